@@ -1,0 +1,3 @@
+"""Aimline: goals that school teams keep."""
+
+__version__ = "0.1.0"

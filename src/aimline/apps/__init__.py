@@ -1,0 +1,1 @@
+"""The apps: they remember, guard and show. Django lives here."""

@@ -1,0 +1,1 @@
+"""What the method says: plain functions on frozen values, standard library only."""

@@ -1,0 +1,1 @@
+"""Foreign files: what they are, and how their columns become our values."""

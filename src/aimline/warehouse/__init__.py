@@ -1,0 +1,1 @@
+"""Results as facts: staging, the log, `current`, and the questions asked of them."""

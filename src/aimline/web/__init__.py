@@ -1,0 +1,1 @@
+"""The wiring of the web application: settings, root addresses, middleware, base pages."""
