@@ -1,0 +1,157 @@
+"""Found places, give people their part, hand out ids."""
+
+from datetime import date
+
+from django.db import transaction
+
+from aimline.apps.accounts.models import Person, plain
+from aimline.apps.journal import actions as journal
+from aimline.apps.organizations.models import (
+    CalendarSpan,
+    Counter,
+    Membership,
+    Role,
+    SchoolYear,
+    Unit,
+    UnitKind,
+)
+from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.domain import calendar
+
+
+@transaction.atomic
+def found_district(
+    viewer: Viewer, name: str, *, code: str = "", time_zone: str = "UTC", label_pack: str = "US"
+) -> Unit:
+    """Add a district; installation stewards only."""
+    if not viewer.is_installation_steward:
+        raise NotAllowed
+    district = Unit(
+        kind=UnitKind.DISTRICT, name=name, name_sort=plain(name), code=code, time_zone=time_zone, label_pack=label_pack
+    )
+    district.save()
+    district.district = district
+    district.path = f"/{district.pk}/"
+    district.save(update_fields=["district", "path"])
+    note(viewer, "found", district)
+    return district
+
+
+@transaction.atomic
+def found_place(
+    viewer: Viewer,
+    name: str,
+    *,
+    kind: UnitKind,
+    parent: Unit,
+    code: str = "",
+    grades: tuple[int, ...] = (),
+    subject: str = "",
+    team_kind: str = "",
+) -> Unit:
+    """Add a school, team or classroom below `parent`; its data steward or leader, or an installation steward."""
+    leaders = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
+    if not (viewer.is_installation_steward or viewer.has_role(parent, leaders)):
+        raise NotAllowed
+    place = Unit(
+        kind=kind,
+        name=name,
+        name_sort=plain(name),
+        parent=parent,
+        district_id=parent.district_id,
+        code=code,
+        grades=sorted(grades),
+        subject=subject,
+        team_kind=team_kind,
+        time_zone=parent.time_zone,
+        locale=parent.locale,
+        label_pack=parent.label_pack,
+        n_min=parent.n_min,
+    )
+    place.save()
+    place.path = f"{parent.path}{place.pk}/"
+    place.save(update_fields=["path"])
+    note(viewer, "found", place)
+    return place
+
+
+@transaction.atomic
+def give_part(
+    viewer: Viewer, person: Person, *, role: Role, unit: Unit | None, starts_on: date, ends_on: date | None = None
+) -> Membership:
+    """Give a person a role at a place; only an installation steward makes another one."""
+    leaders = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
+    allowed = viewer.is_installation_steward or (unit is not None and viewer.has_role(unit, leaders))
+    if not allowed:
+        raise NotAllowed
+    membership = Membership.objects.create(
+        person=person,
+        role=role,
+        unit=unit,
+        district=unit.district if unit else None,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    journal.record(
+        "give part",
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun="membership",
+        noun_uuid=membership.uuid,
+        district_id=membership.district_id,
+        after={"person": str(person.uuid), "role": role, "unit": str(unit.uuid) if unit else None},
+    )
+    return membership
+
+
+@transaction.atomic
+def describe_year(viewer: Viewer, district: Unit, year: calendar.SchoolYear, *, proposed: bool = False) -> SchoolYear:
+    """Store a school year with its terms, windows and breaks, in place of what was stored for it."""
+    if not (viewer.is_installation_steward or viewer.has_role(district, {Role.DATA_STEWARD, Role.DISTRICT_LEADER})):
+        raise NotAllowed
+    kept, _ = SchoolYear.objects.update_or_create(
+        district=district,
+        ending=year.ending,
+        defaults={"starts_on": year.starts_on, "ends_on": year.ends_on, "is_proposed": proposed},
+    )
+    kept.spans.all().delete()
+    CalendarSpan.objects.bulk_create(
+        [CalendarSpan(school_year=kept, **span) for span in spans_of(year)],
+    )
+    note(viewer, "describe year", district, after={"ending": year.ending})
+    return kept
+
+
+def spans_of(year: calendar.SchoolYear) -> list[dict[str, object]]:
+    terms = [
+        {"kind": "term", "name": t.kind, "number": t.number, "starts_on": t.starts_on, "ends_on": t.ends_on}
+        for t in year.terms
+    ]
+    windows = [
+        {"kind": "window", "name": w.kind, "starts_on": w.opens_on, "ends_on": w.closes_on} for w in year.windows
+    ]
+    breaks = [{"kind": "break", "name": b.name, "starts_on": b.starts_on, "ends_on": b.ends_on} for b in year.breaks]
+    return [*terms, *windows, *breaks]
+
+
+def reserve_ids(name: str, n: int) -> range:
+    """Hand out `n` ids of a table for good; ids of an import that is given up are never used again."""
+    with transaction.atomic():
+        Counter.objects.get_or_create(name=name)
+        counter = Counter.objects.select_for_update().get(name=name)
+        first = counter.next_id
+        counter.next_id = first + n
+        counter.save(update_fields=["next_id"])
+    return range(first, first + n)
+
+
+def note(viewer: Viewer, verb: str, unit: Unit, *, after: dict[str, object] | None = None) -> None:
+    journal.record(
+        verb,
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun=unit.kind,
+        noun_uuid=unit.uuid,
+        district_id=unit.district_id,
+        after={"name": unit.name, **(after or {})},
+    )
