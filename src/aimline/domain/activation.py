@@ -154,9 +154,7 @@ def _crooked_stops(
                 "stops",
             )
         elif not at_least_as_good(measure.direction, stop.value, before.value):
-            yield Gap(
-                "INV-26", say("The stop on {on} asks for less than the one before it.", on=stop.on), "stops"
-            )
+            yield Gap("INV-26", say("The stop on {on} asks for less than the one before it.", on=stop.on), "stops")
         elif better(measure.direction, stop.value, target):
             yield Gap(
                 "INV-26",
@@ -238,9 +236,7 @@ def _untimely(
     closes = calendar is not None and ends_semester_or_year(calendar, goal.deadline)
     is_long = goal_needs_stop(goal.starts_on, goal.deadline, deadline_is_semester_or_year_end=closes)
     if is_long and not draft.stops:
-        said = say(
-            "{deadline} is too late to find out. Add at least one stop on the way.", deadline=goal.deadline
-        )
+        said = say("{deadline} is too late to find out. Add at least one stop on the way.", deadline=goal.deadline)
         yield Gap("RF-11", said, "stops")
     yield from _too_few_points(goal, draft, plan)
 
@@ -305,6 +301,4 @@ def _still_open(plan: PlanFacts) -> Iterable[Gap]:
     if plan.ambition_wants_reason:
         yield Gap("settled-32", say("Write one sentence why this target is right all the same."), "target")
     if plan.awaits_endorsement:
-        yield Gap(
-            "settled-17", say("School goals are read by a leader before they begin. Ask for it."), "review"
-        )
+        yield Gap("settled-17", say("School goals are read by a leader before they begin. Ask for it."), "review")

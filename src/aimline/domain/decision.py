@@ -122,14 +122,10 @@ def compare(goal: Locked, reading: Observed, calendar: Calendar | None = None) -
     return Compared(reading, aim, difference, tolerance(goal.measure, reading.value, reading.n, reading.sd))
 
 
-def answering(
-    goal: Locked, readings: Sequence[Observed], *, last_checkpoint_on: date | None = None
-) -> Observed | None:
+def answering(goal: Locked, readings: Sequence[Observed], *, last_checkpoint_on: date | None = None) -> Observed | None:
     """Find the reading that answers the deadline: the last one up to it from the last checkpoint on
     (without one, two months before; for a yearly test, the start), else the first within 31 days after."""
-    opens_on = last_checkpoint_on or (
-        goal.starts_on if goal.measure.yearly else goal.deadline - _ANSWERS_BEFORE
-    )
+    opens_on = last_checkpoint_on or (goal.starts_on if goal.measure.yearly else goal.deadline - _ANSWERS_BEFORE)
     in_time = [reading for reading in readings if opens_on <= reading.on <= goal.deadline]
     late = [reading for reading in readings if goal.deadline < reading.on <= goal.deadline + _ANSWERS_AFTER]
     if in_time:
@@ -162,9 +158,7 @@ def _on_the_way(goal: Locked, readings: Sequence[Observed], calendar: Calendar |
     return _verdict(goal, readings, latest, Status.WATCH, "below_line", sentence)
 
 
-def _final(
-    goal: Locked, readings: Sequence[Observed], answer: Observed, calendar: Calendar | None
-) -> Verdict:
+def _final(goal: Locked, readings: Sequence[Observed], answer: Observed, calendar: Calendar | None) -> Verdict:
     latest = compare(goal, answer, calendar)
     if _reaches(goal, answer):
         sentence = say(
