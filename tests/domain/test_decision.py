@@ -102,6 +102,14 @@ def test_a_target_reached_at_the_last_checkpoint_is_met_before_the_deadline(make
     assert verdict(goal, DEC, (DEC, 86), last_checkpoint_on=DEC).status is Status.MET
     assert verdict(goal, DEC, (DEC, 86)).status is Status.AHEAD
     assert verdict(goal, DEC, (DEC, 70), last_checkpoint_on=DEC).status is Status.WATCH
+    assert verdict(goal, date(2025, 12, 4), (NOV, 86), last_checkpoint_on=DEC).status is Status.AHEAD
+
+
+def test_an_assessment_given_a_little_early_still_answers(make_goal: MAKE) -> None:
+    early, too_early = date(2025, 11, 24), NOV
+
+    assert verdict(make_goal(), date(2025, 12, 9), (early, 86), last_checkpoint_on=DEC).status is Status.MET
+    assert verdict(make_goal(), date(2025, 12, 9), (too_early, 86), last_checkpoint_on=DEC).rule == "no_answer"
 
 
 def test_the_answer_is_the_last_reading_in_time_or_the_first_after(make_goal: MAKE) -> None:
@@ -122,8 +130,17 @@ def test_a_yearly_test_answers_whenever_it_was_given(make_goal: MAKE) -> None:
     reading = Observed(date(2025, 12, 1), 80, N)
 
     assert answering(state_goal, (reading,)) == reading
+    assert answering(replace(state_goal, deadline=date(2027, 6, 30)), (reading,)) is None
     assert answering(replace(state_goal, measure=goal.measure), (reading,)) is None
     assert "once a year" in str(verdict(state_goal, date(2025, 12, 1)).sentence)
+
+
+@pytest.mark.parametrize(("value", "status"), [(86, Status.MET), (76, Status.WATCH), (82, Status.ON_TRACK)])
+def test_a_yearly_test_speaks_until_the_next_one(make_goal: MAKE, value: float, status: Status) -> None:
+    goal = make_goal()
+    state_goal = replace(goal, measure=replace(goal.measure, yearly=True), deadline=date(2026, 6, 30))
+
+    assert verdict(state_goal, date(2026, 6, 30), (date(2026, 5, 4), value)).status is status
 
 
 def test_a_calendar_keeps_the_line_flat_over_breaks(make_goal: MAKE) -> None:

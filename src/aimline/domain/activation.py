@@ -167,7 +167,15 @@ def _crooked_stops(
         before = stop
 
 
+def _denominator(draft: Draft) -> Denominator | None:
+    """Successive cohorts count whoever was tested each time; only the same students leave a choice."""
+    if draft.comparison is Comparison.SUCCESSIVE_COHORTS:
+        return Denominator.TESTED
+    return draft.denominator
+
+
 def _completed(draft: Draft, today: date) -> _Complete | None:
+    denominator = _denominator(draft)
     if (
         draft.group is None
         or draft.measure is None
@@ -175,7 +183,7 @@ def _completed(draft: Draft, today: date) -> _Complete | None:
         or draft.target is None
         or draft.deadline is None
         or draft.comparison is None
-        or draft.denominator is None
+        or denominator is None
         or not draft.result.strip()
     ):
         return None
@@ -187,7 +195,7 @@ def _completed(draft: Draft, today: date) -> _Complete | None:
         starts_on=draft.starts_on or today,
         deadline=draft.deadline,
         comparison=draft.comparison,
-        denominator=draft.denominator,
+        denominator=denominator,
     )
 
 
@@ -211,7 +219,7 @@ def _missing_fields(draft: Draft) -> Iterable[Gap]:
             say("Do you follow the same students, or compare each year's group?"),
         ),
         (
-            draft.denominator is None,
+            _denominator(draft) is None,
             "INV-10",
             "denominator",
             say("Who is counted: everyone tested, or only students with both results?"),
