@@ -66,7 +66,11 @@ def resolve(workspace: Workspace, staged: Staged, ids: Ids) -> Resolved:
         "district_ids": {"key": _keys(ids.districts), "id": ids.districts, "batch": ids.batches},
         "school_ids": {"key": _keys(ids.schools), "id": ids.schools},
         "student_ids": {"key": _keys(ids.students), "id": ids.students},
-        "administration_ids": {"key": _keys(ids.administrations), "id": ids.administrations, "measure": ids.measures},
+        "administration_ids": {
+            "key": _keys(ids.administrations),
+            "id": ids.administrations,
+            "measure": ids.measures,
+        },
     }
     with workspace.open() as connection:
         for name, columns in tables.items():

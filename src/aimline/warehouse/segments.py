@@ -94,7 +94,13 @@ def merge(workspace: Workspace, merges: Sequence[Merge]) -> list[Written]:
 
 
 def withdraw(
-    workspace: Workspace, current: Sequence[Path], log: Sequence[Path], target: Path, *, batch: int, live: Sequence[int]
+    workspace: Workspace,
+    current: Sequence[Path],
+    log: Sequence[Path],
+    target: Path,
+    *,
+    batch: int,
+    live: Sequence[int],
 ) -> Written:
     """Write `current` anew without one batch; older rows of the `live` batches come back into sight.
 
@@ -168,7 +174,9 @@ def _merge(connection: duckdb.DuckDBPyConnection, one: Merge) -> Written:
 def _write(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> Written:
     """Run a query of sorted rows into a temporary file and put it into place."""
     temporary = _temporary(target)
-    copied = connection.execute(f"copy ({query}) to {quote(str(temporary.resolve()))} (format parquet)").fetchall()
+    copied = connection.execute(
+        f"copy ({query}) to {quote(str(temporary.resolve()))} (format parquet)"
+    ).fetchall()
     return _put_in_place(temporary, target, int(copied[0][0]))
 
 
