@@ -61,9 +61,14 @@ def dump(mapping: Mapping) -> str:
 def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mapping:
     values = dict(table)
     groups = _tables(values.pop("groups", {}), "groups", problems)
-    named = [_build(Group, {"name": name, **group}, f"groups.{name}", problems) for name, group in groups.items()]
+    named = [
+        _build(Group, {"name": name, **group}, f"groups.{name}", problems) for name, group in groups.items()
+    ]
     status = _tables({"status": values.pop("status", {})}, "status", problems).get("status", {})
-    years = [_build(Year, entry, "years", problems) for entry in _entries(values.pop("years", []), "years", problems)]
+    years = [
+        _build(Year, entry, "years", problems)
+        for entry in _entries(values.pop("years", []), "years", problems)
+    ]
     measures = [
         _build(Measure, entry, "measures", problems)
         for entry in _entries(values.pop("measures", []), "measures", problems)
@@ -81,8 +86,9 @@ def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mappin
 
 
 def _build(cls: type[T], table: Table[str, object], key: str, problems: list[MappingProblem]) -> T | None:
-    """Make one dataclass from one TOML table; every key that is unknown, missing or of the wrong kind is a problem."""
-    known = {field.name: field for field in dataclasses.fields(cls) if field.type in READERS}
+    """Make one dataclass from one table; a key that is unknown, missing or of the wrong kind is a problem."""
+    fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # callers pass the dataclasses of a mapping
+    known = {field.name: field for field in fields if field.type in READERS}
     before = len(problems)
     problems += [_unknown_key(_join(key, name), tuple(known)) for name in table if name not in known]
     values: dict[str, object] = {}

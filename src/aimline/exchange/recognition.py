@@ -90,7 +90,7 @@ def recognise(path: Path, *, limits: Limits | None = None) -> Recognised:
 def open_bytes(path: Path, packing: Format) -> BinaryIO:
     """Open a CSV file for reading bytes, unpacked where it is packed."""
     if packing is Format.CSV_GZ:
-        return io.BufferedReader(gzip.open(path, "rb"), CHUNK_BYTES)  # type: ignore[type-var]  # typeshed: GzipFile lacks RawIOBase
+        return io.BufferedReader(gzip.open(path, "rb"), CHUNK_BYTES)
     return path.open("rb", CHUNK_BYTES)
 
 
@@ -212,7 +212,7 @@ def _encoding(head: bytes, *, is_utf8: bool) -> str:
 
 
 def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
-    # Text has no control bytes but tab, line feed, form feed and carriage return; pictures and programs are full of them.
+    # Of the control bytes, text holds only tabs and line ends; pictures and programs are full of them.
     n_control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13))
     if not encoding.startswith("utf-16") and n_control > len(head) * 0.01:
         return _not_a_table("not text")
@@ -257,7 +257,9 @@ def _header(row: list[str]) -> tuple[str, ...]:
 
 def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:
     if len(header) > limits.n_columns:
-        message = say("The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns)
+        message = say(
+            "The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns
+        )
         return (FileProblem("too_many_columns", message, say("Delete the columns you do not need.")),)
     twice = sorted({name for name in header if header.count(name) > 1})
     return tuple(
@@ -275,17 +277,23 @@ def _unreadable(path: Path, packing: Format, n_bytes: int, *problems: FileProble
 
 
 def _empty() -> FileProblem:
-    return FileProblem("empty", say("The file is empty."), say("Export it again and look into it before you upload it."))
+    return FileProblem(
+        "empty", say("The file is empty."), say("Export it again and look into it before you upload it.")
+    )
 
 
 def _too_large(most: int) -> FileProblem:
     message = say("The file is larger than {most} MB.", most=most // 1_000_000)
-    return FileProblem("too_large", message, say("Split it by school year, or ask a steward to raise the limit."))
+    return FileProblem(
+        "too_large", message, say("Split it by school year, or ask a steward to raise the limit.")
+    )
 
 
 def _not_a_table(kind: str) -> FileProblem:
     message = say("This is not a table of results; it looks like this: {kind}.", kind=kind)
-    return FileProblem("not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx)."))
+    return FileProblem(
+        "not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx).")
+    )
 
 
 def _single_column() -> FileProblem:
@@ -298,7 +306,9 @@ def _single_column() -> FileProblem:
 
 def _cut() -> FileProblem:
     return FileProblem(
-        "cut", say("The packed file is damaged or was cut off."), say("Download or export it again, then upload it.")
+        "cut",
+        say("The packed file is damaged or was cut off."),
+        say("Download or export it again, then upload it."),
     )
 
 

@@ -1,4 +1,4 @@
-"""A mapping becomes SQL: one expression for each value of a row, one condition for each thing that may be wrong.
+"""A mapping becomes SQL: an expression for each value of a row, a condition for each thing that may be wrong.
 
 The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
 (trimmed, never null) and g1, g2, ... for its groups. Foreign column names never reach SQL, foreign words
@@ -29,7 +29,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The SQL of one mapping: `raw` names the columns, `typed` adds values, `checks` judge, `aside` sets aside."""
+    """The SQL of one mapping: `raw` names columns, `typed` adds values, `aside` and `checks` judge."""
 
     raw: str
     typed: str
@@ -50,11 +50,12 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
-        "score_number": f"case when {_is_missing('score_text', mapping)} then null else {_number('score_text')} end",
+        "score_number": _number("score_text", unless=_is_missing("score_text", mapping)),
         "word_status": _word_status(mapping),
     }
     second = {
-        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
+        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years])
+        or _year_of_date(mapping),
         "window_name": _window(mapping),
         "day": _day(mapping),
         "level_number": _level_number(mapping),
@@ -70,9 +71,9 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
 def _roles(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
     for role in ROLES:
         if role in mapping.columns:
-            yield f'{_column(header, mapping.columns[role])} as {role}_text'
+            yield f"{_column(header, mapping.columns[role])} as {role}_text"
         else:
-            yield f'{quote(mapping.constants.get(role, "").strip())} as {role}_text'
+            yield f"{quote(mapping.constants.get(role, '').strip())} as {role}_text"
 
 
 def _groups(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
@@ -91,15 +92,16 @@ def _grade() -> str:
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
-def _number(role: str) -> str:
+def _number(column: str, *, unless: str) -> str:
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
     form = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
-    return f"case when regexp_matches({role}, {quote(form)}) then try_cast({role} as double) end"
+    is_number = f"not {unless} and regexp_matches({column}, {quote(form)})"
+    return f"case when {is_number} then try_cast({column} as double) end"
 
 
 def _date(mapping: Mapping) -> str:
     forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
-    readings = ", ".join(f'try_strptime(date_text, {quote(form)})' for form in forms)
+    readings = ", ".join(f"try_strptime(date_text, {quote(form)})" for form in forms)
     return f"(coalesce({readings})::date - date '1970-01-01')::integer"
 
 
@@ -108,9 +110,11 @@ def _year_entry(mapping: Mapping) -> str:
     if not mapping.years:
         return "null::integer"
     if not _has_years(mapping):
-        return _case(_year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)})
+        return _case(
+            _year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)}
+        )
     with_window = any(year.window_value for year in mapping.years)
-    key = 'year_text || chr(31) || window_text' if with_window else "year_text"
+    key = "year_text || chr(31) || window_text" if with_window else "year_text"
     values = {
         year.value + ("\x1f" + year.window_value if with_window else ""): str(n)
         for n, year in enumerate(mapping.years)
@@ -160,11 +164,15 @@ def _measure_number(mapping: Mapping) -> str:
 
 def _level_number(mapping: Mapping) -> str:
     arms = [
-        f"when {n} then {_case('level_text', {level: str(order) for order, level in enumerate(measure.levels, 1)})}"
+        f"when {n} then {_case('level_text', _orders(measure))}"
         for n, measure in enumerate(mapping.measures)
         if measure.levels
     ]
     return f"(case measure_number {' '.join(arms)} end)" if arms else "null::integer"
+
+
+def _orders(measure: Measure) -> dict[str, str]:
+    return {level: str(order) for order, level in enumerate(measure.levels, 1)}
 
 
 def _word_status(mapping: Mapping) -> str:
@@ -206,10 +214,16 @@ def _status() -> str:
 
 
 def _aside(mapping: Mapping) -> str:
-    ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
+    ignored = _case(
+        "measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar"
+    )
     if not mapping.years:
         return ignored
-    shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"
+    shown = (
+        "trim(year_text || ' ' || window_text)"
+        if _has_years(mapping)
+        else f"({_year_of_date(mapping)})::varchar"
+    )
     # A row without any year is a problem, not a year left out.
     told = "year_text <> ''" if _has_years(mapping) else "date_day is not null"
     return f"coalesce({ignored}, case when year_entry is null and {told} then {shown} end)"
@@ -222,7 +236,9 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield Check("district_missing", "district", "district_text = ''")
     if "grade" in mapping.columns or "grade" in mapping.constants:
         yield Check("grade_missing", "grade", "grade_text = ''")
-        yield Check("grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)")
+        yield Check(
+            "grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)"
+        )
     yield from _time_checks(mapping, today)
     yield Check("measure_unknown", "measure", "measure_number is null")
     yield from _result_checks(mapping)
@@ -252,13 +268,15 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
         known = f"level_number is not null or word_status is not null or {_is_missing('level_text', mapping)}"
         if with_levels:
-            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
+            yield Check(
+                "level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})"
+            )
     if "status" in mapping.columns:
         yield Check("status_unknown", "status", _unknown_status(mapping))
 
 
 def _unknown_status(mapping: Mapping) -> str:
-    # A status column may also say that all is well ("Tested"), which only matters where the result is missing.
+    # A status column may also say that all is well ("Tested"); that only matters where the result is missing.
     silent = _in("status_text", mapping.missing)
     return f"word_status is null and not {silent} and status_number <> {SCORED}"
 
