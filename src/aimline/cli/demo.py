@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -88,7 +88,7 @@ def make(folder: Path, clock: date | None) -> Sample:
     from aimline.cli import installation
     from aimline.cli.sample import years
 
-    today = years.today_of(clock or date.today())
+    today = years.today_of(clock or datetime.now().astimezone().date())
     building = folder.with_name(f"{folder.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
