@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aimline.web.context.frame",
             ],
+            "builtins": ["aimline.web.templatetags.words"],
         },
     }
 ]
