@@ -82,7 +82,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aimline.web.context.frame",
             ],
-            "builtins": ["aimline.web.templatetags.words"],
         },
     }
 ]
