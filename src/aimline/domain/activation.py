@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from aimline.domain.calendar import Calendar, ends_semester_or_year
-from aimline.domain.rule import RuleKind
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Baseline, Comparison, Denominator, Draft, GroupRule, Level, Locked, Stop
 from aimline.domain.goal import needs_stop as goal_needs_stop
 from aimline.domain.measure import Measure, at_least_as_good, better, in_range, quantity
 from aimline.domain.refusal import AimlineError
+from aimline.domain.rule import RuleKind
 from aimline.domain.words import Message, say
 
 _WEEK = 7

@@ -44,15 +44,6 @@ class CorrectionCode(StrEnum):
     MERGED = "goal_merged_by_reorganization"
 
 
-class CancelCode(StrEnum):
-    """The closed list of reasons for which an active goal may be cancelled (INV-38)."""
-
-    UNIT_CLOSED = "unit_closed"
-    MEASURE_WITHDRAWN = "measure_withdrawn"
-    MERGED = "merged"
-    CREATED_IN_ERROR = "created_in_error"
-
-
 _NEW_RULER = frozenset({"measure", "baseline", "target", "stops", "proxies"})
 _NEW_DATES = frozenset({"deadline", "deadline_words", "stops", "proxies"})
 
@@ -80,16 +71,6 @@ class Amendment:
     code: CorrectionCode | None = None
     approved_by: str = ""
     evidence: str = ""
-
-
-@dataclass(frozen=True)
-class Cancellation:
-    """Why an active goal was cancelled, and by which leader."""
-
-    code: CancelCode
-    explanation: str
-    leader: str
-    on: date
 
 
 class TargetNeverRecedes(AimlineError):
@@ -122,10 +103,6 @@ class NotACorrection(AimlineError):
 
 class SharpeningIsOver(AimlineError):
     """Sharpening ends with the first new result, and 14 days after activation (settled.md 31)."""
-
-
-class NoReasonToCancel(AimlineError):
-    """Only the listed reasons cancel an active goal, and only through its leader (INV-38)."""
 
 
 def raise_target(goal: Locked, target: float, *, requested_by: str, on: date) -> tuple[Locked, Amendment]:
@@ -270,17 +247,6 @@ def correction_code(text: str) -> CorrectionCode:
             say("The goal stays. Slow progress is a reason to change what we do, not what we aim for."),
             _TO_STRATEGIES,
         ) from None
-
-
-def cancel(*, code: str, explanation: str, leader: str, on: date) -> Cancellation:
-    """Cancel an active goal for one of four reasons; raises `NoReasonToCancel` otherwise (INV-38)."""
-    if code not in tuple(CancelCode) or not leader.strip() or not explanation.strip():
-        raise NoReasonToCancel(
-            "INV-38",
-            say("A goal in use is cancelled only by its leader, with a reason from the list."),
-            say("Reasons are: {codes}. A goal that is hard stays.", codes=", ".join(CancelCode)),
-        )
-    return Cancellation(CancelCode(code), explanation, leader, on)
 
 
 def changes(before: Locked, after: Locked) -> frozenset[str]:

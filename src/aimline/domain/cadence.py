@@ -70,7 +70,7 @@ def _missing(check_in: CheckIn) -> Iterable[Gap]:
 
 
 def restarts_month(n_answered: int, n_members: int) -> bool:
-    """Tell whether enough members answered for the month to start again: two, or the only one (settled.md 18)."""
+    """Tell whether enough members answered for a new month: two, or the only one (settled.md 18)."""
     return n_answered >= min(2, max(1, n_members))
 
 

@@ -1,9 +1,10 @@
 """Decision rules: what a team agreed to do before it saw the results (domain.md 2.10)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.decision import Compared, compare, points, seen
@@ -91,48 +92,46 @@ def fired(
 _STRONGEST_FIRST = (RuleKind.INTENSIFY, RuleKind.ADJUST, RuleKind.ON_TRACK)
 
 
-def templates() -> tuple[Template, ...]:
-    """Give the four sets of rules a team can start from (domain.md 2.10)."""
+def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, ...]:
+    """Give the four sets of rules a team can start from, in its own language (domain.md 2.10)."""
+    go_on = translate(say("We keep our strategies and say what went well."))
+    adjust = translate(say("We change one strategy before the next check."))
+    intensify = translate(say("We add time or support for the students who are not there yet."))
     return (
         Template(
             say("Monthly common assessment, team"),
             (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), _GO_ON),
-                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_TOLERANCE), _ADJUST),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_TOLERANCE, 2), _INTENSIFY),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.STOP_MISSED), _INTENSIFY),
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_TOLERANCE), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_TOLERANCE, 2), intensify),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.STOP_MISSED), intensify),
             ),
         ),
         Template(
             say("Weekly probe, student"),
             (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW, 4), _GO_ON),
-                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 4), _ADJUST),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_AND_SLOW, 4), _INTENSIFY),
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW, 4), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 4), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_AND_SLOW, 4), intensify),
             ),
         ),
         Template(
             say("Quarterly benchmark, school"),
             (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.PROJECTION_REACHES), _GO_ON),
-                DecisionRule(RuleKind.ADJUST, Condition(Sign.PROJECTION_SHORT), _ADJUST),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.PROJECTION_BELOW_MIDPOINT), _INTENSIFY),
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.PROJECTION_REACHES), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.PROJECTION_SHORT), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.PROJECTION_BELOW_MIDPOINT), intensify),
             ),
         ),
         Template(
             say("Attendance"),
             (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), _GO_ON),
-                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 2), _ADJUST),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), _INTENSIFY),
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 2), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), intensify),
             ),
         ),
     )
-
-
-_GO_ON = "We keep our strategies and say what went well."
-_ADJUST = "We change one strategy before the next check."
-_INTENSIFY = "We add time or support for the students who are not there yet, and ask for help."
 
 
 def _holds(
@@ -198,7 +197,7 @@ def _stop_missed(goal: Locked, readings: Sequence[Observed], calendar: Calendar 
 
 def _worsening(count: int, goal: Locked, readings: Sequence[Observed]) -> bool:
     steps = points(goal, readings)[-count - 1 :]
-    pairs = list(zip(steps, steps[1:], strict=False))
+    pairs = list(pairwise(steps))
     return len(pairs) == count and all(
         better(goal.measure.direction, earlier.value, later.value) for earlier, later in pairs
     )
