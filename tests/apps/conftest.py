@@ -55,8 +55,11 @@ def make_places(world: World, viewer: Viewer) -> None:
     place = world.places
     place["district"] = actions.found_district(viewer, "Northfield", code="10")
     place["other_district"] = actions.found_district(viewer, "Southbank", code="20")
-    for key, name, parent in [("school", "Aspen School", "district"), ("other_school", "Birch School", "district"),
-                              ("far_school", "Cedar School", "other_district")]:
+    for key, name, parent in [
+        ("school", "Aspen School", "district"),
+        ("other_school", "Birch School", "district"),
+        ("far_school", "Cedar School", "other_district"),
+    ]:
         place[key] = actions.found_place(viewer, name, kind=UnitKind.SCHOOL, parent=place[parent], code=key)
     for key, name, grade in [("team", "Grade 4 team", 4), ("other_team", "Grade 2 team", 2)]:
         place[key] = actions.found_place(

@@ -18,13 +18,13 @@ class Environment(BaseSettings):
 
     mode: Literal["demo", "embedded", "production"] = "embedded"
     data: Path = Path("aimline-data")
-    database: str = Field("", description="postgresql://... ; empty means SQLite in the data folder")
+    database: str = Field(default="", description="postgresql://... ; empty means SQLite in the data folder")
     secret_key: str = ""
     hosts: str = "localhost,127.0.0.1,[::1]"
     https: bool = False
     today: date | None = None
     tasks: Literal["database", "immediate"] = "database"
-    warehouse_threads: int = Field(2, ge=1, le=64)
+    warehouse_threads: int = Field(default=2, ge=1, le=64)
 
     @model_validator(mode="after")
     def fits_the_mode(self) -> "Environment":

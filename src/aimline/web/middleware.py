@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from aimline.apps.accounts.models import Person
 from aimline.apps.accounts.policy import Door
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request
@@ -58,8 +57,7 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         now = timezone.now()
-        person = cast(Person, request.user)  # the only user model there is
-        cast(Request, request).viewer = viewer_of(person, today=today_of(now), now=now)  # from here on it has one
+        cast(Request, request).viewer = viewer_of(request.user, today=today_of(now), now=now)  # from here on it has one
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -88,5 +86,5 @@ def door_of(request: HttpRequest, view: View) -> Door:
 def today_of(now: datetime) -> date:
     """Return the day it is: `AIMLINE_TODAY` where it is set, else the clock's."""
     if settings.TODAY is not None:
-        return cast(date, settings.TODAY)  # checked when the environment was read
+        return settings.TODAY
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -10,7 +10,9 @@ from django.db import models
 class People(BaseUserManager["Person"]):
     """The one way a person comes into being."""
 
-    def create_person(self, *, name: str, email: str | None, password: str | None = None, demo: bool = False) -> "Person":
+    def create_person(
+        self, *, name: str, email: str | None, password: str | None = None, demo: bool = False
+    ) -> "Person":
         person = self.model(name=name, email=email or None, is_demo=demo, **sort_keys(name))
         person.set_password(password)
         person.save(using=self._db)

@@ -125,8 +125,12 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=Q(locked_on=None)
                 | Q(
-                    target__isnull=False, target_floor__isnull=False, baseline__isnull=False,
-                    baseline_on__isnull=False, deadline__isnull=False, measure__isnull=False,
+                    target__isnull=False,
+                    target_floor__isnull=False,
+                    baseline__isnull=False,
+                    baseline_on__isnull=False,
+                    deadline__isnull=False,
+                    measure__isnull=False,
                 ),
                 name="a_locked_goal_is_complete",
             ),

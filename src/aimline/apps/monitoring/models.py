@@ -58,7 +58,9 @@ class Reading(models.Model):
     is_counted_by_hand = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["goal", "administration"], name="one_reading_per_administration")]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "administration"], name="one_reading_per_administration")
+        ]
         indexes = [models.Index(fields=["goal", "on"], name="reading_by_goal_and_date")]
 
 

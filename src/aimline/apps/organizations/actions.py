@@ -20,7 +20,9 @@ from aimline.domain import calendar
 
 
 @transaction.atomic
-def found_district(viewer: Viewer, name: str, *, code: str = "", time_zone: str = "UTC", label_pack: str = "US") -> Unit:
+def found_district(
+    viewer: Viewer, name: str, *, code: str = "", time_zone: str = "UTC", label_pack: str = "US"
+) -> Unit:
     """Add a district; installation stewards only."""
     if not viewer.is_installation_steward:
         raise NotAllowed
@@ -83,7 +85,12 @@ def give_part(
     if not allowed:
         raise NotAllowed
     membership = Membership.objects.create(
-        person=person, role=role, unit=unit, district=unit.district if unit else None, starts_on=starts_on, ends_on=ends_on
+        person=person,
+        role=role,
+        unit=unit,
+        district=unit.district if unit else None,
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
     journal.record(
         "give part",

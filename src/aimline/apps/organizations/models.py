@@ -32,7 +32,7 @@ class Role(models.TextChoices):
 
 
 class Unit(models.Model):
-    """A district, school, team or classroom; `path` is `/district/school/.../` in ids, for questions about a subtree."""
+    """A district, school, team or classroom; `path` is `/district/school/.../` in ids and answers for a subtree."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     district = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
@@ -55,9 +55,13 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["district", "code"], condition=Q(kind="school") & ~Q(code=""), name="a_school_is_district_and_code"
+                fields=["district", "code"],
+                condition=Q(kind="school") & ~Q(code=""),
+                name="a_school_is_district_and_code",
             ),
-            models.UniqueConstraint(fields=["code"], condition=Q(kind="district") & ~Q(code=""), name="a_district_has_its_code"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(kind="district") & ~Q(code=""), name="a_district_has_its_code"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="district", parent=None) | (~Q(kind="district") & Q(parent__isnull=False)),
                 name="only_a_district_stands_alone",
@@ -141,7 +145,9 @@ class Enrolment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["student", "school", "school_year"], name="one_enrolment_per_school_and_year"),
+            models.UniqueConstraint(
+                fields=["student", "school", "school_year"], name="one_enrolment_per_school_and_year"
+            ),
         ]
         indexes = [models.Index(fields=["school", "school_year", "grade"], name="enrolment_by_school")]
 
@@ -207,7 +213,9 @@ class ExternalId(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["district", "source", "kind", "value"], name="an_external_id_names_one_owner"),
+            models.UniqueConstraint(
+                fields=["district", "source", "kind", "value"], name="an_external_id_names_one_owner"
+            ),
             models.CheckConstraint(
                 condition=Q(student__isnull=False, unit=None, person=None)
                 | Q(student=None, unit__isnull=False, person=None)

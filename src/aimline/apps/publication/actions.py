@@ -33,5 +33,10 @@ def write_down(viewer: Viewer, question: str, safe: SafeBreakdown, *, district: 
         district=district,
         question=question,
         digest=digest,
-        defaults={"shown_to_id": viewer.person_id, "cells": cells, "n_min": district.n_min, "first_shown_at": viewer.now},
+        defaults={
+            "shown_to_id": viewer.person_id,
+            "cells": cells,
+            "n_min": district.n_min,
+            "first_shown_at": viewer.now,
+        },
     )

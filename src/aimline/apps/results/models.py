@@ -54,7 +54,9 @@ class MeasureLevel(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["measure", "grade", "order"], nulls_distinct=False, name="levels_are_ordered"),
+            models.UniqueConstraint(
+                fields=["measure", "grade", "order"], nulls_distinct=False, name="levels_are_ordered"
+            ),
         ]
 
 
@@ -71,7 +73,9 @@ class Administration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["measure", "school_year", "window"], name="an_administration_is_stored_once"),
+            models.UniqueConstraint(
+                fields=["measure", "school_year", "window"], name="an_administration_is_stored_once"
+            ),
         ]
 
 
@@ -108,7 +112,9 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["district", "number"], condition=Q(number__isnull=False), name="a_batch_has_one_place_in_the_order"
+                fields=["district", "number"],
+                condition=Q(number__isnull=False),
+                name="a_batch_has_one_place_in_the_order",
             ),
             models.UniqueConstraint(
                 fields=["district", "file_digest", "mapping_digest"],
