@@ -18,6 +18,7 @@ from aimline.domain.goal import (
     StatementMode,
     Stop,
 )
+from aimline.domain.measure import better
 
 OWN_WORDS = "own_words"
 FROM_FORMULA = "from_formula"
@@ -119,17 +120,21 @@ def locked_of(goal: Goal, proxies: tuple[Proxy, ...] = ()) -> Locked:
     )
 
 
-def put(goal: Goal, locked: Locked) -> tuple[str, ...]:
+def put(goal: Goal, locked: Locked, *, is_correction: bool = False) -> tuple[str, ...]:
     """Set a goal's row to locked values and return the names of the fields to save; benchmarks: `put_stops`.
 
-    The measure itself is not among them: a goal keeps its ruler. `target_floor` follows the target.
+    The measure itself is not among them: a goal keeps its ruler. `target_floor` only ever moves to a better
+    target, unless an approved correction says that the record was wrong.
     """
+    floor = goal.target_floor
+    if floor is None or is_correction or better(locked.measure.direction, locked.target, floor):
+        goal.target_floor = locked.target
     goal.group_label, goal.group_rule, goal.n_in_group = locked.group.label, stored_rule(locked.group), locked.group.n
     goal.comparison, goal.denominator = locked.comparison, locked.denominator
     goal.result, goal.direction = locked.result, locked.measure.direction
     goal.baseline, goal.baseline_on = locked.baseline.value, locked.baseline.on
     goal.baseline_n, goal.baseline_source = locked.baseline.n, locked.baseline.source
-    goal.target = goal.target_floor = locked.target
+    goal.target = locked.target
     goal.starts_on, goal.deadline, goal.deadline_words = locked.starts_on, locked.deadline, locked.deadline_words
     return LOCKED_FIELDS
 
