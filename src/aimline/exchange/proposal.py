@@ -48,7 +48,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
 
 
 def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool) -> Year | None:
-    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None when it is no year."""
+    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None for other words."""
     ending = read_ending(word)
     if ending is None:
         return None

@@ -76,10 +76,14 @@ class Columns(Write):
     """Which column is what; `always_...` holds one value for every row where the file has no such column."""
 
     source = forms.CharField(
-        label=_("Where the file comes from"), max_length=60, help_text=_("A name you will know again, for example the test's publisher.")
+        label=_("Where the file comes from"),
+        max_length=60,
+        help_text=_("A name you will know again, for example the test's publisher."),
     )
     not_tested = forms.CharField(
-        label=_("Words for “not tested”"), required=False, help_text=_("Separated by commas. These rows are kept and counted as not tested.")
+        label=_("Words for “not tested”"),
+        required=False,
+        help_text=_("Separated by commas. These rows are kept and counted as not tested."),
     )
     excused = forms.CharField(label=_("Words for “excused”"), required=False)
     date_format = forms.ChoiceField(
@@ -91,7 +95,7 @@ class Columns(Write):
         choices = [("", "—"), *((name, name) for name in header)]
         for role, (label, hint) in ROLES.items():
             self.fields[f"column_{role}"] = forms.ChoiceField(
-                label=label, help_text=hint, required=False, choices=choices
+                label=label, help_text=str(hint), required=False, choices=choices
             )
         for role in ALWAYS:
             self.fields[f"always_{role}"] = forms.CharField(
@@ -125,7 +129,9 @@ class Measure(forms.Form):
         help_text=_("One a line."),
     )  # fmt: skip
     proficient_from = forms.CharField(
-        label=_("Proficient from this level on"), required=False, help_text=_("Copy the level's words, or leave empty and give a cut score.")
+        label=_("Proficient from this level on"),
+        required=False,
+        help_text=_("Copy the level's words, or leave empty and give a cut score."),
     )
     cut = forms.FloatField(label=_("Cut score"), required=False)
     yearly = forms.BooleanField(label=_("Given once a year"), required=False)
@@ -142,7 +148,9 @@ class Group(forms.Form):
 class Withdraw(Write):
     """Why an import is taken back."""
 
-    why = forms.CharField(label=_("Why is it withdrawn?"), max_length=500, help_text=_("One sentence; it stays in the journal."))
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"), max_length=500, help_text=_("One sentence; it stays in the journal.")
+    )
 
 
 Years = forms.formset_factory(Year, extra=0)
