@@ -13,7 +13,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return {"nav": [], "me": None, "version": aimline.__version__, "is_demo": settings.IS_DEMO}
-    places = [(_("Home"), "home"), (_("Goals"), "goals"), (_("Data"), "data"), (_("Imports"), "imports")]
+    places = [
+        (_("Home"), "home"),
+        (_("Goals"), "goals"),
+        (_("Data"), "data"),
+        (_("Imports"), "imports"),
+        (_("Places"), "places"),
+    ]
     nav = [{"label": label, "href": reverse(name), "current": section(request) == name} for label, name in places]
     return {"nav": nav, "me": {"name": viewer.name}, "version": aimline.__version__, "is_demo": settings.IS_DEMO}
 

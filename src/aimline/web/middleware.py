@@ -9,14 +9,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door
-from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request
+from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
+from aimline.web.refusals import answer
 
 # Routes of the packages we build on; every other view declares its own door.
 FOREIGN = {
@@ -61,15 +60,7 @@ class Gate:
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if isinstance(problem, NotVisible):
-            return render(request, "404.html", status=404)
-        if isinstance(problem, NotAllowed):
-            return render(request, "403.html", {"refusal": problem}, status=403)
-        if isinstance(problem, StaleVersion):
-            return render(request, "409.html", {"refusal": problem}, status=409)
-        if isinstance(problem, AimlineError):
-            return render(request, "refusal.html", {"refusal": problem}, status=422)
-        return None
+        return answer(request, problem) if isinstance(problem, AimlineError) else None
 
 
 def door_of(request: HttpRequest, view: View) -> Door:

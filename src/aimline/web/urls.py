@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/", include("aimline.apps.monitoring.urls")),
     path("data/", include("aimline.apps.results.urls")),
     path("imports/", include("aimline.apps.intake.urls")),
+    path("", include("aimline.apps.organizations.urls")),
 ]

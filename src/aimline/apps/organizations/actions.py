@@ -1,6 +1,7 @@
 """Found places, give people their part, hand out ids."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -15,8 +16,27 @@ from aimline.apps.organizations.models import (
     Unit,
     UnitKind,
 )
-from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.apps.organizations.policy import NotAllowed, NotVisible, Part, Viewer, may_keep_places
 from aimline.domain import calendar
+
+Perform = Callable[[], str]
+
+
+@transaction.atomic
+def open_installation(*, name: str, email: str, password: str, district: str, school: str, now: datetime) -> Person:
+    """Make the first person of an empty installation: its steward, and leader of its first district and school."""
+    if Person.objects.exists():
+        raise NotVisible
+    person = Person.objects.create_person(name=name, email=email, password=password)
+    today = now.date()
+    Membership.objects.create(person=person, role=Role.INSTALLATION_STEWARD, starts_on=today)
+    steward = Part(role=Role.INSTALLATION_STEWARD, unit_id=None, district_id=None, kind="", path="")
+    viewer = Viewer(person_id=person.pk, name=name, today=today, now=now, parts=(steward,))
+    place = found_district(viewer, district)
+    home = found_place(viewer, school, kind=UnitKind.SCHOOL, parent=place)
+    give_part(viewer, person, role=Role.DATA_STEWARD, unit=place, starts_on=today)
+    give_part(viewer, person, role=Role.PRINCIPAL, unit=home, starts_on=today)
+    return person
 
 
 @transaction.atomic
@@ -50,8 +70,7 @@ def found_place(
     team_kind: str = "",
 ) -> Unit:
     """Add a school, team or classroom below `parent`; its data steward or leader, or an installation steward."""
-    leaders = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
-    if not (viewer.is_installation_steward or viewer.has_role(parent, leaders)):
+    if not may_keep_places(viewer, parent):
         raise NotAllowed
     place = Unit(
         kind=kind,
@@ -80,9 +99,7 @@ def give_part(
     viewer: Viewer, person: Person, *, role: Role, unit: Unit | None, starts_on: date, ends_on: date | None = None
 ) -> Membership:
     """Give a person a role at a place; only an installation steward makes another one."""
-    leaders = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
-    allowed = viewer.is_installation_steward or (unit is not None and viewer.has_role(unit, leaders))
-    if not allowed:
+    if not (viewer.is_installation_steward or (unit is not None and may_keep_places(viewer, unit))):
         raise NotAllowed
     membership = Membership.objects.create(
         person=person,
@@ -102,6 +119,33 @@ def give_part(
         after={"person": str(person.uuid), "role": role, "unit": str(unit.uuid) if unit else None},
     )
     return membership
+
+
+@transaction.atomic
+def welcome_person(viewer: Viewer, unit: Unit, *, name: str, email: str, password: str, role: Role) -> Membership:
+    """Give somebody a part in a place; whoever has this e-mail keeps their sign-in, others get one."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_person(name=name, email=email.lower(), password=password)
+    return give_part(viewer, person, role=role, unit=unit, starts_on=viewer.today)
+
+
+@transaction.atomic
+def end_part(viewer: Viewer, membership: Membership) -> None:
+    """End a membership: yesterday was its last day, so the next request already goes without it."""
+    if membership.unit is None or not may_keep_places(viewer, membership.unit):
+        raise NotAllowed
+    membership.ends_on = viewer.today - timedelta(days=1)
+    membership.save(update_fields=["ends_on"])
+    journal.record(
+        "end part",
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun="membership",
+        noun_uuid=membership.uuid,
+        district_id=membership.district_id,
+        after={"ends_on": membership.ends_on},
+    )
 
 
 @transaction.atomic

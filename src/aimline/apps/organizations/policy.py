@@ -129,3 +129,9 @@ def leads(viewer: Viewer, unit: Unit) -> bool:
     if unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM}:
         return viewer.has_role(unit, LEADS_SCHOOL)
     return viewer.has_role(unit, {Role.DISTRICT_LEADER})
+
+
+def may_keep_places(viewer: Viewer, unit: Unit) -> bool:
+    """Places and people are kept by the leader or data steward of the place or above, and installation stewards."""
+    keepers = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
+    return viewer.is_installation_steward or viewer.has_role(unit, keepers)

@@ -3,11 +3,19 @@
 import uuid
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations.models import CalendarSpan, Membership, SchoolYear, Unit, UnitKind
-from aimline.apps.organizations.policy import NotVisible, Part, Viewer, may_see_place, school_path
+from aimline.apps.organizations.policy import (
+    STAFF,
+    NotVisible,
+    Part,
+    Viewer,
+    may_see_place,
+    may_write_goals,
+    school_path,
+)
 from aimline.domain import calendar
 
 
@@ -83,3 +91,72 @@ def school_year(year: SchoolYear) -> calendar.SchoolYear:
 
 def term(span: CalendarSpan) -> calendar.Term:
     return calendar.Term(kind=span.name, number=span.number, starts_on=span.starts_on, ends_on=span.ends_on)
+
+
+def tree(viewer: Viewer) -> list[tuple[Unit, int]]:
+    """Return the visible places in the order of a tree, each with how many people belong to it."""
+    units = list(visible_units(viewer).filter(archived_on=None))
+    n_people = n_people_in(units, viewer.today)
+    names = {unit.pk: unit.name_sort for unit in units}
+
+    def place_in_tree(unit: Unit) -> list[str]:
+        return [names.get(int(step), "") for step in unit.path.strip("/").split("/")]
+
+    return [(unit, n_people.get(unit.pk, 0)) for unit in sorted(units, key=place_in_tree)]
+
+
+def children(viewer: Viewer, unit: Unit) -> list[tuple[Unit, int]]:
+    """Return the places right below one, in order of name."""
+    below = list(visible_units(viewer).filter(parent=unit, archived_on=None).order_by("kind", "name_sort", "pk"))
+    n_people = n_people_in(below, viewer.today)
+    return [(child, n_people.get(child.pk, 0)) for child in below]
+
+
+def n_people_in(units: list[Unit], today: date) -> dict[int, int]:
+    there = Membership.objects.filter(unit__in=units, starts_on__lte=today).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today)
+    )
+    return dict(there.values_list("unit").annotate(n=Count("person", distinct=True)))
+
+
+def above(viewer: Viewer, unit: Unit) -> list[Unit]:
+    """Return the places a place lies in, from the outside in."""
+    steps = [int(step) for step in unit.path.strip("/").split("/")][:-1]
+    return list(visible_units(viewer).filter(pk__in=steps).order_by("path"))
+
+
+def members(viewer: Viewer, unit: Unit) -> list[Membership]:
+    """Return who belongs to a place today; only its staff learn who, and students and parents are never listed."""
+    if not (
+        viewer.is_installation_steward or any(p.role in STAFF and covers_either(p.path, unit) for p in viewer.parts)
+    ):
+        return []
+    return list(
+        Membership.objects.filter(unit=unit, starts_on__lte=viewer.today)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=viewer.today))
+        .exclude(role__in=["student", "parent"])
+        .select_related("person")
+        .order_by("person__name_sort", "pk")
+    )
+
+
+def covers_either(path: str, unit: Unit) -> bool:
+    return bool(path) and (unit.path.startswith(path) or school_path(path) == school_path(unit.path))
+
+
+def membership(viewer: Viewer, membership_uuid: uuid.UUID) -> Membership:
+    """Return one membership at a visible place, or raise `NotVisible`."""
+    found = Membership.objects.select_related("unit", "person").filter(uuid=membership_uuid).first()
+    if found is None or found.unit is None or found not in members(viewer, found.unit):
+        raise NotVisible
+    return found
+
+
+def writes_goals(viewer: Viewer, unit: Unit) -> bool:
+    """True when the viewer is a member who writes this place's goals."""
+    return may_write_goals(viewer, unit)
+
+
+def has_people() -> bool:
+    """True once anybody can sign in; asked before there can be a viewer."""
+    return Person.objects.exists()
