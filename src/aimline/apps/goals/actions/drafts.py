@@ -95,11 +95,7 @@ def claim(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None, yours: M
 
     Raises `NotVisible`, `NotAllowed`, or `StaleVersion` with both texts where somebody saved since `version`.
     """
-    found = visible(viewer).filter(uuid=goal_uuid).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotVisible
-    Goal.objects.select_for_update().get(pk=found)
-    goal = visible(viewer).get(pk=found)
+    goal = take(viewer, goal_uuid)
     check_may_write(viewer, goal)
     if version is not None and version != goal.version:
         theirs = last_words(goal)
@@ -111,15 +107,30 @@ def claim(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None, yours: M
     return goal
 
 
-def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
-    """Put a draft's content on its row, ask the data for its baseline, and let the sentence write itself."""
-    check_may_write(viewer, goal)
+def take(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Hold a goal's row for the transaction, or raise `NotVisible`."""
+    found = visible(viewer).filter(uuid=goal_uuid).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotVisible
+    Goal.objects.select_for_update().get(pk=found)
+    return visible(viewer).get(pk=found)
+
+
+def compose(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
+    """Put what was typed on a goal, without saving; the baseline stays what the data said last."""
     put_group(goal, content)
     put_measure(viewer, goal, content)
     put_deadline(viewer, goal, content, known)
     goal.result, goal.target = content.result.strip(), content.target
     goal.why, goal.visibility = content.why.strip(), content.visibility
     goal.unmet_a_reason = content.unmet_a_reason.strip()
+    put_sentence(goal, content)
+
+
+def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
+    """Save a draft's content, ask the data for its baseline, and let the sentence write itself."""
+    check_may_write(viewer, goal)
+    compose(viewer, goal, content, known)
     goal.priority = PriorityArea.objects.filter(
         uuid=content.priority, analysis__unit=goal.unit, analysis__school_year=goal.school_year
     ).first()
@@ -130,6 +141,15 @@ def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar
     goal.save()
     put_strategies(viewer, goal, content.strategies)
     values.put_stops(goal, content.stops)
+
+
+def preview(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
+    """Put what was typed on a goal that is not going to be saved; the data are asked only about another group."""
+    before = (goal.measure_id, goal.group_rule)
+    compose(viewer, goal, content, known)
+    if (goal.measure_id, goal.group_rule) != before:
+        put_baseline(viewer, goal, content.baseline_given)
+        put_sentence(goal, content)
 
 
 def put_group(goal: Goal, content: Content) -> None:
