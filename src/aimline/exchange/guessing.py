@@ -12,7 +12,15 @@ NEAR_NAME = 88.0
 
 # Words a column is called by in files we have met, the surest first.
 NAMES: dict[str, tuple[str, ...]] = {
-    "student": ("student id", "student number", "student code", "state student id", "local id", "pupil id", "id"),
+    "student": (
+        "student id",
+        "student number",
+        "student code",
+        "state student id",
+        "local id",
+        "pupil id",
+        "id",
+    ),
     "given_name": ("first name", "given name", "student first name", "firstname"),
     "family_name": ("last name", "family name", "surname", "student last name", "lastname"),
     "school_name": ("school name", "building name", "school"),
@@ -24,7 +32,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     "window": ("window", "term", "season", "testing window", "benchmark period", "period"),
     "date": ("test date", "date", "administration date", "date taken", "completion date", "assessment date"),
     "measure": ("content area", "subject", "measure", "assessment", "test name", "discipline"),
-    "score": ("scale score", "score", "scaled score", "test rit score", "rit score", "composite score", "overall score"),
+    "score": (
+        "scale score",
+        "score",
+        "scaled score",
+        "test rit score",
+        "rit score",
+        "composite score",
+        "overall score",
+    ),
     "level": ("achievement level", "performance level", "proficiency level", "level", "placement"),
     "status": ("test status", "score status", "not tested reason"),
 }
@@ -96,7 +112,9 @@ def _compare(role: str, names: tuple[str, ...], column: str) -> Reason | None:
     from rapidfuzz import fuzz
 
     if len(words) > 3 and max(fuzz.ratio(words, name) for name in names) >= NEAR_NAME:
-        return Reason(role, column, LIKELY, say("The name '{column}' is close to a usual one.", column=column))
+        return Reason(
+            role, column, LIKELY, say("The name '{column}' is close to a usual one.", column=column)
+        )
     if any(f" {name} " in f" {words} " for name in names if " " in name or len(name) > 4):
         return Reason(role, column, MAYBE, say("The name '{column}' contains a usual one.", column=column))
     return None

@@ -11,7 +11,17 @@ ROLES = (
     "student", "given_name", "family_name", "school", "school_name", "district", "district_name",
     "grade", "year", "window", "date", "measure", "score", "level", "status",
 )  # fmt: skip
-CONSTANT_ROLES = ("district", "district_name", "school", "school_name", "grade", "year", "window", "date", "measure")
+CONSTANT_ROLES = (
+    "district",
+    "district_name",
+    "school",
+    "school_name",
+    "grade",
+    "year",
+    "window",
+    "date",
+    "measure",
+)
 CREATABLE = ("places", "students", "enrolments")
 DIRECTIONS = ("up", "down")
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d")
@@ -111,7 +121,12 @@ class UnusableMapping(AimlineError):
 
 def check(mapping: Mapping, header: tuple[str, ...] | None = None) -> tuple[MappingProblem, ...]:
     """Find everything in a mapping that cannot work, also against a file's header if one is given."""
-    found = [*_check_columns(mapping), *_check_time(mapping), *_check_measures(mapping), *_check_words(mapping)]
+    found = [
+        *_check_columns(mapping),
+        *_check_time(mapping),
+        *_check_measures(mapping),
+        *_check_words(mapping),
+    ]
     return (*found, *(_check_header(mapping, header) if header is not None else []))
 
 
@@ -130,7 +145,9 @@ def has(mapping: Mapping, role: str) -> bool:
 def _check_columns(mapping: Mapping) -> list[MappingProblem]:
     found = [_unknown(f"columns.{role}", role, ROLES) for role in mapping.columns if role not in ROLES]
     found += [
-        _unknown(f"constants.{role}", role, CONSTANT_ROLES) for role in mapping.constants if role not in CONSTANT_ROLES
+        _unknown(f"constants.{role}", role, CONSTANT_ROLES)
+        for role in mapping.constants
+        if role not in CONSTANT_ROLES
     ]
     found += [
         MappingProblem(
@@ -141,7 +158,9 @@ def _check_columns(mapping: Mapping) -> list[MappingProblem]:
         for role in mapping.constants
         if role in mapping.columns
     ]
-    found += [_missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)]
+    found += [
+        _missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)
+    ]
     if "score" not in mapping.columns and "level" not in mapping.columns:
         found.append(_missing("score"))
     return found
@@ -162,7 +181,9 @@ def _check_time(mapping: Mapping) -> list[MappingProblem]:
     keys = [(year.value, year.window_value) for year in mapping.years]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         message = say("The year '{value}' is explained twice.", value=" ".join(key).strip())
-        found.append(MappingProblem("years", message, say("Keep one [[years]] entry for each year and window.")))
+        found.append(
+            MappingProblem("years", message, say("Keep one [[years]] entry for each year and window."))
+        )
     return found
 
 
@@ -173,7 +194,9 @@ def _check_year(mapping: Mapping, year: Year) -> list[MappingProblem]:
         return [MappingProblem(key, message, say("For 2024/25 write ending = 2025."))]
     if year.given_on is None and not has(mapping, "date"):
         message = say("The year '{value}' has no administration date.", value=year.value)
-        return [MappingProblem(key, message, say("Add given_on, for example given_on = {day}.", day="2025-04-15"))]
+        return [
+            MappingProblem(key, message, say("Add given_on, for example given_on = {day}.", day="2025-04-15"))
+        ]
     return []
 
 
@@ -194,7 +217,11 @@ def _check_measures(mapping: Mapping) -> list[MappingProblem]:
 
 def _check_measure(measure: Measure) -> list[MappingProblem]:
     key = f"measures.{measure.value}"
-    found = [_unknown(f"{key}.direction", measure.direction, DIRECTIONS)] if measure.direction not in DIRECTIONS else []
+    found = (
+        [_unknown(f"{key}.direction", measure.direction, DIRECTIONS)]
+        if measure.direction not in DIRECTIONS
+        else []
+    )
     if measure.proficient_from and measure.proficient_from not in measure.levels:
         found.append(_unknown(f"{key}.proficient_from", measure.proficient_from, measure.levels))
     if len(measure.levels) > MOST_LEVELS or len(set(measure.levels)) < len(measure.levels):
@@ -215,7 +242,9 @@ def _check_measure(measure: Measure) -> list[MappingProblem]:
 def _check_words(mapping: Mapping) -> list[MappingProblem]:
     found = [_unknown("create", word, CREATABLE) for word in mapping.create if word not in CREATABLE]
     if len(mapping.groups) > MOST_GROUPS:
-        message = say("{n} groups are mapped; at most {most} can be kept.", n=len(mapping.groups), most=MOST_GROUPS)
+        message = say(
+            "{n} groups are mapped; at most {most} can be kept.", n=len(mapping.groups), most=MOST_GROUPS
+        )
         found.append(MappingProblem("groups", message, say("Leave out the groups you do not compare.")))
     return found
 

@@ -100,7 +100,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The row has a score but also says '{value}'.",
         "Remove the score or the word, whichever is wrong.",
     ),
-    "status_unknown": ("'{value}' is not a status the mapping names.", "Add the word to the statuses of the mapping."),
+    "status_unknown": (
+        "'{value}' is not a status the mapping names.",
+        "Add the word to the statuses of the mapping.",
+    ),
     "repeated_row": (
         "Student {value} has a result of the same test on an earlier line.",
         "Keep one of the two lines.",

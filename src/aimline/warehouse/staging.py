@@ -137,12 +137,20 @@ def load(workspace: Workspace) -> Staged:
     folder = workspace.folder
     with workspace.open() as connection:
         problems = _all(connection, f"from {_list(folder, 'problems')} order by row limit {N_SHOWN_PROBLEMS}")
-        counted = _all(connection, f"select code, count(*) from {_list(folder, 'problems')} group by code order by code")
+        counted = _all(
+            connection, f"select code, count(*) from {_list(folder, 'problems')} group by code order by code"
+        )
         aside = _all(connection, f"from {_list(folder, 'set_aside')} order by value")
         districts = _all(connection, f"select code, name from {_list(folder, 'districts')} order by key")
-        schools = _all(connection, f"select district, code, name from {_list(folder, 'schools')} order by key")
-        given = _all(connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key")
-        values = _all(connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key")
+        schools = _all(
+            connection, f"select district, code, name from {_list(folder, 'schools')} order by key"
+        )
+        given = _all(
+            connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key"
+        )
+        values = _all(
+            connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key"
+        )
         return Staged(
             folder=folder,
             counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
@@ -151,7 +159,9 @@ def load(workspace: Workspace) -> Staged:
             set_aside=dict(aside),
             districts=tuple(District(*row) for row in districts),
             schools=tuple(School(*row) for row in schools),
-            administrations=tuple(Administration(*row[:4], EPOCH + timedelta(row[4]), row[5]) for row in given),
+            administrations=tuple(
+                Administration(*row[:4], EPOCH + timedelta(row[4]), row[5]) for row in given
+            ),
             group_values=tuple(GroupValue(*row) for row in values),
             students=_students(connection, folder),
             enrolments=_enrolments(connection, folder),
@@ -197,7 +207,9 @@ def _write_problems(
 ) -> None:
     """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
     rows = _list(folder, "rows")
-    connection.execute("create temp table problem (line integer, \"column\" varchar, value varchar, code varchar)")
+    connection.execute(
+        'create temp table problem (line integer, "column" varchar, value varchar, code varchar)'
+    )
     if file.n_problems:
         connection.execute(
             f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code"
@@ -323,17 +335,26 @@ def _count_query(folder: Path) -> str:
 
 def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
     columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
-    return Students(*(np.asarray(columns[name], dtype=object) for name in ("district", "code", "given_name", "family_name")))
+    return Students(
+        *(
+            np.asarray(columns[name], dtype=object)
+            for name in ("district", "code", "given_name", "family_name")
+        )
+    )
 
 
 def _enrolments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Enrolments:
     query = f"select * from {_list(folder, 'enrolments')} order by student, school_year, school, grade"
     columns = connection.execute(query).fetchnumpy()
-    return Enrolments(*(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade")))
+    return Enrolments(
+        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade"))
+    )
 
 
 def _table(file: Unpacked) -> str:
-    columns = ", ".join(["'line': 'INTEGER'", *(f"'c{n}': 'VARCHAR'" for n in range(1, len(file.header) + 1))])
+    columns = ", ".join(
+        ["'line': 'INTEGER'", *(f"'c{n}': 'VARCHAR'" for n in range(1, len(file.header) + 1))]
+    )
     return (
         f"read_csv({quote(str(file.path.resolve()))}, auto_detect = false, header = false, delim = {quote(file.delimiter)},"
         f" quote = '\"', escape = '\"', new_line = '\\n', columns = {{{columns}}})"

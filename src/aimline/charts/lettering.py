@@ -1,0 +1,126 @@
+"""Where words stand on a chart: measured before they are set, so that none covers another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aimline.charts import svg
+
+# Widths of Inter's letters at weight 500, as shares of their height, rounded up to the next step.
+_STEPS = (
+    (0.31, " Iijlîï\u00a0!',.:;·’"),
+    (0.37, "()/[\\]`t|"),
+    (0.45, "1fr-_{}°“”"),
+    (0.56, "7?Laksvxzàâ\"*^–"),
+    (0.61, "25EFJbcdeghnopquyéèçùêôûëüÉ"),
+    (0.67, "#$&+034689<=>BPRSTZ~"),
+    (0.77, "ADKVXYÀCGHNOQU"),
+    (0.91, "wMm…"),
+)
+_WIDTHS = {letter: width for width, letters in _STEPS for letter in letters}
+_UNKNOWN = 1.02  # any other letter is taken to be as wide as the widest
+_BOLD = 1.04
+
+
+def width(text: str, size: float, *, loud: bool = False) -> float:
+    """How much room a text takes, in the units of `size`; rather a little too much than too little."""
+    return sum(_WIDTHS.get(letter, _UNKNOWN) for letter in text) * size * (_BOLD if loud else 1)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A piece of the drawing; y grows downward."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether the two share any room."""
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, other: "Box") -> bool:
+        """Whether the other lies wholly inside."""
+        return self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a text: x, the baseline y, and which end of the text stands at x."""
+
+    x: float
+    y: float
+    anchor: str = "start"
+
+
+def box(text: str, spot: Spot, size: float, *, loud: bool = False) -> Box:
+    """The room a text takes when it stands at a spot."""
+    room = width(text, size, loud=loud)
+    left = spot.x - {"start": 0.0, "middle": room / 2, "end": room}[spot.anchor]
+    return Box(left, spot.y - 0.8 * size, left + room, spot.y + 0.25 * size)
+
+
+def around(x: float, y: float, *, size: float, gap: float) -> list[Spot]:
+    """Places near a point, the best first: above, below, beside, then farther away."""
+    spots = []
+    for step in range(4):
+        up, down = y - gap - step * size, y + gap + 0.8 * size + step * size
+        spots += [Spot(x, up, "middle"), Spot(x - gap, up, "end"), Spot(x + gap, up, "start")]
+        spots += [Spot(x, down, "middle"), Spot(x + gap, down, "start"), Spot(x - gap, down, "end")]
+    return [*spots, Spot(x + 2 * gap, y + 0.3 * size, "start"), Spot(x - 2 * gap, y + 0.3 * size, "end")]
+
+
+class Lettering:
+    """Sets words one after the other, the most important first; a word without a free place is left out."""
+
+    def __init__(self, frame: Box, size: float) -> None:
+        self.frame = frame
+        self.size = size
+        self.taken: list[Box] = []
+        self.inked: list[tuple[float, float]] = []
+
+    def keep_clear(self, room: Box) -> None:
+        """Reserve room that no word may enter."""
+        self.taken.append(room)
+
+    def avoid(self, points: Iterable[tuple[float, float]]) -> None:
+        """Name points of lines: words may cross them, but look for a place that does not."""
+        self.inked.extend(points)
+
+    def place(
+        self, text: str, spots: Iterable[Spot], *, loud: bool = False, within: Box | None = None, class_: str = ""
+    ) -> str:
+        """Set a text at the free spot that crosses the fewest lines; give its SVG, or nothing if all are taken."""
+        frame = within or self.frame
+        best: tuple[int, Spot, Box] | None = None
+        for spot in spots:
+            room = box(text, spot, self.size, loud=loud)
+            if not frame.holds(room) or any(room.touches(other) for other in self.taken):
+                continue
+            crossed = sum(room.has(x, y) for x, y in self.inked)
+            if best is None or crossed < best[0]:
+                best = (crossed, spot, room)
+            if crossed == 0:
+                break
+        if best is None:
+            return ""
+        self.taken.append(best[2])
+        return _set(text, best[1], loud=loud, class_=class_)
+
+
+def _set(text: str, spot: Spot, *, loud: bool, class_: str) -> str:
+    # The halo, drawn under the letters, keeps them readable where they cross a line.
+    kind = " ".join(word for word in ("halo", "loud" if loud else "", class_) if word)
+    dress: dict[str, float | str] = {"class_": kind, "fill": svg.INK if loud else svg.SOFT}
+    if loud:
+        dress["font_weight"] = 650
+    if class_ == "old":
+        dress["text_decoration"] = "line-through"
+    return svg.words(
+        text, x=spot.x, y=spot.y, text_anchor=spot.anchor, **dress,
+        stroke=svg.CARD, stroke_width=3, stroke_linejoin="round", paint_order="stroke",
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Questions to the warehouse: SQL files, asked of the current result files."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.warehouse.segments import COLUMNS
+from aimline.warehouse.workspace import Workspace, connect, parquet
+
+Value = int | float | str | None
+Table = Mapping[str, NDArray[np.generic]]
+Row = tuple[Value, ...]
+
+
+class TooSlow(AimlineError):
+    """The question took longer than it may."""
+
+
+class Engine(Protocol):
+    """Anything that can answer a question file over result files; DuckDB here, Spark elsewhere."""
+
+    def ask(
+        self,
+        question: str,
+        files: Sequence[Path],
+        *,
+        values: Mapping[str, Value],
+        tables: Mapping[str, Table],
+    ) -> list[Row]:
+        """Answer `question` with `current` reading the files, `values` its marks, `tables` its other tables."""
+
+
+class DuckEngine:
+    """DuckDB in this process; opened at the first question, safe to share between threads."""
+
+    def __init__(self, workspace: Workspace, *, seconds: float = 5.0) -> None:
+        self.workspace, self.seconds = workspace, seconds
+        self.lock = threading.Lock()
+        self.connection: duckdb.DuckDBPyConnection | None = None
+
+    def ask(
+        self,
+        question: str,
+        files: Sequence[Path],
+        *,
+        values: Mapping[str, Value],
+        tables: Mapping[str, Table],
+    ) -> list[Row]:
+        """Answer a question of `questions`/ (architecture.md decisions 5 and 6).
+
+        Raises TooSlow after `seconds`. A table's columns are arrays of one length, those with gaps
+        made by `column`: DuckDB does not see the mask of a masked array.
+        """
+        cursor = self._cursor()
+        # Views are temporary, so each cursor sees only its own.
+        timer = threading.Timer(self.seconds, cursor.interrupt)
+        timer.start()
+        try:
+            cursor.execute(f"create or replace temp view current as {_current(files)}")
+            for name, columns in tables.items():
+                cursor.register(name, dict(columns))
+            return cursor.execute(text(question), dict(values) or None).fetchall()
+        except duckdb.InterruptException as error:
+            message = say("The question took longer than {n} seconds.", n=self.seconds)
+            raise TooSlow("too_slow", message, say("Ask for one school or one year.")) from error
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    def close(self) -> None:
+        """Let go of memory and temporary files."""
+        with self.lock:
+            if self.connection:
+                self.connection.close()
+            self.connection = None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self.lock:
+            if self.connection is None:
+                self.connection = connect(self.workspace)
+            return self.connection.cursor()
+
+
+def column(values: Sequence[int | None]) -> NDArray[np.object_]:
+    """Make a short column that may have gaps, for the tables of `ask`."""
+    return np.array(values, dtype=object)
+
+
+@cache
+def text(question: str) -> str:
+    """Read the SQL of a question by its name."""
+    return (
+        resources.files("aimline.warehouse")
+        .joinpath("questions", f"{question}.sql")
+        .read_text(encoding="utf-8")
+    )
+
+
+def _current(files: Sequence[Path]) -> str:
+    if files:
+        return f"select * from {parquet(files)}"
+    nothing = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS)
+    return f"select {nothing} where false"
