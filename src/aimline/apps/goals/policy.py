@@ -87,3 +87,10 @@ class Rights:
 def rights(viewer: Viewer, goal: Goal) -> Rights:
     """Ask all rights at once."""
     return Rights(may_write(viewer, goal), may_review(viewer, goal), may_override_limit(viewer, goal))
+
+
+def writer(viewer: Viewer) -> int:
+    """Return the id of the person who acts; raise `NotAllowed` for a viewer who is nobody in particular."""
+    if viewer.person_id is None:
+        raise NotAllowed("Sign in to do this in your own name.")
+    return viewer.person_id
