@@ -13,7 +13,8 @@ from aimline.warehouse.workspace import Workspace
 
 StageLines = Callable[..., Staged]
 # Schools N = 101, S = 102; students 001 to 004 = 201 to 204; reading 301, mathematics 302.
-# Administrations: reading 2024 = 2024, reading 2025 = 2025, mathematics 2024 = 2124. English learner is slot 4: No 1, Yes 2.
+# Administrations: reading 2024 = 2024, reading 2025 = 2025, mathematics 2024 = 2124.
+# English learner is slot 4: No 1, Yes 2.
 LINES = (
     "001,,,N,3,2024,R,500,high,ELL: Yes",
     "002,,,N,3,2024,R,400,low,ELL: No",

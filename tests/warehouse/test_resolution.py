@@ -40,7 +40,7 @@ def test_resolved_rows_hold_ids_and_nothing_else(
     ]
 
 
-def test_the_parts_of_a_batch_are_its_districts_and_years(
+def test_a_batch_has_a_part_for_each_district_and_year(
     stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
 ) -> None:
     staged = stage_lines(*LINES)

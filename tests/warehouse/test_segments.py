@@ -47,7 +47,7 @@ def write_log(workspace: Workspace, name: str, results: Sequence[Result]) -> Pat
 
 def read(workspace: Workspace, path: Path) -> list[tuple[int, int, float | None, int]]:
     with workspace.open() as connection:
-        query = f"select student, administration, value, batch from {parquet([path])} order by student, administration"
+        query = f"select student, administration, value, batch from {parquet([path])} order by all"
         return connection.execute(query).fetchall()
 
 
