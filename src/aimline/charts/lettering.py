@@ -10,7 +10,7 @@ _STEPS = (
     (0.31, " Iijlîï\u00a0!',.:;·’"),
     (0.37, "()/[\\]`t|"),
     (0.45, "1fr-_{}°“”"),
-    (0.56, "7?Laksvxzàâ\"*^–"),
+    (0.56, '7?Laksvxzàâ"*^–'),
     (0.61, "25EFJbcdeghnopquyéèçùêôûëüÉ"),
     (0.67, "#$&+034689<=>BPRSTZ~"),
     (0.77, "ADKVXYÀCGHNOQU"),
@@ -37,11 +37,13 @@ class Box:
 
     def touches(self, other: "Box") -> bool:
         """Whether the two share any room."""
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        apart = self.right <= other.left or other.right <= self.left
+        return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
     def holds(self, other: "Box") -> bool:
         """Whether the other lies wholly inside."""
-        return self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
+        upright = self.top <= other.top and other.bottom <= self.bottom
+        return upright and self.left <= other.left and other.right <= self.right
 
     def has(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
@@ -92,16 +94,25 @@ class Lettering:
         self.inked.extend(points)
 
     def place(
-        self, text: str, spots: Iterable[Spot], *, loud: bool = False, within: Box | None = None, class_: str = ""
+        self,
+        text: str,
+        spots: Iterable[Spot],
+        *,
+        loud: bool = False,
+        within: Box | None = None,
+        class_: str = "",
     ) -> str:
-        """Set a text at the free spot that crosses the fewest lines; give its SVG, or nothing if all are taken."""
+        """Set a text at the free spot that crosses the fewest lines; give its SVG, or "" if none is free."""
+        if not text.strip():
+            return ""
         frame = within or self.frame
         best: tuple[int, Spot, Box] | None = None
         for spot in spots:
             room = box(text, spot, self.size, loud=loud)
             if not frame.holds(room) or any(room.touches(other) for other in self.taken):
                 continue
-            crossed = sum(room.has(x, y) for x, y in self.inked)
+            near = Box(room.left - 3, room.top, room.right + 3, room.bottom)
+            crossed = sum(near.has(x, y) for x, y in self.inked)
             if best is None or crossed < best[0]:
                 best = (crossed, spot, room)
             if crossed == 0:
@@ -113,14 +124,10 @@ class Lettering:
 
 
 def _set(text: str, spot: Spot, *, loud: bool, class_: str) -> str:
-    # The halo, drawn under the letters, keeps them readable where they cross a line.
     kind = " ".join(word for word in ("halo", "loud" if loud else "", class_) if word)
     dress: dict[str, float | str] = {"class_": kind, "fill": svg.INK if loud else svg.SOFT}
     if loud:
         dress["font_weight"] = 650
     if class_ == "old":
         dress["text_decoration"] = "line-through"
-    return svg.words(
-        text, x=spot.x, y=spot.y, text_anchor=spot.anchor, **dress,
-        stroke=svg.CARD, stroke_width=3, stroke_linejoin="round", paint_order="stroke",
-    )  # fmt: skip
+    return svg.words(text, x=spot.x, y=spot.y, text_anchor=spot.anchor, **dress, **svg.HALO)

@@ -6,13 +6,13 @@ from aimline.charts import lettering, svg, wording
 from aimline.charts.drawing import Drawing, Form, Table, Write
 from aimline.domain.words import Message, say
 
-_WIDE = Form("wide", width=840, height=0, left=80, right=158, top=34, bottom=10, size=13)
-_NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=26, bottom=6, size=12)
+_WIDE = Form("wide", width=840, height=0, left=80, right=158, top=28, bottom=8, size=13)
+_NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=20, bottom=6, size=12)
 
 
 @dataclass(frozen=True)
 class Year:
-    """One administration: shares (0..1) of students per level, lowest first, or None where n is too small to show."""
+    """One administration: shares (0..1) per level, lowest first, or None where n is too small to show."""
 
     label: str
     shares: tuple[float, ...] | None
@@ -21,7 +21,7 @@ class Year:
 
 @dataclass(frozen=True)
 class LevelsPicture:
-    """Years of one school, grade and subject. `levels` are named lowest first; those from `cut` on are proficient."""
+    """Years of one school, grade and subject; `levels` lowest first, those from `cut` on are proficient."""
 
     title: str
     levels: tuple[str, ...]
@@ -31,7 +31,7 @@ class LevelsPicture:
 
 
 def draw(picture: LevelsPicture, *, uid: str, write: Write = str) -> Drawing:
-    """Draw a bar a year, hung at the cut, so that its right part is the share proficient. `uid` unique on the page."""
+    """Draw a bar a year, hung at the cut: its right part is the share proficient. `uid` as in aimline."""
     return Drawing(
         wide=_form(picture, _WIDE, uid=f"{uid}-wide", write=write),
         narrow=_form(picture, _NARROW, uid=f"{uid}-narrow", write=write),
@@ -61,17 +61,29 @@ def _form(picture: LevelsPicture, form: Form, *, uid: str, write: Write) -> str:
     parts.append(svg.line(cut, form.top - 6, cut, height - 2, stroke="currentColor", stroke_width=1.6))
     parts.append(_cut_words(picture, form, cut=cut))
     return svg.picture(
-        "".join(parts), uid=uid, width=form.width, height=height, size=form.size, title=picture.title,
+        "".join(parts),
+        uid=uid,
+        width=form.width,
+        height=height,
+        size=form.size,
+        title=picture.title,
         description=write(_sentence(picture)),
-    )  # fmt: skip
+    )
 
 
 def _bar(picture: LevelsPicture, year: Year, *, cut: float, unit: float, y: float, height: float) -> str:
     if year.shares is None:
         return svg.tag(
-            "rect", x=cut - 0.25 * unit, y=y, width=0.5 * unit, height=height, class_="axis", fill="none",
-            stroke=svg.EDGE, stroke_dasharray="3 3",
-        )  # fmt: skip
+            "rect",
+            x=cut - 0.25 * unit,
+            y=y,
+            width=0.5 * unit,
+            height=height,
+            class_="axis",
+            fill="none",
+            stroke=svg.EDGE,
+            stroke_dasharray="3 3",
+        )
     left = cut - sum(year.shares[: picture.cut]) * unit
     parts = []
     for level, share in enumerate(year.shares):
@@ -84,12 +96,19 @@ def _bar(picture: LevelsPicture, year: Year, *, cut: float, unit: float, y: floa
 
 
 def _piece(x: float, y: float, width: float, height: float, *, is_above: bool, depth: int) -> str:
-    # The farther from the cut, the deeper the tone; a thin gap parts the levels where grey print has no colour.
+    # The farther from the cut, the deeper the tone; a thin gap parts the levels in grey print too.
     opacity = min(0.95, (0.5 if is_above else 0.22) + 0.28 * depth)
     return svg.tag(
-        "rect", x=x + 0.7, y=y, width=max(0.4, width - 1.4), height=height, class_="target" if is_above else "second",
-        color=svg.TEAL if is_above else svg.SOFT, fill="currentColor", fill_opacity=f"{opacity:.2f}",
-    )  # fmt: skip
+        "rect",
+        x=x + 0.7,
+        y=y,
+        width=max(0.4, width - 1.4),
+        height=height,
+        class_="target" if is_above else "second",
+        color=svg.TEAL if is_above else svg.SOFT,
+        fill="currentColor",
+        fill_opacity=f"{opacity:.2f}",
+    )
 
 
 def _row_words(
@@ -121,7 +140,7 @@ def _cut_words(picture: LevelsPicture, form: Form, *, cut: float) -> str:
     text = f"{picture.levels[picture.cut]} →"
     fits = cut + 4 + lettering.width(text, form.size) <= form.width - 2
     return svg.words(
-        text, x=cut + (4 if fits else -4), y=form.size + 1, text_anchor="start" if fits else "end", fill=svg.SOFT
+        text, x=cut + (4 if fits else -4), y=form.size, text_anchor="start" if fits else "end", fill=svg.SOFT
     )
 
 
@@ -139,8 +158,11 @@ def _sentence(picture: LevelsPicture) -> Message:
     level = picture.levels[picture.cut]
     start = say(
         "{value} of {people} reached {level} or above in {year}",
-        value=wording.amount(100 * share, "%"), people=_people(picture, newest), level=level, year=newest.label,
-    )  # fmt: skip
+        value=wording.amount(100 * share, "%"),
+        people=_people(picture, newest),
+        level=level,
+        year=newest.label,
+    )
     if len(shown) == 1:
         return say("{start}.", start=start)
     first, before = shown[0]
@@ -158,7 +180,8 @@ def _legend(picture: LevelsPicture) -> Message:
 
 def _table(picture: LevelsPicture, *, write: Write) -> Table:
     level = picture.levels[picture.cut]
-    headers = (write(say("Year")), *picture.levels, write(say("{level} or above", level=level)), write(say("Students")))
+    reached = write(say("{level} or above", level=level))
+    headers = (write(say("Year")), *picture.levels, reached, write(say("Students")))
     rows = []
     for year in picture.years:
         share = proficient(picture, year)
