@@ -203,10 +203,12 @@ def _proxy(sheet: _Sheet, proxy: Proxy, *, row: int) -> str:
     trace = svg.path(points, stroke_width=1.4, **pen) if len(points) > 1 else ""
     square: dict[str, float | str] = {"width": 7, "height": 7, "fill": "currentColor", **pen}
     squares = [svg.tag("rect", x=x - 3.5, y=y - 3.5, **square) for x, y in points]
+    for tick, spot in plot.tick_words(surface, unit=proxy.unit, size=size):
+        sheet.pen.keep_clear(lettering.box(tick, spot, size))
     newest = ""
     if shown:
         text = wording.amount(shown[-1].value or 0.0, proxy.unit)
-        field = lettering.Box(0, room.top - 4, form.width, top + _PROXY_HEIGHT)
+        field = lettering.Box(0, room.top - 8, form.width, top + _PROXY_HEIGHT)
         near = lettering.around(*points[-1], size=size, gap=8)
         newest = sheet.pen.place(text, near, within=field, class_="aside")
     return name + plot.grid(surface, unit=proxy.unit, size=size) + trace + "".join(squares) + newest

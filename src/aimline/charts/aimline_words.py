@@ -35,12 +35,14 @@ def sentence(picture: AimlinePicture) -> Message:
 
 def legend(picture: AimlinePicture) -> Message:
     """What the marks mean, in few words, only those that are there."""
-    line = say("Solid: our readings. Dashed: the line to the target.")
+    line = say("Dashed: the line to the target.")
+    if picture.shown:
+        line = say("Solid: our readings. {line}", line=line)
     if picture.tolerance > 0:
         give = wording.distance(picture.tolerance, picture.unit)
         line = say("{line} Soft band: {give} either way may be chance.", line=line, give=give)
     if picture.pauses:
-        line = say("{line} Grey: breaks.", line=line)
+        line = say("{line} Stripes: school breaks.", line=line)
     if picture.fan and picture.shown:
         line = say("{line} Fan: where this is likely to lead.", line=line)
     return line

@@ -1,6 +1,6 @@
 """Where students stand, year by year: levels to the left and right of the mark that counts as proficient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aimline.charts import lettering, svg, wording
 from aimline.charts.drawing import Drawing, Form, Table, Write
@@ -47,18 +47,18 @@ def proficient(picture: LevelsPicture, year: Year) -> float | None:
 
 
 def _form(picture: LevelsPicture, form: Form, *, uid: str, write: Write) -> str:
+    form = _fitted(form, picture)
     row, bar = (44.0, 24.0) if form.is_wide else (54.0, 20.0)
     below = max((sum(year.shares[: picture.cut]) for year in picture.years if year.shares), default=0.5)
     above = max((proficient(picture, year) or 0.0 for year in picture.years), default=0.5)
     unit = (form.width - form.left - form.right) / max(below + above, 0.01)
     cut = form.left + below * unit
     height = form.top + row * len(picture.years) + form.bottom
-    parts = []
-    for i, year in enumerate(picture.years):
-        y = form.top + row * i + (row - bar if not form.is_wide else (row - bar) / 2)
-        parts.append(_bar(picture, year, cut=cut, unit=unit, y=y, height=bar))
-        parts.append(_row_words(picture, year, form, y=y, height=bar, write=write))
+    tops = [form.top + row * i + (row - bar) / (2 if form.is_wide else 1) for i in range(len(picture.years))]
+    rows = list(zip(picture.years, tops, strict=True))
+    parts = [_bar(picture, year, cut=cut, unit=unit, y=y, height=bar) for year, y in rows]
     parts.append(svg.line(cut, form.top - 6, cut, height - 2, stroke="currentColor", stroke_width=1.6))
+    parts += [_row_words(picture, year, form, y=y, height=bar, write=write) for year, y in rows]
     parts.append(_cut_words(picture, form, cut=cut))
     return svg.picture(
         "".join(parts),
@@ -69,6 +69,14 @@ def _form(picture: LevelsPicture, form: Form, *, uid: str, write: Write) -> str:
         title=picture.title,
         description=write(_sentence(picture)),
     )
+
+
+def _fitted(form: Form, picture: LevelsPicture) -> Form:
+    """Give the left margin of the wide form what the longest year needs."""
+    if not form.is_wide:
+        return form
+    longest = max((lettering.width(year.label, form.size) for year in picture.years), default=0.0)
+    return replace(form, left=max(form.left, min(longest, 220.0) + 24))
 
 
 def _bar(picture: LevelsPicture, year: Year, *, cut: float, unit: float, y: float, height: float) -> str:
@@ -119,25 +127,31 @@ def _row_words(
     people = write(_people(picture, year))
     middle = y + height / 2 + 0.35 * form.size
     if form.is_wide:
-        label = svg.words(year.label, x=form.left - 12, y=middle, text_anchor="end", fill=svg.SOFT)
+        name = wording.shortened(year.label, 30)
+        label = svg.words(name, x=form.left - 12, y=middle, text_anchor="end", fill=svg.SOFT)
         x = form.width - form.right + 14
         shown = _loud(value, x=x, y=middle) if value else ""
         room = lettering.width("100 %", form.size, loud=True) + 8 if value else 0
         return label + shown + svg.words(people, x=x + room, y=middle, fill=svg.SOFT)
-    over = y - 7
-    label = svg.words(year.label, x=form.left, y=over, fill=svg.SOFT)
-    end = form.width - form.right
+    over, end = y - 7, form.width - form.right
+    label = _quiet(wording.shortened(year.label, 22), x=form.left, y=over)
     room = lettering.width(value, form.size, loud=True) + 6 if value else 0
     shown = _loud(value, x=end, y=over, text_anchor="end") if value else ""
-    return label + svg.words(people, x=end - room, y=over, text_anchor="end", fill=svg.SOFT) + shown
+    return label + _quiet(people, x=end - room, y=over, text_anchor="end") + shown
+
+
+def _quiet(text: str, **attributes: float | str) -> str:
+    dress: dict[str, float | str] = {"class_": "halo", "fill": svg.SOFT, **svg.HALO}
+    return svg.words(text, **attributes, **dress)
 
 
 def _loud(text: str, **attributes: float | str) -> str:
-    return svg.words(text, **attributes, class_="loud", font_weight=650, fill=svg.INK)
+    dress: dict[str, float | str] = {"class_": "loud halo", "font_weight": 650, "fill": svg.INK, **svg.HALO}
+    return svg.words(text, **attributes, **dress)
 
 
 def _cut_words(picture: LevelsPicture, form: Form, *, cut: float) -> str:
-    text = f"{picture.levels[picture.cut]} →"
+    text = f"{wording.shortened(picture.levels[picture.cut], 24)} →"
     fits = cut + 4 + lettering.width(text, form.size) <= form.width - 2
     return svg.words(
         text, x=cut + (4 if fits else -4), y=form.size, text_anchor="start" if fits else "end", fill=svg.SOFT
