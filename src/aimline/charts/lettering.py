@@ -1,5 +1,6 @@
 """Where words stand on a chart: measured before they are set, so that none covers another."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -45,10 +46,6 @@ class Box:
         upright = self.top <= other.top and other.bottom <= self.bottom
         return upright and self.left <= other.left and other.right <= self.right
 
-    def has(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -73,6 +70,7 @@ def around(x: float, y: float, *, size: float, gap: float) -> list[Spot]:
         up, down = y - gap - step * size, y + gap + 0.8 * size + step * size
         spots += [Spot(x, up, "middle"), Spot(x - gap, up, "end"), Spot(x + gap, up, "start")]
         spots += [Spot(x, down, "middle"), Spot(x + gap, down, "start"), Spot(x - gap, down, "end")]
+        spots += [Spot(x + 2 * gap, down, "start"), Spot(x - 2 * gap, up, "end")]
     return [*spots, Spot(x + 2 * gap, y + 0.3 * size, "start"), Spot(x - 2 * gap, y + 0.3 * size, "end")]
 
 
@@ -92,6 +90,7 @@ class Lettering:
     def avoid(self, points: Iterable[tuple[float, float]]) -> None:
         """Name points of lines: words may cross them, but look for a place that does not."""
         self.inked.extend(points)
+        self.inked.sort()
 
     def place(
         self,
@@ -111,8 +110,7 @@ class Lettering:
             room = box(text, spot, self.size, loud=loud)
             if not frame.holds(room) or any(room.touches(other) for other in self.taken):
                 continue
-            near = Box(room.left - 3, room.top, room.right + 3, room.bottom)
-            crossed = sum(near.has(x, y) for x, y in self.inked)
+            crossed = self._crossed(room)
             if best is None or crossed < best[0]:
                 best = (crossed, spot, room)
             if crossed == 0:
@@ -121,6 +119,11 @@ class Lettering:
             return ""
         self.taken.append(best[2])
         return _set(text, best[1], loud=loud, class_=class_)
+
+    def _crossed(self, room: Box) -> int:
+        first = bisect_left(self.inked, (room.left - 3, 0.0))
+        last = bisect_right(self.inked, (room.right + 3, 0.0))
+        return sum(room.top <= y <= room.bottom for _, y in self.inked[first:last])
 
 
 def _set(text: str, spot: Spot, *, loud: bool, class_: str) -> str:
