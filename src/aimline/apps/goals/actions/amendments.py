@@ -106,6 +106,7 @@ def sharpen(
 def settle(viewer: Viewer, goal: Goal, made: method.Amendment, wanted: Locked) -> Amendment:
     """Store a change that needs no second person."""
     before, after = both_sides(made.before, wanted)
+    assert viewer.person_id is not None  # whoever may write holds a part as a person
     amendment = Amendment.objects.create(
         goal=goal, kind=made.kind, explanation=made.explanation, before=before, after=after, state=DONE,
         requested_by_id=viewer.person_id, requested_at=viewer.now, decided_at=viewer.now,
@@ -130,6 +131,7 @@ def ask_for_correction(
         before, wanted, code=reason, explanation=explanation, requested_by="one", approved_by="another", on=viewer.today
     )
     was, will_be = both_sides(before, wanted)
+    assert viewer.person_id is not None  # whoever may write holds a part as a person
     amendment = Amendment.objects.create(
         goal=goal, kind=method.AmendmentKind.CORRECTION, reason_code=reason, explanation=explanation.strip(), before=was,
         after=will_be, state=REQUESTED, requested_by_id=viewer.person_id, requested_at=viewer.now,

@@ -41,6 +41,7 @@ def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_
     goal.closed_on, goal.final_value = viewer.today, final_value
     goal.version += 1
     goal.save(update_fields=["state", "closed_on", "final_value", "version"])
+    assert viewer.person_id is not None  # whoever may write holds a part as a person
     Reflection.objects.create(
         goal=goal, what_worked=learned.what_worked.strip(), what_we_learned=learned.what_we_learned.strip(),
         what_next=learned.what_next.strip(), by_id=viewer.person_id, at=viewer.now,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import connection
@@ -20,12 +20,18 @@ from aimline.apps.results import queries as results
 from aimline.apps.results.models import Administration, Measure
 from aimline.domain.measure import Metric
 
+if TYPE_CHECKING:
+    from aimline.warehouse.engine import Table
+
 EPOCH = date(1970, 1, 1)
 MEMORY_MB = 1024
 SECONDS = 300.0
 AFTER_THE_DEADLINE = timedelta(days=31)
 
 Columns = Mapping[str, list[int | None]]
+RULE_COLUMNS = (
+    "goal", "cohort", "district", "measure", "school", "grade", *(f"group_{slot}" for slot in results.SLOTS)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def wanted_of(goal: Goal, measure: Measure) -> Wanted:
         known: dict[str, int | None] = {
             "goal": goal.pk, "cohort": goal.cohort_id, "district": goal.district_id, "measure": measure.pk,
         }  # fmt: skip
-        rules = {name: [known.get(name)] for name in results.RULE_COLUMNS}
+        rules = {name: [known.get(name)] for name in RULE_COLUMNS}
     return Wanted(
         goal_id=goal.pk,
         measure_id=measure.pk,
@@ -126,7 +132,7 @@ def compute(
     return tuple(each for each in found if each is not None)
 
 
-def members(goals: Sequence[Wanted]) -> "Mapping[str, results.Column]":
+def members(goals: Sequence[Wanted]) -> "Table":
     """Return the frozen lists as one table; equal lists are one cohort."""
     import numpy as np
 
@@ -139,7 +145,7 @@ def members(goals: Sequence[Wanted]) -> "Mapping[str, results.Column]":
     }
 
 
-def reading(row: "results.Answer", goal: Wanted | None) -> ComputedReading | None:
+def reading(row: results.Answer, goal: Wanted | None) -> ComputedReading | None:
     """Return one answer of the warehouse as a reading; none outside the goal's days or where nobody has a result."""
     if goal is None:
         return None
