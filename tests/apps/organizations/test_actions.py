@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions
-from aimline.apps.organizations.models import Membership, Role, SchoolYear, UnitKind
+from aimline.apps.organizations.models import Membership, Role, SchoolYear, Student, UnitKind
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
 from aimline.domain.calendar import default_year
 from tests.apps.conftest import NOW, World
@@ -48,9 +48,12 @@ def test_a_year_is_described_once_and_described_again_in_its_place(world: World)
     assert SchoolYear.objects.filter(district=district).count() == 1
 
 
-def test_ids_are_handed_out_once(db: None) -> None:
-    assert list(actions.reserve_ids("student", 3)) == [1, 2, 3]
-    assert list(actions.reserve_ids("student", 2)) == [4, 5]
+def test_ids_are_handed_out_once_and_never_to_a_row_made_meanwhile(world: World) -> None:
+    first = actions.reserve_ids(Student, 3)
+    meanwhile = Student.objects.create(district=world.places["district"])
+    second = actions.reserve_ids(Student, 2)
+
+    assert len({*first, meanwhile.pk, *second}) == 6
 
 
 def test_an_installation_is_opened_once(db: None) -> None:

@@ -89,6 +89,36 @@ def rights(viewer: Viewer, goal: Goal) -> Rights:
     return Rights(may_write(viewer, goal), may_review(viewer, goal), may_override_limit(viewer, goal))
 
 
+def may_change(viewer: Viewer, goal: Goal) -> bool:
+    """A goal in use is looked at, amended, adjusted and closed by members of its own level (INV-31)."""
+    return goal.state == State.ACTIVE and may_write_goals(viewer, goal.unit)
+
+
+def may_cancel(viewer: Viewer, goal: Goal) -> bool:
+    """Only the leader one level up cancels a goal in use (INV-38)."""
+    return goal.state == State.ACTIVE and leads(viewer, goal.unit)
+
+
+def may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> bool:
+    """A correction is decided by a second person: the leader one level up, or a data steward (INV-36)."""
+    stands_for_it = leads(viewer, goal.unit) or viewer.has_role(goal.unit, {Role.DATA_STEWARD})
+    return goal.state == State.ACTIVE and stands_for_it and viewer.person_id != requested_by_id
+
+
+def check_may_change(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but the members of the goal's own level, and once it is over."""
+    if not may_write_goals(viewer, goal.unit):
+        raise NotAllowed("Goals here grow from below. You can say why it matters and ask.")
+    if goal.state != State.ACTIVE:
+        raise NotAllowed("This goal is over; what was tried is kept as it was.")
+
+
+def check_may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> None:
+    """Raise `NotAllowed` for everybody but a second person who may stand for a correction."""
+    if not may_decide(viewer, goal, requested_by_id):
+        raise NotAllowed("A correction needs a second person: the leader one level up, or the data steward.")
+
+
 def writer(viewer: Viewer) -> int:
     """Return the id of the person who acts; raise `NotAllowed` for a viewer who is nobody in particular."""
     if viewer.person_id is None:

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from aimline.apps.accounts.models import Person, plain
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import (
     CalendarSpan,
-    Counter,
     Membership,
     Role,
     SchoolYear,
@@ -178,15 +177,24 @@ def spans_of(year: calendar.SchoolYear) -> list[dict[str, object]]:
     return [*terms, *windows, *breaks]
 
 
-def reserve_ids(name: str, n: int) -> range:
-    """Hand out `n` ids of a table for good; ids of an import that is given up are never used again."""
-    with transaction.atomic():
-        Counter.objects.get_or_create(name=name)
-        counter = Counter.objects.select_for_update().get(name=name)
-        first = counter.next_id
-        counter.next_id = first + n
-        counter.save(update_fields=["next_id"])
-    return range(first, first + n)
+def reserve_ids(model: type[models.Model], n: int) -> list[int]:
+    """Hand out `n` ids of a table for good, so that files can name rows that are added later.
+
+    Ids of an import that is given up are never used again.
+    """
+    table = model._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, n])
+            return sorted(int(row[0]) for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        last = int(row[0]) if row else 0
+        if row is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, n])
+        else:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + n, table])
+        return list(range(last + 1, last + n + 1))
 
 
 def note(viewer: Viewer, verb: str, unit: Unit, *, after: dict[str, object] | None = None) -> None:

@@ -118,12 +118,8 @@ class CalendarSpan(models.Model):
 
 
 class Student(models.Model):
-    """A student of one district; a student who moves district has two records, linked by `same_as`.
+    """A student of one district; a student who moves district has two records, linked by `same_as`."""
 
-    Ids come from `Counter`, so that an import can write its files before the transaction that adds the rows.
-    """
-
-    id = models.BigIntegerField(primary_key=True)
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     given_name = models.CharField(max_length=120, default="", blank=True)
@@ -223,10 +219,3 @@ class ExternalId(models.Model):
                 name="an_external_id_has_one_owner",
             ),
         ]
-
-
-class Counter(models.Model):
-    """The next free integer id of a table whose ids are given out in blocks before the rows are written."""
-
-    name = models.CharField(max_length=40, unique=True)
-    next_id = models.BigIntegerField(default=1)

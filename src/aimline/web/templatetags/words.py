@@ -1,16 +1,14 @@
-"""Domain sentences in templates: `{{ message|say }}`."""
+"""Sentences of the domain in the reader's language."""
 
-from django import template
+from django.template import Library
 from django.utils.translation import gettext
 
-from aimline.domain.words import Message
+from aimline.domain.words import Message, translate
 
-register = template.Library()
+register = Library()
 
 
 @register.filter
-def say(message: object) -> str:
-    """Return a sentence in the reader's language; plain text stays as it is."""
-    if isinstance(message, Message):
-        return gettext(message.text).format(**message.values)
-    return str(message)
+def say(sentence: object) -> str:
+    """Write a sentence of the domain in the reader's language; plain text stays as it is."""
+    return translate(sentence, gettext) if isinstance(sentence, Message) else str(sentence)
