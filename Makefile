@@ -15,7 +15,6 @@ test: check tests
 # Everything that reads the code without running it.
 check: .venv/ready-dev
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 

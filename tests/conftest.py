@@ -18,3 +18,15 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.fail(f"The real data are missing: expected {folder / 'data'}; name their place in AIMLINE_SHARED.")
     return folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where every test must run (`AIMLINE_NO_SKIPS`), one that did not is as bad as one that did not hold."""
+    if not os.environ.get("AIMLINE_NO_SKIPS"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    idle = [report for kind in ("skipped", "xfailed", "xpassed") for report in reporter.stats.get(kind, [])]
+    if idle and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"{len(idle)} tests did not run, and here every test must.", red=True)

@@ -14,9 +14,7 @@ from aimline.domain.rule import RuleKind
 FRACTIONS = Measure(
     "Fractions common assessment", Kind.CFA, Metric.PERCENT_PROFICIENT, Direction.UP, "%", 0, 100, "2025"
 )
-ABSENCE = Measure(
-    "Chronic absence", Kind.ATTENDANCE, Metric.CHRONIC_ABSENCE, Direction.DOWN, "%", 0, 100
-)
+ABSENCE = Measure("Chronic absence", Kind.ATTENDANCE, Metric.CHRONIC_ABSENCE, Direction.DOWN, "%", 0, 100)
 
 DRAFT = Draft(
     group=GroupRule("Grade 5 students", frozenset({5}), n=110),

@@ -5,7 +5,7 @@ import pytest
 
 from aimline.domain.activation import NotReady, PlanFacts, lock, missing_for_activation
 from aimline.domain.calendar import Calendar
-from aimline.domain.goal import Baseline, Draft, Level, Proxy, Stop
+from aimline.domain.goal import Baseline, Comparison, Denominator, Draft, Level, Proxy, Stop
 from aimline.domain.rule import RuleKind
 
 TODAY = date(2025, 9, 16)
@@ -21,6 +21,13 @@ def test_a_complete_draft_becomes_a_locked_goal(draft: Draft, plan: PlanFacts) -
 
     assert (goal.target, goal.baseline, goal.locked_on, goal.starts_on) == (85, draft.baseline, TODAY, TODAY)
     assert goal.stops == (STOP,)
+
+
+def test_successive_cohorts_count_everyone_tested(draft: Draft, plan: PlanFacts) -> None:
+    cohorts = replace(draft, comparison=Comparison.SUCCESSIVE_COHORTS, denominator=None)
+
+    assert lock(cohorts, plan, today=TODAY).denominator is Denominator.TESTED
+    assert codes(replace(draft, denominator=None), plan) == ["INV-10"]
 
 
 def test_an_empty_draft_hears_everything_at_once() -> None:

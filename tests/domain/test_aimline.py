@@ -108,9 +108,7 @@ def test_the_tolerance_is_the_larger_of_chance_and_what_matters() -> None:
 
 
 def test_chance_is_said_in_words() -> None:
-    assert str(explain_chance(25, 9.17)) == (
-        "With 25 students, a change of less than about 9 points may be chance."
-    )
+    assert str(explain_chance(25, 9.17)) == ("With 25 students, a change of less than about 9 points may be chance.")
     assert "about 0.25 points" in str(explain_chance(40, 0.25))
 
 

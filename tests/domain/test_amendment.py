@@ -127,7 +127,9 @@ def test_a_young_goal_may_be_sharpened(make_goal: MAKE, change: dict[str, object
     goal = make_goal()
     wanted = replace(goal, **change)  # type: ignore[arg-type]
 
-    after, made = amendment.sharpen(goal, wanted, today=ON - timedelta(days=1), first_result_on=None, requested_by="lead")
+    after, made = amendment.sharpen(
+        goal, wanted, today=ON - timedelta(days=1), first_result_on=None, requested_by="lead"
+    )
 
     assert (after, made.kind) == (wanted, AmendmentKind.SHARPEN)
     assert str(amendment.describe(made)) == "Made clearer on 30 September 2025"
@@ -139,9 +141,7 @@ def test_sharpening_may_name_the_measure_and_its_version(make_goal: MAKE, versio
     unnamed = replace(goal, measure=replace(goal.measure, name="our test", instrument_version=version))
     wanted = replace(goal, measure=replace(goal.measure, instrument_version="2025"))
 
-    after, _ = amendment.sharpen(
-        unnamed, wanted, today=date(2025, 9, 20), first_result_on=None, requested_by="lead"
-    )
+    after, _ = amendment.sharpen(unnamed, wanted, today=date(2025, 9, 20), first_result_on=None, requested_by="lead")
 
     assert after.measure.name == "Fractions common assessment"
 
@@ -166,9 +166,7 @@ def test_sharpening_never_eases(make_goal: MAKE) -> None:
     ("today", "first_result_on"),
     [(date(2025, 10, 1), None), (date(2025, 9, 20), date(2025, 9, 19))],
 )
-def test_sharpening_ends_with_a_result_or_two_weeks(
-    make_goal: MAKE, today: date, first_result_on: date | None
-) -> None:
+def test_sharpening_ends_with_a_result_or_two_weeks(make_goal: MAKE, today: date, first_result_on: date | None) -> None:
     goal = make_goal()
 
     with pytest.raises(SharpeningIsOver):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import settings
@@ -123,7 +124,7 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
         trail = getattr(self, "made", [])
         if trail:
             assert trail[-1].after == self.goal
-        assert all(earlier.after == later.before for earlier, later in zip(trail, trail[1:], strict=False))
+        assert all(earlier.after == later.before for earlier, later in pairwise(trail))
 
 
 def _assert_nowhere_easier(before: Locked, after: Locked) -> None:

@@ -86,7 +86,8 @@ def settings_in_use() -> Iterator[Finding]:
 
     environment = settings.ENVIRONMENT
     yield Finding("fine", "settings", f"mode {environment.mode}, data in {settings.DATA}")
-    yield Finding("fine", "settings", f"database {'PostgreSQL' if environment.database else 'SQLite in the data folder'}")
+    database = "PostgreSQL" if environment.database else "SQLite in the data folder"
+    yield Finding("fine", "settings", f"database: {database}")
     if settings.TODAY is not None:
         yield Finding("look", "settings", f"today is pinned to {settings.TODAY}")
     if environment.mode == "production" and not environment.https:

@@ -154,9 +154,7 @@ def _crooked_stops(
                 "stops",
             )
         elif not at_least_as_good(measure.direction, stop.value, before.value):
-            yield Gap(
-                "INV-26", say("The stop on {on} asks for less than the one before it.", on=stop.on), "stops"
-            )
+            yield Gap("INV-26", say("The stop on {on} asks for less than the one before it.", on=stop.on), "stops")
         elif better(measure.direction, stop.value, target):
             yield Gap(
                 "INV-26",
@@ -169,7 +167,15 @@ def _crooked_stops(
         before = stop
 
 
+def _denominator(draft: Draft) -> Denominator | None:
+    """Successive cohorts count whoever was tested each time; only the same students leave a choice."""
+    if draft.comparison is Comparison.SUCCESSIVE_COHORTS:
+        return Denominator.TESTED
+    return draft.denominator
+
+
 def _completed(draft: Draft, today: date) -> _Complete | None:
+    denominator = _denominator(draft)
     if (
         draft.group is None
         or draft.measure is None
@@ -177,7 +183,7 @@ def _completed(draft: Draft, today: date) -> _Complete | None:
         or draft.target is None
         or draft.deadline is None
         or draft.comparison is None
-        or draft.denominator is None
+        or denominator is None
         or not draft.result.strip()
     ):
         return None
@@ -189,7 +195,7 @@ def _completed(draft: Draft, today: date) -> _Complete | None:
         starts_on=draft.starts_on or today,
         deadline=draft.deadline,
         comparison=draft.comparison,
-        denominator=draft.denominator,
+        denominator=denominator,
     )
 
 
@@ -213,7 +219,7 @@ def _missing_fields(draft: Draft) -> Iterable[Gap]:
             say("Do you follow the same students, or compare each year's group?"),
         ),
         (
-            draft.denominator is None,
+            _denominator(draft) is None,
             "INV-10",
             "denominator",
             say("Who is counted: everyone tested, or only students with both results?"),
@@ -238,9 +244,7 @@ def _untimely(
     closes = calendar is not None and ends_semester_or_year(calendar, goal.deadline)
     is_long = goal_needs_stop(goal.starts_on, goal.deadline, deadline_is_semester_or_year_end=closes)
     if is_long and not draft.stops:
-        said = say(
-            "{deadline} is too late to find out. Add at least one stop on the way.", deadline=goal.deadline
-        )
+        said = say("{deadline} is too late to find out. Add at least one stop on the way.", deadline=goal.deadline)
         yield Gap("RF-11", said, "stops")
     yield from _too_few_points(goal, draft, plan)
 
@@ -305,6 +309,4 @@ def _still_open(plan: PlanFacts) -> Iterable[Gap]:
     if plan.ambition_wants_reason:
         yield Gap("settled-32", say("Write one sentence why this target is right all the same."), "target")
     if plan.awaits_endorsement:
-        yield Gap(
-            "settled-17", say("School goals are read by a leader before they begin. Ask for it."), "review"
-        )
+        yield Gap("settled-17", say("School goals are read by a leader before they begin. Ask for it."), "review")

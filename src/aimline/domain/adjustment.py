@@ -78,9 +78,7 @@ def missing_for_adjustment(adjustment: Adjustment) -> tuple[Gap, ...]:
     if not adjustment.text.strip():
         gaps.append(Gap("INV-51", say("What will you do differently?"), "text"))
     if adjustment.review_on is not None and adjustment.review_on <= adjustment.starts_on:
-        gaps.append(
-            Gap("INV-51", say("When do you look whether it helped? A day after it starts."), "review_on")
-        )
+        gaps.append(Gap("INV-51", say("When do you look whether it helped? A day after it starts."), "review_on"))
     return tuple(gaps)
 
 

@@ -102,9 +102,5 @@ def in_students(direction: Direction, baseline_percent: float, target_percent: f
         "difference": abs(end - start),
     }
     if direction is Direction.UP:
-        return say(
-            "{baseline} → {target} of {n} students is {start} → {end} students, {difference} more.", **places
-        )
-    return say(
-        "{baseline} → {target} of {n} students is {start} → {end} students, {difference} fewer.", **places
-    )
+        return say("{baseline} → {target} of {n} students is {start} → {end} students, {difference} more.", **places)
+    return say("{baseline} → {target} of {n} students is {start} → {end} students, {difference} fewer.", **places)

@@ -180,9 +180,7 @@ def sharpen(
             say("A goal can be sharpened until its first result, for 14 days at most."),
             say("It can still get a higher target, an earlier date, more stops or more students."),
         )
-    same_ruler = (
-        replace(wanted, measure=goal.measure) if _only_named(goal.measure, wanted.measure) else wanted
-    )
+    same_ruler = replace(wanted, measure=goal.measure) if _only_named(goal.measure, wanted.measure) else wanted
     check_never_easier(goal, same_ruler)
     changed = changes(goal, wanted)
     if not changed or changed - _AMENDABLE - {"result", "measure"}:
@@ -262,9 +260,7 @@ def check_never_easier(goal: Locked, wanted: Locked) -> None:
     or `StopsNeverLowered`.
     """
     if wanted.baseline != goal.baseline:
-        raise BaselineNeverChanges(
-            "RF-07", say("Baselines change only when the record was wrong."), _TO_CORRECTION
-        )
+        raise BaselineNeverChanges("RF-07", say("Baselines change only when the record was wrong."), _TO_CORRECTION)
     if (wanted.measure, wanted.comparison, wanted.denominator) != (
         goal.measure,
         goal.comparison,
@@ -276,9 +272,7 @@ def check_never_easier(goal: Locked, wanted: Locked) -> None:
             _TO_CORRECTION,
         )
     if narrows(wanted.group, goal.group):
-        raise GroupNeverNarrows(
-            "RF-03", say("The students we promised this to stay in the count."), _TO_CORRECTION
-        )
+        raise GroupNeverNarrows("RF-03", say("The students we promised this to stay in the count."), _TO_CORRECTION)
     if better(goal.measure.direction, goal.target, wanted.target):
         raise TargetNeverRecedes("RF-01", _STAYS, _TO_STRATEGIES)
     if wanted.deadline > goal.deadline:

@@ -64,9 +64,7 @@ def _missing(check_in: CheckIn) -> Iterable[Gap]:
             yield Gap("RF-27", say('Write a word, or "not discussed".'), where)
     latest = check_in.on + timedelta(days=MAX_DAYS)
     if check_in.next_on is None or not check_in.on < check_in.next_on <= latest:
-        yield Gap(
-            "RF-27", say("When do you look again? By {latest} at the latest.", latest=latest), "next_on"
-        )
+        yield Gap("RF-27", say("When do you look again? By {latest} at the latest.", latest=latest), "next_on")
 
 
 def restarts_month(n_answered: int, n_members: int) -> bool:
@@ -100,7 +98,6 @@ def _in_long_vacation(calendar: Calendar, day: date) -> bool:
     if year is None:
         return True
     return any(
-        pause.starts_on <= day <= pause.ends_on
-        and (pause.ends_on - pause.starts_on).days + 1 > _LONG_VACATION_DAYS
+        pause.starts_on <= day <= pause.ends_on and (pause.ends_on - pause.starts_on).days + 1 > _LONG_VACATION_DAYS
         for pause in year.breaks
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from aimline.domain.aimline import expected, line_of, tolerance
 from aimline.domain.cadence import counted_days
-from aimline.domain.calendar import Calendar
+from aimline.domain.calendar import Calendar, ending_of
 from aimline.domain.goal import Locked
 from aimline.domain.measure import at_least_as_good, gain, quantity
 from aimline.domain.trend import Observed, Trend, trend
@@ -18,6 +18,9 @@ RULE_VERSION = "1"
 # A reading answers a deadline from two months before it, unless the plan names its last checkpoint.
 _ANSWERS_BEFORE = timedelta(days=62)
 _ANSWERS_AFTER = timedelta(days=31)
+# Classes take a planned assessment up to two weeks before its day.
+_GIVEN_EARLY = timedelta(days=14)
+_DAYS_A_YEAR = 366
 _ROUNDING = 1e-9
 
 
@@ -85,20 +88,23 @@ def judge(
     """Say where a goal stands today, from its own measure's readings (settled.md 13, without a model).
 
     Readings on or before the baseline and after today do not count. `cadence_days` is the longest
-    time the plan allows between readings. After the deadline, and once the target is reached from
-    `last_checkpoint_on` on, the reading that answers the deadline decides.
+    time the plan allows between readings; a yearly test is allowed a year. After the deadline, and once
+    the target is reached from `last_checkpoint_on` on (or on a yearly test), the reading that answers the
+    deadline decides.
     """
     readings = seen(goal, observations, today=today)
     answer = answering(goal, readings, last_checkpoint_on=last_checkpoint_on)
     is_over = today > goal.deadline
-    if answer and (is_over or (last_checkpoint_on is not None and _reaches(goal, answer))):
+    is_last = goal.measure.yearly or (last_checkpoint_on is not None and today >= last_checkpoint_on)
+    if answer and (is_over or (is_last and _reaches(goal, answer))):
         return _final(goal, readings, answer, calendar)
     if is_over:
         sentence = say("The deadline has passed and no reading answers it yet.")
         return _silent(goal, readings, "no_answer", sentence, calendar)
     if not readings:
         return _silent(goal, readings, "no_reading", _nothing_yet(goal), calendar)
-    if counted_days(readings[-1].on, today, calendar=calendar) > cadence_days:
+    longest = _DAYS_A_YEAR if goal.measure.yearly else cadence_days
+    if counted_days(readings[-1].on, today, calendar=calendar) > longest:
         sentence = say("The last reading is from {on}. A new one is due.", on=readings[-1].on)
         return _silent(goal, readings, "reading_overdue", sentence, calendar)
     return _on_the_way(goal, readings, calendar)
@@ -122,16 +128,20 @@ def compare(goal: Locked, reading: Observed, calendar: Calendar | None = None) -
     return Compared(reading, aim, difference, tolerance(goal.measure, reading.value, reading.n, reading.sd))
 
 
-def answering(
-    goal: Locked, readings: Sequence[Observed], *, last_checkpoint_on: date | None = None
-) -> Observed | None:
-    """Find the reading that answers the deadline: the last one up to it from the last checkpoint on
-    (without one, two months before; for a yearly test, the start), else the first within 31 days after."""
-    opens_on = last_checkpoint_on or (
-        goal.starts_on if goal.measure.yearly else goal.deadline - _ANSWERS_BEFORE
-    )
-    in_time = [reading for reading in readings if opens_on <= reading.on <= goal.deadline]
-    late = [reading for reading in readings if goal.deadline < reading.on <= goal.deadline + _ANSWERS_AFTER]
+def answering(goal: Locked, readings: Sequence[Observed], *, last_checkpoint_on: date | None = None) -> Observed | None:
+    """Find the reading that answers the deadline: the last one up to it from the last checkpoint on,
+    else the first within 31 days after it.
+
+    Without a checkpoint two months before the deadline count, for a yearly test its school year.
+    """
+    up_to_it = [each for each in readings if each.on <= goal.deadline]
+    if last_checkpoint_on is not None:
+        in_time = [each for each in up_to_it if each.on >= last_checkpoint_on - _GIVEN_EARLY]
+    elif goal.measure.yearly:
+        in_time = [each for each in up_to_it if ending_of(each.on) == ending_of(goal.deadline)]
+    else:
+        in_time = [each for each in up_to_it if each.on >= goal.deadline - _ANSWERS_BEFORE]
+    late = [each for each in readings if goal.deadline < each.on <= goal.deadline + _ANSWERS_AFTER]
     if in_time:
         return in_time[-1]
     return late[0] if late else None
@@ -162,9 +172,7 @@ def _on_the_way(goal: Locked, readings: Sequence[Observed], calendar: Calendar |
     return _verdict(goal, readings, latest, Status.WATCH, "below_line", sentence)
 
 
-def _final(
-    goal: Locked, readings: Sequence[Observed], answer: Observed, calendar: Calendar | None
-) -> Verdict:
+def _final(goal: Locked, readings: Sequence[Observed], answer: Observed, calendar: Calendar | None) -> Verdict:
     latest = compare(goal, answer, calendar)
     if _reaches(goal, answer):
         sentence = say(

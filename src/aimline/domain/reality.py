@@ -12,6 +12,9 @@ from aimline.domain.words import Message, say
 # Two standard errors: a gap this large comes by chance about once in twenty times.
 _ERRORS_BEYOND_CHANCE = 2.0
 
+# Below this a group is shown but not singled out (growth.md 5.4).
+_N_TO_BE_SURE = 20
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -41,14 +44,13 @@ def largest_gaps(
 ) -> tuple[Gap, ...]:
     """Rank the groups that stand behind the reference, the largest gap first (growth.md 5).
 
-    Gaps within two standard errors, or under the measure's smallest meaningful change, come after the
-    rest. `sd` is the spread of single results, for means. Hidden groups and groups ahead are left out.
+    Gaps within two standard errors, under the measure's smallest meaningful change, or of fewer than 20
+    students come after the rest. `sd` is the spread of single results, for means. Hidden groups and groups
+    ahead are left out.
     The error treats group and reference as separate, which for a part of the whole is a little cautious.
     """
     found = [
-        _gap(cell.label, cell.content, reference, measure, sd)
-        for cell in cells
-        if isinstance(cell.content, Shown)
+        _gap(cell.label, cell.content, reference, measure, sd) for cell in cells if isinstance(cell.content, Shown)
     ]
     behind = [gap for gap in found if gap.difference > 0]
     return tuple(sorted(behind, key=lambda gap: (gap.may_be_chance, -gap.difference, gap.label)))
@@ -59,7 +61,8 @@ def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: f
     own = standard_error(measure.metric, shown.value, shown.n, sd)
     other = standard_error(measure.metric, reference.value, reference.n or 0, sd)
     error = hypot(own, other)
-    may_be_chance = difference <= max(_ERRORS_BEYOND_CHANCE * error, measure.min_meaningful_change)
+    by_chance = max(_ERRORS_BEYOND_CHANCE * error, measure.min_meaningful_change)
+    may_be_chance = shown.n < _N_TO_BE_SURE or difference <= by_chance
     sentence = _sentence(label, shown, reference, measure, difference, may_be_chance=may_be_chance)
     return Gap(label, shown.value, shown.n, reference, difference, error, may_be_chance, sentence)
 
@@ -83,7 +86,7 @@ def _sentence(
     }
     if may_be_chance:
         return say(
-            "{group}: {value} of {n} students, {difference} behind {reference} ({other}). It may be chance.",
+            "{group}: {value} ({n} students), {difference} behind {reference} ({other}). It may be chance.",
             **places,
         )
-    return say("{group}: {value} of {n} students, {difference} behind {reference} ({other}).", **places)
+    return say("{group}: {value} ({n} students), {difference} behind {reference} ({other}).", **places)

@@ -126,7 +126,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
         Template(
             say("Attendance"),
             (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), go_on),
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW), go_on),
                 DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 2), adjust),
                 DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), intensify),
             ),
@@ -134,9 +134,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
     )
 
 
-def _holds(
-    condition: Condition, goal: Locked, readings: Sequence[Observed], calendar: Calendar | None
-) -> bool:
+def _holds(condition: Condition, goal: Locked, readings: Sequence[Observed], calendar: Calendar | None) -> bool:
     if condition.sign in _ABOUT_THE_END:
         return _projection_holds(condition.sign, goal, readings)
     if condition.sign is Sign.STOP_MISSED:

@@ -12,8 +12,7 @@ _BLANK = "…"
 def sentence(goal: Draft | Locked) -> Message:
     """Say a goal by the formula; what is still missing stays a blank "…" (INV-27, INV-33)."""
     return say(
-        "By {deadline}, {group} will {result}, as measured by {measure}, "
-        "improving from {baseline} to {target}.",
+        "By {deadline}, {group} will {result}, as measured by {measure}, improving from {baseline} to {target}.",
         deadline=deadline_in_words(goal.deadline, goal.deadline_words),
         group=goal.group.label if goal.group else _BLANK,
         result=goal.result.strip().removeprefix("will ").rstrip(".") or _BLANK,

@@ -56,9 +56,7 @@ _QUESTIONS = {
 }
 
 
-def plan_gaps(
-    strategies: Sequence[Strategy], *, reasons: Mapping[StrategyKind, str] | None = None
-) -> tuple[Gap, ...]:
+def plan_gaps(strategies: Sequence[Strategy], *, reasons: Mapping[StrategyKind, str] | None = None) -> tuple[Gap, ...]:
     """List what a plan still lacks; none of it blocks (INV-43, PL-02 to PL-05).
 
     `reasons` says why an intervention or extension is left out; instruction and assessment have no such way.
@@ -67,13 +65,9 @@ def plan_gaps(
     told -= {StrategyKind.INSTRUCTION, StrategyKind.ASSESSMENT}
     alive = [each for each in strategies if each.state is not StrategyState.RETIRED]
     there = {each.kind for each in alive} | told
-    gaps = [
-        Gap(code, question, kind.value) for kind, (code, question) in _QUESTIONS.items() if kind not in there
-    ]
+    gaps = [Gap(code, question, kind.value) for kind, (code, question) in _QUESTIONS.items() if kind not in there]
     if alive and not any(each.is_new and each.how_it_differs.strip() for each in alive):
-        gaps.append(
-            Gap("PL-04", say("Same work, same result? Say what will be different."), "how_it_differs")
-        )
+        gaps.append(Gap("PL-04", say("Same work, same result? Say what will be different."), "how_it_differs"))
     if alive and not any(each.evidence for each in alive):
         gaps.append(Gap("PL-05", say("What makes you expect it to work?"), "evidence"))
     return tuple(gaps)

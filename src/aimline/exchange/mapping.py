@@ -77,7 +77,7 @@ class Group:
 
 @dataclass(frozen=True)
 class StatusWords:
-    """Words that say why a row has no score; looked for in the status column, else the level, else the score."""
+    """Words that say why a row has no score, in the status column, or else the level or score column."""
 
     not_tested: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
@@ -283,5 +283,6 @@ def parse_grade(text: str) -> int | None:
 
 
 GRADE_WORDS = {
-    "PK": -1, "PREK": -1, "PRE-K": -1, "PRE K": -1, "JK": -1, "K": 0, "KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0,
+    "PK": -1, "PREK": -1, "PRE-K": -1, "PRE K": -1, "JK": -1,
+    "K": 0, "KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0,
 }  # fmt: skip

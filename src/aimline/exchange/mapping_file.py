@@ -86,8 +86,9 @@ def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mappin
 
 
 def _build(cls: type[T], table: Table[str, object], key: str, problems: list[MappingProblem]) -> T | None:
-    """Make one dataclass from one TOML table; every key that is unknown, missing or of the wrong kind is a problem."""
-    known = {field.name: field for field in dataclasses.fields(cls) if field.type in READERS}
+    """Make one dataclass from one table; a key that is unknown, missing or of the wrong kind is a problem."""
+    fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # callers pass the dataclasses of a mapping
+    known = {field.name: field for field in fields if field.type in READERS}
     before = len(problems)
     problems += [_unknown_key(_join(key, name), tuple(known)) for name in table if name not in known]
     values: dict[str, object] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aimline.domain.words import Message, say
 
 SHOWN_CHARACTERS = 60
+SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def shorten(value: str) -> str:
     return shown if len(shown) <= SHOWN_CHARACTERS else shown[: SHOWN_CHARACTERS - 1] + "…"
 
 
-# Each reason: what is wrong, and what to do about it. The codes are stable: stored problems carry only the code.
+# Each reason: what is wrong, and what to do about it. Stored problems carry only the code, so it is stable.
 REASONS: dict[str, tuple[str, str]] = {
     "too_few_fields": (
         "Line {line} has fewer fields than the header.",

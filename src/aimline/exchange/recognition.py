@@ -90,7 +90,7 @@ def recognise(path: Path, *, limits: Limits | None = None) -> Recognised:
 def open_bytes(path: Path, packing: Format) -> BinaryIO:
     """Open a CSV file for reading bytes, unpacked where it is packed."""
     if packing is Format.CSV_GZ:
-        return io.BufferedReader(gzip.open(path, "rb"), CHUNK_BYTES)  # type: ignore[type-var]  # typeshed: GzipFile lacks RawIOBase
+        return io.BufferedReader(gzip.open(path, "rb"), CHUNK_BYTES)
     return path.open("rb", CHUNK_BYTES)
 
 
@@ -212,7 +212,7 @@ def _encoding(head: bytes, *, is_utf8: bool) -> str:
 
 
 def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
-    # Text has no control bytes but tab, line feed, form feed and carriage return; pictures and programs are full of them.
+    # Of the control bytes, text holds only tabs and line ends; pictures and programs are full of them.
     n_control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13))
     if not encoding.startswith("utf-16") and n_control > len(head) * 0.01:
         return _not_a_table("not text")

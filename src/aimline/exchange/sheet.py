@@ -1,7 +1,7 @@
 """Rows of the first filled sheet of an Excel file, as text."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 
@@ -22,7 +22,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             return
 
 
-def _filled(first: int, table: Iterator[list[object]]) -> Iterator[tuple[int, list[str]]]:
+def _filled(first: int, table: Iterable[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(table, first):
         texts = [_text(cell) for cell in row]
         if any(texts):

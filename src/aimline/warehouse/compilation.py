@@ -1,4 +1,4 @@
-"""A mapping becomes SQL: one expression for each value of a row, one condition for each thing that may be wrong.
+"""A mapping becomes SQL: an expression for each value of a row, a condition for each thing that may be wrong.
 
 The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
 (trimmed, never null) and g1, g2, ... for its groups. Foreign column names never reach SQL, foreign words
@@ -29,7 +29,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The SQL of one mapping: `raw` names the columns, `typed` adds values, `checks` judge, `aside` sets aside."""
+    """The SQL of one mapping: `raw` names columns, `typed` adds values, `aside` and `checks` judge."""
 
     raw: str
     typed: str
@@ -50,7 +50,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
-        "score_number": f"case when {_is_missing('score_text', mapping)} then null else {_number('score_text')} end",
+        "score_number": _number("score_text", unless=_is_missing("score_text", mapping)),
         "word_status": _word_status(mapping),
     }
     second = {
@@ -92,10 +92,11 @@ def _grade() -> str:
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
-def _number(role: str) -> str:
+def _number(column: str, *, unless: str) -> str:
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
     form = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
-    return f"case when regexp_matches({role}, {quote(form)}) then try_cast({role} as double) end"
+    is_number = f"not {unless} and regexp_matches({column}, {quote(form)})"
+    return f"case when {is_number} then try_cast({column} as double) end"
 
 
 def _date(mapping: Mapping) -> str:
@@ -163,11 +164,15 @@ def _measure_number(mapping: Mapping) -> str:
 
 def _level_number(mapping: Mapping) -> str:
     arms = [
-        f"when {n} then {_case('level_text', {level: str(order) for order, level in enumerate(measure.levels, 1)})}"
+        f"when {n} then {_case('level_text', _orders(measure))}"
         for n, measure in enumerate(mapping.measures)
         if measure.levels
     ]
     return f"(case measure_number {' '.join(arms)} end)" if arms else "null::integer"
+
+
+def _orders(measure: Measure) -> dict[str, str]:
+    return {level: str(order) for order, level in enumerate(measure.levels, 1)}
 
 
 def _word_status(mapping: Mapping) -> str:
@@ -271,7 +276,7 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
 
 
 def _unknown_status(mapping: Mapping) -> str:
-    # A status column may also say that all is well ("Tested"), which only matters where the result is missing.
+    # A status column may also say that all is well ("Tested"); that only matters where the result is missing.
     silent = _in("status_text", mapping.missing)
     return f"word_status is null and not {silent} and status_number <> {SCORED}"
 

@@ -36,7 +36,7 @@ class Engine(Protocol):
         values: Mapping[str, Value],
         tables: Mapping[str, Table],
     ) -> list[Row]:
-        """Answer `question` with `current` reading the files, `values` its marks, `tables` its other tables."""
+        """Answer `question`: `current` reads the files, `values` fill its marks, `tables` are joined."""
 
 
 class DuckEngine:

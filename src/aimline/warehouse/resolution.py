@@ -10,7 +10,8 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.warehouse.compilation import N_GROUPS
 from aimline.warehouse.segments import COLUMNS, ORDER
-from aimline.warehouse.staging import STORED, Staged
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.staging import STORED
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
 
@@ -114,7 +115,8 @@ def _query(staged: Staged, ids: Ids) -> str:
         join districts on districts.code = rows.district
         join schools on schools.district = rows.district and schools.code = rows.school
         join students on students.district = rows.district and students.code = rows.student
-        join administrations on administrations.district = rows.district and administrations.place = rows.measure
+        join administrations on administrations.district = rows.district
+            and administrations.place = rows.measure
             and administrations.school_year = rows.school_year and administrations."window" = rows."window"
         where rows.fate = {STORED} and not exists (
             select 1 from {_list(staged, "problems")} as problems

@@ -1,119 +1,20 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
 from aimline.exchange import mapping as mappings
 from aimline.exchange.mapping import Mapping
-from aimline.exchange.problems import SHOWN_CHARACTERS, RowProblem
+from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
+from aimline.warehouse import staged
 from aimline.warehouse.compilation import Compiled, compile_mapping
+from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
-N_SHOWN_PROBLEMS = 1_000
 STORED, WRONG, ASIDE = 0, 1, 2
-EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many rows of the file went where; n_records = n_stored + n_wrong + n_set_aside.
-
-    The stored rows are n_scored + n_not_tested + n_excused + n_not_scored.
-    """
-
-    n_records: int
-    n_stored: int
-    n_wrong: int
-    n_set_aside: int
-    n_scored: int
-    n_not_tested: int
-    n_excused: int
-    n_not_scored: int
-
-
-@dataclass(frozen=True)
-class District:
-    """A district named in the file."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class School:
-    """A school named in the file; one code may occur in several districts (settled.md 3)."""
-
-    district: str
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Administration:
-    """One measure given in one window of one school year; `measure` is its place in the mapping."""
-
-    district: str
-    measure: int
-    school_year: int
-    window: str
-    given_on: date
-    n_rows: int
-
-
-@dataclass(frozen=True)
-class GroupValue:
-    """One value of one student attribute; `group` is its place in the mapping, from 0."""
-
-    group: int
-    value: str
-    n_rows: int
-
-
-@dataclass(frozen=True)
-class Students:
-    """Students named in the file: arrays of texts of one length, ordered by district and code."""
-
-    district: NDArray[np.object_]
-    code: NDArray[np.object_]
-    given_name: NDArray[np.object_]
-    family_name: NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Enrolments:
-    """Who was where: int32 arrays of one length; `student` and `school` are places in Staged's lists."""
-
-    student: NDArray[np.int32]
-    school: NDArray[np.int32]
-    school_year: NDArray[np.int32]
-    grade: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Staged:
-    """What a file holds, seen through a mapping; the rows themselves stay in `folder`.
-
-    `grade` of an enrolment is -128 where the file names none. `problems` holds the first 1,000;
-    all of them are in `folder`/problems.parquet and counted by code in `problem_counts`.
-    """
-
-    folder: Path
-    counts: Counts
-    problems: tuple[RowProblem, ...]
-    problem_counts: dict[str, int]
-    set_aside: dict[str, int]
-    districts: tuple[District, ...]
-    schools: tuple[School, ...]
-    administrations: tuple[Administration, ...]
-    group_values: tuple[GroupValue, ...]
-    students: Students
-    enrolments: Enrolments
 
 
 def stage(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date) -> Staged:
@@ -129,43 +30,7 @@ def stage(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date
         _write_rows(connection, file, compiled, folder, len(mapping.groups))
         _write_problems(connection, file, mapping, compiled, folder)
         _write_lists(connection, folder, len(mapping.groups))
-    return load(workspace)
-
-
-def load(workspace: Workspace) -> Staged:
-    """Read again what `stage` left in workspace.folder, for a commit in another process."""
-    folder = workspace.folder
-    with workspace.open() as connection:
-        problems = _all(connection, f"from {_list(folder, 'problems')} order by row limit {N_SHOWN_PROBLEMS}")
-        counted = _all(
-            connection, f"select code, count(*) from {_list(folder, 'problems')} group by code order by code"
-        )
-        aside = _all(connection, f"from {_list(folder, 'set_aside')} order by value")
-        districts = _all(connection, f"select code, name from {_list(folder, 'districts')} order by key")
-        schools = _all(
-            connection, f"select district, code, name from {_list(folder, 'schools')} order by key"
-        )
-        given = _all(
-            connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key"
-        )
-        values = _all(
-            connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key"
-        )
-        return Staged(
-            folder=folder,
-            counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
-            problems=tuple(RowProblem(*row[1:]) for row in problems),
-            problem_counts=dict(counted),
-            set_aside=dict(aside),
-            districts=tuple(District(*row) for row in districts),
-            schools=tuple(School(*row) for row in schools),
-            administrations=tuple(
-                Administration(*row[:4], EPOCH + timedelta(row[4]), row[5]) for row in given
-            ),
-            group_values=tuple(GroupValue(*row) for row in values),
-            students=_students(connection, folder),
-            enrolments=_enrolments(connection, folder),
-        )
+    return staged.load(workspace)
 
 
 def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100) -> list[tuple[str, int]]:
@@ -173,7 +38,7 @@ def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100
     place = file.header.index(column) + 1
     values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {_table(file)} group by value"
     with workspace.open() as connection:
-        return _all(connection, f"{values} order by n desc, value limit {most}")
+        return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
 
 def _write_rows(
@@ -187,12 +52,14 @@ def _write_rows(
             with raw as (select {compiled.raw} from {_table(file)}),
             judged as (select *, {compiled.aside} as aside, ({wrong}) as is_wrong from {compiled.typed})
             select line,
-                (case when aside is not null then {ASIDE} when is_wrong then {WRONG} else {STORED} end)::tinyint as fate,
+                (case when aside is not null then {ASIDE} when is_wrong then {WRONG} else {STORED}
+                    end)::tinyint as fate,
                 aside, district_text as district, district_name_text as district_name, school_text as school,
                 school_name_text as school_name, student_text as student, given_name_text as given_name,
                 family_name_text as family_name,
                 (case when grade_number between -1 and 12 then grade_number end)::tinyint as grade,
-                measure_number::smallint as measure, year_number::smallint as school_year, window_name as "window",
+                measure_number::smallint as measure, year_number::smallint as school_year,
+                window_name as "window",
                 day, case when status_number = 0 then score_number end as value,
                 (case when status_number = 0 then level_number end)::tinyint as level,
                 (case when status_number = 0 then proficient end)::tinyint as proficient,
@@ -241,10 +108,11 @@ def _write_problems(
         )
         where place > 1
     """)
-    shown = f"case when length(value) > {SHOWN_CHARACTERS} then value[1:{SHOWN_CHARACTERS - 1}] || '…' else value end"
+    shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
+    shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
         connection,
-        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown} as value, code'
+        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code'
         " from problem",
         folder / "problems.parquet",
     )
@@ -285,7 +153,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
     _copy(connection, _enrolment_query(folder), folder / "enrolments.parquet")
     _copy(
         connection,
-        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')} where fate = {ASIDE} group by aside",
+        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')}"
+        f" where fate = {ASIDE} group by aside",
         folder / "set_aside.parquet",
     )
     _copy(connection, _count_query(folder), folder / "counts.parquet")
@@ -303,8 +172,8 @@ def _group_values(n_groups: int) -> str:
 
 def _enrolment_query(folder: Path) -> str:
     return f"""
-        select distinct students.key as student, schools.key as school, stored.school_year::integer as school_year,
-            coalesce(stored.grade, -128)::integer as grade
+        select distinct students.key as student, schools.key as school,
+            stored.school_year::integer as school_year, coalesce(stored.grade, -128)::integer as grade
         from stored
         join {_list(folder, "students")} as students on students.district = stored.district
             and students.code = stored.student
@@ -322,7 +191,8 @@ def _count_query(folder: Path) -> str:
             n_scored, n_not_tested, n_excused, n_not_scored
         from (
             select count(*) as n_stored, count(*) filter (where status = 0) as n_scored,
-                count(*) filter (where status = 1) as n_not_tested, count(*) filter (where status = 2) as n_excused,
+                count(*) filter (where status = 1) as n_not_tested,
+                count(*) filter (where status = 2) as n_excused,
                 count(*) filter (where status = 3) as n_not_scored
             from stored
         ), (
@@ -333,38 +203,21 @@ def _count_query(folder: Path) -> str:
     """
 
 
-def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
-    columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
-    return Students(
-        *(
-            np.asarray(columns[name], dtype=object)
-            for name in ("district", "code", "given_name", "family_name")
-        )
-    )
-
-
-def _enrolments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Enrolments:
-    query = f"select * from {_list(folder, 'enrolments')} order by student, school_year, school, grade"
-    columns = connection.execute(query).fetchnumpy()
-    return Enrolments(
-        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade"))
-    )
-
-
 def _table(file: Unpacked) -> str:
     columns = ", ".join(
         ["'line': 'INTEGER'", *(f"'c{n}': 'VARCHAR'" for n in range(1, len(file.header) + 1))]
     )
-    return (
-        f"read_csv({quote(str(file.path.resolve()))}, auto_detect = false, header = false, delim = {quote(file.delimiter)},"
-        f" quote = '\"', escape = '\"', new_line = '\\n', columns = {{{columns}}})"
-    )
+    return _csv(file.path, file.delimiter, columns)
 
 
 def _shape_problems(file: Unpacked) -> str:
-    columns = "{'line': 'INTEGER', 'column': 'VARCHAR', 'value': 'VARCHAR', 'code': 'VARCHAR'}"
-    path = quote(str(file.problems_path.resolve()))
-    return f"read_csv({path}, auto_detect = false, header = false, quote = '\"', escape = '\"', columns = {columns})"
+    columns = "'line': 'INTEGER', 'column': 'VARCHAR', 'value': 'VARCHAR', 'code': 'VARCHAR'"
+    return _csv(file.problems_path, ",", columns)
+
+
+def _csv(path: Path, delimiter: str, columns: str) -> str:
+    form = f"delim = {quote(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', header = false"
+    return f"read_csv({quote(str(path.resolve()))}, auto_detect = false, {form}, columns = {{{columns}}})"
 
 
 def _list(folder: Path, name: str) -> str:
@@ -373,10 +226,3 @@ def _list(folder: Path, name: str) -> str:
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     connection.execute(f"copy ({query}) to {quote(str(path.resolve()))} (format parquet)")
-
-
-def _all(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
-    return connection.execute(query).fetchall()
-
-
-SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character")

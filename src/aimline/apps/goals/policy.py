@@ -117,3 +117,10 @@ def check_may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> None:
     """Raise `NotAllowed` for everybody but a second person who may stand for a correction."""
     if not may_decide(viewer, goal, requested_by_id):
         raise NotAllowed("A correction needs a second person: the leader one level up, or the data steward.")
+
+
+def writer(viewer: Viewer) -> int:
+    """Return the id of the person who acts; raise `NotAllowed` for a viewer who is nobody in particular."""
+    if viewer.person_id is None:
+        raise NotAllowed("Sign in to do this in your own name.")
+    return viewer.person_id

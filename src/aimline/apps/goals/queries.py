@@ -12,7 +12,9 @@ from aimline.apps.organizations.models import Membership, StudentGroup, Unit, Un
 from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place, teaches
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import Standing, history
-from aimline.domain.goal import GroupRule, Layer
+from aimline.domain import smart
+from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Draft, GroupRule, Layer
 from aimline.domain.state import State
 
 
@@ -35,11 +37,12 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value and the words for it, as a form offers it."""
+class GroupChoice:
+    """A value of an attribute by which a group may be narrowed."""
 
+    uuid: uuid.UUID
+    attribute: str
     value: str
-    label: str
 
 
 def baseline_from_data(
@@ -73,13 +76,13 @@ def grades_of(unit: Unit) -> tuple[int, ...]:
     return tuple(unit.grades) or tuple(range(-1, 13))
 
 
-def group_choices(viewer: Viewer, unit: Unit) -> tuple[Choice, ...]:
-    """Return the student groups of a district, "attribute: value", for narrowing whom a goal is about."""
+def group_choices(viewer: Viewer, unit: Unit) -> tuple[GroupChoice, ...]:
+    """Return the student groups of a district, for narrowing whom a goal is about."""
     if not may_see_place(viewer, unit):
         raise NotVisible
     groups = StudentGroup.objects.filter(attribute__district_id=unit.district_id).select_related("attribute")
     return tuple(
-        Choice(str(group.uuid), f"{group.attribute.name}: {group.value}")
+        GroupChoice(group.uuid, group.attribute.name, group.value)
         for group in groups.order_by("attribute__slot", "code")
     )
 
@@ -106,3 +109,37 @@ def active_beside(viewer: Viewer, goal: Goal) -> int:
     """Count the place's other active progress goals of the same level (INV-30)."""
     others = Goal.objects.filter(unit=goal.unit, layer=Layer.PROGRESS, state=State.ACTIVE, level=goal.level)
     return others.exclude(pk=goal.pk).count() if may_see_place(viewer, goal.unit) else 0
+
+
+def tests(viewer: Viewer, draft: Draft, statement: str, known: Calendar) -> smart.Report:
+    """Run the SMART tests on a draft; what the program knows wins over the words of the sentence."""
+    return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields_of(draft))
+
+
+def fields_of(draft: Draft) -> smart.Fields:
+    measure, baseline = draft.measure, draft.baseline
+    return smart.Fields(
+        group=draft.group.label if draft.group else None,
+        result=draft.result or None,
+        measure=measure.name if measure else None,
+        metric=measure.metric if measure else None,
+        direction=measure.direction if measure else None,
+        minimum=measure.minimum if measure else None,
+        maximum=measure.maximum if measure else None,
+        yearly=measure.yearly if measure else None,
+        baseline=baseline.value if baseline else None,
+        baseline_on=baseline.on if baseline else None,
+        n_students=baseline.n if baseline else None,
+        target=draft.target,
+        deadline=draft.deadline,
+        deadline_words=draft.deadline_words or None,
+        starts_on=draft.starts_on,
+        level=draft.level,
+        n_stops=len(draft.stops),
+        has_proxy=bool(draft.proxies),
+    )
+
+
+def is_outside_our_control(viewer: Viewer, text: str) -> bool:
+    """Tell whether a line puts the cause where the school cannot change it (X-05)."""
+    return any(finding.code == "X-05" for finding in smart.check(text, today=viewer.today).findings)

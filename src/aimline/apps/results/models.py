@@ -138,9 +138,12 @@ class SegmentKind(models.TextChoices):
 
 
 class Segment(models.Model):
-    """A physical file, the generation that made it and the one that retired it; `made_in` null means still writing."""
+    """A physical file, the generation that made it and the one that retired it; `made_in` null means still writing.
 
-    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    The row stands before the file and before the commit, so it may name a district that comes with that commit.
+    """
+
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="segments")
     kind = models.CharField(max_length=8, choices=SegmentKind.choices)
     school_year = models.PositiveSmallIntegerField()

@@ -10,14 +10,23 @@ with touched as (
     select current.* from current
     join administrations on administrations.administration = current.administration
 ),
+-- A rule without a school is written out for each school of its district, so that the join below
+-- looks up each result by measure and school instead of trying every goal.
+places as (
+    select distinct district, school as at_school from touched
+),
+placed as (
+    select goals.*, places.at_school from goals
+    join places on places.district = goals.district and (goals.school is null or goals.school = places.at_school)
+    where goals.cohort is null
+),
 counted as (
     select goals.goal, current.administration, current.school_year, current.day, current.status, current.value,
         current.proficient
     from touched as current
-    join goals on goals.cohort is null
-        and goals.measure = current.measure
+    join placed as goals on goals.measure = current.measure
+        and goals.at_school = current.school
         and goals.district = current.district
-        and (goals.school is null or goals.school = current.school)
         and (goals.grade is null or goals.grade = current.grade)
         and (goals.group_1 is null or goals.group_1 = current.group_1)
         and (goals.group_2 is null or goals.group_2 = current.group_2)

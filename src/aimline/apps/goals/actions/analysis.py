@@ -1,11 +1,11 @@
 """Steps 1 and 2: what a place sees in its data, and which few areas it chooses."""
 
-import re
 import uuid
 from dataclasses import dataclass
 
 from aimline.apps.goals.models import Analysis, Goal, Note, PriorityArea
-from aimline.apps.goals.policy import check_may_write
+from aimline.apps.goals.policy import check_may_write, writer
+from aimline.apps.goals.queries import is_outside_our_control
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.policy import Viewer
 
@@ -51,10 +51,10 @@ def add_notes(viewer: Viewer, goal: Goal, notes: tuple[NewNote, ...]) -> tuple[N
     added = [
         Note.objects.create(
             analysis=analysis,
-            column=SET_ASIDE if is_outside_our_control(note.text) else note.column,
+            column=SET_ASIDE if is_outside_our_control(viewer, note.text) else note.column,
             text=note.text,
             source=note.source,
-            written_by_id=viewer.person_id,
+            written_by_id=writer(viewer),
             written_at=viewer.now,
         )
         for note in notes

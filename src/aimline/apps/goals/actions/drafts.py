@@ -8,7 +8,7 @@ from django.db import transaction
 
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.models import Goal, Part, PriorityArea, Revision, Strategy
-from aimline.apps.goals.policy import check_may_start, check_may_write
+from aimline.apps.goals.policy import check_may_start, check_may_write, writer
 from aimline.apps.goals.queries import baseline_from_data, visible
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit, UnitKind
@@ -69,9 +69,10 @@ class Purpose:
 def start(viewer: Viewer, unit: Unit, *, layer: Layer = Layer.PROGRESS, prefill: Content | None = None) -> Goal:
     """Begin a draft; what the program knows already is filled in: deadline, group and comparison."""
     check_may_start(viewer, unit)
-    known = calendar_of(viewer, unit.district or unit)
+    district = unit.district or unit
+    known = calendar_of(viewer, district)
     goal = Goal(
-        district_id=unit.district_id,
+        district=district,
         unit=unit,
         school_year=calendar.ending_of(viewer.today),
         layer=layer,
@@ -83,7 +84,7 @@ def start(viewer: Viewer, unit: Unit, *, layer: Layer = Layer.PROGRESS, prefill:
         version=0,
     )
     goal.save()
-    Part.objects.create(goal=goal, person_id=viewer.person_id, kind="owner", since=viewer.now)
+    Part.objects.create(goal=goal, person_id=writer(viewer), kind="owner", since=viewer.now)
     if layer is Layer.PROGRESS:
         write(viewer, goal, prefill or Content(visibility=goal.visibility), known)
     note(viewer, "start goal", goal)
@@ -131,11 +132,10 @@ def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar
     """Save a draft's content, ask the data for its baseline, and let the sentence write itself."""
     check_may_write(viewer, goal)
     compose(viewer, goal, content, known)
-    goal.priority = PriorityArea.objects.filter(
-        uuid=content.priority, analysis__unit=goal.unit, analysis__school_year=goal.school_year
-    ).first()
+    areas = PriorityArea.objects.filter(analysis__unit=goal.unit, analysis__school_year=goal.school_year)
+    goal.priority = areas.filter(uuid=content.priority).first() if content.priority else None
     put_baseline(viewer, goal, content.baseline_given)
-    put_sentence(goal, content)
+    put_own_sentence(goal)
     if goal.state == State.RETURNED:
         goal.state = State.DRAFT
     goal.save()
@@ -149,7 +149,7 @@ def preview(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calend
     compose(viewer, goal, content, known)
     if (goal.measure_id, goal.group_rule) != before:
         put_baseline(viewer, goal, content.baseline_given)
-        put_sentence(goal, content)
+        put_own_sentence(goal)
 
 
 def put_group(goal: Goal, content: Content) -> None:
@@ -197,7 +197,7 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     goal.baseline = chosen.value if chosen else None
     goal.baseline_on = chosen.given_on if chosen else None
     goal.baseline_n = chosen.n if chosen else None
-    goal.baseline_administration_id = chosen.administration_id if chosen else None
+    goal.baseline_administration_id = chosen.administration if chosen else None
     goal.baseline_source = f"{goal.measure}, {chosen.window}" if chosen else ""
     goal.n_in_group = chosen.n + chosen.n_not_tested if chosen else None
 
@@ -205,10 +205,15 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
 def put_sentence(goal: Goal, content: Content) -> None:
     goal.statement_mode = values.FROM_FORMULA if content.own_words is None else values.OWN_WORDS
     goal.statement = content.own_words or ""
-    if content.own_words is None:
-        goal.statement = str(sentence(values.draft_of(goal)))
+    put_own_sentence(goal)
     subject = goal.measure.subject if goal.measure else ""
     goal.title = ", ".join(part for part in (goal.group_label, subject) if part)[:200]
+
+
+def put_own_sentence(goal: Goal) -> None:
+    """Let the sentence of the formula follow the fields; own words stay as they were typed."""
+    if goal.statement_mode == values.FROM_FORMULA:
+        goal.statement = str(sentence(values.draft_of(goal)))
 
 
 def put_strategies(viewer: Viewer, goal: Goal, lines: tuple[StrategyLine, ...]) -> None:
@@ -243,9 +248,8 @@ def keep(viewer: Viewer, goal: Goal, words: Mapping[str, str], *, why: str = "")
     before = last_words(goal)
     goal.version += 1
     goal.save(update_fields=["version"])
-    Revision.objects.create(
-        goal=goal, version=goal.version, values={"words": dict(words), "note": why}, by_id=viewer.person_id, at=viewer.now
-    )
+    kept = {"words": dict(words), "note": why}
+    Revision.objects.create(goal=goal, version=goal.version, values=kept, by_id=viewer.person_id, at=viewer.now)
     changed = {name for name in {**before, **words} if before.get(name) != words.get(name)}
     journal.record(
         "save goal",
@@ -271,7 +275,7 @@ def sign_on(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Put the viewer's own name under the goal; nobody signs for another (INV-40)."""
     goal = claim(viewer, goal_uuid, version=None, yours={})
     Part.objects.get_or_create(
-        goal=goal, person_id=viewer.person_id, defaults={"kind": "contributor", "since": viewer.now}
+        goal=goal, person_id=writer(viewer), defaults={"kind": "contributor", "since": viewer.now}
     )
     note(viewer, "sign on", goal)
     return goal

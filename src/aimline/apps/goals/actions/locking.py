@@ -7,7 +7,7 @@ from django.db import transaction
 from aimline.apps.goals.actions import drafts, values
 from aimline.apps.goals.actions.cohorts import freeze
 from aimline.apps.goals.models import Goal, Override, Part
-from aimline.apps.goals.policy import check_may_write, may_override_limit, may_review
+from aimline.apps.goals.policy import check_may_write, may_override_limit, may_review, writer
 from aimline.apps.goals.queries import active_beside
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import NotAllowed, Viewer
@@ -49,7 +49,7 @@ def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str) -> Goal
     if not may_override_limit(viewer, goal):
         raise NotAllowed("The leader of this place can give leave for one more goal.")
     check_reason(reason)
-    Override.objects.create(goal=goal, rule=LIMIT, reason=reason.strip(), by_id=viewer.person_id, at=viewer.now)
+    Override.objects.create(goal=goal, rule=LIMIT, reason=reason.strip(), by_id=writer(viewer), at=viewer.now)
     drafts.note(viewer, "allow one more goal", goal, why=reason.strip())
     return goal
 
@@ -85,7 +85,7 @@ def endorse(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     if not may_review(viewer, goal):
         raise NotAllowed("The leader one level up reads goals that ask for it.")
     Part.objects.update_or_create(
-        goal=goal, person_id=viewer.person_id, defaults={"kind": ENDORSER, "since": viewer.now}
+        goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now}
     )
     drafts.note(viewer, "endorse", goal)
     return goal

@@ -35,7 +35,9 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = describe(viewer, upload, mapping, staged, known)
-    seen = {str(head.district_id): head.generation for head in Head.objects.filter(district__in=known.districts.tolist())}
+    seen = {
+        str(head.district_id): head.generation for head in Head.objects.filter(district__in=known.districts.tolist())
+    }
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 
@@ -54,7 +56,14 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "counts": asdict(staged.counts),
         "problem_counts": staged.problem_counts,
         "problems": [
-            {"line": p.line, "column": p.column, "value": p.value, "code": p.code, "message": str(p.message), "hint": str(p.hint)}
+            {
+                "line": p.line,
+                "column": p.column,
+                "value": p.value,
+                "code": p.code,
+                "message": str(p.message),
+                "hint": str(p.hint),
+            }
             for p in staged.problems[:N_SHOWN]
         ],
         "set_aside": staged.set_aside,
@@ -81,7 +90,9 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
 def n_in_two_schools(staged: Staged) -> int:
     """Count the students with two schools in one year: reported, not a problem."""
     enrolments = staged.enrolments
-    places = set(zip(enrolments.student.tolist(), enrolments.school_year.tolist(), enrolments.school.tolist(), strict=True))
+    places = set(
+        zip(enrolments.student.tolist(), enrolments.school_year.tolist(), enrolments.school.tolist(), strict=True)
+    )
     years = {(student, year) for student, year, _ in places}
     return len(places) - len(years)
 
@@ -92,10 +103,14 @@ def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged,
     if not staged.counts.n_stored:
         found.append("No row of the file can be stored. Look at the mapping and at the rows listed below.")
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
-        found.append("The file names schools that are not here. Ask your data steward to add them, or check their codes.")
+        found.append(
+            "The file names schools that are not here. Ask your data steward to add them, or check their codes."
+        )
     if known.n_new_students and "students" not in mapping.create:
         found.append("The file names students who are not here, and the mapping does not say that they may be added.")
-    live = Batch.objects.filter(state=BatchState.COMMITTED, file_digest=upload.digest, mapping_digest=mapping_digest(upload))
+    live = Batch.objects.filter(
+        state=BatchState.COMMITTED, file_digest=upload.digest, mapping_digest=mapping_digest(upload)
+    )
     if live.exists():
         found.append("This file is already imported. Withdraw the earlier import first if it should come in again.")
     return found
@@ -118,9 +133,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def settle(
-    upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]
-) -> Upload:
+def settle(upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]) -> Upload:
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         fresh.state, fresh.report, fresh.message, fresh.seen_generations = state, report, message, seen

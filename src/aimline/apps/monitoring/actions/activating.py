@@ -15,11 +15,12 @@ from aimline.apps.monitoring.models import Plan
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
+from aimline.domain.ambition import Ambition
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Draft
 from aimline.domain.rule import RuleKind
-from aimline.domain.smart import Mark, Report, Severity
+from aimline.domain.smart import Report, Severity
 
 # What the gate of the domain already asks for in its own words is not said twice.
 _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-06", "T-01", "T-04", "T-06", "PL-01"})
@@ -38,7 +39,7 @@ class Readiness:
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     """Run all gates of a draft; an empty `gaps` means that it can be locked."""
     draft = values.draft_of(goal, proxies_of(goal))
-    report = tests(viewer, goal, known)
+    report = tests(viewer, draft, goal.statement, known)
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
     limit = locking.limit_gap(viewer, goal)
@@ -48,7 +49,7 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
 def facts_of(goal: Goal, report: Report) -> PlanFacts:
     plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints", "rules").first()
     blocking = {f.code for f in report.findings if f.severity in {Severity.BLOCK, Severity.REDIRECT}}
-    too_easy_or_hard = report.marks.get("A") in {Mark.NOT_MET, Mark.PARTLY}
+    judged = report.judgement.ambition if report.judgement else None
     return PlanFacts(
         n_strategies=goal.strategies.exclude(state="retired").count(),
         checkpoints=tuple(look.on for look in plan.checkpoints.all()) if plan else (),
@@ -56,7 +57,7 @@ def facts_of(goal: Goal, report: Report) -> PlanFacts:
         rule_kinds=frozenset(RuleKind(rule.kind) for rule in plan.rules.all()) if plan else frozenset(),
         blocking_rules=tuple(sorted(blocking - _ASKED_BY_GATE)),
         awaits_endorsement=locking.needs_endorsement(goal),
-        ambition_wants_reason=too_easy_or_hard and not goal.unmet_a_reason.strip(),
+        ambition_wants_reason=judged in {Ambition.TOO_EASY, Ambition.VERY_HARD} and not goal.unmet_a_reason.strip(),
     )
 
 

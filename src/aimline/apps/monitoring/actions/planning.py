@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
-from aimline.apps.goals.actions import analysis, drafts
+from aimline.apps.goals.actions import analysis, drafts, values
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look, Proposal, propose
 from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
-from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
@@ -57,7 +56,7 @@ def save(viewer: Viewer, goal_uuid: uuid.UUID, studio: Studio, *, version: int |
     drafts.write(viewer, goal, content, known)
     after = propose(viewer, goal, known)
     if content.stops in {(), before.stops}:
-        drafts.values.put_stops(goal, after.stops)
+        values.put_stops(goal, after.stops)
     write_plan(viewer, goal, followed(studio.plan, before, after), proposal=after)
     goal = drafts.take(viewer, goal_uuid)
     drafts.keep(viewer, goal, words_of(studio))
@@ -116,7 +115,7 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
 
 
 def template_for(goal: Goal) -> Template:
-    """Choose the set of rules that fits the measure: attendance has its own, probes theirs, the rest the monthly one."""
+    """Choose the rules to start from: attendance and probes have their own, the rest the monthly ones."""
     monthly, probe, _, attendance = templates()
     if goal.measure is None:
         return monthly
@@ -195,8 +194,3 @@ def words_of(studio: Studio) -> dict[str, str]:
 
 def limit_words(limit: Condition) -> str:
     return f"{limit.attribute}: {', '.join(sorted(limit.values))}"
-
-
-def district_of(unit: Unit) -> Unit:
-    """Return a place's district."""
-    return unit.district or unit

@@ -12,8 +12,8 @@ from aimline.apps.results.models import Measure
 from aimline.domain.aimline import aimline, expected
 from aimline.domain.calendar import (
     Calendar,
-    ends_semester_or_year,
     ending_of,
+    ends_semester_or_year,
     next_school_day,
     previous_school_day,
     year_ending,

@@ -1,1 +1,1 @@
-"""What people fill in about a goal that is being written or watched."""
+"""Forms of the studio and the goal page."""

@@ -1,0 +1,179 @@
+"""What `staging.stage` left in a staging folder: counts, problems, and everything that needs an id."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from aimline.exchange.problems import RowProblem
+from aimline.warehouse.workspace import Workspace, parquet
+
+N_SHOWN_PROBLEMS = 1_000
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of the file went where; n_records = n_stored + n_wrong + n_set_aside.
+
+    The stored rows are n_scored + n_not_tested + n_excused + n_not_scored.
+    """
+
+    n_records: int
+    n_stored: int
+    n_wrong: int
+    n_set_aside: int
+    n_scored: int
+    n_not_tested: int
+    n_excused: int
+    n_not_scored: int
+
+
+@dataclass(frozen=True)
+class District:
+    """A district named in the file."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class School:
+    """A school named in the file; one code may occur in several districts (settled.md 3)."""
+
+    district: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Administration:
+    """One measure given in one window of one school year; `measure` is its place in the mapping."""
+
+    district: str
+    measure: int
+    school_year: int
+    window: str
+    given_on: date
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class GroupValue:
+    """One value of one student attribute; `group` is its place in the mapping, from 0."""
+
+    group: int
+    value: str
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class Students:
+    """Students named in the file: arrays of texts of one length, ordered by district and code."""
+
+    district: NDArray[np.object_]
+    code: NDArray[np.object_]
+    given_name: NDArray[np.object_]
+    family_name: NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Enrolments:
+    """Who was where: int32 arrays of one length; `student` and `school` are places in Staged's lists."""
+
+    student: NDArray[np.int32]
+    school: NDArray[np.int32]
+    school_year: NDArray[np.int32]
+    grade: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What a file holds, seen through a mapping; the rows themselves stay in `folder`.
+
+    `grade` of an enrolment is -128 where the file names none. `problems` holds the first 1,000;
+    all of them are in `folder`/problems.parquet and counted by code in `problem_counts`.
+    """
+
+    folder: Path
+    counts: Counts
+    problems: tuple[RowProblem, ...]
+    problem_counts: dict[str, int]
+    set_aside: dict[str, int]
+    districts: tuple[District, ...]
+    schools: tuple[School, ...]
+    administrations: tuple[Administration, ...]
+    group_values: tuple[GroupValue, ...]
+    students: Students
+    enrolments: Enrolments
+
+
+def load(workspace: Workspace) -> Staged:
+    """Read again what `stage` left in workspace.folder, for a commit in another process."""
+    folder = workspace.folder
+    with workspace.open() as connection:
+        problems = _all(connection, f"from {_list(folder, 'problems')} order by row limit {N_SHOWN_PROBLEMS}")
+        counted = _all(
+            connection, f"select code, count(*) from {_list(folder, 'problems')} group by code order by code"
+        )
+        aside = _all(connection, f"from {_list(folder, 'set_aside')} order by value")
+        districts = _all(connection, f"select code, name from {_list(folder, 'districts')} order by key")
+        schools = _all(
+            connection, f"select district, code, name from {_list(folder, 'schools')} order by key"
+        )
+        given = _all(
+            connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key"
+        )
+        values = _all(
+            connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key"
+        )
+        return Staged(
+            folder=folder,
+            counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
+            problems=tuple(RowProblem(*row[1:]) for row in problems),
+            problem_counts=dict(counted),
+            set_aside=dict(aside),
+            districts=tuple(District(*row) for row in districts),
+            schools=tuple(School(*row) for row in schools),
+            administrations=tuple(_administration(row) for row in given),
+            group_values=tuple(GroupValue(*row) for row in values),
+            students=_students(connection, folder),
+            enrolments=_enrolments(connection, folder),
+        )
+
+
+def _administration(row: tuple[Any, ...]) -> Administration:  # Any: only the query knows
+    district, measure, school_year, window, day, n_rows = row
+    return Administration(district, measure, school_year, window, EPOCH + timedelta(day), n_rows)
+
+
+def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
+    columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
+    return Students(
+        *(
+            np.asarray(columns[name], dtype=object)
+            for name in ("district", "code", "given_name", "family_name")
+        )
+    )
+
+
+def _enrolments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Enrolments:
+    query = f"select * from {_list(folder, 'enrolments')} order by student, school_year, school, grade"
+    columns = connection.execute(query).fetchnumpy()
+    return Enrolments(
+        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade"))
+    )
+
+
+def _list(folder: Path, name: str) -> str:
+    return parquet([folder / f"{name}.parquet"])
+
+
+def _all(
+    connection: duckdb.DuckDBPyConnection, query: str
+) -> list[tuple[Any, ...]]:  # Any: only the query knows
+    return connection.execute(query).fetchall()
