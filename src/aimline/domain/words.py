@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from string import Formatter
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -12,9 +19,28 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text.format(**self.values)
+        return _ENGLISH.vformat(self.text, (), self.values)
 
 
 def say(text: str, **values: object) -> Message:
     """Make a sentence; `text` is also its key in the translation catalogues."""
     return Message(text, values)
+
+
+def write(value: object) -> str:
+    """Write one value in English: dates as "27 March 2026", numbers with at most two decimals."""
+    if isinstance(value, date):
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+class _English(Formatter):
+    """Writes values without a format of their own the way people read them."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return format(value, format_spec) if format_spec else write(value)
+
+
+_ENGLISH = _English()

@@ -1,0 +1,1 @@
+"""What people do with goals: draft, lock, amend, close."""

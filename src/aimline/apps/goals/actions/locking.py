@@ -1,0 +1,133 @@
+"""Review, endorse, and lock a goal (INV-25, INV-30, settled 17)."""
+
+import uuid
+
+from django.db import transaction
+
+from aimline.apps.goals.actions import drafts, values
+from aimline.apps.goals.actions.cohorts import freeze
+from aimline.apps.goals.models import Goal, Override, Part
+from aimline.apps.goals.policy import check_may_write, may_override_limit, may_review, writer
+from aimline.apps.goals.queries import active_beside
+from aimline.apps.organizations.models import UnitKind
+from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.domain.activation import PlanFacts, lock
+from aimline.domain.calendar import Calendar
+from aimline.domain.gap import Gap
+from aimline.domain.goal import Comparison, Draft, Layer, Level
+from aimline.domain.limits import LIMITS, REASON_LENGTH, is_over_limit
+from aimline.domain.refusal import AimlineError
+from aimline.domain.state import State, move
+from aimline.domain.words import say
+
+LIMIT = "INV-30"
+ENDORSER = "endorser"
+
+
+class ReasonTooShort(AimlineError):
+    """A reason that everybody will read needs a sentence."""
+
+
+def needs_endorsement(goal: Goal) -> bool:
+    """School goals are read by a leader one level up before they begin (settled 17)."""
+    return goal.unit.kind == UnitKind.SCHOOL and not goal.parts.filter(kind=ENDORSER).exists()
+
+
+def limit_gap(viewer: Viewer, goal: Goal) -> Gap | None:
+    """Say that the place holds as many goals as it should, unless its leader gave leave (INV-30)."""
+    level, n_active = Level(goal.level), active_beside(viewer, goal)
+    if not is_over_limit(level, n_active) or goal.overrides.filter(rule=LIMIT).exists():
+        return None
+    text = "{n} goals are active here; {limit} are enough. Which one could wait? Or ask your leader for one more."
+    return Gap(LIMIT, say(text, n=n_active, limit=LIMITS[level]), "limit")
+
+
+@transaction.atomic
+def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str) -> Goal:
+    """Let a place hold one goal more; its leader, with a reason that is shown on the goal (INV-30)."""
+    goal = drafts.take(viewer, goal_uuid)
+    if not may_override_limit(viewer, goal):
+        raise NotAllowed("The leader of this place can give leave for one more goal.")
+    check_reason(reason)
+    Override.objects.create(goal=goal, rule=LIMIT, reason=reason.strip(), by_id=writer(viewer), at=viewer.now)
+    drafts.note(viewer, "allow one more goal", goal, why=reason.strip())
+    return goal
+
+
+@transaction.atomic
+def ask_for_review(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Hand a draft to the leader one level up."""
+    goal = drafts.take(viewer, goal_uuid)
+    check_may_write(viewer, goal)
+    goal.state = move(State(goal.state), State.IN_REVIEW, layer=Layer(goal.layer))
+    goal.save(update_fields=["state"])
+    drafts.note(viewer, "ask for review", goal)
+    return goal
+
+
+@transaction.atomic
+def send_back(viewer: Viewer, goal_uuid: uuid.UUID, *, why: str) -> Goal:
+    """Return a goal to its writers with the reader's words."""
+    goal = drafts.take(viewer, goal_uuid)
+    if not may_review(viewer, goal):
+        raise NotAllowed("The leader one level up reads goals that ask for it.")
+    check_reason(why)
+    goal.state = move(State(goal.state), State.RETURNED, layer=Layer(goal.layer))
+    goal.save(update_fields=["state"])
+    drafts.keep(viewer, goal, drafts.last_words(goal), why=why.strip())
+    return goal
+
+
+@transaction.atomic
+def endorse(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Put the leader's name under a goal; it can then be locked."""
+    goal = drafts.take(viewer, goal_uuid)
+    if not may_review(viewer, goal):
+        raise NotAllowed("The leader one level up reads goals that ask for it.")
+    Part.objects.update_or_create(
+        goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now}
+    )
+    drafts.note(viewer, "endorse", goal)
+    return goal
+
+
+def lock_goal(viewer: Viewer, goal: Goal, draft: Draft, facts: PlanFacts, *, known: Calendar) -> None:
+    """Lock a goal inside the caller's transaction; raises `NotReady` with all that is missing.
+
+    Group, measure, baseline, target and deadline are fixed from here on; the list of students is frozen where the
+    same students are followed.
+    """
+    locked = lock(draft, facts, today=viewer.today, calendar=known)
+    fields = values.put(goal, locked)
+    if locked.comparison is Comparison.SAME_STUDENTS:
+        goal.cohort = freeze(viewer, goal)
+        goal.n_in_group = goal.cohort.n
+    goal.state = move(State(goal.state), State.ACTIVE, layer=Layer(goal.layer))
+    goal.locked_at, goal.locked_on = viewer.now, viewer.today
+    goal.save(update_fields=[*fields, "cohort", "state", "locked_at", "locked_on"])
+    drafts.note(viewer, "lock goal", goal, target=goal.target, baseline=goal.baseline, deadline=goal.deadline)
+
+
+@transaction.atomic
+def begin_purpose(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Put a purpose goal to use: it needs a title, meaning and why, and no numbers (INV-24)."""
+    goal = drafts.take(viewer, goal_uuid)
+    check_may_write(viewer, goal)
+    if not (goal.title and goal.statement and goal.why):
+        raise PurposeIncomplete(
+            "P-02", say("A purpose says what would be different for a child, and why."), say("Write both, then begin.")
+        )
+    goal.state = move(State(goal.state), State.ACTIVE, layer=Layer.PURPOSE)
+    goal.save(update_fields=["state"])
+    drafts.note(viewer, "begin purpose", goal)
+    return goal
+
+
+class PurposeIncomplete(AimlineError):
+    """A purpose without words is not one yet."""
+
+
+def check_reason(reason: str) -> None:
+    if len(reason.strip()) < REASON_LENGTH:
+        text = "This reason will be read by others; {length} characters at least."
+        raise ReasonTooShort("reason-too-short", say(text, length=REASON_LENGTH), say("Write one sentence."))

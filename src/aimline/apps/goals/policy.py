@@ -1,0 +1,126 @@
+"""Who may see and write goals."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.organizations.models import Role, Unit
+from aimline.apps.organizations.policy import (
+    LEADS_SCHOOL,
+    STAFF,
+    TEACHING,
+    NotAllowed,
+    Viewer,
+    leads,
+    may_write_goals,
+    school_path,
+)
+from aimline.domain.state import State
+
+BEING_WRITTEN = frozenset({State.DRAFT, State.RETURNED})
+LEADING = LEADS_SCHOOL | {Role.DISTRICT_LEADER}
+COLLEAGUES = STAFF | TEACHING
+_OPEN_DISTRICT = ("district", "public")
+_OPEN_SCHOOL = ("school", "district", "public")
+
+
+def seen_by(viewer: Viewer) -> Q:
+    """Filter goals to those the viewer may see; nothing is ever seen across districts.
+
+    A goal being written is for its unit, its leaders and those who take part; later its visibility decides.
+    """
+    if viewer.is_installation_steward:
+        return Q()
+    taking_part = Q(parts__person_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    wanted = taking_part & Q(district_id__in=[part.district_id for part in viewer.parts])
+    begun = ~Q(state__in=[State.DRAFT, State.RETURNED])
+    for part in viewer.parts:
+        wanted |= Q(visibility="public", district_id=part.district_id) & begun
+        if part.role in LEADING:
+            wanted |= ~Q(visibility="private") & Q(unit__path__startswith=part.path)
+        if part.role in COLLEAGUES:
+            wanted |= Q(unit_id=part.unit_id) & ~Q(visibility="private")
+            wanted |= Q(visibility__in=_OPEN_SCHOOL, unit__path__startswith=school_path(part.path)) & begun
+            wanted |= Q(visibility__in=_OPEN_DISTRICT, district_id=part.district_id) & begun
+    return wanted
+
+
+def may_write(viewer: Viewer, goal: Goal) -> bool:
+    """A goal is written by members of its level, as long as it is a draft (INV-31)."""
+    return goal.state in BEING_WRITTEN and may_write_goals(viewer, goal.unit)
+
+
+def may_review(viewer: Viewer, goal: Goal) -> bool:
+    """The leader one level up reads a goal that asks for it (settled 17)."""
+    return goal.state == State.IN_REVIEW and leads(viewer, goal.unit)
+
+
+def may_override_limit(viewer: Viewer, goal: Goal) -> bool:
+    """The unit's leader may let it hold one goal more than the limit (INV-30)."""
+    return leads(viewer, goal.unit)
+
+
+def check_may_write(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but the members of the goal's own level (RF-15)."""
+    if not may_write_goals(viewer, goal.unit):
+        raise NotAllowed("Goals here grow from below. You can say why it matters and ask.")
+    if goal.state not in BEING_WRITTEN:
+        raise NotAllowed("This goal is no longer a draft. Open the goal to see what can change.")
+
+
+def check_may_start(viewer: Viewer, unit: Unit) -> None:
+    """Raise `NotAllowed` where the viewer does not write this place's goals (INV-31)."""
+    if not may_write_goals(viewer, unit):
+        raise NotAllowed("Goals here grow from below. You can say why it matters and ask.")
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the viewer may do with one goal, asked once for a page."""
+
+    write: bool
+    review: bool
+    override_limit: bool
+
+
+def rights(viewer: Viewer, goal: Goal) -> Rights:
+    """Ask all rights at once."""
+    return Rights(may_write(viewer, goal), may_review(viewer, goal), may_override_limit(viewer, goal))
+
+
+def may_change(viewer: Viewer, goal: Goal) -> bool:
+    """A goal in use is looked at, amended, adjusted and closed by members of its own level (INV-31)."""
+    return goal.state == State.ACTIVE and may_write_goals(viewer, goal.unit)
+
+
+def may_cancel(viewer: Viewer, goal: Goal) -> bool:
+    """Only the leader one level up cancels a goal in use (INV-38)."""
+    return goal.state == State.ACTIVE and leads(viewer, goal.unit)
+
+
+def may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> bool:
+    """A correction is decided by a second person: the leader one level up, or a data steward (INV-36)."""
+    stands_for_it = leads(viewer, goal.unit) or viewer.has_role(goal.unit, {Role.DATA_STEWARD})
+    return goal.state == State.ACTIVE and stands_for_it and viewer.person_id != requested_by_id
+
+
+def check_may_change(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but the members of the goal's own level, and once it is over."""
+    if not may_write_goals(viewer, goal.unit):
+        raise NotAllowed("Goals here grow from below. You can say why it matters and ask.")
+    if goal.state != State.ACTIVE:
+        raise NotAllowed("This goal is over; what was tried is kept as it was.")
+
+
+def check_may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> None:
+    """Raise `NotAllowed` for everybody but a second person who may stand for a correction."""
+    if not may_decide(viewer, goal, requested_by_id):
+        raise NotAllowed("A correction needs a second person: the leader one level up, or the data steward.")
+
+
+def writer(viewer: Viewer) -> int:
+    """Return the id of the person who acts; raise `NotAllowed` for a viewer who is nobody in particular."""
+    if viewer.person_id is None:
+        raise NotAllowed("Sign in to do this in your own name.")
+    return viewer.person_id

@@ -1,0 +1,145 @@
+"""Goals, analyses and the numbers a goal starts from, as a viewer may see them."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from aimline.apps.accounts.models import Person
+from aimline.apps.goals.models import Analysis, Goal
+from aimline.apps.goals.policy import COLLEAGUES, seen_by
+from aimline.apps.organizations.models import Membership, StudentGroup, Unit, UnitKind
+from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place, teaches
+from aimline.apps.results.models import Measure
+from aimline.apps.results.queries import Standing, history
+from aimline.domain import smart
+from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Draft, GroupRule, Layer
+from aimline.domain.state import State
+
+
+def visible(viewer: Viewer) -> QuerySet[Goal]:
+    """Return the goals the viewer may see, each once, newest first."""
+    seen = Goal.objects.filter(seen_by(viewer)).values("pk")
+    return (
+        Goal.objects.filter(pk__in=seen)
+        .select_related("unit", "unit__parent", "district", "measure", "cohort")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one goal, or raise `NotVisible`."""
+    found = visible(viewer).filter(uuid=goal_uuid).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+@dataclass(frozen=True)
+class GroupChoice:
+    """A value of an attribute by which a group may be narrowed."""
+
+    uuid: uuid.UUID
+    attribute: str
+    value: str
+
+
+def baseline_from_data(
+    viewer: Viewer, unit: Unit, rule: GroupRule | None, measure: Measure | None
+) -> tuple[Standing, ...]:
+    """Return where the group stood on each administration of a measure, the newest last."""
+    if rule is None or measure is None:
+        return ()
+    return tuple(each for each in history(viewer, unit, rule, measure) if each.n and each.value is not None)
+
+
+def is_taught_by(viewer: Viewer, unit: Unit, rule: GroupRule) -> bool:
+    """Tell whether the viewer is among the staff who teach all students of a group (settled 6)."""
+    school = school_of(unit)
+    if school is None:
+        return False
+    if not rule.grades:
+        return teaches(viewer, school)
+    return all(teaches(viewer, school, grade) for grade in rule.grades)
+
+
+def school_of(unit: Unit) -> Unit | None:
+    """Return the school a place belongs to; none for a district."""
+    if unit.kind == UnitKind.SCHOOL:
+        return unit
+    return None if unit.kind == UnitKind.DISTRICT or unit.parent is None else school_of(unit.parent)
+
+
+def grades_of(unit: Unit) -> tuple[int, ...]:
+    """Return the grades a goal of this place may be about: a team's own, else every grade."""
+    return tuple(unit.grades) or tuple(range(-1, 13))
+
+
+def group_choices(viewer: Viewer, unit: Unit) -> tuple[GroupChoice, ...]:
+    """Return the student groups of a district, for narrowing whom a goal is about."""
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    groups = StudentGroup.objects.filter(attribute__district_id=unit.district_id).select_related("attribute")
+    return tuple(
+        GroupChoice(group.uuid, group.attribute.name, group.value)
+        for group in groups.order_by("attribute__slot", "code")
+    )
+
+
+def analysis(viewer: Viewer, unit: Unit, school_year: int) -> Analysis | None:
+    """Return a place's analysis of a year with its notes and areas, or none while nobody has begun one."""
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    return (
+        Analysis.objects.filter(unit=unit, school_year=school_year).prefetch_related("notes", "priorities").first()
+    )
+
+
+def members(viewer: Viewer, unit: Unit) -> tuple[Person, ...]:
+    """Return the adults who are members of a place today, in order of name."""
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    held = Membership.objects.filter(unit=unit, role__in=COLLEAGUES, starts_on__lte=viewer.today)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=viewer.today))
+    return tuple(Person.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by("name_sort"))
+
+
+def active_beside(viewer: Viewer, goal: Goal) -> int:
+    """Count the place's other active progress goals of the same level (INV-30)."""
+    others = Goal.objects.filter(unit=goal.unit, layer=Layer.PROGRESS, state=State.ACTIVE, level=goal.level)
+    return others.exclude(pk=goal.pk).count() if may_see_place(viewer, goal.unit) else 0
+
+
+def tests(viewer: Viewer, draft: Draft, statement: str, known: Calendar) -> smart.Report:
+    """Run the SMART tests on a draft; what the program knows wins over the words of the sentence."""
+    return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields_of(draft))
+
+
+def fields_of(draft: Draft) -> smart.Fields:
+    measure, baseline = draft.measure, draft.baseline
+    return smart.Fields(
+        group=draft.group.label if draft.group else None,
+        result=draft.result or None,
+        measure=measure.name if measure else None,
+        metric=measure.metric if measure else None,
+        direction=measure.direction if measure else None,
+        minimum=measure.minimum if measure else None,
+        maximum=measure.maximum if measure else None,
+        yearly=measure.yearly if measure else None,
+        baseline=baseline.value if baseline else None,
+        baseline_on=baseline.on if baseline else None,
+        n_students=baseline.n if baseline else None,
+        target=draft.target,
+        deadline=draft.deadline,
+        deadline_words=draft.deadline_words or None,
+        starts_on=draft.starts_on,
+        level=draft.level,
+        n_stops=len(draft.stops),
+        has_proxy=bool(draft.proxies),
+    )
+
+
+def is_outside_our_control(viewer: Viewer, text: str) -> bool:
+    """Tell whether a line puts the cause where the school cannot change it (X-05)."""
+    return any(finding.code == "X-05" for finding in smart.check(text, today=viewer.today).findings)

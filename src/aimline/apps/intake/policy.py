@@ -1,0 +1,50 @@
+"""Who may bring results in, and who may see a file on its way."""
+
+from django.db.models import Q, QuerySet
+
+from aimline.apps.intake.models import Upload
+from aimline.apps.organizations.models import Role, Unit, UnitKind
+from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, may_import
+
+BRINGERS = LEADS_SCHOOL | {Role.DATA_STEWARD}
+
+
+def may_bring(viewer: Viewer) -> bool:
+    """True when there is any place for which the viewer may bring results."""
+    return viewer.is_installation_steward or any(part.role in BRINGERS for part in viewer.parts)
+
+
+def visible(viewer: Viewer) -> QuerySet[Upload]:
+    """Return the uploads of the places for which the viewer may bring results."""
+    found = Upload.objects.select_related("place", "by")
+    if viewer.is_installation_steward:
+        return found
+    wanted = Q(pk__in=[])
+    for part in viewer.parts:
+        if part.role in BRINGERS and part.path:
+            wanted |= Q(place__path__startswith=part.path)
+    return found.filter(wanted)
+
+
+def places(viewer: Viewer) -> QuerySet[Unit]:
+    """Return the districts and schools for which the viewer may bring results."""
+    kinds = Unit.objects.filter(kind__in=(UnitKind.DISTRICT, UnitKind.SCHOOL), archived_on=None)
+    if not viewer.is_installation_steward:
+        wanted = Q(pk__in=[])
+        for part in viewer.parts:
+            if part.role in BRINGERS and part.path:
+                wanted |= Q(path__startswith=part.path)
+        kinds = kinds.filter(wanted)
+    return kinds.order_by("path")
+
+
+def require_bringer(viewer: Viewer) -> None:
+    """Raise `NotAllowed` unless the viewer may bring results somewhere."""
+    if not may_bring(viewer):
+        raise NotAllowed("Results are brought in by your principal or data steward. Tell them which file you have.")
+
+
+def require_place(viewer: Viewer, place: Unit | None) -> None:
+    """Raise `NotAllowed` unless the viewer may bring results for this place (none: a file that spans districts)."""
+    if not may_import(viewer, place):
+        raise NotAllowed

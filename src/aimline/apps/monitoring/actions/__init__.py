@@ -1,0 +1,1 @@
+"""What people and imports do with goals that are being watched."""

@@ -1,0 +1,97 @@
+"""From draft to an active goal: everything that is missing, then the lock (INV-25)."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from aimline.apps.goals.actions import drafts, locking, values
+from aimline.apps.goals.models import Goal
+from aimline.apps.goals.policy import check_may_write, may_review
+from aimline.apps.goals.queries import tests
+from aimline.apps.monitoring.actions import readings
+from aimline.apps.monitoring.actions.planning import proxies_of
+from aimline.apps.monitoring.models import Plan
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.queries import calendar_of
+from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
+from aimline.domain.ambition import Ambition
+from aimline.domain.calendar import Calendar
+from aimline.domain.gap import Gap
+from aimline.domain.goal import Draft
+from aimline.domain.rule import RuleKind
+from aimline.domain.smart import Report, Severity
+
+# What the gate of the domain already asks for in its own words is not said twice.
+_ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-06", "T-01", "T-04", "T-06", "PL-01"})
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A draft with its tests and everything that keeps it from becoming active."""
+
+    draft: Draft
+    report: Report
+    facts: PlanFacts
+    gaps: tuple[Gap, ...]
+
+
+def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
+    """Run all gates of a draft; an empty `gaps` means that it can be locked."""
+    draft = values.draft_of(goal, proxies_of(goal))
+    report = tests(viewer, draft, goal.statement, known)
+    facts = facts_of(goal, report)
+    gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
+    limit = locking.limit_gap(viewer, goal)
+    return Readiness(draft, report, facts, (*gaps, limit) if limit else tuple(gaps))
+
+
+def facts_of(goal: Goal, report: Report) -> PlanFacts:
+    plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints", "rules").first()
+    blocking = {f.code for f in report.findings if f.severity in {Severity.BLOCK, Severity.REDIRECT}}
+    judged = report.judgement.ambition if report.judgement else None
+    return PlanFacts(
+        n_strategies=goal.strategies.exclude(state="retired").count(),
+        checkpoints=tuple(look.on for look in plan.checkpoints.all()) if plan else (),
+        cadence_days=plan.cadence_days if plan else None,
+        rule_kinds=frozenset(RuleKind(rule.kind) for rule in plan.rules.all()) if plan else frozenset(),
+        blocking_rules=tuple(sorted(blocking - _ASKED_BY_GATE)),
+        awaits_endorsement=locking.needs_endorsement(goal),
+        ambition_wants_reason=judged in {Ambition.TOO_EASY, Ambition.VERY_HARD} and not goal.unmet_a_reason.strip(),
+    )
+
+
+def in_words(gap: Gap, report: Report) -> Gap:
+    """Give a rule that is still open the words of its finding."""
+    finding = next((f for f in report.findings if f.code == gap.code and gap.where == "sentence"), None)
+    return Gap(gap.code, finding.message, gap.where) if finding else gap
+
+
+@transaction.atomic
+def activate(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Lock a draft and fill its readings from the results; raises `NotReady` with everything that is missing."""
+    goal = drafts.take(viewer, goal_uuid)
+    if not may_review(viewer, goal):
+        check_may_write(viewer, goal)
+    known = calendar_of(viewer, goal.district)
+    drafts.put_baseline(viewer, goal, baseline_given(goal))
+    drafts.put_own_sentence(goal)
+    ready = readiness(viewer, goal, known)
+    if ready.gaps:
+        raise NotReady(ready.gaps)
+    goal.save()
+    locking.lock_goal(viewer, goal, ready.draft, ready.facts, known=known)
+    readings.refresh(viewer, goals=[goal])
+    return goal
+
+
+def baseline_given(goal: Goal) -> uuid.UUID | None:
+    """Return the administration the team chose as its start."""
+    return goal.baseline_administration.uuid if goal.baseline_administration else None
+
+
+@transaction.atomic
+def endorse_and_activate(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Put the leader's name under a goal and lock it, in one step."""
+    locking.endorse(viewer, goal_uuid)
+    return activate(viewer, goal_uuid)

@@ -1,0 +1,46 @@
+"""Amend a goal that is being watched: readings and verdict follow the change."""
+
+from django.db import transaction
+
+from aimline.apps.goals.actions import amendments, cohorts
+from aimline.apps.goals.actions.amendments import Change
+from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.monitoring.actions import readings, verdicts
+from aimline.apps.monitoring.models import Reading
+from aimline.apps.organizations.policy import Viewer
+
+
+@transaction.atomic
+def amend(
+    viewer: Viewer, goal: Goal, change: Change, *, explanation: str, sharpens: bool, version: int | None
+) -> Amendment:
+    """Raise, bring forward, add a stop, widen the group, or sharpen a young goal; never easier."""
+    if sharpens:
+        first = Reading.objects.filter(goal=goal, measure_id=goal.measure_id).order_by("on").first()
+        made = amendments.sharpen(
+            viewer, goal, change, first_result_on=first.on if first else None, explanation=explanation, version=version
+        )
+    else:
+        made = amendments.amend(viewer, goal, change, explanation=explanation, version=version)
+    follow(viewer, goal, made)
+    return made
+
+
+@transaction.atomic
+def decide_correction(viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool) -> Amendment:
+    """Answer a request for correction as the second person."""
+    made = amendments.decide_correction(viewer, goal, amendment, approve=approve)
+    if made.state == amendments.APPROVED:
+        follow(viewer, goal, made)
+    return made
+
+
+def follow(viewer: Viewer, goal: Goal, made: Amendment) -> None:
+    """Count the students again where the group changed, and judge the goal as it is now."""
+    if "group" in made.after:
+        if goal.cohort is not None:
+            goal.cohort = cohorts.widen(viewer, goal)
+            goal.n_in_group = goal.cohort.n
+            goal.save(update_fields=["cohort", "n_in_group"])
+        readings.refresh(viewer, [goal])
+    verdicts.keep(viewer, [goal.pk])

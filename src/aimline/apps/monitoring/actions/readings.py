@@ -1,0 +1,220 @@
+"""Work out the readings of goals from result files, and keep them so that pages never open the warehouse.
+
+An import calls `wanted` and `compute` before its transaction and `store` inside it; activating a goal calls `refresh`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.db import connection
+
+from aimline.apps.goals.actions.values import group_of
+from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring.actions import verdicts
+from aimline.apps.monitoring.models import Checkpoint, Reading
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.results import queries as results
+from aimline.apps.results.models import Administration, Measure
+from aimline.domain.measure import Metric
+
+if TYPE_CHECKING:
+    from aimline.warehouse.engine import Table
+
+EPOCH = date(1970, 1, 1)
+MEMORY_MB = 1024
+SECONDS = 300.0
+AFTER_THE_DEADLINE = timedelta(days=31)
+
+Columns = Mapping[str, list[int | None]]
+RULE_COLUMNS = (
+    "goal", "cohort", "district", "measure", "school", "grade", *(f"group_{slot}" for slot in results.SLOTS)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One measure of one goal: whom it counts, and the days between which a reading belongs to it.
+
+    `rules` are rows of the warehouse's table `goals`; `members` is the frozen list of a goal for the same students.
+    """
+
+    goal_id: int
+    measure_id: int
+    metric: Metric
+    rules: Columns
+    cohort_id: int | None
+    members: bytes
+    after: date
+    until: date
+
+
+@dataclass(frozen=True)
+class ComputedReading:
+    """The value of a goal's group on one administration, as `Reading` keeps it."""
+
+    goal_id: int
+    administration_id: int
+    measure_id: int
+    on: date
+    n: int
+    numerator: int | None
+    value: float
+    deviation: float | None
+    n_not_tested: int
+
+
+def wanted(goals: Sequence[Goal]) -> tuple[Wanted, ...]:
+    """Return what to count for locked goals: their own measure and those that move sooner."""
+    proxies = dict[int, dict[int, Measure]]()
+    looks = Checkpoint.objects.filter(plan__goal__in=[goal.pk for goal in goals], measure__isnull=False)
+    for look in looks.select_related("measure", "plan"):
+        assert look.measure is not None
+        proxies.setdefault(look.plan.goal_id, {})[look.measure.pk] = look.measure
+    found = []
+    for goal in goals:
+        assert goal.measure is not None
+        measures = {goal.measure.pk: goal.measure} | proxies.get(goal.pk, {})
+        found += [wanted_of(goal, measure) for measure in measures.values()]
+    return tuple(each for each in found if each.rules)
+
+
+def wanted_of(goal: Goal, measure: Measure) -> Wanted:
+    group = group_of(goal)
+    assert group is not None
+    assert goal.baseline_on is not None
+    assert goal.deadline is not None
+    rules: Columns = results.rule_rows(goal.unit, group, measure, goal=goal.pk)
+    if goal.cohort_id is not None:
+        # A frozen list counts wherever its students were tested: only district and measure still matter.
+        known: dict[str, int | None] = {
+            "goal": goal.pk, "cohort": goal.cohort_id, "district": goal.district_id, "measure": measure.pk,
+        }  # fmt: skip
+        rules = {name: [known.get(name)] for name in RULE_COLUMNS}
+    return Wanted(
+        goal_id=goal.pk,
+        measure_id=measure.pk,
+        metric=Metric(measure.metric),
+        rules=rules,
+        cohort_id=goal.cohort_id,
+        members=bytes(goal.cohort.members) if goal.cohort else b"",
+        after=goal.baseline_on,
+        until=goal.deadline + AFTER_THE_DEADLINE,
+    )
+
+
+def compute(
+    files: Sequence[Path], goals: Sequence[Wanted], *, administrations: Mapping[int, int]
+) -> tuple[ComputedReading, ...]:
+    """Return the readings of `goals` at `administrations` (each with its measure) in one join, no database touched."""
+    if not (files and goals and administrations):
+        return ()
+    # DuckDB comes with the first question, not with the first page.
+    from aimline.warehouse.engine import DuckEngine, column
+    from aimline.warehouse.workspace import Workspace
+
+    temporary = settings.DATA / "temporary"
+    workspace = Workspace(folder=temporary, temporary=temporary, readable=tuple(files), memory_mb=MEMORY_MB)
+    engine = DuckEngine(workspace, seconds=SECONDS)
+    tables = {
+        "goals": {name: column([v for each in goals for v in each.rules[name]]) for name in goals[0].rules},
+        "members": members(goals),
+        "administrations": {"administration": column(list[int | None](administrations))},
+    }
+    try:
+        rows = cast(list[results.Answer], engine.ask("readings", files, values={}, tables=tables))  # its columns
+    finally:
+        engine.close()
+    by_key = {(each.goal_id, each.measure_id): each for each in goals}
+    found = (reading(row, by_key.get((row[0], administrations[row[1]]))) for row in rows)
+    return tuple(each for each in found if each is not None)
+
+
+def members(goals: Sequence[Wanted]) -> "Table":
+    """Return the frozen lists as one table; equal lists are one cohort."""
+    import numpy as np
+
+    lists = {each.cohort_id: np.frombuffer(each.members, dtype="<i4") for each in goals if each.cohort_id is not None}
+    cohorts = [np.full(len(students), number, dtype=np.int64) for number, students in lists.items()]
+    empty = np.array([], dtype=np.int64)
+    return {
+        "cohort": np.concatenate([empty, *cohorts]),
+        "student": np.concatenate([empty, *(students.astype(np.int64) for students in lists.values())]),
+    }
+
+
+def reading(row: results.Answer, goal: Wanted | None) -> ComputedReading | None:
+    """Return one answer of the warehouse as a reading; none outside the goal's days or where nobody has a result."""
+    if goal is None:
+        return None
+    on = EPOCH + timedelta(days=row[3])
+    counts = results.Counts(*row[4:])
+    value = results.value_of(counts, goal.metric)
+    if value is None or not goal.after < on <= goal.until:
+        return None
+    by_share = goal.metric in results.BY_SHARE
+    return ComputedReading(
+        goal_id=goal.goal_id,
+        administration_id=row[1],
+        measure_id=goal.measure_id,
+        on=on,
+        n=counts.n_judged if by_share else counts.n_scored,
+        numerator=counts.n_proficient if by_share else None,
+        value=value,
+        deviation=None if by_share else results.spread(counts),
+        n_not_tested=counts.n_not_tested,
+    )
+
+
+# Plain SQL, because an import holds the only write lock meanwhile (settled 26); both databases speak it.
+UPSERT = """
+insert into monitoring_reading
+    (goal_id, administration_id, measure_id, "on", n, numerator, value, deviation, n_not_tested, generation,
+     is_counted_by_hand)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (goal_id, administration_id) do update set
+    measure_id = excluded.measure_id, "on" = excluded."on", n = excluded.n, numerator = excluded.numerator,
+    value = excluded.value, deviation = excluded.deviation, n_not_tested = excluded.n_not_tested,
+    generation = excluded.generation
+"""
+
+
+def store(
+    computed: Sequence[ComputedReading], *, goals: Sequence[Wanted], administrations: Mapping[int, int], generation: int
+) -> tuple[int, ...]:
+    """Keep computed readings and let go of those that are gone; returns the ids of the goals touched.
+
+    `goals` and `administrations` are what was asked for: a reading of theirs that was not computed no longer exists.
+    Runs inside the caller's transaction.
+    """
+    kept = {(each.goal_id, each.administration_id) for each in computed}
+    stored = Reading.objects.filter(
+        goal_id__in={each.goal_id for each in goals}, administration_id__in=list(administrations)
+    ).values_list("pk", "goal_id", "administration_id")
+    gone = [(pk, goal_id) for pk, goal_id, administration_id in stored if (goal_id, administration_id) not in kept]
+    Reading.objects.filter(pk__in=[pk for pk, _ in gone]).delete()
+    rows = [
+        (each.goal_id, each.administration_id, each.measure_id, each.on, each.n, each.numerator, each.value,
+         each.deviation, each.n_not_tested, generation, False)
+        for each in computed
+    ]  # fmt: skip
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(UPSERT, rows)
+    return tuple(sorted({goal_id for goal_id, _ in kept} | {goal_id for _, goal_id in gone}))
+
+
+def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
+    """Work out all readings of some goals of one district, and judge them: at activation, and when a group grew."""
+    asked = wanted(goals)
+    given = dict(
+        Administration.objects.filter(measure_id__in={each.measure_id for each in asked}).values_list("pk", "measure_id")
+    )
+    if asked and given:
+        district = goals[0].district
+        computed = compute(results.current_files(viewer, district), asked, administrations=given)
+        store(computed, goals=asked, administrations=given, generation=results.generation(district))
+    verdicts.keep(viewer, [goal.pk for goal in goals])

@@ -1,0 +1,66 @@
+"""Keep what the rules said on a day, with the rule's version and inputs (settled 15)."""
+
+from collections.abc import Collection
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.models import Verdict
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.queries import calendar_of
+from aimline.domain import decision
+from aimline.domain.calendar import Calendar
+from aimline.domain.trend import Observed
+from aimline.domain.words import write
+
+
+def keep(viewer: Viewer, goal_ids: Collection[int]) -> None:
+    """Store today's verdict of active goals, in place of an earlier one of the same day.
+
+    Called after readings changed, a check-in was held or a goal began. Every reading counts here: what is kept is
+    the rules' work, and pages judge again from what their viewer may see.
+    """
+    goals = Goal.objects.filter(pk__in=goal_ids, state="active", layer="progress").select_related(
+        "plan", "measure", "unit", "district"
+    )
+    calendars = dict[int, Calendar]()
+    for goal in goals.prefetch_related("benchmarks", *queries.short()):
+        if goal.district_id not in calendars:
+            calendars[goal.district_id] = calendar_of(viewer, goal.district)
+        keep_one(viewer, goal, calendars[goal.district_id])
+
+
+def keep_one(viewer: Viewer, goal: Goal, calendar: Calendar) -> None:
+    observed = [
+        Observed(reading.on, reading.value, reading.n, reading.deviation)
+        for reading in goal.readings.all()
+        if reading.measure_id == goal.measure_id
+    ]
+    verdict = queries.judged(goal, observed, today=viewer.today, calendar=calendar)
+    Verdict.objects.update_or_create(
+        goal=goal,
+        on=viewer.today,
+        defaults={
+            "status": verdict.status,
+            "rule": verdict.rule,
+            "rule_version": int(verdict.rule_version),
+            "inputs": inputs(goal, observed, verdict),
+            "sentence": verdict.sentence.text,
+            "sentence_values": {name: write(value) for name, value in verdict.sentence.values.items()},
+        },
+    )
+
+
+def inputs(goal: Goal, observed: Collection[Observed], verdict: decision.Verdict) -> dict[str, object]:
+    """Return what a verdict was made from, enough to work it out again."""
+    return {
+        "readings": [[each.on.isoformat(), each.value, each.n, each.sd] for each in observed],
+        "fired": [each.on.isoformat() for each in verdict.fired],
+        "baseline": goal.baseline,
+        "target": goal.target,
+        "deadline": str(goal.deadline),
+        "longest_wait_days": queries.longest_wait(goal),
+        "expected": verdict.expected,
+        "difference": verdict.difference,
+        "tolerance": verdict.tolerance,
+        "trend": verdict.trend,
+    }

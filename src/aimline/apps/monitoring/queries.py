@@ -1,0 +1,259 @@
+"""Goals that are being watched, with their numbers as this viewer may see them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from aimline.apps.goals import queries as goals
+from aimline.apps.goals.actions.values import locked_of
+from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.monitoring import models
+from aimline.apps.organizations.models import Membership, Unit, UnitKind
+from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, teaches
+from aimline.apps.publication import actions as publication
+from aimline.apps.results.models import Measure
+from aimline.apps.results.queries import measure_value
+from aimline.domain import cadence, decision, rule
+from aimline.domain import measure as measures
+from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Locked, Proxy
+from aimline.domain.suppression import Cell, SafeCell, Shown
+from aimline.domain.trend import Observed
+
+IN_USE = ("active", "met", "not_met", "carried_forward", "closed", "cancelled")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A day's value as this viewer may see it; the spread goes only to those who teach the students."""
+
+    on: date
+    cell: SafeCell
+    deviation: float | None = None
+
+    @property
+    def shown(self) -> Shown | None:
+        """The value and its n, or none where they are hidden."""
+        return self.cell.content if isinstance(self.cell.content, Shown) else None
+
+
+@dataclass(frozen=True)
+class ProxyPoints:
+    """The readings of a measure that moves sooner."""
+
+    measure: measures.Measure
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Everything about students that a page about a goal may show to this viewer."""
+
+    baseline: Point
+    readings: tuple[Point, ...]
+    proxies: tuple[ProxyPoints, ...]
+    to_their_teachers: bool
+
+    @property
+    def observed(self) -> tuple[Observed, ...]:
+        """The readings that may be seen, for the rules of the method."""
+        return tuple(
+            Observed(point.on, point.shown.value, point.shown.n, point.deviation)
+            for point in self.readings
+            if point.shown
+        )
+
+
+def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
+    """Return visible progress goals that were locked, with readings and plan; `whole` adds what a goal page shows."""
+    found = goals.visible(viewer).filter(layer="progress", locked_on__isnull=False).select_related("plan")
+    found = found.prefetch_related("benchmarks", *short())
+    return found.prefetch_related("plan__rules", *full()) if whole else found
+
+
+def short() -> tuple[Prefetch[str], ...]:
+    return (
+        Prefetch("readings", models.Reading.objects.select_related("measure").order_by("on", "pk")),
+        Prefetch("plan__checkpoints", models.Checkpoint.objects.select_related("measure").order_by("on", "pk")),
+        Prefetch("adjustments", models.Adjustment.objects.order_by("starts_on", "pk")),
+    )
+
+
+def full() -> tuple[Prefetch[str] | str, ...]:
+    looks = models.CheckIn.objects.select_related("by").prefetch_related("second_answers__person").order_by("-on", "-pk")
+    return (
+        "strategies",
+        Prefetch("check_ins", looks),
+        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by").order_by("requested_at")),
+    )
+
+
+def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one locked goal with everything its page shows, or raise `NotVisible`."""
+    found = watched(viewer, whole=True).filter(uuid=goal_uuid).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
+    """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
+    asked = [
+        publication.Series(
+            question=f"goal {each.uuid}",
+            cells=cells_of(each),
+            district=each.district,
+            to_their_teachers=teaches_group(viewer, each),
+        )
+        for each in watched_goals
+    ]
+    safe = publication.release_series(viewer, asked)
+    return {
+        each.pk: sorted_out(each, cells, to_their_teachers=series.to_their_teachers)
+        for each, series, cells in zip(watched_goals, asked, safe, strict=True)
+    }
+
+
+def cells_of(watched_goal: Goal) -> tuple[Cell, ...]:
+    """Return a goal's baseline, then its readings in their order."""
+    assert watched_goal.baseline is not None
+    start = Cell(f"start {watched_goal.baseline_on}", watched_goal.baseline_n or 0, None, watched_goal.baseline)
+    return (
+        start,
+        *(Cell(f"{r.measure_id} {r.on}", r.n, r.numerator, r.value) for r in watched_goal.readings.all()),
+    )
+
+
+def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
+    assert watched_goal.baseline_on is not None
+    rows = list(zip(watched_goal.readings.all(), cells[1:], strict=True))
+    own, others = [], dict[int, tuple[Measure, list[Point]]]()
+    for row, cell in rows:
+        point = Point(row.on, cell, row.deviation if to_their_teachers else None)
+        if row.measure_id == watched_goal.measure_id:
+            own.append(point)
+        else:
+            others.setdefault(row.measure_id, (row.measure, []))[1].append(point)
+    proxies = tuple(ProxyPoints(measure_value(measure), tuple(points)) for measure, points in others.values())
+    return Numbers(Point(watched_goal.baseline_on, cells[0]), tuple(own), proxies, to_their_teachers)
+
+
+def teaches_group(viewer: Viewer, watched_goal: Goal) -> bool:
+    """Tell whether the viewer is staff of all students a goal counts (settled 6); never for a whole district."""
+    school = watched_goal.unit if watched_goal.unit.kind == UnitKind.SCHOOL else watched_goal.unit.parent
+    if school is None or school.kind != UnitKind.SCHOOL:
+        return False
+    grades = watched_goal.group_rule.get("grades", [])
+    return all(teaches(viewer, school, grade) for grade in grades) if grades else teaches(viewer, school)
+
+
+def locked(watched_goal: Goal) -> Locked:
+    """Return a watched goal as the method knows it, with the assessments that move sooner."""
+    return locked_of(watched_goal, proxies_of(watched_goal))
+
+
+def proxies_of(watched_goal: Goal) -> tuple[Proxy, ...]:
+    dates = dict[str, list[date]]()
+    for checkpoint in checkpoints(watched_goal):
+        if checkpoint.measure and checkpoint.measure_id != watched_goal.measure_id:
+            dates.setdefault(checkpoint.measure.name, []).append(checkpoint.on)
+    return tuple(Proxy(name, tuple(days)) for name, days in dates.items())
+
+
+def judged(watched_goal: Goal, observed: Sequence[Observed], *, today: date, calendar: Calendar) -> decision.Verdict:
+    """Return what the rules of the method say about a goal today (settled 13)."""
+    looks = own_looks(watched_goal)
+    return decision.judge(
+        locked(watched_goal),
+        observed,
+        today=today,
+        cadence_days=longest_wait(watched_goal),
+        calendar=calendar,
+        last_checkpoint_on=looks[-1] if looks else None,
+    )
+
+
+def longest_wait(watched_goal: Goal) -> int:
+    """Return the most days the plan lets pass between two readings of the goal's own measure."""
+    assert watched_goal.starts_on is not None
+    planned = [watched_goal.starts_on, *own_looks(watched_goal)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(planned)]
+    return max([cadence.MAX_DAYS, *gaps])
+
+
+def own_looks(watched_goal: Goal) -> tuple[date, ...]:
+    """Return the days on which the plan expects a reading of the goal's own measure, oldest first."""
+    assert watched_goal.deadline is not None
+    return tuple(
+        checkpoint.on
+        for checkpoint in checkpoints(watched_goal)
+        if checkpoint.measure_id in (None, watched_goal.measure_id) and checkpoint.on <= watched_goal.deadline
+    )
+
+
+def checkpoints(watched_goal: Goal) -> tuple[models.Checkpoint, ...]:
+    """Return the planned looks of a goal, oldest first; none where there is no plan."""
+    plan = plan_of(watched_goal)
+    return tuple(plan.checkpoints.all()) if plan else ()
+
+
+def plan_of(watched_goal: Goal) -> models.Plan | None:
+    """Return a goal's plan to look, or none."""
+    found = getattr(watched_goal, "plan", None)
+    return found if isinstance(found, models.Plan) else None
+
+
+def agreed_rules(watched_goal: Goal) -> tuple[rule.DecisionRule, ...]:
+    """Return the decision rules a team agreed on, as the method knows them."""
+    plan = plan_of(watched_goal)
+    return tuple(
+        rule.DecisionRule(
+            kind=rule.RuleKind(row.kind),
+            condition=rule.Condition(rule.Sign(row.condition["sign"]), int(row.condition.get("count", 1))),
+            then=row.then,
+            agreed_on=row.effective_from,
+        )
+        for row in (plan.rules.all() if plan else ())
+    )
+
+
+def is_complete(check_in: models.CheckIn, *, n_members: int) -> bool:
+    """Tell whether enough members answered for the month to begin again (settled 18)."""
+    if cadence.missing_for_completion(look_of(check_in)):
+        return False
+    return cadence.restarts_month(1 + len(check_in.second_answers.all()), n_members)
+
+
+def look_of(check_in: models.CheckIn) -> cadence.CheckIn:
+    """Return a stored check-in as the method knows it."""
+    answers = check_in.answers
+    return cadence.CheckIn(
+        on=check_in.on,
+        value=check_in.value,
+        next_on=check_in.next_on,
+        on_track=cadence.Answer(answers["on_track"]) if answers.get("on_track") else None,
+        what_to_adjust=answers.get("what_to_adjust", ""),
+        no_data_reason=check_in.no_data_reason,
+        who_is_improving=answers.get("who_is_improving", ""),
+        who_needs_support=answers.get("who_needs_support", ""),
+        what_works=answers.get("what_works", ""),
+        celebrations=check_in.celebration,
+    )
+
+
+def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
+    """Return the day of the newest complete check-in; before the first one, the day the goal was locked."""
+    complete = (each.on for each in watched_goal.check_ins.all() if is_complete(each, n_members=n_members))
+    return max(complete, default=watched_goal.locked_on)
+
+
+def n_writers(unit: Unit, *, today: date) -> int:
+    """Count the people who write a place's goals today: two of them complete a check-in, or the only one."""
+    held = Membership.objects.filter(unit=unit, starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    if unit.kind in (UnitKind.TEAM, UnitKind.CLASSROOM):
+        held = held.filter(role__in=TEACHING)
+    return held.values("person_id").distinct().count()

@@ -1,0 +1,1 @@
+"""Pages of goals: the studio, the goal page and what belongs to it."""

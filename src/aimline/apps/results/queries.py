@@ -1,0 +1,277 @@
+"""Measures, administrations and results as a viewer may ask for them."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import product
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from aimline.apps.organizations.models import StudentGroup, Unit, UnitKind
+from aimline.apps.organizations.policy import STAFF, NotVisible, Viewer, may_see_place
+from aimline.apps.results.models import Administration, Head, Measure, Segment, SegmentKind
+from aimline.domain import measure as domain
+from aimline.domain.goal import GroupRule
+
+if TYPE_CHECKING:
+    from aimline.warehouse.engine import DuckEngine
+
+MEMORY_MB = 256
+SLOTS = range(1, 13)
+BY_MEDIAN = frozenset({domain.Metric.WCPM, domain.Metric.PERCENTILE_MEDIAN})
+BY_SHARE = frozenset(
+    {
+        domain.Metric.PERCENT_PROFICIENT,
+        domain.Metric.PERCENT_MEETING_STANDARD,
+        domain.Metric.PERCENT_AT_BENCHMARK,
+        domain.Metric.PERCENT_GRADE_AT_LEAST,
+        domain.Metric.GROWTH_MET,
+        domain.Metric.READING_LEVEL,
+        domain.Metric.CHRONIC_ABSENCE,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the warehouse counted of a group at one administration: whole numbers and sums, no shares."""
+
+    n_scored: int
+    n_not_tested: int
+    n_judged: int
+    n_proficient: int
+    total: float | None
+    total_of_squares: float | None = None
+    median: float | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a group stood at one administration, exactly: for the staff who teach them, or for the door.
+
+    `value` is in the measure's unit and none where nobody has a result; `numerator` only for shares; `n`
+    students stand behind the value and `n_not_tested` behind none.
+    """
+
+    administration: int
+    administration_uuid: uuid.UUID
+    school_year: int
+    window: str
+    given_on: date
+    n: int
+    n_not_tested: int
+    numerator: int | None
+    value: float | None
+    sd: float | None
+
+
+def measures(viewer: Viewer, district: Unit) -> QuerySet[Measure]:
+    """Return a district's measures with their levels, by subject and name; restricted ones only for staff."""
+    if not may_see_place(viewer, district):
+        raise NotVisible
+    found = Measure.objects.filter(district=district).prefetch_related("levels")
+    if not any(part.role in STAFF for part in viewer.parts):
+        found = found.filter(restricted=False)
+    return found.order_by("subject", "name", "instrument_version", "pk")
+
+
+def measure(viewer: Viewer, district: Unit, measure_uuid: uuid.UUID) -> Measure:
+    """Return one measure of a district, or raise `NotVisible`."""
+    found = measures(viewer, district).filter(uuid=measure_uuid).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def administrations(viewer: Viewer, measure: Measure) -> QuerySet[Administration]:
+    """Return the administrations of a measure, the newest last."""
+    if not may_see_place(viewer, measure.district):
+        raise NotVisible
+    return Administration.objects.filter(measure=measure).order_by("given_on", "pk")
+
+
+def measure_value(row: Measure) -> domain.Measure:
+    """Return a stored measure as the method knows it; an open end of its range becomes 0 or 100 for percentages."""
+    metric = domain.Metric(row.metric)
+    percent = domain.is_percent(metric)
+    return domain.Measure(
+        name=row.name,
+        kind=domain.Kind(row.kind),
+        metric=metric,
+        direction=domain.Direction(row.direction),
+        unit=domain.unit_of(metric) if percent else row.unit or domain.unit_of(metric),
+        minimum=0.0 if percent else (row.minimum if row.minimum is not None else float("-inf")),
+        maximum=100.0 if percent else (row.maximum if row.maximum is not None else float("inf")),
+        instrument_version=row.instrument_version,
+        min_meaningful_change=row.min_meaningful_change,
+        yearly=row.is_yearly,
+    )
+
+
+def generation(district: Unit) -> int:
+    """Return the number of the district's newest generation of results; 0 before the first import."""
+    return Head.objects.filter(district=district).values_list("generation", flat=True).first() or 0
+
+
+def current_files(
+    viewer: Viewer, district: Unit, *, school_years: Collection[int] | None = None
+) -> tuple[Path, ...]:
+    """Return the live files of a district's current results, oldest school year first."""
+    if not may_see_place(viewer, district):
+        raise NotVisible
+    live = Segment.objects.filter(
+        district=district, kind=SegmentKind.CURRENT, made_in__isnull=False, retired_in=None
+    )
+    if school_years is not None:
+        live = live.filter(school_year__in=school_years)
+    return tuple(settings.DATA / path for path in live.order_by("school_year", "pk").values_list("path", flat=True))
+
+
+@cache
+def engine() -> "DuckEngine":
+    """Return the warehouse engine of this web process, opened at its first question (architecture decision 6)."""
+    from aimline.warehouse.engine import DuckEngine
+    from aimline.warehouse.workspace import Workspace
+
+    folder = settings.DATA / "warehouse"
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = settings.DATA / "temporary" / f"web-{uuid.uuid4().hex[:8]}"
+    return DuckEngine(
+        Workspace(folder=folder, temporary=temporary, memory_mb=MEMORY_MB, n_threads=1), seconds=5.0
+    )
+
+
+def history(viewer: Viewer, unit: Unit, rule: GroupRule, measure: Measure) -> tuple[Standing, ...]:
+    """Return where the students who fit a rule stood, each time a measure was given; the newest last.
+
+    A district counts all its schools, a team or classroom the students of its school in its grades. Students
+    are counted as they were on the test day. The numbers are exact: outside the staff who teach these students
+    they may be shown only as `publication.actions.release` returns them.
+    """
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    rules = rule_rows(unit, rule, measure)
+    given = {row.pk: row for row in administrations(viewer, measure)}
+    if not rules or not given:
+        return ()
+    years = {row.school_year for row in given.values()}
+    answers = ask_readings(current_files(viewer, unit.district or unit, school_years=years), rules, list(given))
+    metric = domain.Metric(measure.metric)
+    standings = [standing(given[number], counts, metric) for number, counts in answers if number in given]
+    return tuple(sorted(standings, key=lambda each: (each.given_on, each.administration)))
+
+
+def ask_readings(
+    files: Sequence[Path], rules: Mapping[str, list[int | None]], administrations: list[int]
+) -> list[tuple[int, Counts]]:
+    """Ask what one group's rule rows read at some administrations: (administration, counts)."""
+    from aimline.warehouse.engine import column
+
+    nobody: list[int | None] = []
+    tables = {
+        "goals": {name: column(values) for name, values in rules.items()},
+        "members": {"cohort": column(nobody), "student": column(nobody)},
+        "administrations": {"administration": column(list[int | None](administrations))},
+    }
+    rows = cast(list[Answer], engine().ask("readings", files, values={}, tables=tables))  # the question's columns
+    return [(row[1], Counts(*row[4:])) for row in rows]
+
+
+Answer = tuple[int, int, int, int, int, int, int, int, float | None, float | None, float | None]
+
+
+def standing(given: Administration, counts: Counts, metric: domain.Metric) -> Standing:
+    """Turn counts into the value of a metric: a share of those judged, a median, or a mean."""
+    by_share = metric in BY_SHARE
+    return Standing(
+        administration=given.pk,
+        administration_uuid=given.uuid,
+        school_year=given.school_year,
+        window=given.window,
+        given_on=given.given_on,
+        n=counts.n_judged if by_share else counts.n_scored,
+        n_not_tested=counts.n_not_tested,
+        numerator=counts.n_proficient if by_share else None,
+        value=value_of(counts, metric),
+        sd=None if by_share else spread(counts),
+    )
+
+
+def value_of(counts: Counts, metric: domain.Metric) -> float | None:
+    """Return a metric's value: percent of those judged, median, or mean; none where nobody has a result."""
+    if metric in BY_SHARE:
+        return 100 * counts.n_proficient / counts.n_judged if counts.n_judged else None
+    if metric in BY_MEDIAN:
+        return counts.median
+    return counts.total / counts.n_scored if counts.n_scored and counts.total is not None else None
+
+
+def spread(counts: Counts) -> float | None:
+    """Return the standard deviation of single scores; none below two of them."""
+    if counts.n_scored < 2 or counts.total is None or counts.total_of_squares is None:
+        return None
+    squares = counts.total_of_squares - counts.total**2 / counts.n_scored
+    return sqrt(max(0.0, squares) / (counts.n_scored - 1))
+
+
+def rule_rows(unit: Unit, rule: GroupRule, measure: Measure, *, goal: int = 0) -> dict[str, list[int | None]]:
+    """Write a group's rule as the warehouse reads it: columns of a table with one row for each way to fit.
+
+    Several grades or values are several rows of the same goal; they exclude each other, so nobody is counted
+    twice. Returns an empty mapping when a named group or grade has no students at all.
+    """
+    grades = grades_of(unit, rule)
+    slots = slots_of(unit, rule)
+    if grades == () or any(not codes for codes in slots.values()):
+        return {}
+    combinations = list(product(grades or (None,), *slots.values()))
+    n = len(combinations)
+    rows: dict[str, list[int | None]] = {
+        "goal": [goal] * n,
+        "cohort": [None] * n,
+        "district": [unit.district_id or unit.pk] * n,
+        "measure": [measure.pk] * n,
+        "school": [school_id(unit)] * n,
+        "grade": [combination[0] for combination in combinations],
+    }
+    for slot in SLOTS:
+        place = list(slots).index(slot) + 1 if slot in slots else None
+        rows[f"group_{slot}"] = [each[place] if place else None for each in combinations]
+    return rows
+
+
+def grades_of(unit: Unit, rule: GroupRule) -> tuple[int, ...] | None:
+    """Return the grades that count, none for every grade; empty when the rule's grades are not the unit's."""
+    own = set(unit.grades) if unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM} else set()
+    if not own:
+        return tuple(sorted(rule.grades)) or None
+    return tuple(sorted(own & rule.grades if rule.grades else own))
+
+
+def slots_of(unit: Unit, rule: GroupRule) -> dict[int, list[int]]:
+    """Return the warehouse column of each condition and the codes that fit it; no code where nothing is known."""
+    if not rule.conditions:
+        return {}
+    names = [condition.attribute for condition in rule.conditions]
+    groups = StudentGroup.objects.filter(
+        attribute__district_id=unit.district_id or unit.pk, attribute__name__in=names
+    ).select_related("attribute")
+    slots: dict[int, list[int]] = {}
+    for condition in rule.conditions:
+        own = [group for group in groups if group.attribute.name == condition.attribute]
+        slot = own[0].attribute.slot if own else 0
+        codes = {group.code for group in own if group.value in condition.values}
+        slots[slot] = sorted(codes & set(slots[slot]) if slot in slots else codes)
+    return slots
+
+
+def school_id(unit: Unit) -> int | None:
+    """Return the id of the school a place lies in, from its path; none for a district."""
+    steps = unit.path.strip("/").split("/")
+    return int(steps[1]) if len(steps) > 1 else None

@@ -1,0 +1,137 @@
+"""`aimline demo`: the sample district, made once and served."""
+
+import json
+import os
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aimline.cli import options
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+
+FOLDER = Path("aimline-demo")
+MARK = "sample.json"
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a finished sample district says of itself: its today, and one sign-in a role."""
+
+    today: str
+    password: str
+    people: tuple[tuple[str, str], ...]  # role and e-mail address
+
+
+class OtherData(AimlineError):
+    """The folder holds something else than a sample district."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "other-data",
+            say("The folder {folder} holds something else than the sample district.", folder=str(folder)),
+            say("Name an empty folder with --data."),
+        )
+
+
+def demo(
+    *,
+    host: options.Host = "127.0.0.1",
+    port: options.Port = 8000,
+    data: options.Data = None,
+    today: options.Today = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make the sample district again from nothing.")] = False,
+    only_make: Annotated[bool, typer.Option("--only-make", help="Make the sample district, do not serve it.")] = False,
+) -> None:
+    """Make the sample district Prairie Rose (once) and serve it: invented people, plausible results, real goals."""
+    from aimline.cli import serve
+
+    folder = (data or Path(os.environ.get("AIMLINE_DATA", FOLDER))).absolute()
+    if not only_make:
+        serve.refuse_taken(host, port)
+    if fresh:
+        remove(folder)
+    sample = read(folder) or make(folder, today)
+    show(sample)
+    if not only_make:
+        open_doors(folder, sample, host=host, port=port)
+
+
+def read(folder: Path) -> Sample | None:
+    """Return the sample district in a folder, None for a folder that is not there or empty.
+
+    Raises `OtherData` for anything else.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return None
+    mark = folder / MARK
+    if not mark.exists():
+        raise OtherData(folder)
+    known = json.loads(mark.read_text(encoding="utf-8"))
+    return Sample(today=known["today"], password=known["password"], people=tuple(map(tuple, known["people"])))
+
+
+def remove(folder: Path) -> None:
+    """Remove a sample district, and nothing else."""
+    if read(folder) is not None:
+        shutil.rmtree(folder)
+
+
+def make(folder: Path, clock: date | None) -> Sample:
+    """Make the sample district beside its folder and move it into place when it is whole."""
+    from aimline.cli import installation
+    from aimline.cli.sample import years
+
+    today = years.today_of(clock or datetime.now().astimezone().date())
+    building = folder.with_name(f"{folder.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    os.environ["AIMLINE_TASKS"] = "immediate"
+    installation.enter(data=building, today=today, mode="demo")
+
+    from django.db import connections
+
+    from aimline.cli.sample import story
+
+    sample = story.tell(building, today=today, seed=SEED)
+    (building / MARK).write_text(json.dumps(asdict(sample), indent=2, ensure_ascii=False), encoding="utf-8")
+    connections.close_all()
+    if folder.exists():
+        folder.rmdir()
+    building.rename(folder)
+    return sample
+
+
+def show(sample: Sample) -> None:
+    """Print one sign-in a role."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Role")
+    table.add_column("Sign in as")
+    for role, address in sample.people:
+        table.add_row(role, address)
+    console = Console()
+    console.print("\nPrairie Rose, a sample district. Every person in it is invented.\n", highlight=False)
+    console.print(table)
+    console.print(f"\nThe password is the same for all: [bold]{sample.password}[/bold]\n", highlight=False)
+
+
+def open_doors(folder: Path, sample: Sample, *, host: str, port: int) -> None:
+    """Become `aimline serve` on the sample's folder and day; nothing of the making stays in memory."""
+    sys.stdout.flush()
+    environment = os.environ | {
+        "AIMLINE_DATA": str(folder),
+        "AIMLINE_MODE": "demo",
+        "AIMLINE_TODAY": sample.today,
+        "AIMLINE_TASKS": "database",
+    }
+    arguments = ["-m", "aimline", "serve", "--host", host, "--port", str(port)]
+    os.execve(sys.executable, [sys.executable, *arguments], environment)

@@ -1,0 +1,118 @@
+"""What a guessed mapping still lacks is proposed from the file's own words: years, measures, words for "not tested"."""
+
+import dataclasses
+import re
+from datetime import date
+
+from aimline.domain import calendar as calendars
+from aimline.domain.calendar import Calendar
+from aimline.exchange.mapping import Mapping, Measure, StatusWords, Year
+from aimline.exchange.vocabulary import Vocabulary
+
+TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
+ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
+WINDOWS = {
+    "BOY": ("boy", "fall", "autumn", "beginning", "september", "october", "start"),
+    "MOY": ("moy", "winter", "middle", "mid", "december", "january"),
+    "EOY": ("eoy", "spring", "end", "may", "june", "april"),
+}
+# From this word on a student counts as proficient; the first that occurs among the levels decides.
+PROFICIENT = ("proficient", "meets", "meeting", "at grade level", "on grade", "at benchmark", "level 3", "3")
+BELOW = ("partial", "partially", "nearly", "approaching", "not ", "below", "non")
+NOT_A_MEASURE = 40
+
+
+def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
+    """Add years, measures and status words that the mapping does not have yet, as the file's words suggest.
+
+    Dates come from the testing windows of the calendar; a year whose window is still to come is left out
+    (settled.md 2). Everything is a proposal that people correct on the mapping screen.
+    """
+    silent = never_scored(words) if "score" in mapping.columns else ()
+    found = {measure.value for measure in mapping.measures}
+    added = [
+        propose_measure(word, words, without=silent)
+        for word in words.measures
+        if word and word not in found and len(words.measures) <= NOT_A_MEASURE
+    ]
+    status = mapping.status
+    if not (status.not_tested or status.excused or status.not_scored):
+        status = StatusWords(not_tested=silent)
+    known = {(year.value, year.window_value) for year in mapping.years}
+    dated = "date" in mapping.columns
+    years = [propose_year(*time, calendar=calendar, dated=dated) for time in sorted(words.times) if time not in known]
+    fitting = [year for year in years if year and (year.given_on is None or year.given_on <= today)]
+    return dataclasses.replace(
+        mapping, measures=(*mapping.measures, *added), years=(*mapping.years, *fitting), status=status
+    )
+
+
+def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool) -> Year | None:
+    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None for other words."""
+    ending = read_ending(word)
+    if ending is None:
+        return None
+    on = None if dated else window_day(ending, window, calendar)
+    return Year(value=word, ending=ending, given_on=on, window_value=window, window=window)
+
+
+def read_ending(word: str) -> int | None:
+    """Read the year in which a school year ends: 2024 from "2023_2024", "2023-24" or "2024"."""
+    both = TWO_YEARS.search(word.replace("_", " "))
+    if both:
+        first, second = int(both["first"]), int(both["second"])
+        ending = second if second >= 1900 else first // 100 * 100 + second
+        return ending if ending == first + 1 else None
+    one = ONE_YEAR.match(word)
+    return int(one["year"]) if one else None
+
+
+def window_day(ending: int, window: str, calendar: Calendar) -> date:
+    """Give the last day of the testing window a word names; without a word, of the year's last window."""
+    year = calendars.year_ending(calendar, ending)
+    windows = year.windows or calendars.default_year(ending).windows
+    lowered = window.lower()
+    kind = next((kind for kind, names in WINDOWS.items() if any(name in lowered for name in names)), "")
+    fitting = [each for each in windows if each.kind == kind]
+    return max(fitting or windows, key=lambda each: each.closes_on).closes_on
+
+
+def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...]) -> Measure:
+    """Describe a measure: its levels in the order of their mean scores, percent proficient where it has levels."""
+    used = {level: use for (measure, level), use in words.levels.items() if measure == word and level}
+    levels = [level for level in used if level not in without]
+    levels.sort(key=lambda level: (used[level].mean is None, used[level].mean or 0.0, level))
+    times = {time for time in words.times if time[0]}
+    yearly = all(not window for _, window in times)
+    return Measure(
+        value=word,
+        name=readable(word),
+        subject=readable(word).lower(),
+        kind="state" if yearly else "screener",
+        metric="percent_proficient" if levels else "mean_score",
+        levels=tuple(levels),
+        proficient_from=proficient_from(levels),
+        yearly=yearly,
+    )
+
+
+def proficient_from(levels: list[str]) -> str:
+    """Find the lowest level whose word means that the standard is met; empty when none does."""
+    for word in PROFICIENT:
+        for level in levels:
+            plain = level.strip().lower()
+            if word in plain and not plain.startswith(BELOW):
+                return level
+    return ""
+
+
+def never_scored(words: Vocabulary) -> tuple[str, ...]:
+    """Levels that never come with a score, in a file where the others do: words for "not tested"."""
+    scored = {level for (_, level), use in words.levels.items() if use.n_scored}
+    return tuple(sorted({level for _, level in words.levels if level and level not in scored})) if scored else ()
+
+
+def readable(word: str) -> str:
+    """Write a word in capitals the way people write it: "MATHEMATICS" becomes "Mathematics"."""
+    plain = word.replace("_", " ").strip()
+    return plain.capitalize() if plain.isupper() and len(plain) > 4 else plain

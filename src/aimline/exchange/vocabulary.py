@@ -1,0 +1,124 @@
+"""Which words a file uses: school years and windows, measures, levels, and what its other columns say."""
+
+import csv
+import io
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aimline.exchange import sheet
+from aimline.exchange.recognition import Format, Recognised, open_bytes
+
+MOST_ROWS = 500_000
+CHUNK = 20_000
+MOST_WORDS = 60
+
+
+@dataclass(frozen=True)
+class LevelUse:
+    """How often a level occurs with a measure, how many of its rows carry a score, and the mean of those scores."""
+
+    n: int
+    n_scored: int
+    mean: float | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and how many rows use them; columns with more than `MOST_WORDS` different words have no entry.
+
+    `times` counts (year, window), `measures` the words of the measure column, `levels` is keyed by (measure,
+    level). Where the file has no such column its word is the empty text.
+    """
+
+    n_rows: int
+    is_whole: bool
+    words: Mapping[str, Mapping[str, int]]
+    times: Mapping[tuple[str, str], int]
+    measures: Mapping[str, int]
+    levels: Mapping[tuple[str, str], LevelUse]
+
+
+def collect(file: Recognised, columns: Mapping[str, str], *, most_rows: int = MOST_ROWS) -> Vocabulary:
+    """Read a file once and count its words; `columns` names the column of each role, as a mapping does.
+
+    At most `most_rows` rows are read: enough for a first proposal; what a later row says differently is
+    counted by the preview (issue 2, "mapping with guesses").
+    """
+    tally = _Tally(file.header, columns)
+    read = (row for row in rows(file) if len(row) == len(file.header))
+    taken = itertools.islice(read, most_rows)
+    while chunk := list(itertools.islice(taken, CHUNK)):
+        tally.add(chunk)
+    return Vocabulary(
+        n_rows=tally.n_rows,
+        is_whole=tally.n_rows < most_rows,
+        words={file.header[place]: dict(found) for place, found in tally.words.items()},
+        times=dict(tally.times),
+        measures=dict(tally.measures),
+        levels={key: tally.use(key) for key in tally.levels},
+    )
+
+
+def rows(file: Recognised) -> Iterator[list[str]]:
+    """Give the rows below the header as text, without any check of their shape."""
+    if file.format is Format.XLSX:
+        yield from (row for _, row in itertools.islice(sheet.rows(file.path), 1, None))
+        return
+    with (
+        open_bytes(file.path, file.format) as packed,
+        io.TextIOWrapper(packed, encoding=file.encoding, errors="replace", newline="") as text,
+    ):
+        table = csv.reader((line.replace("\0", "") for line in text), delimiter=file.delimiter)
+        filled = (row for row in table if any(row))
+        yield from itertools.islice(filled, 1, None)
+
+
+class _Tally:
+    """Counts column by column, a chunk of rows at a time: that is what makes it quick."""
+
+    def __init__(self, header: Sequence[str], columns: Mapping[str, str]) -> None:
+        self.places = {role: header.index(column) for role, column in columns.items() if column in header}
+        self.words: dict[int, Counter[str]] = {place: Counter() for place in range(len(header))}
+        self.times: Counter[tuple[str, str]] = Counter()
+        self.measures: Counter[str] = Counter()
+        self.levels: Counter[tuple[str, str]] = Counter()
+        self.scores: dict[tuple[str, str], list[float]] = {}
+        self.n_rows = 0
+
+    def add(self, chunk: Sequence[Sequence[str]]) -> None:
+        """Count the words of some rows, all as wide as the header."""
+        wanted = {*self.words, *self.places.values()}
+        table = enumerate(zip(*chunk, strict=True))
+        columns = {place: [word.strip() for word in column] for place, column in table if place in wanted}
+        self.n_rows += len(chunk)
+        for place, counter in list(self.words.items()):
+            counter.update(columns[place])
+            if len(counter) > MOST_WORDS:
+                # Codes, names and scores: nobody picks from a list of these.
+                del self.words[place]
+        years, windows, measures, levels, scores = (
+            columns[self.places[role]] if role in self.places else [""] * len(chunk)
+            for role in ("year", "window", "measure", "level", "score")
+        )
+        self.times.update(zip(years, windows, strict=True))
+        self.measures.update(measures)
+        keys = list(zip(measures, levels, strict=True))
+        self.levels.update(keys)
+        for key, score in zip(keys, scores, strict=True):
+            if score:
+                self.scores.setdefault(key, []).append(_number(score))
+
+    def use(self, key: tuple[str, str]) -> LevelUse:
+        """Sum up one measure and level."""
+        scores = [score for score in self.scores.get(key, []) if not math.isnan(score)]
+        return LevelUse(self.levels[key], len(scores), sum(scores) / len(scores) if scores else None)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -1,0 +1,1 @@
+"""What every template may use beyond Django's own tags."""
