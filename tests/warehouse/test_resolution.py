@@ -26,11 +26,11 @@ def test_resolved_rows_hold_ids_and_nothing_else(
 
     resolved = resolve(workspace, staged, ids_of(staged, batch=7))
 
+    columns = "school_year, measure, administration, student, school, value, status, group_4, batch, line"
     with workspace.open() as connection:
-        described = connection.execute(f"describe select * from {parquet([resolved.path])}").fetchall()
+        described = connection.execute(f"describe from {parquet([resolved.path])}").fetchall()
         rows = connection.execute(
-            "select school_year, measure, administration, student, school, value, status, group_4, batch, line"
-            f" from {parquet([resolved.path])} order by line"
+            f"select {columns} from {parquet([resolved.path])} order by line"
         ).fetchall()
     assert [(name, kind.lower()) for name, kind, *_ in described] == list(COLUMNS)
     assert rows == [
