@@ -10,7 +10,7 @@ LEAST_SHARE_OF_RANGE = 0.4
 
 @dataclass(frozen=True)
 class Scale:
-    """An axis of a measure from `bottom` to `top` with a tick every `step`; `is_cut` where it begins above the lowest value."""
+    """An axis from `bottom` to `top`, a tick every `step`; `is_cut` where it leaves out the lowest values."""
 
     bottom: float
     top: float

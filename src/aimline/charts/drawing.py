@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aimline.domain.words import Message
 
 Write = Callable[[Message], str]
-"""Turns a sentence into the reader's language; `str` writes English."""
+"""Turns a sentence into the reader's language, with the sentences among its values; `str` writes English."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A wide and a narrow SVG (finished, escaped markup), a table, a sentence, and a legend where one helps."""
+    """A wide and a narrow SVG (finished, escaped markup), a table, a sentence, a legend where one helps."""
 
     wide: str
     narrow: str

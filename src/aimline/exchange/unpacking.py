@@ -17,6 +17,8 @@ from aimline.exchange.recognition import Format, Recognised, open_bytes
 HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
 BUFFER_BYTES = 1 << 20
 LONGEST_HEADER = 1 << 20
+# DuckDB reads lines of up to two million bytes.
+LONGEST_ROW = 500_000
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ class _Writer:
     def shape_code(self, row: list[str]) -> str:
         if len(row) != self.n_fields:
             return "too_few_fields" if len(row) < self.n_fields else "too_many_fields"
-        if any(len(field) > self.limits.field_characters for field in row):
+        longest = self.limits.field_characters
+        if any(len(field) > longest for field in row) or sum(map(len, row)) > LONGEST_ROW:
             return "long_field"
         return "" if all(self.is_clean(field) for field in row) else "hidden_character"
 

@@ -84,7 +84,8 @@ def compare_with_line(viewer: Viewer, goal: Goal, row: CheckIn, reading: Reading
     readings = Reading.objects.filter(goal=goal, measure_id=goal.measure_id).order_by("on", "pk")
     observed = [Observed(each.on, each.value, each.n, each.deviation) for each in readings]
     row.status = queries.judged(goal, observed, today=viewer.today, calendar=calendar).status
-    if reading is not None:
+    row.aimline_value = None
+    if reading is not None and reading.measure_id == goal.measure_id:
         newest = Observed(reading.on, reading.value, reading.n, reading.deviation)
         row.aimline_value = compare(queries.locked(goal), newest, calendar).expected
 
@@ -96,11 +97,13 @@ def unfinished(goal: Goal) -> CheckIn | None:
 
 
 def new_reading(goal: Goal) -> Reading | None:
-    """Return the goal's newest reading, unless a finished check-in was already held on it (INV-48)."""
-    newest = Reading.objects.filter(goal=goal, measure_id=goal.measure_id).order_by("-on", "-pk").first()
-    held = CheckIn.objects.filter(goal=goal, reading=newest).first() if newest else None
-    discussed = held is not None and not cadence.missing_for_completion(queries.look_of(held))
-    return None if discussed else newest
+    """Return the newest reading that no finished check-in was held on yet: the goal's own, else one that moves sooner."""
+    held = CheckIn.objects.filter(goal=goal, reading__isnull=False)
+    discussed = {row.reading_id for row in held if not cadence.missing_for_completion(queries.look_of(row))}
+    newest = Reading.objects.filter(goal=goal).order_by("-on", "-pk")
+    by_measure = {reading.measure_id: reading for reading in reversed(newest.select_related("measure"))}
+    own = [by_measure.pop(goal.measure_id)] if goal.measure_id in by_measure else []
+    return next((reading for reading in [*own, *by_measure.values()] if reading.pk not in discussed), None)
 
 
 def counted_by_hand(viewer: Viewer, goal: Goal, look: Look) -> Reading | None:

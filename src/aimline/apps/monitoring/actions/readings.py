@@ -14,6 +14,7 @@ from django.db import connection
 
 from aimline.apps.goals.actions.values import group_of
 from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.models import Checkpoint, Reading
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
@@ -207,13 +208,13 @@ def store(
 
 
 def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
-    """Work out all readings of some goals of one district again: after activation, and when a group grew."""
+    """Work out all readings of some goals of one district, and judge them: at activation, and when a group grew."""
     asked = wanted(goals)
-    if not asked:
-        return
     given = dict(
         Administration.objects.filter(measure_id__in={each.measure_id for each in asked}).values_list("pk", "measure_id")
     )
-    district = goals[0].district
-    computed = compute(results.current_files(viewer, district), asked, administrations=given)
-    store(computed, goals=asked, administrations=given, generation=results.generation(district))
+    if asked and given:
+        district = goals[0].district
+        computed = compute(results.current_files(viewer, district), asked, administrations=given)
+        store(computed, goals=asked, administrations=given, generation=results.generation(district))
+    verdicts.keep(viewer, [goal.pk for goal in goals])
