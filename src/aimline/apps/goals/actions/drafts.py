@@ -194,7 +194,7 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     """Fill the baseline from the data: the administration asked for, else the newest; nobody types it."""
     found = baseline_from_data(viewer, goal.unit, values.group_of(goal), goal.measure)
     chosen = next((each for each in found if each.administration_uuid == given), found[-1] if found else None)
-    goal.baseline = chosen.value if chosen else None
+    goal.baseline = round(chosen.value, 1) if chosen and chosen.value is not None else None
     goal.baseline_on = chosen.given_on if chosen else None
     goal.baseline_n = chosen.n if chosen else None
     goal.baseline_administration_id = chosen.administration if chosen else None
