@@ -1,6 +1,6 @@
 """Sentences for people, kept apart from their values so that they can be translated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
@@ -25,6 +25,14 @@ class Message:
 def say(text: str, **values: object) -> Message:
     """Make a sentence; `text` is also its key in the translation catalogues."""
     return Message(text, values)
+
+
+def translate(message: Message, lookup: Callable[[str], str]) -> str:
+    """Write a sentence in the language of `lookup`, the sentences inside it as well."""
+    inside = {
+        name: translate(value, lookup) if isinstance(value, Message) else value for name, value in message.values.items()
+    }
+    return _ENGLISH.vformat(lookup(message.text), (), inside)
 
 
 def write(value: object) -> str:
