@@ -101,7 +101,7 @@ def make_goal(main: Main) -> Goal:
     goal = drafts.start(principal, school)
     studio = studio_of(goal, measure, target=round(newest.value + 8))
     goal = planning.save(principal, goal.uuid, studio, version=goal.version)
-    assert (goal.baseline, goal.baseline_on, goal.baseline_n) == (newest.value, date(2024, 4, 15), newest.n)
+    assert (goal.baseline, goal.baseline_on, goal.baseline_n) == (round(newest.value, 1), date(2024, 4, 15), newest.n)
     assert activating.readiness(principal, goal, activating.calendar_of(principal, goal.district)).report.marks
     locking.ask_for_review(principal, goal.uuid)
     return activating.endorse_and_activate(leader, goal.uuid)
