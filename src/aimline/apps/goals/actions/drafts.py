@@ -16,6 +16,7 @@ from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results import queries as results
 from aimline.domain import calendar
+from aimline.domain.point import resolve
 from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, Layer, Level, Stop
 from aimline.domain.sentence import sentence
 from aimline.domain.state import State
@@ -186,7 +187,7 @@ def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
 
 def put_deadline(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
     words = content.deadline_words.strip()
-    point = calendar.resolve(words, known, today=viewer.today) if words else None
+    point = resolve(words, known, today=viewer.today) if words else None
     goal.deadline_words, goal.deadline = words[:80], point.on if point else None
 
 
