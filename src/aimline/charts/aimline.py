@@ -55,6 +55,7 @@ def _form(picture: AimlinePicture, form: Form, *, uid: str, write: Write) -> str
         marks.fan(surface, picture, uid=uid),
         _time_marks(sheet),
         marks.aim(surface, picture),
+        marks.stops(surface, picture),
         marks.corrections(surface, picture),
         marks.readings(surface, picture, write=write),
         marks.target(surface, picture),
@@ -63,17 +64,20 @@ def _form(picture: AimlinePicture, form: Form, *, uid: str, write: Write) -> str
     ]
     return svg.picture(
         "".join(content),
-        uid=uid, width=form.width, height=height, size=form.size, title=picture.title,
+        uid=uid,
+        width=form.width,
+        height=height,
+        size=form.size,
+        title=picture.title,
         description=write(aimline_words.sentence(picture)),
-    )  # fmt: skip
+    )
 
 
 def _fitted(form: Form, picture: AimlinePicture) -> Form:
     """Give the strip above the plot only the room it needs, and the left margin what its values need."""
     scale = _scale(picture)
-    longest = max((wording.amount(tick, picture.unit if len(picture.unit) <= 2 else "") for tick in scale.ticks), key=len)
-    left = max(form.left, 14 + lettering.width(longest, form.size))
-    return replace(form, left=left, top=form.top if picture.phases else 26.0)
+    left = 10 + max(lettering.width(text, form.size) for text in plot.tick_texts(scale, picture.unit))
+    return replace(form, left=max(form.left, left), top=form.top if picture.phases else 26.0)
 
 
 def _scale(picture: AimlinePicture) -> axes.Scale:
@@ -84,9 +88,8 @@ def _scale(picture: AimlinePicture) -> axes.Scale:
 
 
 def _sheet(picture: AimlinePicture, form: Form, *, write: Write) -> _Sheet:
-    days = [picture.baseline.on, picture.deadline, *(on for on, _ in picture.line), *(dot.on for dot in picture.readings)]
     room = plot.frame(form)
-    surface = plot.Plot(room, min(days), max(days), _scale(picture))
+    surface = plot.Plot(room, *picture.span, _scale(picture))
     strip = lettering.Box(2, 0, form.width - 2, room.top)
     return _Sheet(picture, form, surface, strip, lettering.Lettering(room, form.size), write)
 
@@ -100,7 +103,7 @@ def _time_marks(sheet: _Sheet) -> str:
 
 
 def _words(sheet: _Sheet) -> str:
-    """Set the words, the most important first: target, newest reading, baseline, what is hidden, what was corrected."""
+    """Set the words, the most important first: target, newest reading, baseline, hidden, corrected."""
     _reserve(sheet)
     said = _target_words(sheet)
     n_left = MOST_WORDS
@@ -111,8 +114,8 @@ def _words(sheet: _Sheet) -> str:
         label = sheet.pen.place(text, spots, loud=loud, class_=kind)
         n_left -= n_words if label else 0
         said += label
-    room = sheet.plot.room
-    return said + plot.calendar(sheet.plot, sheet.pen, foot=room.bottom + sheet.form.bottom, write=sheet.write)
+    foot = sheet.plot.room.bottom + sheet.form.bottom
+    return said + plot.calendar(sheet.plot, sheet.pen, foot=foot, write=sheet.write)
 
 
 def _inner_words(sheet: _Sheet) -> list[tuple[str, list[lettering.Spot], bool, str]]:
@@ -125,7 +128,8 @@ def _inner_words(sheet: _Sheet) -> list[tuple[str, list[lettering.Spot], bool, s
     if picture.shown:
         newest = picture.shown[-1]
         beside(newest.on, newest.value or 0.0, _newest(newest, sheet), loud=True)
-    beside(picture.baseline.on, picture.baseline.value or 0.0, wording.amount(picture.baseline.value or 0.0, picture.unit))
+    start = picture.baseline.value or 0.0
+    beside(picture.baseline.on, start, wording.amount(start, picture.unit))
     if picture.hidden:
         x = surface.x(picture.hidden[-1].on)
         text = sheet.write(say("fewer than {n}", n=picture.n_minimum))
@@ -146,10 +150,16 @@ def _newest(dot: Dot, sheet: _Sheet) -> str:
 def _reserve(sheet: _Sheet) -> None:
     """Keep words off the dots, and let them avoid the lines."""
     picture, surface, pen = sheet.picture, sheet.plot, sheet.pen
-    marked = [(picture.baseline.on, picture.baseline.value or 0.0), *((dot.on, dot.value or 0.0) for dot in picture.shown)]
+    for text, spot in plot.tick_words(surface, unit=picture.unit, size=pen.size):
+        pen.keep_clear(lettering.box(text, spot, pen.size))
+    marked = [(dot.on, dot.value or 0.0) for dot in (picture.baseline, *picture.shown)]
     for on, value in marked:
         x, y = surface.at(on, value)
         pen.keep_clear(lettering.Box(x - 6, y - 6, x + 6, y + 6))
+    corrected = [(dot.on, dot.was) for dot in picture.shown if dot.was is not None]
+    for on, old in corrected:
+        x, y = surface.at(on, old)
+        pen.keep_clear(lettering.Box(x - 7, y - 5, x + 7, y + 5))
     for dot in picture.hidden:
         x, y = surface.x(dot.on), surface.room.bottom - 9
         pen.keep_clear(lettering.Box(x - 6, y - 6, x + 6, y + 6))
@@ -169,16 +179,16 @@ def _target_words(sheet: _Sheet) -> str:
     page = lettering.Box(0, 0, form.width, surface.room.bottom + form.bottom)
     foot = lettering.Spot(x, surface.room.bottom + 5 + form.size, "middle")
     if form.is_wide and x > surface.room.right - 20:
-        beside = [lettering.Spot(x + 17, y + 0.35 * form.size)]
-        return sheet.pen.place(value, beside, loud=True, within=page, class_="aimed") + sheet.pen.place(
-            by, [lettering.Spot(x + 17, y + 0.35 * form.size + 17)], within=page, class_="aimed"
-        )
-    over = [lettering.Spot(form.width - 4, y - 16, "end"), lettering.Spot(form.width - 4, y + 16 + 0.8 * form.size, "end")]
+        beside = lettering.Spot(x + 17, y + 0.35 * form.size)
+        under = lettering.Spot(beside.x, beside.y + 17)
+        aimed = sheet.pen.place(value, [beside], loud=True, within=page, class_="aimed")
+        return aimed + sheet.pen.place(by, [under], within=page, class_="aimed")
+    heights = (y - 16, y + 16 + 0.8 * form.size)
+    over = [lettering.Spot(form.width - 4, height, "end") for height in heights]
     over += lettering.around(x, y, size=form.size, gap=16)
     feet = [foot, lettering.Spot(form.width - 2, foot.y, "end")]
-    return sheet.pen.place(value, over, loud=True, within=page, class_="aimed") + sheet.pen.place(
-        by, feet, loud=True, within=page, class_="aimed"
-    )
+    aimed = sheet.pen.place(value, over, loud=True, within=page, class_="aimed")
+    return aimed + sheet.pen.place(by, feet, loud=True, within=page, class_="aimed")
 
 
 def _proxy(sheet: _Sheet, proxy: Proxy, *, row: int) -> str:
@@ -187,17 +197,22 @@ def _proxy(sheet: _Sheet, proxy: Proxy, *, row: int) -> str:
     top = form.height + row * _PROXY_HEIGHT
     shown = sorted((dot for dot in proxy.dots if dot.value is not None), key=lambda dot: dot.on)
     levels = [dot.value for dot in shown if dot.value is not None] or [proxy.low or 0.0]
-    room = lettering.Box(sheet.plot.room.left, top + size + 9, sheet.plot.room.right, top + _PROXY_HEIGHT - 10)
+    room = replace(sheet.plot.room, top=top + size + 9, bottom=top + _PROXY_HEIGHT - 10)
     scale = axes.scale(levels, low=proxy.low, high=proxy.high, n_ticks=6)
     surface = replace(sheet.plot, room=room, scale=replace(scale, step=scale.top - scale.bottom))
-    name = svg.words(wording.shortened(proxy.name, 60 if form.is_wide else 34), x=room.left, y=top + size, fill=svg.SOFT)
+    short = wording.shortened(proxy.name, 60 if form.is_wide else 34)
+    name = svg.words(short, x=room.left, y=top + size, fill=svg.SOFT)
     points = [surface.at(dot.on, dot.value or 0.0) for dot in shown]
     pen: dict[str, float | str] = {"class_": "second", "color": svg.SOFT}
-    trace = svg.path(points, **pen, fill="none", stroke="currentColor", stroke_width=1.4) if len(points) > 1 else ""
-    squares = [svg.tag("rect", x=x - 3.5, y=y - 3.5, width=7, height=7, **pen, fill="currentColor") for x, y in points]
+    trace = svg.path(points, stroke_width=1.4, **pen) if len(points) > 1 else ""
+    square: dict[str, float | str] = {"width": 7, "height": 7, "fill": "currentColor", **pen}
+    squares = [svg.tag("rect", x=x - 3.5, y=y - 3.5, **square) for x, y in points]
+    for tick, spot in plot.tick_words(surface, unit=proxy.unit, size=size):
+        sheet.pen.keep_clear(lettering.box(tick, spot, size))
     newest = ""
     if shown:
         text = wording.amount(shown[-1].value or 0.0, proxy.unit)
-        field = lettering.Box(0, room.top - 4, form.width, top + _PROXY_HEIGHT)
-        newest = sheet.pen.place(text, lettering.around(*points[-1], size=size, gap=8), within=field, class_="aside")
+        field = lettering.Box(0, room.top - 8, form.width, top + _PROXY_HEIGHT)
+        near = lettering.around(*points[-1], size=size, gap=8)
+        newest = sheet.pen.place(text, near, within=field, class_="aside")
     return name + plot.grid(surface, unit=proxy.unit, size=size) + trace + "".join(squares) + newest

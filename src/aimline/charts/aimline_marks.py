@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from aimline.charts import lettering, svg, wording
 from aimline.charts.drawing import Write
@@ -16,23 +17,21 @@ def band(plot: Plot, picture: AimlinePicture) -> str:
         return ""
     upper = [plot.at(on, value + picture.tolerance) for on, value in picture.line]
     lower = [plot.at(on, value - picture.tolerance) for on, value in reversed(picture.line)]
-    return svg.path(
-        upper + lower, closed=True, class_="band", fill="currentColor", fill_opacity=".11", color=svg.TEAL
-    )
+    return svg.surface(upper + lower, class_="band", fill="currentColor", fill_opacity=".11", color=svg.TEAL)
 
 
 def aim(plot: Plot, picture: AimlinePicture) -> str:
-    """The aimline itself, thin and dashed, with a small tick at each interim benchmark."""
+    """The aimline itself, thin and dashed."""
     points = [plot.at(on, value) for on, value in picture.line]
-    dashes = svg.path(
-        points, class_="aim", fill="none", color=svg.TEAL, stroke="currentColor", stroke_width=1.6,
-        stroke_dasharray="6 4.5",
-    )  # fmt: skip
-    ticks = [
-        svg.line(x, y - 7, x, y + 7, class_="tick", color=svg.TEAL, stroke="currentColor", stroke_width=2)
+    return svg.path(points, class_="aim", color=svg.TEAL, stroke_width=1.6, stroke_dasharray="6 4.5")
+
+
+def stops(plot: Plot, picture: AimlinePicture) -> str:
+    """A small tick across the aimline at each interim benchmark."""
+    return "".join(
+        svg.line(x, y - 7, x, y + 7, class_="tick", stroke_width=2, **svg.TEAL_INK)
         for x, y in (plot.at(on, value) for on, value in picture.stops)
-    ]
-    return dashes + "".join(ticks)
+    )
 
 
 def fan(plot: Plot, picture: AimlinePicture, *, uid: str) -> str:
@@ -48,37 +47,31 @@ def fan(plot: Plot, picture: AimlinePicture, *, uid: str) -> str:
         "stop", offset="1", stop_color="currentColor", stop_opacity=".06"
     )
     fade = svg.tag("linearGradient", shades, id=f"{uid}-fan", class_="fan", color=svg.TEAL)
-    return fade + svg.path([origin, *upper, *lower], closed=True, fill=f"url(#{uid}-fan)")
+    return fade + svg.surface([origin, *upper, *lower], fill=f"url(#{uid}-fan)")
 
 
 def target(plot: Plot, picture: AimlinePicture) -> str:
     """A ringed flag at the deadline."""
     x, y = plot.at(picture.deadline, picture.target)
-    ring = svg.tag(
-        "circle", cx=x, cy=y, r=10, class_="open target", fill=svg.CARD, color=svg.TEAL, stroke="currentColor",
-        stroke_width=2.2,
-    )  # fmt: skip
-    pole = svg.line(x - 3, y - 6, x - 3, y + 6, class_="target", color=svg.TEAL, stroke="currentColor", stroke_width=1.6)
-    return ring + pole + svg.path([(x - 3, y - 6), (x + 6, y - 3), (x - 3, y)], closed=True, class_="goal", fill=svg.TEAL)
+    ring = svg.ring(x, y, 10, class_="target", color=svg.TEAL, stroke_width=2.2)
+    pole = svg.line(x - 3, y - 6, x - 3, y + 6, class_="target", stroke_width=1.6, **svg.TEAL_INK)
+    flag = svg.surface([(x - 3, y - 6), (x + 6, y - 3), (x - 3, y)], class_="goal", fill=svg.TEAL)
+    return ring + pole + flag
 
 
 def readings(plot: Plot, picture: AimlinePicture, *, write: Write) -> str:
     """The open baseline, the solid line and its filled dots; readings too small to show part the line."""
     dots = [picture.baseline, *sorted(picture.readings, key=lambda dot: dot.on)]
     parts = [
-        svg.path(run, class_="read", fill="none", stroke="currentColor", stroke_width=2.4, stroke_linejoin="round")
-        for run in _runs(plot, dots)
+        svg.path(run, class_="read", stroke_width=2.4, stroke_linejoin="round") for run in _runs(plot, dots)
     ]
     radius = 4.8 if len(dots) <= 24 else 3.2
     for dot in picture.shown:
         newest = dot is picture.shown[-1]
         parts.append(_dot(plot, dot, radius=radius + (1.4 if newest else 0), unit=picture.unit, write=write))
     parts += [small(plot, dot, picture, write=write) for dot in picture.hidden]
-    x, y = plot.at(picture.baseline.on, picture.baseline.value or 0.0)
-    parts.append(
-        svg.tag("circle", cx=x, cy=y, r=5.8, class_="open", fill=svg.CARD, stroke="currentColor", stroke_width=2.2)
-    )
-    return "".join(parts)
+    start = plot.at(picture.baseline.on, picture.baseline.value or 0.0)
+    return "".join(parts) + svg.ring(*start, 5.8, stroke_width=2.2)
 
 
 def corrections(plot: Plot, picture: AimlinePicture) -> str:
@@ -88,20 +81,20 @@ def corrections(plot: Plot, picture: AimlinePicture) -> str:
         if dot.was is None:
             continue
         x, y = plot.at(dot.on, dot.was)
-        pen: dict[str, float | str] = {"class_": "was", "color": svg.SOFT, "stroke": "currentColor"}
-        parts.append(svg.line(x, y, *plot.at(dot.on, dot.value or 0.0), **pen, stroke_width=1, stroke_dasharray="1 3"))
-        parts.append(svg.tag("circle", cx=x, cy=y, r=4, class_="open was", fill=svg.CARD, color=svg.SOFT, stroke="currentColor"))
-        parts.append(svg.line(x - 7, y + 3, x + 7, y - 3, **pen, stroke_width=1.6))
+        now = plot.at(dot.on, dot.value or 0.0)
+        parts.append(svg.line(x, y, *now, class_="was", stroke_dasharray="1 3", **svg.SOFT_INK))
+        parts.append(svg.ring(x, y, 4, class_="was", color=svg.SOFT))
+        parts.append(svg.line(x - 7, y + 3, x + 7, y - 3, class_="was", stroke_width=1.6, **svg.SOFT_INK))
     return "".join(parts)
 
 
 def small(plot: Plot, dot: Dot, picture: AimlinePicture, *, write: Write) -> str:
-    """A reading with too few students: hollow, and at the foot of the plot, where it says nothing of its value."""
+    """A reading with too few students: hollow, at the foot of the plot, so that it tells no value."""
     title = say("{day}: fewer than {n} students", day=wording.day(dot.on), n=picture.n_minimum)
-    return svg.tag(
-        "circle", svg.words(write(title), element="title"), cx=plot.x(dot.on), cy=plot.room.bottom - 9, r=5,
-        class_="open", fill=svg.CARD, stroke="currentColor", stroke_width=1.6, stroke_dasharray="2.5 2.5",
-    )  # fmt: skip
+    told = svg.words(write(title), element="title")
+    return svg.ring(
+        plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5"
+    )
 
 
 def phases(plot: Plot, pen: lettering.Lettering, changes: Iterable[Phase], *, strip: lettering.Box) -> str:
@@ -112,13 +105,16 @@ def phases(plot: Plot, pen: lettering.Lettering, changes: Iterable[Phase], *, st
             continue
         x = plot.x(phase.on)
         rows = [strip.bottom - 4 - row * (pen.size + 3) for row in (0, 1)]
-        spots = [lettering.Spot(x + 4, y, "start") for y in rows] + [lettering.Spot(x - 4, y, "end") for y in rows]
+        sides = ((4, "start"), (-4, "end"))
+        spots = [lettering.Spot(x + shift, y, anchor) for shift, anchor in sides for y in rows]
         names = (wording.shortened(phase.name, longest) for longest in (26, 16, 10))
-        label = next((label for name in names if (label := pen.place(name, spots, within=strip, class_="name"))), "")
+        labels = (pen.place(name, spots, within=strip, class_="name") for name in names)
+        label = next((label for label in labels if label), "")
+        top = pen.taken[-1].top + 2 if label else strip.bottom
+        pen.avoid((x, strip.top + 3.0 * i) for i in range(int(strip.bottom - strip.top) // 3))
         upright = svg.line(
-            x, strip.bottom - pen.size, x, plot.room.bottom, class_="phase", color=svg.SOFT, stroke="currentColor",
-            stroke_width=1, stroke_dasharray="2 3",
-        )  # fmt: skip
+            x, top, x, plot.room.bottom, class_="phase", stroke_dasharray="2 3", **svg.SOFT_INK
+        )
         parts.append(upright + label)
     return "".join(parts)
 
@@ -127,7 +123,7 @@ def traced(plot: Plot, points: Iterable[tuple[date, float]]) -> list[tuple[float
     """Points along a line, close enough together that a word across it meets one."""
     corners = [plot.at(on, value) for on, value in points]
     traced: list[tuple[float, float]] = list(corners)
-    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(corners):
         n = int(max(abs(x2 - x1), abs(y2 - y1)) // 8)
         traced += [(x1 + (x2 - x1) * i / (n + 1), y1 + (y2 - y1) * i / (n + 1)) for i in range(1, n + 1)]
     return traced
@@ -148,4 +144,6 @@ def _dot(plot: Plot, dot: Dot, *, radius: float, unit: str, write: Write) -> str
     told = say("{day}: {value}", day=wording.day(dot.on), value=wording.amount(dot.value or 0.0, unit))
     if dot.n is not None:
         told = say("{reading}, {students}", reading=told, students=wording.students(dot.n))
-    return svg.tag("circle", svg.words(write(told), element="title"), cx=x, cy=y, r=radius, class_="dot", fill="currentColor")
+    return svg.circle(
+        x, y, radius, svg.words(write(told), element="title"), class_="dot", fill="currentColor"
+    )

@@ -7,7 +7,6 @@ from aimline.charts.drawing import Table, Write
 from aimline.charts.picture import AimlinePicture, Dot
 from aimline.domain.words import Message, say
 
-
 _LEAST_GAP = 0.1
 """A reading closer to the line than this share of the tolerance is said to be on the line."""
 
@@ -21,23 +20,29 @@ def sentence(picture: AimlinePicture) -> Message:
     if not picture.shown:
         start = wording.amount(picture.baseline.value or 0.0, picture.unit)
         since = wording.day(picture.baseline.on)
-        return say("{start} on {since}; aimed at {aimed} by {by}. No reading yet.", start=start, since=since, aimed=aimed, by=by)
+        text = "{start} on {since}; aimed at {aimed} by {by}. No reading yet."
+        return say(text, start=start, since=since, aimed=aimed, by=by)
     newest = picture.shown[-1]
     return say(
         "{value} on {on}, {gap}; aimed at {aimed} by {by}.",
-        value=wording.amount(newest.value or 0.0, picture.unit), on=wording.day(newest.on),
-        gap=_gap(picture, newest), aimed=aimed, by=by,
-    )  # fmt: skip
+        value=wording.amount(newest.value or 0.0, picture.unit),
+        on=wording.day(newest.on),
+        gap=_gap(picture, newest),
+        aimed=aimed,
+        by=by,
+    )
 
 
 def legend(picture: AimlinePicture) -> Message:
     """What the marks mean, in few words, only those that are there."""
-    line = say("Solid: our readings. Dashed: the line to the target.")
+    line = say("Dashed: the line to the target.")
+    if picture.shown:
+        line = say("Solid: our readings. {line}", line=line)
     if picture.tolerance > 0:
         give = wording.distance(picture.tolerance, picture.unit)
         line = say("{line} Soft band: {give} either way may be chance.", line=line, give=give)
     if picture.pauses:
-        line = say("{line} Grey: breaks.", line=line)
+        line = say("{line} Stripes: school breaks.", line=line)
     if picture.fan and picture.shown:
         line = say("{line} Fan: where this is likely to lead.", line=line)
     return line
@@ -48,12 +53,12 @@ def table(picture: AimlinePicture, *, write: Write) -> Table:
     entries = [_entry(picture.baseline, picture, note=write(say("baseline")), write=write)]
     entries += [_entry(dot, picture, note="", write=write) for dot in picture.readings]
     entries += [_change(phase.on, phase.name, write=write) for phase in picture.phases]
-    for on, value in picture.stops:
-        entries.append((on, "", "", wording.amount(value, picture.unit), write(say("interim benchmark"))))
+    for on, benchmark in picture.stops:
+        entries.append((on, "", "", wording.amount(benchmark, picture.unit), write(say("interim benchmark"))))
     for proxy in picture.proxies:
         for dot in proxy.dots:
             value = _shown(dot, proxy.unit, picture.n_minimum, write)
-            entries.append((dot.on, value, str(dot.n or ""), "", proxy.name))
+            entries.append((dot.on, value, _people(dot), "", proxy.name))
     aimed = wording.amount(picture.target, picture.unit)
     entries.append((picture.deadline, "", "", aimed, write(say("target"))))
     headers = (say("Date"), say("Value"), say("Students"), say("Line"), say("Note"))
@@ -62,6 +67,7 @@ def table(picture: AimlinePicture, *, write: Write) -> Table:
         caption=picture.title,
         headers=tuple(write(header) for header in headers),
         rows=tuple((write(wording.full_day(on)), *cells) for on, *cells in rows),
+        ends_in_words=True,
     )
 
 
@@ -71,19 +77,24 @@ def _gap(picture: AimlinePicture, dot: Dot) -> Message:
     apart = wording.distance(ahead, picture.unit)
     if abs(ahead) <= _LEAST_GAP * picture.tolerance or wording.number(round(ahead, 2)) == "0":
         return say("on the line")
-    return say("{apart} ahead of the line", apart=apart) if ahead > 0 else say("{apart} behind the line", apart=apart)
+    if ahead > 0:
+        return say("{apart} ahead of the line", apart=apart)
+    return say("{apart} behind the line", apart=apart)
 
 
 def _entry(dot: Dot, picture: AimlinePicture, *, note: str, write: Write) -> tuple[date, str, str, str, str]:
     if dot.was is not None:
         note = write(say("corrected, was {old}", old=wording.amount(dot.was, picture.unit)))
     value = _shown(dot, picture.unit, picture.n_minimum, write)
-    n = str(dot.n) if dot.n is not None and dot.value is not None else ""
-    return dot.on, value, n, wording.amount(picture.expected(dot.on), picture.unit), note
+    return dot.on, value, _people(dot), wording.amount(picture.expected(dot.on), picture.unit), note
 
 
 def _change(on: date, name: str, *, write: Write) -> tuple[date, str, str, str, str]:
     return on, "", "", "", write(say("from here on: {name}", name=name))
+
+
+def _people(dot: Dot) -> str:
+    return str(dot.n) if dot.n is not None and dot.value is not None else ""
 
 
 def _shown(dot: Dot, unit: str, n_minimum: int, write: Write) -> str:

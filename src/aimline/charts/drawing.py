@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from aimline.domain.words import Message
 
 Write = Callable[[Message], str]
-"""Turns a sentence into the reader's language; `str` writes English."""
+"""Turns a sentence into the reader's language, with the sentences among its values; `str` writes English."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Text only; the first cell of a row names the row."""
+    """Text only; the first cell of a row names it; the last holds words where `ends_in_words` says so."""
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ends_in_words: bool = False
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A wide and a narrow SVG (finished, escaped markup), a table, a sentence, and a legend where one helps."""
+    """A wide and a narrow SVG (finished, escaped markup), a table, a sentence, a legend where one helps."""
 
     wide: str
     narrow: str

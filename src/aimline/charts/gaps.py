@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aimline.charts import axes, lettering, svg, wording
+from aimline.charts import axes, lettering, plot, svg, wording
 from aimline.charts.drawing import Drawing, Form, Table, Write
 from aimline.domain.words import Message, say
 
@@ -12,7 +12,7 @@ _NARROW = Form("narrow", width=300, height=0, left=10, right=10, top=26, bottom=
 
 @dataclass(frozen=True)
 class Group:
-    """A student group: its value with the interval `low` to `high` chance leaves open; None where n is too small to show."""
+    """A student group: its value and the interval chance leaves open; None where n is too small to show."""
 
     name: str
     value: float | None
@@ -23,7 +23,7 @@ class Group:
 
 @dataclass(frozen=True)
 class GapsPicture:
-    """Groups against all students on one measure; `low` and `high` are the measure's range, None where it is open."""
+    """Groups against all students on one measure, whose range is `low` to `high` (None where it is open)."""
 
     title: str
     unit: str
@@ -39,7 +39,9 @@ class GapsPicture:
     def ranked(self) -> tuple[Group, ...]:
         """Groups that stand behind by most first; those too small to show last."""
         sign = -1 if self.direction == "down" else 1
-        shown = [(sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None]
+        shown = [
+            (sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None
+        ]
         ordered = [group for _, group in sorted(shown, key=lambda pair: (pair[0], pair[1].name))]
         return (*ordered, *(group for group in self.groups if group.value is None))
 
@@ -71,9 +73,14 @@ def _form(picture: GapsPicture, form: Form, *, uid: str, write: Write) -> str:
         if group.value is not None:
             parts.append(_dumbbell(picture, group, across, y=y))
     return svg.picture(
-        "".join(parts), uid=uid, width=form.width, height=height, size=form.size, title=picture.title,
+        "".join(parts),
+        uid=uid,
+        width=form.width,
+        height=height,
+        size=form.size,
+        title=picture.title,
         description=write(_sentence(picture)),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,9 @@ class _Across:
 
     def x(self, value: float) -> float:
         share = (value - self.scale.bottom) / (self.scale.top - self.scale.bottom)
-        return self.form.left + min(1.0, max(0.0, share)) * (self.form.width - self.form.left - self.form.right)
+        return self.form.left + min(1.0, max(0.0, share)) * (
+            self.form.width - self.form.left - self.form.right
+        )
 
 
 def _scale(picture: GapsPicture, *, n_ticks: int) -> axes.Scale:
@@ -97,21 +106,29 @@ def _scale(picture: GapsPicture, *, n_ticks: int) -> axes.Scale:
 
 def _grid(across: _Across, picture: GapsPicture, *, foot: float) -> str:
     form, parts = across.form, []
-    for value in across.scale.ticks:
-        x, last = across.x(value), value == across.scale.ticks[-1]
-        text = wording.amount(value, picture.unit) if last and len(picture.unit) <= 2 else wording.number(value)
-        anchor = "middle" if form.is_wide else {across.scale.ticks[0]: "start", across.scale.ticks[-1]: "end"}.get(value, "middle")
-        parts.append(svg.line(x, form.top - 6, x, foot, class_="grid", stroke=svg.LINE))
+    ends = {across.scale.ticks[0]: "start", across.scale.ticks[-1]: "end"}
+    for value, text in zip(across.scale.ticks, plot.tick_texts(across.scale, picture.unit), strict=True):
+        x = across.x(value)
+        anchor = "middle" if form.is_wide else ends.get(value, "middle")
+        parts.append(svg.line(x, form.top - 6, x, foot, class_="rule", stroke=svg.LINE))
         parts.append(svg.words(text, x=x, y=foot + 5 + form.size, text_anchor=anchor, fill=svg.SOFT))
     if across.scale.is_cut:
         x = form.left
-        zigzag = [(x, foot), (x + 3, foot), (x + 5, foot - 4), (x + 9, foot + 4), (x + 11, foot), (x + 15, foot)]
-        parts.append(svg.path(zigzag, class_="axis cut", fill="none", stroke=svg.EDGE, stroke_width=1.3))
+        zigzag = [
+            (x, foot),
+            (x + 3, foot),
+            (x + 5, foot - 4),
+            (x + 9, foot + 4),
+            (x + 11, foot),
+            (x + 15, foot),
+        ]
+        parts.append(plot.cut_mark(zigzag))
     return "".join(parts)
 
 
 def _everyone(picture: GapsPicture, form: Form, x: float, *, write: Write) -> str:
-    text = write(say("all {n} students: {value}", n=picture.n_everyone, value=wording.amount(picture.everyone, picture.unit)))
+    value = wording.amount(picture.everyone, picture.unit)
+    text = write(say("all {n} students: {value}", n=picture.n_everyone, value=value))
     half = lettering.width(text, form.size) / 2 + 4
     x = min(max(x, half), form.width - half)
     return svg.words(text, x=x, y=form.top - 12, text_anchor="middle", fill=svg.SOFT)
@@ -122,17 +139,11 @@ def _dumbbell(picture: GapsPicture, group: Group, across: _Across, *, y: float) 
     parts = []
     if group.low is not None and group.high is not None:
         low, high = across.x(group.low), across.x(group.high)
-        pen: dict[str, float | str] = {"class_": "second", "color": svg.SOFT, "stroke": "currentColor"}
-        parts.append(svg.line(low, y, high, y, **pen, stroke_width=1.2))
-        parts += [svg.line(end, y - 4, end, y + 4, **pen, stroke_width=1.2) for end in (low, high)]
-    parts.append(
-        svg.line(x, y, all_x, y, class_="target", color=svg.TEAL, stroke="currentColor", stroke_width=5, stroke_opacity=".35")
-    )
-    parts.append(
-        svg.tag("circle", cx=all_x, cy=y, r=5.4, class_="open", fill=svg.CARD, stroke="currentColor", stroke_width=2)
-    )
-    parts.append(svg.tag("circle", cx=x, cy=y, r=5.8, class_="dot", fill="currentColor"))
-    return "".join(parts)
+        parts.append(svg.line(low, y, high, y, class_="second", **svg.SOFT_INK))
+        parts += [svg.line(end, y - 4, end, y + 4, class_="second", **svg.SOFT_INK) for end in (low, high)]
+    bar = svg.line(x, y, all_x, y, class_="target", stroke_width=5, stroke_opacity=".35", **svg.TEAL_INK)
+    dot = svg.circle(x, y, 5.8, class_="dot", fill="currentColor")
+    return "".join(parts) + bar + svg.ring(all_x, y, 5.4, stroke_width=2) + dot
 
 
 def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, write: Write) -> str:
@@ -140,32 +151,34 @@ def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, writ
         loud, quiet = "", write(say("fewer than {n}", n=picture.n_minimum))
     else:
         loud = _signed(group.value - picture.everyone, picture.unit, write)
-        quiet = wording.number(group.n or 0) if not form.is_wide else write(wording.students(group.n or 0))
+        quiet = write(wording.students(group.n or 0))
     middle = y + 0.35 * form.size
     if form.is_wide:
         name = wording.shortened(group.name, 32)
         label = svg.words(name, x=form.left - 16, y=middle, text_anchor="end", class_="loud", fill=svg.INK)
         x, end = form.width - form.right + 16, form.width - 4
-        return label + _loud(loud, x=x, y=middle) + svg.words(quiet, x=end, y=middle, text_anchor="end", fill=svg.SOFT)
+        people = svg.words(quiet, x=end, y=middle, text_anchor="end", fill=svg.SOFT)
+        return label + _loud(loud, x=x, y=middle) + people
     end, over = form.width - form.right, y - 16
-    room = lettering.width(loud, form.size, loud=True) + 8 if loud else 0
-    label = svg.words(_narrow_name(group.name, quiet, room, form), x=form.left, y=over, class_="loud", fill=svg.INK)
-    if group.value is not None:
-        quiet = f"n {quiet}"
-    return label + svg.words(quiet, x=end - room, y=over, text_anchor="end", fill=svg.SOFT) + _loud(
-        loud, x=end, y=over, text_anchor="end"
+    room = lettering.width(quiet, form.size) + lettering.width(loud, form.size, loud=True) + 18
+    name = _fitting(group.name, form.width - form.left - form.right - room, form.size)
+    after = form.left + lettering.width(name, form.size) + 6
+    return (
+        svg.words(name, x=form.left, y=over, class_="loud halo", fill=svg.INK, **svg.HALO)
+        + svg.words(quiet, x=after, y=over, class_="halo", fill=svg.SOFT, **svg.HALO)
+        + _loud(loud, x=end, y=over, text_anchor="end")
     )
 
 
-def _narrow_name(name: str, quiet: str, room: float, form: Form) -> str:
-    free = form.width - form.left - form.right - room - lettering.width("n " + quiet, form.size) - 10
-    while len(name) > 6 and lettering.width(name, form.size) > free:
+def _fitting(name: str, free: float, size: float) -> str:
+    while len(name) > 4 and lettering.width(name, size) > free:
         name = wording.shortened(name.rstrip("…"), len(name.rstrip("…")) - 1)
     return name
 
 
 def _loud(text: str, **attributes: float | str) -> str:
-    return svg.words(text, **attributes, class_="loud", font_weight=650, fill=svg.INK) if text else ""
+    dress: dict[str, float | str] = {"class_": "loud halo", "font_weight": 650, "fill": svg.INK, **svg.HALO}
+    return svg.words(text, **attributes, **dress) if text else ""
 
 
 def _signed(gap: float, unit: str, write: Write) -> str:
@@ -187,19 +200,26 @@ def _sentence(picture: GapsPicture) -> Message:
         return say("No group stands behind all students.")
     return say(
         "The largest gap: {name}, {apart} behind all students ({people}).",
-        name=widest.name, apart=wording.distance(behind, picture.unit), people=wording.students(widest.n or 0),
-    )  # fmt: skip
+        name=widest.name,
+        apart=wording.distance(behind, picture.unit),
+        people=wording.students(widest.n or 0),
+    )
 
 
 def _table(picture: GapsPicture, *, write: Write) -> Table:
-    headers = (say("Group"), say("Value"), say("Gap to all students"), say("Chance, from"), say("to"), say("Students"))
+    gap_words = (say("Gap to all students"), say("Chance, from"), say("to"))
+    headers = (say("Group"), say("Value"), *gap_words, say("Students"))
     everyone = wording.amount(picture.everyone, picture.unit)
-    rows = [(write(say("All students")), everyone, "", "", "", str(picture.n_everyone))]
+    rows: list[tuple[str, ...]] = [
+        (write(say("All students")), everyone, "", "", "", str(picture.n_everyone))
+    ]
     for group in picture.ranked:
         if group.value is None:
-            rows.append((group.name, "", "", "", "", write(say("fewer than {n}", n=picture.n_minimum))))
+            hidden = write(say("fewer than {n}", n=picture.n_minimum))
+            rows.append((group.name, "", "", "", "", hidden))
             continue
-        ends = tuple("" if end is None else wording.amount(end, picture.unit) for end in (group.low, group.high))
+        interval = (group.low, group.high)
+        ends = tuple("" if end is None else wording.amount(end, picture.unit) for end in interval)
         gap = _signed(group.value - picture.everyone, picture.unit, write)
         rows.append((group.name, wording.amount(group.value, picture.unit), gap, *ends, str(group.n)))
     return Table(caption=picture.title, headers=tuple(write(header) for header in headers), rows=tuple(rows))

@@ -1,5 +1,6 @@
 """Where words stand on a chart: measured before they are set, so that none covers another."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ _STEPS = (
     (0.31, " Iijlîï\u00a0!',.:;·’"),
     (0.37, "()/[\\]`t|"),
     (0.45, "1fr-_{}°“”"),
-    (0.56, "7?Laksvxzàâ\"*^–"),
+    (0.56, '7?Laksvxzàâ"*^–'),
     (0.61, "25EFJbcdeghnopquyéèçùêôûëüÉ"),
     (0.67, "#$&+034689<=>BPRSTZ~"),
     (0.77, "ADKVXYÀCGHNOQU"),
@@ -19,6 +20,7 @@ _STEPS = (
 _WIDTHS = {letter: width for width, letters in _STEPS for letter in letters}
 _UNKNOWN = 1.02  # any other letter is taken to be as wide as the widest
 _BOLD = 1.04
+_FARTHER = 0.25  # each later spot costs as much as a quarter of a crossed point: near beats free of lines
 
 
 def width(text: str, size: float, *, loud: bool = False) -> float:
@@ -37,15 +39,13 @@ class Box:
 
     def touches(self, other: "Box") -> bool:
         """Whether the two share any room."""
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        apart = self.right <= other.left or other.right <= self.left
+        return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
     def holds(self, other: "Box") -> bool:
         """Whether the other lies wholly inside."""
-        return self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
-
-    def has(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
+        upright = self.top <= other.top and other.bottom <= self.bottom
+        return upright and self.left <= other.left and other.right <= self.right
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def around(x: float, y: float, *, size: float, gap: float) -> list[Spot]:
         up, down = y - gap - step * size, y + gap + 0.8 * size + step * size
         spots += [Spot(x, up, "middle"), Spot(x - gap, up, "end"), Spot(x + gap, up, "start")]
         spots += [Spot(x, down, "middle"), Spot(x + gap, down, "start"), Spot(x - gap, down, "end")]
+        spots += [Spot(x + 2 * gap, down, "start"), Spot(x - 2 * gap, up, "end")]
     return [*spots, Spot(x + 2 * gap, y + 0.3 * size, "start"), Spot(x - 2 * gap, y + 0.3 * size, "end")]
 
 
@@ -90,37 +91,47 @@ class Lettering:
     def avoid(self, points: Iterable[tuple[float, float]]) -> None:
         """Name points of lines: words may cross them, but look for a place that does not."""
         self.inked.extend(points)
+        self.inked.sort()
 
     def place(
-        self, text: str, spots: Iterable[Spot], *, loud: bool = False, within: Box | None = None, class_: str = ""
+        self,
+        text: str,
+        spots: Iterable[Spot],
+        *,
+        loud: bool = False,
+        within: Box | None = None,
+        class_: str = "",
     ) -> str:
-        """Set a text at the free spot that crosses the fewest lines; give its SVG, or nothing if all are taken."""
+        """Set a text at a free spot, near and crossing few lines; give its SVG, or "" if none is free."""
+        if not text.strip():
+            return ""
         frame = within or self.frame
-        best: tuple[int, Spot, Box] | None = None
-        for spot in spots:
+        best: tuple[float, Spot, Box] | None = None
+        for i, spot in enumerate(spots):
+            if best is not None and best[0] <= i * _FARTHER:
+                break
             room = box(text, spot, self.size, loud=loud)
             if not frame.holds(room) or any(room.touches(other) for other in self.taken):
                 continue
-            crossed = sum(room.has(x, y) for x, y in self.inked)
-            if best is None or crossed < best[0]:
-                best = (crossed, spot, room)
-            if crossed == 0:
-                break
+            cost = self._crossed(room) + i * _FARTHER
+            if best is None or cost < best[0]:
+                best = (cost, spot, room)
         if best is None:
             return ""
         self.taken.append(best[2])
         return _set(text, best[1], loud=loud, class_=class_)
 
+    def _crossed(self, room: Box) -> int:
+        first = bisect_left(self.inked, (room.left - 3, 0.0))
+        last = bisect_right(self.inked, (room.right + 3, 0.0))
+        return sum(room.top <= y <= room.bottom for _, y in self.inked[first:last])
+
 
 def _set(text: str, spot: Spot, *, loud: bool, class_: str) -> str:
-    # The halo, drawn under the letters, keeps them readable where they cross a line.
     kind = " ".join(word for word in ("halo", "loud" if loud else "", class_) if word)
     dress: dict[str, float | str] = {"class_": kind, "fill": svg.INK if loud else svg.SOFT}
     if loud:
         dress["font_weight"] = 650
     if class_ == "old":
         dress["text_decoration"] = "line-through"
-    return svg.words(
-        text, x=spot.x, y=spot.y, text_anchor=spot.anchor, **dress,
-        stroke=svg.CARD, stroke_width=3, stroke_linejoin="round", paint_order="stroke",
-    )  # fmt: skip
+    return svg.words(text, x=spot.x, y=spot.y, text_anchor=spot.anchor, **dress, **svg.HALO)

@@ -1,18 +1,18 @@
 """Where students stand, year by year: levels to the left and right of the mark that counts as proficient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aimline.charts import lettering, svg, wording
 from aimline.charts.drawing import Drawing, Form, Table, Write
 from aimline.domain.words import Message, say
 
-_WIDE = Form("wide", width=840, height=0, left=80, right=158, top=34, bottom=10, size=13)
-_NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=26, bottom=6, size=12)
+_WIDE = Form("wide", width=840, height=0, left=80, right=158, top=28, bottom=8, size=13)
+_NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=20, bottom=6, size=12)
 
 
 @dataclass(frozen=True)
 class Year:
-    """One administration: shares (0..1) of students per level, lowest first, or None where n is too small to show."""
+    """One administration: shares (0..1) per level, lowest first, or None where n is too small to show."""
 
     label: str
     shares: tuple[float, ...] | None
@@ -21,7 +21,7 @@ class Year:
 
 @dataclass(frozen=True)
 class LevelsPicture:
-    """Years of one school, grade and subject. `levels` are named lowest first; those from `cut` on are proficient."""
+    """Years of one school, grade and subject; `levels` lowest first, those from `cut` on are proficient."""
 
     title: str
     levels: tuple[str, ...]
@@ -31,7 +31,7 @@ class LevelsPicture:
 
 
 def draw(picture: LevelsPicture, *, uid: str, write: Write = str) -> Drawing:
-    """Draw a bar a year, hung at the cut, so that its right part is the share proficient. `uid` unique on the page."""
+    """Draw a bar a year, hung at the cut: its right part is the share proficient. `uid` as in aimline."""
     return Drawing(
         wide=_form(picture, _WIDE, uid=f"{uid}-wide", write=write),
         narrow=_form(picture, _NARROW, uid=f"{uid}-narrow", write=write),
@@ -47,31 +47,51 @@ def proficient(picture: LevelsPicture, year: Year) -> float | None:
 
 
 def _form(picture: LevelsPicture, form: Form, *, uid: str, write: Write) -> str:
+    form = _fitted(form, picture)
     row, bar = (44.0, 24.0) if form.is_wide else (54.0, 20.0)
     below = max((sum(year.shares[: picture.cut]) for year in picture.years if year.shares), default=0.5)
     above = max((proficient(picture, year) or 0.0 for year in picture.years), default=0.5)
     unit = (form.width - form.left - form.right) / max(below + above, 0.01)
     cut = form.left + below * unit
     height = form.top + row * len(picture.years) + form.bottom
-    parts = []
-    for i, year in enumerate(picture.years):
-        y = form.top + row * i + (row - bar if not form.is_wide else (row - bar) / 2)
-        parts.append(_bar(picture, year, cut=cut, unit=unit, y=y, height=bar))
-        parts.append(_row_words(picture, year, form, y=y, height=bar, write=write))
+    tops = [form.top + row * i + (row - bar) / (2 if form.is_wide else 1) for i in range(len(picture.years))]
+    rows = list(zip(picture.years, tops, strict=True))
+    parts = [_bar(picture, year, cut=cut, unit=unit, y=y, height=bar) for year, y in rows]
     parts.append(svg.line(cut, form.top - 6, cut, height - 2, stroke="currentColor", stroke_width=1.6))
+    parts += [_row_words(picture, year, form, y=y, height=bar, write=write) for year, y in rows]
     parts.append(_cut_words(picture, form, cut=cut))
     return svg.picture(
-        "".join(parts), uid=uid, width=form.width, height=height, size=form.size, title=picture.title,
+        "".join(parts),
+        uid=uid,
+        width=form.width,
+        height=height,
+        size=form.size,
+        title=picture.title,
         description=write(_sentence(picture)),
-    )  # fmt: skip
+    )
+
+
+def _fitted(form: Form, picture: LevelsPicture) -> Form:
+    """Give the left margin of the wide form what the longest year needs."""
+    if not form.is_wide:
+        return form
+    longest = max((lettering.width(year.label, form.size) for year in picture.years), default=0.0)
+    return replace(form, left=max(form.left, min(longest, 220.0) + 24))
 
 
 def _bar(picture: LevelsPicture, year: Year, *, cut: float, unit: float, y: float, height: float) -> str:
     if year.shares is None:
         return svg.tag(
-            "rect", x=cut - 0.25 * unit, y=y, width=0.5 * unit, height=height, class_="axis", fill="none",
-            stroke=svg.EDGE, stroke_dasharray="3 3",
-        )  # fmt: skip
+            "rect",
+            x=cut - 0.25 * unit,
+            y=y,
+            width=0.5 * unit,
+            height=height,
+            class_="axis",
+            fill="none",
+            stroke=svg.EDGE,
+            stroke_dasharray="3 3",
+        )
     left = cut - sum(year.shares[: picture.cut]) * unit
     parts = []
     for level, share in enumerate(year.shares):
@@ -84,12 +104,19 @@ def _bar(picture: LevelsPicture, year: Year, *, cut: float, unit: float, y: floa
 
 
 def _piece(x: float, y: float, width: float, height: float, *, is_above: bool, depth: int) -> str:
-    # The farther from the cut, the deeper the tone; a thin gap parts the levels where grey print has no colour.
+    # The farther from the cut, the deeper the tone; a thin gap parts the levels in grey print too.
     opacity = min(0.95, (0.5 if is_above else 0.22) + 0.28 * depth)
     return svg.tag(
-        "rect", x=x + 0.7, y=y, width=max(0.4, width - 1.4), height=height, class_="target" if is_above else "second",
-        color=svg.TEAL if is_above else svg.SOFT, fill="currentColor", fill_opacity=f"{opacity:.2f}",
-    )  # fmt: skip
+        "rect",
+        x=x + 0.7,
+        y=y,
+        width=max(0.4, width - 1.4),
+        height=height,
+        class_="target" if is_above else "second",
+        color=svg.TEAL if is_above else svg.SOFT,
+        fill="currentColor",
+        fill_opacity=f"{opacity:.2f}",
+    )
 
 
 def _row_words(
@@ -100,28 +127,34 @@ def _row_words(
     people = write(_people(picture, year))
     middle = y + height / 2 + 0.35 * form.size
     if form.is_wide:
-        label = svg.words(year.label, x=form.left - 12, y=middle, text_anchor="end", fill=svg.SOFT)
+        name = wording.shortened(year.label, 30)
+        label = svg.words(name, x=form.left - 12, y=middle, text_anchor="end", fill=svg.SOFT)
         x = form.width - form.right + 14
         shown = _loud(value, x=x, y=middle) if value else ""
         room = lettering.width("100 %", form.size, loud=True) + 8 if value else 0
         return label + shown + svg.words(people, x=x + room, y=middle, fill=svg.SOFT)
-    over = y - 7
-    label = svg.words(year.label, x=form.left, y=over, fill=svg.SOFT)
-    end = form.width - form.right
+    over, end = y - 7, form.width - form.right
+    label = _quiet(wording.shortened(year.label, 22), x=form.left, y=over)
     room = lettering.width(value, form.size, loud=True) + 6 if value else 0
     shown = _loud(value, x=end, y=over, text_anchor="end") if value else ""
-    return label + svg.words(people, x=end - room, y=over, text_anchor="end", fill=svg.SOFT) + shown
+    return label + _quiet(people, x=end - room, y=over, text_anchor="end") + shown
+
+
+def _quiet(text: str, **attributes: float | str) -> str:
+    dress: dict[str, float | str] = {"class_": "halo", "fill": svg.SOFT, **svg.HALO}
+    return svg.words(text, **attributes, **dress)
 
 
 def _loud(text: str, **attributes: float | str) -> str:
-    return svg.words(text, **attributes, class_="loud", font_weight=650, fill=svg.INK)
+    dress: dict[str, float | str] = {"class_": "loud halo", "font_weight": 650, "fill": svg.INK, **svg.HALO}
+    return svg.words(text, **attributes, **dress)
 
 
 def _cut_words(picture: LevelsPicture, form: Form, *, cut: float) -> str:
-    text = f"{picture.levels[picture.cut]} →"
+    text = f"{wording.shortened(picture.levels[picture.cut], 24)} →"
     fits = cut + 4 + lettering.width(text, form.size) <= form.width - 2
     return svg.words(
-        text, x=cut + (4 if fits else -4), y=form.size + 1, text_anchor="start" if fits else "end", fill=svg.SOFT
+        text, x=cut + (4 if fits else -4), y=form.size, text_anchor="start" if fits else "end", fill=svg.SOFT
     )
 
 
@@ -139,8 +172,11 @@ def _sentence(picture: LevelsPicture) -> Message:
     level = picture.levels[picture.cut]
     start = say(
         "{value} of {people} reached {level} or above in {year}",
-        value=wording.amount(100 * share, "%"), people=_people(picture, newest), level=level, year=newest.label,
-    )  # fmt: skip
+        value=wording.amount(100 * share, "%"),
+        people=_people(picture, newest),
+        level=level,
+        year=newest.label,
+    )
     if len(shown) == 1:
         return say("{start}.", start=start)
     first, before = shown[0]
@@ -158,7 +194,8 @@ def _legend(picture: LevelsPicture) -> Message:
 
 def _table(picture: LevelsPicture, *, write: Write) -> Table:
     level = picture.levels[picture.cut]
-    headers = (write(say("Year")), *picture.levels, write(say("{level} or above", level=level)), write(say("Students")))
+    reached = write(say("{level} or above", level=level))
+    headers = (write(say("Year")), *picture.levels, reached, write(say("Students")))
     rows = []
     for year in picture.years:
         share = proficient(picture, year)

@@ -46,7 +46,7 @@ class Fan:
 
 @dataclass(frozen=True)
 class Proxy:
-    """Readings of another measure that stand in between the goal's own; drawn apart, on a scale of its own."""
+    """Readings of another measure, taken between the goal's own; drawn apart, on a scale of its own."""
 
     name: str
     unit: str
@@ -60,8 +60,8 @@ class AimlinePicture:
     """A goal on its way.
 
     `line` is the aimline as (day, value) points from baseline to target, already flat in breaks; `tolerance`
-    is half the height of the band around it, in units of the measure. `low` and `high` are the measure's range,
-    None where it is open. `direction` is "up" where more is better, else "down".
+    is half the height of the band around it, in units of the measure. `low` and `high` are the measure's
+    range, None where it is open. `direction` is "up" where more is better, else "down".
     """
 
     title: str
@@ -93,6 +93,17 @@ class AimlinePicture:
     def hidden(self) -> tuple[Dot, ...]:
         """Readings whose group is too small to show."""
         return tuple(sorted((dot for dot in self.readings if dot.value is None), key=lambda dot: dot.on))
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day to show."""
+        days = [
+            self.baseline.on,
+            self.deadline,
+            *(on for on, _ in self.line),
+            *(dot.on for dot in self.readings),
+        ]
+        return min(days), max(days)
 
     def expected(self, on: date) -> float:
         """The aimline's value on a day; before its start and after its end it stays level."""

@@ -49,21 +49,35 @@ def grid(plot: Plot, *, unit: str, size: float) -> str:
     """Level lines with their values; the highest carries the unit, a cut axis a break mark at its foot."""
     room = plot.room
     parts = []
-    for value in plot.scale.ticks:
-        y = plot.y(value)
-        last = value == plot.scale.ticks[-1]
-        text = wording.amount(value, unit) if last and len(unit) <= 2 else wording.number(value)
-        parts.append(svg.line(room.left, y, room.right, y, class_="grid", stroke=svg.LINE))
-        parts.append(svg.words(text, x=room.left - 6, y=y + 0.35 * size, text_anchor="end", fill=svg.SOFT))
+    for text, spot in tick_words(plot, unit=unit, size=size):
+        y = spot.y - 0.35 * size
+        parts.append(svg.line(room.left, y, room.right, y, class_="rule", stroke=svg.LINE))
+        parts.append(svg.words(text, x=spot.x, y=spot.y, text_anchor="end", fill=svg.SOFT))
     if plot.scale.is_cut:
         parts.append(_cut(room.left, room.bottom))
     return "".join(parts)
 
 
+def tick_words(plot: Plot, *, unit: str, size: float) -> list[tuple[str, lettering.Spot]]:
+    """The values beside the level lines and where each stands."""
+    texts = tick_texts(plot.scale, unit)
+    heights = (plot.y(value) + 0.35 * size for value in plot.scale.ticks)
+    return [
+        (text, lettering.Spot(plot.room.left - 6, y, "end")) for text, y in zip(texts, heights, strict=True)
+    ]
+
+
+def tick_texts(scale: axes.Scale, unit: str) -> list[str]:
+    """The values of an axis in words, lowest first; a short unit stands with the highest."""
+    texts = [wording.number(value) for value in scale.ticks]
+    return [*texts[:-1], wording.amount(scale.ticks[-1], unit if len(unit) <= 2 else "")]
+
+
 def calendar(plot: Plot, pen: lettering.Lettering, *, foot: float, write: Write) -> str:
     """The months under the plot, as many as have room; a year stands in the place of its January."""
     n_months = (plot.end - plot.start).days / 30.4
-    step = next((step for step in (1, 2, 3, 6, 12) if n_months / step <= (plot.room.right - plot.room.left) / 44), 12)
+    n_fit = (plot.room.right - plot.room.left) / 44
+    step = next((step for step in (1, 2, 3, 6, 12) if n_months / step <= n_fit), 12)
     parts = []
     for on in axes.months(plot.start, plot.end, every=step):
         if not plot.covers(on):
@@ -87,12 +101,8 @@ def pauses(plot: Plot, spans: Iterable[tuple[date, date]]) -> str:
             continue
         left, right = plot.x(starts_on), plot.x(min(ends_on + timedelta(days=1), plot.end))
         room = plot.room
-        parts.append(
-            svg.tag(
-                "rect", x=left, y=room.top, width=max(1.0, right - left), height=room.bottom - room.top,
-                class_="break", fill=svg.TINT,
-            )
-        )  # fmt: skip
+        size: dict[str, float | str] = {"width": max(1.0, right - left), "height": room.bottom - room.top}
+        parts.append(svg.tag("rect", x=left, y=room.top, class_="break", fill=svg.TINT, **size))
     return "".join(parts)
 
 
@@ -105,9 +115,14 @@ def today(plot: Plot, pen: lettering.Lettering, on: date, *, strip: lettering.Bo
         for shift, anchor in ((0, "middle"), (3, "start"), (-3, "end"))
     ]
     label = pen.place(write(say("today")), spots, within=strip, class_="day")
-    return svg.line(x, strip.bottom - 1, x, plot.room.bottom, class_="today", stroke=svg.SOFT, stroke_width=1) + label
+    return svg.line(x, strip.bottom - 1, x, plot.room.bottom, class_="today", stroke=svg.SOFT) + label
+
+
+def cut_mark(zigzag: list[tuple[float, float]]) -> str:
+    """A jag in an axis that does not begin at the lowest value."""
+    return svg.path(zigzag, class_="cut", color=svg.EDGE, stroke_width=1.3)
 
 
 def _cut(x: float, y: float) -> str:
     zigzag = [(x, y - 15), (x, y - 11), (x + 4, y - 9), (x - 4, y - 5), (x, y - 3), (x, y)]
-    return svg.path(zigzag, class_="axis cut", fill="none", stroke=svg.EDGE, stroke_width=1.3)
+    return cut_mark(zigzag)

@@ -22,11 +22,10 @@ def draw(picture: AimlinePicture, *, uid: str, write: Write = str) -> Drawing:
 def _form(picture: AimlinePicture, *, uid: str, write: Write) -> str:
     levels = [value for _, value in picture.line] + [picture.target, picture.baseline.value or 0.0]
     levels += [dot.value for dot in picture.shown if dot.value is not None]
-    days = [picture.baseline.on, picture.deadline, *(on for on, _ in picture.line), *(dot.on for dot in picture.readings)]
     scale = axes.scale(levels, low=picture.low, high=picture.high, n_ticks=6)
     room = lettering.Box(4, 12, _WIDTH - 8, _HEIGHT - 8)
-    surface = Plot(room, min(days), max(days), scale)
-    foot = svg.line(room.left, room.bottom, room.right, room.bottom, class_="grid", stroke=svg.LINE)
+    surface = Plot(room, *picture.span, scale)
+    foot = svg.line(room.left, room.bottom, room.right, room.bottom, class_="rule", stroke=svg.LINE)
     content = [
         foot,
         marks.band(surface, picture),
@@ -36,6 +35,10 @@ def _form(picture: AimlinePicture, *, uid: str, write: Write) -> str:
     ]
     return svg.picture(
         "".join(content),
-        uid=uid, width=_WIDTH, height=_HEIGHT, size=12, title=picture.title,
+        uid=uid,
+        width=_WIDTH,
+        height=_HEIGHT,
+        size=12,
+        title=picture.title,
         description=write(aimline_words.sentence(picture)),
-    )  # fmt: skip
+    )

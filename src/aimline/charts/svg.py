@@ -11,6 +11,16 @@ EDGE = "#8a867c"
 CARD = "#ffffff"
 TINT = "#f3f0e9"
 
+TEAL_INK: dict[str, float | str] = {"color": TEAL, "stroke": "currentColor"}
+SOFT_INK: dict[str, float | str] = {"color": SOFT, "stroke": "currentColor"}
+HALO: dict[str, float | str] = {
+    "stroke": CARD,
+    "stroke_width": 3,
+    "stroke_linejoin": "round",
+    "paint_order": "stroke",
+}
+"""A rim in the colour of the ground, drawn under letters, keeps them readable where they cross a line."""
+
 _FORBIDDEN_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -21,7 +31,10 @@ def clean(text: str) -> str:
 
 def tag(name: str, content: str = "", /, **attributes: float | str) -> str:
     """An element; `content` is finished SVG. `stroke_width` becomes stroke-width, `class_` becomes class."""
-    pairs = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items())
+    names = (key.rstrip("_").replace("_", "-") for key in attributes)
+    pairs = "".join(
+        f' {name}="{_value(value)}"' for name, value in zip(names, attributes.values(), strict=True)
+    )
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
@@ -36,10 +49,25 @@ def line(x1: float, y1: float, x2: float, y2: float, /, **attributes: float | st
     return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **attributes)
 
 
-def path(points: list[tuple[float, float]], *, closed: bool = False, **attributes: float | str) -> str:
-    """A line through points, or the surface they enclose."""
-    steps = "L".join(f"{_value(x)} {_value(y)}" for x, y in points)
-    return tag("path", d=f"M{steps}{'Z' if closed else ''}", **attributes)
+def path(points: list[tuple[float, float]], /, **attributes: float | str) -> str:
+    """A line through points."""
+    return tag("path", d=_steps(points), fill="none", stroke="currentColor", **attributes)
+
+
+def surface(points: list[tuple[float, float]], /, **attributes: float | str) -> str:
+    """The surface that points enclose."""
+    return tag("path", d=_steps(points) + "Z", **attributes)
+
+
+def circle(x: float, y: float, r: float, content: str = "", /, **attributes: float | str) -> str:
+    """A disc, or with `fill` and `stroke` given a ring."""
+    return tag("circle", content, cx=x, cy=y, r=r, **attributes)
+
+
+def ring(x: float, y: float, r: float, content: str = "", /, **attributes: float | str) -> str:
+    """An open circle in the colour of its surroundings."""
+    kind = " ".join(("open", str(attributes.pop("class_", "")))).strip()
+    return circle(x, y, r, content, class_=kind, fill=CARD, stroke="currentColor", **attributes)
 
 
 def picture(
@@ -65,6 +93,10 @@ def picture(
         font_size=size,
         font_weight=500,
     )
+
+
+def _steps(points: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_value(x)} {_value(y)}" for x, y in points)
 
 
 def _value(value: float | str) -> str:

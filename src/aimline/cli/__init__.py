@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from aimline.cli import demo, doctor, serve, status, work
+from aimline.cli import demo, doctor, import_file, serve, status, work
 from aimline.domain.refusal import AimlineError
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 app.command()(demo.demo)
 app.command()(serve.serve)
+app.command("import")(import_file.import_file)
+app.command()(import_file.withdraw)
 app.command()(status.status)
 app.command()(doctor.doctor)
 app.command(hidden=True)(work.work)

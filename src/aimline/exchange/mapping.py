@@ -156,7 +156,7 @@ def _check_columns(mapping: Mapping) -> list[MappingProblem]:
             say("Keep one of them."),
         )
         for role in mapping.constants
-        if role in mapping.columns
+        if role in mapping.columns and role in CONSTANT_ROLES
     ]
     found += [
         _missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)

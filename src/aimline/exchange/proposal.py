@@ -28,6 +28,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     Dates come from the testing windows of the calendar; a year whose window is still to come is left out
     (settled.md 2). Everything is a proposal that people correct on the mapping screen.
     """
+    words = with_constants(words, mapping)
     silent = never_scored(words) if "score" in mapping.columns else ()
     found = {measure.value for measure in mapping.measures}
     added = [
@@ -44,6 +45,18 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     fitting = [year for year in years if year and (year.given_on is None or year.given_on <= today)]
     return dataclasses.replace(
         mapping, measures=(*mapping.measures, *added), years=(*mapping.years, *fitting), status=status
+    )
+
+
+def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
+    """Put the mapping's constants where the file has no column: one year, window or measure for every row."""
+    year, window = mapping.constants.get("year", ""), mapping.constants.get("window", "")
+    measure = mapping.constants.get("measure", "")
+    return dataclasses.replace(
+        words,
+        times={(own or year, named or window): n for (own, named), n in words.times.items()},
+        measures={own or measure: n for own, n in words.measures.items()},
+        levels={(own or measure, level): use for (own, level), use in words.levels.items()},
     )
 
 

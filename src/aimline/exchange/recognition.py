@@ -1,6 +1,7 @@
 """What kind of file this is: packing, encoding, separator, header and first rows."""
 
 import codecs
+import contextlib
 import csv
 import gzip
 import io
@@ -124,9 +125,15 @@ def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -
         return _unreadable(path, packing, n_bytes, _single_column())
     rows = _rows(lines, delimiter)
     header = _header(next(rows))
-    sample = tuple(tuple(row) for row in itertools.islice(rows, N_SAMPLE_ROWS))
+    sample = tuple(_sample(rows))
     problems = _header_problems(header, limits)
     return Recognised(path, packing, scan.encoding, delimiter, header, sample, n_bytes, problems)
+
+
+def _sample(rows: Iterator[list[str]]) -> Iterator[tuple[str, ...]]:
+    with contextlib.suppress(csv.Error):
+        for row in itertools.islice(rows, N_SAMPLE_ROWS):
+            yield tuple(row)
 
 
 def _recognise_sheet(path: Path, n_bytes: int, limits: Limits) -> Recognised:
@@ -241,10 +248,12 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _widths(lines: list[str], delimiter: str) -> list[int]:
-    try:
-        return [len(row) for row in _rows(lines, delimiter)]
-    except csv.Error:
-        return []
+    widths = []
+    # A field without end stops the reading; the rows before it still show the separator.
+    with contextlib.suppress(csv.Error):
+        for row in _rows(lines, delimiter):
+            widths.append(len(row))
+    return widths
 
 
 def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:

@@ -17,13 +17,12 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             table = workbook.get_sheet_by_name(name)
             if table.start is None:
                 continue
-            first = table.start[0] + 1
-            yield from _filled(first, table.iter_rows())
+            yield from _filled(table.iter_rows())
             return
 
 
-def _filled(first: int, table: Iterable[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(table, first):
+def _filled(table: Iterable[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(table, 1):
         texts = [_text(cell) for cell in row]
         if any(texts):
             yield number, texts

@@ -20,8 +20,9 @@ class Ids:
     """Integers for everything a staged file names; the i-th belongs to the i-th entry of Staged's list.
 
     `batches` gives the batch number of each district's rows, its place in the order of commits.
-    `measures` gives the measure of each administration. `slots` gives each group of the mapping
-    its attribute slot, 1 to 12; `group_codes` each group value its code within the slot.
+    `measures` gives the measure of each administration. `slots` (districts x groups of the mapping)
+    gives each group its attribute slot, 1 to 12; `group_codes` (districts x group values) each
+    value its code within the slot: districts keep their groups in columns of their own choice.
     """
 
     districts: NDArray[np.int64]
@@ -126,17 +127,21 @@ def _query(staged: Staged, ids: Ids) -> str:
 
 
 def _group_sources(staged: Staged, ids: Ids) -> dict[str, str]:
-    """The SQL that turns each group's text into its code; unused slots are null."""
-    sources = {f"group_{slot}": "null" for slot in range(1, N_GROUPS + 1)}
-    for place, slot in enumerate(ids.slots.tolist()):
-        arms = [
-            f"when {quote(entry.value)} then {code}"
-            for entry, code in zip(staged.group_values, ids.group_codes.tolist(), strict=True)
-            if entry.group == place
-        ]
-        if arms:
-            sources[f"group_{slot}"] = f"(case rows.g{place + 1} {' '.join(arms)} end)"
-    return sources
+    """The SQL that turns each group's text into its code, as each district keeps it; unused slots are null."""
+    arms: dict[int, list[str]] = {slot: [] for slot in range(1, N_GROUPS + 1)}
+    kept = np.concatenate([ids.slots, ids.group_codes], axis=1)
+    are_alike = bool((kept == kept[:1]).all())
+    for row, district in enumerate(staged.districts[:1] if are_alike else staged.districts):
+        where = "true" if are_alike else f"rows.district = {quote(district.code)}"
+        for place, slot in enumerate(ids.slots[row].tolist()):
+            values = [
+                f"when {quote(entry.value)} then {code}"
+                for entry, code in zip(staged.group_values, ids.group_codes[row].tolist(), strict=True)
+                if entry.group == place
+            ]
+            if values:
+                arms[slot].append(f"when {where} then (case rows.g{place + 1} {' '.join(values)} end)")
+    return {f"group_{slot}": f"(case {' '.join(cases)} end)" if cases else "null" for slot, cases in arms.items()}
 
 
 def _require_match(staged: Staged, ids: Ids) -> None:
@@ -145,14 +150,17 @@ def _require_match(staged: Staged, ids: Ids) -> None:
         "schools": (len(staged.schools), len(ids.schools)),
         "students": (len(staged.students.code), len(ids.students)),
         "administrations": (len(staged.administrations), len(ids.administrations), len(ids.measures)),
-        "group values": (len(staged.group_values), len(ids.group_codes)),
+        "slots": (len(staged.districts), len(ids.slots)),
+        "group values": (len(staged.districts), len(ids.group_codes)),
     }
     for name, sizes in pairs.items():
         if len(set(sizes)) > 1:
             raise _unmatched(name)
-    slots = ids.slots.tolist()
-    if len(set(slots)) < len(slots) or not all(1 <= slot <= N_GROUPS for slot in slots):
-        raise _unmatched("slots")
+    if ids.group_codes.shape[1:] != (len(staged.group_values),):
+        raise _unmatched("group values")
+    for slots in ids.slots.tolist():
+        if len(set(slots)) < len(slots) or not all(1 <= slot <= N_GROUPS for slot in slots):
+            raise _unmatched("slots")
 
 
 def _require_all_rows(staged: Staged, parts: tuple[Part, ...]) -> None:

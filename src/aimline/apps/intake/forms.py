@@ -1,13 +1,25 @@
 """What people fill in on the way from a file to results."""
 
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any  # the answers of a form row are of mixed kinds
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Unit
-from aimline.exchange.mapping import DATE_FORMATS
+from aimline.domain.measure import Metric, default_direction, unit_of
+from aimline.exchange import mapping as mapped
+from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, Mapping, StatusWords
+from aimline.exchange.proposal import read_ending, readable
+from aimline.exchange.vocabulary import Vocabulary
+
+Rows = forms.BaseFormSet[forms.Form]
+Renames = Table[str, Table[str, str]]
+MOST_VALUES = 12
 
 ROLES = {
     "student": (_("Student code"), _("The number or code that tells students apart.")),
@@ -156,3 +168,143 @@ class Withdraw(Write):
 Years = forms.formset_factory(Year, extra=0)
 Measures = forms.formset_factory(Measure, extra=0)
 Groups = forms.formset_factory(Group, extra=0)
+
+
+def columns_initial(mapping: Mapping) -> dict[str, object]:
+    """Return a mapping as the columns form shows it."""
+    return {
+        "source": mapping.source,
+        "not_tested": ", ".join(mapping.status.not_tested),
+        "excused": ", ".join(mapping.status.excused),
+        "date_format": mapping.date_format,
+        **{f"column_{role}": column for role, column in mapping.columns.items()},
+        **{f"always_{role}": word for role, word in mapping.constants.items()},
+    }
+
+
+def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every school year and window in the file; those the mapping names are ticked."""
+    known = {(year.value, year.window_value): year for year in mapping.years}
+    rows: list[dict[str, object]] = []
+    for (value, window), n_rows in sorted(words.times.items()):
+        year = known.get((value, window))
+        if value:
+            rows.append(
+                {
+                    "value": value, "window_value": window, "n_rows": n_rows, "use": year is not None,
+                    "ending": year.ending if year else read_ending(value), "given_on": year and year.given_on,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def measures_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every test the mapping describes, with the number of its rows in the file."""
+    return [
+        {
+            "value": measure.value, "n_rows": words.measures.get(measure.value, 0), "use": True,
+            "name": measure.name, "subject": measure.subject, "kind": measure.kind, "metric": measure.metric,
+            "levels": "\n".join(measure.levels), "proficient_from": measure.proficient_from,
+            "cut": measure.cut, "yearly": measure.yearly,
+        }
+        for measure in mapping.measures
+    ]  # fmt: skip
+
+
+def groups_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every column of few words that has no other part to play; mapped groups are ticked."""
+    named = {group.column: group.name for group in mapping.groups}
+    taken = set(mapping.columns.values())
+    return [
+        {"column": column, "use": column in named, "name": readable(named.get(column, column))}
+        for column, found in words.words.items()
+        if column not in taken and 1 < len(found) <= MOST_VALUES
+    ]
+
+
+def constants_of(columns: Columns) -> dict[str, str]:
+    """Return the words that stand for every row, where no column was chosen."""
+    given = columns.cleaned_data
+    always = {role: given[f"always_{role}"].strip() for role in ALWAYS if not given[f"column_{role}"]}
+    return {role: word for role, word in always.items() if word}
+
+
+def columns_of(columns: Columns) -> dict[str, str]:
+    """Return the chosen column of each role."""
+    return {role: column for role in ROLES if (column := columns.cleaned_data[f"column_{role}"])}
+
+
+def mapping_of(columns: Columns, years: Rows, measures: Rows, groups: Rows, *, renames: Renames) -> Mapping:
+    """Put the answers together; `renames` shortens the words of a group's column ("ELL: Yes" to "Yes")."""
+    given = columns.cleaned_data
+    return Mapping(
+        source=given["source"],
+        columns=columns_of(columns),
+        constants=constants_of(columns),
+        years=tuple(year_of(each) for each in chosen(years)),
+        measures=tuple(measure_of(each) for each in chosen(measures)),
+        groups=tuple(
+            mapped.Group(each["name"] or each["column"], each["column"], renames.get(each["column"], {}))
+            for each in chosen(groups)
+        ),
+        status=StatusWords(not_tested=listed(given["not_tested"]), excused=listed(given["excused"])),
+        create=CREATABLE,
+        date_format=given["date_format"] or DATE_FORMATS[0],
+    )
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The mapping screen as it was sent: one form for the columns and three tables of rows."""
+
+    columns: Columns
+    years: Rows
+    measures: Rows
+    groups: Rows
+
+    @property
+    def are_valid(self) -> bool:
+        """Every part is looked at, so that all that is missing is said at once."""
+        return all([part.is_valid() for part in (self.columns, self.years, self.measures, self.groups)])
+
+    def mapping(self, renames: Renames) -> Mapping:
+        """Return the mapping these answers describe."""
+        return mapping_of(self.columns, self.years, self.measures, self.groups, renames=renames)
+
+
+def answers(data: QueryDict, *, header: Sequence[str]) -> Answers:
+    """Read the mapping screen from a request."""
+    return Answers(
+        Columns(data, header=header),
+        Years(data, prefix="years"),
+        Measures(data, prefix="measures"),
+        Groups(data, prefix="groups"),
+    )
+
+
+def chosen(rows: Rows) -> list[dict[str, Any]]:
+    """Return the answers of the rows that are ticked."""
+    return [row.cleaned_data for row in rows.forms if row.cleaned_data.get("use")]
+
+
+def year_of(row: dict[str, Any]) -> mapped.Year:
+    """Return one ticked school year; a missing year of ending is told by the mapping's own check."""
+    return mapped.Year(
+        value=row["value"], ending=row["ending"] or 0, given_on=row["given_on"],
+        window_value=row["window_value"], window=row["window_value"],
+    )  # fmt: skip
+
+
+def measure_of(row: dict[str, Any]) -> mapped.Measure:
+    """Return one ticked test; its unit follows from how it is counted."""
+    return mapped.Measure(
+        value=row["value"], name=row["name"] or row["value"], subject=row["subject"], kind=row["kind"] or "state",
+        metric=row["metric"], unit=unit_of(Metric(row["metric"])), levels=tuple(row["levels"].splitlines()),
+        proficient_from=row["proficient_from"].strip(), cut=row["cut"], yearly=row["yearly"],
+        direction=default_direction(Metric(row["metric"])).value,
+    )  # fmt: skip
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a list with commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,22 +1,29 @@
 """Files on their way in, as a viewer may see them."""
 
+import dataclasses
 import uuid
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 
+from aimline.apps.goals import queries as goals
+from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
-from aimline.apps.intake.models import Upload
-from aimline.apps.organizations.models import SchoolYear
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.organizations.models import SchoolYear, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
+from aimline.apps.results.models import Segment
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, mapping_file, proposal, recognition, vocabulary
-from aimline.exchange.mapping import Mapping, UnusableMapping, check
+from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping, check
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
 N_RECENT = 50
+N_EARLIER = 10
+N_GOALS = 30
 KEPT_SECONDS = 3600
 WORD_ROLES = ("year", "window", "measure", "level", "score")
 
@@ -40,35 +47,72 @@ def first_look(upload: Upload) -> Recognised:
     return recognition.recognise(settings.DATA / upload.path)
 
 
-def words_of(upload: Upload, file: Recognised, columns: dict[str, str]) -> Vocabulary:
+def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
-    named = {role: columns[role] for role in WORD_ROLES if role in columns}
-    key = f"words:{upload.digest}:{sorted(named.items())}"
-    kept: Vocabulary | None = cache.get(safe_key(key))
+    named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words:{upload.digest}:{sorted(named.items())}").hex
+    kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named)
-        cache.set(safe_key(key), kept, KEPT_SECONDS)
-    return kept
+        cache.set(key, kept, KEPT_SECONDS)
+    return proposal.with_constants(kept, mapping)
 
 
-def safe_key(text: str) -> str:
-    """Return a cache key without the spaces and length that some caches refuse."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, text).hex
-
-
-def proposed_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping, Upload | None]:
-    """Return the mapping to begin with, and the earlier upload it was taken from, if any.
+def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping, Vocabulary, Upload | None]:
+    """Return the mapping to begin with, the file's words, and the earlier upload the mapping comes from, if any.
 
     The upload's own mapping comes first, then that of the newest import whose columns are all here, then a guess.
     """
-    own = read(upload.mapping, file.header)
-    if own:
-        return own, None
-    for earlier in policy.visible(viewer).exclude(pk=upload.pk).filter(place=upload.place).order_by("-at")[:10]:
+    earlier = None
+    mapping = read(upload.mapping, file.header)
+    if mapping is None:
+        mapping, earlier = earlier_mapping(viewer, upload, file)
+    if mapping is None:
+        mapping = with_place(upload, guessing.guess(file.header, file.sample, source=source_of(upload)).mapping)
+    words = words_of(upload, file, mapping)
+    return completed(viewer, upload, mapping, words), words, earlier
+
+
+def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, Upload | None]:
+    """Return the mapping of the newest file of this place whose columns are all here, and that file."""
+    stored = policy.visible(viewer).filter(place=upload.place, state=UploadState.COMMITTED).exclude(pk=upload.pk)
+    for earlier in stored.order_by("-at")[:N_EARLIER]:
         known = read(earlier.mapping, file.header)
         if known:
             return known, earlier
-    return guessing.guess(file.header, file.sample, source=source_of(upload)).mapping, None
+    return None, None
+
+
+def with_place(upload: Upload, mapping: Mapping) -> Mapping:
+    """Let the place the file was brought to stand for the district and school it does not name."""
+    if upload.place is None:
+        return mapping
+    district = upload.place.district or upload.place
+    school = upload.place if upload.place.kind == UnitKind.SCHOOL else None
+    constants = dict(mapping.constants)
+    if "district" not in mapping.columns:
+        constants["district"] = district.code
+    if "school" not in mapping.columns and school:
+        constants["school"] = school.code
+    return dataclasses.replace(mapping, constants={role: word for role, word in constants.items() if word})
+
+
+def without_words(mapping: Mapping) -> Mapping:
+    """Return a mapping's columns only, so that everything else is proposed afresh from them."""
+    return dataclasses.replace(mapping, years=(), measures=(), status=StatusWords())
+
+
+def completed(viewer: Viewer, upload: Upload, mapping: Mapping, words: Vocabulary) -> Mapping:
+    """Return the mapping with the years, measures and words that the file shows and it does not name yet."""
+    return proposal.complete(mapping, words, calendar=calendar_for(upload), today=viewer.today)
+
+
+def calendar_for(upload: Upload) -> Calendar:
+    """Return the calendar of the upload's district; the default years for a file that spans districts."""
+    if upload.place is None:
+        return Calendar()
+    years = SchoolYear.objects.filter(district=upload.place.district_id).prefetch_related("spans").order_by("ending")
+    return Calendar(tuple(school_year(year) for year in years))
 
 
 def read(text: str, header: tuple[str, ...]) -> Mapping | None:
@@ -87,14 +131,23 @@ def source_of(upload: Upload) -> str:
     return upload.file_name.split(".")[0].replace("_", " ").strip()[:60] or "file"
 
 
-def completed(viewer: Viewer, upload: Upload, mapping: Mapping, words: Vocabulary) -> Mapping:
-    """Return the mapping with the years, measures and words that the file shows and it does not name yet."""
-    return proposal.complete(mapping, words, calendar=calendar_for(upload), today=viewer.today)
+def renames(file: Recognised) -> dict[str, dict[str, str]]:
+    """Return the shorter words for values of group columns, as the guess proposes them."""
+    guess = guessing.guess(file.header, file.sample)
+    return {group.column: dict(group.values) for group in guess.mapping.groups}
 
 
-def calendar_for(upload: Upload) -> Calendar:
-    """Return the calendar of the upload's district; the default years for a file that spans districts."""
-    if upload.place is None:
-        return Calendar()
-    years = SchoolYear.objects.filter(district=upload.place.district_id).prefetch_related("spans").order_by("ending")
-    return Calendar(tuple(school_year(year) for year in years))
+def same_file(viewer: Viewer, upload: Upload) -> Upload | None:
+    """Return the stored import of the very same file that is still live, if there is one."""
+    live = policy.visible(viewer).filter(digest=upload.digest, state=UploadState.COMMITTED)
+    return live.exclude(pk=upload.pk).order_by("-at").first()
+
+
+def moved_goals(viewer: Viewer, upload: Upload) -> list[Goal]:
+    """Return the goals the viewer may see whose readings were computed when this file was stored."""
+    made = Segment.objects.filter(batch__upload_uuid=upload.uuid, made_in__isnull=False)
+    generations = list(made.values_list("district_id", "made_in").distinct())
+    moved = Q(pk__in=[])
+    for district_id, generation in generations:
+        moved |= Q(district_id=district_id, readings__generation=generation)
+    return list(goals.visible(viewer).filter(moved).distinct()[:N_GOALS]) if generations else []

@@ -29,15 +29,45 @@ class Series:
     to_their_teachers: bool
 
 
+@dataclass(frozen=True)
+class Breakdown:
+    """The groups of one whole on one day, and all of them together where that is shown beside them."""
+
+    question: str
+    cells: Sequence[Cell]
+    total: Cell | None
+    district: Unit
+    to_their_teachers: bool
+
+
 def release(
     viewer: Viewer, question: str, cells: Sequence[Cell], *, district: Unit, to_their_teachers: bool
 ) -> SafeBreakdown:
     """Return a breakdown as this viewer may see it; what leaves the staff who teach is protected and written down."""
-    if to_their_teachers:
-        return open_to_teachers(cells)
-    safe = protect(cells, n_min=district.n_min)
-    write_down(viewer, question, safe, district=district)
+    asked = Breakdown(question, cells, None, district, to_their_teachers)
+    return release_breakdowns(viewer, [asked])[0]
+
+
+def release_breakdowns(viewer: Viewer, breakdowns: Sequence[Breakdown]) -> tuple[SafeBreakdown, ...]:
+    """Return many breakdowns as this viewer may see them, in the order asked, with one look at the ledger."""
+    safe = tuple(
+        open_to_teachers(each.cells, total=each.total)
+        if each.to_their_teachers
+        else protect(each.cells, n_min=each.district.n_min, total=each.total)
+        for each in breakdowns
+    )
+    leaving = [
+        (each, all_cells(shown))
+        for each, shown in zip(breakdowns, safe, strict=True)
+        if not each.to_their_teachers and all_cells(shown)
+    ]
+    write_all_down(viewer, [entry(viewer, each.question, cells, district=each.district) for each, cells in leaving])
     return safe
+
+
+def all_cells(safe: SafeBreakdown) -> tuple[SafeCell, ...]:
+    """Return the cells of a breakdown, its total last."""
+    return (*safe.cells, safe.total) if safe.total else safe.cells
 
 
 def release_series(viewer: Viewer, series: Sequence[Series]) -> tuple[tuple[SafeCell, ...], ...]:
@@ -51,11 +81,6 @@ def release_series(viewer: Viewer, series: Sequence[Series]) -> tuple[tuple[Safe
     leaving = [(each, cells) for each, cells in zip(series, safe, strict=True) if cells and not each.to_their_teachers]
     write_all_down(viewer, [entry(viewer, each.question, cells, district=each.district) for each, cells in leaving])
     return safe
-
-
-def write_down(viewer: Viewer, question: str, safe: SafeBreakdown, *, district: Unit) -> None:
-    """Add what was shown to the ledger; the same breakdown shown again is already there."""
-    write_all_down(viewer, [entry(viewer, question, safe.cells, district=district)])
 
 
 def write_all_down(viewer: Viewer, entries: Sequence[Release]) -> None:

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Addresses of results."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from aimline.apps.results import views
+
+urlpatterns: list[URLPattern] = [path("", views.show_data, name="data")]

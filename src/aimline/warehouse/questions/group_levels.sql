@@ -3,7 +3,7 @@
 -- or one ($grade null asks for all). Gaps are found by comparing the values of one slot.
 -- Tables: schools(school). Marks: $administration, $grade.
 -- Gives: slot, group_value, by_level (1 or 0), level, n_scored, n_not_tested, n_judged, n_proficient, total,
---   total_of_squares.
+--   total_of_squares, median_value.
 with slots as (
     select 0 as slot union all select 1 union all select 2 union all select 3 union all select 4
     union all select 5 union all select 6 union all select 7 union all select 8 union all select 9
@@ -30,7 +30,8 @@ select
     count(proficient) as n_judged,
     coalesce(sum(proficient), 0) as n_proficient,
     sum(value) as total,
-    sum(value * value) as total_of_squares
+    sum(value * value) as total_of_squares,
+    median(value) as median_value
 from asked
 where group_value is not null
 group by grouping sets ((slot, group_value), (slot, group_value, level))

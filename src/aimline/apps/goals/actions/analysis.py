@@ -25,13 +25,12 @@ class NewNote:
 
 @dataclass(frozen=True)
 class Area:
-    """An area with its ratings (name of the rating to 0..3); `uuid` is none for one that is new."""
+    """An area with its ratings (name of the rating to 0..3); no `uuid` for a new one, no `decision` to keep it."""
 
     uuid: uuid.UUID | None
     name: str
     ratings: tuple[tuple[str, int | None], ...]
-    decision: str = "later"
-    reason: str = ""
+    decision: str | None = None
 
 
 def of_goal(goal: Goal) -> Analysis:
@@ -85,7 +84,7 @@ def rate_areas(viewer: Viewer, goal: Goal, areas: tuple[Area, ...]) -> tuple[Pri
     for area in named:
         row = known.get(area.uuid) if area.uuid else None
         row = row or PriorityArea(analysis=analysis)
-        values: dict[str, object] = {"name": area.name.strip(), "decision": area.decision, "reason": area.reason}
+        values: dict[str, object] = {"name": area.name.strip(), "decision": area.decision or row.decision}
         values |= dict(area.ratings)
         if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():

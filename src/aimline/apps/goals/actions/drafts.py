@@ -155,10 +155,10 @@ def preview(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calend
 def put_group(goal: Goal, content: Content) -> None:
     rule = GroupRule(content.group_label, frozenset(content.grades), content.conditions)
     goal.group_rule = values.stored_rule(rule)
-    goal.group_label = content.group_label.strip() or group_words(goal.unit, rule)
+    goal.group_label = content.group_label.strip() or group_words(rule)
 
 
-def group_words(unit: Unit, rule: GroupRule) -> str:
+def group_words(rule: GroupRule) -> str:
     """Name a group from its rule: "grade 4 students (English learner: Yes)"; nothing for a rule that says nothing."""
     if not rule.grades and not rule.conditions:
         return ""

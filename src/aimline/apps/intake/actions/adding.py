@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import numpy as np
 from django.db import connection
@@ -11,8 +12,9 @@ from aimline.apps.intake.actions.matching import NUMBERING
 from aimline.apps.organizations.models import Attribute, Enrolment, ExternalId, SchoolYear, Student, StudentGroup, Unit
 from aimline.apps.results.models import Administration, Measure, MeasureLevel
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse.staging import Staged
+from aimline.warehouse.staged import Staged
 
+Row = tuple[int | str | date | None, ...]
 NO_GRADE = -128
 CHUNK = 20_000
 
@@ -68,7 +70,7 @@ def add_enrolments(additions: Additions, staged: Staged) -> None:
     students = additions.ids.students[enrolments.student].tolist()
     schools = additions.ids.schools[enrolments.school].tolist()
 
-    def rows() -> Iterator[tuple[object, ...]]:
+    def rows() -> Iterator[Row]:
         for student, school, ending, grade in zip(
             students, schools, enrolments.school_year.tolist(), enrolments.grade.tolist(), strict=True
         ):
@@ -82,16 +84,14 @@ def add_enrolments(additions: Additions, staged: Staged) -> None:
     insert(Enrolment._meta.db_table, columns, rows(), unless_there=True)
 
 
-def insert(
-    table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, unless_there: bool = False
-) -> None:
+def insert(table: str, columns: tuple[str, ...], rows: Iterable[Row], *, unless_there: bool = False) -> None:
     """Insert rows by plain `executemany`, in chunks."""
     names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
     if unless_there:
         statement += " ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
-        chunk: list[tuple[object, ...]] = []
+        chunk: list[Row] = []
         for row in rows:
             chunk.append(row)
             if len(chunk) == CHUNK:

@@ -26,9 +26,9 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import resolution, segments, staging
+from aimline.warehouse import resolution, segments
 from aimline.warehouse.segments import Written
-from aimline.warehouse.staging import Staged
+from aimline.warehouse.staged import Staged, load
 
 N_TRIES = 3
 COMMITTABLE = frozenset({UploadState.STAGED, UploadState.COMMITTING})
@@ -80,15 +80,19 @@ def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]
         raise NotAllowed
     check_ready(viewer, upload, version)
     mapping = matching.fill_in(mapping_file.load(upload.mapping), upload)
-    staged = staging.load(parsing(upload))
-    for _ in range(N_TRIES):
-        known = matching.match(viewer, upload, staged)
-        additions = creating.plan(staged, mapping, known)
+    staged = load(parsing(upload))
+    for _ in range(N_TRIES - 1):
         try:
-            return write(viewer, upload, mapping, staged, additions)
+            return attempt(viewer, upload, mapping, staged)
         except (MovedMeanwhile, IntegrityError):
             continue
-    raise moved_meanwhile()
+    return attempt(viewer, upload, mapping, staged)
+
+
+def attempt(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged) -> tuple[Batch, ...]:
+    """Match, write and publish once; what another import added meanwhile is met again at the next attempt."""
+    known = matching.match(viewer, upload, staged)
+    return write(viewer, upload, mapping, staged, creating.plan(staged, mapping, known))
 
 
 def check_ready(viewer: Viewer, upload: Upload, version: int) -> None:

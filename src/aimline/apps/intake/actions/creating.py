@@ -23,7 +23,7 @@ from aimline.domain.words import say
 from aimline.exchange import mapping as mappings
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.resolution import Ids
-from aimline.warehouse.staging import Staged
+from aimline.warehouse.staged import Staged
 
 N_SLOTS = 12
 

@@ -14,7 +14,7 @@ from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.mapping import Mapping, has
-from aimline.warehouse.staging import Staged
+from aimline.warehouse.staged import Staged
 
 NUMBERING = "local"  # one numbering of students and schools a district
 

@@ -38,7 +38,7 @@ class FileTooLarge(AimlineError):
 
 def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None) -> Upload:
     """Keep a copy of a file and note what it is; nothing of it is read into the tables yet."""
-    if not may_import(viewer, place):
+    if viewer.person_id is None or not may_import(viewer, place):
         raise NotAllowed
     upload = Upload(uuid=uuid.uuid4(), place=place, file_name=file_name[-255:], by_id=viewer.person_id, at=viewer.now)
     folder = upload_folder(upload)

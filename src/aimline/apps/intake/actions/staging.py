@@ -17,7 +17,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import staging
-from aimline.warehouse.staging import Staged
+from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
 

@@ -10,8 +10,8 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_write, may_review
 from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
-from aimline.apps.monitoring.actions.planning import proxies_of
 from aimline.apps.monitoring.models import Plan
+from aimline.apps.monitoring.queries import proxies_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation

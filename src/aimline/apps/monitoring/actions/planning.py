@@ -13,7 +13,7 @@ from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
-from aimline.domain.goal import Condition, Proxy
+from aimline.domain.goal import Condition
 from aimline.domain.measure import Kind
 from aimline.domain.rule import RuleKind, Template, templates
 from aimline.domain.words import write
@@ -152,18 +152,6 @@ def name_common_assessment(goal: Goal, name: str) -> Measure | None:
         },
     )
     return measure
-
-
-def proxies_of(goal: Goal) -> tuple[Proxy, ...]:
-    """Return the measures of a plan that move sooner than the goal's own, with the dates they are given."""
-    plan = Plan.objects.filter(goal=goal).first()
-    if plan is None:
-        return ()
-    dates: dict[str, list[Checkpoint]] = {}
-    for look in plan.checkpoints.select_related("measure").order_by("on"):
-        if look.measure and look.measure_id != goal.measure_id:
-            dates.setdefault(look.measure.name, []).append(look)
-    return tuple(Proxy(name, tuple(look.on for look in looks)) for name, looks in dates.items())
 
 
 def words_of(studio: Studio) -> dict[str, str]:

@@ -1,0 +1,189 @@
+"""The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from aimline.apps.accounts.policy import Door, door
+from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
+from aimline.apps.intake.models import Upload
+from aimline.apps.journal.actions import Outcome, StaleVersion, once
+from aimline.apps.journal.forms import Write, new_key
+from aimline.apps.organizations.policy import Request, Viewer
+
+
+@require_http_methods(["GET", "POST"])
+@door(Door.SIGNED_IN, "intake.bring")
+def show_imports(request: Request) -> HttpResponse:
+    """List the files that were brought, and take a new one."""
+    uploads = queries.uploads(request.viewer)
+    places = list(policy.places(request.viewer))
+    form = forms.File(
+        request.POST or None,
+        request.FILES or None,
+        initial={"key": new_key()},
+        places=places,
+        several=request.viewer.is_installation_steward,
+    )
+    if request.method == "POST" and form.is_valid():
+        return redirect(bring(request, form).location)
+    page = pages.imports(uploads, form)
+    return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def bring(request: Request, form: forms.File) -> Outcome:
+    """Receive the file of a filled form."""
+    file = form.cleaned_data["file"]
+    place = policy.places(request.viewer).filter(uuid=form.cleaned_data["place"] or uuid.UUID(int=0)).first()
+
+    def perform() -> str:
+        upload = actions.receive(request.viewer, file.name, file, place=place)
+        return reverse("import", args=[upload.uuid])
+
+    content = {"file": file.name, "size": file.size, "place": form.cleaned_data["place"]}
+    return write(request.viewer, form, "receive", content, perform)
+
+
+@require_GET
+@door(Door.SIGNED_IN, "intake.see")
+def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Show a file where it stands: waiting for its columns, being checked, checked, stored or put aside."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    if pages.needs_columns(upload):
+        return redirect("import-columns", upload_uuid=upload.uuid)
+    page = pages.stage_of(
+        upload,
+        waited_version=request.GET.get("waiting", ""),
+        twin=queries.same_file(request.viewer, upload),
+        goals=queries.moved_goals(request.viewer, upload),
+    )
+    return render(request, f"intake/{page.template}.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@door(Door.SIGNED_IN, "intake.bring")
+def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Say what each column means: guesses on real rows, all of them correctable on one screen."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    file = queries.first_look(upload)
+    if request.method == "GET" or not pages.may_change_columns(upload):
+        return show_columns(request, pages.columns(upload, file, *queries.proposal_for(request.viewer, upload, file)))
+    answers = forms.answers(request.POST, header=file.header)
+    if not answers.are_valid:
+        return show_columns(request, pages.answered_columns(upload, file, answers), status=422)
+    mapping = answers.mapping(queries.renames(file))
+    if "again" in request.POST:
+        words = queries.words_of(upload, file, mapping)
+        fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)
+        return show_columns(request, pages.columns(upload, file, fresh, words, None))
+    problems = queries.mapping_problems(mapping, file)
+    if problems:
+        return show_columns(request, pages.answered_columns(upload, file, answers, problems), status=422)
+    return redirect(store_mapping(request, upload, answers, queries.text_of(mapping)))
+
+
+def show_columns(request: Request, page: pages.Columns, *, status: int = 200) -> HttpResponse:
+    return render(request, "intake/columns.html", {"page": page}, status=status)
+
+
+def store_mapping(request: Request, upload: Upload, answers: forms.Answers, text: str) -> str:
+    """Keep the mapping and let the rows be checked."""
+    version = fresh_version(upload, answers.columns)
+
+    def perform() -> str:
+        changed = actions.map_columns(request.viewer, upload, text, version=version)
+        return f"{reverse('import', args=[upload.uuid])}?waiting={changed.version}"
+
+    outcome = write(request.viewer, answers.columns, "map", {"mapping": text}, perform)
+    if not outcome.replayed:
+        tasks.stage_upload.enqueue(str(upload.uuid), *as_words(request.viewer))
+    return outcome.location
+
+
+@require_POST
+@door(Door.SIGNED_IN, "intake.bring")
+def commit_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Store what the preview showed."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    form = Write(request.POST)
+    if not form.is_valid():
+        return redirect("import", upload_uuid=upload.uuid)
+    version = fresh_version(upload, form)
+    location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
+    outcome = write(request.viewer, form, "commit", {"upload": str(upload.uuid)}, lambda: location)
+    if not outcome.replayed:
+        tasks.commit_upload.enqueue(str(upload.uuid), version, *as_words(request.viewer))
+    return redirect(outcome.location)
+
+
+@require_POST
+@door(Door.SIGNED_IN, "intake.bring")
+def discard_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Put a file aside that was never stored."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    form = Write(request.POST)
+    if not form.is_valid():
+        return redirect("import", upload_uuid=upload.uuid)
+
+    def perform() -> str:
+        actions.discard(request.viewer, upload)
+        return reverse("imports")
+
+    return redirect(write(request.viewer, form, "discard", {"upload": str(upload.uuid)}, perform).location)
+
+
+@require_http_methods(["GET", "POST"])
+@door(Door.SIGNED_IN, "intake.bring")
+def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Take a stored file back, after saying what that does."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
+    if request.method == "GET" or not form.is_valid():
+        page = pages.withdrawal(upload, form)
+        return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
+    version, why = fresh_version(upload, form), form.cleaned_data["why"]
+
+    def perform() -> str:
+        actions.withdraw(request.viewer, upload, version=version, why=why)
+        return reverse("import", args=[upload.uuid])
+
+    return redirect(write(request.viewer, form, "withdraw", {"why": why}, perform).location)
+
+
+@require_GET
+@door(Door.SIGNED_IN, "intake.see")
+def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
+    """Give every row that was left out, as a table for a spreadsheet."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    response = StreamingHttpResponse(queries.problem_lines(upload), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
+    return response
+
+
+def write(
+    viewer: Viewer, form: Write, action: str, content: dict[str, object], perform: Callable[[], str]
+) -> Outcome:
+    """Carry a write out once for its key."""
+    person_id = viewer.person_id or 0
+    return once(
+        form.cleaned_data["key"], perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
+    )
+
+
+def fresh_version(upload: Upload, form: Write) -> int:
+    """Return the version the form was made for, or refuse it when somebody changed the import meanwhile."""
+    version = form.cleaned_data["version"]
+    if version != upload.version:
+        raise StaleVersion(
+            theirs={pages.words_for("state"): pages.state_words(upload)}, yours={pages.words_for("state"): ""}
+        )
+    return int(version)
+
+
+def as_words(viewer: Viewer) -> tuple[int, str, str]:
+    """Return who acts and when, as a task carries it."""
+    return viewer.person_id or 0, viewer.today.isoformat(), viewer.now.isoformat()

@@ -1,0 +1,379 @@
+"""What the pages of the studio may show."""
+
+from dataclasses import dataclass, replace
+from string import Formatter
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aimline.apps.goals.actions import values
+from aimline.apps.goals.actions.analysis import COLUMNS, SET_ASIDE
+from aimline.apps.goals.actions.locking import LIMIT
+from aimline.apps.goals.models import Analysis, Goal
+from aimline.apps.goals.policy import Rights, rights
+from aimline.apps.goals.queries import analysis, is_taught_by, members
+from aimline.apps.monitoring.actions.activating import Readiness
+from aimline.apps.monitoring.actions.planning import template_for
+from aimline.apps.monitoring.forms.studio import Page
+from aimline.apps.monitoring.models import Plan
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.publication.actions import release
+from aimline.domain.aimline import in_students
+from aimline.domain.gap import Gap
+from aimline.domain.goal import Draft
+from aimline.domain.measure import is_percent, quantity
+from aimline.domain.rule import RuleKind, Sign
+from aimline.domain.sentence import sentence
+from aimline.domain.smart import Finding, Report
+from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
+from aimline.domain.words import Message, say, write
+
+BLANK = "…"
+STEP_OF = {
+    "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
+    "denominator": 3, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of the sentence: `kind` is plain, known or blank."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the six steps, with its state for the list beside the page."""
+
+    number: int
+    label: str
+    state: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the analysis."""
+
+    uuid: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the analysis with its lines and one row to add another."""
+
+    name: str
+    label: str
+    hint: str
+    lines: tuple[Line, ...]
+    row: Form
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is missing before the goal can be used, and the step where it is mended."""
+
+    message: Message
+    href: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One of the agreed rules: when it fires, in words, and the field for what then happens."""
+
+    kind: str
+    when: Message
+    then: str
+
+
+@dataclass(frozen=True)
+class Tests:
+    """The sentence and what the five tests say about it."""
+
+    segments: tuple[Segment, ...]
+    given: Message
+    in_students: Message | None
+    deadline: Message | None
+    marks: tuple[tuple[str, str], ...]
+    praise: tuple[Message, ...]
+    findings: tuple[Finding, ...]
+    is_own_words: bool
+    spoken: str
+
+
+@dataclass(frozen=True)
+class StudioPage:
+    """The six steps of a draft on one page."""
+
+    title: str
+    place: str
+    crumbs: tuple[dict[str, str], ...]
+    steps: tuple[Step, ...]
+    tests: Tests
+    forms: Page
+    columns: tuple[Column, ...]
+    rules: tuple[Rule, ...]
+    missing: tuple[Missing, ...]
+    signed: tuple[str, ...]
+    not_signed: tuple[str, ...]
+    may_sign: bool
+    asks_review: bool
+    needs_reason: bool
+    is_yearly: bool
+    returned_with: str
+    save_url: str
+    check_url: str
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """A draft as a reader sees it: the leader who endorses it, or a member while it is being read."""
+
+    title: str
+    place: str
+    crumbs: tuple[dict[str, str], ...]
+    state: str
+    tests: Tests
+    why: str
+    strategies: tuple[tuple[str, str], ...]
+    looks: tuple[tuple[str, str], ...]
+    missing: tuple[Missing, ...]
+    may_review: bool
+    may_override: bool
+    form: Form
+    review_url: str
+    override_url: str
+
+
+@dataclass(frozen=True)
+class PurposePage:
+    """A purpose goal being written."""
+
+    title: str
+    place: str
+    crumbs: tuple[dict[str, str], ...]
+    form: Form
+    save_url: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Before the first line: which kind of goal, and what is known already."""
+
+    title: str
+    place: str
+    crumbs: tuple[dict[str, str], ...]
+    known: tuple[str, ...]
+    form: Form
+
+
+def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
+    """Put a draft's page together."""
+    looked = analysis(viewer, goal.unit, goal.school_year)
+    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.select_related("person")]
+    newest = goal.revisions.order_by("-version").first()
+    asks_review = ready.facts.awaits_endorsement
+    gaps = [gap for gap in ready.gaps if gap.where != "review"]
+    return StudioPage(
+        title=goal.title or _("A new goal"),
+        place=goal.unit.name,
+        crumbs=crumbs(goal),
+        steps=steps(goal, ready, looked),
+        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        forms=forms,
+        columns=columns(looked, forms),
+        rules=rules(goal),
+        missing=tuple(missing(gap) for gap in gaps),
+        signed=tuple(person.name for person in signed),
+        not_signed=tuple(person.name for person in people if person not in signed),
+        may_sign=all(person.pk != viewer.person_id for person in signed),
+        asks_review=asks_review,
+        needs_reason=ready.facts.ambition_wants_reason or bool(goal.unmet_a_reason),
+        is_yearly=bool(goal.measure and goal.measure.is_yearly),
+        returned_with=str(newest.values.get("note", "")) if newest and goal.state == "returned" else "",
+        save_url=reverse("studio", args=[goal.uuid]),
+        check_url=reverse("studio-check", args=[goal.uuid]),
+    )
+
+
+def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> ReadingPage:
+    """Put the page of a goal's reader together."""
+    held: Rights = rights(viewer, goal)
+    plan = Plan.objects.filter(goal=goal).first()
+    looks = plan.checkpoints.order_by("on") if plan else ()
+    return ReadingPage(
+        title=goal.title or _("A new goal"),
+        place=goal.unit.name,
+        crumbs=crumbs(goal),
+        state=goal.state,
+        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        why=goal.why,
+        strategies=tuple((line.kind, line.text) for line in goal.strategies.order_by("pk")),
+        looks=tuple((write(look.on), look.name) for look in looks),
+        missing=tuple(missing(gap) for gap in ready.gaps if gap.where != "review"),
+        may_review=held.review,
+        may_override=held.override_limit and any(gap.code == LIMIT for gap in ready.gaps),
+        form=form,
+        review_url=reverse("studio-review", args=[goal.uuid]),
+        override_url=reverse("studio-override", args=[goal.uuid]),
+    )
+
+
+def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:
+    return ({"label": _("Goals"), "href": reverse("goals")}, {"label": goal.unit.name, "href": ""})
+
+
+def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
+    """Say the sentence and its tests, with the baseline as this viewer may see it."""
+    safe = safe_baseline(viewer, goal, draft)
+    shown = draft if safe is None or isinstance(safe.content, Shown) else replace(draft, baseline=None)
+    own = goal.statement_mode == values.OWN_WORDS
+    n_met = sum(mark == "met" for mark in report.marks.values())
+    return Tests(
+        segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
+        given=given(goal, draft, safe),
+        in_students=counted(draft, safe),
+        deadline=deadline_read(draft),
+        marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
+        praise=report.praise,
+        findings=report.findings,
+        is_own_words=own,
+        spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
+    )
+
+
+def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
+    if draft.baseline is None or draft.group is None:
+        return None
+    cell = Cell(draft.group.label, draft.baseline.n, None, draft.baseline.value)
+    taught = is_taught_by(viewer, goal.unit, draft.group)
+    question = f"baseline of goal {goal.uuid}"
+    return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
+
+
+def given(goal: Goal, draft: Draft, safe: SafeCell | None) -> Message:
+    """Say where the group stands, from which results, or why nobody knows yet."""
+    if draft.measure is None or draft.group is None:
+        return say("Choose the students and the measure; the start is filled in from the results.")
+    if safe is None or draft.baseline is None:
+        return say("There are no results of {measure} for these students yet.", measure=draft.measure.name)
+    if isinstance(safe.content, Hidden):
+        return safe.content.reason
+    return say(
+        "{value}, {n} students, {on} ({source}). From the results; nobody needs to type it.",
+        value=quantity(draft.measure, round(safe.content.value, 1)),
+        n=safe.content.n,
+        on=draft.baseline.on,
+        source=draft.baseline.source,
+    )
+
+
+def counted(draft: Draft, safe: SafeCell | None) -> Message | None:
+    """Say a percentage goal in whole students, where its start may be seen."""
+    if draft.measure is None or draft.target is None or safe is None or not isinstance(safe.content, Shown):
+        return None
+    if not is_percent(draft.measure.metric):
+        return None
+    start = round(safe.content.value, 1)
+    return in_students(draft.measure.direction, start, draft.target, safe.content.n)
+
+
+def deadline_read(draft: Draft) -> Message | None:
+    """Show the words of a deadline back as a day (INV-07)."""
+    if not draft.deadline_words:
+        return None
+    if draft.deadline is None:
+        return say("We cannot read a day in these words. Try “end of Q3” or “27 March 2027”.")
+    return say("{words} = {on}", words=draft.deadline_words, on=draft.deadline)
+
+
+def segments(said: Message) -> tuple[Segment, ...]:
+    """Cut the formula into plain words, known values and blanks."""
+    found = []
+    for plain, name, _format, _conversion in Formatter().parse(_(said.text)):
+        if plain:
+            found.append(Segment(plain))
+        if name:
+            value = write(said.values[name])
+            found.append(Segment(value, "blank" if value == BLANK else "known"))
+    return tuple(found)
+
+
+def missing(gap: Gap) -> Missing:
+    step = STEP_OF.get(gap.where)
+    return Missing(gap.message, f"#step-{step}" if step else "#finish")
+
+
+def steps(goal: Goal, ready: Readiness, looked: Analysis | None) -> tuple[Step, ...]:
+    """Tell which of the six steps have what they need."""
+    open_steps = {STEP_OF.get(gap.where, 0) for gap in ready.gaps}
+    done = {
+        1: looked is not None and len(looked.notes.all()) > 0,
+        2: goal.priority_id is not None,
+        3: 3 not in open_steps,
+        4: bool(ready.report.marks) and all(mark == "met" for mark in ready.report.marks.values()),
+        5: ready.facts.n_strategies > 0,
+        6: 6 not in open_steps and bool(ready.facts.checkpoints),
+    }
+    labels = (_("Look at the data"), _("Choose the area"), _("Write the goal"), _("Test it"), _("Strategies"), _("Plan to look"))
+    return tuple(
+        Step(number, label, "done" if done[number] else "todo", f"#step-{number}") for number, label in enumerate(labels, 1)
+    )
+
+
+def columns(looked: Analysis | None, forms: Page) -> tuple[Column, ...]:
+    """Sort the lines of the analysis into its columns."""
+    words = {
+        "source": (_("What we looked at"), _("Two kinds of results at least; three are better.")),
+        "strength": (_("Strengths"), _("What goes well?")),
+        "gap": (_("Gaps"), _("Where is the largest gap?")),
+        "group": (_("Groups of students"), _("Who needs a closer look?")),
+        "trend": (_("Over time"), _("What changed? Or “no earlier data”.")),
+        "hard_truth": (_("Hard truths"), _("What is hard to say, and true?")),
+        SET_ASIDE: (_("Set aside"), _("Outside what we can change. We note it and put it aside.")),
+    }
+    notes = list(looked.notes.select_related("written_by").order_by("pk")) if looked else []
+    rows = dict(zip(COLUMNS, forms.notes.forms, strict=False))
+    return tuple(
+        Column(
+            name, *words[name],
+            lines=tuple(Line(str(n.uuid), n.text, n.written_by.name) for n in notes if n.column == name), row=rows[name],
+        )
+        for name in COLUMNS
+        if name in rows
+    )  # fmt: skip
+
+
+def rules(goal: Goal) -> tuple[Rule, ...]:
+    """Say the agreed rules in words, one a kind."""
+    kinds: dict[RuleKind, list[Message]] = {}
+    for rule in template_for(goal).rules:
+        kinds.setdefault(rule.kind, []).append(SIGNS[rule.condition.sign, rule.condition.count])
+    return tuple(
+        Rule(kind, whens[0] if len(whens) == 1 else say("{one} Or: {other}", one=whens[0], other=whens[1]), f"then_{kind}")
+        for kind, whens in kinds.items()
+    )
+
+
+SIGNS = {
+    (Sign.AT_LINE, 1): say("The latest reading is on the line or above it."),
+    (Sign.BELOW_TOLERANCE, 1): say("One reading is below the line by more than chance."),
+    (Sign.BELOW_TOLERANCE, 2): say("Two readings in a row are below the line by more than chance."),
+    (Sign.STOP_MISSED, 1): say("A stop on the way was missed."),
+    (Sign.NOT_ALL_BELOW, 4): say("The last four readings lie around the line or above it."),
+    (Sign.BELOW_LINE, 4): say("Four readings in a row are below the line."),
+    (Sign.BELOW_LINE, 2): say("Two readings in a row are below the line."),
+    (Sign.BELOW_AND_SLOW, 4): say("Four readings are below the line, and growth is less than half of what is needed."),
+    (Sign.WORSENING, 2): say("It got worse twice in a row."),
+}
+
+
+def purpose_page(goal: Goal, form: Form) -> PurposePage:
+    """Put a purpose goal's page together."""
+    title = goal.title or _("Why we do this")
+    return PurposePage(title, goal.unit.name, crumbs(goal), form, reverse("studio", args=[goal.uuid]))

@@ -1,0 +1,104 @@
+"""What the fields of a studio page offer, and what stands in them at first."""
+
+from collections.abc import Mapping
+
+from aimline.apps.goals.actions import values
+from aimline.apps.goals.actions.analysis import COLUMNS, RATINGS
+from aimline.apps.goals.actions.drafts import grade_word, group_words
+from aimline.apps.goals.models import Analysis, Goal, PriorityArea
+from aimline.apps.goals.queries import GroupChoice, analysis, grades_of, group_choices
+from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring.actions.planning import template_for
+from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
+from aimline.apps.monitoring.forms.studio import KINDS, Offers, Page
+from aimline.apps.monitoring.models import Plan
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.results import queries as results
+from aimline.domain.words import write
+
+BLANK_LOOKS, BLANK_STOPS = 2, 1
+
+
+def offers(viewer: Viewer, goal: Goal) -> Offers:
+    """Return the choices of a studio page for its goal's place."""
+    measures = list(results.measures(viewer, goal.district))
+    given = results.administrations(viewer, goal.measure) if goal.measure else []
+    return Offers(
+        grades=[(grade, grade_word(grade)) for grade in grades_of(goal.unit)],
+        groups=group_choices(viewer, goal.unit),
+        measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
+        administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
+        proxies=[(str(row.uuid), row.name) for row in measures if not row.is_yearly],
+    )
+
+
+def page_of(viewer: Viewer, goal: Goal) -> Page:
+    """Return the forms of a studio page, filled with what is stored."""
+    offered = offers(viewer, goal)
+    looked = analysis(viewer, goal.unit, goal.school_year)
+    return Page(None, initial=initial(goal, looked, offered), offers=offered)
+
+
+def initial(goal: Goal, looked: Analysis | None, offered: Offers) -> dict[str, object]:
+    areas = list(looked.priorities.order_by("pk")) if looked else []
+    plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints", "rules").first()
+    group = values.rule_of(goal.group_rule, label="")
+    is_own_label = goal.group_label != group_words(group)
+    return {
+        "key": new_key(),
+        "version": goal.version,
+        "priority_row": next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None),
+        "grades": sorted(group.grades),
+        "conditions": chosen_groups(goal, offered.groups),
+        "group_label": goal.group_label if is_own_label else "",
+        "measure": str(goal.measure.uuid) if goal.measure else "",
+        "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
+        "in_own_words": goal.statement_mode == values.OWN_WORDS,
+        "own_words": goal.statement,
+        **{name: getattr(goal, name) for name in PLAIN},
+        **plan_initial(goal, plan),
+        "notes": [{"column": column} for column in COLUMNS],
+        "areas": [*(area_row(area) for area in areas), {}],
+        "strategies": strategy_rows(goal),
+        "stops": [*({"on": stop.on, "value": stop.value} for stop in values.stops_of(goal)), *[{}] * BLANK_STOPS],
+    }
+
+
+PLAIN = ("comparison", "denominator", "result", "target", "deadline_words", "why", "visibility", "unmet_a_reason")
+
+
+def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:
+    rule = values.rule_of(goal.group_rule, label="")
+    held = {(condition.attribute, value) for condition in rule.conditions for value in condition.values}
+    return [str(group.uuid) for group in groups if (group.attribute, group.value) in held]
+
+
+def area_row(area: PriorityArea) -> dict[str, object]:
+    return {"uuid": area.uuid, "name": area.name, **{name: getattr(area, name) for name in RATINGS}}
+
+
+def strategy_rows(goal: Goal) -> list[dict[str, object]]:
+    """Show every strategy, a blank one for each kind that has none, and one more."""
+    held = list(goal.strategies.order_by("pk"))
+    fields = ("uuid", "kind", "text", "how_it_differs", "evidence_basis")
+    rows = [{name: getattr(line, name) for name in fields} for line in held]
+    blank = [{"kind": kind} for kind, _ in KINDS if all(line.kind != kind for line in held)]
+    return [*rows, *blank, *([] if blank else [{"kind": "instruction"}])]
+
+
+def plan_initial(goal: Goal, plan: Plan | None) -> Mapping[str, object]:
+    looks = sorted(plan.checkpoints.all(), key=lambda look: look.on) if plan else []
+    proxy = next((look.measure_id for look in looks if look.measure_id != goal.measure_id), None)
+    agreed = {rule.kind: rule.then for rule in (plan.rules.all() if plan else ())}
+    agreed = agreed or {str(rule.kind): rule.then for rule in template_for(goal).rules}
+    return {
+        "proxy": next((str(look.measure.uuid) for look in looks if look.measure and look.measure_id == proxy), ""),
+        "cadence_days": plan.cadence_days if plan else CADENCE_DAYS,
+        "data_looked_at": plan.data_looked_at if plan else "",
+        "who_brings_data": plan.who_brings_data if plan else "",
+        **{f"then_{kind}": then for kind, then in agreed.items()},
+        "looks": [
+            *({"on": look.on, "name": look.name, "by_proxy": look.measure_id != goal.measure_id} for look in looks),
+            *[{}] * BLANK_LOOKS,
+        ],
+    }

@@ -1,0 +1,168 @@
+"""One statement under examination: what the sentence says, what the fields say, and what follows from both."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from aimline.domain import ambition
+from aimline.domain.ambition import Judgement
+from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Layer, Level
+from aimline.domain.measure import Direction, Metric, default_direction
+from aimline.domain.smart.dates import Precision
+from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
+from aimline.domain.smart.statement import Fields, Statement
+
+_DAYS_A_WEEK = 7
+_GRADES = {word: n for n, word in enumerate("kindergarten first second third fourth fifth sixth seventh eighth".split())}
+
+
+@dataclass(frozen=True)
+class Case:
+    """The fields win over the sentence everywhere (domain.md 4.1)."""
+
+    statement: Statement
+    fields: Fields
+    layer: Layer | None
+    today: date
+    calendar: Calendar | None
+
+    @property
+    def has_group(self) -> bool:
+        """Someone is named for whom the goal is; a student's own goal needs no words for it."""
+        return bool(self.fields.group) or self.statement.student_group is not None or self.fields.level is Level.STUDENT
+
+    @property
+    def clear_group(self) -> bool:
+        """The group can be counted."""
+        clear = self.statement.hints.group_clarity is Clarity.CLEAR
+        return bool(self.fields.group) or clear or self.fields.level is Level.STUDENT
+
+    @property
+    def clear_skill(self) -> bool:
+        """The result names a skill, not only a subject."""
+        hints = self.statement.hints
+        return bool(hints.skill) and not self.adults_only and (hints.found.isdisjoint({"teacher_perception"}))
+
+    @property
+    def adults_only(self) -> bool:
+        """Only adults act here: an activity, a product or their own perception, without a student result."""
+        said = self.statement
+        acting = said.verb_class in ACTIVITIES | {VerbClass.PERCEPTION} and said.actor is Actor.ADULT
+        return acting and not said.hints.student_result
+
+    @property
+    def instrument(self) -> str | None:
+        """The instrument named in field or sentence."""
+        slot = self.statement.measure
+        return self.fields.measure or (slot.value if slot else None)
+
+    @property
+    def measured(self) -> bool:
+        """An instrument is named, or the metric names itself (words per minute, C or better)."""
+        return self.instrument is not None or self.statement.hints.self_naming
+
+    @property
+    def baseline(self) -> float | None:
+        """The start, from field or sentence."""
+        slot = self.statement.baseline
+        return self.fields.baseline if self.fields.baseline is not None else (slot.value if slot else None)
+
+    @property
+    def target(self) -> float | None:
+        """The target, from field or sentence; "all students" counts only where an instrument tells what is counted."""
+        slot = self.statement.target
+        if self.fields.target is not None:
+            return self.fields.target
+        if slot is None or (self.statement.hints.implied_all and self.instrument is None):
+            return None
+        return slot.value
+
+    @property
+    def amount(self) -> float | None:
+        """The change wanted, where the sentence gives only that."""
+        slot = self.statement.change_amount
+        return slot.value if slot else None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the numbers, or an empty word."""
+        slot = self.statement.unit
+        return slot.value if slot else ""
+
+    @property
+    def metric(self) -> Metric | None:
+        """What the numbers mean, from field or sentence."""
+        slot = self.statement.metric
+        return self.fields.metric or (slot.value if slot else None)
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way is better, from field, verb or metric."""
+        slot = self.statement.direction
+        if self.fields.direction is not None:
+            return self.fields.direction
+        if slot is not None:
+            return slot.value
+        return default_direction(self.metric) if self.metric else None
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which the target is due, where it can be resolved."""
+        slot = self.statement.deadline
+        return self.fields.deadline or (slot.value if slot else None)
+
+    @property
+    def precision(self) -> Precision | None:
+        """How exactly the deadline is fixed."""
+        return Precision.DAY if self.fields.deadline else self.statement.hints.precision
+
+    @property
+    def starts_on(self) -> date:
+        """The day from which time is counted."""
+        return self.fields.starts_on or self.today
+
+    @property
+    def weeks(self) -> float | None:
+        """Weeks from the start to the deadline."""
+        if self.deadline is None:
+            return None
+        return (self.deadline - self.starts_on).days / _DAYS_A_WEEK
+
+    @property
+    def grade(self) -> int | None:
+        """The one grade named in the group, if there is one (for norm tables)."""
+        words = self.fields.group or (self.statement.student_group.value if self.statement.student_group else "")
+        found = {int(word.strip("stndrh")) for word in words.lower().replace("-", " ").split() if word.strip("stndrh").isdecimal() and len(word) <= 4}
+        found |= {_GRADES[word] for word in words.lower().replace("-", " ").split() if word in _GRADES}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def contradicts(self) -> bool:
+        """The verb goes one way and the numbers the other."""
+        if self.baseline is None or self.target is None or self.statement.direction is None:
+            return False
+        way = self.fields.direction or self.statement.direction.value
+        return self.target > self.baseline if way is Direction.DOWN else self.target < self.baseline
+
+    @property
+    def misfits(self) -> bool:
+        """A number does not lie on its scale: 85 on a 4-point rubric, 130 %."""
+        values = [one for one in (self.baseline, self.target) if one is not None]
+        top = self.fields.maximum if self.fields.maximum is not None else self.statement.hints.scale_top
+        if self.unit == "%":
+            return any(not 0 <= one <= 100 for one in values)
+        return top is not None and any(one > top for one in values)
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        """How ambitious the target is, by norm table or rule of thumb; None where the numbers do not fit together."""
+        known = self.metric is not None and self.baseline is not None and self.target is not None
+        if not known or self.contradicts or self.misfits or self.statement.hints.rulers_differ or self.adults_only:
+            return None
+        assert self.metric is not None and self.baseline is not None and self.target is not None
+        return ambition.judge(
+            self.metric, baseline=self.baseline, target=self.target, direction=self.direction or Direction.UP, starts_on=self.starts_on,
+            deadline=self.deadline, grade=self.grade, scale_top=self.fields.maximum or self.statement.hints.scale_top, calendar=self.calendar,
+        )  # fmt: skip

@@ -1,0 +1,199 @@
+"""From where to where: which number is the baseline, which the target, which the change."""
+
+from dataclasses import dataclass, replace
+
+from aimline.domain.smart.numbers import Number, Sort
+from aimline.domain.smart.passage import Passage
+
+_FILL = frozenset({"a", "an", "the", "of", "approximately", "about", "roughly", "its", "our", "at", "level", "rate", "nearly", "almost", "only", "just",
+    "~", "(", ":", "=", "average", "mean", "median", "score", "scores", "fall", "winter", "spring", "an", "class", "percentage", "value", "is", "overall", "around", "initial", "typical", "≥", ">", "total", "group", "percent", "points", "their", "beginning", "starting", "rubric", "scale", "test", "grade", "fluency", "proficiency", "year's", "approx", "."})  # fmt: skip
+_ARROWS = frozenset({"to", "→", "->", "vers"})
+_VERBS = ("verb_up", "verb_down")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A baseline and a target that belong together; either may be missing."""
+
+    baseline: Number | None
+    target: Number | None
+
+
+@dataclass(frozen=True)
+class Levels:
+    """All pairs of a text (the first is the goal's), the change amount, and how sure the reading is."""
+
+    pairs: tuple[Pair, ...]
+    amount: Number | None
+    baseline_confidence: float
+    target_confidence: float
+
+    @property
+    def baseline(self) -> Number | None:
+        """The start of the first pair."""
+        return self.pairs[0].baseline if self.pairs else None
+
+    @property
+    def target(self) -> Number | None:
+        """The end of the first pair."""
+        return self.pairs[0].target if self.pairs else None
+
+
+def _cue(passage: Passage, number: Number) -> tuple[str, int]:
+    """Walk back from a number to the word that tells its part; up to eight words, within the clause."""
+    place = number.first - 1
+    if place >= 0 and passage.tokens[number.first].glued:
+        return "glued", place
+    for _step in range(8):
+        low = passage.low(place)
+        if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
+            return low, place
+        if passage.has(place, "baseline_cue"):
+            return "baseline", place
+        if low in ("to", "with") and passage.low(place - 1) == "compared":
+            return "baseline", place
+        if low not in _FILL or (low in ("is", "rate") and passage.has(place, "target_cue")):
+            return low, place
+        place -= 1
+    return "", place
+
+
+def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
+    after = number.last + 1
+    if cue in ("from", "to", "baseline", "glued"):
+        return False
+    if cue in ("by", "least") and number.sort is Sort.VALUE and (cue == "by" or passage.low(at - 2) == "by"):
+        return True
+    if passage.has(after, "change_noun") and not (passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"):
+        return True
+    if cue in ("a", "an") and number.unit == "points":
+        return True
+    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
+    return changing and number.sort is Sort.VALUE and passage.low(after) not in _ARROWS and not _arrow_follows(passage, number)
+
+
+def _arrow_follows(passage: Passage, number: Number) -> bool:
+    return any(passage.low(place) in _ARROWS for place in range(number.last + 1, number.last + 5))
+
+
+def _role(passage: Passage, number: Number, following: Number | None) -> str:
+    cue, at = _cue(passage, number)
+    if _is_amount(passage, number, cue, at):
+        return "amount"
+    if cue == "from" or cue == "baseline" or _baseline_after(passage, number):
+        return "baseline"
+    if cue in _ARROWS or cue == "glued":
+        return "target"
+    if number.sort is Sort.VALUE and (told := _told_after(passage, number.last + 1)):
+        return told
+    if following is not None and _leads_to(passage, number, following):
+        return "baseline"
+    if number.sort is Sort.SHARE:
+        return _share_role(passage, number)
+    if passage.has(at, "target_cue") or passage.has(at, "verb_outcome") or passage.has(at, "verb_up") or passage.has(at, "verb_down"):
+        return "target"
+    return "loose"
+
+
+def _told_after(passage: Passage, at: int) -> str:
+    """Read "60% will be" and "62% did" where the group is not said again."""
+    if passage.has(at, "modal"):
+        return "target"
+    return "baseline" if passage.low(at) in ("did", "were", "was", "are", "had") else ""
+
+
+def _baseline_after(passage: Passage, number: Number) -> bool:
+    for place in range(number.last + 1, number.last + 4):
+        if passage.low(place) in (",", "to", "will", ";", ".") or passage.has(place, "modal"):
+            return False
+        if passage.has(place, "baseline_after") and not passage.has(place, "modal"):
+            return True
+        if passage.low(place) == "last":
+            return True
+    return False
+
+
+def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell whether `one` is the start of "45% to 60%" or "45% on the screener to 60%"."""
+    if passage.tokens[two.first].glued and two.first == one.last + 1:
+        return True
+    cue, at = _cue(passage, two)
+    near = two.first - one.last <= 9
+    return cue in _ARROWS and near and at > one.last and one.sort is not Sort.COUNT and not passage.any("modal", one.last + 1, at)
+
+
+def _share_role(passage: Passage, number: Number) -> str:
+    """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
+    if any(passage.has(place, "frame") for place in range(max(0, number.first - 8), number.first)):
+        return "target"
+    for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
+        low = passage.low(place)
+        if passage.has(place, "modal") or low == "to":
+            return "target"
+        if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
+            relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
+            if not relative:
+                return "baseline"
+        if passage.ends_sentence(place):
+            break
+    return "target"
+
+
+def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
+    """Give baseline, target and change amount; cuts ("80 % or higher") step back when another share stands."""
+    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
+    firm = [one for one in values if not one.floor]
+    if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
+        values = firm
+    roles = [
+        (one, _role(passage, one, values[place + 1] if place + 1 < len(values) else None))
+        for place, one in enumerate(values)
+    ]
+    amount = next((one for one, role in roles if role == "amount"), None)
+    roles = _settle(passage, roles)
+    pairs = _pair(roles)
+    if not pairs:
+        loose = [one for one, role in roles if role == "loose" and one.unit]
+        counts = [one for one in numbers if one.sort is Sort.COUNT and _share_role(passage, one) == "target" and one.unit == "students"]
+        if amount is None and (loose or (counts and passage.any("modal"))):
+            pairs = [Pair(None, (loose or counts)[0])]
+            return Levels(tuple(pairs), None, 0.0, 0.5)
+    first = pairs[0] if pairs else Pair(None, None)
+    return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
+
+
+def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """A share read as target steps back to the baseline when a later number is reached from it."""
+    targets = [one for one, role in roles if role == "target"]
+    baselines = [one for one, role in roles if role == "baseline"]
+    if any(one.sort is Sort.SHARE for one in targets):
+        roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
+    if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
+        low, high = targets
+        if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:
+            return [(one, "baseline" if one is low else role) for one, role in roles]
+    return roles
+
+
+def _pair(roles: list[tuple[Number, str]]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for number, role in roles:
+        if role not in ("baseline", "target"):
+            continue
+        last = pairs[-1] if pairs else None
+        if role == "baseline" and last is not None and last.baseline is None:
+            pairs[-1] = replace(last, baseline=number)
+        elif role == "target" and last is not None and last.target is None:
+            pairs[-1] = replace(last, target=number)
+        else:
+            pairs.append(Pair(number, None) if role == "baseline" else Pair(None, number))
+    whole = [one for one in pairs if one.baseline is not None and one.target is not None]
+    rest = [one for one in pairs if one not in whole]
+    return whole + rest
+
+
+def _confidence(passage: Passage, number: Number | None) -> float:
+    if number is None:
+        return 0.0
+    cue, _at = _cue(passage, number)
+    return 0.95 if cue in ("from", "to", "baseline", "by") or number.sort is Sort.SHARE else 0.8

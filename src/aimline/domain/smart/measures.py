@@ -1,0 +1,161 @@
+"""By which instrument: found by cue ("as measured by", "on the"), by name, and by shape (capitals)."""
+
+from dataclasses import dataclass
+
+from aimline.domain.smart.passage import Passage
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The words for an assessment at tokens `first` to `last`; `cue_first` starts the clause it stands in."""
+
+    first: int
+    last: int
+    cue_first: int
+    confidence: float
+
+
+_ENDS = frozenset({",", ";", "(", ")", "from", "to", "will", "improving", "increasing", "rising", "up", "down", "by", "before", "as", "with", "→", "->", "between", "who",
+                   "so", "that", "decreasing", "compared", "growing", "moving", "at", "when", "where", "than", "after", "during", "is", "are", "was", "were", "until", "–", "—", "within", "then", "which", "increases", "if"})  # fmt: skip
+_RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
+_WEAK_ENDS = _ENDS | {"in", "for", "of"}
+_GENERIC_LEFT = frozenset({"the", "a", "an", "our", "their", "each", "all", "every", "this", "that", "of", "on", "in", "and", "or"})
+
+
+def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
+    """Find the instruments named, in order of trust: cue, preposition, plain mention."""
+    found = [one for at in range(len(passage.tokens)) if (one := _by_cue(passage, at, dates)) is not None]
+    used = {place for one in found for place in range(one.cue_first, one.last + 1)}
+    for at in range(len(passage.tokens)):
+        if at in used or at in dates:
+            continue
+        one = _by_word(passage, at, dates)
+        if one is not None:
+            found.append(one)
+            used.update(range(one.cue_first, one.last + 1))
+    return tuple(found)
+
+
+def _names(passage: Passage, at: int) -> bool:
+    """Tell whether this token can only be the name of an assessment."""
+    if not 0 <= at < len(passage.tokens):
+        return False
+    token = passage.tokens[at]
+    written = token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
+    if passage.has(at, "assessment_name") and written:
+        return _surely(passage, at)
+    return _acronym(passage, at)
+
+
+def _surely(passage: Passage, at: int) -> bool:
+    """Words such as "map", "star", "fast", "access" are names only when written as names."""
+    text = passage.tokens[at].text
+    if passage.low(at) in ("star", "access", "fast", "map", "act", "pals", "leap", "milestones", "keystone", "regents", "lexia", "renaissance"):
+        return text.isupper() and len(text) > 2 or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
+    return True
+
+
+def _acronym(passage: Passage, at: int) -> bool:
+    text = passage.tokens[at].text
+    if not (2 <= len(text) <= 7 and text.isupper() and text.isalpha()) or passage.has(at, "not_assessment") or passage.has(at, "self_metric"):
+        return False
+    around = [passage.tokens[place].text for place in (at - 1, at + 1) if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1]
+    return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
+
+
+def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
+    width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
+    if width == 0:
+        colon = passage.has(at, "measure_cue") and passage.low(at + 1) == ":"
+        if not colon:
+            return None
+        width = 2
+    first = at + width
+    last = _phrase_end(passage, first, _ENDS, dates)
+    while first < last and passage.low(first) in ("the", "a", "an", "our", ":", "their"):
+        first += 1
+    return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
+
+
+def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
+    last = first - 1
+    for place in range(first, min(first + 16, len(passage.tokens))):
+        low = passage.low(place)
+        stops = low in ends or (place in dates and not passage.has(place + 1, "assessment") and not _window_name(passage, place))
+        if low == "." and not passage.ends_sentence(place):
+            continue
+        if stops or low == "." or (passage.has(place, "break")):
+            break
+        if passage.tokens[place].kind == "number" and passage.low(place + 1) in ("%", "percent"):
+            break
+        last = place
+    while last >= first and passage.low(last) in ("and", "or", "in", "on", "of", "the", "a", "for", "over", "through"):
+        last -= 1
+    return last
+
+
+def _window_name(passage: Passage, at: int) -> bool:
+    return any(passage.has(at + step, "assessment") or _names(passage, at + step) for step in (1, 2, 3)) and passage.low(at - 1) not in ("by", "in")
+
+
+def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
+    """Find an assessment word and take the words around it that name it: "the unit 2 CFA", "fraction CFAs"."""
+    named = _names(passage, at)
+    if not named and not passage.has(at, "assessment"):
+        return None
+    if passage.low(at) == "benchmark" and not passage.has(at + 1, "assessment") and passage.low(at - 1) in ("at", "above", "below", "on", "or", "the", "meeting", "meet", "near", "reach"):
+        return None
+    first = at
+    while first > 0 and _modifies(passage, first - 1, dates):
+        first -= 1
+    last = at
+    while passage.has(last + 1, "assessment") or _names(passage, last + 1) or _tail(passage, last):
+        last += 1
+    cue = first
+    while cue > 0 and passage.low(cue - 1) in ("the", "a", "an", "our", "their", "this", "each", "all"):
+        cue -= 1
+    led = passage.low(cue - 1) in ("on", "using", "by", "per", "via", "through", "in", "from", "of")
+    if not named and not _described(passage, first, last):
+        return None
+    if not named and passage.low(at) in ("gradebook", "final", "finals", "records", "observation", "prompt", "prompts", "evaluation", "interview") and not led:
+        return None
+    return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
+
+
+def _tail(passage: Passage, last: int) -> bool:
+    """Names go on with a capital or a number: "MAP Growth", "CFA 3", "STAR Reading"."""
+    at = last + 1
+    if at >= len(passage.tokens) or not _names(passage, last):
+        return False
+    token = passage.tokens[at]
+    return token.kind == "word" and token.text.istitle() and not passage.has(at, "modal") and not passage.has(at, "stop") and not passage.ends_sentence(last)
+
+
+def _described(passage: Passage, first: int, last: int) -> bool:
+    """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
+    telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)]
+    double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
+    return bool(telling) or double or not passage.has(last, "assessment_bare")
+
+
+def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
+    token = passage.tokens[at]
+    low = token.low
+    if low in ("and", "or") or low in _GENERIC_LEFT or passage.has(at, "modal"):
+        return False
+    if token.kind == "number":
+        glued_label = passage.low(at - 1) in ("unit", "module", "chapter", "cfa", "quarter", "grade", "grades", "cycle")
+        return (glued_label or passage.low(at + 1) in ("point", "pt")) and passage.low(at + 1) != "%"
+    if token.kind == "mark":
+        return False
+    if low in ("point", "pt") or (at in dates and passage.low(at - 1) not in ("by", "before")):
+        return True
+    if passage.has(at, "stop") and not token.owner:
+        return passage.tokens[at + 1].glued or token.glued
+    if passage.has(at, "student") or passage.has(at, "adult"):
+        return token.owner or low in ("school", "district", "team", "teacher", "class", "division", "student", "board", "staff", "parent", "family")
+    verbish = passage.has(at, "verb_up") or passage.has(at, "verb_down") or (passage.has(at, "verb_activity") and not token.owner)
+    content_ing = low.endswith("ing") and passage.has(at, "broad")
+    score = low in ("proficient", "score", "scores", "scoring", "score", "proficiency", "pass", "passing", "earn", "meet", "correct", "administer")
+    made = low in ("developed", "created", "based", "designed", "aligned", "made", "shared", "writing", "reading", "screening", "monitoring", "given", "spelling", "unit", "running", "progress", "formative", "common")
+    return made or content_ing or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))

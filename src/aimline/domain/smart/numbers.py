@@ -1,0 +1,256 @@
+"""Numbers as people write them, and which of them are values of a measure at all."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aimline.domain.smart.passage import Passage
+
+
+class Sort(StrEnum):
+    """What a number is: only values, shares and amounts can be a baseline, a target or a change."""
+
+    VALUE = "value"
+    SHARE = "share"
+    LABEL = "label"
+    SCALE = "scale"
+    SPAN = "span"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at tokens `first` to `last`; percentages 0..100 (or beyond), `whole` the m of "n of m"."""
+
+    value: float
+    unit: str
+    first: int
+    last: int
+    sort: Sort
+    whole: float | None = None
+    floor: bool = False
+
+
+_LABEL_BEFORE = frozenset({"grade", "grades", "gr", "tier", "tiers", "room", "unit", "units", "chapter", "chapters", "period", "periods", "phase", "stage",
+    "module", "modules", "standard", "standards", "quarter", "q", "week", "weeks", "cycle", "section", "form", "version", "strand", "goal", "objective", "priority",
+    "part", "step", "lesson", "algebra", "geometry", "english", "calculus", "spanish", "french", "title", "k", "p", "block", "semester", "trimester",
+    "group", "no", "class", "level", "levels", "year", "kindergarten", "topic", "band", "day", "#", "psalm", "ps", "ib", "sy", "fy", "section", "cohort", "cfa", "pre", "page", "history", "biology"})  # fmt: skip
+_SPAN_AFTER = frozenset({"week", "weeks", "day", "days", "month", "months", "year", "years", "minute", "minutes", "hour", "hours", "times", "sessions", "lessons", "cycles", "min", "mins", "periods", "meetings", "trainings", "workshops", "classroom", "classrooms", "teachers", "staff"})
+_SMALL = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+_TENS = {word: n * 10 for n, word in enumerate("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), start=1)} | {"hundred": 100}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "tenths": 10, "tenth": 10}
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_UNITS = ({"wcpm", "wpm", "cwpm"}, "wcpm"), ({"rit"}, "RIT"), ({"lexile", "lexiles", "l"}, "Lexile"), ({"pp"}, "points"), ({"points", "pts", "point"}, "points")
+_RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
+_MEASURED = frozenset({"questions", "problems", "items", "words", "trials", "times", "opportunities", "points", "days", "correct", "sounds", "letters", "facts", "steps"})
+
+
+class _Reader:
+    def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
+        self.passage, self.taken = passage, taken
+        self.n = len(passage.tokens)
+
+    def low(self, at: int) -> str:
+        return self.passage.low(at)
+
+    def plain(self, at: int) -> float | None:
+        """The value of a numeral or number word that starts here."""
+        if not 0 <= at < self.n:
+            return None
+        token = self.passage.tokens[at]
+        if token.kind == "number":
+            digits = token.low.replace(",", "")
+            return float(digits) if len(digits) <= 12 and digits.isascii() else None
+        if token.low in _TENS:
+            unit = _SMALL.get(self.low(at + 1), 0)
+            return float(_TENS[token.low] + (unit if unit < 10 else 0))
+        value = _SMALL.get(token.low)
+        return None if value is None else float(value)
+
+    def after_plain(self, at: int) -> int:
+        if self.low(at) in _TENS and 0 < _SMALL.get(self.low(at + 1), 0) < 10:
+            return at + 2
+        return at + 1
+
+    def all(self) -> tuple[Number, ...]:
+        found: list[Number] = []
+        at = 0
+        while at < self.n:
+            number = None if at in self.taken else self.at(at, found)
+            if number is None:
+                at += 1
+                continue
+            found.append(number)
+            at = number.last + 1
+        return tuple(_share_units(found, self.passage))
+
+    def at(self, at: int, found: list[Number]) -> Number | None:
+        part = self.fraction(at)
+        if part is not None:
+            return part
+        value = self.plain(at)
+        if value is None:
+            return None
+        after = self.after_plain(at)
+        if self.is_label(at, after, found):
+            return Number(value, "", at, after - 1, Sort.LABEL)
+        return (self.of_whole(at, after, value) or self.scale(at, after, value) or self.percent(at, after, value)
+                or self.share_slash(at, after, value) or self.with_unit(at, after, value))
+
+    def fraction(self, at: int) -> Number | None:
+        """Read "two thirds", "half of", "three quarters", "three-fourths"."""
+        low = self.low(at)
+        if low == "half" and self.low(at + 1) in ("of", "the") and self.low(at - 1) not in ("first", "second", "other", "a"):
+            return Number(50.0, "%", at, at, Sort.SHARE)
+        top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
+        if not top or bottom is None or top >= bottom or (top == 1 and self.low(at + 2) != "of"):
+            return None
+        if self.low(at + 1) in ("quarter", "third", "fourth", "fifth") and self.low(at + 2) != "of":
+            return None
+        return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
+
+    def is_label(self, at: int, after: int, found: list[Number]) -> bool:
+        low, before = self.low(at), self.low(at - 1)
+        percent = self.low(after) in ("%", "percent", "percentage", "per")
+        if percent:
+            return False
+        if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
+            return True
+        token = self.passage.tokens[at]
+        if token.glued and token.kind == "number" and before in ("k", "pk", "tk", "pre"):
+            return True
+        if self.low(after) in _ORDINAL_ENDS:
+            return self.low(after + 1) != "percentile"
+        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
+            return not (before in ("level", "levels") and self.low(at - 2) in ("from", "to"))
+        if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
+            return True
+        if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
+            return True
+        return self.low(after) in ("grade", "graders") or (self.low(after) == "." and self.passage.tokens[after - 1].end == self.passage.tokens[after].start and self.letter_follows(after))
+
+    def letter_follows(self, at: int) -> bool:
+        """Codes such as 3.NF.1 glue a letter to the point."""
+        nxt = at + 1
+        return nxt < self.n and self.passage.tokens[nxt].kind == "word" and self.passage.tokens[nxt].start == self.passage.tokens[at].end
+
+    def joins_label(self, at: int, label: Number) -> bool:
+        between = [self.low(place) for place in range(label.last + 1, at)]
+        if self.passage.tokens[at].glued and at == label.last + 1:
+            return True
+        return bool(between) and len(between) <= 2 and all(word in ("and", "&", "through", "or", ",", "to", "/") for word in between) and (
+            self.low(label.first - 1) in ("grades", "levels", "units", "standards", "chapters", "tiers", "rooms", "periods", "k", "grade") or self.low(label.last + 1) in (",", "and"))
+
+    def of_whole(self, at: int, after: int, value: float) -> Number | None:
+        """Read "18 of 24" and "3 out of 4": a share of students, or points out of a scale."""
+        place = after
+        if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
+            place += 1
+        if self.low(place) != "of":
+            return None
+        place += 1
+        while self.low(place) in ("the", "our", "my", "every"):
+            place += 1
+        whole = self.plain(place)
+        if not whole or value > whole or self.low(self.after_plain(place)) in ("%", "percent"):
+            return None
+        last = self.after_plain(place) - 1
+        if self.low(last + 1) in _MEASURED:
+            return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
+        if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
+            return Number(value, "rubric", at, last, Sort.VALUE, whole)
+        return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
+
+    def share_slash(self, at: int, after: int, value: float) -> Number | None:
+        whole = self.plain(after + 1) if self.low(after) == "/" else None
+        if not whole or value > whole or self.passage.tokens[after].start != self.passage.tokens[at].end:
+            return None
+        if value != int(value) or whole <= 5:
+            return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
+        return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
+
+    def scale(self, at: int, after: int, value: float) -> Number | None:
+        low = self.low(after)
+        if low in ("point", "pt") and (self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS):
+            return Number(value, "", at, after, Sort.SCALE)
+        if low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric"):
+            return Number(value, "", at, after, Sort.SCALE)
+        high_at = after + 1 if low in ("to", "–", "-", "through") else after
+        high = self.plain(high_at)
+        around = {self.low(at - 1), self.low(at - 2), self.low(at - 3), self.low(high_at + 1)}
+        if high is not None and value in (0.0, 1.0) and high <= 10 and around & {"scale", "rubric"} and not {"score", "%"} & around:
+            return Number(high, "", at, high_at, Sort.SCALE)
+        return None
+
+    def percent(self, at: int, after: int, value: float) -> Number | None:
+        low = self.low(after)
+        last = after
+        if low == "per" and self.low(after + 1) == "cent":
+            last = after + 1
+        elif low == "percentage" and self.low(after + 1) in ("points", "point"):
+            return Number(value, "points", at, after + 1, Sort.VALUE)
+        elif low not in ("%", "percent", "٪", "％"):
+            return None
+        if self.low(last + 1) in ("points", "pts"):
+            return Number(value, "points", at, last + 1, Sort.VALUE)
+        floor = self.is_floor(at, last + 1)
+        return Number(value, "%", at, last, Sort.SHARE if self.of_people(last + 1) else Sort.VALUE, floor=floor)
+
+    def of_people(self, at: int) -> bool:
+        """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
+        if self.low(at) in ("or", "and") and self.low(at + 1) in ("more", "above", "higher", "greater"):
+            at += 2
+        if self.low(at) != "of":
+            return self.passage.has(at, "student") or self.passage.has(at + 1, "student")
+        return True
+
+    def is_floor(self, at: int, after: int) -> bool:
+        """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
+        if self.low(after) in ("or", "and") and self.low(after + 1) in ("higher", "above", "better", "more", "greater", "over", "below", "lower", "fewer", "less"):
+            return True
+        if self.low(at - 1) == "the":
+            at -= 1
+        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in ("or", "and", "scoring", "scored", "score", "greater", "higher", "performing", "are", "less", "more")
+
+    def with_unit(self, at: int, after: int, value: float) -> Number | None:
+        low = self.low(after)
+        token = self.passage.tokens[at]
+        spelled = token.kind != "number"
+        if low in _SPAN_AFTER and not (low == "days" and self.low(after + 1) == "absent"):
+            return Number(value, low, at, after, Sort.SPAN)
+        if spelled and self.low(at - 1) not in ("from", "to"):
+            return Number(value, "", at, after - 1, Sort.COUNT)
+        if self.low(at - 1) in ("=", "n") or (low in _ORDINAL_ENDS and self.low(after + 1) == "percentile"):
+            percentile = low in _ORDINAL_ENDS
+            return Number(value, "percentile" if percentile else "", at, after + 1 if percentile else at, Sort.VALUE if percentile else Sort.COUNT, floor=percentile and self.is_floor(at, after + 2))
+        for words, unit in _UNITS:
+            if low in words:
+                return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
+        for step in (0, 1):
+            if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
+                return Number(value, "wcpm", at, after - 1, Sort.VALUE)
+        if self.passage.has(after, "student") or (self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")):
+            return Number(value, "students", at, after - 1, Sort.COUNT)
+        if self.passage.has(after, "subject_unit"):
+            return Number(value, self.passage.text(after, self.passage.run("subject_unit", after) - 1), at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+        return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+
+
+def _share_units(found: list[Number], passage: Passage) -> list[Number]:
+    """In "from 41 to 60 percent" the first number borrows the unit of the second."""
+    for place in range(len(found) - 1):
+        one, two = found[place], found[place + 1]
+        joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
+        joined = joined and not passage.any("modal", one.last + 1, two.first)
+        if one.sort is Sort.COUNT and joined and one.unit == "" and two.sort is Sort.VALUE:
+            one = Number(one.value, "", one.first, one.last, Sort.VALUE)
+        if one.unit == "" and one.sort is Sort.VALUE and two.unit and two.sort in (Sort.VALUE, Sort.SHARE) and joined:
+            one = Number(one.value, two.unit, one.first, one.last, one.sort)
+        if two.unit == "" and two.sort is Sort.VALUE and one.unit and one.sort in (Sort.VALUE, Sort.SHARE) and joined:
+            found[place + 1] = Number(two.value, one.unit, two.first, two.last, two.sort)
+        found[place] = one
+    return found
+
+
+def read(passage: Passage, *, taken: frozenset[int]) -> tuple[Number, ...]:
+    """Find every number outside the `taken` places (dates, grades), in order, with unit and sort."""
+    return _Reader(passage, taken).all()

@@ -1,0 +1,146 @@
+"""A text cut into words with their places and classes: what all readers of the grammar look at."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from aimline.domain.smart.lexicon import lexicon
+
+# Reading stops here: the grammar is linear, but a goal is a sentence and not a book.
+READ_AT_MOST = 4000
+
+_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S")
+_HYPHENS = frozenset("-‐‑–—")
+_ABBREVIATIONS = frozenset({"gr", "vs", "dec", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+                            "avg", "approx", "no", "dr", "mr", "mrs", "ms", "st", "e.g", "i.e", "incl", "u.s", "s", "u", "g", "e"})  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A word, number or mark; a tuple because thousands are made a second.
+
+    `glued` says that a hyphen joins it to the token before; `owner` that it ends in an apostrophe s.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str
+    glued: bool
+    owner: bool
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The tokens of a text and, for each, the classes it belongs to."""
+
+    source: str
+    tokens: tuple[Token, ...]
+    classes: tuple[set[str], ...]
+
+    def has(self, at: int, name: str) -> bool:
+        """Tell whether the token at this place exists and belongs to a class."""
+        return 0 <= at < len(self.tokens) and name in self.classes[at]
+
+    def low(self, at: int) -> str:
+        """Give the lower-case word at this place, or an empty word outside the text."""
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
+        """Tell whether some token between two places (end excluded) belongs to a class."""
+        return any(name in one for one in self.classes[first:last])
+
+    def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
+        """Give the first place of a class between two places (end excluded)."""
+        end = len(self.tokens) if last is None else last
+        return next((at for at in range(first, end) if name in self.classes[at]), None)
+
+    def run(self, name: str, at: int) -> int:
+        """Give the place after the unbroken run of a class that starts here."""
+        while self.has(at, name):
+            at += 1
+        return at
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Give the characters covered by tokens `first` to `last`, both included."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def text(self, first: int, last: int) -> str:
+        """Give the words of tokens `first` to `last` as written."""
+        start, end = self.span(first, last)
+        return self.source[start:end]
+
+    def ends_sentence(self, at: int) -> bool:
+        """Tell whether a sentence or line ends with this token."""
+        return "break" in self.classes[at]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Give the places of each sentence, end excluded."""
+        first = 0
+        for at in range(len(self.tokens)):
+            if self.ends_sentence(at):
+                yield first, at + 1
+                first = at + 1
+        if first < len(self.tokens):
+            yield first, len(self.tokens)
+
+
+def _cut(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    glue_from = -1
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        joins = word in _HYPHENS and start > 0 and not text[start - 1].isspace()
+        if joins and end < len(text) and text[end].isalnum() and tokens and tokens[-1].end == start:
+            glue_from = end
+            continue
+        low = word.lower().replace("’", "'")
+        owner = low.endswith("'s")
+        if word in "'’" and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
+            tokens[-1] = tokens[-1]._replace(owner=True)
+            continue
+        if low[0].isdigit() or (low[0] == "." and len(low) > 1 and low[1].isdigit()):
+            kind = "number"
+        else:
+            kind = "word" if low[0].isalpha() else "mark"
+        tokens.append(Token(word, low[:-2] if owner else low, start, end, kind, glue_from == start, owner))
+    return tokens
+
+
+def _breaks(text: str, tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.low in ("!", "?", ";"):
+        return True
+    gap_end = tokens[at + 1].start if at + 1 < len(tokens) else len(text)
+    if "\n" in text[token.end : gap_end]:
+        return True
+    if token.low != ".":
+        return False
+    return gap_end > token.end and (at == 0 or tokens[at - 1].low not in _ABBREVIATIONS)
+
+
+def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
+    lists = lexicon()
+    nothing: frozenset[str] = frozenset()
+    classes = [set(lists.words.get(token.low, nothing)) for token in tokens]
+    lows = [token.low for token in tokens]
+    for at, token in enumerate(tokens):
+        for parts, name in lists.phrases.get(token.low, ()):
+            if tuple(lows[at : at + len(parts)]) == parts:
+                classes[at].add(name + "^" + str(len(parts)))
+                for place in range(at, at + len(parts)):
+                    classes[place].add(name)
+    return tuple(classes)
+
+
+def read(text: str) -> Passage:
+    """Cut a text into tokens and give each its classes; only the first 4,000 characters are read."""
+    source = text[:READ_AT_MOST]
+    tokens = _cut(source)
+    classes = _classify(tokens)
+    for at in range(len(tokens)):
+        if _breaks(source, tokens, at):
+            classes[at].add("break")
+    return Passage(source, tuple(tokens), classes)

@@ -1,0 +1,104 @@
+"""What the checker answers: marks, findings and praise, and the same as plain data for machines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from aimline.domain.ambition import Judgement
+from aimline.domain.smart.statement import Slot, Statement
+from aimline.domain.words import Message
+
+SLOTS = ("student_group", "result", "measure", "metric", "baseline", "target", "change_amount", "unit", "direction", "deadline_text", "deadline")
+LETTERS = ("S", "M", "A", "R", "T")
+
+
+class Mark(StrEnum):
+    """How a criterion stands (domain.md 4.1)."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Severity(StrEnum):
+    """What a finding asks: mend before activation, explain, consider, or move to its right place."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    ADVISE = "advise"
+    REDIRECT = "redirect"
+
+
+class SentenceLayer(StrEnum):
+    """What a sentence is: a layer of the method, an adult activity, or no goal at all."""
+
+    PURPOSE = "purpose"
+    PROGRESS = "progress"
+    PRACTICE = "practice"
+    ACTIVITY = "activity"
+    NO_GOAL = "no_goal"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule noticed: where (characters, or None), one question, one offer."""
+
+    code: str
+    severity: Severity
+    span: tuple[int, int] | None
+    message: Message
+    question: Message
+    rewrite: Message | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the checker says about one statement; `marks` is empty for purposes and practices."""
+
+    layer: SentenceLayer
+    layer_confidence: float
+    marks: Mapping[str, Mark]
+    slots: Statement
+    findings: tuple[Finding, ...]
+    praise: tuple[Message, ...]
+    judgement: Judgement | None = None
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that must be mended or moved before activation."""
+        return tuple(one for one in self.findings if one.severity in (Severity.BLOCK, Severity.REDIRECT))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _slot(slot: Slot[object] | None) -> dict[str, object] | None:
+    if slot is None:
+        return None
+    return {"value": _plain(slot.value), "span": list(slot.span), "confidence": slot.confidence}
+
+
+def to_json(report: Report) -> dict[str, object]:
+    """Give a report as plain data: layer, layer_confidence, marks, slots and findings (spans as [start, end])."""
+    return {
+        "layer": str(report.layer),
+        "layer_confidence": report.layer_confidence,
+        "marks": {letter: str(mark) for letter, mark in report.marks.items()},
+        "slots": {name: _slot(getattr(report.slots, name)) for name in SLOTS},
+        "findings": [
+            {
+                "code": one.code,
+                "severity": str(one.severity),
+                "span": list(one.span) if one.span else None,
+                "message": str(one.message),
+                "question": str(one.question),
+                "rewrite": str(one.rewrite) if one.rewrite else None,
+            }
+            for one in report.findings
+        ],
+    }

@@ -1,0 +1,108 @@
+"""What a goal sentence says: its slots, each with its place in the text, and the fields people filled."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from aimline.domain.goal import Level
+from aimline.domain.measure import Direction, Metric
+from aimline.domain.smart.dates import Precision
+from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.predicates import Actor, VerbClass
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Slot(Generic[T]):
+    """A value read from the text: `span` in characters (end excluded), `confidence` 0..1."""
+
+    value: T
+    span: tuple[int, int]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the readers noticed beside the slots; the rules look here."""
+
+    group_clarity: Clarity | None = None
+    group_universal: bool = False
+    group_named: bool = False
+    skill: tuple[str, ...] = ()
+    broad: tuple[str, ...] = ()
+    self_naming: bool = False
+    instruments: tuple[str, ...] = ()
+    precision: Precision | None = None
+    n_targets: int = 0
+    n_pairs: int = 0
+    n_deadlines: int = 0
+    scale_top: float | None = None
+    means: bool = False
+    conceded: bool = False
+    student_result: bool = False
+    future: bool = True
+    implied_all: bool = False
+    n_words: int = 0
+    found: frozenset[str] = field(default_factory=frozenset)
+    level_text: str = ""
+    rulers_differ: bool = False
+    n_students: float | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A text with its slots; a slot is None where the text says nothing."""
+
+    text: str
+    read_to: int
+    student_group: Slot[str] | None
+    result: Slot[str] | None
+    measure: Slot[str] | None
+    metric: Slot[Metric] | None
+    baseline: Slot[float] | None
+    target: Slot[float] | None
+    change_amount: Slot[float] | None
+    unit: Slot[str] | None
+    direction: Slot[Direction] | None
+    deadline_text: Slot[str] | None
+    deadline: Slot[date] | None
+    actor: Actor
+    verb_class: VerbClass
+    hints: Hints
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether the text was longer than what is read."""
+        return self.read_to < len(self.text)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the studio already knows; every value given here wins over the sentence.
+
+    Shares are percentages 0..100; `n_students` is the size of the group, `n_stops` the number of interim benchmarks.
+    """
+
+    group: str | None = None
+    result: str | None = None
+    measure: str | None = None
+    metric: Metric | None = None
+    baseline: float | None = None
+    baseline_on: date | None = None
+    target: float | None = None
+    deadline: date | None = None
+    deadline_words: str | None = None
+    starts_on: date | None = None
+    direction: Direction | None = None
+    level: Level | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    n_students: int | None = None
+    n_stops: int = 0
+    n_readings: int | None = None
+    yearly: bool | None = None
+    has_proxy: bool = False
+    grades_aligned: bool = False
+    private: bool = False
+    horizon_annual: bool = False

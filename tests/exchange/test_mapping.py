@@ -1,0 +1,119 @@
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aimline.exchange import mapping_file
+from aimline.exchange.mapping import Group, Mapping, Measure, UnusableMapping, Year, check, parse_grade
+
+READING = Measure("READ", "Reading", levels=("low", "high"), proficient_from="high")
+GOOD = Mapping(
+    source="test",
+    columns={"student": "ID", "school": "SCH", "district": "DIST", "year": "Y", "measure": "M", "score": "S"},
+    years=(Year("24", 2024, date(2024, 4, 15)),),
+    measures=(READING,),
+)
+
+
+def test_a_complete_mapping_has_no_problems() -> None:
+    assert check(GOOD, ("ID", "SCH", "DIST", "Y", "M", "S")) == ()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "key"),
+    [
+        (replace(GOOD, columns={**GOOD.columns, "pupil": "P"}), "columns.pupil"),
+        (replace(GOOD, columns={k: v for k, v in GOOD.columns.items() if k != "student"}), "columns.student"),
+        (replace(GOOD, columns={k: v for k, v in GOOD.columns.items() if k != "score"}), "columns.score"),
+        (replace(GOOD, columns={k: v for k, v in GOOD.columns.items() if k != "year"}), "columns.year"),
+        (replace(GOOD, constants={"score": "3"}), "constants.score"),
+        (replace(GOOD, constants={"school": "A"}), "constants.school"),
+        (replace(GOOD, years=()), "years"),
+        (replace(GOOD, years=(*GOOD.years, *GOOD.years)), "years"),
+        (replace(GOOD, years=(Year("24", 24, date(2024, 4, 15)),)), "years.24"),
+        (replace(GOOD, years=(Year("24", 2024),)), "years.24"),
+        (replace(GOOD, measures=()), "measures"),
+        (replace(GOOD, measures=(READING, READING)), "measures"),
+        (replace(GOOD, measures=(replace(READING, direction="sideways"),)), "measures.READ.direction"),
+        (replace(GOOD, measures=(replace(READING, proficient_from="top"),)), "measures.READ.proficient_from"),
+        (replace(GOOD, measures=(replace(READING, minimum=9, maximum=1),)), "measures.READ.minimum"),
+        (replace(GOOD, measures=(replace(READING, cuts={"13": 4}),)), "measures.READ.cuts.13"),
+        (replace(GOOD, create=("planets",)), "create"),
+        (replace(GOOD, date_format="%q"), "date_format"),
+        (replace(GOOD, groups=tuple(Group(f"g{n}", "ID") for n in range(13))), "groups"),
+    ],
+)
+def test_what_cannot_work_names_its_key(mapping: Mapping, key: str) -> None:
+    problems = check(mapping)
+
+    assert [problem.key for problem in problems] == [key]
+    assert str(problems[0].message).endswith(".")
+    assert str(problems[0].hint).endswith(".")
+
+
+def test_a_missing_column_is_named_and_those_present_are_listed() -> None:
+    (problem,) = check(GOOD, ("ID", "SCH", "DIST", "Y", "M", "RESULT"))
+
+    assert str(problem.message) == "The file has no column 'S'."
+    assert "RESULT" in str(problem.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [("PK", -1), ("k", 0), ("KG", 0), (" 3 ", 3), ("03", 3), ("12", 12)]
+)
+def test_grades_are_numbers(text: str, grade: int) -> None:
+    assert parse_grade(text) == grade
+
+
+@pytest.mark.parametrize("text", ["13", "", "third", "-1"])
+def test_what_is_not_a_grade_is_none(text: str) -> None:
+    assert parse_grade(text) is None
+
+
+def test_a_mapping_survives_paper() -> None:
+    odd = replace(
+        GOOD,
+        source='Say "hi" \\ \n\x7f é',
+        groups=(Group("english learner", "ELL", {"ELL: Yes": "Yes"}),),
+        measures=(
+            replace(READING, cuts={"K": 3.5}, minimum=0.0, yearly=True),
+            Measure("", "Writing", cut=2.0),
+        ),
+        create=("places",),
+    )
+
+    assert mapping_file.load(mapping_file.dump(odd)) == odd
+
+
+def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(mapping_file.dump(GOOD), encoding="utf-8")
+
+    assert mapping_file.load(path) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("this is not toml", ""),
+        ('columns = "ID"', "columns"),
+        ("[columns]\nstudent = 3", "columns"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\nlevls = []", "measures.levls"),
+        ("[[years]]\nvalue = '24'\nending = '2024'", "years.ending"),
+        ("[[years]]\nvalue = '24'\nending = 2024\ngiven_on = 'May'", "years.given_on"),
+        ("years = 3", "years"),
+        ("[groups]\nell = 'ELL'", "groups"),
+        ("[groups.ell]\nvalues = {}", "groups.ell.column"),
+        ("[status]\nabsent = ['x']", "status.absent"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\ncut = true", "measures.cut"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\ncuts = { 3 = 'x' }", "measures.cuts"),
+    ],
+)
+def test_a_wrong_key_on_paper_is_named(text: str, key: str) -> None:
+    source = text if text.startswith("this") else f"source = 'x'\n{text}"
+
+    with pytest.raises(UnusableMapping) as refused:
+        mapping_file.load(source)
+
+    assert refused.value.problems[0].key == key

@@ -1,0 +1,127 @@
+import csv
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aimline.exchange.recognition import recognise
+from aimline.exchange.unpacking import Unpacked, UnreadableFile, unpack
+
+Rows = list[list[str]]
+
+
+def unpack_bytes(folder: Path, content: bytes) -> tuple[Unpacked, Rows, Rows]:
+    """Unpack a file with this content; gives the rows (line first) and the problems."""
+    source = folder / "source"
+    source.write_bytes(content)
+    result = unpack(recognise(source), folder)
+    with result.path.open(newline="") as file:
+        rows = list(csv.reader(file, delimiter=result.delimiter))
+    with result.problems_path.open(newline="") as file:
+        return result, rows, list(csv.reader(file))
+
+
+def test_every_row_carries_the_line_an_editor_shows(tmp_path: Path) -> None:
+    content = b'a,b\n1,2\n\n"x\ny",3\n4,5\n'
+
+    result, rows, problems = unpack_bytes(tmp_path, content)
+
+    assert rows == [["2", "1", "2"], ["4", "x y", "3"], ["6", "4", "5"]]
+    assert (result.n_records, problems) == (3, [])
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_any_line_ending_will_do(tmp_path: Path, ending: str) -> None:
+    content = "a,b\n1,2\n3,4\n".replace("\n", ending).encode()
+
+    assert unpack_bytes(tmp_path, content)[1] == [["2", "1", "2"], ["3", "3", "4"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_the_staged_table_is_always_utf_8(tmp_path: Path, encoding: str) -> None:
+    _, rows, _ = unpack_bytes(tmp_path, "a;b\nZoé;Ève\n".encode(encoding))
+
+    assert rows == [["2", "Zoé", "Ève"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("1", "too_few_fields"),
+        ("1,2,3", "too_many_fields"),
+        ('"1,2,3', "open_quote"),
+        ("1,\0", "hidden_character"),
+        ("1,\u202ejpg", "hidden_character"),
+        ("1," + "x" * 40_000, "long_field"),
+        ('1,"' + "x" * 200_000 + '"', "long_field"),
+    ],
+)
+def test_a_broken_row_is_reported_and_its_neighbours_are_kept(tmp_path: Path, line: str, code: str) -> None:
+    content = f"a,b\n7,8\n{line}\n9,10\n".encode()
+
+    result, rows, problems = unpack_bytes(tmp_path, content)
+
+    assert [row[0] for row in rows] == ["2", "4"]
+    assert [(problem[0], problem[3]) for problem in problems] == [("3", code)]
+    assert result.n_problems == 1
+
+
+def test_a_table_cut_in_the_middle_of_a_row_loses_only_that_row(tmp_path: Path) -> None:
+    _, rows, problems = unpack_bytes(tmp_path, b"a,b,c\n1,2,3\n4,5,6\n7,8")
+
+    assert len(rows) == 2
+    assert problems[0][::3] == ["4", "too_few_fields"]
+
+
+def test_a_stray_quotation_mark_inside_a_field_is_just_a_letter(tmp_path: Path) -> None:
+    _, rows, problems = unpack_bytes(tmp_path, b'a,b\n5" pipe,2\n3,4\n')
+
+    assert rows == [["2", '5" pipe', "2"], ["3", "3", "4"]]
+    assert problems == []
+
+
+def test_rows_of_a_spreadsheet_keep_their_row_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 0, ["student", "day", "score"])
+        for row in (2, 5):
+            sheet.write_row(row, 0, [100 + row, "", 3.5])
+            sheet.write_datetime(row, 1, date(2025, 3, 4), day)
+
+    result = unpack(recognise(path), tmp_path)
+
+    assert result.path.read_text() == "3,102,2025-03-04,3.5\n6,105,2025-03-04,3.5\n"
+
+
+def test_a_file_with_problems_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(gzip.compress(b"a,b\n1,2\n")[:-4])
+
+    with pytest.raises(UnreadableFile) as refused:
+        unpack(recognise(source), tmp_path)
+
+    assert refused.value.code == "cut"
+
+
+field = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"]), max_size=12)
+line = st.tuples(field.filter(str.strip), field)
+
+
+@given(rows=st.lists(line, min_size=1, max_size=8))
+def test_whatever_a_csv_writer_quotes_comes_out_the_same(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+    with (folder / "written").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("first name", "second name"), *rows])
+
+    _, found, problems = unpack_bytes(folder, (folder / "written").read_bytes())
+
+    assert found == [[str(n), *row] for n, row in enumerate(rows, 2)]
+    assert problems == []

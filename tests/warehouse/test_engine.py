@@ -1,0 +1,217 @@
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aimline.warehouse import engine as engines
+from aimline.warehouse.engine import DuckEngine, TooSlow, column
+from aimline.warehouse.resolution import Ids, resolve
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.workspace import Workspace
+
+StageLines = Callable[..., Staged]
+# Schools N = 101, S = 102; students 001 to 004 = 201 to 204; reading 301, mathematics 302.
+# Administrations: reading 2024 = 2024, reading 2025 = 2025, mathematics 2024 = 2124.
+# English learner is slot 4: No 1, Yes 2.
+LINES = (
+    "001,,,N,3,2024,R,500,high,ELL: Yes",
+    "002,,,N,3,2024,R,400,low,ELL: No",
+    "003,,,N,4,2024,R,600,high,ELL: No",
+    "004,,,S,3,2024,R,,absent,ELL: No",
+    "001,,,N,4,2025,R,510,high,ELL: Yes",
+    "002,,,S,4,2025,R,410,low,ELL: No",
+    "004,,,S,3,2025,R,700,high,ELL: No",
+    "001,,,N,3,2024,M,460,,ELL: Yes",
+)
+SCHOOLS = {"school": np.array([101, 102])}
+
+
+@pytest.fixture
+def files(stage_lines: StageLines, ids_of: Callable[..., Ids], workspace: Workspace) -> list[Path]:
+    staged = stage_lines(*LINES)
+    assert staged.counts.n_stored == len(LINES)
+    return [resolve(workspace, staged, ids_of(staged)).path]
+
+
+@pytest.fixture
+def engine(workspace: Workspace) -> Iterator[DuckEngine]:
+    engine = DuckEngine(workspace)
+    yield engine
+    engine.close()
+
+
+def goals(*rules: dict[str, int]) -> dict[str, np.ndarray]:
+    """Rules of goals numbered from 1; what a rule does not say is null."""
+    names = ("cohort", "district", "measure", "school", "grade", *(f"group_{slot}" for slot in range(1, 13)))
+    table = {name: column([rule.get(name) for rule in rules]) for name in names}
+    return {"goal": np.arange(1, len(rules) + 1), **table}
+
+
+def members(*students: int, cohort: int = 1) -> dict[str, np.ndarray]:
+    return {"cohort": np.full(len(students), cohort), "student": np.array(students, dtype=np.int32)}
+
+
+def test_current_reality_counts_at_every_depth(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask(
+        "current_reality",
+        files,
+        values={"slot": 4},
+        tables={"schools": SCHOOLS, "measures": {"measure": np.array([301])}},
+    )
+
+    counts = {row[2:9]: row[9:14] for row in rows}
+    assert counts[2024, 0, None, 0, None, 0, None] == (3, 1, 3, 2, 1500.0)
+    assert counts[2024, 1, 101, 0, None, 0, None] == (3, 0, 3, 2, 1500.0)
+    assert counts[2024, 1, 101, 1, 3, 0, None] == (2, 0, 2, 1, 900.0)
+    assert counts[2024, 1, 101, 1, 3, 1, 2] == (1, 0, 1, 1, 500.0)
+    assert counts[2024, 0, None, 1, 3, 1, 1] == (1, 1, 1, 0, 400.0)
+
+
+def test_no_group_is_counted_when_none_is_asked_for(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask(
+        "current_reality",
+        files,
+        values={"slot": 0},
+        tables={"schools": SCHOOLS, "measures": {"measure": np.array([301])}},
+    )
+
+    assert {row[7] for row in rows} == {0}
+
+
+def test_change_over_years_sets_each_year_beside_the_one_before(
+    engine: DuckEngine, files: list[Path]
+) -> None:
+    rows = engine.ask(
+        "change_over_years", files, values={"measure": 301, "grade": None}, tables={"schools": SCHOOLS}
+    )
+
+    assert [row[:2] + row[3:] for row in rows] == [
+        (2024, 2024, 3, 1, 3, 2, 1500.0, None, None, None, None),
+        (2025, 2025, 3, 0, 3, 2, 1620.0, 3, 2, 3, 1500.0),
+    ]
+
+
+def test_change_over_years_can_follow_one_grade(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask(
+        "change_over_years", files, values={"measure": 301, "grade": 4}, tables={"schools": SCHOOLS}
+    )
+
+    assert [(row[0], row[3], row[6]) for row in rows] == [(2024, 1, 1), (2025, 2, 1)]
+
+
+def test_group_levels_compare_every_value_with_all(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask(
+        "group_levels", files, values={"administration": 2024, "grade": None}, tables={"schools": SCHOOLS}
+    )
+
+    counts = {row[:4]: row[4:8] for row in rows}
+    assert counts[0, 0, 0, None] == (3, 1, 3, 2)
+    assert counts[4, 1, 0, None] == (2, 1, 2, 1)
+    assert counts[4, 2, 0, None] == (1, 0, 1, 1)
+    assert counts[0, 0, 1, 2] == (2, 0, 2, 2)
+
+
+def test_readings_count_successive_cohorts_by_rule_and_the_same_students_by_name(
+    engine: DuckEngine, files: list[Path]
+) -> None:
+    rules = goals(
+        {"district": 1, "measure": 301, "school": 101, "grade": 3},
+        {"district": 1, "measure": 301, "group_4": 1},
+        {"district": 1, "measure": 301, "cohort": 1},
+        {"district": 2, "measure": 301},
+    )
+
+    rows = engine.ask(
+        "readings",
+        files,
+        values={},
+        tables={
+            "goals": rules,
+            "members": members(201, 202, 204),
+            "administrations": {"administration": np.array([2024, 2025])},
+        },
+    )
+
+    assert {row[:2]: row[4:8] for row in rows} == {
+        (1, 2024): (2, 0, 2, 1),
+        (2, 2024): (2, 1, 2, 1),
+        (2, 2025): (2, 0, 2, 1),
+        (3, 2024): (2, 1, 2, 1),
+        (3, 2025): (3, 0, 3, 2),
+    }
+    assert rows[-1][8:] == (1620.0, 510.0**2 + 410.0**2 + 700.0**2, 510.0)
+
+
+def test_only_touched_administrations_are_read(engine: DuckEngine, files: list[Path]) -> None:
+    tables = {
+        "goals": goals({"district": 1, "measure": 301}),
+        "members": members(),
+        "administrations": {"administration": np.array([2025])},
+    }
+
+    assert [row[1] for row in engine.ask("readings", files, values={}, tables=tables)] == [2025]
+
+
+@pytest.mark.parametrize(("tested_only", "students"), [(0, [201, 202, 204]), (1, [201, 202])])
+def test_students_fitting_a_rule_become_its_cohort(
+    engine: DuckEngine, files: list[Path], tested_only: int, students: list[int]
+) -> None:
+    rows = engine.ask(
+        "students_fitting",
+        files,
+        values={"administration": 2024, "tested_only": tested_only},
+        tables={"goals": goals({"district": 1, "measure": 301, "grade": 3})},
+    )
+
+    assert rows == [(1, student) for student in students]
+
+
+def test_affected_administrations_are_those_in_the_files(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask("affected_administrations", files, values={}, tables={})
+
+    assert [(row[2], row[5], row[6]) for row in rows] == [(2024, 4, 3), (2025, 3, 3), (2124, 1, 1)]
+
+
+@pytest.mark.parametrize("question", ["affected_administrations", "change_over_years"])
+def test_without_files_a_question_has_an_empty_answer(
+    engine: DuckEngine, workspace: Workspace, question: str
+) -> None:
+    workspace.folder.mkdir(exist_ok=True)
+    values = {"measure": 1, "grade": None} if question == "change_over_years" else {}
+    tables = {"schools": SCHOOLS} if values else {}
+
+    assert engine.ask(question, [], values=values, tables=tables) == []
+
+
+def test_threads_ask_at_once_without_seeing_each_others_tables(engine: DuckEngine, files: list[Path]) -> None:
+    answers: dict[int, int] = {}
+
+    def ask(school: int) -> None:
+        rows = engine.ask(
+            "change_over_years",
+            files,
+            values={"measure": 301, "grade": None},
+            tables={"schools": {"school": np.array([school])}},
+        )
+        answers[school] = sum(int(row[3] or 0) for row in rows)
+
+    threads = [threading.Thread(target=ask, args=(school,)) for school in (101, 102)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == {101: 4, 102: 2}
+
+
+def test_a_question_that_takes_too_long_is_stopped(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.folder.mkdir(exist_ok=True)
+    endless = "select count(*) from range(1_000_000_000) a(x), range(1_000_000) b(y) where x * y % 7 = 3"
+    monkeypatch.setattr(engines, "text", lambda question: endless)
+
+    with pytest.raises(TooSlow):
+        DuckEngine(workspace, seconds=0.2).ask("endless", [], values={}, tables={})

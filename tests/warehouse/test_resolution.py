@@ -1,0 +1,93 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from aimline.warehouse.resolution import Ids, Part, UnmatchedIds, resolve
+from aimline.warehouse.segments import COLUMNS
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.workspace import Workspace, parquet
+from tests.warehouse.conftest import HEADER, MAPPING
+
+StageLines = Callable[..., Staged]
+IdsOf = Callable[..., Ids]
+LINES = (
+    "002,Cy,Dorn,S,4,2025,R,400,low,ELL: No",
+    "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes",
+    "001,Ada,Berg,N,3,2024,M,,absent,",
+    "001,Ada,Berg,N,3,2024,R,600,high,ELL: Yes",
+)
+
+
+def test_resolved_rows_hold_ids_and_nothing_else(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
+) -> None:
+    staged = stage_lines(*LINES)
+
+    resolved = resolve(workspace, staged, ids_of(staged, batch=7))
+
+    columns = "school_year, measure, administration, student, school, value, status, group_4, batch, line"
+    with workspace.open() as connection:
+        described = connection.execute(f"describe from {parquet([resolved.path])}").fetchall()
+        rows = connection.execute(
+            f"select {columns} from {parquet([resolved.path])} order by line"
+        ).fetchall()
+    assert [(name, kind.lower()) for name, kind, *_ in described] == list(COLUMNS)
+    assert rows == [
+        (2025, 301, 2025, 202, 102, 400.0, 0, 1, 7, 2),
+        (2024, 301, 2024, 201, 101, 512.0, 0, 2, 7, 3),
+        (2024, 302, 2124, 201, 101, None, 1, None, 7, 4),
+    ]
+
+
+def test_a_batch_has_a_part_for_each_district_and_year(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
+) -> None:
+    staged = stage_lines(*LINES)
+
+    assert resolve(workspace, staged, ids_of(staged)).parts == (Part(1, 2024, 2), Part(1, 2025, 1))
+
+
+@pytest.mark.parametrize(
+    "name", ["districts", "schools", "students", "administrations", "measures", "group_codes"]
+)
+def test_ids_of_another_file_are_refused(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, name: str
+) -> None:
+    staged = stage_lines(*LINES)
+    ids = ids_of(staged)
+
+    with pytest.raises(UnmatchedIds):
+        resolve(workspace, staged, replace(ids, **{name: np.append(getattr(ids, name), 9)}))
+
+
+@pytest.mark.parametrize("slots", [[0], [13]])
+def test_a_slot_that_does_not_exist_is_refused(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, slots: list[int]
+) -> None:
+    staged = stage_lines(*LINES)
+
+    with pytest.raises(UnmatchedIds):
+        resolve(workspace, staged, replace(ids_of(staged), slots=np.tile(slots, (len(staged.districts), 1))))
+
+
+def test_each_district_keeps_its_groups_in_columns_of_its_own_choice(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
+) -> None:
+    by_district = replace(MAPPING, columns={**MAPPING.columns, "district": "code"}, constants={})
+    staged = stage_lines(
+        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,A",
+        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,B",
+        mapping=by_district,
+        header=f"{HEADER},code",
+    )
+    ids = replace(ids_of(staged), slots=np.array([[4], [7]]), group_codes=np.array([[1], [5]]))
+
+    resolved = resolve(workspace, staged, ids)
+
+    with workspace.open() as connection:
+        kept = connection.execute(
+            f"select district, group_4, group_7 from {parquet([resolved.path])} order by district"
+        ).fetchall()
+    assert kept == [(1, 1, None), (2, None, 5)]

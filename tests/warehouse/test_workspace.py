@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from aimline.warehouse.workspace import Workspace, quote
+
+
+def test_only_the_given_folders_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\n1,2\n")
+
+    with workspace.open() as connection, pytest.raises(duckdb.PermissionException):
+        connection.execute(f"from read_csv({quote(str(secret))})")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["set enable_external_access = true", "set memory_limit = '9GB'", "install httpfs", "load httpfs"],
+)
+def test_settings_and_extensions_are_locked(workspace: Workspace, statement: str) -> None:
+    with workspace.open() as connection, pytest.raises(duckdb.Error):
+        connection.execute(statement)
+
+
+def test_what_spills_stays_in_the_data_folder(workspace: Workspace) -> None:
+    with workspace.open() as connection:
+        (folder,) = connection.execute("select current_setting('temp_directory')").fetchall()[0]
+
+    assert Path(folder).is_relative_to(workspace.folder)
+    assert Path(folder).is_absolute()
+
+
+def test_work_larger_than_memory_spills_and_finishes(tmp_path: Path) -> None:
+    small = Workspace(tmp_path, tmp_path / "spill", memory_mb=64, n_threads=1)
+
+    with small.open() as connection:
+        query = (
+            "select count(*) from (select r, row_number() over (order by hash(r)) from range(3_000_000) t(r))"
+        )
+        assert connection.execute(query).fetchall() == [(3_000_000,)]
