@@ -70,8 +70,8 @@ def number_off(staged: Staged) -> resolution.Ids:
         students=np.arange(len(staged.students.code)),
         administrations=np.arange(n_given),
         measures=np.array([one.measure for one in staged.administrations]),
-        slots=np.arange(len({one.group for one in staged.group_values})) + 1,
-        group_codes=np.arange(len(staged.group_values)),
+        slots=np.tile(np.arange(len({one.group for one in staged.group_values})) + 1, (len(staged.districts), 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)), (len(staged.districts), 1)),
     )
 
 

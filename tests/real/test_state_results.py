@@ -94,8 +94,8 @@ def test_a_goal_reads_what_the_file_says(staged: Staged, workspace: Workspace) -
         students=np.arange(len(staged.students.code)),
         administrations=np.arange(n),
         measures=np.array([one.measure for one in staged.administrations]),
-        slots=np.arange(6) + 1,
-        group_codes=np.arange(len(staged.group_values)),
+        slots=np.tile(np.arange(6) + 1, (len(staged.districts), 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)), (len(staged.districts), 1)),
     )
     resolved = resolution.resolve(workspace, staged, ids)
     parts = [(part.district, part.school_year) for part in resolved.parts]

@@ -78,8 +78,8 @@ def make_ids(staged: Staged, *, batch: int = 1) -> Ids:
             [100 * one.measure + one.school_year for one in staged.administrations], dtype=int
         ),
         measures=np.array([one.measure + 301 for one in staged.administrations], dtype=int),
-        slots=np.array([4]),
-        group_codes=np.arange(len(staged.group_values)) + 1,
+        slots=np.tile([4], (len(staged.districts), 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)) + 1, (len(staged.districts), 1)),
     )
 
 

@@ -8,6 +8,7 @@ from aimline.warehouse.resolution import Ids, Part, UnmatchedIds, resolve
 from aimline.warehouse.segments import COLUMNS
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace, parquet
+from tests.warehouse.conftest import HEADER, MAPPING
 
 StageLines = Callable[..., Staged]
 IdsOf = Callable[..., Ids]
@@ -68,4 +69,25 @@ def test_a_slot_that_does_not_exist_is_refused(
     staged = stage_lines(*LINES)
 
     with pytest.raises(UnmatchedIds):
-        resolve(workspace, staged, replace(ids_of(staged), slots=np.array(slots)))
+        resolve(workspace, staged, replace(ids_of(staged), slots=np.tile(slots, (len(staged.districts), 1))))
+
+
+def test_each_district_keeps_its_groups_in_columns_of_its_own_choice(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
+) -> None:
+    by_district = replace(MAPPING, columns={**MAPPING.columns, "district": "code"}, constants={})
+    staged = stage_lines(
+        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,A",
+        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,B",
+        mapping=by_district,
+        header=f"{HEADER},code",
+    )
+    ids = replace(ids_of(staged), slots=np.array([[4], [7]]), group_codes=np.array([[1], [5]]))
+
+    resolved = resolve(workspace, staged, ids)
+
+    with workspace.open() as connection:
+        kept = connection.execute(
+            f"select district, group_4, group_7 from {parquet([resolved.path])} order by district"
+        ).fetchall()
+    assert kept == [(1, 1, None), (2, None, 5)]

@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.monitoring.views import studio
+from aimline.apps.monitoring.views import adjust, amend, check_in, close, goal, studio
 
 urlpatterns: list[URLPattern] = [
+    path("", goal.goals, name="goals"),
+    path("<uuid:goal_uuid>/", goal.goal, name="goal"),
+    path("<uuid:goal_uuid>/check-in/", check_in.check_in, name="goal-check-in"),
+    path("<uuid:goal_uuid>/check-in/<uuid:check_in_uuid>/answer/", check_in.answer, name="goal-answer"),
+    path("<uuid:goal_uuid>/adjust/", adjust.adjust, name="goal-adjust"),
+    path("<uuid:goal_uuid>/amend/", amend.amend, name="goal-amend"),
+    path("<uuid:goal_uuid>/correct/", amend.correct, name="goal-correct"),
+    path("<uuid:goal_uuid>/corrections/<uuid:amendment_uuid>/", amend.decide, name="goal-decide"),
+    path("<uuid:goal_uuid>/close/", close.close, name="goal-close"),
+    path("<uuid:goal_uuid>/cancel/", close.cancel, name="goal-cancel"),
     path("new/<uuid:unit_uuid>/", studio.start, name="goal-new"),
     path("<uuid:goal_uuid>/studio/", studio.studio, name="studio"),
     path("<uuid:goal_uuid>/studio/check/", studio.check, name="studio-check"),
