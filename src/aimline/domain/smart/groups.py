@@ -46,6 +46,7 @@ _STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_no
 _NAMES_PLACE = frozenset({"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"})
 _AFTER_IN = frozenset({"in", "with", "at", "from", "across", "receiving", "enrolled", "identified", "taking", "who", "within", "attending", "assigned", "served", "classified", "living", "reading", "scoring", "working", "performing"})
 _CLAUSES = frozenset({"receiving", "enrolled", "identified", "taking", "attending", "assigned", "served", "classified", "living"})
+_LONGEST_LEFT = 14
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
 
 
@@ -130,7 +131,7 @@ def _more(passage: Passage, last: int) -> int:
 
 def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
     first = head
-    while first > 0:
+    while first > max(0, head - _LONGEST_LEFT):
         at = first - 1
         low = passage.low(at)
         token = passage.tokens[at]
