@@ -36,7 +36,9 @@ def test_any_heap_of_goal_words_gets_an_answer_whose_spans_lie_in_the_text(words
     text = " ".join(words)
     data = to_json(check(text, today=TODAY))
     slots = [slot for slot in data["slots"].values() if slot is not None]
-    assert all(0 <= slot["span"][0] < slot["span"][1] <= len(text) and 0 <= slot["confidence"] <= 1 for slot in slots)
+    assert all(
+        0 <= slot["span"][0] < slot["span"][1] <= len(text) and 0 <= slot["confidence"] <= 1 for slot in slots
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -50,7 +52,9 @@ def test_a_hundred_kilobytes_of_anything_take_no_time_to_speak_of(text):
 
 @pytest.mark.parametrize("blank", ["__", "____", "...", "…", "X", "TBA", "TBD", "_____%", "?"])
 def test_blanks_are_blanks_and_never_values(blank):
-    report = check(f"Grade 5 students will improve from {blank} to {blank} on the fraction CFA by {blank}.", today=TODAY)
+    report = check(
+        f"Grade 5 students will improve from {blank} to {blank} on the fraction CFA by {blank}.", today=TODAY
+    )
     assert report.slots.baseline is None
     assert report.slots.target is None
     assert report.slots.deadline is None

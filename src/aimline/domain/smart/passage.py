@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aimline.domain.smart.lexicon import lexicon
+from aimline.domain.smart.lexicon import lexicon, listed
 
 # Reading stops at whichever comes first: a goal is a sentence and not a book.
 READ_AT_MOST = 4000
@@ -17,10 +17,12 @@ _BEYOND = 64
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
-_TOKEN = re.compile(_CODE + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S")
+_TOKEN = re.compile(
+    _CODE
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
+)
 _HYPHENS = frozenset("-‐‑–—")
-_ABBREVIATIONS = frozenset({"gr", "vs", "dec", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
-                            "avg", "approx", "no", "dr", "mr", "mrs", "ms", "st", "e.g", "i.e", "incl", "u.s", "s", "u", "g", "e"})  # fmt: skip
+_ABBREVIATIONS = listed("passage", "abbreviations")
 
 
 class Token(NamedTuple):
@@ -165,4 +167,6 @@ def read(text: str) -> Passage:
         if _breaks(source, tokens, at):
             classes[at].add("break")
     lows = tuple(token.low for token in tokens)
-    return Passage(source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND)
+    return Passage(
+        source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND
+    )
