@@ -11,8 +11,8 @@ from aimline.domain.goal import Layer, Level
 from aimline.domain.measure import Direction, Metric, default_direction
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.statement import Fields, Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 _DAYS_A_WEEK = 7
 _GRADES = {

@@ -1,8 +1,8 @@
 """What a sentence is: a progress goal, a purpose, a practice, an activity, or no goal at all."""
 
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.report import SentenceLayer
 from aimline.domain.smart.statement import Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 
 def guess(said: Statement) -> tuple[SentenceLayer, float]:

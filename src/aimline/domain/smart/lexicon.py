@@ -104,3 +104,13 @@ def base_forms(name: str) -> frozenset[str]:
 def _pack(name: str) -> dict[str, Any]:  # Any: TOML tables hold lists here and tables of lists there
     path = resources.files("aimline.domain.smart") / "lists" / name
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def numbers(name: str) -> dict[str, int]:
+    """Give a table of words with their numbers from `lists/dates.toml`: months, counts, spans in days."""
+    return {word: int(value) for word, value in _pack("dates.toml")[name].items()}
+
+
+def words(name: str) -> dict[str, str]:
+    """Give a table of words with what they stand for from `lists/dates.toml`: kinds of terms, windows."""
+    return {word: str(value) for word, value in _pack("dates.toml")[name].items()}

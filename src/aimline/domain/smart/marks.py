@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from aimline.domain.ambition import Band
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.dates import Precision
-from aimline.domain.smart.predicates import ACTIVITIES, Actor
 from aimline.domain.smart.report import Mark
+from aimline.domain.smart.verbs import ACTIVITIES, Actor
 
 _LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.UNREADABLE})
 

@@ -1,54 +1,19 @@
-"""Who does what: the actor and the kind of verb that carries the sentence."""
+"""The carrying verb of each sentence: found behind "will", behind a wish, in an order or in a fragment."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from aimline.domain.smart.lexicon import base_forms, listed
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.verbs import (
+    ACTIVITIES,
+    Actor,
+    Predicate,
+    VerbClass,
+    find_actor,
+    judge,
+    judge_adults,
+)
 
-
-class Actor(StrEnum):
-    """Who acts; a thing is a result such as "reading fluency"."""
-
-    ADULT = "adult"
-    STUDENT = "student"
-    THING = "thing"
-    NOBODY = "nobody"
-
-
-class VerbClass(StrEnum):
-    """What kind of doing it is (domain.md 4.1)."""
-
-    ACTIVITY = "activity"
-    PRODUCT = "product"
-    OUTCOME = "outcome"
-    SOFT = "soft"
-    CHANGE_UP = "change_up"
-    CHANGE_DOWN = "change_down"
-    PARTICIPATION = "participation"
-    STUDENT_ACTIVITY = "student_activity"
-    PERCEPTION = "perception"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """The carrying verb at token `verb` with its actor; `first` and `end` bound its sentence."""
-
-    actor: Actor
-    verb_class: VerbClass
-    verb: int
-    subject: tuple[int, int]
-    first: int
-    end: int
-    future: bool
-    start: int = 0
-    means: bool = False
-    conceded: bool = False
-
-
-ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
-_DETERMINERS = listed("predicates", "determiners")
 _LEADS = listed("predicates", "leads")
 _DATE_LEADS = listed("predicates", "date_leads")
 _BEGINNINGS = listed("predicates", "beginnings")
@@ -56,55 +21,20 @@ _GOAL_WORDS = listed("predicates", "goal_words")
 _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
 _NOUNS_LIKE_VERBS = listed("predicates", "nouns_like_verbs")
-_OBJECT_ENDS = listed("predicates", "object_ends")
-_REACHING = listed("predicates", "reaching")
-_NO_RESULT_AFTER = listed("predicates", "no_result_after")
-_SINGLE_ACTIVITIES = listed("predicates", "single_activities")
-_PREPOSITIONS = listed("predicates", "prepositions")
 _SKIPPED = listed("predicates", "skipped")
-_ADULT_MODIFIERS = listed("predicates", "adult_modifiers")
-_SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
-
-
-def _subject(passage: Passage, first: int, end: int) -> Actor:
-    """Find who acts in the words before the verb: the head of the first noun phrase."""
-    head, modified = -1, False
-    at = first
-    while at < end:
-        low, token = passage.low(at), passage.tokens[at]
-        if low == "of":
-            if not (
-                head < 0
-                or passage.has(at - 1, "quantity")
-                or passage.has(at - 2, "quantity")
-                or passage.has(head, "quantity")
-            ):
-                break
-            head = -1
-        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (
-            low in ("to", "than") and head >= 0
-        ):
-            break
-        elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
-            glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
-            modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
-            head = at
-        at += 1
-    return _head_kind(passage, head, modified=modified)
-
-
-def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
-    if head < 0:
-        return Actor.NOBODY
-    low = passage.low(head)
-    if passage.has(head, "student") and low not in ("reader",):
-        return Actor.STUDENT
-    if passage.has(head, "adult") or low in ("classroom", "classrooms") or modified:
-        return Actor.ADULT
-    if low.isalpha() and passage.has(head, "group_label"):
-        return Actor.STUDENT
-    return Actor.THING
+_WORTH = {
+    VerbClass.CHANGE_UP: 3,
+    VerbClass.CHANGE_DOWN: 3,
+    VerbClass.OUTCOME: 3,
+    VerbClass.SOFT: 2,
+    VerbClass.PARTICIPATION: 2,
+    VerbClass.PERCEPTION: 2,
+    VerbClass.STUDENT_ACTIVITY: 2,
+    VerbClass.ACTIVITY: 1,
+    VerbClass.PRODUCT: 1,
+    VerbClass.NONE: 0,
+}
 
 
 def _lead(passage: Passage, first: int, end: int) -> tuple[int, bool]:
@@ -243,7 +173,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     modal_before = passage.find("modal", start, frame)
     if modal_before is not None and _verb_after(passage, modal_before + 1, end) != frame:
         return None
-    adult = modal_before is not None or _subject(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
+    adult = modal_before is not None or find_actor(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
     if not adult or passage.low(frame + 1) in ("goal",):
         return None
     ensured = passage.low(frame) in ("ensure", "ensures", "see", "ensuring", "guarantee")
@@ -262,7 +192,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
         inner += 1
     if passage.low(inner) == "to":
         verb = _verb_after(passage, inner + 1, end)
-        return _judge(passage, Actor.ADULT, verb, (start, frame), first, end)
+        return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
     modal = passage.find("modal", inner, end)
     to = next(
         (
@@ -280,9 +210,9 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
         return _present(passage, inner, first, end, conceded=conceded) or _nominal(
             passage, inner, first, end, conceded
         )
-    found = _judge(
+    found = judge(
         passage,
-        _subject(passage, inner, split),
+        find_actor(passage, inner, split),
         _verb_after(passage, split + 1, end),
         (inner, split),
         first,
@@ -298,7 +228,7 @@ def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | No
     verb = _verb_after(passage, modal + 1, end)
     if verb >= end:
         return None
-    return _judge(passage, _subject(passage, start, modal), verb, (start, modal), first, end)
+    return judge(passage, find_actor(passage, start, modal), verb, (start, modal), first, end)
 
 
 def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
@@ -318,10 +248,10 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         and not passage.tokens[place].owner
     ):
         if doing and passage.low(place + 1) == "and" and passage.has(place + 2, "verb_up"):
-            return _judge(passage, Actor.NOBODY, place + 2, (place, place), first, end)
+            return judge(passage, Actor.NOBODY, place + 2, (place, place), first, end)
         if doing and (low not in ("help", "support") or not led):
-            return _activity_or_product(passage, Actor.ADULT, place, (place, place), first, end)
-        return _judge(passage, Actor.NOBODY, place, (place, place), first, end)
+            return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
+        return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     return _present(passage, start, first, end, conceded=False) or _nominal(
         passage, start, first, end, conceded=False
     )
@@ -344,10 +274,10 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         )
         if not known or noun or low.endswith("ing"):
             continue
-        subject = _subject(passage, start, at)
+        subject = find_actor(passage, start, at)
         if subject is Actor.NOBODY:
             continue
-        found = _judge(passage, subject, at, (start, at), first, end)
+        found = judge(passage, subject, at, (start, at), first, end)
         return replace(found, conceded=conceded, future=False)
     return None
 
@@ -360,7 +290,7 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     for at in range(start, end):
         if passage.low(at) in ("improving", "increasing", "rising", "growing", "moving", "up"):
             return Predicate(
-                _subject(passage, start, at),
+                find_actor(passage, start, at),
                 VerbClass.CHANGE_UP,
                 at,
                 (start, at),
@@ -371,7 +301,7 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
             )
         if passage.low(at) in ("decreasing", "reducing", "falling", "dropping", "down"):
             return Predicate(
-                _subject(passage, start, at),
+                find_actor(passage, start, at),
                 VerbClass.CHANGE_DOWN,
                 at,
                 (start, at),
@@ -395,7 +325,7 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         )
     return (
         Predicate(
-            _subject(passage, start, end),
+            find_actor(passage, start, end),
             VerbClass.NONE,
             start,
             (start, end),
@@ -407,142 +337,6 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         if start < end
         else None
     )
-
-
-def _judge(
-    passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int
-) -> Predicate:
-    if actor is Actor.ADULT:
-        return _activity_or_product(passage, actor, verb, subject, first, end)
-    if actor is Actor.NOBODY and _of_adults(passage, verb, end):
-        return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
-    kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
-    if kind in ACTIVITIES:
-        actor = Actor.ADULT
-    return Predicate(actor, kind, verb, subject, first, end, future=True)
-
-
-def _of_adults(passage: Passage, verb: int, end: int) -> bool:
-    """Tell whether an order aims at what adults do: "increase parent attendance", "strengthen our PLC"."""
-    stop = _object_end(passage, verb, end)
-    return passage.any("adult_object", verb + 1, stop) and not passage.any("student", verb + 1, stop)
-
-
-def _change(passage: Passage, verb: int) -> VerbClass | None:
-    if passage.has(verb, "verb_down"):
-        return VerbClass.CHANGE_DOWN
-    return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
-
-
-def _object_end(passage: Passage, verb: int, end: int) -> int:
-    return next(
-        (at for at in range(verb + 1, end) if passage.low(at) in _OBJECT_ENDS),
-        end,
-    )
-
-
-def _activity_or_product(
-    passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int
-) -> Predicate:
-    """Classify what adults do: a perception, a product, an activity, or a student result they take on."""
-    stop = _object_end(passage, verb, end)
-    change = _change(passage, verb)
-    object_adult = passage.any("adult_object", verb + 1, stop)
-    perceiving = passage.has(verb, "verb_perception") or (
-        passage.low(verb) in _BE | {"become", "have"}
-        and passage.any("perception", verb + 1, min(verb + 5, end))
-    )
-    outcome_object = passage.has(verb, "verb_outcome") and any(
-        passage.has(at, "student") for at in range(verb + 1, stop)
-    )
-    if perceiving:
-        kind = VerbClass.PERCEPTION
-    elif (
-        passage.low(verb) in _BE
-        and not passage.has(verb + 1, "passive_activity")
-        and not passage.low(verb + 1).endswith("ing")
-    ):
-        kind = VerbClass.NONE
-    elif (
-        change is not None
-        and not object_adult
-        and passage.low(verb) not in ("expand", "move", "shift", "change")
-    ):
-        kind = change
-    elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
-        kind = VerbClass.PRODUCT
-    elif (
-        passage.low(verb) in _REACHING
-        and (passage.any("counted", verb + 1, end) or outcome_object)
-        and not object_adult
-        and passage.low(verb + 1) not in _NO_RESULT_AFTER
-    ):
-        kind = VerbClass.OUTCOME
-    else:
-        kind = VerbClass.ACTIVITY
-    return Predicate(actor, kind, verb, subject, first, end, future=True)
-
-
-def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
-    nxt = passage.low(verb + 1)
-    low = passage.low(verb)
-    if low in _BE and (
-        passage.has(verb + 1, "passive_activity")
-        or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
-    ):
-        return (
-            VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
-        )
-    if passage.has(verb, "verb_soft") or any(
-        name.startswith("soft_phrase^") for name in passage.classes[verb]
-    ):
-        return VerbClass.SOFT
-    if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
-        return VerbClass.PARTICIPATION
-    phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
-    single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
-    if phrase or (
-        single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)
-    ):
-        return VerbClass.STUDENT_ACTIVITY
-    return _change(passage, verb) or VerbClass.OUTCOME
-
-
-def _participates(passage: Passage, verb: int, end: int) -> bool:
-    low, nxt = passage.low(verb), passage.low(verb + 1)
-    if low.startswith("attend"):
-        near = {passage.low(at) for at in range(verb + 1, min(verb + 5, end))}
-        return not near & _SCHOOL_WORDS and not passage.any("metric_attendance", verb + 1, end)
-    if low in ("turn", "sign", "log"):
-        return nxt in ("in", "up", "on", "into") or "minutes" in (nxt, passage.low(verb + 2))
-    graduates = {"course", "courses", "credits", "algebra", "graduation", "requirements"}
-    return not graduates & {passage.low(at) for at in range(verb + 1, min(verb + 6, end))}
-
-
-def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
-    nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
-    if passage.low(verb) in _BE and passage.has(nxt, "passive_activity"):
-        return VerbClass.ACTIVITY
-    if passage.low(verb) in ("happen", "take", "occur", "begin", "start") and passage.low(nxt) not in (
-        "from",
-        "at",
-    ):
-        return VerbClass.ACTIVITY
-    return _change(passage, verb) or VerbClass.OUTCOME
-
-
-_WORTH = {
-    VerbClass.CHANGE_UP: 3,
-    VerbClass.CHANGE_DOWN: 3,
-    VerbClass.OUTCOME: 3,
-    VerbClass.SOFT: 2,
-    VerbClass.PARTICIPATION: 2,
-    VerbClass.PERCEPTION: 2,
-    VerbClass.STUDENT_ACTIVITY: 2,
-    VerbClass.ACTIVITY: 1,
-    VerbClass.PRODUCT: 1,
-    VerbClass.NONE: 0,
-}
 
 
 def read(passage: Passage) -> tuple[Predicate, ...]:

@@ -23,9 +23,9 @@ from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.measures import Instrument
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.predicates import Actor, Predicate, VerbClass
 from aimline.domain.smart.skills import Skill
 from aimline.domain.smart.statement import Hints, Slot, Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
 _MOVING = listed("reading", "moving")
 _NOTICED = listed("reading", "noticed")
@@ -130,7 +130,7 @@ def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
     metric = metrics.read(words, roles, done=done)
     adults = (
         main is not None
-        and main.verb_class in predicates.ACTIVITIES
+        and main.verb_class in ACTIVITIES
         and main.actor is Actor.ADULT
         and not _student_result(parts)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.predicates import Predicate
+from aimline.domain.smart.verbs import Predicate
 
 _VERBS = ("verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation")
 _DULL_CLASSES = listed("skills", "dull_classes")

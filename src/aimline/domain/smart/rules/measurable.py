@@ -3,10 +3,10 @@
 from aimline.domain.goal import Level
 from aimline.domain.measure import Metric, is_percent
 from aimline.domain.smart.case import Case
-from aimline.domain.smart.predicates import VerbClass
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import both_readings, formula
 from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.verbs import VerbClass
 
 _SHORT_WEEKS = 8
 _OLD_DAYS = 120

@@ -1,10 +1,10 @@
 """R: what students learn, rather than what adults do (domain.md 4.5)."""
 
 from aimline.domain.smart.case import Case
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import student_result
 from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 
 def _activity(case: Case) -> Hit | None:

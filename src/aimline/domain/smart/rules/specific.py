@@ -3,10 +3,10 @@
 from aimline.domain.goal import Level
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.predicates import VerbClass
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import formula
 from aimline.domain.smart.rule import Hit, Rule, Span
+from aimline.domain.smart.verbs import VerbClass
 
 
 def _group_span(case: Case) -> Span | None:
