@@ -43,7 +43,8 @@ class Case:
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
-        return bool(hints.skill) and not self.adults_only and (hints.found.isdisjoint({"teacher_perception"}))
+        named = bool(hints.skill) or self.metric is Metric.WCPM
+        return named and not self.adults_only
 
     @property
     def adults_only(self) -> bool:

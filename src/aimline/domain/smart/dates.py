@@ -53,7 +53,7 @@ _CUES = frozenset({"by", "before", "until", "in", "on", "during", "at", "from", 
                    "as", "this", "last", "next", "than", "between", "for", "of", "and", "avant", "par", "until", "end", "into", "previous", "prior"})  # fmt: skip
 _FILL = frozenset({"the", "end", "of", "a", "early", "late", "mid", "beginning", "start", "later", "no", "than", ",", "our",
                    "school", "this", "next", "conclusion", "close", "la", "fin", "le", "l'année", "middle", "about", "around", "coming", "current",
-                   "last", "day", "week", "each", "every"})  # fmt: skip
+                   "last", "day", "week", "each", "every", "time"})  # fmt: skip
 _STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
 
 

@@ -81,7 +81,7 @@ def _label_end(passage: Passage, at: int) -> int | None:
         place = at + 1
         if passage.low(place) == "." and low == "gr":
             place += 1
-        if low == "year" and not passage.has(place + 1, "student"):
+        if low == "year" and not passage.has(place + 1, "student") and passage.low(at - 1) != "in":
             return None
         if low == "g" and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
             return None
@@ -175,7 +175,7 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             break
         if passage.has(place, "verb_outcome") and not clause and place not in inside and not passage.has(place, "assessment"):
             break
-        if (low in _AFTER_IN or low == "and") and telling and not clause:
+        if (low in _AFTER_IN or low == "and") and telling and not clause and place not in inside:
             break
         telling = telling or place in inside or _tells(passage, place) or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
         if _tells(passage, place) or place in inside or clause or passage.has(place, "student") or token.kind == "word":

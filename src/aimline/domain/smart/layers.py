@@ -14,6 +14,8 @@ def guess(said: Statement) -> tuple[SentenceLayer, float]:
         return SentenceLayer.PURPOSE, 0.9
     if "agenda" in hints.found and not counted:
         return SentenceLayer.NO_GOAL, 0.85
+    if _tells(said):
+        return SentenceLayer.NO_GOAL, 0.8
     if said.verb_class in ACTIVITIES and not hints.student_result:
         return SentenceLayer.ACTIVITY, 0.95 if said.actor is Actor.ADULT else 0.8
     if said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT:
@@ -22,8 +24,6 @@ def guess(said: Statement) -> tuple[SentenceLayer, float]:
         return SentenceLayer.NO_GOAL, 0.9
     if _asks(said):
         return SentenceLayer.NO_GOAL, 0.85
-    if _tells(said):
-        return SentenceLayer.NO_GOAL, 0.8
     if not counted and not dated and _dreams(said):
         return SentenceLayer.PURPOSE, 0.8
     if not counted and not dated and said.verb_class is VerbClass.NONE:

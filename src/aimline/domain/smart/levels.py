@@ -84,7 +84,7 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
-    if number.sort is Sort.VALUE and (told := _told_after(passage, number.last + 1)):
+    if (told := _told_after(passage, number.last + 1)):
         return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
@@ -97,9 +97,9 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
 
 def _told_after(passage: Passage, at: int) -> str:
     """Read "60% will be" and "62% did" where the group is not said again."""
-    if passage.has(at, "modal"):
-        return "target"
-    return "baseline" if passage.low(at) in ("did", "were", "was", "are", "had") else ""
+    if passage.low(at) in ("did", "could", "were", "was", "are", "had"):
+        return "baseline"
+    return "target" if passage.has(at, "modal") else ""
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:

@@ -153,7 +153,7 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if passage.has(at, "stop") and not token.owner:
         return passage.tokens[at + 1].glued or token.glued
     if passage.has(at, "student") or passage.has(at, "adult"):
-        return token.owner or low in ("school", "district", "team", "teacher", "class", "division", "student", "board", "staff", "parent", "family")
+        return (token.owner and passage.has(at, "adult")) or low in ("school", "district", "team", "teacher", "class", "division", "student", "board", "staff", "parent", "family")
     verbish = passage.has(at, "verb_up") or passage.has(at, "verb_down") or (passage.has(at, "verb_activity") and not token.owner)
     content_ing = low.endswith("ing") and passage.has(at, "broad")
     score = low in ("proficient", "score", "scores", "scoring", "score", "proficiency", "pass", "passing", "earn", "meet", "correct", "administer")

@@ -166,7 +166,8 @@ class _Reader:
             return None
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
-        return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
+        cut = self.is_floor(at, after + 2)
+        return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.VALUE if cut else Sort.SHARE, whole, floor=cut)
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)

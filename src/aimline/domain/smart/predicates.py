@@ -103,7 +103,8 @@ def _lead(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             comma = next((at for at in range(first, min(first + 30, end)) if passage.low(at) == "," and not _in_date(passage, at)), None)
             modal = passage.find("modal", first, end)
             if comma is not None and (modal is None or comma < modal):
-                means = means or (low in ("by", "through", "using", "with") and _is_means(passage, first, comma))
+                causal = low in ("by", "through", "using", "with") or passage.low(first + 2) == "result"
+                means = means or (causal and _is_means(passage, first, comma))
                 first = comma + 1
                 continue
         if low in ("by", "before", "in", "on", "at", "within", "during") and passage.any("dated", first, min(first + 7, end)):
@@ -173,6 +174,8 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     if frame is None or any(passage.tokens[at].kind == "mark" for at in range(start, frame)):
         return None
     modal_before = passage.find("modal", start, frame)
+    if modal_before is not None and _verb_after(passage, modal_before + 1, end) != frame:
+        return None
     adult = modal_before is not None or _subject(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
     if not adult or passage.low(frame + 1) in ("goal",):
         return None
@@ -329,7 +332,7 @@ def _participates(passage: Passage, verb: int, end: int) -> bool:
         near = {passage.low(at) for at in range(verb + 1, min(verb + 5, end))}
         return not near & _SCHOOL_WORDS and not passage.any("metric_attendance", verb + 1, end)
     if low in ("turn", "sign", "log"):
-        return nxt in ("in", "up", "on", "into")
+        return nxt in ("in", "up", "on", "into") or "minutes" in (nxt, passage.low(verb + 2))
     graduates = {"course", "courses", "credits", "algebra", "graduation", "requirements"}
     return not graduates & {passage.low(at) for at in range(verb + 1, min(verb + 6, end))}
 

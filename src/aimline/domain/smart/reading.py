@@ -177,7 +177,9 @@ def _student_result(parts: _Parts) -> bool:
             students = words.has(at, "student") and words.any("modal", at, number.first)
             if (rising or students) and not words.any("adult_object", at, number.first) and not words.any("adult", at, number.first):
                 return True
-        if number.sort is Sort.SHARE and words.has(number.last + 2, "student") and words.any("modal", number.last):
+        reached = range(number.last + 1, min(number.last + 12, main.end))
+        people = any(words.has(at, "student") for at in reached[:6])
+        if number.sort is Sort.SHARE and people and any(words.has(at, "modal") or words.has(at, "verb_outcome") for at in reached[2:]):
             return True
     return False
 
