@@ -52,9 +52,7 @@ def run_import(source: Path, mapping: Path, folder: Path) -> None:
     parts = [(part.district, part.school_year) for part in resolved.parts]
     logs = {part: place(folder, "log", part) for part in parts}
     segments.write_log(workspace, resolved.path, logs)
-    segments.merge(
-        workspace, [segments.Merge((), (logs[part],), place(folder, "current", part)) for part in parts]
-    )
+    segments.merge(workspace, [segments.Merge((), (logs[part],), place(folder, "current", part)) for part in parts])
 
 
 def place(folder: Path, kind: str, part: tuple[int, int]) -> Path:
@@ -70,8 +68,8 @@ def number_off(staged: Staged) -> resolution.Ids:
         students=np.arange(len(staged.students.code)),
         administrations=np.arange(n_given),
         measures=np.array([one.measure for one in staged.administrations]),
-        slots=np.arange(len({one.group for one in staged.group_values})) + 1,
-        group_codes=np.arange(len(staged.group_values)),
+        slots=np.tile(np.arange(len({one.group for one in staged.group_values})) + 1, (n_districts, 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)), (n_districts, 1)),
     )
 
 
@@ -88,6 +86,10 @@ def measure_job(job: Job, source: Path, mapping: Path, folder: Path) -> tuple[fl
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def tell(bare: float, ours: float, ratio: float, megabytes: float) -> str:
+    return f"bare {bare:.2f} s, import {ours:.2f} s, ratio {ratio:.2f}, peak {megabytes:.0f} MB"
+
+
 def main() -> int:
     given = [Path(argument) for argument in sys.argv[1:]]
     usual = (SHARED / "data/longitudinal/sgpdata_long.csv.gz", REPOSITORY / "tests/real/state.toml")
@@ -100,14 +102,10 @@ def main() -> int:
         bare, _ = time_job(copy_bare, source, mapping)
         ours, megabytes = time_job(run_import, source, mapping)
         pairs.append((bare, ours, megabytes))
-        print(
-            f"pair {number}: bare {bare:.2f} s, import {ours:.2f} s, ratio {ours / bare:.2f}, {megabytes:.0f} MB"
-        )
+        print(f"pair {number}: {tell(bare, ours, ours / bare, megabytes)}")
     ratio = statistics.median(ours / bare for bare, ours, _ in pairs)
     bare, ours, megabytes = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(
-        f"median: bare {bare:.2f} s, import {ours:.2f} s, ratio {ratio:.2f} (at most {TARGET_RATIO}), {megabytes:.0f} MB"
-    )
+    print(f"median: {tell(bare, ours, ratio, megabytes)}; the ratio may be at most {TARGET_RATIO}")
     return 0 if ratio <= TARGET_RATIO else 1
 
 

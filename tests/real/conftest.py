@@ -12,9 +12,7 @@ REPOSITORY = Path(__file__).parents[2]
 def shared() -> Path:
     folder = Path(os.environ.get("AIMLINE_SHARED", REPOSITORY.parent / "shared"))
     if not (folder / "data").is_dir():
-        pytest.fail(
-            f"The real data are missing: {folder / 'data'} does not exist. Set AIMLINE_SHARED to their folder."
-        )
+        pytest.fail(f"The real data are missing: there is no {folder / 'data'}. Set AIMLINE_SHARED.")
     return folder
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from aimline.warehouse.segments import COLUMNS, TEMPORARY_ENDING
+
 N_KILLS = 20
 # Writes batch after batch of 20,000 rows until it is killed, saying a word when it has begun.
 WORK = """
@@ -28,23 +30,20 @@ for number in range(1000):
 """
 
 
-def make_resolved(folder: Path, columns: tuple[tuple[str, str], ...]) -> None:
+def make_resolved(folder: Path) -> None:
     fixed = {"district": "1", "school_year": "2025", "student": "r", "administration": "3"}
-    row = ", ".join(f"{fixed.get(name, 'null')}::{kind} as {name}" for name, kind in columns)
-    duckdb.sql(
-        f"copy (select {row} from range(20_000) as numbers(r)) to '{folder}/resolved.parquet' (format parquet)"
-    )
+    row = ", ".join(f"{fixed.get(name, 'null')}::{kind} as {name}" for name, kind in COLUMNS)
+    rows = f"select {row} from range(20_000) as numbers(r)"
+    duckdb.sql(f"copy ({rows}) to '{folder}/resolved.parquet' (format parquet)")
 
 
 def test_a_killed_import_leaves_nothing_half_written(tmp_path: Path) -> None:
-    from aimline.warehouse.segments import COLUMNS, TEMPORARY_ENDING
-
     moments = random.Random(7)
     n_whole = 0
     for trial in range(N_KILLS):
         folder = tmp_path / str(trial)
         folder.mkdir()
-        make_resolved(folder, COLUMNS)
+        make_resolved(folder)
 
         with subprocess.Popen([sys.executable, "-c", WORK, str(folder)], stdout=subprocess.PIPE) as worker:
             assert worker.stdout is not None

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,19 +97,34 @@ class _Writer:
         self.n_records += 1
 
     def copy_quoted(self, number: int, line: str, lines: "_Lines") -> None:
-        taken = [line]
-        longest = self.limits.field_characters
-        reader = csv.reader(_following(taken, lines, longest), delimiter=self.file.delimiter, strict=False)
-        try:
-            row = next(reader)
-        except csv.Error:
-            self.report(number, "", line, "long_field")
+        # Marks in pairs close on their line; an odd one may ask for the lines that follow.
+        if line.count('"') % 2:
+            self.copy_open(number, line, lines)
             return
-        if _is_open(taken, self.file.delimiter):
+        row = self.parse((line,))
+        if row is None or len(line) > self.limits.field_characters or not self.is_clean(line):
+            self.copy_fields(number, row or [line])
+        elif len(row) == self.n_fields:
+            self.fields.writerow((number, *row))
+            self.n_records += 1
+        else:
+            self.copy_fields(number, row)
+
+    def copy_open(self, number: int, line: str, lines: "_Lines") -> None:
+        taken = [line]
+        row = self.parse(_following(taken, lines, self.limits.field_characters))
+        if row is None or _is_open(taken, self.file.delimiter):
             lines.push_back(number, taken[1:])
             self.report(number, "", line, "open_quote")
             return
         self.copy_fields(number, row)
+
+    def parse(self, lines: Iterable[str]) -> list[str] | None:
+        """Read one record; None where a field is longer than the csv module will take."""
+        try:
+            return next(csv.reader(lines, delimiter=self.file.delimiter))
+        except csv.Error:
+            return None
 
     def copy_sheet(self, rows: Iterator[tuple[int, list[str]]]) -> None:
         next(rows)
@@ -127,11 +142,11 @@ class _Writer:
         self.n_records += 1
 
     def shape_code(self, row: list[str]) -> str:
-        if len(row) != self.n_fields:
-            return "too_few_fields" if len(row) < self.n_fields else "too_many_fields"
         longest = self.limits.field_characters
         if any(len(field) > longest for field in row) or sum(map(len, row)) > LONGEST_ROW:
             return "long_field"
+        if len(row) != self.n_fields:
+            return "too_few_fields" if len(row) < self.n_fields else "too_many_fields"
         return "" if all(self.is_clean(field) for field in row) else "hidden_character"
 
     def is_clean(self, text: str) -> bool:
