@@ -18,6 +18,7 @@ from aimline.charts import axes
         ([2.1, 3.0], 1, 4, (1, 3.5), False),
         ([0, 100], 0, 100, (0, 100), False),
         ([55, 55], None, None, (30, 60), True),
+        ([0, 0], None, None, (0, 0.4), False),
     ],
 )
 def test_an_axis_shows_the_values_without_stretching_them(

@@ -156,6 +156,10 @@ def _reserve(sheet: _Sheet) -> None:
     for on, value in marked:
         x, y = surface.at(on, value)
         pen.keep_clear(lettering.Box(x - 6, y - 6, x + 6, y + 6))
+    corrected = [(dot.on, dot.was) for dot in picture.shown if dot.was is not None]
+    for on, old in corrected:
+        x, y = surface.at(on, old)
+        pen.keep_clear(lettering.Box(x - 7, y - 5, x + 7, y + 5))
     for dot in picture.hidden:
         x, y = surface.x(dot.on), surface.room.bottom - 9
         pen.keep_clear(lettering.Box(x - 6, y - 6, x + 6, y + 6))

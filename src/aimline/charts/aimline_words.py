@@ -67,6 +67,7 @@ def table(picture: AimlinePicture, *, write: Write) -> Table:
         caption=picture.title,
         headers=tuple(write(header) for header in headers),
         rows=tuple((write(wording.full_day(on)), *cells) for on, *cells in rows),
+        ends_in_words=True,
     )
 
 

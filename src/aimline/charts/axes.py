@@ -32,7 +32,7 @@ def scale(values: list[float], *, low: float | None, high: float | None, n_ticks
     """
     least, most = min(values), max(values)
     low = min(low, least) if low is not None else min(0.0, least)
-    high = max(high, most) if high is not None else _round_up(max(most, low + 1e-6))
+    high = max(high, most) if high is not None else _round_up(max(most, low + 1))
     grain = _nice((high - low) / 10)
     bottom = max(low, low + math.floor((least - low) / grain - 0.3) * grain)
     top = min(high, low + math.ceil((most - low) / grain + 0.3) * grain)

@@ -11,11 +11,12 @@ Write = Callable[[Message], str]
 
 @dataclass(frozen=True)
 class Table:
-    """Text only; the first cell of a row names the row."""
+    """Text only; the first cell of a row names it; the last holds words where `ends_in_words` says so."""
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ends_in_words: bool = False
 
 
 @dataclass(frozen=True)

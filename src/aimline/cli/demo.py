@@ -1,10 +1,8 @@
 """`aimline demo`: the sample district, made once and served."""
 
-import json
 import os
 import shutil
 import sys
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,21 +10,12 @@ from typing import Annotated
 import typer
 
 from aimline.cli import options
+from aimline.cli.sample import mark
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 FOLDER = Path("aimline-demo")
-MARK = "sample.json"
 SEED = 2026
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What a finished sample district says of itself: its today, and one sign-in a role."""
-
-    today: str
-    password: str
-    people: tuple[tuple[str, str], ...]  # role and e-mail address
 
 
 class OtherData(AimlineError):
@@ -63,18 +52,17 @@ def demo(
         open_doors(folder, sample, host=host, port=port)
 
 
-def read(folder: Path) -> Sample | None:
+def read(folder: Path) -> mark.Sample | None:
     """Return the sample district in a folder, None for a folder that is not there or empty.
 
     Raises `OtherData` for anything else.
     """
     if not folder.exists() or not any(folder.iterdir()):
         return None
-    mark = folder / MARK
-    if not mark.exists():
+    sample = mark.read(folder)
+    if sample is None:
         raise OtherData(folder)
-    known = json.loads(mark.read_text(encoding="utf-8"))
-    return Sample(today=known["today"], password=known["password"], people=tuple(map(tuple, known["people"])))
+    return sample
 
 
 def remove(folder: Path) -> None:
@@ -83,7 +71,7 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def make(folder: Path, clock: date | None) -> Sample:
+def make(folder: Path, clock: date | None) -> mark.Sample:
     """Make the sample district beside its folder and move it into place when it is whole."""
     from aimline.cli import installation
     from aimline.cli.sample import years
@@ -100,7 +88,7 @@ def make(folder: Path, clock: date | None) -> Sample:
     from aimline.cli.sample import story
 
     sample = story.tell(building, today=today, seed=SEED)
-    (building / MARK).write_text(json.dumps(asdict(sample), indent=2, ensure_ascii=False), encoding="utf-8")
+    mark.write(building, sample)
     connections.close_all()
     if folder.exists():
         folder.rmdir()
@@ -108,7 +96,7 @@ def make(folder: Path, clock: date | None) -> Sample:
     return sample
 
 
-def show(sample: Sample) -> None:
+def show(sample: mark.Sample) -> None:
     """Print one sign-in a role."""
     from rich.console import Console
     from rich.table import Table
@@ -124,7 +112,7 @@ def show(sample: Sample) -> None:
     console.print(f"\nThe password is the same for all: [bold]{sample.password}[/bold]\n", highlight=False)
 
 
-def open_doors(folder: Path, sample: Sample, *, host: str, port: int) -> None:
+def open_doors(folder: Path, sample: mark.Sample, *, host: str, port: int) -> None:
     """Become `aimline serve` on the sample's folder and day; nothing of the making stays in memory."""
     sys.stdout.flush()
     environment = os.environ | {

@@ -124,3 +124,9 @@ def writer(viewer: Viewer) -> int:
     if viewer.person_id is None:
         raise NotAllowed("Sign in to do this in your own name.")
     return viewer.person_id
+
+
+def check_may_cancel(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but the leader one level up (INV-38)."""
+    if not may_cancel(viewer, goal):
+        raise NotAllowed("Only the leader one level up cancels a goal in use.")

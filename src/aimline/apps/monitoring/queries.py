@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from aimline.apps.goals import queries as goals
-from aimline.apps.goals.actions.values import locked_of
+from aimline.apps.goals.actions.values import group_of, locked_of
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
-from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, teaches
+from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, may_write_goals
 from aimline.apps.publication import actions as publication
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import measure_value
-from aimline.domain import cadence, decision, rule
+from aimline.domain import amendment, cadence, decision, rule
 from aimline.domain import measure as measures
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Locked, Proxy
 from aimline.domain.suppression import Cell, SafeCell, Shown
 from aimline.domain.trend import Observed
 
-IN_USE = ("active", "met", "not_met", "carried_forward", "closed", "cancelled")
+PAGE = 60  # goals on one page of the list
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Numbers:
 
 def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
     """Return visible progress goals that were locked, with readings and plan; `whole` adds what a goal page shows."""
-    found = goals.visible(viewer).filter(layer="progress", locked_on__isnull=False).select_related("plan")
+    found = goals.visible(viewer).filter(layer="progress", locked_on__isnull=False).select_related("plan", "reflection")
     found = found.prefetch_related("benchmarks", *short())
     return found.prefetch_related("plan__rules", *full()) if whole else found
 
@@ -92,6 +92,27 @@ def full() -> tuple[Prefetch[str] | str, ...]:
     )
 
 
+def listed(viewer: Viewer, *, start: int = 0) -> tuple[list[Goal], list[Goal]]:
+    """Return one page of the visible locked goals, those in use and the newest first, and all that are being written."""
+    in_use = Case(When(state="active", then=0), default=1)
+    found = list(watched(viewer).order_by(in_use, "-created_at", "-pk")[start : start + PAGE])
+    return found, list(goals.visible(viewer).filter(locked_on=None)) if not start else []
+
+
+def own_places(viewer: Viewer) -> tuple[Unit, ...]:
+    """Return the places where the viewer may begin a goal, the widest first."""
+    held = Unit.objects.filter(pk__in=[part.unit_id for part in viewer.parts if part.unit_id], archived_on=None)
+    found = held.select_related("parent", "district").order_by("path")
+    return tuple(unit for unit in found if may_write_goals(viewer, unit))
+
+
+def may_sharpen(watched_goal: Goal, *, today: date) -> bool:
+    """Tell whether a goal is young enough to be sharpened: before its first reading, 14 days at most (settled 31)."""
+    assert watched_goal.locked_on is not None
+    has_reading = any(reading.measure_id == watched_goal.measure_id for reading in watched_goal.readings.all())
+    return not has_reading and today <= watched_goal.locked_on + amendment.SHARPENING_DAYS
+
+
 def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Return one locked goal with everything its page shows, or raise `NotVisible`."""
     found = watched(viewer, whole=True).filter(uuid=goal_uuid).first()
@@ -107,7 +128,7 @@ def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]
             question=f"goal {each.uuid}",
             cells=cells_of(each),
             district=each.district,
-            to_their_teachers=teaches_group(viewer, each),
+            to_their_teachers=goals.is_taught_by(viewer, each.unit, group_of(each)),
         )
         for each in watched_goals
     ]
@@ -140,15 +161,6 @@ def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teac
             others.setdefault(row.measure_id, (row.measure, []))[1].append(point)
     proxies = tuple(ProxyPoints(measure_value(measure), tuple(points)) for measure, points in others.values())
     return Numbers(Point(watched_goal.baseline_on, cells[0]), tuple(own), proxies, to_their_teachers)
-
-
-def teaches_group(viewer: Viewer, watched_goal: Goal) -> bool:
-    """Tell whether the viewer is staff of all students a goal counts (settled 6); never for a whole district."""
-    school = watched_goal.unit if watched_goal.unit.kind == UnitKind.SCHOOL else watched_goal.unit.parent
-    if school is None or school.kind != UnitKind.SCHOOL:
-        return False
-    grades = watched_goal.group_rule.get("grades", [])
-    return all(teaches(viewer, school, grade) for grade in grades) if grades else teaches(viewer, school)
 
 
 def locked(watched_goal: Goal) -> Locked:
@@ -223,9 +235,14 @@ def agreed_rules(watched_goal: Goal) -> tuple[rule.DecisionRule, ...]:
 
 def is_complete(check_in: models.CheckIn, *, n_members: int) -> bool:
     """Tell whether enough members answered for the month to begin again (settled 18)."""
-    if cadence.missing_for_completion(look_of(check_in)):
+    if is_unfinished(check_in):
         return False
     return cadence.restarts_month(1 + len(check_in.second_answers.all()), n_members)
+
+
+def is_unfinished(check_in: models.CheckIn) -> bool:
+    """Tell whether a check-in still lacks an answer (RF-27)."""
+    return bool(cadence.missing_for_completion(look_of(check_in)))
 
 
 def look_of(check_in: models.CheckIn) -> cadence.CheckIn:

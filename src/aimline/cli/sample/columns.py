@@ -18,7 +18,7 @@ GROUPS = (
 MEASURES = (
     Measure(
         value=results.SCREENER, name="Oral reading fluency screener", subject="Reading", kind="screener",
-        metric="percent_at_benchmark", unit="%", minimum=0, maximum=100,
+        metric="percent_at_benchmark", unit="%",
         levels=results.SCREENER_LEVELS, proficient_from="At benchmark",
     ),
     Measure(

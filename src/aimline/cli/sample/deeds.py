@@ -98,9 +98,8 @@ def send_back(record: Record, key: str, leader: str, on: date, *, why: str) -> N
 
 
 def look(
-    record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str = "none yet",
-    decision: str = "keep", concern: str = "",
-) -> None:  # fmt: skip
+    record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str
+) -> None:
     """Hold a check-in and let a second member answer."""
     first, second = (record.division.viewer(person, on) for person in who)
     goal = record.goal(key)
@@ -112,9 +111,7 @@ def look(
             next_on=next_check_in(on, calendar=known),
             on_track=on_track,
             what_to_adjust=adjust,
-            decision=decision,
             celebration=celebration,
-            concern=concern,
         ),
     )
     checking_in.answer_too(second, record.goal(key), held, agrees=True)

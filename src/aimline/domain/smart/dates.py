@@ -218,6 +218,8 @@ class _Reader:
     def season(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("break", "vacation", "holiday", "holidays", "recess"):
             return self.pause(at)
+        if self.word(at) == "fall" and self.falls(at):
+            return None
         month, day = _SEASONS[self.word(at)]
         year, last = self.year_at(at + 1), at
         two = self.number(at + 1)
@@ -229,6 +231,11 @@ class _Reader:
             last, year = at + 1, 2000 + two
         on = self.safe(year, month, day) if year is not None else self.next_on(month, day)
         return Moment(at, last, Precision.SEASON, self.teaching(on) if on else None)
+
+    def falls(self, at: int) -> bool:
+        """Tell the verb from the season: "will fall from", "to fall below"."""
+        led = self.passage.has(at - 1, "modal") or self.word(at - 1) == "to"
+        return led or (self.word(at + 1) in ("from", "below", "by") and self.word(at - 1) not in ("in", "the", "this", "last", "by"))
 
     def pause(self, at: int) -> Moment:
         name = f"{self.word(at)} break"
@@ -304,7 +311,9 @@ class _Reader:
             return Moment(at, at + 1, Precision.POINT, self.term_end(_TERMS[low], number))
         if low in ("quarter", "semester", "trimester", "term") and self.word(at - 1) in ("the", "this", "current", "of"):
             return Moment(at, at, Precision.POINT, self.term_end(low, 0) if self.word(at - 1) == "of" else self.running_term(low))
-        if low in ("year", "year's") and (after == "end" or self.of_the_end(at)):
+        if low in ("quarter", "semester", "trimester", "term") and after == "end":
+            return Moment(at, at + 1, Precision.POINT, self.running_term(low))
+        if low == "year" and (after == "end" or self.of_the_end(at)):
             return self.year_moment(at, at + 1 if after == "end" else at, self.running_year())
         if low == "midyear" or (low == "mid" and after == "year"):
             return Moment(at, at + (low == "mid"), Precision.POINT, self.window("MOY"))

@@ -45,7 +45,7 @@ _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
 _NAMES_PLACE = frozenset({"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"})
 _AFTER_IN = frozenset({"in", "with", "at", "from", "across", "receiving", "enrolled", "identified", "taking", "who", "within", "attending", "assigned", "served", "classified", "living", "reading", "scoring", "working", "performing"})
-_CLAUSES = frozenset({"receiving", "enrolled", "identified", "taking", "who", "attending", "assigned", "served", "classified", "living", "working"})
+_CLAUSES = frozenset({"receiving", "enrolled", "identified", "taking", "attending", "assigned", "served", "classified", "living"})
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
 
 
@@ -75,6 +75,8 @@ def _label_end(passage: Passage, at: int) -> int | None:
         return _range_end(passage, at) if low != "pre" or passage.low(at + 1) == "k" else None
     if low in ("kindergarten", "prekindergarten"):
         return at
+    if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
+        return at + 2
     if low in _NUMBERED:
         place = at + 1
         if passage.low(place) == "." and low == "gr":

@@ -10,13 +10,17 @@ def guess(said: Statement) -> tuple[SentenceLayer, float]:
     hints = said.hints
     counted = said.target is not None and not hints.implied_all or said.baseline is not None or said.change_amount is not None
     dated = said.deadline_text is not None
+    if "creed" in hints.found and not counted and not dated:
+        return SentenceLayer.PURPOSE, 0.9
+    if "agenda" in hints.found and not counted:
+        return SentenceLayer.NO_GOAL, 0.85
     if said.verb_class in ACTIVITIES and not hints.student_result:
         return SentenceLayer.ACTIVITY, 0.95 if said.actor is Actor.ADULT else 0.8
     if said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT:
         return SentenceLayer.ACTIVITY, 0.7
     if hints.n_words == 0 or (hints.n_words < 3 and not counted):
         return SentenceLayer.NO_GOAL, 0.9
-    if _asks(said) or ("agenda" in hints.found and not counted):
+    if _asks(said):
         return SentenceLayer.NO_GOAL, 0.85
     if _tells(said):
         return SentenceLayer.NO_GOAL, 0.8
@@ -35,7 +39,7 @@ def _tells(said: Statement) -> bool:
     """A report looks back: past tense, no "will", no deadline ahead, no imperative."""
     hints = said.hints
     looking_back = "past_change" in hints.found and "modal" not in hints.found and not hints.future
-    return looking_back and said.deadline_text is None
+    return looking_back and hints.n_deadlines == 0
 
 
 def _dreams(said: Statement) -> bool:

@@ -50,6 +50,8 @@ def _cue(passage: Passage, number: Number) -> tuple[str, int]:
             return low, place
         if passage.has(place, "baseline_cue"):
             return "baseline", place
+        if low in ("to", "with") and passage.low(place - 1) == "compared":
+            return "baseline", place
         if low not in _FILL or (low in ("is", "rate") and passage.has(place, "target_cue")):
             return low, place
         place -= 1
@@ -82,6 +84,8 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
+    if number.sort is Sort.VALUE and (told := _told_after(passage, number.last + 1)):
+        return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
     if number.sort is Sort.SHARE:
@@ -89,6 +93,13 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
     if passage.has(at, "target_cue") or passage.has(at, "verb_outcome") or passage.has(at, "verb_up") or passage.has(at, "verb_down"):
         return "target"
     return "loose"
+
+
+def _told_after(passage: Passage, at: int) -> str:
+    """Read "60% will be" and "62% did" where the group is not said again."""
+    if passage.has(at, "modal"):
+        return "target"
+    return "baseline" if passage.low(at) in ("did", "were", "was", "are", "had") else ""
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
@@ -113,6 +124,8 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
 
 def _share_role(passage: Passage, number: Number) -> str:
     """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
+    if any(passage.has(place, "frame") for place in range(max(0, number.first - 8), number.first)):
+        return "target"
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
@@ -153,6 +166,8 @@ def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Num
     """A share read as target steps back to the baseline when a later number is reached from it."""
     targets = [one for one, role in roles if role == "target"]
     baselines = [one for one, role in roles if role == "baseline"]
+    if any(one.sort is Sort.SHARE for one in targets):
+        roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
     if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
         low, high = targets
         if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:

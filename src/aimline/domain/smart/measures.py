@@ -17,6 +17,7 @@ class Instrument:
 
 _ENDS = frozenset({",", ";", "(", ")", "from", "to", "will", "improving", "increasing", "rising", "up", "down", "by", "before", "as", "with", "→", "->", "between", "who",
                    "so", "that", "decreasing", "compared", "growing", "moving", "at", "when", "where", "than", "after", "during", "is", "are", "was", "were", "until", "–", "—", "within", "then", "which", "increases", "if"})  # fmt: skip
+_RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
 _WEAK_ENDS = _ENDS | {"in", "for", "of"}
 _GENERIC_LEFT = frozenset({"the", "a", "an", "our", "their", "each", "all", "every", "this", "that", "of", "on", "in", "and", "or"})
 
@@ -113,10 +114,10 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     cue = first
     while cue > 0 and passage.low(cue - 1) in ("the", "a", "an", "our", "their", "this", "each", "all"):
         cue -= 1
-    led = passage.low(cue - 1) in ("on", "using", "by", "per", "via", "through", "in", "with", "from", "of")
+    led = passage.low(cue - 1) in ("on", "using", "by", "per", "via", "through", "in", "from", "of")
     if not named and not _described(passage, first, last):
         return None
-    if not named and passage.low(at) in ("final", "finals", "records", "observation", "prompt", "prompts", "evaluation", "interview") and not led:
+    if not named and passage.low(at) in ("gradebook", "final", "finals", "records", "observation", "prompt", "prompts", "evaluation", "interview") and not led:
         return None
     return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
 
@@ -132,8 +133,9 @@ def _tail(passage: Passage, last: int) -> bool:
 
 def _described(passage: Passage, first: int, last: int) -> bool:
     """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
-    telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.has(at, "place") or passage.tokens[at].owner)]
-    return bool(telling) or not passage.has(last, "assessment_bare")
+    telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)]
+    double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
+    return bool(telling) or double or not passage.has(last, "assessment_bare")
 
 
 def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
@@ -156,4 +158,4 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     content_ing = low.endswith("ing") and passage.has(at, "broad")
     score = low in ("proficient", "score", "scores", "scoring", "score", "proficiency", "pass", "passing", "earn", "meet", "correct", "administer")
     made = low in ("developed", "created", "based", "designed", "aligned", "made", "shared", "writing", "reading", "screening", "monitoring", "given", "spelling", "unit", "running", "progress", "formative", "common")
-    return made or content_ing or (not verbish and not score and at not in dates and not low.endswith("ly"))
+    return made or content_ing or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))

@@ -207,6 +207,8 @@ class _Reader:
         """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
         if self.low(after) in ("or", "and") and self.low(after + 1) in ("higher", "above", "better", "more", "greater", "over", "below", "lower", "fewer", "less"):
             return True
+        if self.low(at - 1) == "the":
+            at -= 1
         return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in ("or", "and", "scoring", "scored", "score", "greater", "higher", "performing", "are", "less", "more")
 
     def with_unit(self, at: int, after: int, value: float) -> Number | None:
@@ -219,7 +221,7 @@ class _Reader:
             return Number(value, "", at, after - 1, Sort.COUNT)
         if self.low(at - 1) in ("=", "n") or (low in _ORDINAL_ENDS and self.low(after + 1) == "percentile"):
             percentile = low in _ORDINAL_ENDS
-            return Number(value, "percentile" if percentile else "", at, after + 1 if percentile else at, Sort.VALUE if percentile else Sort.COUNT)
+            return Number(value, "percentile" if percentile else "", at, after + 1 if percentile else at, Sort.VALUE if percentile else Sort.COUNT, floor=percentile and self.is_floor(at, after + 2))
         for words, unit in _UNITS:
             if low in words:
                 return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
@@ -238,6 +240,7 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
+        joined = joined and not passage.any("modal", one.last + 1, two.first)
         if one.sort is Sort.COUNT and joined and one.unit == "" and two.sort is Sort.VALUE:
             one = Number(one.value, "", one.first, one.last, Sort.VALUE)
         if one.unit == "" and one.sort is Sort.VALUE and two.unit and two.sort in (Sort.VALUE, Sort.SHARE) and joined:

@@ -154,7 +154,7 @@ def _verb_after(passage: Passage, at: int, end: int) -> int:
 
 def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     start, means = _lead(passage, first, end)
-    goal = next((at for at in range(start, min(start + 14, end)) if passage.low(at) in ("goal", "goals", "objective", "aim", "target") and passage.low(at + 1) in ("is", "are", "for", "this")), None)
+    goal = next((at for at in range(start, min(start + 14, end)) if passage.low(at) in ("goal", "goals", "objective", "aim", "target", "mission", "vision") and passage.low(at + 1) in ("is", "are", "for", "this")), None)
     if goal is not None:
         linking = next((at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None)
         if linking is not None:
@@ -261,10 +261,18 @@ def _nominal(passage: Passage, start: int, first: int, end: int, conceded: bool)
 def _judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
     if actor is Actor.ADULT:
         return _activity_or_product(passage, actor, verb, subject, first, end)
+    if actor is Actor.NOBODY and _of_adults(passage, verb, end):
+        return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
     kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
     if kind in ACTIVITIES:
         actor = Actor.ADULT
     return Predicate(actor, kind, verb, subject, first, end, future=True)
+
+
+def _of_adults(passage: Passage, verb: int, end: int) -> bool:
+    """Tell whether an order aims at what adults do: "increase parent attendance", "strengthen our PLC"."""
+    stop = _object_end(passage, verb, end)
+    return passage.any("adult_object", verb + 1, stop) and not passage.any("student", verb + 1, stop)
 
 
 def _change(passage: Passage, verb: int) -> VerbClass | None:
@@ -286,6 +294,8 @@ def _activity_or_product(passage: Passage, actor: Actor, verb: int, subject: tup
     outcome_object = passage.has(verb, "verb_outcome") and any(passage.has(at, "student") for at in range(verb + 1, stop))
     if perceiving:
         kind = VerbClass.PERCEPTION
+    elif passage.low(verb) in _BE and not passage.has(verb + 1, "passive_activity") and not passage.low(verb + 1).endswith("ing"):
+        kind = VerbClass.NONE
     elif change is not None and not object_adult and passage.low(verb) not in ("expand", "move", "shift", "change"):
         kind = change
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):

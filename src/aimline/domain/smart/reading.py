@@ -17,7 +17,7 @@ from aimline.domain.smart.skills import Skill
 from aimline.domain.smart.statement import Hints, Slot, Statement
 
 _NOTICED = frozenset({"deficit", "excuse", "vague_gain", "vague_gain_strict", "narrow_scope", "focus_group", "teacher_own", "common_guard", "metric_aligned", "metric_grade", "metric_state",
-    "purpose", "agenda", "past_change", "tool_skill", "product", "self_metric", "metric_gap", "metric_level", "universal", "metric_growth", "metric_proficient", "change_noun", "adult", "student", "modal", "verb_up", "verb_down", "metric_absence"})  # fmt: skip
+    "purpose", "creed", "agenda", "past_change", "tool_skill", "product", "self_metric", "metric_gap", "metric_level", "universal", "metric_growth", "metric_proficient", "change_noun", "adult", "student", "modal", "verb_up", "verb_down", "metric_absence"})  # fmt: skip
 _DOWN_METRICS = frozenset({Metric.CHRONIC_ABSENCE, Metric.ODR_RATE, Metric.GAP})
 
 
@@ -46,6 +46,7 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     dated = frozenset(at for one in moments for at in range(one.first, one.last + 1) if one.precision is not dates.Precision.VAGUE)
     for at in dated:
         words.classes[at].add("dated")
+        words.classes[at].difference_update(("verb_up", "verb_down"))
     marks = groups.labels(words)
     labelled = frozenset(at for one in marks for at in range(one.first, one.last + 1))
     found = numbers.read(words, taken=dated | labelled)
@@ -53,6 +54,7 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     for one in found:
         if one.sort in (Sort.VALUE, Sort.SHARE):
             words.classes[one.first].add("counted")
+    counted = frozenset(at for one in found if one.sort in (Sort.VALUE, Sort.SHARE) for at in range(one.first, one.last + 1))
     instruments = measures.read(words, dates=dated)
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
@@ -66,7 +68,7 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     first = instruments[0] if instruments else None
     skill = skills.read(
         words, predicate=main, group=range(group.first, group.last + 1) if group else range(0),
-        measure=range(first.cue_first, first.last + 1) if first else range(0), avoid=dated | aside | labelled,
+        measure=range(first.cue_first, first.last + 1) if first else range(0), avoid=dated | aside | labelled | counted,
     )  # fmt: skip
     due = dates.deadline(moments, words, today=today)
     return _Parts(words, due, moments, found, read_levels, instruments, group, skill, main, clauses)

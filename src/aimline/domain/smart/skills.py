@@ -26,7 +26,7 @@ def _dull(passage: Passage, at: int) -> bool:
         return False
     if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
         return True
-    if any(passage.has(at, name) for name in ("generic", "stop", "student", "vague_gain", "vague_group", "assessment", "dated", "never_date", "adult", "change_noun", "helper", "baseline_cue")):
+    if any(passage.has(at, name) for name in ("generic", "stop", "student", "vague_gain", "vague_group", "assessment", "dated", "never_date", "adult", "change_noun", "helper", "baseline_cue", "frame")):
         return True
     if any(passage.has(at, name) for name in _VERBS) and not passage.has(at, "whole_skill"):
         return True

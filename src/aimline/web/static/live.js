@@ -1,5 +1,5 @@
 // Read a short sentence aloud after part of a page was replaced: any new element with `data-say` speaks.
-// Also keep the file wizard honest: a form that is under way cannot be sent twice by a nervous second click.
+// A form that is under way is not sent again by a second click (the server would answer once anyway).
 (function () {
   "use strict";
 

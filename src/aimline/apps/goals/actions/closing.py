@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from aimline.apps.goals.models import Goal, Reflection
-from aimline.apps.goals.policy import check_may_change, may_cancel
+from aimline.apps.goals.policy import check_may_cancel, check_may_change
 from aimline.apps.journal import actions as journal
-from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.apps.organizations.policy import Viewer
 from aimline.domain import cancellation
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
@@ -53,8 +53,7 @@ def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_
 @transaction.atomic
 def cancel(viewer: Viewer, goal: Goal, *, code: str, explanation: str) -> Goal:
     """Cancel a goal in use: the leader one level up, with a code of the closed list (INV-38)."""
-    if not may_cancel(viewer, goal):
-        raise NotAllowed("Only the leader one level up cancels a goal in use.")
+    check_may_cancel(viewer, goal)
     cancellation.cancel(code=code, explanation=explanation, leader=viewer.name, on=viewer.today)
     goal.state = move(State(goal.state), State.CANCELLED)
     goal.closed_on = viewer.today

@@ -15,7 +15,7 @@ from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results import queries as results
-from aimline.domain import calendar
+from aimline.domain import calendar, point
 from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, Layer, Level, Stop
 from aimline.domain.sentence import sentence
 from aimline.domain.state import State
@@ -186,15 +186,15 @@ def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
 
 def put_deadline(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
     words = content.deadline_words.strip()
-    point = calendar.resolve(words, known, today=viewer.today) if words else None
-    goal.deadline_words, goal.deadline = words[:80], point.on if point else None
+    named = point.resolve(words, known, today=viewer.today) if words else None
+    goal.deadline_words, goal.deadline = words[:80], named.on if named else None
 
 
 def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     """Fill the baseline from the data: the administration asked for, else the newest; nobody types it."""
     found = baseline_from_data(viewer, goal.unit, values.group_of(goal), goal.measure)
     chosen = next((each for each in found if each.administration_uuid == given), found[-1] if found else None)
-    goal.baseline = chosen.value if chosen else None
+    goal.baseline = round(chosen.value, 1) if chosen and chosen.value is not None else None
     goal.baseline_on = chosen.given_on if chosen else None
     goal.baseline_n = chosen.n if chosen else None
     goal.baseline_administration_id = chosen.administration if chosen else None

@@ -10,6 +10,7 @@ from aimline.apps.goals.actions import analysis, drafts, values
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look, Proposal, propose
 from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
+from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
@@ -42,6 +43,16 @@ class Studio:
     notes_taken_out: tuple[uuid.UUID, ...] = ()
     areas: tuple[analysis.Area, ...] = ()
     priority_row: int | None = None
+
+
+@transaction.atomic
+def begin(viewer: Viewer, unit: Unit, *, prefill: drafts.Content | None = None) -> Goal:
+    """Start a progress goal with everything that is known filled in, its plan and rules among it (settled 30)."""
+    goal = drafts.start(viewer, unit, prefill=prefill)
+    proposal = propose(viewer, goal, calendar_of(viewer, goal.district))
+    values.put_stops(goal, proposal.stops)
+    write_plan(viewer, goal, PlanContent(looks=proposal.looks), proposal=proposal)
+    return goal
 
 
 @transaction.atomic

@@ -102,6 +102,7 @@ class Tests:
     marks: tuple[tuple[str, str], ...]
     praise: tuple[Message, ...]
     findings: tuple[Finding, ...]
+    offers: tuple[Finding, ...]
     is_own_words: bool
     spoken: str
 
@@ -242,9 +243,15 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
         marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
         praise=report.praise,
         findings=report.findings,
+        offers=tuple(finding for finding in report.findings if helps(finding, own=own)),
         is_own_words=own,
         spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
     )
+
+
+def helps(finding: Finding, *, own: bool) -> bool:
+    """A rewrite that only leaves blanks is no help where the fields are the place to fill them."""
+    return finding.rewrite is not None and (own or "__" not in str(finding.rewrite))
 
 
 def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:

@@ -45,8 +45,11 @@ def start(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
         layer = Layer(form.cleaned_data["layer"])
 
         def perform() -> str:
-            prefill = studio_start.prefill(viewer, place, wish) if layer is Layer.PROGRESS else None
-            return reverse("studio", args=[drafts.start(viewer, place, layer=layer, prefill=prefill).uuid])
+            if layer is Layer.PURPOSE:
+                goal = drafts.start(viewer, place, layer=layer)
+            else:
+                goal = planning.begin(viewer, place, prefill=studio_start.prefill(viewer, place, wish))
+            return reverse("studio", args=[goal.uuid])
 
         return redirect(carry_out(request, form.cleaned_data["key"], "start goal", perform))
     return render(request, "monitoring/studio_start.html", {"page": studio_start.page(viewer, place, wish, form)})

@@ -1,0 +1,96 @@
+"""The few facts beside a goal's picture: how far, which way, how long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring import queries
+from aimline.domain import cadence
+from aimline.domain.celebration import distance
+from aimline.domain.aimline import students_to_reach, whole_students
+from aimline.domain.calendar import Calendar
+from aimline.domain.decision import Verdict
+from aimline.domain.goal import Locked
+from aimline.domain.measure import is_percent, quantity
+from aimline.domain.trend import Observed, Trend
+from aimline.domain.words import Message, say
+
+TRENDS = {
+    Trend.IMPROVING: say("improving"),
+    Trend.DECLINING: say("declining"),
+    Trend.FLAT: say("flat: no more than chance"),
+    Trend.TOO_FEW: say("too few points yet"),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A short name and what there is to say."""
+
+    name: Message
+    text: Message
+
+
+def facts(
+    goal: Goal, locked: Locked, numbers: queries.Numbers, verdict: Verdict, today: date, *, last_look: date | None
+) -> tuple[Fact, ...]:
+    """Return the facts of a goal page, in the order of a review: comparison, trend, time left."""
+    found = []
+    if numbers.baseline.shown:
+        found += comparison(locked, numbers.observed)
+        found.append(Fact(say("Trend"), TRENDS[verdict.trend]))
+    if goal.state == "active":
+        found += time_left(goal, locked, today)
+        found += [Fact(say("Last discussed"), days_ago(last_look, today))] if goal.check_ins.all() and last_look else []
+    found.append(Fact(say("Target locked"), say("{on}", on=locked.locked_on)))
+    return tuple(found)
+
+
+def comparison(locked: Locked, observed: Sequence[Observed]) -> list[Fact]:
+    """Compare the newest reading with baseline and target, percentages in whole students too."""
+    if not observed:
+        return []
+    newest, direction = observed[-1], locked.measure.direction
+    found = [Fact(say("Since the start"), distance(locked, newest.value))]
+    if is_percent(locked.measure.metric) and newest.n:
+        there = whole_students(newest.value, newest.n)
+        needed = students_to_reach(direction, locked.target, newest.n)
+        text = say("{there} now, {needed} at the target, of {n}", there=there, needed=needed, n=newest.n)
+        found.append(Fact(say("Students"), text))
+    return found
+
+
+def time_left(goal: Goal, locked: Locked, today: date) -> list[Fact]:
+    n_days = (locked.deadline - today).days
+    n_points = sum(look.on >= today for look in queries.checkpoints(goal))
+    left = say("1 day") if n_days == 1 else say("{n} days", n=n_days)
+    ended = say("since {on}", on=locked.deadline)
+    points = say("1 data point") if n_points == 1 else say("{n} data points", n=n_points)
+    return [
+        Fact(say("Left"), say("{days}, {points}", days=left, points=points)) if n_days >= 0 else Fact(say("Over"), ended)
+    ]
+
+
+def days_ago(day: date, today: date) -> Message:
+    n_days = (today - day).days
+    if n_days <= 0:
+        return say("today")
+    return say("yesterday") if n_days == 1 else say("{n} days ago", n=n_days)
+
+
+def overdue(goal: Goal, last_look: date | None, *, today: date, calendar: Calendar) -> Message | None:
+    """Say that the team's month is over, or nothing (INV-50, PL-11)."""
+    if goal.state != "active" or last_look is None or not cadence.overdue(last_look, today=today, calendar=calendar):
+        return None
+    return say("Last look: {on}. Two questions and a date, under a minute.", on=last_look)
+
+
+def points_of(locked: Locked, observed: Sequence[Observed], count: int) -> Message:
+    """Name the readings a rule looked at: "76 % on 9 January, 69 % on 10 December"."""
+    readings = [each for each in observed if each.on > locked.baseline.on][-count:]
+    named = [say("{value} on {on}", value=quantity(locked.measure, each.value), on=each.on) for each in readings]
+    joined = named[-1]
+    for each in reversed(named[:-1]):
+        joined = say("{later}, {earlier}", later=joined, earlier=each)
+    return joined

@@ -1,0 +1,202 @@
+"""The goal page: where we are, what it means, what is next, in the order of a review (settled 35)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.goals.policy import may_cancel, may_change
+from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.forms.check_in import SecondAnswer
+from aimline.apps.monitoring.pages import facts, history, picture, plan
+from aimline.apps.organizations.models import UnitKind
+from aimline.apps.organizations.policy import Viewer
+from aimline.charts import aimline as chart
+from aimline.charts.drawing import Drawing
+from aimline.domain import celebration, rule
+from aimline.domain.calendar import Calendar
+from aimline.domain.decision import Verdict
+from aimline.domain.goal import Locked
+from aimline.domain.sentence import deadline_in_words, sentence
+from aimline.domain.words import Message, say
+
+
+# What a rule proposes is one of the answers a check-in offers.
+DECISIONS = {rule.RuleKind.ON_TRACK: "keep", rule.RuleKind.ADJUST: "adjust", rule.RuleKind.INTENSIFY: "intensify"}
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A place on the way to a page."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What this viewer may do with the goal."""
+
+    change: bool
+    cancel: bool
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A decision rule the team agreed on that the readings fulfil, with the readings that did it."""
+
+    decision: str
+    name: Message
+    then: str
+    because: Message
+
+
+@dataclass(frozen=True)
+class OpenAnswer:
+    """A check-in that waits for a second member's ten seconds."""
+
+    by: str
+    on: date
+    on_track: str
+    href: str
+    form: SecondAnswer | None
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """Everything a goal page shows."""
+
+    uuid: uuid.UUID
+    crumbs: tuple[Crumb, ...]
+    title: str
+    sentence: Message | str
+    marks: tuple[Message, ...]
+    state: str
+    status: str
+    reason: Message
+    drawing: Drawing | None
+    facts: tuple[facts.Fact, ...]
+    overdue: Message | None
+    open_answer: OpenAnswer | None
+    may: Rights
+    praise: Message | None
+    said: tuple[history.Said, ...]
+    fired: tuple[Fired, ...]
+    corrections: tuple[history.Asked, ...]
+    plan: plan.PlanPart
+    looks: tuple[history.Look, ...]
+    amendments: tuple[history.Amended, ...]
+    ending: history.Ending | None
+
+
+def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int) -> GoalPage:
+    """Put a goal page together from what this viewer may see."""
+    numbers, locked = queries.numbers(viewer, [goal])[goal.pk], queries.locked(goal)
+    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today)
+    may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
+    sees_words = numbers.to_their_teachers or may.change
+    is_open = drawn is not None
+    return GoalPage(
+        uuid=goal.uuid,
+        crumbs=crumbs(goal),
+        title=goal.title or locked.group.label,
+        sentence=said_whole(goal, locked) if is_open else without_start(locked),
+        marks=tuple(amended.sentence for amended in history.amended(goal, locked, with_start=is_open)),
+        state=goal.state,
+        status=status_word(goal, verdict) if is_open else "no_data",
+        reason=verdict.sentence if is_open else hidden(goal),
+        drawing=chart.draw(drawn, uid="goal", write=picture.speak) if drawn else None,
+        facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
+        overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar),
+        open_answer=open_answer(viewer, goal, may, n_writers) if sees_words else None,
+        may=may,
+        praise=praise(goal, locked, numbers, verdict, viewer.today, calendar) if is_open else None,
+        said=history.said(goal) if sees_words else (),
+        fired=fired(goal, locked, numbers, viewer.today, calendar) if is_open else (),
+        corrections=history.asked(viewer, goal, locked, with_start=is_open),
+        plan=plan.plan_part(goal, locked, today=viewer.today),
+        looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words),
+        amendments=history.amended(goal, locked, with_start=is_open),
+        ending=history.ending(goal, locked, is_open=is_open),
+    )
+
+
+def last(goal: Goal, n_writers: int) -> date | None:
+    return queries.last_look(goal, n_members=n_writers)
+
+
+def status_word(goal: Goal, verdict: Verdict) -> str:
+    """Return the status word; a goal that was closed keeps the word it was closed with."""
+    return goal.state if goal.state in ("met", "not_met") else verdict.status
+
+
+def said_whole(goal: Goal, locked: Locked) -> Message | str:
+    """Return the sentence: the team's own words where it wrote them, else the formula."""
+    return goal.statement if goal.statement_mode == "own_words" and goal.statement else sentence(locked)
+
+
+def without_start(locked: Locked) -> Message:
+    """Say a goal whose start may not be seen by this viewer."""
+    return say(
+        "By {deadline}, {group} will {result}, as measured by {measure}.",
+        deadline=deadline_in_words(locked.deadline, locked.deadline_words),
+        group=locked.group.label,
+        result=locked.result,
+        measure=locked.measure.name,
+    )
+
+
+def hidden(goal: Goal) -> Message:
+    return say(
+        "Fewer than {n} students stand behind these numbers; only the staff who teach them see them.",
+        n=goal.district.n_min,
+    )
+
+
+def crumbs(goal: Goal) -> tuple[Crumb, ...]:
+    """Return the places from the district down to the goal's own."""
+    places = [goal.district.name] if goal.unit.kind != UnitKind.DISTRICT else []
+    if goal.unit.parent and goal.unit.parent.kind != UnitKind.DISTRICT:
+        places.append(goal.unit.parent.name)
+    return (Crumb(str(say("Goals")), reverse("goals")), *(Crumb(name, "") for name in [*places, goal.unit.name]))
+
+
+def open_answer(viewer: Viewer, goal: Goal, may: Rights, n_writers: int) -> OpenAnswer | None:
+    """Return the newest check-in while it waits for a second member."""
+    newest = next(iter(goal.check_ins.all()), None)
+    if newest is None or queries.is_unfinished(newest) or queries.is_complete(newest, n_members=n_writers):
+        return None
+    form = SecondAnswer(initial={"key": new_key(), "version": goal.version})
+    return OpenAnswer(
+        by=newest.by.name,
+        on=newest.on,
+        on_track=newest.answers.get("on_track", ""),
+        href=reverse("goal-answer", args=[goal.uuid, newest.uuid]),
+        form=form if may.change and newest.by_id != viewer.person_id else None,
+    )
+
+
+def praise(
+    goal: Goal, locked: Locked, numbers: queries.Numbers, verdict: Verdict, today: date, calendar: Calendar
+) -> Message | None:
+    """Propose something to celebrate while the goal is in use; a person says it (INV-54)."""
+    if goal.state != "active":
+        return None
+    return celebration.propose(locked, numbers.observed, verdict, today=today, calendar=calendar)
+
+
+def fired(
+    goal: Goal, locked: Locked, numbers: queries.Numbers, today: date, calendar: Calendar
+) -> tuple[Fired, ...]:
+    """Return the rules that fire today, the strongest first; the program proposes, people decide (INV-46)."""
+    if goal.state != "active":
+        return ()
+    held = rule.fired(queries.agreed_rules(goal), locked, numbers.observed, today=today, calendar=calendar)
+    return tuple(
+        Fired(DECISIONS[each.kind], plan.NAMES[each.kind], each.then, facts.points_of(locked, numbers.observed, each.condition.count))
+        for each in held
+    )

@@ -1,0 +1,127 @@
+"""The goals a viewer sees, as small charts by place."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.pages import goal as goal_page
+from aimline.apps.monitoring.pages import picture
+from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.policy import Viewer
+from aimline.charts import small
+from aimline.charts.drawing import Drawing
+from aimline.domain.calendar import Calendar
+from aimline.domain.sentence import short_sentence
+from aimline.domain.words import Message, say
+
+
+@dataclass(frozen=True)
+class Card:
+    """One goal small: its picture, status and reason."""
+
+    uuid: uuid.UUID
+    href: str
+    title: str
+    sentence: Message
+    status: str
+    reason: Message
+    drawing: Drawing | None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A goal that is still being written, or a purpose."""
+
+    href: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with its goals; `start_href` where this viewer may begin one."""
+
+    name: str
+    above: str
+    cards: tuple[Card, ...]
+    begun: tuple[Begun, ...]
+    purposes: tuple[Begun, ...]
+    over: tuple[Card, ...]
+    start_href: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """All places, the viewer's own first."""
+
+    places: tuple[Place, ...]
+    is_empty: bool
+    more_href: str
+
+
+def list_page(
+    viewer: Viewer,
+    *,
+    locked: Sequence[Goal],
+    others: Sequence[Goal],
+    own: Sequence[Unit],
+    calendars: Mapping[int, Calendar],
+    start: int,
+) -> ListPage:
+    """Group visible goals by place; places where the viewer may begin a goal come first, also when empty."""
+    numbers = queries.numbers(viewer, locked)
+    cards = {each.pk: card(viewer, each, numbers[each.pk], calendars[each.district_id]) for each in locked}
+    units = {unit.pk: unit for unit in own} if not start else {}
+    units |= {each.unit_id: each.unit for each in (*locked, *others) if each.unit_id not in units}
+    places = tuple(
+        place(
+            unit,
+            [(each, cards[each.pk]) for each in locked if each.unit_id == unit.pk],
+            [each for each in others if each.unit_id == unit.pk],
+            may_start=unit in own,
+        )
+        for unit in units.values()
+    )
+    more = f"?from={start + len(locked)}" if len(locked) == queries.PAGE else ""
+    return ListPage(places=places, is_empty=not (locked or others), more_href=more)
+
+
+def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
+    """Draw one goal small."""
+    as_locked = queries.locked(each)
+    verdict = queries.judged(each, numbers.observed, today=viewer.today, calendar=calendar)
+    drawn = picture.picture_of(each, numbers, as_locked, calendar=calendar, today=viewer.today, marks=False)
+    return Card(
+        uuid=each.uuid,
+        href=reverse("goal", args=[each.uuid]),
+        title=each.title or as_locked.group.label,
+        sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
+        status=goal_page.status_word(each, verdict) if drawn else "no_data",
+        reason=verdict.sentence if drawn else goal_page.hidden(each),
+        drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
+    )
+
+
+def place(unit: Unit, locked: Sequence[tuple[Goal, Card]], others: Sequence[Goal], *, may_start: bool) -> Place:
+    begun = [each for each in others if each.layer != "purpose"]
+    return Place(
+        name=unit.name,
+        above=unit.parent.name if unit.parent else "",
+        cards=tuple(card for each, card in locked if each.state == "active"),
+        begun=tuple(Begun(reverse("studio", args=[each.uuid]), named(each), each.state) for each in begun),
+        purposes=tuple(
+            Begun(reverse("goal", args=[each.uuid]), named(each), each.state)
+            for each in others
+            if each.layer == "purpose"
+        ),
+        over=tuple(card for each, card in locked if each.state != "active"),
+        start_href=reverse("goal-new", args=[unit.uuid]) if may_start else "",
+    )
+
+
+def named(each: Goal) -> str:
+    return each.title or each.group_label or each.result or str(say("A goal without a name yet"))

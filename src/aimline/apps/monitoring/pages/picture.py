@@ -1,0 +1,121 @@
+"""A watched goal as a picture, from the numbers this viewer may see."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from math import isfinite
+
+from django.utils.translation import gettext
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring.queries import Numbers, Point, ProxyPoints
+from aimline.charts.picture import AimlinePicture, Dot, Pause, Phase, Proxy
+from aimline.domain.aimline import Aimline, expected, line_of, tolerance
+from aimline.domain.amendment import AmendmentKind
+from aimline.domain.calendar import Calendar, year_of
+from aimline.domain.goal import Locked
+from aimline.domain.measure import Measure
+from aimline.domain.words import Message, translate
+
+AMENDED = {
+    AmendmentKind.RAISE: "target raised",
+    AmendmentKind.EARLIER: "earlier date",
+    AmendmentKind.ADD_STOP: "stop added",
+    AmendmentKind.WIDEN_GROUP: "more students",
+    AmendmentKind.SHARPEN: "made clearer",
+    AmendmentKind.CORRECTION: "corrected",
+}
+
+
+def speak(sentence: Message) -> str:
+    """Write a sentence of the domain in the reader's language."""
+    return translate(sentence, gettext)
+
+
+def picture_of(
+    goal: Goal, numbers: Numbers, locked: Locked, *, calendar: Calendar, today: date, marks: bool = True
+) -> AimlinePicture | None:
+    """Return the picture of a goal; none where its start is hidden, because the line would give it away."""
+    start = numbers.baseline.shown
+    if start is None:
+        return None
+    line = line_of(locked)
+    pauses = breaks(calendar, locked)
+    newest = numbers.observed[-1] if numbers.observed else None
+    value, n, sd = (newest.value, newest.n, newest.sd) if newest else (start.value, start.n, None)
+    return AimlinePicture(
+        title=goal.title or locked.group.label,
+        unit="" if locked.measure.unit == "points" else locked.measure.unit,
+        baseline=Dot(locked.baseline.on, start.value, start.n, was=first_recorded(goal) if marks else None),
+        target=locked.target,
+        deadline=locked.deadline,
+        line=tuple((on, expected(line, on, calendar)) for on in bends(line, pauses)),
+        readings=dots(numbers.readings),
+        tolerance=tolerance(locked.measure, value, n, sd),
+        direction=locked.measure.direction,
+        low=bound(locked.measure.minimum),
+        high=bound(locked.measure.maximum),
+        stops=tuple((stop.on, stop.value) for stop in locked.stops),
+        pauses=pauses,
+        phases=phases(goal) if marks else (),
+        proxies=tuple(proxy(each) for each in numbers.proxies) if marks else (),
+        today=today if locked.baseline.on <= today <= locked.deadline else None,
+        n_minimum=goal.district.n_min,
+    )
+
+
+def dots(points: Iterable[Point]) -> tuple[Dot, ...]:
+    return tuple(Dot(p.on, p.shown.value if p.shown else None, p.shown.n if p.shown else None) for p in points)
+
+
+def proxy(series: ProxyPoints) -> Proxy:
+    measure = series.measure
+    return Proxy(
+        name=measure.name,
+        unit=unit(measure),
+        dots=dots(series.points),
+        low=bound(measure.minimum),
+        high=bound(measure.maximum),
+    )
+
+
+def unit(measure: Measure) -> str:
+    """Return the unit as a chart writes it: nothing for plain points."""
+    return "" if measure.unit == "points" else measure.unit
+
+
+def bound(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def bends(line: Aimline, pauses: Iterable[Pause]) -> tuple[date, ...]:
+    """Return the days on which the line may change its slope: its knots, and the edges of breaks between them."""
+    first, last = line.knots[0].on, line.knots[-1].on
+    edges = [day for pause in pauses for day in (pause.starts_on - timedelta(days=1), pause.ends_on)]
+    return tuple(sorted({*(knot.on for knot in line.knots), *(day for day in edges if first < day < last)}))
+
+
+def breaks(calendar: Calendar, locked: Locked) -> tuple[Pause, ...]:
+    """Return the breaks of the school years a goal runs through."""
+    years = {year_of(calendar, day) for day in (locked.baseline.on, locked.starts_on, locked.deadline)}
+    found = {(pause.starts_on, pause.ends_on) for year in years if year for pause in year.breaks}
+    within = ((start, end) for start, end in found if end >= locked.baseline.on and start <= locked.deadline)
+    return tuple(Pause(start, end) for start, end in sorted(within))
+
+
+def phases(goal: Goal) -> tuple[Phase, ...]:
+    """Return the strategies that changed, and the day the goal itself was amended (INV-39, INV-52)."""
+    strategies = [Phase(each.starts_on, each.short_name) for each in goal.adjustments.all()]
+    amended = [
+        Phase(each.decided_at.date(), gettext(AMENDED[AmendmentKind(each.kind)]))
+        for each in goal.amendments.all()
+        if each.decided_at and each.state in ("done", "approved")
+    ]
+    return tuple(sorted([*strategies, *amended], key=lambda phase: phase.on))
+
+
+def first_recorded(goal: Goal) -> float | None:
+    """Return the start as it was first recorded, where a correction changed it (INV-36)."""
+    for each in goal.amendments.all():
+        if each.state == "approved" and "baseline" in each.before:
+            return float(each.before["baseline"]["value"])
+    return None

@@ -1,0 +1,111 @@
+"""Checking in, and the second member's answer."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aimline.apps.accounts.policy import Door, door
+from aimline.apps.goals.models import Goal
+from aimline.apps.goals.policy import check_may_change
+from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.actions import checking_in
+from aimline.apps.monitoring.actions.checking_in import Look
+from aimline.apps.monitoring.forms import check_in as forms
+from aimline.apps.monitoring.models import CheckIn
+from aimline.apps.monitoring.pages import steps
+from aimline.apps.monitoring.pages.goal import fired, praise
+from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.organizations.policy import NotVisible, Request
+from aimline.apps.organizations.queries import calendar_of
+from aimline.domain import cadence
+
+NEXT = {"adjust": "goal-adjust", "intensify": "goal-adjust", "raise": "goal-amend", "keep": "goal"}
+
+
+@door(Door.SIGNED_IN, "goals.change")
+def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Look at a goal: the value and the next date are given, two questions are asked."""
+    goal = queries.goal(request.viewer, goal_uuid)
+    check_may_change(request.viewer, goal)
+    reading = checking_in.new_reading(goal)
+    form = forms.CheckIn(
+        request.POST or None,
+        initial=begin(request, goal),
+        has_value=reading is not None,
+        may_count=bool(goal.measure and not goal.measure.is_yearly),
+    )
+    if request.method == "POST" and form.is_valid():
+        return perform_once(request, goal, form, action="check in", perform=lambda: hold(request, goal, form))
+    page = page_of(request, goal, form)
+    return render(request, "monitoring/check_in.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def begin(request: Request, goal: Goal) -> dict[str, object]:
+    """Prefill the next date, the decision the agreed rules propose, and what an unfinished check-in holds."""
+    viewer, calendar = request.viewer, calendar_of(request.viewer, goal.district)
+    plan = queries.plan_of(goal)
+    days = plan.cadence_days if plan else cadence.DEFAULT_DAYS
+    next_on = cadence.next_check_in(viewer.today, calendar=calendar, cadence_days=days)
+    locked, numbers = steps.watching(viewer, goal)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    decision = proposals[0].decision if proposals else "keep"
+    begun = checking_in.unfinished(goal)
+    kept = {**begun.answers, "celebration": begun.celebration, "concern": begun.concern} if begun else {}
+    given = forms.first_values(next_on=next_on, decision=decision)
+    return {**given, **kept, "key": new_key(), "version": goal.version}
+
+
+def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
+    answers = {name: value for name, value in form.cleaned_data.items() if name not in ("key", "version")}
+    held = checking_in.check_in(request.viewer, goal, Look(**answers))
+    if queries.is_unfinished(held):
+        messages.info(request, _("Kept, not finished yet: see what is still open."))
+        return reverse("goal-check-in", args=[goal.uuid])
+    messages.success(request, _("Kept. You look again on {day}.").format(day=held.next_on))
+    return reverse(NEXT[held.decision], args=[goal.uuid])
+
+
+def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInPage:
+    viewer, calendar = request.viewer, calendar_of(request.viewer, goal.district)
+    locked, numbers = steps.watching(viewer, goal)
+    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    begun = checking_in.unfinished(goal)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    return steps.CheckInPage(
+        head=steps.head(goal, locked, verdict),
+        value=steps.value_of(checking_in.new_reading(goal)),
+        gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
+        proposal=proposals[0] if proposals else None,
+        praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),
+        form=form,
+    )
+
+
+@require_POST
+@door(Door.SIGNED_IN, "goals.change")
+def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> HttpResponse:
+    """Take a second member's answer to a check-in."""
+    goal = queries.goal(request.viewer, goal_uuid)
+    check_may_change(request.viewer, goal)
+    held = CheckIn.objects.filter(goal=goal, uuid=check_in_uuid).first()
+    if held is None:
+        raise NotVisible
+    form = forms.SecondAnswer(request.POST)
+    if not form.is_valid():
+        messages.info(request, _("Choose one of the two answers."))
+        return redirect("goal", goal_uuid=goal_uuid)
+    return perform_once(request, goal, form, action="answer check-in", perform=lambda: add(request, goal, held, form))
+
+
+def add(request: Request, goal: Goal, held: CheckIn, form: forms.SecondAnswer) -> str:
+    checking_in.answer_too(
+        request.viewer, goal, held, agrees=form.cleaned_data["agrees"], note=form.cleaned_data["note"]
+    )
+    messages.success(request, _("Thank you. The team has looked at it together."))
+    return reverse("goal", args=[goal.uuid])

@@ -1,0 +1,70 @@
+"""Ending a goal."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aimline.apps.accounts.policy import Door, door
+from aimline.apps.goals.actions import closing
+from aimline.apps.goals.actions.closing import Learned
+from aimline.apps.goals.models import Goal
+from aimline.apps.goals.policy import check_may_cancel, check_may_change
+from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.forms.close import Cancel, Close
+from aimline.apps.monitoring.pages import steps
+from aimline.apps.monitoring.views import adjust
+from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.queries import calendar_of
+
+
+@door(Door.SIGNED_IN, "goals.change")
+def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Close a goal as met or not met, as the data say, with three reflections."""
+    viewer = request.viewer
+    goal = queries.goal(viewer, goal_uuid)
+    check_may_change(viewer, goal)
+    locked, numbers = steps.watching(viewer, goal)
+    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar_of(viewer, goal.district))
+    was_met, outcome, gained = steps.outcome(locked, numbers, verdict)
+    form = Close(request.POST or None, initial={"key": new_key(), "version": goal.version})
+    if request.method == "POST" and form.is_valid():
+        final = numbers.observed[-1].value if numbers.observed else None
+        return perform_once(
+            request, goal, form, action="close", perform=lambda: end(request, goal, form, was_met=was_met, final=final)
+        )
+    page = steps.ClosePage(steps.head(goal, locked, verdict), was_met, outcome, gained, form)
+    return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def end(request: Request, goal: Goal, form: Close, *, was_met: bool, final: float | None) -> str:
+    content = form.cleaned_data
+    learned = Learned(content["what_worked"], content["what_we_learned"], content["what_next"])
+    closing.close(request.viewer, goal, learned, was_met=was_met, final_value=final)
+    messages.success(request, _("Closed, with what you learned. It is kept for next year's team."))
+    return reverse("goal", args=[goal.uuid])
+
+
+@door(Door.SIGNED_IN, "goals.cancel")
+def cancel(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Take a goal out of use: the leader one level up, for a listed reason (INV-38)."""
+    goal = queries.goal(request.viewer, goal_uuid)
+    check_may_cancel(request.viewer, goal)
+    form = Cancel(request.POST or None, initial={"key": new_key(), "version": goal.version})
+    if request.method == "POST" and form.is_valid():
+        return perform_once(request, goal, form, action="cancel", perform=lambda: stop(request, goal, form))
+    page = steps.CancelPage(adjust.heading(request, goal), form)
+    return render(request, "monitoring/close_cancel.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def stop(request: Request, goal: Goal, form: Cancel) -> str:
+    closing.cancel(
+        request.viewer, goal, code=form.cleaned_data["code"], explanation=form.cleaned_data["explanation"]
+    )
+    messages.success(request, _("Cancelled; it stays on the list of cancelled goals."))
+    return reverse("goal", args=[goal.uuid])

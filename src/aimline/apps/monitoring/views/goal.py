@@ -1,0 +1,58 @@
+"""The list of goals, and the goal page."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from aimline.apps.accounts.policy import Door, door
+from aimline.apps.goals import queries as goal_queries
+from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.pages.goal import goal_page
+from aimline.apps.monitoring.pages.list import list_page
+from aimline.apps.monitoring.pages.purpose import purpose_page
+from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.queries import calendar_of
+
+
+@door(Door.SIGNED_IN, "goals.see")
+def goals(request: Request) -> HttpResponse:
+    """Show the goals this viewer sees as small charts, by place."""
+    viewer = request.viewer
+    start = offset(request)
+    locked, others = queries.listed(viewer, start=start)
+    districts = {each.district_id: each.district for each in locked}
+    page = list_page(
+        viewer,
+        locked=locked,
+        others=others,
+        own=queries.own_places(viewer),
+        calendars={pk: calendar_of(viewer, district) for pk, district in districts.items()},
+        start=start,
+    )
+    return render(request, "monitoring/list.html", {"page": page})
+
+
+def offset(request: Request) -> int:
+    """Return the place in the list a page begins at."""
+    asked = request.GET.get("from", "0")
+    return int(asked) if asked.isdecimal() else 0
+
+
+@door(Door.SIGNED_IN, "goals.see")
+def goal(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Show a goal in use; one that is still being written opens in the studio."""
+    viewer = request.viewer
+    found = queries.watched(viewer, whole=True).filter(uuid=goal_uuid).first()
+    if found is None:
+        other = goal_queries.goal(viewer, goal_uuid)
+        if other.layer != "purpose":
+            return redirect("studio", goal_uuid=goal_uuid)
+        return render(request, "monitoring/goal_purpose.html", {"page": purpose_page(other)})
+    page = goal_page(
+        viewer,
+        found,
+        calendar_of(viewer, found.district),
+        n_writers=queries.n_writers(found.unit, today=viewer.today),
+    )
+    return render(request, "monitoring/goal.html", {"page": page})

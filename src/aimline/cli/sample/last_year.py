@@ -1,0 +1,31 @@
+"""What happened in Prairie Rose the year before: a goal met, one not met, one given up for a good reason."""
+
+from collections.abc import Iterator
+
+from aimline.apps.goals.actions.closing import Learned
+from aimline.cli.sample import deeds, intents, years
+from aimline.cli.sample.deeds import Record
+from aimline.cli.sample.this_year import Deed, look
+
+
+def happens(record: Record, ending: int) -> Iterator[Deed]:
+    """Return everything people did last year, each deed with its day."""
+    on = years.day(ending, 0, 24)
+    for key, intent in {"met": intents.LAST_FRACTIONS, "not_met": intents.LAST_RATE}.items():
+        yield on, lambda key=key, intent=intent: deeds.begin(record, key, intent, on)
+    months = ((1, 22), (2, 19), (3, 17), (4, 14), (5, 18), (6, 17))
+    for when in months:
+        day = years.day(ending, *when)
+        yield look(record, "met", ("lead_4", "teacher_4"), day, "yes", "Nothing yet.", "Another group is past 80.")
+        yield look(record, "not_met", ("lead_2", "teacher_2b"), day, "almost", "Read aloud more often.", "none yet")
+    march, june = years.day(ending, 6, 23), years.day(ending, 9, 15)
+    yield march, lambda: deeds.close(record, "met", "lead_4", march, Learned(
+        what_worked="Teaching one strategy at a time, in the same words in every room.",
+        what_we_learned="The number group works when it is short and never skipped.",
+        what_next="Take the same rhythm into fractions.",
+    ))  # fmt: skip
+    yield june, lambda: deeds.close(record, "not_met", "lead_2", june, Learned(
+        what_worked="The children like reading to each other and ask for it.",
+        what_we_learned="Three times a week was too little for the slowest readers.",
+        what_next="Listen every month, and change something after the first slow month, not the third.",
+    ))  # fmt: skip
