@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
+from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
-from aimline.apps.intake.models import Upload
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request, Viewer
@@ -77,7 +77,8 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     if not pages.may_change_columns(upload):
         return redirect("import", upload_uuid=upload.uuid)
     if request.method == "GET":
-        return show_columns(request, column_pages.columns(upload, file, *queries.proposal_for(request.viewer, upload, file)))
+        mapping, words, earlier = queries.proposal_for(request.viewer, upload, file)
+        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier))
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
         return show_columns(request, column_pages.answered(upload, file, answers), status=422)
@@ -175,9 +176,8 @@ def write(
 ) -> Outcome:
     """Carry a write out once for its key."""
     person_id = viewer.person_id or 0
-    return once(
-        form.cleaned_data["key"], perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
-    )
+    key = form.cleaned_data["key"]
+    return once(key, perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now)
 
 
 def fresh_version(upload: Upload, form: Write) -> int:
