@@ -15,7 +15,7 @@ from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.statement import Fields, Statement
 
 _DAYS_A_WEEK = 7
-_GRADES = {word: n for n, word in enumerate("kindergarten first second third fourth fifth sixth seventh eighth".split())}
+_GRADES = {word: n for n, word in enumerate(["kindergarten", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])}
 
 
 @dataclass(frozen=True)

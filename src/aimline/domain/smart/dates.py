@@ -50,7 +50,7 @@ _SPANS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30,
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WINDOWS = {"boy": "BOY", "moy": "MOY", "eoy": "EOY"}
 _CUES = frozenset({"by", "before", "until", "in", "on", "during", "at", "from", "to", "since", "d'ici", "through", "within", "over", "after",
-                   "as", "this", "last", "next", "than", "between", "for", "of", "and", "avant", "par", "until", "end", "into", "previous", "prior"})  # fmt: skip
+                   "as", "this", "last", "next", "than", "between", "for", "of", "and", "avant", "par", "end", "into", "previous", "prior"})  # fmt: skip
 _FILL = frozenset({"the", "end", "of", "a", "early", "late", "mid", "beginning", "start", "later", "no", "than", ",", "our",
                    "school", "this", "next", "conclusion", "close", "la", "fin", "le", "l'année", "middle", "about", "around", "coming", "current",
                    "last", "day", "week", "each", "every", "time"})  # fmt: skip

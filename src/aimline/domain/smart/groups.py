@@ -35,11 +35,11 @@ class Group:
     named: bool = False
 
 
-_ORDINAL_WORDS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+_ORDINAL_WORDS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"])
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _NUMBERED = frozenset({"grade", "grades", "gr", "tier", "tiers", "room", "period", "section", "block", "year", "yr", "g"})
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
-_SPELLED = frozenset("one two three four five six seven eight k kindergarten".split())
+_SPELLED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "k", "kindergarten"])
 _DETERMINERS = frozenset({"all", "each", "our", "my", "the", "every", "some", "any", "more", "most", "many", "few", "these", "those", "both", "first", "several", "low"})
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")

@@ -8,7 +8,7 @@ from aimline.domain.smart.statement import Statement
 def guess(said: Statement) -> tuple[SentenceLayer, float]:
     """Tell the layer of a bare sentence, with a confidence from 0 to 1."""
     hints = said.hints
-    counted = said.target is not None and not hints.implied_all or said.baseline is not None or said.change_amount is not None
+    counted = (said.target is not None and not hints.implied_all) or said.baseline is not None or said.change_amount is not None
     dated = said.deadline_text is not None
     if "creed" in hints.found and not counted and not dated:
         return SentenceLayer.PURPOSE, 0.9

@@ -6,7 +6,7 @@ from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
 
 _FILL = frozenset({"a", "an", "the", "of", "approximately", "about", "roughly", "its", "our", "at", "level", "rate", "nearly", "almost", "only", "just",
-    "~", "(", ":", "=", "average", "mean", "median", "score", "scores", "fall", "winter", "spring", "an", "class", "percentage", "value", "is", "overall", "around", "initial", "typical", "≥", ">", "total", "group", "percent", "points", "their", "beginning", "starting", "rubric", "scale", "test", "grade", "fluency", "proficiency", "year's", "approx", "."})  # fmt: skip
+    "~", "(", ":", "=", "average", "mean", "median", "score", "scores", "fall", "winter", "spring", "class", "percentage", "value", "is", "overall", "around", "initial", "typical", "≥", ">", "total", "group", "percent", "points", "their", "beginning", "starting", "rubric", "scale", "test", "grade", "fluency", "proficiency", "year's", "approx", "."})  # fmt: skip
 _ARROWS = frozenset({"to", "→", "->", "vers"})
 _VERBS = ("verb_up", "verb_down")
 

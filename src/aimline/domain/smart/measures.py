@@ -51,7 +51,7 @@ def _surely(passage: Passage, at: int) -> bool:
     """Words such as "map", "star", "fast", "access" are names only when written as names."""
     text = passage.tokens[at].text
     if passage.low(at) in ("star", "access", "fast", "map", "act", "pals", "leap", "milestones", "keystone", "regents", "lexia", "renaissance"):
-        return text.isupper() and len(text) > 2 or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
+        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
     return True
 
 

@@ -33,10 +33,10 @@ class Number:
 _LABEL_BEFORE = frozenset({"grade", "grades", "gr", "tier", "tiers", "room", "unit", "units", "chapter", "chapters", "period", "periods", "phase", "stage",
     "module", "modules", "standard", "standards", "quarter", "q", "week", "weeks", "cycle", "section", "form", "version", "strand", "goal", "objective", "priority",
     "part", "step", "lesson", "algebra", "geometry", "english", "calculus", "spanish", "french", "title", "k", "p", "block", "semester", "trimester",
-    "group", "no", "class", "level", "levels", "year", "kindergarten", "topic", "band", "day", "#", "psalm", "ps", "ib", "sy", "fy", "section", "cohort", "cfa", "pre", "page", "history", "biology"})  # fmt: skip
+    "group", "no", "class", "level", "levels", "year", "kindergarten", "topic", "band", "day", "#", "psalm", "ps", "ib", "sy", "fy", "cohort", "cfa", "pre", "page", "history", "biology"})  # fmt: skip
 _SPAN_AFTER = frozenset({"week", "weeks", "day", "days", "month", "months", "year", "years", "minute", "minutes", "hour", "hours", "times", "sessions", "lessons", "cycles", "min", "mins", "periods", "meetings", "trainings", "workshops", "classroom", "classrooms", "teachers", "staff"})
-_SMALL = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-_TENS = {word: n * 10 for n, word in enumerate("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), start=1)} | {"hundred": 100}
+_SMALL = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
+_TENS = {word: n * 10 for n, word in enumerate(["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1)} | {"hundred": 100}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "tenths": 10, "tenth": 10}
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _UNITS = ({"wcpm", "wpm", "cwpm"}, "wcpm"), ({"rit"}, "RIT"), ({"lexile", "lexiles", "l"}, "Lexile"), ({"pp"}, "points"), ({"points", "pts", "point"}, "points")

@@ -65,11 +65,9 @@ def _subject(passage: Passage, first: int, end: int) -> Actor:
             if not (head < 0 or passage.has(at - 1, "quantity") or passage.has(at - 2, "quantity") or passage.has(head, "quantity")):
                 break
             head = -1
-        elif low in _PREPOSITIONS and head >= 0 and not token.glued:
+        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (low in ("to", "than") and head >= 0):
             break
-        elif low in ("to", "than") and head >= 0:
-            break
-        elif token.kind == "word" and not token.owner and not (low in ("our", "the", "all", "every", "each", "my", "and")):
+        elif token.kind == "word" and not token.owner and low not in ("our", "the", "all", "every", "each", "my", "and"):
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
             modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
             head = at

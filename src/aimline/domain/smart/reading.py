@@ -199,7 +199,7 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
         group_named=bool(group and group.named),
         skill=parts.skill.words if parts.skill else (),
         broad=parts.skill.broad if parts.skill else (),
-        self_naming="self_metric" in noticed or done and read_levels.target is not None or "subject_unit" in _unit_classes(parts),
+        self_naming="self_metric" in noticed or (done and read_levels.target is not None) or "subject_unit" in _unit_classes(parts),
         instruments=tuple(words.text(one.first, one.last) for one in parts.instruments),
         precision=parts.deadline.precision if parts.deadline else None,
         n_targets=sum(one.target is not None for one in read_levels.pairs),
