@@ -124,7 +124,7 @@ def postgresql(address: str) -> dict[str, object]:
 DATABASES = {"default": postgresql(ENVIRONMENT.database) if ENVIRONMENT.database else sqlite(DATA)}
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["aimline.web.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
