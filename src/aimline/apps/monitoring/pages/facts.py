@@ -7,9 +7,9 @@ from datetime import date
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.domain import cadence
-from aimline.domain.celebration import distance
 from aimline.domain.aimline import students_to_reach, whole_students
 from aimline.domain.calendar import Calendar
+from aimline.domain.celebration import distance
 from aimline.domain.decision import Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.measure import is_percent, quantity

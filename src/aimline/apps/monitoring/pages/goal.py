@@ -23,7 +23,6 @@ from aimline.domain.goal import Locked
 from aimline.domain.sentence import deadline_in_words, sentence
 from aimline.domain.words import Message, say
 
-
 # What a rule proposes is one of the answers a check-in offers.
 DECISIONS = {rule.RuleKind.ON_TRACK: "keep", rule.RuleKind.ADJUST: "adjust", rule.RuleKind.INTENSIFY: "intensify"}
 
