@@ -52,9 +52,7 @@ def run_import(source: Path, mapping: Path, folder: Path) -> None:
     parts = [(part.district, part.school_year) for part in resolved.parts]
     logs = {part: place(folder, "log", part) for part in parts}
     segments.write_log(workspace, resolved.path, logs)
-    segments.merge(
-        workspace, [segments.Merge((), (logs[part],), place(folder, "current", part)) for part in parts]
-    )
+    segments.merge(workspace, [segments.Merge((), (logs[part],), place(folder, "current", part)) for part in parts])
 
 
 def place(folder: Path, kind: str, part: tuple[int, int]) -> Path:
@@ -70,8 +68,8 @@ def number_off(staged: Staged) -> resolution.Ids:
         students=np.arange(len(staged.students.code)),
         administrations=np.arange(n_given),
         measures=np.array([one.measure for one in staged.administrations]),
-        slots=np.tile(np.arange(len({one.group for one in staged.group_values})) + 1, (len(staged.districts), 1)),
-        group_codes=np.tile(np.arange(len(staged.group_values)), (len(staged.districts), 1)),
+        slots=np.tile(np.arange(len({one.group for one in staged.group_values})) + 1, (n_districts, 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)), (n_districts, 1)),
     )
 
 

@@ -1,14 +1,9 @@
-"""What every test may rely on: a data folder of its own, tasks done at once, and the real data beside the project."""
+"""What every test may rely on beside its environment: the real data next to the project."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
-
-os.environ["AIMLINE_DATA"] = tempfile.mkdtemp(prefix="aimline-test-")
-os.environ["AIMLINE_TASKS"] = "immediate"
-os.environ.pop("AIMLINE_TODAY", None)
 
 
 @pytest.fixture(scope="session")

@@ -53,17 +53,13 @@ def test_places_and_students_are_told_apart_by_district(staged: Staged) -> None:
 
 def test_student_years_with_two_schools_are_two_enrolments(staged: Staged) -> None:
     enrolments = staged.enrolments
-    pairs, n_schools = np.unique(
-        np.stack([enrolments.student, enrolments.school_year]), axis=1, return_counts=True
-    )
+    pairs, n_schools = np.unique(np.stack([enrolments.student, enrolments.school_year]), axis=1, return_counts=True)
 
     assert pairs.shape[1] + int((n_schools - 1).sum()) == len(enrolments.student)
     assert int((n_schools > 1).sum()) > 0
 
 
-def test_years_the_mapping_does_not_name_are_set_aside(
-    unpacked: Unpacked, state_mapping: Path, tmp_path: Path
-) -> None:
+def test_years_the_mapping_does_not_name_are_set_aside(unpacked: Unpacked, state_mapping: Path, tmp_path: Path) -> None:
     mapping = mapping_file.load(state_mapping)
     until_2024 = replace(mapping, years=tuple(year for year in mapping.years if year.ending <= 2024))
     workspace = Workspace(tmp_path, tmp_path / "tmp", readable=(unpacked.path, unpacked.problems_path))
@@ -80,9 +76,7 @@ def test_the_first_rows_are_enough_to_guess_the_columns(state_file: Path, state_
     guessed = guess(found.header, found.sample).mapping
 
     assert guessed.columns == mapping_file.load(state_mapping).columns
-    assert {group.name for group in guessed.groups} == {
-        group.name for group in mapping_file.load(state_mapping).groups
-    }
+    assert {group.name for group in guessed.groups} == {group.name for group in mapping_file.load(state_mapping).groups}
 
 
 def test_a_goal_reads_what_the_file_says(staged: Staged, workspace: Workspace) -> None:
@@ -94,8 +88,8 @@ def test_a_goal_reads_what_the_file_says(staged: Staged, workspace: Workspace) -
         students=np.arange(len(staged.students.code)),
         administrations=np.arange(n),
         measures=np.array([one.measure for one in staged.administrations]),
-        slots=np.tile(np.arange(6) + 1, (len(staged.districts), 1)),
-        group_codes=np.tile(np.arange(len(staged.group_values)), (len(staged.districts), 1)),
+        slots=np.tile(np.arange(6) + 1, (3, 1)),
+        group_codes=np.tile(np.arange(len(staged.group_values)), (3, 1)),
     )
     resolved = resolution.resolve(workspace, staged, ids)
     parts = [(part.district, part.school_year) for part in resolved.parts]

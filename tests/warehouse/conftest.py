@@ -74,11 +74,9 @@ def make_ids(staged: Staged, *, batch: int = 1) -> Ids:
         batches=np.full(len(staged.districts), batch),
         schools=np.arange(len(staged.schools)) + 101,
         students=np.arange(len(staged.students.code)) + 201,
-        administrations=np.array(
-            [100 * one.measure + one.school_year for one in staged.administrations], dtype=int
-        ),
+        administrations=np.array([100 * one.measure + one.school_year for one in staged.administrations], dtype=int),
         measures=np.array([one.measure + 301 for one in staged.administrations], dtype=int),
-        slots=np.tile([4], (len(staged.districts), 1)),
+        slots=np.full((len(staged.districts), 1), 4),
         group_codes=np.tile(np.arange(len(staged.group_values)) + 1, (len(staged.districts), 1)),
     )
 

@@ -80,12 +80,8 @@ def test_no_group_is_counted_when_none_is_asked_for(engine: DuckEngine, files: l
     assert {row[7] for row in rows} == {0}
 
 
-def test_change_over_years_sets_each_year_beside_the_one_before(
-    engine: DuckEngine, files: list[Path]
-) -> None:
-    rows = engine.ask(
-        "change_over_years", files, values={"measure": 301, "grade": None}, tables={"schools": SCHOOLS}
-    )
+def test_change_over_years_sets_each_year_beside_the_one_before(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask("change_over_years", files, values={"measure": 301, "grade": None}, tables={"schools": SCHOOLS})
 
     assert [row[:2] + row[3:] for row in rows] == [
         (2024, 2024, 3, 1, 3, 2, 1500.0, None, None, None, None),
@@ -94,9 +90,7 @@ def test_change_over_years_sets_each_year_beside_the_one_before(
 
 
 def test_change_over_years_can_follow_one_grade(engine: DuckEngine, files: list[Path]) -> None:
-    rows = engine.ask(
-        "change_over_years", files, values={"measure": 301, "grade": 4}, tables={"schools": SCHOOLS}
-    )
+    rows = engine.ask("change_over_years", files, values={"measure": 301, "grade": 4}, tables={"schools": SCHOOLS})
 
     assert [(row[0], row[3], row[6]) for row in rows] == [(2024, 1, 1), (2025, 2, 1)]
 
@@ -175,9 +169,7 @@ def test_affected_administrations_are_those_in_the_files(engine: DuckEngine, fil
 
 
 @pytest.mark.parametrize("question", ["affected_administrations", "change_over_years"])
-def test_without_files_a_question_has_an_empty_answer(
-    engine: DuckEngine, workspace: Workspace, question: str
-) -> None:
+def test_without_files_a_question_has_an_empty_answer(engine: DuckEngine, workspace: Workspace, question: str) -> None:
     workspace.folder.mkdir(exist_ok=True)
     values = {"measure": 1, "grade": None} if question == "change_over_years" else {}
     tables = {"schools": SCHOOLS} if values else {}
@@ -206,9 +198,7 @@ def test_threads_ask_at_once_without_seeing_each_others_tables(engine: DuckEngin
     assert answers == {101: 4, 102: 2}
 
 
-def test_a_question_that_takes_too_long_is_stopped(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_takes_too_long_is_stopped(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.folder.mkdir(exist_ok=True)
     endless = "select count(*) from range(1_000_000_000) a(x), range(1_000_000) b(y) where x * y % 7 = 3"
     monkeypatch.setattr(engines, "text", lambda question: endless)

@@ -4,8 +4,7 @@ from importlib import resources
 import pytest
 
 QUESTIONS = sorted(
-    path.name.removesuffix(".sql")
-    for path in resources.files("aimline.warehouse").joinpath("questions").iterdir()
+    path.name.removesuffix(".sql") for path in resources.files("aimline.warehouse").joinpath("questions").iterdir()
 )
 FUNCTIONS = (
     "arg_max|arg_min|max_by|min_by|quantile_cont|quantile|list|unnest|array_agg|columns|mode|any_value"

@@ -4,11 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from aimline.exchange.mapping import Mapping
 from aimline.warehouse.resolution import Ids, Part, UnmatchedIds, resolve
 from aimline.warehouse.segments import COLUMNS
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace, parquet
-from tests.warehouse.conftest import HEADER, MAPPING
 
 StageLines = Callable[..., Staged]
 IdsOf = Callable[..., Ids]
@@ -20,9 +20,7 @@ LINES = (
 )
 
 
-def test_resolved_rows_hold_ids_and_nothing_else(
-    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
-) -> None:
+def test_resolved_rows_hold_ids_and_nothing_else(stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace) -> None:
     staged = stage_lines(*LINES)
 
     resolved = resolve(workspace, staged, ids_of(staged, batch=7))
@@ -30,9 +28,7 @@ def test_resolved_rows_hold_ids_and_nothing_else(
     columns = "school_year, measure, administration, student, school, value, status, group_4, batch, line"
     with workspace.open() as connection:
         described = connection.execute(f"describe from {parquet([resolved.path])}").fetchall()
-        rows = connection.execute(
-            f"select {columns} from {parquet([resolved.path])} order by line"
-        ).fetchall()
+        rows = connection.execute(f"select {columns} from {parquet([resolved.path])} order by line").fetchall()
     assert [(name, kind.lower()) for name, kind, *_ in described] == list(COLUMNS)
     assert rows == [
         (2025, 301, 2025, 202, 102, 400.0, 0, 1, 7, 2),
@@ -49,9 +45,7 @@ def test_a_batch_has_a_part_for_each_district_and_year(
     assert resolve(workspace, staged, ids_of(staged)).parts == (Part(1, 2024, 2), Part(1, 2025, 1))
 
 
-@pytest.mark.parametrize(
-    "name", ["districts", "schools", "students", "administrations", "measures", "group_codes"]
-)
+@pytest.mark.parametrize("name", ["districts", "schools", "students", "administrations", "measures"])
 def test_ids_of_another_file_are_refused(
     stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, name: str
 ) -> None:
@@ -62,32 +56,36 @@ def test_ids_of_another_file_are_refused(
         resolve(workspace, staged, replace(ids, **{name: np.append(getattr(ids, name), 9)}))
 
 
-@pytest.mark.parametrize("slots", [[0], [13]])
-def test_a_slot_that_does_not_exist_is_refused(
-    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, slots: list[int]
+@pytest.mark.parametrize("codes", [[[1]], [[1, 2, 3]], [[1, 2], [1, 2]]])
+def test_codes_of_other_group_values_are_refused(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, codes: list[list[int]]
 ) -> None:
     staged = stage_lines(*LINES)
 
     with pytest.raises(UnmatchedIds):
-        resolve(workspace, staged, replace(ids_of(staged), slots=np.tile(slots, (len(staged.districts), 1))))
+        resolve(workspace, staged, replace(ids_of(staged), group_codes=np.array(codes)))
 
 
-def test_each_district_keeps_its_groups_in_columns_of_its_own_choice(
-    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace
+@pytest.mark.parametrize("slots", [[[0]], [[13]], [[4], [4]]])
+def test_a_slot_that_does_not_exist_is_refused(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, slots: list[list[int]]
 ) -> None:
-    by_district = replace(MAPPING, columns={**MAPPING.columns, "district": "code"}, constants={})
-    staged = stage_lines(
-        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,A",
-        "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes,B",
-        mapping=by_district,
-        header=f"{HEADER},code",
-    )
-    ids = replace(ids_of(staged), slots=np.array([[4], [7]]), group_codes=np.array([[1], [5]]))
+    staged = stage_lines(*LINES)
+
+    with pytest.raises(UnmatchedIds):
+        resolve(workspace, staged, replace(ids_of(staged), slots=np.array(slots)))
+
+
+def test_each_district_keeps_a_group_in_a_slot_of_its_own(
+    stage_lines: StageLines, ids_of: IdsOf, workspace: Workspace, usual_mapping: Mapping
+) -> None:
+    mapping = replace(usual_mapping, constants={}, columns={**usual_mapping.columns, "district": "last"})
+    rows = ("1,A,D1,N,3,2024,R,5,low,ELL: Yes", "1,A,D2,N,3,2024,R,5,low,ELL: Yes")
+    staged = stage_lines(*rows, mapping=mapping)
+    ids = replace(ids_of(staged), slots=np.array([[4], [7]]), group_codes=np.array([[3], [5]]))
 
     resolved = resolve(workspace, staged, ids)
 
     with workspace.open() as connection:
-        kept = connection.execute(
-            f"select district, group_4, group_7 from {parquet([resolved.path])} order by district"
-        ).fetchall()
-    assert kept == [(1, 1, None), (2, None, 5)]
+        query = f"select district, group_4, group_7 from {parquet([resolved.path])} order by district"
+        assert connection.execute(query).fetchall() == [(1, 3, None), (2, None, 5)]

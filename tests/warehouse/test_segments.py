@@ -17,8 +17,7 @@ def write_log(workspace: Workspace, name: str, results: Sequence[Result]) -> Pat
     """Write a log file of one district and year with these results, through a resolved file."""
     given_columns = {"student": 0, "administration": 1, "value": 2, "batch": 3}
     rows = ", ".join(
-        "(" + ", ".join("null" if value is None else str(value) for value in result) + ")"
-        for result in results
+        "(" + ", ".join("null" if value is None else str(value) for value in result) + ")" for result in results
     )
     fixed = {
         "district": "1",
@@ -36,9 +35,7 @@ def write_log(workspace: Workspace, name: str, results: Sequence[Result]) -> Pat
     workspace.folder.mkdir(exist_ok=True)
     with workspace.open() as connection:
         source = f"(values {rows}) as given({', '.join(given_columns)})"
-        connection.execute(
-            f"copy (select {columns} from {source} order by student) to '{resolved}' (format parquet)"
-        )
+        connection.execute(f"copy (select {columns} from {source} order by student) to '{resolved}' (format parquet)")
     target = workspace.folder / "log" / f"{name}.parquet"
     (written,) = segments.write_log(workspace, resolved, {(1, 2025): target})
     assert written.n_rows == len(results)
@@ -115,9 +112,7 @@ def test_current_is_empty_when_every_batch_is_withdrawn(workspace: Workspace) ->
     log = write_log(workspace, "1", [(1, 9, 50.0, 1)])
     current = merge(workspace, [], log, "a")
 
-    written = segments.withdraw(
-        workspace, [current], [log], workspace.folder / "b.parquet", batch=1, live=[1]
-    )
+    written = segments.withdraw(workspace, [current], [log], workspace.folder / "b.parquet", batch=1, live=[1])
 
     assert written.n_rows == 0
 
@@ -128,9 +123,7 @@ def test_places_are_named_by_kind_district_and_year() -> None:
     assert path == Path("warehouse/log/3/2025/abc.parquet")
 
 
-keys = st.dictionaries(
-    st.tuples(st.integers(1, 3), st.integers(1, 2)), st.none() | st.floats(0, 9), min_size=1
-)
+keys = st.dictionaries(st.tuples(st.integers(1, 3), st.integers(1, 2)), st.none() | st.floats(0, 9), min_size=1)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -145,9 +138,7 @@ def test_current_is_always_what_the_log_says(
     logs: list[Path] = []
     current: list[Path] = []
     for number, batch in enumerate(batches, 1):
-        logs.append(
-            write_log(workspace, f"l{number}", [(*key, value, number) for key, value in batch.items()])
-        )
+        logs.append(write_log(workspace, f"l{number}", [(*key, value, number) for key, value in batch.items()]))
         current = [merge(workspace, current, logs[-1], f"m{number}")]
     live = set(range(1, len(batches) + 1))
     for number in data.draw(st.lists(st.sampled_from(sorted(live)), unique=True)):

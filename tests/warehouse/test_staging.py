@@ -31,9 +31,7 @@ def test_a_good_row_becomes_one_typed_row(stage_lines: StageLines, workspace: Wo
     assert staged.problems == ()
     columns = 'line, district, school, student, grade, measure, school_year, "window"'
     columns += ", day, value, level, proficient, g1"
-    assert rows_of(workspace, columns) == [
-        (2, "D1", "N", "001", 3, 0, 2024, "Spring", 19828, 512.0, 2, 1, "Yes")
-    ]
+    assert rows_of(workspace, columns) == [(2, "D1", "N", "001", 3, 0, 2024, "Spring", 19828, 512.0, 2, 1, "Yes")]
 
 
 @pytest.mark.parametrize(
@@ -95,12 +93,8 @@ def test_a_missing_score_is_kept_and_counted_as_not_scored(stage_lines: StageLin
     assert (staged.counts.n_stored, staged.counts.n_not_scored, staged.counts.n_wrong) == (1, 1, 0)
 
 
-def test_words_for_a_status_keep_the_row_without_a_value(
-    stage_lines: StageLines, workspace: Workspace
-) -> None:
-    staged = stage_lines(
-        "1,A,B,N,3,2024,R,,absent,", "2,A,B,N,3,2024,R,,excused,", "3,A,B,N,3,2024,M,absent,,"
-    )
+def test_words_for_a_status_keep_the_row_without_a_value(stage_lines: StageLines, workspace: Workspace) -> None:
+    staged = stage_lines("1,A,B,N,3,2024,R,,absent,", "2,A,B,N,3,2024,R,,excused,", "3,A,B,N,3,2024,M,absent,,")
 
     assert (staged.counts.n_not_tested, staged.counts.n_excused) == (2, 1)
     assert rows_of(workspace, "status, value, level, proficient") == [
@@ -116,17 +110,13 @@ def test_a_level_in_words_is_enough(stage_lines: StageLines, workspace: Workspac
     assert rows_of(workspace, "status, value, level, proficient") == [(0, None, 2, 1), (0, None, 1, 0)]
 
 
-def test_the_cut_of_the_grade_decides_where_there_are_no_levels(
-    stage_lines: StageLines, workspace: Workspace
-) -> None:
+def test_the_cut_of_the_grade_decides_where_there_are_no_levels(stage_lines: StageLines, workspace: Workspace) -> None:
     stage_lines("1,A,B,N,3,2024,M,450,,", "2,A,B,N,4,2024,M,450,,", "3,A,B,N,4,2024,M,500,,")
 
     assert rows_of(workspace, "proficient") == [(1,), (0,), (1,)]
 
 
-def test_years_and_measures_left_out_are_set_aside_and_counted(
-    stage_lines: StageLines, usual_mapping: Mapping
-) -> None:
+def test_years_and_measures_left_out_are_set_aside_and_counted(stage_lines: StageLines, usual_mapping: Mapping) -> None:
     mapping = replace(usual_mapping, ignore_measures=("S",))
 
     staged = stage_lines(GOOD, "2,A,B,N,3,1999,R,5,,", "3,A,B,N,3,2024,S,5,,", mapping=mapping)
@@ -159,9 +149,7 @@ def test_a_year_given_in_the_future_is_reported(stage_lines: StageLines) -> None
 
 
 def test_dates_find_their_school_year(stage_lines: StageLines, dated_mapping: Mapping) -> None:
-    staged = stage_lines(
-        GOOD.replace("2024", "2024-09-10"), GOOD.replace("2024", "2025-05-10"), mapping=dated_mapping
-    )
+    staged = stage_lines(GOOD.replace("2024", "2024-09-10"), GOOD.replace("2024", "2025-05-10"), mapping=dated_mapping)
 
     assert [(one.school_year, one.window, one.given_on) for one in staged.administrations] == [
         (2025, "2024-09-10", date(2024, 9, 10)),
@@ -187,9 +175,7 @@ def test_windows_of_one_year_are_told_apart(stage_lines: StageLines, usual_mappi
 
 
 def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines) -> None:
-    staged = stage_lines(
-        GOOD, "002,Cy,Dorn,S,4,2024,R,400,low,ELL: No", "001,Ada,Berg,S,3,2024,M,512,,ELL: Yes"
-    )
+    staged = stage_lines(GOOD, "002,Cy,Dorn,S,4,2024,R,400,low,ELL: No", "001,Ada,Berg,S,3,2024,M,512,,ELL: Yes")
 
     assert [(one.code, one.name) for one in staged.districts] == [("D1", "Prairie Rose")]
     assert [(one.district, one.code) for one in staged.schools] == [("D1", "N"), ("D1", "S")]
@@ -203,9 +189,7 @@ def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines) -> None
     assert list(places) == [(0, 0), (0, 1), (1, 1)]
 
 
-def test_one_school_code_in_two_districts_is_two_schools(
-    stage_lines: StageLines, usual_mapping: Mapping
-) -> None:
+def test_one_school_code_in_two_districts_is_two_schools(stage_lines: StageLines, usual_mapping: Mapping) -> None:
     mapping = replace(usual_mapping, constants={}, columns={**usual_mapping.columns, "district": "last"})
 
     staged = stage_lines(GOOD, GOOD.replace("Berg", "D2"), mapping=mapping)

@@ -35,7 +35,5 @@ def test_work_larger_than_memory_spills_and_finishes(tmp_path: Path) -> None:
     small = Workspace(tmp_path, tmp_path / "spill", memory_mb=64, n_threads=1)
 
     with small.open() as connection:
-        query = (
-            "select count(*) from (select r, row_number() over (order by hash(r)) from range(3_000_000) t(r))"
-        )
+        query = "select count(*) from (select r, row_number() over (order by hash(r)) from range(3_000_000) t(r))"
         assert connection.execute(query).fetchall() == [(3_000_000,)]

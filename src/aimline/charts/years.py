@@ -47,7 +47,7 @@ def _form(picture: YearsPicture, form: Form, *, uid: str, write: Write) -> str:
     values = [time.value for time in picture.times if time.value is not None] or [0.0]
     scale = axes.scale(values, low=picture.low, high=picture.high, n_ticks=8 if form.is_wide else 5)
     foot = form.top + row * len(picture.times)
-    parts = [_grid(form, scale, foot=foot, unit=picture.unit)]
+    parts = [_grid(form, scale, foot=foot)]
     for i, time in enumerate(picture.times):
         y = form.top + row * i + (row / 2 if form.is_wide else 34)
         parts.append(_row(picture, time, form, scale, y=y, is_newest=i == len(picture.times) - 1, write=write))
@@ -62,13 +62,13 @@ def _x(form: Form, scale: axes.Scale, value: float) -> float:
     return form.left + min(1.0, max(0.0, share)) * (form.width - form.left - form.right)
 
 
-def _grid(form: Form, scale: axes.Scale, *, foot: float, unit: str) -> str:
+def _grid(form: Form, scale: axes.Scale, *, foot: float) -> str:
     parts = []
     for value in scale.ticks:
         x = _x(form, scale, value)
         ends = {scale.ticks[0]: "start", scale.ticks[-1]: "end"}
         anchor = "middle" if form.is_wide else ends.get(value, "middle")
-        parts.append(svg.line(x, form.top, x, foot, class_="grid", stroke=svg.LINE))
+        parts.append(svg.line(x, form.top, x, foot, class_="rule", stroke=svg.LINE))
         parts.append(
             svg.words(wording.number(value), x=x, y=foot + 5 + form.size, text_anchor=anchor, fill=svg.SOFT)
         )
@@ -83,7 +83,9 @@ def _row(
     picture: YearsPicture, time: Time, form: Form, scale: axes.Scale, *, y: float, is_newest: bool, write: Write
 ) -> str:
     start = _x(form, scale, scale.bottom)
-    value = "" if time.value is None else wording.amount(time.value, picture.unit)
+    # A long unit stands in the sentence and the table only.
+    unit = picture.unit if len(picture.unit) <= 2 else ""
+    value = "" if time.value is None else wording.amount(time.value, unit)
     people = write(_people(picture, time))
     parts = []
     if time.value is not None:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from aimline.cli import demo, doctor, import_file, serve, status, work
+from aimline.cli import check, demo, doctor, import_file, serve, status, work
 from aimline.domain.refusal import AimlineError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo.demo)
+app.command()(check.check)
 app.command()(serve.serve)
 app.command("import")(import_file.import_file)
 app.command()(import_file.withdraw)

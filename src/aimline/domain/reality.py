@@ -78,11 +78,11 @@ def _sentence(
 ) -> Message:
     places: dict[str, object] = {
         "group": label,
-        "value": quantity(measure, shown.value),
+        "value": quantity(measure, round(shown.value, 1)),
         "n": shown.n,
         "reference": reference.label,
-        "other": quantity(measure, reference.value),
-        "difference": Quantity(difference, "points" if is_percent(measure.metric) else measure.unit),
+        "other": quantity(measure, round(reference.value, 1)),
+        "difference": Quantity(round(difference, 1), "points" if is_percent(measure.metric) else measure.unit),
     }
     if may_be_chance:
         return say(

@@ -15,6 +15,7 @@ from aimline.apps.accounts.policy import Door
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
+from aimline.web import walls
 from aimline.web.refusals import answer
 
 # Routes of the packages we build on; every other view declares its own door.
@@ -43,7 +44,11 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            if hasattr(request, "viewer"):
+                walls.lower()
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         return response
@@ -56,7 +61,9 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         now = timezone.now()
-        cast(Request, request).viewer = viewer_of(request.user, today=today_of(now), now=now)  # from here on it has one
+        viewer = viewer_of(request.user, today=today_of(now), now=now)
+        cast(Request, request).viewer = viewer  # from here on it has one
+        walls.raise_for(viewer)
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -180,7 +180,7 @@ def looks(mine: list[Watched]) -> Iterator[Thing]:
                 say("Check in: {goal}", goal=name(goal)),
                 why_now(each),
                 say("Check in · 1 min"),
-                reverse("check-in", args=[goal.uuid]),
+                reverse("goal-check-in", args=[goal.uuid]),
             )
 
 

@@ -17,7 +17,7 @@ from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, Mapping, StatusWor
 from aimline.exchange.proposal import read_ending, readable
 from aimline.exchange.vocabulary import Vocabulary
 
-Rows = forms.BaseFormSet[forms.Form]
+Rows = forms.BaseFormSet[Any]  # the rows of a table of forms
 Renames = Table[str, Table[str, str]]
 MOST_VALUES = 12
 
@@ -165,9 +165,9 @@ class Withdraw(Write):
     )
 
 
-Years = forms.formset_factory(Year, extra=0)
-Measures = forms.formset_factory(Measure, extra=0)
-Groups = forms.formset_factory(Group, extra=0)
+Years: type[Rows] = forms.formset_factory(Year, extra=0)
+Measures: type[Rows] = forms.formset_factory(Measure, extra=0)
+Groups: type[Rows] = forms.formset_factory(Group, extra=0)
 
 
 def columns_initial(mapping: Mapping) -> dict[str, object]:

@@ -91,10 +91,10 @@ def with_place(upload: Upload, mapping: Mapping) -> Mapping:
     school = upload.place if upload.place.kind == UnitKind.SCHOOL else None
     constants = dict(mapping.constants)
     if "district" not in mapping.columns:
-        constants["district"] = district.code
+        constants["district"] = district.code or str(district.uuid)
     if "school" not in mapping.columns and school:
-        constants["school"] = school.code
-    return dataclasses.replace(mapping, constants={role: word for role, word in constants.items() if word})
+        constants["school"] = school.code or str(school.uuid)
+    return dataclasses.replace(mapping, constants=constants)
 
 
 def without_words(mapping: Mapping) -> Mapping:

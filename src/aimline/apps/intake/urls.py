@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+"""Addresses of files on their way in."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from aimline.apps.intake import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.show_imports, name="imports"),
+    path("<uuid:upload_uuid>/", views.show_import, name="import"),
+    path("<uuid:upload_uuid>/columns/", views.map_import, name="import-columns"),
+    path("<uuid:upload_uuid>/commit/", views.commit_import, name="import-commit"),
+    path("<uuid:upload_uuid>/discard/", views.discard_import, name="import-discard"),
+    path("<uuid:upload_uuid>/withdraw/", views.withdraw_import, name="import-withdraw"),
+    path("<uuid:upload_uuid>/problems.csv", views.download_problems, name="import-problems"),
+]

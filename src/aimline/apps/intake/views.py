@@ -11,9 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.pages import columns as column_pages
+from aimline.apps.intake.pages import left_out, standing
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request, Viewer
+from aimline.exchange import mapping_file
+from aimline.exchange.mapping import check
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +59,7 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     upload = queries.upload(request.viewer, upload_uuid)
     if pages.needs_columns(upload):
         return redirect("import-columns", upload_uuid=upload.uuid)
-    page = pages.stage_of(
+    page = standing.stage_of(
         upload,
         waited_version=request.GET.get("waiting", ""),
         twin=queries.same_file(request.viewer, upload),
@@ -70,23 +74,26 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Say what each column means: guesses on real rows, all of them correctable on one screen."""
     upload = queries.upload(request.viewer, upload_uuid)
     file = queries.first_look(upload)
-    if request.method == "GET" or not pages.may_change_columns(upload):
-        return show_columns(request, pages.columns(upload, file, *queries.proposal_for(request.viewer, upload, file)))
+    if not pages.may_change_columns(upload):
+        return redirect("import", upload_uuid=upload.uuid)
+    if request.method == "GET":
+        mapping, words, earlier = queries.proposal_for(request.viewer, upload, file)
+        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier))
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
-        return show_columns(request, pages.answered_columns(upload, file, answers), status=422)
+        return show_columns(request, column_pages.answered(upload, file, answers), status=422)
     mapping = answers.mapping(queries.renames(file))
     if "again" in request.POST:
         words = queries.words_of(upload, file, mapping)
         fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)
-        return show_columns(request, pages.columns(upload, file, fresh, words, None))
-    problems = queries.mapping_problems(mapping, file)
+        return show_columns(request, column_pages.columns(upload, file, fresh, words, None))
+    problems = check(mapping, file.header)
     if problems:
-        return show_columns(request, pages.answered_columns(upload, file, answers, problems), status=422)
-    return redirect(store_mapping(request, upload, answers, queries.text_of(mapping)))
+        return show_columns(request, column_pages.answered(upload, file, answers, problems), status=422)
+    return redirect(store_mapping(request, upload, answers, mapping_file.dump(mapping)))
 
 
-def show_columns(request: Request, page: pages.Columns, *, status: int = 200) -> HttpResponse:
+def show_columns(request: Request, page: column_pages.Columns, *, status: int = 200) -> HttpResponse:
     return render(request, "intake/columns.html", {"page": page}, status=status)
 
 
@@ -143,7 +150,7 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     upload = queries.upload(request.viewer, upload_uuid)
     form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
     if request.method == "GET" or not form.is_valid():
-        page = pages.withdrawal(upload, form)
+        page = standing.withdrawal(upload, form)
         return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
     version, why = fresh_version(upload, form), form.cleaned_data["why"]
 
@@ -159,7 +166,7 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give every row that was left out, as a table for a spreadsheet."""
     upload = queries.upload(request.viewer, upload_uuid)
-    response = StreamingHttpResponse(queries.problem_lines(upload), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
     return response
 
@@ -169,19 +176,16 @@ def write(
 ) -> Outcome:
     """Carry a write out once for its key."""
     person_id = viewer.person_id or 0
-    return once(
-        form.cleaned_data["key"], perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
-    )
+    key = form.cleaned_data["key"]
+    return once(key, perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now)
 
 
 def fresh_version(upload: Upload, form: Write) -> int:
     """Return the version the form was made for, or refuse it when somebody changed the import meanwhile."""
     version = form.cleaned_data["version"]
     if version != upload.version:
-        raise StaleVersion(
-            theirs={pages.words_for("state"): pages.state_words(upload)}, yours={pages.words_for("state"): ""}
-        )
-    return int(version)
+        raise StaleVersion(theirs={"state": pages.state_words(upload)}, yours={"state": ""})
+    return upload.version
 
 
 def as_words(viewer: Viewer) -> tuple[int, str, str]:

@@ -185,14 +185,21 @@ def headline(question: Question, reality: Reality) -> str:
 def about(question: Question, reality: Reality) -> str:
     """Return what the numbers are about, with the day of the newest test."""
     return _("%(measure)s, %(who)s at %(school)s, as tested on %(day)s.") % {
-        "measure": question.measure.name,
+        "measure": named(question),
         "who": who(question),
         "school": question.school.name,
         "day": write_day(reality.times[-1].given),
     }
 
 
+def named(question: Question) -> str:
+    """Return the measure's name, with its unit where that is more than a percent sign."""
+    unit = unit_shown(measure_value(question.measure))
+    return f"{question.measure.name} ({unit})" if len(unit) > 1 else question.measure.name
+
+
 def who(question: Question) -> str:
+    """Return the students that are asked about."""
     return _("all grades") if question.grade is None else grade_words(question.grade)
 
 
@@ -265,8 +272,11 @@ def level_year(time: Time, reality: Reality) -> levels.Year:
 
 
 def value_time(time: Time, reality: Reality) -> years.Time:
+    """Return one administration's value, with the one decimal that people read."""
     label, content = label_of(time.given, reality.times), time.everyone.content
-    return years.Time(label, content.value, content.n) if isinstance(content, Shown) else years.Time(label, None, None)
+    if not isinstance(content, Shown):
+        return years.Time(label, None, None)
+    return years.Time(label, round(content.value, 1), content.n)
 
 
 def groups_drawing(question: Question, reality: Reality) -> Drawing | None:
@@ -279,12 +289,12 @@ def groups_drawing(question: Question, reality: Reality) -> Drawing | None:
     picture = gaps.GapsPicture(
         title=_("Student groups, %(measure)s, %(who)s, as tested on %(day)s")
         % {
-            "measure": question.measure.name,
+            "measure": named(question),
             "who": who(question),
             "day": write_day(reality.times[-1].given),
         },
-        unit=unit_shown(measure),
-        everyone=everyone.value,
+        unit="%" if measure.unit == "%" else "",
+        everyone=round(everyone.value, 1),
         n_everyone=everyone.n,
         groups=tuple(group_of(cell, measure, reality.sd) for cell in cells),
         direction=measure.direction.value,
@@ -299,7 +309,7 @@ def group_of(cell: SafeCell, measure: measuring.Measure, sd: float | None) -> ga
     """Return one group with the interval that chance leaves open."""
     if not isinstance(cell.content, Shown):
         return gaps.Group(cell.label, None, None)
-    value, n = cell.content.value, cell.content.n
+    value, n = round(cell.content.value, 1), cell.content.n
     apart = ERRORS * standard_error(measure.metric, value, n, sd)
     low, high = max(measure.minimum, value - apart), min(measure.maximum, value + apart)
     return gaps.Group(cell.label, value, n, low if apart else None, high if apart else None)

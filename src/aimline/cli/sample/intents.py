@@ -32,7 +32,7 @@ FLUENT_READERS = Intent(
     ),
 )  # fmt: skip
 READING_RATE = Intent(
-    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2", measure=PROBE, grades=(2,), target=84, by="EOY",
+    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2", measure=PROBE, grades=(2,), target=100, by="EOY",
     who_brings_data="Bohdan Kozak",
     result="read aloud smoothly and with understanding",
     why="Our Grade 2 students come in slower than last year's, and slow reading is tiring reading.",
@@ -136,7 +136,7 @@ LAST_FRACTIONS = Intent(
     ),
 )  # fmt: skip
 LAST_RATE = Intent(
-    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2b", measure=PROBE, grades=(2,), target=84, by="EOY",
+    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2b", measure=PROBE, grades=(2,), target=100, by="EOY",
     who_brings_data="Bohdan Kozak",
     result="read aloud smoothly and with understanding",
     why="Reading that flows leaves room for meaning.",

@@ -84,9 +84,7 @@ def endorse(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     goal = drafts.take(viewer, goal_uuid)
     if not may_review(viewer, goal):
         raise NotAllowed("The leader one level up reads goals that ask for it.")
-    Part.objects.update_or_create(
-        goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now}
-    )
+    Part.objects.update_or_create(goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now})
     drafts.note(viewer, "endorse", goal)
     return goal
 

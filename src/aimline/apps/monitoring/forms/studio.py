@@ -181,7 +181,9 @@ class Page:
                 then={kind: told[f"then_{kind}"] for kind in RuleKind},
             ),
             notes=tuple(
-                NewNote(row["column"], row["text"].strip()) for row in cleaned(self.notes) if row.get("text", "").strip()
+                NewNote(row["column"], row["text"].strip())
+                for row in cleaned(self.notes)
+                if row.get("text", "").strip()
             ),
             notes_taken_out=tuple(
                 uuid.UUID(value) for value in (self.data.getlist("take_out") if self.data else []) if read_uuid(value)
@@ -264,7 +266,9 @@ class Purpose(Write):
     meaning = forms.CharField(
         label=_("What would be different for a child?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    why = forms.CharField(label=_("Why it matters, and to whom"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(
+        label=_("Why it matters, and to whom"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES)
 
 

@@ -1,5 +1,6 @@
 """What the pages of the studio may show."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from string import Formatter
 
@@ -306,7 +307,7 @@ def segments(said: Message) -> tuple[Segment, ...]:
         if plain:
             found.append(Segment(plain))
         if name:
-            value = write(said.values[name])
+            value = write(said.values[name]).replace(" %", "\u00a0%")
             found.append(Segment(value, "blank" if value == BLANK else "known"))
     return tuple(found)
 
@@ -320,17 +321,31 @@ def steps(goal: Goal, ready: Readiness, looked: Analysis | None) -> tuple[Step, 
     """Tell which of the six steps have what they need."""
     open_steps = {STEP_OF.get(gap.where, 0) for gap in ready.gaps}
     done = {
-        1: looked is not None and len(looked.notes.all()) > 0,
+        1: looked is not None and is_looked_at(looked),
         2: goal.priority_id is not None,
         3: 3 not in open_steps,
         4: bool(ready.report.marks) and all(mark == "met" for mark in ready.report.marks.values()),
         5: ready.facts.n_strategies > 0,
         6: 6 not in open_steps and bool(ready.facts.checkpoints),
     }
-    labels = (_("Look at the data"), _("Choose the area"), _("Write the goal"), _("Test it"), _("Strategies"), _("Plan to look"))
-    return tuple(
-        Step(number, label, "done" if done[number] else "todo", f"#step-{number}") for number, label in enumerate(labels, 1)
+    labels = (
+        _("Look at the data"),
+        _("Choose the area"),
+        _("Write the goal"),
+        _("Test it"),
+        _("Strategies"),
+        _("Plan to look"),
     )
+    return tuple(
+        Step(number, label, "done" if done[number] else "todo", f"#step-{number}")
+        for number, label in enumerate(labels, 1)
+    )
+
+
+def is_looked_at(looked: Analysis) -> bool:
+    """Two results, a strength, a gap, a group and a trend make an analysis (INV-21)."""
+    found = Counter(note.column for note in looked.notes.all())
+    return found["source"] >= 2 and all(found[name] for name in ("strength", "gap", "group", "trend"))
 
 
 def columns(looked: Analysis | None, forms: Page) -> tuple[Column, ...]:
@@ -362,7 +377,11 @@ def rules(goal: Goal) -> tuple[Rule, ...]:
     for rule in template_for(goal).rules:
         kinds.setdefault(rule.kind, []).append(SIGNS[rule.condition.sign, rule.condition.count])
     return tuple(
-        Rule(kind, whens[0] if len(whens) == 1 else say("{one} Or: {other}", one=whens[0], other=whens[1]), f"then_{kind}")
+        Rule(
+            kind,
+            whens[0] if len(whens) == 1 else say("{one} Or: {other}", one=whens[0], other=whens[1]),
+            f"then_{kind}",
+        )
         for kind, whens in kinds.items()
     )
 

@@ -1,0 +1,108 @@
+"""The list of imports, and the steps every import takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from aimline.apps.intake import forms
+from aimline.apps.intake.models import Upload, UploadState
+
+OPEN = (UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED)
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What will be here, why it matters."""
+
+    title: str
+    text: str
+    mark: str = "upload"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One import in the list."""
+
+    href: str
+    file_name: str
+    place: str
+    by: str
+    at: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Imports:
+    """The list of imports with the form that begins one."""
+
+    form: forms.File
+    lines: tuple[Line, ...]
+    empty: Empty | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way of a file; `state` is done, current or todo."""
+
+    label: str
+    state: str
+    href: str = ""
+
+
+def imports(uploads: Sequence[Upload], form: forms.File) -> Imports:
+    """Return the list of imports."""
+    lines = tuple(
+        Line(
+            href=reverse("import", args=[upload.uuid]),
+            file_name=upload.file_name,
+            place=upload.place.name if upload.place else _("Several districts"),
+            by=upload.by.name,
+            at=date_format(upload.at, "DATE_FORMAT"),
+            state=state_words(upload),
+        )
+        for upload in uploads
+    )
+    empty = Empty(
+        _("The files you bring will be listed here"),
+        _("Each one can be looked at before it counts, and taken back afterwards. Nothing is stored by accident."),
+    )
+    return Imports(form, lines, None if lines else empty)
+
+
+def state_words(upload: Upload) -> str:
+    """Return how far a file has come, in words."""
+    return {
+        UploadState.RECEIVED: _("waiting for its columns"),
+        UploadState.STAGING: _("being checked"),
+        UploadState.STAGED: _("checked, not stored yet"),
+        UploadState.COMMITTING: _("being stored"),
+        UploadState.COMMITTED: _("stored"),
+        UploadState.REFUSED: _("could not be used"),
+        UploadState.DISCARDED: _("put aside"),
+        UploadState.WITHDRAWN: _("withdrawn"),
+    }[UploadState(upload.state)]
+
+
+def needs_columns(upload: Upload) -> bool:
+    """Tell whether the next thing to do is to say what the columns mean."""
+    return upload.state == UploadState.RECEIVED
+
+
+def may_change_columns(upload: Upload) -> bool:
+    """Tell whether the mapping may still be changed."""
+    return upload.state in OPEN
+
+
+def steps(upload: Upload, current: int) -> tuple[Step, ...]:
+    """Return the four steps of the way, the current one counted from 0."""
+    columns_href = reverse("import-columns", args=[upload.uuid]) if may_change_columns(upload) else ""
+    labels = [
+        (_("File"), ""), (_("Columns"), columns_href), (_("Look it over"), ""), (_("Stored"), ""),
+    ]  # fmt: skip
+    return tuple(
+        Step(label, "done" if n < current else "current" if n == current else "todo", href)
+        for n, (label, href) in enumerate(labels)
+    )

@@ -1,0 +1,108 @@
+"""The mapping screen: what each column means."""
+
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aimline.apps.intake import forms
+from aimline.apps.intake.models import Upload
+from aimline.apps.intake.pages import Step, steps
+from aimline.apps.journal.forms import new_key
+from aimline.exchange.mapping import Mapping, MappingProblem
+from aimline.exchange.recognition import Recognised
+from aimline.exchange.vocabulary import Vocabulary
+
+N_SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class ColumnTag:
+    """A column of the file as it came, and what it is taken for."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """One question of the mapping screen: which column, or one word for every row."""
+
+    column: BoundField
+    always: BoundField | None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The mapping screen."""
+
+    file_name: str
+    steps: tuple[Step, ...]
+    action: str
+    tags: tuple[ColumnTag, ...]
+    sample: tuple[tuple[str, ...], ...]
+    roles: tuple[Role, ...]
+    answers: forms.Answers
+    taken_from: str
+    problems: tuple[MappingProblem, ...]
+    note: str
+    key: str
+    version: int
+
+
+def columns(
+    upload: Upload, file: Recognised, mapping: Mapping, words: Vocabulary, earlier: Upload | None
+) -> Columns:
+    """Return the mapping screen for a proposed mapping."""
+    answers = forms.Answers(
+        forms.Columns(header=file.header, initial=forms.columns_initial(mapping)),
+        forms.Years(initial=forms.years_initial(mapping, words), prefix="years"),
+        forms.Measures(initial=forms.measures_initial(mapping, words), prefix="measures"),
+        forms.Groups(initial=forms.groups_initial(mapping, words), prefix="groups"),
+    )
+    taken = {column: role for role, column in mapping.columns.items()}
+    note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
+    return screen(upload, file, answers, taken, earlier=earlier, note=note)
+
+
+def answered(
+    upload: Upload, file: Recognised, answers: forms.Answers, problems: tuple[MappingProblem, ...] = ()
+) -> Columns:
+    """Return the mapping screen as it was sent, with what will not work yet."""
+    answers.columns.is_valid()
+    sent = answers.columns.cleaned_data
+    taken = {sent.get(f"column_{role}", ""): role for role in forms.ROLES}
+    return screen(upload, file, answers, taken, problems=problems)
+
+
+def screen(
+    upload: Upload,
+    file: Recognised,
+    answers: forms.Answers,
+    taken: dict[str, str],
+    *,
+    earlier: Upload | None = None,
+    problems: tuple[MappingProblem, ...] = (),
+    note: str = "",
+) -> Columns:
+    form = answers.columns
+    return Columns(
+        file_name=upload.file_name,
+        steps=steps(upload, 1),
+        action=reverse("import-columns", args=[upload.uuid]),
+        tags=tuple(
+            ColumnTag(name, str(forms.ROLES[taken[name]][0]) if name in taken else "") for name in file.header
+        ),
+        sample=file.sample[:N_SAMPLE],
+        roles=tuple(
+            Role(form[f"column_{role}"], form[f"always_{role}"] if role in forms.ALWAYS else None)
+            for role in forms.ROLES
+        ),
+        answers=answers,
+        taken_from=_("Filled in as for %(file)s.") % {"file": earlier.file_name} if earlier else "",
+        problems=problems,
+        note=note,
+        key=str(form.data.get("key") or new_key()),
+        version=upload.version,
+    )

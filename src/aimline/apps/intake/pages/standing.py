@@ -1,0 +1,342 @@
+"""How far an import has come: waiting, checked, stored, or stopped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any  # a stored report is plain JSON
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.intake import forms
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.pages import Step, steps
+from aimline.apps.journal.forms import Write, new_key
+from aimline.apps.organizations.models import UnitKind
+from aimline.charts.drawing import Table
+from aimline.domain.words import Message
+
+N_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Work goes on in the background; the page asks again by itself."""
+
+    title: str
+    text: str
+    href: str
+    steps: tuple[Step, ...]
+    template: str = "working"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number with its name."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """A row that was left out, and how to mend it."""
+
+    line: str
+    column: str
+    value: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be stored, what would be made, what is left out; `in_the_way` must be settled first."""
+
+    title: str
+    sentence: str
+    steps: tuple[Step, ...]
+    message: str
+    in_the_way: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    given: Table
+    made: tuple[str, ...]
+    notes: tuple[str, ...]
+    problems: tuple[ProblemLine, ...]
+    problems_note: str
+    problems_href: str
+    columns_href: str
+    commit_href: str
+    discard_href: str
+    form: Write
+    discard: Write
+    may_commit: bool
+    template: str = "preview"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go on."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was stored, and where to go from here."""
+
+    title: str
+    sentence: str
+    steps: tuple[Step, ...]
+    facts: tuple[Fact, ...]
+    given: Table
+    notes: tuple[str, ...]
+    problems_href: str
+    data_href: str
+    goals: tuple[Link, ...]
+    withdraw_href: str
+    template: str = "result"
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A file that did not get further: why, and what next."""
+
+    title: str
+    message: str
+    steps: tuple[Step, ...]
+    twin: Link | None
+    columns_href: str
+    discard_href: str
+    discard: Write | None
+    template: str = "stopped"
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The question before an import is taken back."""
+
+    file_name: str
+    sentence: str
+    action: str
+    back_href: str
+    form: forms.Withdraw
+
+
+def stage_of(
+    upload: Upload, *, waited_version: str, twin: Upload | None, goals: Sequence[Goal]
+) -> Waiting | Preview | Result | Stopped:
+    """Return the page that fits how far a file has come."""
+    if upload.state in (UploadState.STAGING, UploadState.COMMITTING):
+        return waiting(upload, waited_version)
+    if upload.state == UploadState.STAGED:
+        return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload)
+    if upload.state == UploadState.COMMITTED:
+        return result(upload, goals)
+    return stopped(upload, twin)
+
+
+def waiting(upload: Upload, waited_version: str) -> Waiting:
+    """Return the page that asks again until the work is done."""
+    is_checking = upload.state == UploadState.STAGING
+    title = _("Checking every row of %(file)s") if is_checking else _("Storing the results of %(file)s")
+    href = reverse("import", args=[upload.uuid])
+    return Waiting(
+        title=title % {"file": upload.file_name},
+        text=_("A large file takes up to a minute. You can leave this page; the work goes on, and the list of imports"
+               " shows when it is done."),
+        href=f"{href}?waiting={waited_version}" if waited_version else href,
+        steps=steps(upload, 1 if is_checking else 2),
+    )  # fmt: skip
+
+
+def preview(upload: Upload) -> Preview:
+    """Return what a checked file would bring."""
+    report = upload.report
+    counts = report["counts"]
+    in_the_way = tuple(report["in_the_way"])
+    initial = {"key": new_key(), "version": upload.version}
+    return Preview(
+        title=upload.file_name,
+        sentence=preview_sentence(counts),
+        steps=steps(upload, 2),
+        message=upload.message,
+        in_the_way=in_the_way,
+        facts=facts(counts),
+        given=given_table(report),
+        made=made(report),
+        notes=notes(report),
+        problems=tuple(problem_line(problem) for problem in report["problems"][:N_SHOWN]),
+        problems_note=problems_note(counts["n_wrong"]),
+        problems_href=reverse("import-problems", args=[upload.uuid]),
+        columns_href=reverse("import-columns", args=[upload.uuid]),
+        commit_href=reverse("import-commit", args=[upload.uuid]),
+        discard_href=reverse("import-discard", args=[upload.uuid]),
+        form=Write(initial=initial, auto_id=False),
+        discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
+        may_commit=not in_the_way,
+    )
+
+
+def preview_sentence(counts: dict[str, int]) -> str:
+    """Return what would happen, in one sentence."""
+    n_stored, n_wrong = counts["n_stored"], counts["n_wrong"]
+    ready = ngettext("%(n)s row is ready to be stored", "%(n)s rows are ready to be stored", n_stored)
+    ready %= {"n": number_format(n_stored, force_grouping=True)}
+    if not n_wrong:
+        return _("%(ready)s, and nothing is wrong with any of them.") % {"ready": ready}
+    left = ngettext("%(n)s row would be left out", "%(n)s rows would be left out", n_wrong)
+    left %= {"n": number_format(n_wrong, force_grouping=True)}
+    return _("%(ready)s; %(left)s.") % {"ready": ready, "left": left}
+
+
+def facts(counts: dict[str, int]) -> tuple[Fact, ...]:
+    """Return the counts of a file that are not zero."""
+    named = [
+        (_("Rows in the file"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
+        (_("Excused"), "n_excused"), (_("Without a score"), "n_not_scored"), (_("Set aside"), "n_set_aside"),
+        (_("Left out"), "n_wrong"),
+    ]  # fmt: skip
+    return tuple(Fact(label, number_format(counts[name], force_grouping=True)) for label, name in named if counts[name])
+
+
+def given_table(report: dict[str, Any]) -> Table:
+    """Return the rows by test, school year and window."""
+    rows = tuple(
+        (
+            each["measure"],
+            f"{each['school_year'] - 1}/{each['school_year'] % 100:02}",
+            each["window"],
+            day(each["given_on"]),
+            number_format(each["n_rows"], force_grouping=True),
+        )
+        for each in report["administrations"]
+    )
+    headers = (_("Test"), _("School year"), _("Window"), _("Day"), _("Rows"))
+    return Table(caption=_("What is in the file"), headers=headers, rows=rows)
+
+
+def day(text: str) -> str:
+    """Write a stored day the way people read it."""
+    return str(Message("{day}", {"day": date.fromisoformat(text)}))
+
+
+def made(report: dict[str, Any]) -> tuple[str, ...]:
+    """Return what would be added beside the results: places and students that are not here yet."""
+    lines = []
+    if report["new_districts"]:
+        lines.append(_("Districts: %(names)s.") % {"names": some(report["new_districts"])})
+    if report["new_schools"]:
+        lines.append(_("Schools: %(names)s.") % {"names": some(report["new_schools"])})
+    n_new = report["n_new_students"]
+    if n_new:
+        new = ngettext("%(n)s student who is not here yet.", "%(n)s students who are not here yet.", n_new)
+        lines.append(new % {"n": number_format(n_new, force_grouping=True)})
+    return tuple(lines)
+
+
+def some(names: list[str], most: int = 6) -> str:
+    """Return a few names, and how many more there are."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(names)s and %(n)s more") % {"names": ", ".join(names[:most]), "n": len(names) - most}
+
+
+def notes(report: dict[str, Any]) -> tuple[str, ...]:
+    """Return what is worth knowing and no problem."""
+    lines = []
+    for word, n in report["set_aside"].items():
+        aside = ngettext(
+            "%(n)s row of “%(word)s” is set aside, as the columns page says.",
+            "%(n)s rows of “%(word)s” are set aside, as the columns page says.",
+            n,
+        )
+        lines.append(aside % {"n": number_format(n, force_grouping=True), "word": word})
+    n_twice = report["n_in_two_schools"]
+    if n_twice:
+        twice = ngettext(
+            "%(n)s student was in two schools in one year; both are kept.",
+            "%(n)s students were in two schools in one year; both are kept.",
+            n_twice,
+        )
+        lines.append(twice % {"n": number_format(n_twice, force_grouping=True)})
+    return tuple(lines)
+
+
+def problem_line(problem: dict[str, Any]) -> ProblemLine:
+    return ProblemLine(
+        number_format(problem["line"]), problem["column"], problem["value"], problem["message"], problem["hint"]
+    )
+
+
+def problems_note(n_wrong: int) -> str:
+    """Return how many rows are left out, and that only the first are listed."""
+    if n_wrong <= N_SHOWN:
+        return ""
+    return _("The first %(shown)s of %(n)s are listed; the file has them all.") % {
+        "shown": N_SHOWN,
+        "n": number_format(n_wrong, force_grouping=True),
+    }
+
+
+def result(upload: Upload, goals: Sequence[Goal]) -> Result:
+    """Return what was stored."""
+    counts = upload.report["counts"]
+    n = counts["n_stored"]
+    stored = ngettext("%(n)s result is stored.", "%(n)s results are stored.", n)
+    return Result(
+        title=upload.file_name,
+        sentence=stored % {"n": number_format(n, force_grouping=True)},
+        steps=steps(upload, 4),
+        facts=facts(counts),
+        given=given_table(upload.report),
+        notes=notes(upload.report),
+        problems_href=reverse("import-problems", args=[upload.uuid]) if counts["n_wrong"] else "",
+        data_href=data_href(upload),
+        goals=tuple(Link(str(goal), reverse("goal", args=[goal.uuid])) for goal in goals),
+        withdraw_href=reverse("import-withdraw", args=[upload.uuid]),
+    )
+
+
+def data_href(upload: Upload) -> str:
+    """Return the address of the Data page, of the school where the file is of one school."""
+    is_school = upload.place is not None and upload.place.kind == UnitKind.SCHOOL
+    return f"{reverse('data')}?school={upload.place.uuid}" if upload.place and is_school else reverse("data")
+
+
+def stopped(upload: Upload, twin: Upload | None) -> Stopped:
+    """Return why a file went no further, and what can be done."""
+    is_open = upload.state == UploadState.REFUSED
+    sentence = upload.message or {
+        UploadState.DISCARDED: _("It was put aside. Nothing of it was stored."),
+        UploadState.WITHDRAWN: _("It was withdrawn. What stood there before counts again, and goals read as they did."),
+    }.get(UploadState(upload.state), "")
+    return Stopped(
+        title=upload.file_name,
+        message=sentence,
+        steps=steps(upload, 1 if upload.mapping else 0) if is_open else (),
+        twin=Link(twin.file_name, reverse("import", args=[twin.uuid])) if twin and is_open else None,
+        columns_href=reverse("import-columns", args=[upload.uuid]) if is_open and upload.mapping else "",
+        discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",
+        discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if is_open else None,
+    )
+
+
+def withdrawal(upload: Upload, form: forms.Withdraw) -> Withdrawal:
+    """Return the question before an import is taken back."""
+    n = upload.report.get("counts", {}).get("n_stored", 0)
+    sentence = _(
+        "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"
+        " is read again. The file can be brought in once more at any time."
+    ) % {"n": number_format(n, force_grouping=True)}
+    return Withdrawal(
+        upload.file_name,
+        sentence,
+        reverse("import-withdraw", args=[upload.uuid]),
+        reverse("import", args=[upload.uuid]),
+        form,
+    )

@@ -1,0 +1,12 @@
+"""A data folder of its own for each test run, and tasks done at once; loaded before Django reads its settings."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["AIMLINE_DATA"] = tempfile.mkdtemp(prefix="aimline-test-")
+os.environ["AIMLINE_TASKS"] = "immediate"
+os.environ["AIMLINE_MODE"] = "embedded"
+os.environ.pop("AIMLINE_TODAY", None)
+atexit.register(shutil.rmtree, os.environ["AIMLINE_DATA"], ignore_errors=True)
