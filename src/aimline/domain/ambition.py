@@ -76,7 +76,9 @@ def norms() -> dict[int, Norm]:
     found = {}
     for grade, seasons in pack["grade"].items():
         weeks = pack["weeks_fall_to_spring"] if "fall" in seasons else pack["weeks_winter_to_spring"]
-        found[int(grade)] = Norm(tuple(pack["percentiles"]), {name: tuple(row) for name, row in seasons.items()}, weeks)
+        found[int(grade)] = Norm(
+            tuple(pack["percentiles"]), {name: tuple(row) for name, row in seasons.items()}, weeks
+        )
     return found
 
 
@@ -125,7 +127,12 @@ def judge(
 
 
 def _by_norm(
-    growth: float, baseline: float, grade: int | None, starts_on: date, deadline: date | None, calendar: Calendar | None
+    growth: float,
+    baseline: float,
+    grade: int | None,
+    starts_on: date,
+    deadline: date | None,
+    calendar: Calendar | None,
 ) -> Judgement | None:
     norm = norms().get(grade) if grade is not None else None
     if norm is None or deadline is None or deadline <= starts_on:
@@ -149,5 +156,3 @@ def _by_ratio(ratio: float, *, below_norm: bool) -> tuple[Ambition, Band]:
     if ratio <= 2.0:
         return Ambition.STRETCH, Band.STRETCH
     return Ambition.VERY_HARD, Band.VERY_AMBITIOUS
-
-

@@ -7,5 +7,16 @@ from aimline.domain.smart.report import Finding, Mark, Report, SentenceLayer, Se
 from aimline.domain.smart.statement import Fields, Slot, Statement
 
 __all__ = [
-    "RULES", "Fields", "Finding", "Mark", "Report", "SentenceLayer", "Severity", "Slot", "Statement", "check", "parse", "to_json",
-]  # fmt: skip
+    "RULES",
+    "Fields",
+    "Finding",
+    "Mark",
+    "Report",
+    "SentenceLayer",
+    "Severity",
+    "Slot",
+    "Statement",
+    "check",
+    "parse",
+    "to_json",
+]

@@ -4,8 +4,14 @@ from aimline.domain.smart.rule import Rule
 from aimline.domain.smart.rules import achievable, cross, layered, measurable, results, specific, timed
 
 PROGRESS: tuple[Rule, ...] = (
-    *results.RULES, *specific.RULES, *measurable.RULES, *achievable.RULES, *timed.RULES, *timed.UNRESOLVED, *cross.RULES,
-)  # fmt: skip
+    *results.RULES,
+    *specific.RULES,
+    *measurable.RULES,
+    *achievable.RULES,
+    *timed.RULES,
+    *timed.UNRESOLVED,
+    *cross.RULES,
+)
 PURPOSE: tuple[Rule, ...] = layered.PURPOSE
 PRACTICE: tuple[Rule, ...] = layered.PRACTICE
 READS_AS_PURPOSE, NO_GOAL = layered.REDIRECTS

@@ -14,12 +14,21 @@ from aimline.domain.smart.rule import Rule
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.words import Message, say
 
-_GIVEN = {Layer.PURPOSE: SentenceLayer.PURPOSE, Layer.PROGRESS: SentenceLayer.PROGRESS, Layer.PRACTICE: SentenceLayer.PRACTICE}
+_GIVEN = {
+    Layer.PURPOSE: SentenceLayer.PURPOSE,
+    Layer.PROGRESS: SentenceLayer.PROGRESS,
+    Layer.PRACTICE: SentenceLayer.PRACTICE,
+}
 _ORDER = {Severity.REDIRECT: 0, Severity.BLOCK: 1, Severity.WARN: 2, Severity.ADVISE: 3}
 
 
 def check(
-    statement: Statement | str, *, today: date, calendar: Calendar | None = None, layer: Layer | None = None, fields: Fields | None = None
+    statement: Statement | str,
+    *,
+    today: date,
+    calendar: Calendar | None = None,
+    layer: Layer | None = None,
+    fields: Fields | None = None,
 ) -> Report:
     """Judge a sentence and its fields; without `layer` the sentence's own is guessed. Never raises on any text."""
     said = parse(statement, today=today, calendar=calendar) if isinstance(statement, str) else statement
@@ -43,8 +52,12 @@ def _fired(rules: Iterable[Rule], case: Case) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: _ORDER[one.severity]))
 
 
-def _report(case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]) -> Report:
-    return Report(kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement)
+def _report(
+    case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]
+) -> Report:
+    return Report(
+        kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement
+    )
 
 
 def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterable[Message]:

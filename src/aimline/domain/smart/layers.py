@@ -1,14 +1,18 @@
 """What a sentence is: a progress goal, a purpose, a practice, an activity, or no goal at all."""
 
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.report import SentenceLayer
 from aimline.domain.smart.statement import Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 
 def guess(said: Statement) -> tuple[SentenceLayer, float]:
     """Tell the layer of a bare sentence, with a confidence from 0 to 1."""
     hints = said.hints
-    counted = (said.target is not None and not hints.implied_all) or said.baseline is not None or said.change_amount is not None
+    counted = (
+        (said.target is not None and not hints.implied_all)
+        or said.baseline is not None
+        or said.change_amount is not None
+    )
     dated = said.deadline_text is not None
     if "creed" in hints.found and not counted and not dated:
         return SentenceLayer.PURPOSE, 0.9

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
 
-_FILL = frozenset({"a", "an", "the", "of", "approximately", "about", "roughly", "its", "our", "at", "level", "rate", "nearly", "almost", "only", "just",
-    "~", "(", ":", "=", "average", "mean", "median", "score", "scores", "fall", "winter", "spring", "class", "percentage", "value", "is", "overall", "around", "initial", "typical", "≥", ">", "total", "group", "percent", "points", "their", "beginning", "starting", "rubric", "scale", "test", "grade", "fluency", "proficiency", "year's", "approx", "."})  # fmt: skip
+_FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
 _VERBS = ("verb_up", "verb_down")
 
@@ -64,12 +64,21 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
         return False
     if cue in ("by", "least") and number.sort is Sort.VALUE and (cue == "by" or passage.low(at - 2) == "by"):
         return True
-    if passage.has(after, "change_noun") and not (passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"):
+    if passage.has(after, "change_noun") and not (
+        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
+    ):
         return True
     if cue in ("a", "an") and number.unit == "points":
         return True
-    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
-    return changing and number.sort is Sort.VALUE and passage.low(after) not in _ARROWS and not _arrow_follows(passage, number)
+    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(
+        at, "target_cue"
+    )
+    return (
+        changing
+        and number.sort is Sort.VALUE
+        and passage.low(after) not in _ARROWS
+        and not _arrow_follows(passage, number)
+    )
 
 
 def _arrow_follows(passage: Passage, number: Number) -> bool:
@@ -84,13 +93,18 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
-    if (told := _told_after(passage, number.last + 1)):
+    if told := _told_after(passage, number.last + 1):
         return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
     if number.sort is Sort.SHARE:
         return _share_role(passage, number)
-    if passage.has(at, "target_cue") or passage.has(at, "verb_outcome") or passage.has(at, "verb_up") or passage.has(at, "verb_down"):
+    if (
+        passage.has(at, "target_cue")
+        or passage.has(at, "verb_outcome")
+        or passage.has(at, "verb_up")
+        or passage.has(at, "verb_down")
+    ):
         return "target"
     return "loose"
 
@@ -119,7 +133,13 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
         return True
     cue, at = _cue(passage, two)
     near = two.first - one.last <= 9
-    return cue in _ARROWS and near and at > one.last and one.sort is not Sort.COUNT and not passage.any("modal", one.last + 1, at)
+    return (
+        cue in _ARROWS
+        and near
+        and at > one.last
+        and one.sort is not Sort.COUNT
+        and not passage.any("modal", one.last + 1, at)
+    )
 
 
 def _share_role(passage: Passage, number: Number) -> str:
@@ -154,12 +174,18 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
-        counts = [one for one in numbers if one.sort is Sort.COUNT and _share_role(passage, one) == "target" and one.unit == "students"]
+        counts = [
+            one
+            for one in numbers
+            if one.sort is Sort.COUNT and _share_role(passage, one) == "target" and one.unit == "students"
+        ]
         if amount is None and (loose or (counts and passage.any("modal"))):
             pairs = [Pair(None, (loose or counts)[0])]
             return Levels(tuple(pairs), None, 0.0, 0.5)
     first = pairs[0] if pairs else Pair(None, None)
-    return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
+    return Levels(
+        tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target)
+    )
 
 
 def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:

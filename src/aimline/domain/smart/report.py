@@ -9,7 +9,19 @@ from aimline.domain.ambition import Judgement
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.words import Message
 
-SLOTS = ("student_group", "result", "measure", "metric", "baseline", "target", "change_amount", "unit", "direction", "deadline_text", "deadline")
+SLOTS = (
+    "student_group",
+    "result",
+    "measure",
+    "metric",
+    "baseline",
+    "target",
+    "change_amount",
+    "unit",
+    "direction",
+    "deadline_text",
+    "deadline",
+)
 LETTERS = ("S", "M", "A", "R", "T")
 
 

@@ -42,6 +42,10 @@ class Rule:
             return None
         offer = self.rewrite(case) if self.rewrite else None
         return Finding(
-            self.code, hit.severity or self.severity, hit.span,
-            say(self.message, **hit.values), say(self.question, **hit.values), offer,
-        )  # fmt: skip
+            self.code,
+            hit.severity or self.severity,
+            hit.span,
+            say(self.message, **hit.values),
+            say(self.question, **hit.values),
+            offer,
+        )

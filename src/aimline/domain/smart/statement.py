@@ -8,7 +8,7 @@ from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.predicates import Actor, VerbClass
+from aimline.domain.smart.verbs import Actor, VerbClass
 
 T = TypeVar("T")
 
