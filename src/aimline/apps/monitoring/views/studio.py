@@ -24,6 +24,7 @@ from aimline.apps.monitoring.actions import activating, planning
 from aimline.apps.monitoring.forms.studio import Page, Purpose, Reason, Start
 from aimline.apps.monitoring.pages import studio as pages
 from aimline.apps.monitoring.pages import studio_fields, studio_start
+from aimline.apps.monitoring.pages.studio_tests import tests_of
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of, unit
 from aimline.domain.activation import NotReady
@@ -85,7 +86,7 @@ def show_to_reader(request: Request, goal: Goal, form: Reason, *, status: int = 
 
 def save(request: Request, goal: Goal) -> HttpResponse:
     """Save the whole page, then do what the button said."""
-    forms = Page(request.POST, initial={}, offers=studio_fields.offers(request.viewer, goal))
+    forms = Page(request.POST, offers=studio_fields.offers(request.viewer, goal))
     if not forms.is_valid():
         check_may_write(request.viewer, goal)
         messages.info(request, _("One number or date could not be read. Nothing is lost; it is marked below."))
@@ -149,13 +150,13 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Test what is being typed, without saving it."""
     viewer, goal = request.viewer, queries.goal(request.viewer, goal_uuid)
     check_may_write(viewer, goal)
-    forms = Page(request.POST, initial={}, offers=studio_fields.offers(viewer, goal))
+    forms = Page(request.POST, offers=studio_fields.offers(viewer, goal))
     if not forms.is_valid():
         return HttpResponse(status=204)
     known = calendar_of(viewer, goal.district)
     drafts.preview(viewer, goal, forms.content(), known)
     ready = activating.readiness(viewer, goal, known)
-    tests = pages.tests_of(viewer, goal, ready.draft, ready.report)
+    tests = tests_of(viewer, goal, ready.draft, ready.report)
     return render(request, "monitoring/_studio_tests.html", {"tests": tests, "live": True})
 
 
