@@ -89,7 +89,7 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
     cue, at = _cue(passage, number)
     if _is_amount(passage, number, cue, at):
         return "amount"
-    if cue == "from" or cue == "baseline" or _baseline_after(passage, number):
+    if cue in ("from", "baseline") or _baseline_after(passage, number):
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
@@ -144,7 +144,11 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
 
 def _share_role(passage: Passage, number: Number) -> str:
     """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
-    if any(passage.has(place, "frame") for place in range(max(0, number.first - 8), number.first)):
+    before = range(max(0, number.first - 8), number.first)
+    due = any(
+        passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before
+    )
+    if due or any(passage.has(at, "frame") for at in before):
         return "target"
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
         low = passage.low(place)
@@ -160,7 +164,7 @@ def _share_role(passage: Passage, number: Number) -> str:
 
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
-    """Give baseline, target and change amount; cuts ("80 % or higher") step back when another share stands."""
+    """Give baseline, target and change; a cut ("80 % or higher") steps back for another share."""
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
