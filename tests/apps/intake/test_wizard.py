@@ -16,7 +16,6 @@ from django.test import Client
 from aimline.apps.intake.models import Upload, UploadState
 from tests.apps.conftest import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
 HEADER = ["Student ID", "First Name", "Last Name", "Grade", "School Year", "Subject", "Score", "Level", "ELL"]
 LEVELS = ("Low", "Meets standard")
 
