@@ -1,4 +1,4 @@
-"""The expected line from baseline to target, and how far chance alone may carry a reading (domain.md 2.11)."""
+"""The expected line from baseline to target, and what chance alone may do (domain.md 2.11)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +71,11 @@ def tolerance(measure: Measure, value: float, n: int, sd: float | None = None) -
 
 def explain_chance(n: int, amount: float) -> Message:
     """Say the tolerance in words (domain.md 2.11)."""
-    text = "With {n} students, a change of less than about {amount} points may be chance."
-    return say(text, n=n, amount=round(amount) if amount >= 1 else amount)
+    return say(
+        "With {n} students, a change of less than about {amount} points may be chance.",
+        n=n,
+        amount=round(amount) if amount >= 1 else amount,
+    )
 
 
 def whole_students(share_percent: float, n: int) -> int:
@@ -81,7 +84,7 @@ def whole_students(share_percent: float, n: int) -> int:
 
 
 def students_to_reach(direction: Direction, target_percent: float, n: int) -> int:
-    """Count the whole students at which a target percentage is reached: at least, or at most when down is better."""
+    """Count the whole students at which a target is reached: the fewest, or the most where down is better."""
     exact = target_percent * n / 100
     return ceil(exact - _ROUNDING) if direction is Direction.UP else floor(exact + _ROUNDING)
 
@@ -90,17 +93,14 @@ def in_students(direction: Direction, baseline_percent: float, target_percent: f
     """Say a percentage goal in whole students, "26 more" or "9 fewer" (domain.md 2.11)."""
     start = whole_students(baseline_percent, n)
     end = students_to_reach(direction, target_percent, n)
-    text = (
-        "{baseline} → {target} of {n} students is {start} → {end} students, {difference} more."
-        if direction is Direction.UP
-        else "{baseline} → {target} of {n} students is {start} → {end} students, {difference} fewer."
-    )
-    return say(
-        text,
-        baseline=Quantity(baseline_percent, "%"),
-        target=Quantity(target_percent, "%"),
-        n=n,
-        start=start,
-        end=end,
-        difference=abs(end - start),
-    )
+    places = {
+        "baseline": Quantity(baseline_percent, "%"),
+        "target": Quantity(target_percent, "%"),
+        "n": n,
+        "start": start,
+        "end": end,
+        "difference": abs(end - start),
+    }
+    if direction is Direction.UP:
+        return say("{baseline} → {target} of {n} students is {start} → {end} students, {difference} more.", **places)
+    return say("{baseline} → {target} of {n} students is {start} → {end} students, {difference} fewer.", **places)

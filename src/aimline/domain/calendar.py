@@ -1,7 +1,9 @@
 """The school year: days of teaching, terms, windows and breaks (domain.md 2.2)."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from aimline.domain.gap import Gap
@@ -59,6 +61,7 @@ class Calendar:
     years: tuple[SchoolYear, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def default_year(ending: int) -> SchoolYear:
     """Propose a school year from 1 September to 30 June with usual terms and windows (settled.md 2)."""
     fall, spring = ending - 1, ending
@@ -108,15 +111,28 @@ def year_of(calendar: Calendar, day: date) -> SchoolYear | None:
 def is_school_day(calendar: Calendar, day: date) -> bool:
     """Tell whether students are taught on this day: inside a year, no weekend, no break."""
     year = year_of(calendar, day)
-    if year is None or day.weekday() >= _SATURDAY:
+    return year is not None and _is_taught(year, day)
+
+
+def _is_taught(year: SchoolYear, day: date) -> bool:
+    if day.weekday() >= _SATURDAY:
         return False
     return not any(pause.starts_on <= day <= pause.ends_on for pause in year.breaks)
 
 
 def school_days(calendar: Calendar, start: date, end: date) -> int:
     """Count school days after `start` up to and including `end`, so that counts of joined spans add up."""
-    n_days = (end - start).days
-    return sum(is_school_day(calendar, start + timedelta(days=n)) for n in range(1, n_days + 1))
+    years = (year_ending(calendar, ending) for ending in range(start.year, end.year + 2))
+    taught = (_days_taught(year) for year in years)
+    return sum(bisect_right(days, end) - bisect_right(days, start) for days in taught)
+
+
+@lru_cache(maxsize=64)
+def _days_taught(year: SchoolYear) -> tuple[date, ...]:
+    """A chart asks for hundreds of counts in the same few years, so each year is walked once."""
+    n_days = (year.ends_on - year.starts_on).days + 1
+    days = (year.starts_on + timedelta(days=n) for n in range(n_days))
+    return tuple(day for day in days if _is_taught(year, day))
 
 
 def school_weeks(calendar: Calendar, start: date, end: date) -> float:
@@ -154,13 +170,26 @@ def problems(year: SchoolYear) -> tuple[Gap, ...]:
         found.append(Gap("INV-06", say("The school year ends before it starts."), "ends_on"))
     for term in year.terms:
         if not year.starts_on <= term.starts_on <= term.ends_on <= year.ends_on:
-            text = "{kind} {number} does not lie inside the school year."
-            found.append(Gap("INV-06", say(text, kind=term.kind.capitalize(), number=term.number), "terms"))
+            found.append(
+                Gap(
+                    "INV-06",
+                    say(
+                        "{kind} {number} does not lie inside the school year.",
+                        kind=term.kind.capitalize(),
+                        number=term.number,
+                    ),
+                    "terms",
+                )
+            )
     for kind in sorted({term.kind for term in year.terms}):
         terms = sorted((t for t in year.terms if t.kind == kind), key=lambda term: term.starts_on)
         for first, second in pairwise(terms):
             if second.starts_on <= first.ends_on:
-                text = "{kind} {first} and {second} overlap."
-                said = say(text, kind=kind.capitalize(), first=first.number, second=second.number)
+                said = say(
+                    "{kind} {first} and {second} overlap.",
+                    kind=kind.capitalize(),
+                    first=first.number,
+                    second=second.number,
+                )
                 found.append(Gap("INV-06", said, "terms"))
     return tuple(found)

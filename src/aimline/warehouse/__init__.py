@@ -1,1 +1,1 @@
-"""Results as facts: staging, the log, `current`, and the questions asked of them."""
+"""Results as facts: staged files, Parquet segments, and questions in SQL."""

@@ -1,0 +1,94 @@
+"""What a staged file names, held against what the installation already knows.
+
+Ids are numpy arrays in the order of the staged lists; 0 stands for "not known yet".
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aimline.apps.intake.models import Upload
+from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
+from aimline.apps.organizations.policy import Viewer, may_see_place
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange.mapping import Mapping, has
+from aimline.warehouse.staging import Staged
+
+NUMBERING = "local"  # one numbering of students and schools a district
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that exist already: one array a staged list."""
+
+    districts: NDArray[np.int64]
+    schools: NDArray[np.int64]
+    students: NDArray[np.int64]
+
+    @property
+    def n_new_students(self) -> int:
+        return int((self.students == 0).sum())
+
+
+class ForeignDistrict(AimlineError):
+    """The file names places outside the district it was brought to."""
+
+
+def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
+    """Give the district, and the school where the file has none, from the place the file was brought to."""
+    place = upload.place
+    if place is None:
+        return mapping
+    constants = dict(mapping.constants)
+    if not has(mapping, "district"):
+        constants["district"] = code_of(place.district or place)
+    if not has(mapping, "school") and place.kind == UnitKind.SCHOOL:
+        constants["school"] = code_of(place)
+    return replace(mapping, constants=constants)
+
+
+def code_of(unit: Unit) -> str:
+    """Return the code a unit goes by in files; a unit without one goes by its address."""
+    return unit.code or str(unit.uuid)
+
+
+def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:
+    """Look up every district, school and student of a staged file."""
+    codes = [entry.code for entry in staged.districts]
+    units = {code_of(u): u for u in Unit.objects.filter(kind=UnitKind.DISTRICT) if may_see_place(viewer, u)}
+    if upload.place is not None:
+        home = upload.place.district or upload.place
+        if foreign := sorted(set(codes) - {code_of(home)}):
+            raise ForeignDistrict(
+                "foreign-district",
+                say("The file names another district: {codes}.", codes=", ".join(foreign[:5])),
+                say("Ask the keeper of this installation to import files that span districts."),
+            )
+        units = {code_of(home): home}
+    districts = np.array([units[code].pk if code in units else 0 for code in codes], dtype=np.int64)
+    district_of = dict(zip(codes, districts.tolist(), strict=True))
+    return Known(
+        districts=districts,
+        schools=match_schools(staged, district_of),
+        students=match_students(staged, district_of),
+    )
+
+
+def match_schools(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int64]:
+    known: dict[tuple[int, str], int] = {}
+    ids = [pk for pk in district_of.values() if pk]
+    for school in Unit.objects.filter(kind=UnitKind.SCHOOL, district_id__in=ids):
+        known[(school.district_id or 0, code_of(school))] = school.pk
+    for named in ExternalId.objects.filter(kind="school", district_id__in=ids, unit__isnull=False):
+        known.setdefault((named.district_id, named.value), named.unit_id or 0)
+    return np.array([known.get((district_of[s.district], s.code), 0) for s in staged.schools], dtype=np.int64)
+
+
+def match_students(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int64]:
+    ids = [pk for pk in district_of.values() if pk]
+    rows = ExternalId.objects.filter(kind="student", source=NUMBERING, district_id__in=ids, student__isnull=False)
+    known = {(d, value): pk for d, value, pk in rows.values_list("district_id", "value", "student_id").iterator()}
+    pairs = zip(staged.students.district, staged.students.code, strict=True)
+    return np.array([known.get((district_of[d], code), 0) for d, code in pairs], dtype=np.int64)

@@ -1,0 +1,113 @@
+"""A file comes in, gets its mapping, or is given back."""
+
+import hashlib
+import shutil
+import uuid
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal import actions as journal
+from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange import mapping_file, recognition
+from aimline.exchange.limits import Limits
+
+OPEN_STATES = frozenset({UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED, UploadState.STAGING})
+
+
+class NotOpen(AimlineError):
+    """The import has gone past the step that was asked for."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            "import-not-open",
+            say("This import is already {state}.", state=state),
+            say("Open its page to see where it stands."),
+        )
+
+
+class FileTooLarge(AimlineError):
+    """The file is larger than this installation takes."""
+
+
+def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None) -> Upload:
+    """Keep a copy of a file and note what it is; nothing of it is read into the tables yet."""
+    if not may_import(viewer, place):
+        raise NotAllowed
+    upload = Upload(uuid=uuid.uuid4(), place=place, file_name=file_name[-255:], by_id=viewer.person_id, at=viewer.now)
+    folder = upload_folder(upload)
+    folder.mkdir(parents=True)
+    kept = folder / "original"
+    digest, n_bytes, most = hashlib.sha256(), 0, Limits().file_bytes
+    with kept.open("wb") as copy:
+        while chunk := stream.read(1 << 20):
+            n_bytes += len(chunk)
+            if n_bytes > most:
+                shutil.rmtree(folder)
+                raise FileTooLarge(
+                    "file-too-large",
+                    say("The file is larger than {n} MB.", n=most // 1_000_000),
+                    say("Split it by school year, or pack it as .csv.gz."),
+                )
+            digest.update(chunk)
+            copy.write(chunk)
+    upload.path = str(kept.relative_to(settings.DATA))
+    upload.digest, upload.n_bytes = digest.hexdigest(), n_bytes
+    seen = recognition.recognise(kept)
+    if seen.problems:
+        upload.state = UploadState.REFUSED
+        upload.message = f"{seen.problems[0].message} {seen.problems[0].hint}"
+    with transaction.atomic():
+        upload.save()
+        note(viewer, "receive file", upload)
+    return upload
+
+
+def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: int) -> Upload:
+    """Say what the columns mean; a mapping that cannot work is refused with every reason."""
+    check_open(viewer, upload)
+    mapping_file.load(mapping_text)
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        if fresh.version != version:
+            raise journal.StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": mapping_text})
+        fresh.mapping, fresh.version, fresh.state = mapping_text, version + 1, UploadState.STAGING
+        fresh.message = ""
+        fresh.save(update_fields=["mapping", "version", "state", "message"])
+        note(viewer, "map columns", fresh)
+    return fresh
+
+
+def discard(viewer: Viewer, upload: Upload) -> None:
+    """Give an import up; its copy of the file goes, the note that it came stays."""
+    check_open(viewer, upload)
+    with transaction.atomic():
+        Upload.objects.filter(pk=upload.pk).update(state=UploadState.DISCARDED, report={}, message="")
+        note(viewer, "discard import", upload)
+    shutil.rmtree(upload_folder(upload), ignore_errors=True)
+
+
+def check_open(viewer: Viewer, upload: Upload) -> None:
+    if not may_import(viewer, upload.place):
+        raise NotAllowed
+    if upload.state not in OPEN_STATES:
+        raise NotOpen(upload.state)
+
+
+def note(viewer: Viewer, verb: str, upload: Upload, *, why: str = "", **after: object) -> None:
+    journal.record(
+        verb,
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun="import",
+        noun_uuid=upload.uuid,
+        district_id=upload.place.district_id if upload.place else None,
+        after={"file": upload.file_name, "digest": upload.digest, **after},
+        why=why,
+    )

@@ -1,0 +1,129 @@
+"""Read a file through its mapping and say what it would bring."""
+
+import hashlib
+from dataclasses import asdict
+
+from django.conf import settings
+from django.db import transaction
+
+from aimline.apps.intake.actions.folders import parsing, staging_folder
+from aimline.apps.intake.actions.matching import Known, fill_in, match
+from aimline.apps.intake.actions.receiving import check_open
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.organizations.models import UnitKind
+from aimline.apps.organizations.policy import Viewer, may_keep_places
+from aimline.apps.results.models import Batch, BatchState, Head
+from aimline.domain.refusal import AimlineError
+from aimline.exchange import mapping_file, recognition, unpacking
+from aimline.exchange.mapping import Mapping
+from aimline.warehouse import staging
+from aimline.warehouse.staging import Staged
+
+N_SHOWN = 200
+
+
+def stage(viewer: Viewer, upload: Upload) -> Upload:
+    """Stage an upload: its report says what is new, what is wrong and what would be created.
+
+    A file or mapping that cannot be used leaves the upload refused, with the reason in words.
+    """
+    check_open(viewer, upload)
+    try:
+        mapping = fill_in(mapping_file.load(upload.mapping), upload)
+        staged = read(viewer, upload, mapping)
+        known = match(viewer, upload, staged)
+    except AimlineError as refusal:
+        return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
+    report = describe(viewer, upload, mapping, staged, known)
+    seen = {str(head.district_id): head.generation for head in Head.objects.filter(district__in=known.districts.tolist())}
+    return settle(upload, UploadState.STAGED, report, "", seen)
+
+
+def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
+    """Recognise, unpack and stage the file in the upload's own folder."""
+    file = recognition.recognise(settings.DATA / upload.path)
+    unpacked = unpacking.unpack(file, staging_folder(upload))
+    return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today)
+
+
+def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:
+    """Return the report of a staged file as plain values."""
+    new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
+    new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
+    return {
+        "counts": asdict(staged.counts),
+        "problem_counts": staged.problem_counts,
+        "problems": [
+            {"line": p.line, "column": p.column, "value": p.value, "code": p.code, "message": str(p.message), "hint": str(p.hint)}
+            for p in staged.problems[:N_SHOWN]
+        ],
+        "set_aside": staged.set_aside,
+        "administrations": [
+            {
+                "measure": mapping.measures[given.measure].name,
+                "school_year": given.school_year,
+                "window": given.window,
+                "given_on": given.given_on.isoformat(),
+                "n_rows": given.n_rows,
+            }
+            for given in staged.administrations
+        ],
+        "new_districts": [d.name or d.code for d in new_districts],
+        "new_schools": [s.name or s.code for s in new_schools],
+        "n_students": len(staged.students.code),
+        "n_new_students": known.n_new_students,
+        "n_enrolments": len(staged.enrolments.student),
+        "n_in_two_schools": n_in_two_schools(staged),
+        "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
+    }
+
+
+def n_in_two_schools(staged: Staged) -> int:
+    """Count the students with two schools in one year: reported, not a problem."""
+    enrolments = staged.enrolments
+    places = set(zip(enrolments.student.tolist(), enrolments.school_year.tolist(), enrolments.school.tolist(), strict=True))
+    years = {(student, year) for student, year, _ in places}
+    return len(places) - len(years)
+
+
+def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
+    """Return what must be settled before this file can be committed; an empty list means nothing."""
+    found = []
+    if not staged.counts.n_stored:
+        found.append("No row of the file can be stored. Look at the mapping and at the rows listed below.")
+    if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
+        found.append("The file names schools that are not here. Ask your data steward to add them, or check their codes.")
+    if known.n_new_students and "students" not in mapping.create:
+        found.append("The file names students who are not here, and the mapping does not say that they may be added.")
+    live = Batch.objects.filter(state=BatchState.COMMITTED, file_digest=upload.digest, mapping_digest=mapping_digest(upload))
+    if live.exists():
+        found.append("This file is already imported. Withdraw the earlier import first if it should come in again.")
+    return found
+
+
+def may_create_places(viewer: Viewer, upload: Upload, mapping: Mapping) -> bool:
+    if "places" not in mapping.create:
+        return False
+    if upload.place is None:
+        return viewer.is_installation_steward
+    return upload.place.kind == UnitKind.DISTRICT and may_keep_places(viewer, upload.place)
+
+
+def mapping_digest(upload: Upload) -> str:
+    """Return what tells one mapping from another; a file may come in again under another one."""
+    return digest_of(mapping_file.dump(mapping_file.load(upload.mapping)))
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def settle(
+    upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]
+) -> Upload:
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        fresh.state, fresh.report, fresh.message, fresh.seen_generations = state, report, message, seen
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "seen_generations", "version"])
+    return fresh

@@ -1,0 +1,41 @@
+"""Files on their way in."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from aimline.apps.organizations.models import Unit
+
+
+class UploadState(models.TextChoices):
+    RECEIVED = "received"
+    STAGING = "staging"
+    STAGED = "staged"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"
+
+
+class Upload(models.Model):
+    """A file somebody brought: where it is staged, what it seems to be, how far it has come.
+
+    `place` is the district or school it was brought to; empty for a steward's file that spans districts.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255)
+    path = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    n_bytes = models.BigIntegerField()
+    mapping = models.TextField(default="", blank=True)
+    state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.RECEIVED)
+    seen_generations = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    message = models.TextField(default="", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)

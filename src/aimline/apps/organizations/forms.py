@@ -1,0 +1,126 @@
+"""Forms about places and people."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from aimline.apps.accounts.models import Person
+from aimline.apps.journal.forms import Write
+from aimline.apps.organizations.models import Role, UnitKind
+
+ROLE_NAMES = {
+    Role.INSTALLATION_STEWARD: _("Installation steward"),
+    Role.DISTRICT_LEADER: _("District leader"),
+    Role.DATA_STEWARD: _("Data steward"),
+    Role.PRINCIPAL: _("Principal"),
+    Role.VICE_PRINCIPAL: _("Vice-principal"),
+    Role.LEADERSHIP_TEAM: _("Leadership team member"),
+    Role.TEAM_LEAD: _("Team lead"),
+    Role.TEACHER: _("Teacher"),
+    Role.SUPPORT_TEACHER: _("Support teacher"),
+    Role.COACH: _("Coach"),
+    Role.STUDENT: _("Student"),
+    Role.PARENT: _("Parent or guardian"),
+    Role.COUNCIL_MEMBER: _("Parent council member"),
+    Role.OBSERVER: _("Observer"),
+}
+KIND_NAMES = {
+    UnitKind.DISTRICT: _("District"),
+    UnitKind.SCHOOL: _("School"),
+    UnitKind.TEAM: _("Team"),
+    UnitKind.CLASSROOM: _("Classroom"),
+}
+BELOW = {
+    UnitKind.DISTRICT: (UnitKind.SCHOOL, UnitKind.TEAM),
+    UnitKind.SCHOOL: (UnitKind.TEAM, UnitKind.CLASSROOM),
+    UnitKind.TEAM: (),
+    UnitKind.CLASSROOM: (),
+}
+ROLES_AT = {
+    UnitKind.DISTRICT: (Role.DISTRICT_LEADER, Role.DATA_STEWARD, Role.COACH, Role.OBSERVER),
+    UnitKind.SCHOOL: (
+        Role.PRINCIPAL,
+        Role.VICE_PRINCIPAL,
+        Role.LEADERSHIP_TEAM,
+        Role.DATA_STEWARD,
+        Role.COACH,
+        Role.SUPPORT_TEACHER,
+        Role.COUNCIL_MEMBER,
+        Role.OBSERVER,
+    ),
+    UnitKind.TEAM: (Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER),
+    UnitKind.CLASSROOM: (Role.TEACHER, Role.SUPPORT_TEACHER),
+}
+GRADES = [(-1, _("Pre-K")), (0, _("Kindergarten")), *((n, _("Grade %(n)d") % {"n": n}) for n in range(1, 13))]
+
+
+class AddPlace(Write):
+    """A place below another one; `kinds` are the kinds that may stand there."""
+
+    kind = forms.ChoiceField(label=_("What is it?"))
+    name = forms.CharField(label=_("Name"), max_length=200)
+    code = forms.CharField(
+        label=_("Code"), max_length=60, required=False, help_text=_("As it stands in your results files, if it does.")
+    )
+    grades = forms.TypedMultipleChoiceField(
+        label=_("Grades"), choices=GRADES, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, kinds: Iterable[UnitKind], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as Django gave them
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind.value, KIND_NAMES[kind]) for kind in kinds]
+
+
+class AddPerson(Write):
+    """A person's part in a place; somebody with this e-mail address keeps the sign-in they have."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"))
+    password = forms.CharField(
+        label=_("First password"),
+        required=False,
+        help_text=_("At least 15 characters; tell it to them in person. Leave empty if they can sign in already."),
+    )
+
+    def __init__(self, *args: object, kind: UnitKind, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as Django gave them
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(role.value, ROLE_NAMES[role]) for role in ROLES_AT[kind]]
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if password:
+            validate_password(password)
+        return password
+
+    def clean(self) -> None:
+        known = Person.objects.filter(email__iexact=self.cleaned_data.get("email", "")).exists()
+        if not known and not self.cleaned_data.get("password") and "password" not in self.errors:
+            self.add_error("password", _("Give a first password: nobody with this address can sign in yet."))
+
+
+class EndPart(Write):
+    """End somebody's part in a place today; history keeps their name."""
+
+
+class Welcome(Write):
+    """The first person of a new installation, and the first district and school."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    email = forms.EmailField(label=_("Your e-mail"))
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput, help_text=_("At least 15 characters; a sentence is good.")
+    )
+    district = forms.CharField(label=_("District or division"), max_length=200)
+    school = forms.CharField(label=_("School"), max_length=200)
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password)
+        return password

@@ -1,0 +1,23 @@
+"""What was shown outside the staff who teach the students."""
+
+from django.conf import settings
+from django.db import models
+
+from aimline.apps.organizations.models import Unit
+
+
+class Release(models.Model):
+    """One breakdown that left through the door: which question, which cells were shown, which were hidden."""
+
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    shown_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    question = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    cells = models.JSONField()
+    n_min = models.PositiveSmallIntegerField()
+    first_shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "question", "digest"], name="a_release_is_written_once"),
+        ]

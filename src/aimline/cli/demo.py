@@ -1,0 +1,5 @@
+"""`aimline demo`."""
+
+
+def demo() -> None:
+    """Demo."""

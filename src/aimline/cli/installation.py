@@ -1,0 +1,102 @@
+"""Step into an installation: its data folder, its database, and who is looking."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+
+if TYPE_CHECKING:
+    from aimline.apps.organizations.policy import Viewer
+
+OWNER = "owner@data-folder.invalid"  # no letter and no sign-in reaches this address
+OWNER_NAME = "Owner of the data folder"
+
+
+class NobodyThere(AimlineError):
+    """`--as` names nobody who is in this installation."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            "nobody-there",
+            say("There is nobody here with the address {person}.", person=person),
+            say("Write the e-mail address with which this person signs in."),
+        )
+
+
+class SayWhoYouAre(AimlineError):
+    """The owner of the folder acts for nobody where a district runs its own database."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "say-who-you-are",
+            say("This installation has its own database, so the command needs to know who you are."),
+            say("Add --as and the e-mail address of a person with the right to do this."),
+        )
+
+
+def enter(*, data: Path | None = None, today: date | None = None, mode: str | None = None) -> None:
+    """Start Django on a data folder; options win over the environment."""
+    if data is not None:
+        os.environ["AIMLINE_DATA"] = str(data)
+    if today is not None:
+        os.environ["AIMLINE_TODAY"] = today.isoformat()
+    if mode is not None:
+        os.environ["AIMLINE_MODE"] = mode
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aimline.web.settings")
+
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables to this version; nothing happens where they already are."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def viewer(person: str | None) -> "Viewer":
+    """Return the viewer named by `--as`, else the owner of the data folder as installation steward (settled 7).
+
+    Raises `NobodyThere` or `SayWhoYouAre`.
+    """
+    from django.utils import timezone
+
+    from aimline.apps.accounts.models import Person
+    from aimline.apps.organizations.queries import viewer_of
+    from aimline.web.middleware import today_of
+
+    now = timezone.now()
+    if person is None:
+        return viewer_of(owner(now), today=today_of(now), now=now)
+    found = Person.objects.filter(email__iexact=person, is_active=True).first()
+    if found is None:
+        raise NobodyThere(person)
+    return viewer_of(found, today=today_of(now), now=now)
+
+
+def owner(now: datetime):  # type: ignore[no-untyped-def]  # the type needs Django, which is not there yet
+    """Return the person who stands for whoever owns the data folder, made and journaled at first use."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from aimline.apps.accounts.models import Person
+    from aimline.apps.organizations import actions
+    from aimline.apps.organizations.models import Role
+    from aimline.apps.organizations.policy import Part, Viewer
+
+    if settings.ENVIRONMENT.database or settings.ENVIRONMENT.mode == "production":
+        raise SayWhoYouAre
+    known = Person.objects.filter(email=OWNER).first()
+    if known is not None:
+        return known
+    with transaction.atomic():
+        person = Person.objects.create_person(name=OWNER_NAME, email=OWNER)
+        steward = Part(role=Role.INSTALLATION_STEWARD, unit_id=None, district_id=None, kind="", path="")
+        first = Viewer(person_id=person.pk, name=OWNER_NAME, today=date.min, now=now, parts=(steward,))
+        actions.give_part(first, person, role=Role.INSTALLATION_STEWARD, unit=None, starts_on=date(2000, 1, 1))
+    return person

@@ -1,0 +1,5 @@
+"""`aimline status`."""
+
+
+def status() -> None:
+    """Goals."""

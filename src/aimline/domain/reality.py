@@ -1,0 +1,92 @@
+"""Current reality: where the largest gaps are, and which of them may be chance (growth.md 5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import hypot
+
+from aimline.domain.aimline import standard_error
+from aimline.domain.measure import Measure, Quantity, gain, is_percent, quantity
+from aimline.domain.suppression import SafeCell, Shown
+from aimline.domain.words import Message, say
+
+# Two standard errors: a gap this large comes by chance about once in twenty times.
+_ERRORS_BEYOND_CHANCE = 2.0
+
+# Below this a group is shown but not singled out (growth.md 5.4).
+_N_TO_BE_SURE = 20
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What groups are compared with: a cut or target (no `n`), or a larger group of `n` students."""
+
+    label: str
+    value: float
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A group that stands behind: `difference` and `standard_error` are positive, in the measure's unit."""
+
+    label: str
+    value: float
+    n: int
+    reference: Reference
+    difference: float
+    standard_error: float
+    may_be_chance: bool
+    sentence: Message
+
+
+def largest_gaps(
+    cells: Iterable[SafeCell], *, reference: Reference, measure: Measure, sd: float | None = None
+) -> tuple[Gap, ...]:
+    """Rank the groups that stand behind the reference, the largest gap first (growth.md 5).
+
+    Gaps within two standard errors, under the measure's smallest meaningful change, or of fewer than 20
+    students come after the rest. `sd` is the spread of single results, for means. Hidden groups and groups
+    ahead are left out.
+    The error treats group and reference as separate, which for a part of the whole is a little cautious.
+    """
+    found = [
+        _gap(cell.label, cell.content, reference, measure, sd) for cell in cells if isinstance(cell.content, Shown)
+    ]
+    behind = [gap for gap in found if gap.difference > 0]
+    return tuple(sorted(behind, key=lambda gap: (gap.may_be_chance, -gap.difference, gap.label)))
+
+
+def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: float | None) -> Gap:
+    difference = gain(measure.direction, shown.value, reference.value)
+    own = standard_error(measure.metric, shown.value, shown.n, sd)
+    other = standard_error(measure.metric, reference.value, reference.n or 0, sd)
+    error = hypot(own, other)
+    by_chance = max(_ERRORS_BEYOND_CHANCE * error, measure.min_meaningful_change)
+    may_be_chance = shown.n < _N_TO_BE_SURE or difference <= by_chance
+    sentence = _sentence(label, shown, reference, measure, difference, may_be_chance=may_be_chance)
+    return Gap(label, shown.value, shown.n, reference, difference, error, may_be_chance, sentence)
+
+
+def _sentence(
+    label: str,
+    shown: Shown,
+    reference: Reference,
+    measure: Measure,
+    difference: float,
+    *,
+    may_be_chance: bool,
+) -> Message:
+    places: dict[str, object] = {
+        "group": label,
+        "value": quantity(measure, shown.value),
+        "n": shown.n,
+        "reference": reference.label,
+        "other": quantity(measure, reference.value),
+        "difference": Quantity(difference, "points" if is_percent(measure.metric) else measure.unit),
+    }
+    if may_be_chance:
+        return say(
+            "{group}: {value} ({n} students), {difference} behind {reference} ({other}). It may be chance.",
+            **places,
+        )
+    return say("{group}: {value} ({n} students), {difference} behind {reference} ({other}).", **places)

@@ -1,0 +1,201 @@
+"""Decision rules: what a team agreed to do before it saw the results (domain.md 2.10)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from aimline.domain.calendar import Calendar
+from aimline.domain.decision import Compared, compare, points, seen
+from aimline.domain.goal import Locked
+from aimline.domain.measure import at_least_as_good, better, gain
+from aimline.domain.trend import Observed, projected, slope_per_week
+from aimline.domain.words import Message, say
+
+_WEEK = 7
+
+
+class RuleKind(StrEnum):
+    """What a team decided beforehand: go on, adjust, or intensify."""
+
+    ON_TRACK = "on_track"
+    ADJUST = "adjust"
+    INTENSIFY = "intensify"
+
+
+class Sign(StrEnum):
+    """What a condition looks at."""
+
+    AT_LINE = "at_line"
+    BELOW_TOLERANCE = "below_tolerance"
+    BELOW_LINE = "below_line"
+    NOT_ALL_BELOW = "not_all_below"
+    BELOW_AND_SLOW = "below_and_slow"
+    STOP_MISSED = "stop_missed"
+    PROJECTION_REACHES = "projection_reaches"
+    PROJECTION_SHORT = "projection_short"
+    PROJECTION_BELOW_MIDPOINT = "projection_below_midpoint"
+    WORSENING = "worsening"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A sign in the last `count` readings."""
+
+    sign: Sign
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class DecisionRule:
+    """If the data do this, we do that; holds for readings from `agreed_on` on (INV-45, RF-26)."""
+
+    kind: RuleKind
+    condition: Condition
+    then: str
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A set of rules to start from."""
+
+    name: Message
+    rules: tuple[DecisionRule, ...]
+
+
+def fired(
+    rules: Sequence[DecisionRule],
+    goal: Locked,
+    observations: Sequence[Observed],
+    *,
+    today: date,
+    calendar: Calendar | None = None,
+) -> tuple[DecisionRule, ...]:
+    """List the rules that the readings up to today fulfil, the strongest first (INV-46, INV-47).
+
+    A rule agreed after the latest reading waits for the next one. The engine proposes, people decide.
+    """
+    readings = seen(goal, observations, today=today)
+    if not readings:
+        return ()
+    held = [
+        rule
+        for rule in rules
+        if (rule.agreed_on is None or rule.agreed_on <= readings[-1].on)
+        and _holds(rule.condition, goal, readings, calendar)
+    ]
+    return tuple(sorted(held, key=lambda rule: _STRONGEST_FIRST.index(rule.kind)))
+
+
+_STRONGEST_FIRST = (RuleKind.INTENSIFY, RuleKind.ADJUST, RuleKind.ON_TRACK)
+
+
+def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, ...]:
+    """Give the four sets of rules a team can start from, in its own language (domain.md 2.10)."""
+    go_on = translate(say("We keep our strategies and say what went well."))
+    adjust = translate(say("We change one strategy before the next check."))
+    intensify = translate(say("We add time or support for the students who are not there yet."))
+    return (
+        Template(
+            say("Monthly common assessment, team"),
+            (
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_TOLERANCE), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_TOLERANCE, 2), intensify),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.STOP_MISSED), intensify),
+            ),
+        ),
+        Template(
+            say("Weekly probe, student"),
+            (
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW, 4), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 4), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.BELOW_AND_SLOW, 4), intensify),
+            ),
+        ),
+        Template(
+            say("Quarterly benchmark, school"),
+            (
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.PROJECTION_REACHES), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.PROJECTION_SHORT), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.PROJECTION_BELOW_MIDPOINT), intensify),
+            ),
+        ),
+        Template(
+            say("Attendance"),
+            (
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.BELOW_LINE, 2), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), intensify),
+            ),
+        ),
+    )
+
+
+def _holds(condition: Condition, goal: Locked, readings: Sequence[Observed], calendar: Calendar | None) -> bool:
+    if condition.sign in _ABOUT_THE_END:
+        return _projection_holds(condition.sign, goal, readings)
+    if condition.sign is Sign.STOP_MISSED:
+        return _stop_missed(goal, readings, calendar)
+    if condition.sign is Sign.WORSENING:
+        return _worsening(condition.count, goal, readings)
+    if len(readings) < condition.count:
+        return False
+    last = [compare(goal, reading, calendar) for reading in readings[-condition.count :]]
+    return _line_holds(condition.sign, last, goal, readings)
+
+
+_ABOUT_THE_END = (Sign.PROJECTION_REACHES, Sign.PROJECTION_SHORT, Sign.PROJECTION_BELOW_MIDPOINT)
+
+
+def _line_holds(sign: Sign, last: Sequence[Compared], goal: Locked, readings: Sequence[Observed]) -> bool:
+    all_below = all(each.difference < 0 for each in last)
+    if sign is Sign.AT_LINE:
+        return not last[-1].is_below
+    if sign is Sign.BELOW_TOLERANCE:
+        return all(each.is_below for each in last)
+    if sign is Sign.NOT_ALL_BELOW:
+        return not all_below
+    if sign is Sign.BELOW_LINE:
+        return all_below
+    return all_below and _slow(goal, readings)
+
+
+def _slow(goal: Locked, readings: Sequence[Observed]) -> bool:
+    """Less than half of the slope that leads from baseline to target (domain.md 2.10)."""
+    slope = slope_per_week(points(goal, readings))
+    n_weeks = (goal.deadline - goal.baseline.on).days / _WEEK
+    needed = gain(goal.measure.direction, goal.baseline.value, goal.target) / n_weeks
+    return slope is not None and gain(goal.measure.direction, 0.0, slope) < needed / 2
+
+
+def _projection_holds(sign: Sign, goal: Locked, readings: Sequence[Observed]) -> bool:
+    end = projected(points(goal, readings), goal.deadline)
+    if end is None:
+        return False
+    direction = goal.measure.direction
+    if sign is Sign.PROJECTION_REACHES:
+        return at_least_as_good(direction, end, goal.target)
+    midpoint = (goal.baseline.value + goal.target) / 2
+    return better(direction, goal.target if sign is Sign.PROJECTION_SHORT else midpoint, end)
+
+
+def _stop_missed(goal: Locked, readings: Sequence[Observed], calendar: Calendar | None) -> bool:
+    """The latest stop with a reading on or after its day: was the first such reading short of it,
+    by more than chance?"""
+    for stop in reversed(goal.stops):
+        after = [reading for reading in readings if reading.on >= stop.on]
+        if after:
+            first = compare(goal, after[0], calendar)
+            return gain(goal.measure.direction, stop.value, after[0].value) < -first.tolerance
+    return False
+
+
+def _worsening(count: int, goal: Locked, readings: Sequence[Observed]) -> bool:
+    steps = points(goal, readings)[-count - 1 :]
+    pairs = list(pairwise(steps))
+    return len(pairs) == count and all(
+        better(goal.measure.direction, earlier.value, later.value) for earlier, later in pairs
+    )

@@ -1,0 +1,209 @@
+"""Mappings on paper: TOML in and out."""
+
+import dataclasses
+import json
+import tomllib
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from aimline.domain.words import say
+from aimline.exchange.mapping import (
+    Group,
+    Mapping,
+    MappingProblem,
+    Measure,
+    StatusWords,
+    UnusableMapping,
+    Year,
+    require,
+)
+
+T = TypeVar("T")
+
+
+def load(source: Path | str) -> Mapping:
+    """Read a mapping from a TOML file, or from TOML text, and check it.
+
+    Raises UnusableMapping, which lists every key that will not work and what would.
+    """
+    text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnusableMapping((_not_toml(str(error)),)) from error
+    problems: list[MappingProblem] = []
+    mapping = _mapping(table, problems)
+    if problems:
+        raise UnusableMapping(tuple(problems))
+    require(mapping)
+    return mapping
+
+
+def dump(mapping: Mapping) -> str:
+    """Write a mapping as TOML; `load(dump(m)) == m`."""
+    plain = ("source", "create", "missing", "ignore_measures", "date_format", "year_starts_in_month")
+    lines = [f"{key} = {_toml(getattr(mapping, key))}" for key in plain]
+    for key in ("columns", "constants"):
+        lines += ["", f"[{key}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in getattr(mapping, key).items())]
+    for year in mapping.years:
+        lines += ["", "[[years]]", *_pairs(year)]
+    for measure in mapping.measures:
+        lines += ["", "[[measures]]", *_pairs(measure)]
+    for group in mapping.groups:
+        lines += ["", f"[groups.{_toml(group.name)}]", *_pairs(group, without=("name",))]
+    lines += ["", "[status]", *_pairs(mapping.status)]
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mapping:
+    values = dict(table)
+    groups = _tables(values.pop("groups", {}), "groups", problems)
+    named = [_build(Group, {"name": name, **group}, f"groups.{name}", problems) for name, group in groups.items()]
+    status = _tables({"status": values.pop("status", {})}, "status", problems).get("status", {})
+    years = [_build(Year, entry, "years", problems) for entry in _entries(values.pop("years", []), "years", problems)]
+    measures = [
+        _build(Measure, entry, "measures", problems)
+        for entry in _entries(values.pop("measures", []), "measures", problems)
+    ]
+    plain = _build(Mapping, {"columns": {}, **values}, "", problems)
+    if plain is None:
+        return Mapping(source="", columns={})
+    return dataclasses.replace(
+        plain,
+        groups=tuple(group for group in named if group),
+        status=_build(StatusWords, status, "status", problems) or StatusWords(),
+        years=tuple(year for year in years if year),
+        measures=tuple(measure for measure in measures if measure),
+    )
+
+
+def _build(cls: type[T], table: Table[str, object], key: str, problems: list[MappingProblem]) -> T | None:
+    """Make one dataclass from one TOML table; every key that is unknown, missing or of the wrong kind is a problem."""
+    known = {field.name: field for field in dataclasses.fields(cls) if field.type in READERS}
+    before = len(problems)
+    problems += [_unknown_key(_join(key, name), tuple(known)) for name in table if name not in known]
+    values: dict[str, object] = {}
+    for name, field in known.items():
+        required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if name in table:
+            read, kind = READERS[field.type]
+            values[name] = read(table[name])
+            problems += [_wrong_kind(_join(key, name), kind)] if values[name] is WRONG else []
+        elif required:
+            problems.append(_required(_join(key, name)))
+    return cls(**values) if len(problems) == before else None
+
+
+def _text(value: object) -> object:
+    return value if isinstance(value, str) else WRONG
+
+
+def _whole(value: object) -> object:
+    return value if isinstance(value, int) and not isinstance(value, bool) else WRONG
+
+
+def _number(value: object) -> object:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else WRONG
+
+
+def _flag(value: object) -> object:
+    return value if isinstance(value, bool) else WRONG
+
+
+def _day(value: object) -> object:
+    return value if type(value) is date else WRONG
+
+
+def _texts(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return tuple(value)
+    return WRONG
+
+
+def _words(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(word, str) for word in value.values()):
+        return dict(value)
+    return WRONG
+
+
+def _numbers(value: object) -> object:
+    if not isinstance(value, dict):
+        return WRONG
+    read = {name: _number(number) for name, number in value.items()}
+    return WRONG if WRONG in read.values() else read
+
+
+def _tables(value: object, key: str, problems: list[MappingProblem]) -> dict[str, dict[str, object]]:
+    if isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
+        return value
+    problems.append(_wrong_kind(key, "a table"))
+    return {}
+
+
+def _entries(value: object, key: str, problems: list[MappingProblem]) -> list[dict[str, object]]:
+    if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        return value
+    problems.append(_wrong_kind(key, f"a list of tables, each headed [[{key}]]"))
+    return []
+
+
+def _pairs(value: object, *, without: tuple[str, ...] = ()) -> list[str]:
+    """The keys of one dataclass that differ from their defaults, in order."""
+    pairs = []
+    for field in dataclasses.fields(value):  # type: ignore[arg-type]  # callers pass Year, Measure, Group, StatusWords
+        entry = getattr(value, field.name)
+        if field.name not in without and entry not in (field.default, None, {}):
+            pairs.append(f"{field.name} = {_toml(entry)}")
+    return pairs
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Table):
+        return "{ " + ", ".join(f"{_toml(name)} = {_toml(entry)}" for name, entry in value.items()) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(entry) for entry in value) + "]"
+    # A JSON string is a TOML string, but for DEL, which TOML wants escaped.
+    return json.dumps(value).replace("\x7f", "\\u007f") if isinstance(value, str) else repr(value)
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _not_toml(reason: str) -> MappingProblem:
+    message = say("The mapping is not valid TOML: {reason}.", reason=reason)
+    return MappingProblem("", message, say("Correct that line; values in words stand in quotation marks."))
+
+
+def _unknown_key(key: str, known: tuple[str, ...]) -> MappingProblem:
+    message = say("The mapping has a key we do not know: {key}.", key=key)
+    return MappingProblem(key, message, say("Known here: {known}.", known=", ".join(known)))
+
+
+def _wrong_kind(key: str, kind: str) -> MappingProblem:
+    return MappingProblem(key, say("{key} must be {kind}.", key=key, kind=kind), say("Correct this key."))
+
+
+def _required(key: str) -> MappingProblem:
+    return MappingProblem(key, say("{key} is missing.", key=key), say("Add this key."))
+
+
+# A reader gives the value, or WRONG when TOML held another kind of thing.
+WRONG = object()
+READERS: dict[object, tuple[Callable[[object], object], str]] = {
+    str: (_text, "text in quotation marks"),
+    int: (_whole, "a whole number"),
+    bool: (_flag, "true or false"),
+    float | None: (_number, "a number"),
+    date | None: (_day, "a date such as 2025-04-15"),
+    tuple[str, ...]: (_texts, "a list of texts"),
+    Table[str, str]: (_words, "a table of texts"),
+    Table[str, float]: (_numbers, "a table of numbers"),
+}

@@ -1,0 +1,108 @@
+"""What may be wrong with a row of a file, and the sentences that say so."""
+
+from dataclasses import dataclass
+
+from aimline.domain.words import Message, say
+
+SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """Something wrong with a file as a whole; nothing of it can be read until it is mended."""
+
+    code: str
+    message: Message
+    hint: Message
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Something wrong with one row: `line` counts from 1 as editors do, `value` is shortened."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+
+    @property
+    def message(self) -> Message:
+        """Say what is wrong with this row."""
+        return say(REASONS[self.code][0], line=self.line, column=self.column, value=self.value)
+
+    @property
+    def hint(self) -> Message:
+        """Say how to mend it."""
+        return say(REASONS[self.code][1], line=self.line, column=self.column, value=self.value)
+
+
+def shorten(value: str) -> str:
+    """Keep the first `SHOWN_CHARACTERS` characters of a value, without control characters."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in value[: SHOWN_CHARACTERS + 1])
+    return shown if len(shown) <= SHOWN_CHARACTERS else shown[: SHOWN_CHARACTERS - 1] + "…"
+
+
+# Each reason: what is wrong, and what to do about it. The codes are stable: stored problems carry only the code.
+REASONS: dict[str, tuple[str, str]] = {
+    "too_few_fields": (
+        "Line {line} has fewer fields than the header.",
+        "Look for a line break inside a field, or a file that was cut off here.",
+    ),
+    "too_many_fields": (
+        "Line {line} has more fields than the header.",
+        "Put quotes around values that contain the separator.",
+    ),
+    "open_quote": (
+        "A quotation mark opened on line {line} is never closed.",
+        "Remove the mark or double it.",
+    ),
+    "long_field": (
+        "Line {line} has a field that is too long to be a value.",
+        "Look for a missing quotation mark, or shorten the field.",
+    ),
+    "hidden_character": (
+        "Line {line} contains characters that cannot be seen (NUL or a change of writing direction).",
+        "Export the file again, or delete the line and type it anew.",
+    ),
+    "student_missing": ("There is no student code.", "Fill in the student's code on this line."),
+    "student_scientific": (
+        "The student code '{value}' was changed by a spreadsheet.",
+        "Format the column as text and export the file again.",
+    ),
+    "school_missing": ("There is no school.", "Fill in the school's code on this line."),
+    "district_missing": ("There is no district.", "Fill in the district's code on this line."),
+    "grade_missing": ("There is no grade.", "Fill in a grade: PK, K or 1 to 12."),
+    "grade_unknown": ("'{value}' is not a grade.", "Grades are PK, K and 1 to 12."),
+    "year_missing": ("There is no school year.", "Fill in the school year on this line."),
+    "date_unreadable": (
+        "'{value}' is not a date in the form the mapping names.",
+        "Correct the date, or choose another date form in the mapping.",
+    ),
+    "date_missing": ("There is no date.", "Fill in the date of the test on this line."),
+    "date_future": ("The date {value} lies in the future.", "A result needs a date that has passed."),
+    "measure_unknown": (
+        "'{value}' is not one of the measures the mapping names.",
+        "Add it to the measures of the mapping, or list it under values to ignore.",
+    ),
+    "score_unreadable": (
+        "'{value}' is not a score.",
+        "Write a number with a point for decimals; words for a missing score belong into the mapping.",
+    ),
+    "score_out_of_range": (
+        "The score {value} lies outside the range of its measure.",
+        "Correct the score, or the smallest and largest score in the mapping.",
+    ),
+    "level_unknown": (
+        "'{value}' is not one of the levels of this measure.",
+        "Add it to the levels in the mapping, or to the words for its status.",
+    ),
+    "status_contradicts": (
+        "The row has a score but also says '{value}'.",
+        "Remove the score or the word, whichever is wrong.",
+    ),
+    "status_unknown": ("'{value}' is not a status the mapping names.", "Add the word to the statuses of the mapping."),
+    "repeated_row": (
+        "Student {value} has a result of the same test on an earlier line.",
+        "Keep one of the two lines.",
+    ),
+}

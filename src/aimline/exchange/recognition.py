@@ -1,0 +1,310 @@
+"""What kind of file this is: packing, encoding, separator, header and first rows."""
+
+import codecs
+import csv
+import gzip
+import io
+import itertools
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from aimline.domain.words import say
+from aimline.exchange import sheet
+from aimline.exchange.limits import Limits
+from aimline.exchange.problems import FileProblem
+
+N_SAMPLE_ROWS = 20
+CHUNK_BYTES = 1 << 20
+HEAD_BYTES = 1 << 18
+DELIMITERS = (",", ";", "\t", "|")
+# A small repetitive file may honestly shrink a hundredfold; the ratio only speaks about larger ones.
+RATIO_FROM_BYTES = 10_000_000
+FOREIGN_BEGINNINGS = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
+    b"7z\xbc\xaf": "a packed archive",
+    b"Rar!": "a packed archive",
+    b"PAR1": "a Parquet file",
+    b"{\\rtf": "a word processor document",
+}
+
+
+class Format(StrEnum):
+    """How the table is packed."""
+
+    CSV = "csv"
+    CSV_GZ = "csv.gz"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A first look at a file; `problems` is empty when it can be read as a table."""
+
+    path: Path
+    format: Format
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    n_bytes: int
+    problems: tuple[FileProblem, ...]
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """What one pass over all unpacked bytes found."""
+
+    head: bytes
+    encoding: str
+    problems: tuple[FileProblem, ...]
+
+
+def recognise(path: Path, *, limits: Limits | None = None) -> Recognised:
+    """Look at a file and say what it is: CSV (plain or gzip) or XLSX (trust.md 3, issue 2 "Results in").
+
+    Reads the whole file once, because an encoding can only be ruled out at its end. Every
+    reason why it cannot be read is a value in `problems`; OSError passes through.
+    """
+    limits = limits or Limits()
+    n_bytes = path.stat().st_size
+    with path.open("rb") as file:
+        beginning = file.read(8)
+    packing = _packing(beginning)
+    problem = _refused_at_sight(beginning, n_bytes, limits)
+    if problem:
+        return _unreadable(path, packing, n_bytes, problem)
+    if packing is Format.XLSX:
+        return _recognise_sheet(path, n_bytes, limits)
+    return _recognise_text(path, packing, n_bytes, limits)
+
+
+def open_bytes(path: Path, packing: Format) -> BinaryIO:
+    """Open a CSV file for reading bytes, unpacked where it is packed."""
+    if packing is Format.CSV_GZ:
+        return io.BufferedReader(gzip.open(path, "rb"), CHUNK_BYTES)  # type: ignore[type-var]  # typeshed: GzipFile lacks RawIOBase
+    return path.open("rb", CHUNK_BYTES)
+
+
+def _packing(beginning: bytes) -> Format:
+    if beginning.startswith(b"\x1f\x8b"):
+        return Format.CSV_GZ
+    return Format.XLSX if beginning.startswith(b"PK\x03\x04") else Format.CSV
+
+
+def _refused_at_sight(beginning: bytes, n_bytes: int, limits: Limits) -> FileProblem | None:
+    if n_bytes == 0:
+        return _empty()
+    if n_bytes > limits.file_bytes:
+        return _too_large(limits.file_bytes)
+    for magic, kind in FOREIGN_BEGINNINGS.items():
+        if beginning.startswith(magic):
+            return _not_a_table(kind)
+    return None
+
+
+def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -> Recognised:
+    scan = _scan(path, packing, n_bytes, limits)
+    if scan.problems:
+        return _unreadable(path, packing, n_bytes, *scan.problems)
+    text = codecs.getincrementaldecoder(scan.encoding)().decode(scan.head)
+    lines = io.StringIO(text, newline="").readlines()
+    if len(scan.head) == HEAD_BYTES and len(lines) > 1:
+        lines.pop()
+    delimiter = _delimiter(lines)
+    if not delimiter:
+        return _unreadable(path, packing, n_bytes, _single_column())
+    rows = _rows(lines, delimiter)
+    header = _header(next(rows))
+    sample = tuple(tuple(row) for row in itertools.islice(rows, N_SAMPLE_ROWS))
+    problems = _header_problems(header, limits)
+    return Recognised(path, packing, scan.encoding, delimiter, header, sample, n_bytes, problems)
+
+
+def _recognise_sheet(path: Path, n_bytes: int, limits: Limits) -> Recognised:
+    problem = _zip_problem(path, limits)
+    if problem:
+        return _unreadable(path, Format.XLSX, n_bytes, problem)
+    rows = [row for _, row in itertools.islice(sheet.rows(path), N_SAMPLE_ROWS + 1)]
+    if not rows:
+        return _unreadable(path, Format.XLSX, n_bytes, _empty())
+    header = _header(rows[0])
+    sample = tuple(tuple(row) for row in rows[1:])
+    problems = _header_problems(header, limits)
+    return Recognised(path, Format.XLSX, "utf-8", ",", header, sample, n_bytes, problems)
+
+
+def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile:
+        return _cut()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > limits.n_entries or _is_bomb(unpacked, path.stat().st_size, limits):
+        return _bomb()
+    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+        return _not_a_table("a packed archive")
+    if any(entry.flag_bits & 1 for entry in entries):
+        return _not_a_table("a file locked with a password")
+    return None
+
+
+def _scan(path: Path, packing: Format, n_bytes: int, limits: Limits) -> _Scan:
+    """Read every byte once: unpacked size, NUL bytes, and whether all of it is UTF-8."""
+    head, n_unpacked, n_unbroken, is_utf8 = b"", 0, 0, True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(path, packing):
+            n_unpacked += len(chunk)
+            head = head if len(head) >= HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
+            is_utf8 = is_utf8 and _decodes(decoder, chunk, final=False)
+            if n_unpacked > limits.unpacked_bytes or _is_bomb(n_unpacked, n_bytes, limits):
+                return _Scan(head, "", (_bomb(),))
+            n_unbroken = 0 if b"\n" in chunk or b"\r" in chunk else n_unbroken + len(chunk)
+            if n_unbroken > limits.n_columns * limits.field_characters:
+                return _Scan(head, "", (_not_a_table("text without lines"),))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return _Scan(head, "", (_cut(),))
+    if not head.strip():
+        return _Scan(head, "", (_empty(),))
+    encoding = _encoding(head, is_utf8=is_utf8 and _decodes(decoder, b"", final=True))
+    problem = _encoding_problem(encoding, head)
+    return _Scan(head, encoding, (problem,) if problem else ())
+
+
+def _chunks(path: Path, packing: Format) -> Iterator[bytes]:
+    with open_bytes(path, packing) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_bomb(n_unpacked: int, n_packed: int, limits: Limits) -> bool:
+    too_large = n_unpacked > limits.unpacked_bytes
+    return too_large or n_unpacked > max(RATIO_FROM_BYTES, n_packed * limits.unpacked_ratio)
+
+
+def _encoding(head: bytes, *, is_utf8: bool) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    n_nul = head.count(0)
+    if n_nul > len(head) * 0.3:
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return "utf-8" if is_utf8 else "windows-1252"
+
+
+def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
+    # Text has no control bytes but tab, line feed, form feed and carriage return; pictures and programs are full of them.
+    n_control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13))
+    if not encoding.startswith("utf-16") and n_control > len(head) * 0.01:
+        return _not_a_table("not text")
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return FileProblem(
+            "encoding_unknown",
+            say("The letters of this file are stored in a way we do not know."),
+            say("Save it as 'CSV UTF-8' and upload it again."),
+        )
+    return None
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The separator that gives the most fields in the header and as many in most lines below it."""
+    first = lines[: N_SAMPLE_ROWS + 1]
+    best, best_score = "", 0.0
+    for delimiter in DELIMITERS:
+        widths = _widths(first, delimiter)
+        if not widths or widths[0] < 2:
+            continue
+        score = widths[0] * widths.count(widths[0]) / len(widths)
+        best, best_score = (delimiter, score) if score > best_score else (best, best_score)
+    return best
+
+
+def _widths(lines: list[str], delimiter: str) -> list[int]:
+    try:
+        return [len(row) for row in _rows(lines, delimiter)]
+    except csv.Error:
+        return []
+
+
+def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+    return (row for row in csv.reader(lines, delimiter=delimiter) if any(field.strip() for field in row))
+
+
+def _header(row: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip() or f"column {place}" for place, name in enumerate(row, 1))
+
+
+def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:
+    if len(header) > limits.n_columns:
+        message = say("The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns)
+        return (FileProblem("too_many_columns", message, say("Delete the columns you do not need.")),)
+    twice = sorted({name for name in header if header.count(name) > 1})
+    return tuple(
+        FileProblem(
+            "duplicate_header",
+            say("The column '{name}' occurs more than once.", name=name),
+            say("Give each column a name of its own."),
+        )
+        for name in twice
+    )
+
+
+def _unreadable(path: Path, packing: Format, n_bytes: int, *problems: FileProblem) -> Recognised:
+    return Recognised(path, packing, "", "", (), (), n_bytes, problems)
+
+
+def _empty() -> FileProblem:
+    return FileProblem("empty", say("The file is empty."), say("Export it again and look into it before you upload it."))
+
+
+def _too_large(most: int) -> FileProblem:
+    message = say("The file is larger than {most} MB.", most=most // 1_000_000)
+    return FileProblem("too_large", message, say("Split it by school year, or ask a steward to raise the limit."))
+
+
+def _not_a_table(kind: str) -> FileProblem:
+    message = say("This is not a table of results; it looks like this: {kind}.", kind=kind)
+    return FileProblem("not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx)."))
+
+
+def _single_column() -> FileProblem:
+    return FileProblem(
+        "single_column",
+        say("Only one column was found; fields may be separated by comma, semicolon, tab or vertical bar."),
+        say("Export the table again with one of these separators and a first line that names the columns."),
+    )
+
+
+def _cut() -> FileProblem:
+    return FileProblem(
+        "cut", say("The packed file is damaged or was cut off."), say("Download or export it again, then upload it.")
+    )
+
+
+def _bomb() -> FileProblem:
+    return FileProblem(
+        "unpacks_too_large",
+        say("The file unpacks to far more than a table of results would."),
+        say("Upload it unpacked, or ask a steward to raise the limit."),
+    )

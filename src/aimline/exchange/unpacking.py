@@ -1,0 +1,187 @@
+"""Any recognised file becomes one plain UTF-8 table in which every row knows its line."""
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from aimline.domain.refusal import AimlineError
+from aimline.exchange import sheet
+from aimline.exchange.limits import Limits
+from aimline.exchange.problems import RowProblem, shorten
+from aimline.exchange.recognition import Format, Recognised, open_bytes
+
+HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+BUFFER_BYTES = 1 << 20
+LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A staged table without header: its first field is the line of the source, the rest are `header`."""
+
+    path: Path
+    problems_path: Path
+    header: tuple[str, ...]
+    delimiter: str
+    n_records: int
+    n_problems: int
+
+
+class UnreadableFile(AimlineError):
+    """The file has problems as a whole, so no row of it can be read."""
+
+
+def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> Unpacked:
+    """Write the table to `folder`/unpacked.csv, each row with its line number, one row a line.
+
+    Rows whose shape is wrong go to `folder`/shape_problems.csv instead (line, column, value, code).
+    Line breaks inside a field become spaces. Raises UnreadableFile when the file has problems
+    as a whole (trust.md 3).
+    """
+    if file.problems:
+        raise UnreadableFile(file.problems[0].code, file.problems[0].message, file.problems[0].hint)
+    limits = limits or Limits()
+    table, problems = folder / "unpacked.csv", folder / "shape_problems.csv"
+    with (
+        table.open("w", encoding="utf-8", newline="", buffering=BUFFER_BYTES) as out,
+        problems.open("w", encoding="utf-8", newline="") as trouble,
+    ):
+        writer = _Writer(out, trouble, file, limits)
+        if file.format is Format.XLSX:
+            writer.copy_sheet(sheet.rows(file.path))
+        else:
+            writer.copy_text()
+    return Unpacked(table, problems, file.header, file.delimiter, writer.n_records, writer.n_problems)
+
+
+class _Writer:
+    """Copies records one by one: whole lines as they are, quoted ones through the csv module."""
+
+    def __init__(self, out: io.TextIOWrapper, trouble: io.TextIOWrapper, file: Recognised, limits: Limits) -> None:
+        self.file, self.limits = file, limits
+        self.n_fields = len(file.header)
+        self.n_records = self.n_problems = 0
+        self.write = out.write
+        self.fields = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
+        self.trouble = csv.writer(trouble, lineterminator="\n")
+
+    def copy_text(self) -> None:
+        with (
+            open_bytes(self.file.path, self.file.format) as packed,
+            io.TextIOWrapper(packed, encoding=self.file.encoding, errors="replace", newline="") as text,
+        ):
+            lines = _Lines(text)
+            _skip_header(lines, self.file.delimiter)
+            for number, line in lines:
+                self.copy_line(number, line, lines)
+
+    def copy_line(self, number: int, line: str, lines: "_Lines") -> None:
+        delimiter = self.file.delimiter
+        if '"' in line:
+            self.copy_quoted(number, line, lines)
+            return
+        text = line.rstrip("\r\n")
+        n_fields = text.count(delimiter) + 1
+        if n_fields != self.n_fields or len(text) > self.limits.field_characters or not self.is_clean(text):
+            self.copy_fields(number, text.split(delimiter))
+            return
+        self.write(f"{number}{delimiter}{text}\n")
+        self.n_records += 1
+
+    def copy_quoted(self, number: int, line: str, lines: "_Lines") -> None:
+        taken = [line]
+        longest = self.limits.field_characters
+        reader = csv.reader(_following(taken, lines, longest), delimiter=self.file.delimiter, strict=False)
+        try:
+            row = next(reader)
+        except csv.Error:
+            self.report(number, "", line, "long_field")
+            return
+        if _is_open(taken, self.file.delimiter):
+            lines.push_back(number, taken[1:])
+            self.report(number, "", line, "open_quote")
+            return
+        self.copy_fields(number, row)
+
+    def copy_sheet(self, rows: Iterator[tuple[int, list[str]]]) -> None:
+        next(rows)
+        for number, row in rows:
+            self.copy_fields(number, row)
+
+    def copy_fields(self, number: int, row: list[str]) -> None:
+        if not any(field.strip() for field in row):
+            return
+        code = self.shape_code(row)
+        if code:
+            self.report(number, "", self.file.delimiter.join(row), code)
+            return
+        self.fields.writerow([str(number), *(" ".join(field.splitlines()) for field in row)])
+        self.n_records += 1
+
+    def shape_code(self, row: list[str]) -> str:
+        if len(row) != self.n_fields:
+            return "too_few_fields" if len(row) < self.n_fields else "too_many_fields"
+        if any(len(field) > self.limits.field_characters for field in row):
+            return "long_field"
+        return "" if all(self.is_clean(field) for field in row) else "hidden_character"
+
+    def is_clean(self, text: str) -> bool:
+        return "\0" not in text and (text.isascii() or not HIDDEN.search(text))
+
+    def report(self, number: int, column: str, value: str, code: str) -> None:
+        problem = RowProblem(number, column, shorten(value), code)
+        self.trouble.writerow([problem.line, problem.column, problem.value, problem.code])
+        self.n_problems += 1
+
+
+class _Lines:
+    """Numbered lines of a text, which can be pushed back when a quotation mark led too far."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.text, self.number = text, 0
+        self.waiting: deque[str] = deque()
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> tuple[int, str]:
+        line = self.waiting.popleft() if self.waiting else next(self.text)
+        self.number += 1
+        return self.number, line
+
+    def push_back(self, number: int, lines: list[str]) -> None:
+        self.waiting.extendleft(reversed(lines))
+        self.number = number
+
+
+def _skip_header(lines: _Lines, delimiter: str) -> None:
+    """Step over blank lines and the header, which may itself hold quoted line breaks."""
+    for _, line in lines:
+        row = next(csv.reader(_following([line], lines, LONGEST_HEADER), delimiter=delimiter), [])
+        if any(field.strip() for field in row):
+            return
+
+
+def _following(taken: list[str], lines: _Lines, longest: int) -> Iterator[str]:
+    """Feed the csv module: the first line, then as many as an open quotation mark asks for."""
+    yield taken[0]
+    n_characters = 0
+    for _, line in lines:
+        taken.append(line)
+        n_characters += len(line)
+        yield line
+        if n_characters > longest:
+            return
+
+
+def _is_open(taken: list[str], delimiter: str) -> bool:
+    """Whether the record still waits for its closing mark, as the strict reader sees it."""
+    try:
+        next(csv.reader(taken, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False

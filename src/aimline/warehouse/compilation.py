@@ -1,0 +1,289 @@
+"""A mapping becomes SQL: one expression for each value of a row, one condition for each thing that may be wrong.
+
+The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
+(trimmed, never null) and g1, g2, ... for its groups. Foreign column names never reach SQL, foreign words
+only as quoted literals.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from aimline.exchange.mapping import GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
+from aimline.warehouse.workspace import quote
+
+SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
+N_GROUPS = 12
+SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
+GRADE_FORM = r"^(?:grade|gr[.]?)?\s*0*([0-9]{1,3})(?:[.]0+)?(?:st|nd|rd|th)?(?:\s+grade)?$"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that may be wrong with a row: the role to show, and the SQL condition over `typed`."""
+
+    code: str
+    role: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The SQL of one mapping: `raw` names the columns, `typed` adds values, `checks` judge, `aside` sets aside."""
+
+    raw: str
+    typed: str
+    aside: str
+    checks: tuple[Check, ...]
+
+
+def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -> Compiled:
+    """Turn a checked mapping into SQL for a file with this header.
+
+    `typed` adds: grade_number, year_number, window_name, day, measure_number (from 0), score_number,
+    level_number (from 1), proficient (0, 1, null), status_number (0 scored, 1 not tested, 2 excused,
+    3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose.
+    """
+    raw = ",\n  ".join(["line", *_roles(mapping, header), *_groups(mapping, header)])
+    first = {
+        "grade_number": _grade(),
+        "year_entry": _year_entry(mapping),
+        "date_day": _date(mapping),
+        "measure_number": _measure_number(mapping),
+        "score_number": f"case when {_is_missing('score_text', mapping)} then null else {_number('score_text')} end",
+        "word_status": _word_status(mapping),
+    }
+    second = {
+        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
+        "window_name": _window(mapping),
+        "day": _day(mapping),
+        "level_number": _level_number(mapping),
+    }
+    third = {"proficient": _proficient(mapping), "status_number": _status()}
+    typed = "raw"
+    for step in (first, second, third):
+        columns = ",\n  ".join(f"{expression} as {name}" for name, expression in step.items())
+        typed = f"(select *,\n  {columns}\nfrom {typed})"
+    return Compiled(raw, typed, _aside(mapping), tuple(_checks(mapping, today)))
+
+
+def _roles(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
+    for role in ROLES:
+        if role in mapping.columns:
+            yield f'{_column(header, mapping.columns[role])} as {role}_text'
+        else:
+            yield f'{quote(mapping.constants.get(role, "").strip())} as {role}_text'
+
+
+def _groups(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
+    for place, group in enumerate(mapping.groups, 1):
+        column = _column(header, group.column)
+        renamed = _case(column, {old: quote(new) for old, new in group.values.items()}, otherwise=column)
+        yield f"case when {_in(column, mapping.missing)} then null else {renamed} end as g{place}"
+
+
+def _column(header: tuple[str, ...], column: str) -> str:
+    return f"trim(coalesce(c{header.index(column) + 1}, ''))"
+
+
+def _grade() -> str:
+    words = _case("upper(grade_text)", {word: str(number) for word, number in GRADE_WORDS.items()})
+    return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
+
+
+def _number(role: str) -> str:
+    # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
+    form = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
+    return f"case when regexp_matches({role}, {quote(form)}) then try_cast({role} as double) end"
+
+
+def _date(mapping: Mapping) -> str:
+    forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
+    readings = ", ".join(f'try_strptime(date_text, {quote(form)})' for form in forms)
+    return f"(coalesce({readings})::date - date '1970-01-01')::integer"
+
+
+def _year_entry(mapping: Mapping) -> str:
+    """The place of the row's entry in mapping.years, or null: such rows are set aside."""
+    if not mapping.years:
+        return "null::integer"
+    if not _has_years(mapping):
+        return _case(_year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)})
+    with_window = any(year.window_value for year in mapping.years)
+    key = 'year_text || chr(31) || window_text' if with_window else "year_text"
+    values = {
+        year.value + ("\x1f" + year.window_value if with_window else ""): str(n)
+        for n, year in enumerate(mapping.years)
+    }
+    return _case(key, values)
+
+
+def _has_years(mapping: Mapping) -> bool:
+    return "year" in mapping.columns or "year" in mapping.constants
+
+
+def _year_of_date(mapping: Mapping) -> str:
+    day = "(date '1970-01-01' + date_day)"
+    start = mapping.year_starts_in_month
+    return f"(year({day}) + case when month({day}) >= {start} and {start} > 1 then 1 else 0 end)::integer"
+
+
+def _by_entry(mapping: Mapping, values: list[str]) -> str:
+    if not mapping.years:
+        return ""
+    arms = " ".join(f"when {n} then {value}" for n, value in enumerate(values))
+    return f"(case year_entry {arms} end)"
+
+
+def _day(mapping: Mapping) -> str:
+    epoch = date(1970, 1, 1)
+    days = [str((year.given_on - epoch).days) if year.given_on else "null" for year in mapping.years]
+    by_entry = _by_entry(mapping, days) or "null"
+    return f"coalesce(date_day, {by_entry})::integer"
+
+
+def _window(mapping: Mapping) -> str:
+    """The name of the window; tests known only by their date are told apart by it."""
+    by_entry = _by_entry(mapping, [quote(year.window) for year in mapping.years]) or "''"
+    own = "nullif(window_text, '')"
+    dated = "(date '1970-01-01' + date_day)::varchar" if not _names_windows(mapping) else "null"
+    return f"coalesce(nullif({by_entry}, ''), {own}, {dated}, '')"
+
+
+def _names_windows(mapping: Mapping) -> bool:
+    return "window" in mapping.columns or any(year.window for year in mapping.years)
+
+
+def _measure_number(mapping: Mapping) -> str:
+    return _case("measure_text", {measure.value: str(n) for n, measure in enumerate(mapping.measures)})
+
+
+def _level_number(mapping: Mapping) -> str:
+    arms = [
+        f"when {n} then {_case('level_text', {level: str(order) for order, level in enumerate(measure.levels, 1)})}"
+        for n, measure in enumerate(mapping.measures)
+        if measure.levels
+    ]
+    return f"(case measure_number {' '.join(arms)} end)" if arms else "null::integer"
+
+
+def _word_status(mapping: Mapping) -> str:
+    words = mapping.status
+    named = {
+        **dict.fromkeys(words.not_tested, str(NOT_TESTED)),
+        **dict.fromkeys(words.excused, str(EXCUSED)),
+        **dict.fromkeys(words.not_scored, str(NOT_SCORED)),
+    }
+    found = ", ".join(_case(f"{role}_text", named) for role in _status_roles(mapping))
+    return f"coalesce({found}, null::integer)"
+
+
+def _status_roles(mapping: Mapping) -> list[str]:
+    if "status" in mapping.columns:
+        return ["status"]
+    return [role for role in ("level", "score") if role in mapping.columns]
+
+
+def _proficient(mapping: Mapping) -> str:
+    arms = [f"when {n} then {_proficient_of(measure)}" for n, measure in enumerate(mapping.measures)]
+    return f"(case when word_status is null then case measure_number {' '.join(arms)} end end)"
+
+
+def _proficient_of(measure: Measure) -> str:
+    if measure.proficient_from:
+        return f"(level_number >= {measure.levels.index(measure.proficient_from) + 1})::integer"
+    comparison = ">=" if measure.direction == "up" else "<="
+    general = repr(float(measure.cut)) if measure.cut is not None else "null::double"
+    if not measure.cuts:
+        return f"(score_number {comparison} {general})::integer"
+    arms = " ".join(f"when {parse_grade(grade)} then {float(cut)!r}" for grade, cut in measure.cuts.items())
+    return f"(score_number {comparison} (case grade_number {arms} else {general} end))::integer"
+
+
+def _status() -> str:
+    has_result = "score_number is not null or level_number is not null"
+    return f"coalesce(word_status, case when {has_result} then {SCORED} else {NOT_SCORED} end)"
+
+
+def _aside(mapping: Mapping) -> str:
+    ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
+    if not mapping.years:
+        return ignored
+    shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"
+    # A row without any year is a problem, not a year left out.
+    told = "year_text <> ''" if _has_years(mapping) else "date_day is not null"
+    return f"coalesce({ignored}, case when year_entry is null and {told} then {shown} end)"
+
+
+def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
+    yield Check("student_missing", "student", "student_text = ''")
+    yield Check("student_scientific", "student", f"regexp_matches(student_text, {quote(SCIENTIFIC)})")
+    yield Check("school_missing", "school", "school_text = ''")
+    yield Check("district_missing", "district", "district_text = ''")
+    if "grade" in mapping.columns or "grade" in mapping.constants:
+        yield Check("grade_missing", "grade", "grade_text = ''")
+        yield Check("grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)")
+    yield from _time_checks(mapping, today)
+    yield Check("measure_unknown", "measure", "measure_number is null")
+    yield from _result_checks(mapping)
+
+
+def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:
+    last_day = (today - date(1970, 1, 1)).days
+    if _has_years(mapping):
+        yield Check("year_missing", "year", "year_text = ''")
+    if "date" in mapping.columns or "date" in mapping.constants:
+        yield Check("date_unreadable", "date", "date_text <> '' and date_day is null")
+        yield Check("date_missing", "date", "date_text = '' and day is null")
+        yield Check("date_future", "date", f"day > {last_day}")
+    else:
+        yield Check("date_future", "year", f"day > {last_day}")
+
+
+def _result_checks(mapping: Mapping) -> Iterable[Check]:
+    if "score" in mapping.columns:
+        roles = _status_roles(mapping)
+        is_word = "word_status is not null" if "score" in roles else "false"
+        unread = f"score_number is null and not {_is_missing('score_text', mapping)} and not ({is_word})"
+        yield Check("score_unreadable", "score", unread)
+        yield Check("score_out_of_range", "score", _out_of_range(mapping))
+        yield Check("status_contradicts", roles[0], "word_status is not null and score_number is not null")
+    if "level" in mapping.columns:
+        with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
+        known = f"level_number is not null or word_status is not null or {_is_missing('level_text', mapping)}"
+        if with_levels:
+            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
+    if "status" in mapping.columns:
+        yield Check("status_unknown", "status", _unknown_status(mapping))
+
+
+def _unknown_status(mapping: Mapping) -> str:
+    # A status column may also say that all is well ("Tested"), which only matters where the result is missing.
+    silent = _in("status_text", mapping.missing)
+    return f"word_status is null and not {silent} and status_number <> {SCORED}"
+
+
+def _out_of_range(mapping: Mapping) -> str:
+    arms = []
+    for n, measure in enumerate(mapping.measures):
+        low = [f"score_number < {measure.minimum!r}"] if measure.minimum is not None else []
+        high = [f"score_number > {measure.maximum!r}"] if measure.maximum is not None else []
+        if low or high:
+            arms.append(f"when {n} then {' or '.join(low + high)}")
+    return f"(case measure_number {' '.join(arms)} else false end)" if arms else "false"
+
+
+def _is_missing(role: str, mapping: Mapping) -> str:
+    return _in(role, mapping.missing)
+
+
+def _in(expression: str, words: Iterable[str]) -> str:
+    listed = ", ".join(quote(word) for word in dict.fromkeys(("", *words)))
+    return f"({expression} in ({listed}))"
+
+
+def _case(expression: str, values: dict[str, str], *, otherwise: str = "null") -> str:
+    if not values:
+        return otherwise if otherwise != "null" else "null::integer"
+    arms = " ".join(f"when {quote(word)} then {value}" for word, value in values.items())
+    return f"(case {expression} {arms} else {otherwise} end)"

@@ -1,0 +1,66 @@
+"""DuckDB, opened so that it can touch only the folders it is given."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+PARSER_MEMORY_MB = 512
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where DuckDB may work: it reads and writes in `folder`, spills to `temporary`, and reads `readable`.
+
+    `temporary` lies inside the data folder, because what spills are student rows (settled.md 25).
+    """
+
+    folder: Path
+    temporary: Path
+    readable: tuple[Path, ...] = ()
+    memory_mb: int = PARSER_MEMORY_MB
+    n_threads: int = 2
+
+    @contextmanager
+    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open a fresh in-memory database in the order of trust.md 3 and close it afterwards."""
+        connection = connect(self)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB for a workspace; the caller closes it. After this no setting can be changed."""
+    workspace.temporary.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(config={"threads": workspace.n_threads})
+    settings = (
+        f"temp_directory = {quote(str(workspace.temporary.resolve()))}",
+        f"memory_limit = '{workspace.memory_mb}MB'",
+        f"allowed_directories = {_paths([workspace.folder])}",
+        f"allowed_paths = {_paths(workspace.readable)}",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    )
+    for setting in settings:
+        connection.execute(f"set {setting}")
+    return connection
+
+
+def quote(text: str) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def parquet(paths: Sequence[Path]) -> str:
+    """Write the SQL that reads these Parquet files, which have one schema."""
+    return f"read_parquet({_paths(paths)})"
+
+
+def _paths(paths: Sequence[Path]) -> str:
+    return "[" + ", ".join(quote(str(path.resolve())) for path in paths) + "]"

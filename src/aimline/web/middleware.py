@@ -1,0 +1,81 @@
+"""The gate: who comes in, as whom, and how a refusal is answered."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from aimline.apps.accounts.policy import Door
+from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.queries import viewer_of
+from aimline.domain.refusal import AimlineError
+from aimline.web.refusals import answer
+
+# Routes of the packages we build on; every other view declares its own door.
+FOREIGN = {
+    "account_login": Door.PUBLIC,
+    "account_logout": Door.PUBLIC,
+    "account_reauthenticate": Door.SIGNED_IN,
+    "account_change_password": Door.SIGNED_IN,
+    "account_inactive": Door.PUBLIC,
+    "mfa_index": Door.SIGNED_IN,
+    "mfa_authenticate": Door.PUBLIC,
+    "mfa_reauthenticate": Door.SIGNED_IN,
+    "mfa_activate_totp": Door.SIGNED_IN,
+    "mfa_deactivate_totp": Door.SIGNED_IN,
+    "mfa_generate_recovery_codes": Door.SIGNED_IN,
+    "mfa_view_recovery_codes": Door.SIGNED_IN,
+    "mfa_download_recovery_codes": Door.SIGNED_IN,
+}
+View = Callable[..., HttpResponseBase]
+
+
+class Gate:
+    """Signs people in to a page as the viewer they are today, and turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        if door_of(request, view) is Door.PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        now = timezone.now()
+        cast(Request, request).viewer = viewer_of(request.user, today=today_of(now), now=now)  # from here on it has one
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return answer(request, problem) if isinstance(problem, AimlineError) else None
+
+
+def door_of(request: HttpRequest, view: View) -> Door:
+    """Return the declared door of a route; a route without one is a bug and stays shut."""
+    declared = getattr(view, "door", None)
+    if isinstance(declared, Door):
+        return declared
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if name not in FOREIGN:
+        raise ImproperlyConfigured(f"The route {name} declares no door.")
+    return FOREIGN[name]
+
+
+def today_of(now: datetime) -> date:
+    """Return the day it is: `AIMLINE_TODAY` where it is set, else the clock's."""
+    if settings.TODAY is not None:
+        return settings.TODAY
+    return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -1,0 +1,57 @@
+import pytest
+
+from aimline.domain.measure import Direction, Kind, Measure, Metric
+from aimline.domain.reality import Reference, largest_gaps
+from aimline.domain.suppression import Cell, SafeCell, protect_series
+
+STATE = Measure("State test", Kind.STATE, Metric.PERCENT_PROFICIENT, Direction.UP, "%", 0, 100, yearly=True)
+SCALE = Measure("State test", Kind.STATE, Metric.SCALE_SCORE, Direction.UP, "points", 100, 900, min_meaningful_change=6)
+ABSENCE = Measure("Chronic absence", Kind.ATTENDANCE, Metric.CHRONIC_ABSENCE, Direction.DOWN, "%", 0, 100)
+ALL = Reference("all students", 62, 1200)
+
+
+def safe(*groups: tuple[str, int, float]) -> tuple[SafeCell, ...]:
+    return protect_series(Cell(label, n, None, value) for label, n, value in groups)
+
+
+def test_the_largest_gap_comes_first_and_chance_comes_last() -> None:
+    cells = safe(("Tiny", 8, 5), ("Small", 12, 20), ("A", 200, 50), ("B", 200, 40), ("Ahead", 300, 80))
+
+    gaps = largest_gaps(cells, reference=ALL, measure=STATE)
+
+    assert [(gap.label, gap.may_be_chance) for gap in gaps] == [("B", False), ("A", False), ("Small", True)]
+    assert [gap.difference for gap in gaps] == [22, 12, 42]
+
+
+def test_a_gap_is_said_with_its_numbers() -> None:
+    certain, unsure = largest_gaps(
+        safe(("English learners", 120, 40), ("Grade 2", 12, 45)), reference=ALL, measure=STATE
+    )
+
+    assert str(certain.sentence) == "English learners: 40 % (120 students), 22 points behind all students (62 %)."
+    assert str(unsure.sentence).endswith("behind all students (62 %). It may be chance.")
+
+
+def test_the_error_counts_both_groups() -> None:
+    (gap,) = largest_gaps(safe(("A", 100, 50)), reference=Reference("the rest", 70, 100), measure=STATE)
+    (cut,) = largest_gaps(safe(("A", 100, 50)), reference=Reference("the district goal", 70), measure=STATE)
+
+    assert gap.standard_error == pytest.approx(6.78, abs=0.01)
+    assert cut.standard_error == 5
+
+
+def test_means_use_their_spread_or_what_matters() -> None:
+    cut = Reference("the cut", 480)
+
+    (known,) = largest_gaps(safe(("A", 25, 470)), reference=cut, measure=SCALE, sd=40)
+    (unknown,) = largest_gaps(safe(("A", 25, 470)), reference=cut, measure=SCALE)
+    (little,) = largest_gaps(safe(("A", 25, 475)), reference=cut, measure=SCALE)
+
+    assert (known.may_be_chance, unknown.may_be_chance, little.may_be_chance) == (True, False, True)
+    assert str(unknown.sentence) == "A: 470 (25 students), 10 points behind the cut (480)."
+
+
+def test_more_absence_is_the_gap() -> None:
+    gaps = largest_gaps(safe(("A", 200, 24), ("B", 200, 4)), reference=Reference("the school", 10), measure=ABSENCE)
+
+    assert [gap.label for gap in gaps] == ["A"]
