@@ -93,9 +93,7 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             ):
                 break
             head = -1
-        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (low in ("to", "than") and head >= 0):
-            break
-        elif head >= 0 and _predicated(passage, at, head):
+        elif head >= 0 and _ends_phrase(passage, at, head):
             break
         elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
@@ -103,6 +101,12 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             head = at
         at += 1
     return head, modified
+
+
+def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
+    low = passage.low(at)
+    preposition = low in _PREPOSITIONS and not passage.tokens[at].glued
+    return preposition or low in ("to", "than") or _predicated(passage, at, head)
 
 
 def _predicated(passage: Passage, at: int, head: int) -> bool:
