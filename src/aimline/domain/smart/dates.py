@@ -323,8 +323,6 @@ class _Reader:
         last = at
         if self.word(at + 1) == "of" and self.word(at + 2) in ("school", "classes", "class", "instruction", "teaching"):
             last = at + 2
-        elif self.word(at - 1) in ("last", "final"):
-            return None
         return Moment(at, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
     def glued_to(self, at: int) -> bool:

@@ -9,7 +9,7 @@ from aimline.domain.smart.lexicon import lexicon, listed
 
 # Reading stops at whichever comes first: a goal is a sentence and not a book.
 READ_AT_MOST = 4000
-_TOKENS_AT_MOST = 800
+_TOKENS_AT_MOST = 500
 
 # Empty places after the text, so that a reader may look a little beyond either end and find nothing there
 # (place -1 is the last of them). No reader looks further than this.

@@ -220,9 +220,12 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
+    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+        return VerbClass.STUDENT_ACTIVITY
     if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
         return VerbClass.PARTICIPATION
-    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+    timed = any(passage.low(at) in ("minutes", "hours") for at in range(verb + 1, end))
+    if timed and _change(passage, verb) is None and not passage.any("counted"):
         return VerbClass.STUDENT_ACTIVITY
     phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
     single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
