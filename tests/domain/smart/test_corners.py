@@ -54,6 +54,7 @@ def test_in_summer_no_quarter_runs():
         ("In Grade 3, 5 will decode.", "Grade 3"),
         ("Students enrolled are expected to decode.", "Students"),
         ("The junior high will grow.", None),
+        ("Students will read Grade 3 level text.", "Students"),
     ],
 )
 def test_a_group_is_read_by_its_shape(text, group):
@@ -80,6 +81,8 @@ def test_an_instrument_is_read_by_its_shape(text, measure):
         ("Two fourth graders will read from 10 to 20 books.", 10, 20),
         ("Of 1995 students 80% will read well.", None, 80),
         ("Grade 5 will master units 3 and 4.", None, None),
+        ("Grade 5 will master units 3-4.", None, None),
+        ("80% of Grade 5 students and 70% of Grade 6 students.", None, 80),
         ("Grade 5 will score 3/4 on the writing rubric.", None, 3),
         ("Grade 5 will average 3 on a scale of 4 points.", None, 3),
         ("From 45 per cent to 60 per cent of Grade 5 will pass.", 45, 60),
