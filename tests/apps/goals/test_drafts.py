@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.apps.conftest import World
 
 from aimline.apps.goals.actions import analysis, drafts, values
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
@@ -13,7 +14,6 @@ from aimline.apps.organizations.policy import NotAllowed, NotVisible
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Administration, Measure
 from aimline.domain.goal import Comparison, Condition
-from tests.apps.conftest import World
 
 
 def write(world: World, content: Content, *, name: str = "lead") -> Goal:

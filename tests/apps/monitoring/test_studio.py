@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.apps.conftest import World
+from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.models import Goal, Note, Override, Part
@@ -13,8 +15,6 @@ from aimline.apps.monitoring.models import Plan
 from aimline.apps.organizations.policy import NotAllowed
 from aimline.apps.results.models import Measure
 from aimline.domain.activation import NotReady
-from tests.apps.conftest import World
-from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 
 REASON = "Both grade teams share this work and its meetings."
 
@@ -73,7 +73,9 @@ def test_the_sentence_is_tested_while_it_is_typed_and_nothing_is_saved(results: 
     sent = sent_form(client.get(address).context["page"])
     measure = Measure.objects.get()
 
-    answer = client.post(f"{address}check/", sent | {"measure": str(measure.uuid), "result": "read with ease", "target": "75"})
+    answer = client.post(
+        f"{address}check/", sent | {"measure": str(measure.uuid), "result": "read with ease", "target": "75"}
+    )
 
     assert "read with ease" in answer.content.decode()
     assert "66.7" in answer.content.decode()
