@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.apps.conftest import World
 
 from aimline.apps.goals.actions import analysis, drafts, values
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
@@ -14,6 +13,7 @@ from aimline.apps.organizations.policy import NotAllowed, NotVisible
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Administration, Measure
 from aimline.domain.goal import Comparison, Condition
+from tests.apps.conftest import World
 
 
 def write(world: World, content: Content, *, name: str = "lead") -> Goal:
@@ -51,6 +51,19 @@ def test_a_narrower_group_has_its_own_baseline_and_name(results: World) -> None:
     goal = write(results, Content(grades=(4,), conditions=learners, measure=Measure.objects.get().uuid))
 
     assert (goal.group_label, goal.baseline, goal.baseline_n) == ("grade 4 students (English learner: Yes)", 25.0, 8)
+
+
+@pytest.mark.parametrize(
+    ("grades", "words"),
+    [
+        ((4,), "grade 4 students"),
+        ((0, 2), "students in grades K and 2"),
+        ((2, 3, 4), "students in grades 2, 3 and 4"),
+        ((), ""),
+    ],
+)
+def test_a_group_is_named_by_its_grades(world: World, grades: tuple[int, ...], words: str) -> None:
+    assert write(world, Content(grades=grades)).group_label == words
 
 
 def test_a_yearly_test_compares_cohorts_unless_the_team_says_otherwise(results: World) -> None:
@@ -134,10 +147,9 @@ def test_nobody_else_writes_a_teams_draft(world: World, name: str, refusal: type
 def test_an_excuse_goes_to_the_set_asides_whatever_its_column(world: World) -> None:
     goal = write(world, Content())
 
-    analysis.add_notes(
-        world.viewer("lead"), goal,
-        (analysis.NewNote("gap", "Parents don't help with homework."), analysis.NewNote("gap", "Half cannot compare fractions.")),
-    )  # fmt: skip
+    excuse = analysis.NewNote("gap", "Parents don't help with homework.")
+    fact = analysis.NewNote("gap", "Half cannot compare fractions.")
+    analysis.add_notes(world.viewer("lead"), goal, (excuse, fact))
 
     assert list(Note.objects.order_by("pk").values_list("column", flat=True)) == ["set_aside", "gap"]
 

@@ -1,12 +1,12 @@
 """Who sees which goal."""
 
 import pytest
-from tests.apps.conftest import World
 
 from aimline.apps.goals import queries
 from aimline.apps.goals.actions import drafts
 from aimline.apps.goals.models import Goal
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
+from tests.apps.conftest import World
 
 CAST = (
     "teacher", "lead", "colleague", "principal", "coach", "district_leader", "steward", "student", "parent",

@@ -5,8 +5,6 @@ from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from tests.apps.conftest import World
-from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.models import Goal, Note, Override, Part
@@ -15,6 +13,8 @@ from aimline.apps.monitoring.models import Plan
 from aimline.apps.organizations.policy import NotAllowed
 from aimline.apps.results.models import Measure
 from aimline.domain.activation import NotReady
+from tests.apps.conftest import World
+from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 
 REASON = "Both grade teams share this work and its meetings."
 
@@ -242,8 +242,8 @@ def test_a_purpose_needs_words_and_no_numbers(world: World) -> None:
 def test_a_small_group_is_hidden_from_those_who_do_not_teach_it(results: World) -> None:
     principal, leader = results.client("principal"), results.client("district_leader")
     address = open_studio(principal, results.places["school"].uuid)
-    learners = next(value for value, label in principal.get(address).context["page"].forms.draft.fields["conditions"].choices
-                    if label.endswith("Yes"))  # fmt: skip
+    offered = principal.get(address).context["page"].forms.draft.fields["conditions"].choices
+    learners = next(value for value, label in offered if label.endswith("Yes"))
     typed = whole_goal(Measure.objects.get()) | {"grades": ["4"], "conditions": [learners]}
     send(principal, address, "review", **typed)
 
