@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.apps.conftest import World
 
 from aimline.apps.goals.models import Goal, Strategy
 from aimline.apps.monitoring.actions import adjusting
 from aimline.apps.monitoring.actions.adjusting import Different, adjust
 from aimline.apps.monitoring.models import Adjustment
 from aimline.apps.organizations.policy import NotAllowed
+from tests.apps.conftest import World
 
 DIFFERENT = Different("other_strategy", "Peer re-teach groups on Tuesdays", date(2026, 1, 13), kind="intervention")
 

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.apps.conftest import World
-from tests.apps.monitoring.watched import make_goal
 
 from aimline.apps.goals.actions import closing
 from aimline.apps.goals.actions.closing import Learned
@@ -12,6 +10,8 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.policy import NotAllowed
 from aimline.domain.cancellation import NoReasonToCancel
+from tests.apps.conftest import World
+from tests.apps.monitoring.watched import make_goal
 
 LEARNED = Learned("Daily routine.", "Start with drawings.", "Decimals.")
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.apps.conftest import World
-from tests.apps.monitoring.watched import make_goal, make_reading
 
 from aimline.apps.goals.actions import cohorts
 from aimline.apps.goals.models import Cohort, Goal
 from aimline.apps.monitoring.actions import readings
 from aimline.apps.monitoring.models import Checkpoint, Reading, Verdict
 from aimline.apps.results.models import Administration, Measure, Segment
+from tests.apps.conftest import World
+from tests.apps.monitoring.watched import make_goal, make_reading
 
 DEADLINE = date(2026, 4, 15)
 

@@ -48,10 +48,8 @@ _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _BEFORE_YEAR = listed("dates", "before_year")
 _THIS_YEAR = listed("dates", "this_year")
 _SPAN_FILL = listed("dates", "span_fill")
-_BEHIND = listed("dates", "behind")
 _CUES = listed("dates", "cues")
 _FILL = listed("dates", "fill")
-_STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
 
 
 class _Reader:
@@ -125,7 +123,7 @@ class _Reader:
         if self.word(at + 1) == "." and year is None:
             return None
         if year is None:
-            # "12/15" is a day, "18/24" may be a share: only with a cue before it, and never as the share of a group.
+            # "12/15" is a day and "18/24" may be a share: a cue before it tells.
             if self.word(at - 1) not in _SLASH_CUES or self.word(at + 3) in ("of", "students"):
                 return None
             last, found = at + 2, None
@@ -374,34 +372,3 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)
-
-
-def deadline(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
-    """Choose the moment by which the goal is due: a "by" first, else the latest that is no label or past."""
-    usable = [one for one in moments if not _labels(passage, one) and one.precision is not Precision.VAGUE]
-    strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in _BEHIND]
-    weak = [one for one in weak if one.on is None or one.on >= today]
-    for pool in (strong, weak):
-        if pool:
-            return max(pool, key=lambda one: (one.cue in _STRONG, one.on or date.min, -one.first))
-    return next((one for one in moments if one.precision is Precision.VAGUE), None)
-
-
-def _labels(passage: Passage, moment: Moment) -> bool:
-    """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
-    after = moment.last + 1
-    if moment.precision not in (
-        Precision.SEASON,
-        Precision.POINT,
-        Precision.YEAR,
-        Precision.MONTH,
-    ) or moment.cue in ("by", "before"):
-        return False
-    followed = passage.low(after) in ("'s", "to") or any(
-        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name")
-        for step in (0, 1, 2)
-    )
-    if followed and passage.low(after) != "," and moment.last == moment.first:
-        return True
-    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure")

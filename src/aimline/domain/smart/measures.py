@@ -129,7 +129,7 @@ def _window_name(passage: Passage, at: int) -> bool:
 
 
 def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
-    """Find an assessment word and take the words around it that name it: "the unit 2 CFA", "fraction CFAs"."""
+    """Find an assessment word with the words that name it: "the unit 2 CFA", "fraction CFAs"."""
     named = _names(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None

@@ -59,10 +59,7 @@ class Passage:
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
-        for one in self.classes[first:last]:
-            if name in one:
-                return True
-        return False
+        return any(name in one for one in self.classes[first:last])
 
     def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of a class between two places (end excluded)."""
