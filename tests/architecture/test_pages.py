@@ -43,7 +43,8 @@ def calls(text: str) -> list[str]:
 def test_a_template_of_an_app_sees_its_page_and_the_frame_alone() -> None:
     """Fragments, whose names begin with an underscore, see what their page hands to them."""
     pages = [path for path in templates() if APPS in path.parents and not path.name.startswith("_")]
-    assert {name_of(path): extra for path in pages if (extra := beyond_the_page(path.read_text(encoding="utf-8")))} == {}
+    found = {name_of(path): extra for path in pages if (extra := beyond_the_page(path.read_text(encoding="utf-8")))}
+    assert found == {}
 
 
 def beyond_the_page(text: str) -> set[str]:
