@@ -93,8 +93,7 @@ def test_unknown_choices_are_refused(words):
 
 def test_the_command_loads_neither_django_nor_the_warehouse():
     code = (
-        "import sys, aimline.cli.check
-"
+        "import sys, aimline.cli.check; "
         "print([m for m in ('django', 'duckdb', 'numpy', 'rich') if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -21,6 +21,12 @@ WINDOWS = {
 PROFICIENT = ("proficient", "meets", "meeting", "at grade level", "on grade", "at benchmark", "level 3", "3")
 BELOW = ("partial", "partially", "nearly", "approaching", "not ", "below", "non")
 FLUENCY = ("words per minute", "words correct", "wcpm", "oral reading fluency", "orf")
+SUBJECTS = {
+    "mathematics": ("math", "numeracy", "algebra"),
+    "reading": ("read", "literacy", "fluency", "words per minute", "wcpm", "orf"),
+    "writing": ("writing",),
+    "science": ("science",),
+}
 NOT_A_MEASURE = 40
 
 
@@ -124,13 +130,20 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...]) -
     return Measure(
         value=word,
         name=readable(word),
-        subject=readable(word).lower(),
+        subject=subject_of(word),
         kind="state" if yearly else "screener",
         metric=metric_of(word, levels),
         levels=tuple(levels),
         proficient_from=proficient_from(levels),
         yearly=yearly,
     )
+
+
+def subject_of(word: str) -> str:
+    """Propose the subject of a test from its name; its own words where no usual one occurs."""
+    lowered = word.lower()
+    found = (subject for subject, names in SUBJECTS.items() if any(name in lowered for name in names))
+    return next(found, readable(word).lower())
 
 
 def metric_of(word: str, levels: Sequence[str]) -> str:

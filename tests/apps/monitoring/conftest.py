@@ -1,11 +1,11 @@
 """A goal that is being watched, and the studio over real results: the same fixture as the results' own tests."""
 
 import pytest
+
+from aimline.apps.goals.models import Goal
 from tests.apps.conftest import World
 from tests.apps.monitoring.watched import make_goal
 from tests.apps.results.conftest import results as results
-
-from aimline.apps.goals.models import Goal
 
 
 @pytest.fixture

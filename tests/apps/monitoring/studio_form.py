@@ -4,14 +4,16 @@ import uuid
 from datetime import date
 
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.test import Client
 
+from aimline.apps.monitoring.pages.studio import StudioPage
 from aimline.apps.results.models import Measure
 
 
-def sent_form(page: object) -> dict[str, object]:
+def sent_form(page: StudioPage) -> dict[str, object]:
     """Return what a browser would send if nobody changed anything on a studio page."""
-    forms = page.forms  # type: ignore[attr-defined]  # a page of the studio
+    forms = page.forms
     sent = fields_of(forms.draft)
     for rows in (forms.notes, forms.areas, forms.strategies, forms.looks, forms.stops):
         sent |= fields_of(rows.management_form)
@@ -21,7 +23,12 @@ def sent_form(page: object) -> dict[str, object]:
 
 
 def fields_of(form: BaseForm) -> dict[str, object]:
-    return {bound.html_name: plain(bound.value()) for bound in form if bound.value() not in (None, False)}
+    return {bound.html_name: plain(bound.value()) for bound in form if is_sent(bound.value())}
+
+
+def is_sent(value: object) -> bool:
+    """An empty field and a box without a tick are not sent; a zero is."""
+    return value is not None and value is not False
 
 
 def plain(value: object) -> object:
@@ -34,10 +41,10 @@ def open_studio(client: Client, unit_uuid: uuid.UUID) -> str:
     """Start a goal and return the address of its studio."""
     start = f"/goals/new/{unit_uuid}/"
     client.get(start)
-    return str(client.post(start, {"key": str(uuid.uuid4()), "layer": "progress"}).url)  # type: ignore[attr-defined]  # a redirect
+    return str(client.post(start, {"key": str(uuid.uuid4()), "layer": "progress"}).url)
 
 
-def send(client: Client, address: str, then: str, **changes: object) -> object:
+def send(client: Client, address: str, then: str, **changes: object) -> HttpResponse:
     """Change some fields of a studio page and press a button."""
     page = client.get(address).context["page"]
     names = {name.replace("__", "-"): value for name, value in changes.items()}

@@ -61,7 +61,7 @@ def test_what_is_missing_is_listed_with_the_step_that_mends_it(results: World) -
     answer = send(client, address, "activate", target="80")
 
     page = client.get(address).context["page"]
-    assert answer.url == f"{address}#finish"  # type: ignore[attr-defined]  # a redirect
+    assert answer.url == f"{address}#finish"
     assert Goal.objects.get().state == "draft"
     assert Goal.objects.get().target == 80
     assert {"#step-3", "#step-5"} <= {one.href for one in page.missing}
@@ -105,8 +105,8 @@ def test_a_number_that_cannot_be_read_loses_nothing(results: World) -> None:
 
     answer = send(client, address, "save", target="many", result="read")
 
-    assert answer.status_code == 422  # type: ignore[attr-defined]  # a response
-    assert 'value="many"' in answer.content.decode()  # type: ignore[attr-defined]  # a response
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.content.decode()
 
 
 def test_the_same_page_sent_twice_is_saved_once(results: World) -> None:
@@ -140,12 +140,12 @@ def test_an_untouched_plan_follows_the_goal_and_a_changed_one_stays(results: Wor
 
     send(client, address, "save", deadline_words="27 March 2026")
     followed = [look.on for look in Plan.objects.get().checkpoints.order_by("on")]
-    send(client, address, "save", looks__0__on="2026-02-10")
+    send(client, address, "save", looks__0__on="2026-02-03")
     send(client, address, "save", deadline_words="end of year")
     kept = [look.on for look in Plan.objects.get().checkpoints.order_by("on")]
 
     assert max(followed) <= date(2026, 3, 27)
-    assert kept[0] == date(2026, 2, 10)
+    assert kept[0] == date(2026, 2, 3)
     assert len(kept) == len(followed)
 
 
@@ -227,7 +227,7 @@ def test_an_unusual_target_needs_one_written_reason(results: World, target: str,
 def test_a_purpose_needs_words_and_no_numbers(world: World) -> None:
     client = world.client("lead")
     start = f"/goals/new/{world.places['team'].uuid}/"
-    address = client.post(start, {"key": str(uuid.uuid4()), "layer": "purpose"}).url  # type: ignore[attr-defined]  # a redirect
+    address = client.post(start, {"key": str(uuid.uuid4()), "layer": "purpose"}).url
     words = {"title": "Readers for life", "meaning": "Every child finds a book to love.", "why": "Reading opens doors."}
     sent = {"key": str(uuid.uuid4()), "version": "0", "visibility": "school", "then": "begin"}
 
@@ -295,5 +295,5 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     address = open_studio(client, results.places["team"].uuid)
     send(client, address, "save", **whole_goal(Measure.objects.get()))
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         client.get(address)

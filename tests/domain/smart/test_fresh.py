@@ -46,7 +46,7 @@ _LAYERS = {"purpose": "other", "no_goal": "other"}
 
 def rows():
     found = []
-    for name in ("fresh_goals.csv", "fresh_untidy.csv"):
+    for name in ("fresh_goals.csv", "fresh_untidy.csv", "fresh_more.csv"):
         with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
             found += list(csv.DictReader(file, delimiter="|"))
     return found

@@ -121,6 +121,16 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     return found
 
 
+def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one goal with everything the studio shows, or raise `NotVisible`."""
+    found = goals.visible(viewer).select_related("priority", "baseline_administration").filter(uuid=goal_uuid)
+    around = ("benchmarks", "strategies", "parts__person", "plan__checkpoints__measure", "plan__rules")
+    opened = found.prefetch_related(*around).first()
+    if opened is None:
+        raise NotVisible
+    return opened
+
+
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
     asked = [

@@ -41,9 +41,9 @@ def check(
     found = _fired(catalogue.PROGRESS, case)
     given = marks.judge(case, frozenset(one.code for one in found))
     if kind is SentenceLayer.PURPOSE:
-        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE), case)
+        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
     elif kind is SentenceLayer.NO_GOAL:
-        found = _fired((catalogue.NO_GOAL,), case)
+        found = _fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
     return _report(case, kind, confidence, given, found)
 
 

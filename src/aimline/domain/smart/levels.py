@@ -8,6 +8,7 @@ from aimline.domain.smart.passage import Passage
 
 _FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
+_BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
 _VERBS = ("verb_up", "verb_down")
 
 
@@ -48,7 +49,8 @@ def _cue(passage: Passage, number: Number) -> tuple[str, int]:
         low = passage.low(place)
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
             return low, place
-        if passage.has(place, "baseline_cue"):
+        bounded = low == "than" and passage.low(place - 1) in _BOUNDS
+        if passage.has(place, "baseline_cue") and not bounded:
             return "baseline", place
         if low in ("to", "with") and passage.low(place - 1) == "compared":
             return "baseline", place
@@ -67,6 +69,8 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
     if passage.has(after, "change_noun") and not (
         passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
     ):
+        return True
+    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
     if cue in ("a", "an") and number.unit == "points":
         return True
@@ -154,6 +158,8 @@ def _share_role(passage: Passage, number: Number) -> str:
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
             return "target"
+        if passage.has(place, "baseline_after"):
+            return "baseline"
         if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
@@ -198,6 +204,8 @@ def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Num
     baselines = [one for one, role in roles if role == "baseline"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
+    if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
+        return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
     if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
         low, high = targets
         if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:

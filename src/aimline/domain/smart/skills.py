@@ -38,7 +38,10 @@ class Skill:
 
 def _dull(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
-    if passage.has(at, "metric_gap"):
+    if any(
+        passage.has(at, name)
+        for name in ("metric_gap", "metric_attendance", "metric_absence", "metric_referral")
+    ):
         return False
     if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
         return True

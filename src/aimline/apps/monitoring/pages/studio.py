@@ -15,8 +15,8 @@ from aimline.apps.goals.queries import analysis, members
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.forms.studio import Page
-from aimline.apps.monitoring.models import Plan
 from aimline.apps.monitoring.pages.studio_tests import Tests, tests_of
+from aimline.apps.monitoring.queries import checkpoints
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain.gap import Gap
 from aimline.domain.rule import RuleKind, Sign
@@ -144,7 +144,7 @@ class StartPage:
 def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
-    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.select_related("person")]
+    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.all()]
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
@@ -173,8 +173,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
 def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> ReadingPage:
     """Put the page of a goal's reader together."""
     held: Rights = rights(viewer, goal)
-    plan = Plan.objects.filter(goal=goal).first()
-    looks = plan.checkpoints.order_by("on") if plan else ()
+    looks = sorted(checkpoints(goal), key=lambda look: look.on)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
@@ -182,7 +181,7 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         state=goal.state,
         tests=tests_of(viewer, goal, ready.draft, ready.report),
         why=goal.why,
-        strategies=tuple((line.kind, line.text) for line in goal.strategies.order_by("pk")),
+        strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
@@ -244,7 +243,7 @@ def columns(looked: Analysis | None, forms: Page) -> tuple[Column, ...]:
         "hard_truth": (_("Hard truths"), _("What is hard to say, and true?")),
         SET_ASIDE: (_("Set aside"), _("Outside what we can change. We note it and put it aside.")),
     }
-    notes = list(looked.notes.select_related("written_by").order_by("pk")) if looked else []
+    notes = sorted(looked.notes.all(), key=lambda note: note.pk) if looked else []
     rows = dict(zip(COLUMNS, forms.notes.forms, strict=False))
     return tuple(Column(name, *words[name], lines_of(notes, name), rows[name]) for name in COLUMNS if name in rows)
 

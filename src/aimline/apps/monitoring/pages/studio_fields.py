@@ -10,6 +10,7 @@ from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
 from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row
 from aimline.apps.monitoring.models import Plan
+from aimline.apps.monitoring.queries import plan_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
 from aimline.domain.words import write
@@ -39,8 +40,8 @@ def page_of(viewer: Viewer, goal: Goal) -> Page:
 
 def filled(goal: Goal, looked: Analysis | None, offered: Offers) -> Filled:
     """Fill the page with what is stored, and with blank rows to go on writing."""
-    areas = list(looked.priorities.order_by("pk")) if looked else []
-    plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints__measure", "rules").first()
+    areas = sorted(looked.priorities.all(), key=lambda area: area.pk) if looked else []
+    plan = plan_of(goal)
     chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
     stops: list[Row] = [{"on": stop.on, "value": stop.value} for stop in values.stops_of(goal)]
     return Filled(
@@ -85,7 +86,7 @@ def area_row(area: PriorityArea) -> Row:
 
 def strategy_rows(goal: Goal) -> list[Row]:
     """Show every strategy, a blank one for each kind that has none, and one more."""
-    held = list(goal.strategies.order_by("pk"))
+    held = sorted(goal.strategies.all(), key=lambda line: line.pk)
     fields = ("uuid", "kind", "text", "how_it_differs", "evidence_basis")
     rows: list[Row] = [{name: getattr(line, name) for name in fields} for line in held]
     blank: list[Row] = [{"kind": kind} for kind, _ in KINDS if all(line.kind != kind for line in held)]

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aimline.apps.accounts.policy import Door, door
-from aimline.apps.goals import queries
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_start, check_may_write, may_write, writer
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import activating, planning
 from aimline.apps.monitoring.forms.studio import Page, Purpose, Reason, Start
 from aimline.apps.monitoring.pages import studio as pages
@@ -60,7 +60,7 @@ def start(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Show the draft with its six steps, and save it."""
-    goal = queries.goal(request.viewer, goal_uuid)
+    goal = queries.draft(request.viewer, goal_uuid)
     if goal.layer == Layer.PURPOSE:
         return purpose(request, goal)
     if request.method == "POST":
@@ -148,7 +148,7 @@ def try_to_activate(request: Request, goal: Goal) -> str | None:
 @require_POST
 def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Test what is being typed, without saving it."""
-    viewer, goal = request.viewer, queries.goal(request.viewer, goal_uuid)
+    viewer, goal = request.viewer, queries.draft(request.viewer, goal_uuid)
     check_may_write(viewer, goal)
     forms = Page(request.POST, offers=studio_fields.offers(viewer, goal))
     if not forms.is_valid():
@@ -164,7 +164,7 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """The leader's answer: endorse and lock, or send back with words."""
-    goal, form = queries.goal(request.viewer, goal_uuid), Reason(request.POST)
+    goal, form = queries.draft(request.viewer, goal_uuid), Reason(request.POST)
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 
@@ -182,7 +182,7 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """The leader's leave for one goal more than the limit."""
-    goal, form = queries.goal(request.viewer, goal_uuid), Reason(request.POST)
+    goal, form = queries.draft(request.viewer, goal_uuid), Reason(request.POST)
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 

@@ -1,0 +1,63 @@
+"""Who brings results in, and who learns that a file came."""
+
+import pytest
+
+from aimline.apps.intake.models import Upload
+from tests.apps.conftest import NOW, World
+
+PATHS = ("", "columns/", "withdraw/", "problems.csv")
+COUNTS = (
+    "n_records", "n_stored", "n_wrong", "n_set_aside", "n_scored", "n_not_tested", "n_excused", "n_not_scored",
+)  # fmt: skip
+OTHERS = (
+    "teacher", "colleague", "lead", "coach", "district_leader", "student", "parent", "council_member", "outsider",
+    "leaver",
+)  # fmt: skip
+
+
+@pytest.fixture
+def upload(world: World) -> Upload:
+    return Upload.objects.create(
+        place=world.places["school"], file_name="results.csv", path="nowhere", digest="0" * 64, n_bytes=1,
+        by=world.people["steward"], at=NOW, state="committed", mapping="x",
+        report={"counts": dict.fromkeys(COUNTS, 0), "administrations": [], "set_aside": {}, "n_in_two_schools": 0},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["steward", "principal", "installation_steward"])
+def test_who_brings_results_sees_the_import(world: World, upload: Upload, name: str) -> None:
+    assert world.client(name).get(f"/imports/{upload.uuid}/").status_code == 200
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nobody_else_learns_that_it_exists(world: World, upload: Upload, name: str) -> None:
+    client = world.client(name)
+
+    answers = {client.get(f"/imports/{upload.uuid}/{path}").status_code for path in PATHS}
+
+    assert answers == {404}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("steward", 200), ("principal", 200), ("installation_steward", 200), ("outsider", 200), ("teacher", 403),
+        ("lead", 403), ("coach", 403), ("district_leader", 403), ("parent", 403), ("leaver", 403), (None, 302),
+    ],
+)  # fmt: skip
+def test_the_list_is_for_those_who_bring_results(world: World, name: str | None, status: int) -> None:
+    assert world.client(name).get("/imports/").status_code == status
+
+
+def test_a_principal_elsewhere_sees_only_their_own_imports(world: World, upload: Upload) -> None:
+    assert "results.csv" not in world.client("outsider").get("/imports/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/imports/", "/imports/{uuid}/"])
+def test_the_pages_ask_little_of_the_database(
+    world: World, upload: Upload, address: str, django_assert_max_num_queries: object
+) -> None:
+    client = world.client("steward")
+
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        client.get(address.format(uuid=upload.uuid))
