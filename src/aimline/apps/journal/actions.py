@@ -114,7 +114,7 @@ def once(
 
     The key is taken first: of many equal requests at once, one performs and the others wait, then replay.
     """
-    fingerprint = hashlib.sha256(json.dumps(plain(content), sort_keys=True).encode()).hexdigest()
+    fingerprint = fingerprint_of(content)
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
@@ -134,3 +134,16 @@ def once(
             say("Open the page again and send it once more."),
         )
     return Outcome(earlier.location, replayed=True)
+
+
+def answered(key: uuid.UUID, *, person_id: int, action: str, content: Mapping[str, object]) -> Outcome | None:
+    """Return the answer that an equal request had, or none: asked before rights, which the first one may have changed."""
+    earlier = Submission.objects.filter(key=key, person_id=person_id, action=action).first()
+    if earlier is None or earlier.fingerprint != fingerprint_of(content):
+        return None
+    return Outcome(earlier.location, replayed=True)
+
+
+def fingerprint_of(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 by which two requests are known to be equal."""
+    return hashlib.sha256(json.dumps(plain(content), sort_keys=True).encode()).hexdigest()
