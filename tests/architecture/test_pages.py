@@ -65,6 +65,6 @@ def bare_words(text: str) -> list[str]:
     text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}|<!--.*?-->", "", text, flags=re.DOTALL)
     text = re.sub(r"\{% blocktrans(?:late)?.*?%\}.*?\{% endblocktrans(?:late)? %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
-    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    text = re.sub(r"&[a-z]+;|\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
     between = [word.strip(" ·\n") for word in re.findall(r">([^<>]*)<", text)]
     return [word for word in between if re.search(r"[A-Za-z]{2}", word) and word != "Aimline"]
