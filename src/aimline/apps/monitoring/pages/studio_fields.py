@@ -23,7 +23,7 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
     measures = list(results.measures(viewer, goal.district))
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
-        grades=[(grade, grade_word(grade)) for grade in grades_of(goal.unit)],
+        grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
         groups=group_choices(viewer, goal.unit),
         measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
         administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
