@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.architecture.source import APPS, SOURCE, name_of, templates
 
 FRAME = {

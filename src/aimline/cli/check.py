@@ -42,8 +42,13 @@ def check(
     text: Annotated[str, typer.Argument(help="The goal sentence, or - to read it from standard input.")],
     output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
     today: Annotated[str, typer.Option(help="Judge as of this day (YYYY-MM-DD); without it, today.")] = "",
-    calendar: Annotated[Path | None, typer.Option(help="School calendar (TOML) that turns named points into days.")] = None,
-    layer: Annotated[Layer | None, typer.Option(help="Judge as purpose, progress or practice; without it, the layer is guessed.")] = None,
+    calendar: Annotated[
+        Path | None, typer.Option(help="School calendar (TOML) that turns named points into days.")
+    ] = None,
+    layer: Annotated[
+        Layer | None,
+        typer.Option(help="Judge as purpose, progress or practice; without it, the layer is guessed."),
+    ] = None,
 ) -> None:
     """Read a goal as you wrote it: what is good first, then one question and one offer.
 
@@ -77,12 +82,17 @@ def _calendar(path: Path | None) -> Calendar | None:
     """Read school years: [[year]] with ending, starts_on, ends_on, and its terms, windows and breaks."""
     if path is None:
         return None
-    hint = say("A school year needs: [[year]] with ending, starts_on and ends_on; terms, windows and breaks are lists of tables.")
+    hint = say(
+        "A school year needs [[year]] with ending, starts_on and ends_on; "
+        "terms, windows and breaks are lists of tables."
+    )
     try:
         pack = tomllib.loads(path.read_text(encoding="utf-8"))
         return Calendar(tuple(_year(one) for one in pack["year"]))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as problem:
-        said = say("The calendar {path} could not be read: {problem}.", path=path, problem=str(problem).rstrip("."))
+        said = say(
+            "The calendar {path} could not be read: {problem}.", path=path, problem=str(problem).rstrip(".")
+        )
         raise CalendarUnreadable("calendar-unreadable", said, hint) from problem
 
 
@@ -94,11 +104,22 @@ def _year(one: dict[str, object]) -> SchoolYear:
         return found
 
     return SchoolYear(
-        _whole(one["ending"]), _date(one["starts_on"]), _date(one["ends_on"]),
-        tuple(Term(str(row["kind"]), _whole(row["number"]), _date(row["starts_on"]), _date(row["ends_on"])) for row in rows("terms")),
-        tuple(Window(str(row["kind"]), _date(row["opens_on"]), _date(row["closes_on"])) for row in rows("windows")),
-        tuple(Break(_date(row["starts_on"]), _date(row["ends_on"]), str(row.get("name", ""))) for row in rows("breaks")),
-    )  # fmt: skip
+        _whole(one["ending"]),
+        _date(one["starts_on"]),
+        _date(one["ends_on"]),
+        tuple(
+            Term(str(row["kind"]), _whole(row["number"]), _date(row["starts_on"]), _date(row["ends_on"]))
+            for row in rows("terms")
+        ),
+        tuple(
+            Window(str(row["kind"]), _date(row["opens_on"]), _date(row["closes_on"]))
+            for row in rows("windows")
+        ),
+        tuple(
+            Break(_date(row["starts_on"]), _date(row["ends_on"]), str(row.get("name", "")))
+            for row in rows("breaks")
+        ),
+    )
 
 
 def _date(value: object) -> date:

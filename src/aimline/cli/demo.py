@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from aimline.cli import options
-from aimline.cli.sample import mark
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.web import sample as mark
 
 FOLDER = Path("aimline-demo")
 SEED = 2026
@@ -99,17 +99,13 @@ def make(folder: Path, clock: date | None) -> mark.Sample:
 def show(sample: mark.Sample) -> None:
     """Print one sign-in a role."""
     from rich.console import Console
-    from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Role")
-    table.add_column("Sign in as")
-    for role, address in sample.people:
-        table.add_row(role, address)
-    console = Console()
-    console.print("\nPrairie Rose, a sample district. Every person in it is invented.\n", highlight=False)
-    console.print(table)
-    console.print(f"\nThe password is the same for all: [bold]{sample.password}[/bold]\n", highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
+    width = max(len(person.role) for person in sample.people)
+    console.print("\n[bold]Prairie Rose[/bold], a sample district. Every person in it is invented.\n")
+    for person in sample.people:
+        console.print(f"  {person.role:<{width}}  {person.login}")
+    console.print(f"\nThe password is the same for all: [bold]{sample.password}[/bold]\n")
 
 
 def open_doors(folder: Path, sample: mark.Sample, *, host: str, port: int) -> None:

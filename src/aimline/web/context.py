@@ -6,22 +6,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import aimline
+from aimline.apps.intake.policy import may_bring
+from aimline.web import sample
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return what the base page shows beside the page itself."""
     viewer = getattr(request, "viewer", None)
     if viewer is None:
-        return {"nav": [], "me": None, "version": aimline.__version__, "is_demo": settings.IS_DEMO}
+        shown = sample.read(settings.DATA) if settings.IS_DEMO else None
+        return {"nav": [], "me": None, "version": aimline.__version__, "sample": shown}
     places = [
         (_("Home"), "home"),
         (_("Goals"), "goals"),
         (_("Data"), "data"),
-        (_("Imports"), "imports"),
+        *([(_("Imports"), "imports")] if may_bring(viewer) else []),
         (_("Places"), "places"),
     ]
     nav = [{"label": label, "href": reverse(name), "current": section(request) == name} for label, name in places]
-    return {"nav": nav, "me": {"name": viewer.name}, "version": aimline.__version__, "is_demo": settings.IS_DEMO}
+    return {"nav": nav, "me": {"name": viewer.name}, "version": aimline.__version__}
 
 
 def section(request: HttpRequest) -> str:

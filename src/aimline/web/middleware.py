@@ -5,16 +5,19 @@ from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door
-from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
+from aimline.web import walls
 from aimline.web.refusals import answer
 
 # Routes of the packages we build on; every other view declares its own door.
@@ -43,7 +46,11 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            if hasattr(request, "viewer"):
+                walls.lower()
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         return response
@@ -56,11 +63,23 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         now = timezone.now()
-        cast(Request, request).viewer = viewer_of(request.user, today=today_of(now), now=now)  # from here on it has one
-        return None
+        viewer = viewer_of(request.user, today=today_of(now), now=now)
+        cast(Request, request).viewer = viewer  # from here on it has one
+        walls.raise_for(viewer)
+        return second_factor_first(request, viewer)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         return answer(request, problem) if isinstance(problem, AimlineError) else None
+
+
+def second_factor_first(request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None:
+    """In production, people with a far-reaching role set up a second factor before anything else."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if settings.ENVIRONMENT.mode != "production" or name in FOREIGN or not request.user.is_authenticated:
+        return None
+    if not any(part.role in FAR_REACHING for part in viewer.parts) or is_mfa_enabled(request.user):
+        return None
+    return redirect("mfa_activate_totp")
 
 
 def door_of(request: HttpRequest, view: View) -> Door:

@@ -113,7 +113,10 @@ def postgresql(address: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
-            "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000",
+            "options": (
+                "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"
+                " -c aimline.districts=*"
+            ),
         },
     }
 
@@ -121,7 +124,7 @@ def postgresql(address: str) -> dict[str, object]:
 DATABASES = {"default": postgresql(ENVIRONMENT.database) if ENVIRONMENT.database else sqlite(DATA)}
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["aimline.web.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -91,9 +91,7 @@ def analysis(viewer: Viewer, unit: Unit, school_year: int) -> Analysis | None:
     """Return a place's analysis of a year with its notes and areas, or none while nobody has begun one."""
     if not may_see_place(viewer, unit):
         raise NotVisible
-    return (
-        Analysis.objects.filter(unit=unit, school_year=school_year).prefetch_related("notes", "priorities").first()
-    )
+    return Analysis.objects.filter(unit=unit, school_year=school_year).prefetch_related("notes__written_by", "priorities").first()
 
 
 def members(viewer: Viewer, unit: Unit) -> tuple[Person, ...]:

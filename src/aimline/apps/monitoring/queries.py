@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from aimline.apps.goals import queries as goals
-from aimline.apps.goals.actions.values import group_of, locked_of
+from aimline.apps.goals.actions.values import locked_of
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
@@ -121,6 +121,16 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     return found
 
 
+def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one goal with everything the studio shows, or raise `NotVisible`."""
+    found = goals.visible(viewer).select_related("priority", "baseline_administration").filter(uuid=goal_uuid)
+    around = ("benchmarks", "strategies", "parts__person", "plan__checkpoints__measure", "plan__rules")
+    opened = found.prefetch_related(*around).first()
+    if opened is None:
+        raise NotVisible
+    return opened
+
+
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
     asked = [
@@ -128,7 +138,7 @@ def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]
             question=f"goal {each.uuid}",
             cells=cells_of(each),
             district=each.district,
-            to_their_teachers=goals.is_taught_by(viewer, each.unit, group_of(each)),
+            to_their_teachers=goals.is_taught_by(viewer, each.unit, locked(each).group),
         )
         for each in watched_goals
     ]
@@ -263,9 +273,9 @@ def look_of(check_in: models.CheckIn) -> cadence.CheckIn:
 
 
 def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
-    """Return the day of the newest complete check-in; before the first one, the day the goal was locked."""
+    """Return the day of the newest complete check-in, or none before the first one."""
     complete = (each.on for each in watched_goal.check_ins.all() if is_complete(each, n_members=n_members))
-    return max(complete, default=watched_goal.locked_on)
+    return max(complete, default=None)
 
 
 def n_writers(unit: Unit, *, today: date) -> int:

@@ -5,11 +5,6 @@ from django.urls import URLPattern, path
 from aimline.apps.monitoring.views import adjust, amend, check_in, close, goal, studio
 
 urlpatterns: list[URLPattern] = [
-    path("new/<uuid:unit_uuid>/", studio.start, name="goal-new"),
-    path("<uuid:goal_uuid>/studio/", studio.studio, name="studio"),
-    path("<uuid:goal_uuid>/studio/check/", studio.check, name="studio-check"),
-    path("<uuid:goal_uuid>/studio/review/", studio.review, name="studio-review"),
-    path("<uuid:goal_uuid>/studio/override/", studio.override, name="studio-override"),
     path("", goal.goals, name="goals"),
     path("<uuid:goal_uuid>/", goal.goal, name="goal"),
     path("<uuid:goal_uuid>/check-in/", check_in.check_in, name="goal-check-in"),
@@ -20,4 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:goal_uuid>/corrections/<uuid:amendment_uuid>/", amend.decide, name="goal-decide"),
     path("<uuid:goal_uuid>/close/", close.close, name="goal-close"),
     path("<uuid:goal_uuid>/cancel/", close.cancel, name="goal-cancel"),
+    path("new/<uuid:unit_uuid>/", studio.start, name="goal-new"),
+    path("<uuid:goal_uuid>/studio/", studio.studio, name="studio"),
+    path("<uuid:goal_uuid>/studio/check/", studio.check, name="studio-check"),
+    path("<uuid:goal_uuid>/studio/review/", studio.review, name="studio-review"),
+    path("<uuid:goal_uuid>/studio/override/", studio.override, name="studio-override"),
 ]

@@ -29,3 +29,10 @@ def happens(record: Record, ending: int) -> Iterator[Deed]:
         what_we_learned="Three times a week was too little for the slowest readers.",
         what_next="Listen every month, and change something after the first slow month, not the third.",
     ))  # fmt: skip
+    asked, read, merged = (years.day(ending, *when) for when in ((0, 29), (1, 2), (5, 20)))
+    yield asked, lambda: deeds.ask_for_review(record, "cancelled", intents.LAST_SCHOOL_NUMBERS, asked)
+    yield read, lambda: deeds.endorse(record, "cancelled", "leader", read)
+    yield merged, lambda: deeds.cancel(
+        record, "cancelled", "leader", merged, code="merged",
+        why="The division's numeracy goal took this one in; both schools now carry it together.",
+    )  # fmt: skip

@@ -9,8 +9,9 @@ from pathlib import Path
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations.models import Membership, Role
 from aimline.cli import installation
-from aimline.cli.sample import imports, last_year, mark, people, results, students, this_year, years
+from aimline.cli.sample import imports, last_year, people, results, students, this_year, years
 from aimline.cli.sample.deeds import Record
+from aimline.web import sample
 
 FILES = "files"
 
@@ -23,7 +24,7 @@ class Step:
     do: Callable[[], None]
 
 
-def tell(folder: Path, *, today: date, seed: int) -> mark.Sample:
+def tell(folder: Path, *, today: date, seed: int) -> sample.Sample:
     """Make the sample district in an empty data folder; its last day is `today`."""
     installation.migrate()
     newest = today.year
@@ -36,7 +37,7 @@ def tell(folder: Path, *, today: date, seed: int) -> mark.Sample:
     steps += [Step(on, deed) for on, deed in this_year.happens(record, newest)]
     for step in watched(sorted(steps, key=lambda step: step.on)):
         step.do()
-    return mark.Sample(today=today.isoformat(), password=people.PASSWORD, people=tuple(offered()))
+    return sample.Sample(today=today.isoformat(), password=people.PASSWORD, people=tuple(offered()))
 
 
 def watched(steps: list[Step]) -> Iterator[Step]:
@@ -72,9 +73,9 @@ def import_of(
     return lambda: imports.bring(division, path, seats, given, newest=newest, seed=seed)
 
 
-def offered() -> Iterator[tuple[str, str]]:
+def offered() -> Iterator[sample.SignIn]:
     """Return one sign-in a role, as it is printed and shown on the sign-in page."""
     for key in people.OFFERED:
         person = Person.objects.get(email=people.address(people.CAST[key][0]))
         part = Membership.objects.filter(person=person).select_related("unit").order_by("pk")[0]
-        yield f"{Role(part.role).label}, {part.unit}", str(person.email)
+        yield sample.SignIn(person.name, f"{Role(part.role).label}, {part.unit}", str(person.email))

@@ -1,4 +1,4 @@
-"""The SMART checker: reads a goal as people write it, says what is good, asks one question, offers one rewrite."""
+"""The SMART checker: reads a goal as people write it, says what is good, asks, offers a rewrite."""
 
 from aimline.domain.smart.catalogue import RULES
 from aimline.domain.smart.checking import check
@@ -7,5 +7,16 @@ from aimline.domain.smart.report import Finding, Mark, Report, SentenceLayer, Se
 from aimline.domain.smart.statement import Fields, Slot, Statement
 
 __all__ = [
-    "RULES", "Fields", "Finding", "Mark", "Report", "SentenceLayer", "Severity", "Slot", "Statement", "check", "parse", "to_json",
-]  # fmt: skip
+    "RULES",
+    "Fields",
+    "Finding",
+    "Mark",
+    "Report",
+    "SentenceLayer",
+    "Severity",
+    "Slot",
+    "Statement",
+    "check",
+    "parse",
+    "to_json",
+]

@@ -1,4 +1,4 @@
-"""One statement under examination: what the sentence says, what the fields say, and what follows from both."""
+"""One statement under examination: what sentence and fields say, and what follows from both."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,16 @@ from aimline.domain.goal import Layer, Level
 from aimline.domain.measure import Direction, Metric, default_direction
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.statement import Fields, Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 _DAYS_A_WEEK = 7
-_GRADES = {word: n for n, word in enumerate("kindergarten first second third fourth fifth sixth seventh eighth".split())}
+_GRADES = {
+    word: n
+    for n, word in enumerate(
+        ["kindergarten", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,11 @@ class Case:
     @property
     def has_group(self) -> bool:
         """Someone is named for whom the goal is; a student's own goal needs no words for it."""
-        return bool(self.fields.group) or self.statement.student_group is not None or self.fields.level is Level.STUDENT
+        return (
+            bool(self.fields.group)
+            or self.statement.student_group is not None
+            or self.fields.level is Level.STUDENT
+        )
 
     @property
     def clear_group(self) -> bool:
@@ -43,7 +52,8 @@ class Case:
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
-        return bool(hints.skill) and not self.adults_only and (hints.found.isdisjoint({"teacher_perception"}))
+        named = bool(hints.skill) or self.metric is Metric.WCPM
+        return named and not self.adults_only
 
     @property
     def adults_only(self) -> bool:
@@ -71,7 +81,7 @@ class Case:
 
     @property
     def target(self) -> float | None:
-        """The target, from field or sentence; "all students" counts only where an instrument tells what is counted."""
+        """The target; "all students" counts only where an instrument tells what is counted."""
         slot = self.statement.target
         if self.fields.target is not None:
             return self.fields.target
@@ -133,8 +143,14 @@ class Case:
     @property
     def grade(self) -> int | None:
         """The one grade named in the group, if there is one (for norm tables)."""
-        words = self.fields.group or (self.statement.student_group.value if self.statement.student_group else "")
-        found = {int(word.strip("stndrh")) for word in words.lower().replace("-", " ").split() if word.strip("stndrh").isdecimal() and len(word) <= 4}
+        words = self.fields.group or (
+            self.statement.student_group.value if self.statement.student_group else ""
+        )
+        found = {
+            int(word.strip("stndrh"))
+            for word in words.lower().replace("-", " ").split()
+            if word.strip("stndrh").isdecimal() and len(word) <= 4
+        }
         found |= {_GRADES[word] for word in words.lower().replace("-", " ").split() if word in _GRADES}
         return found.pop() if len(found) == 1 else None
 
@@ -157,12 +173,20 @@ class Case:
 
     @cached_property
     def judgement(self) -> Judgement | None:
-        """How ambitious the target is, by norm table or rule of thumb; None where the numbers do not fit together."""
-        known = self.metric is not None and self.baseline is not None and self.target is not None
-        if not known or self.contradicts or self.misfits or self.statement.hints.rulers_differ or self.adults_only:
+        """How ambitious the target is; None where the numbers do not fit together."""
+        metric, baseline, target = self.metric, self.baseline, self.target
+        if metric is None or baseline is None or target is None:
             return None
-        assert self.metric is not None and self.baseline is not None and self.target is not None
+        if self.contradicts or self.misfits or self.statement.hints.rulers_differ or self.adults_only:
+            return None
         return ambition.judge(
-            self.metric, baseline=self.baseline, target=self.target, direction=self.direction or Direction.UP, starts_on=self.starts_on,
-            deadline=self.deadline, grade=self.grade, scale_top=self.fields.maximum or self.statement.hints.scale_top, calendar=self.calendar,
-        )  # fmt: skip
+            metric,
+            baseline=baseline,
+            target=target,
+            direction=self.direction or Direction.UP,
+            starts_on=self.starts_on,
+            deadline=self.deadline,
+            grade=self.grade,
+            scale_top=self.fields.maximum or self.statement.hints.scale_top,
+            calendar=self.calendar,
+        )

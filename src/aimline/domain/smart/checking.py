@@ -1,4 +1,4 @@
-"""Check a statement: read it, ask every rule of its layer, give marks, findings and what is good (domain.md 4.1)."""
+"""Check a statement: ask every rule of its layer, give marks, findings and praise (domain.md 4.1)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,14 +14,23 @@ from aimline.domain.smart.rule import Rule
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.words import Message, say
 
-_GIVEN = {Layer.PURPOSE: SentenceLayer.PURPOSE, Layer.PROGRESS: SentenceLayer.PROGRESS, Layer.PRACTICE: SentenceLayer.PRACTICE}
+_GIVEN = {
+    Layer.PURPOSE: SentenceLayer.PURPOSE,
+    Layer.PROGRESS: SentenceLayer.PROGRESS,
+    Layer.PRACTICE: SentenceLayer.PRACTICE,
+}
 _ORDER = {Severity.REDIRECT: 0, Severity.BLOCK: 1, Severity.WARN: 2, Severity.ADVISE: 3}
 
 
 def check(
-    statement: Statement | str, *, today: date, calendar: Calendar | None = None, layer: Layer | None = None, fields: Fields | None = None
+    statement: Statement | str,
+    *,
+    today: date,
+    calendar: Calendar | None = None,
+    layer: Layer | None = None,
+    fields: Fields | None = None,
 ) -> Report:
-    """Judge a sentence and its fields; without `layer` the sentence's own is guessed. Never raises on any text."""
+    """Judge a sentence and its fields; without `layer` it is guessed. Never raises on any text."""
     said = parse(statement, today=today, calendar=calendar) if isinstance(statement, str) else statement
     case = Case(said, fields or Fields(), layer, today, calendar)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
@@ -32,9 +41,9 @@ def check(
     found = _fired(catalogue.PROGRESS, case)
     given = marks.judge(case, frozenset(one.code for one in found))
     if kind is SentenceLayer.PURPOSE:
-        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE), case)
+        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
     elif kind is SentenceLayer.NO_GOAL:
-        found = _fired((catalogue.NO_GOAL,), case)
+        found = _fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
     return _report(case, kind, confidence, given, found)
 
 
@@ -43,8 +52,12 @@ def _fired(rules: Iterable[Rule], case: Case) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: _ORDER[one.severity]))
 
 
-def _report(case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]) -> Report:
-    return Report(kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement)
+def _report(
+    case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]
+) -> Report:
+    return Report(
+        kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement
+    )
 
 
 def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterable[Message]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from aimline.domain.calendar import Calendar, SchoolYear, ending_of, previous_school_day, year_ending
+from aimline.domain.calendar import Calendar
+from aimline.domain.smart.lexicon import listed, numbers, words
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.resolution import Days
 
 
 class Precision(StrEnum):
@@ -33,35 +35,28 @@ class Moment:
     whole_year: bool = False
 
 
-_MONTHS = {name: n for n, names in enumerate((
-    ("january", "jan", "janvier"), ("february", "feb", "février"), ("march", "mar", "mars"), ("april", "apr", "avril"),
-    ("may", "mai"), ("june", "jun", "juin"), ("july", "jul", "juillet"), ("august", "aug", "août"),
-    ("september", "sep", "sept", "septembre"), ("october", "oct", "octobre"), ("november", "nov", "novembre"),
-    ("december", "dec", "décembre")), start=1) for name in names}  # fmt: skip
-_SEASONS = {"winter": (2, 28), "spring": (5, 31), "summer": (8, 31), "fall": (11, 30), "autumn": (11, 30),
-            "printemps": (5, 31), "automne": (11, 30), "hiver": (2, 28)}  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 0, "last": 0}
-_COUNTS = {word: n for n, word in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"))} | {
-    "a": 1, "eighteen": 18, "sixteen": 16, "fifteen": 15, "fourteen": 14, "twenty": 20}  # fmt: skip
-_TERMS = {"quarter": "quarter", "semester": "semester", "trimester": "trimester", "term": "term", "grading": "quarter",
-          "marking": "quarter", "q": "quarter", "t": "trimester", "s": "semester"}  # fmt: skip
-_SPANS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+_MONTHS = numbers("months")
+_SEASONS = {name: (code // 100, code % 100) for name, code in numbers("seasons").items()}
+_ORDINALS = numbers("ordinals")
+_COUNTS = numbers("counts")
+_TERMS = words("terms")
+_SPANS = numbers("spans")
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_WINDOWS = {"boy": "BOY", "moy": "MOY", "eoy": "EOY"}
-_CUES = frozenset({"by", "before", "until", "in", "on", "during", "at", "from", "to", "since", "d'ici", "through", "within", "over", "after",
-                   "as", "this", "last", "next", "than", "between", "for", "of", "and", "avant", "par", "until", "end", "into", "previous", "prior"})  # fmt: skip
-_FILL = frozenset({"the", "end", "of", "a", "early", "late", "mid", "beginning", "start", "later", "no", "than", ",", "our",
-                   "school", "this", "next", "conclusion", "close", "la", "fin", "le", "l'année", "middle", "about", "around", "coming", "current",
-                   "last", "day", "week", "each", "every"})  # fmt: skip
-_STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
+_WINDOWS = words("windows")
+_SLASH_CUES = listed("dates", "slash_cues")
+_MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
+_BEFORE_YEAR = listed("dates", "before_year")
+_THIS_YEAR = listed("dates", "this_year")
+_SPAN_FILL = listed("dates", "span_fill")
+_CUES = listed("dates", "cues")
+_FILL = listed("dates", "fill")
 
 
 class _Reader:
     """Walks the tokens once; each `_read_*` gives a moment that starts here, or nothing."""
 
     def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
-        self.passage, self.today, self.calendar = passage, today, calendar
+        self.passage, self.days = passage, Days(today, calendar)
         self.n = len(passage.tokens)
 
     def word(self, at: int) -> str:
@@ -80,14 +75,6 @@ class _Reader:
     def year_end(self, at: int) -> int:
         return at + 1 if self.word(at) in (",", "of") else at
 
-    def school_year(self, ending: int) -> SchoolYear | None:
-        return None if self.calendar is None else year_ending(self.calendar, ending)
-
-    def running_year(self) -> int:
-        ending = ending_of(self.today)
-        year = self.school_year(ending)
-        return ending + 1 if year is not None and year.ends_on < self.today else ending
-
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < self.n:
@@ -101,7 +88,13 @@ class _Reader:
     def at(self, at: int) -> Moment | None:
         token = self.passage.tokens[at]
         if token.kind == "number":
-            return self.numeric(at) or self.day_first(at) or self.school_year_name(at) or self.term_by_ordinal(at) or self.bare_year(at)
+            return (
+                self.numeric(at)
+                or self.day_first(at)
+                or self.school_year_name(at)
+                or self.term_by_ordinal(at)
+                or self.bare_year(at)
+            )
         if token.kind != "word":
             return None
         if token.low in _MONTHS:
@@ -109,18 +102,6 @@ class _Reader:
         if token.low in _SEASONS:
             return self.season(at)
         return self.named(at) or self.relative(at)
-
-    def safe(self, year: int, month: int, day: int) -> date | None:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            return None
-
-    def next_on(self, month: int, day: int) -> date | None:
-        found = self.safe(self.today.year, month, day)
-        if found is not None and found < self.today:
-            found = self.safe(self.today.year + 1, month, day)
-        return found
 
     def day(self, first: int, last: int, on: date | None) -> Moment:
         return Moment(first, last, Precision.DAY if on else Precision.UNREADABLE, on)
@@ -135,15 +116,15 @@ class _Reader:
         b, c = self.number(at + 1), self.number(at + 2)
         glued = at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued
         if glued and a is not None and b is not None and c is not None and a >= 2000:
-            return self.day(at, at + 2, self.safe(a, b, c))
+            return self.day(at, at + 2, self.days.safe(a, b, c))
         return None
 
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:
         if self.word(at + 1) == "." and year is None:
             return None
         if year is None:
-            # "12/15" is a day, "18/24" may be a share: only with a cue before it, and never as the share of a group.
-            if self.word(at - 1) not in ("by", "before", "on", "until", "of", "d'ici") or self.word(at + 3) in ("of", "students"):
+            # "12/15" is a day and "18/24" may be a share: a cue before it tells.
+            if self.word(at - 1) not in _SLASH_CUES or self.word(at + 3) in ("of", "students"):
                 return None
             last, found = at + 2, None
         else:
@@ -152,7 +133,7 @@ class _Reader:
         if a <= 12 and b <= 12 and a != b:
             return Moment(at, last, Precision.UNREADABLE, None)
         month, day = (a, b) if a <= 12 else (b, a)
-        found = self.next_on(month, day) if year is None else self.safe(year, month, day)
+        found = self.days.next_on(month, day) if year is None else self.days.safe(year, month, day)
         return self.day(at, last, found)
 
     def day_first(self, at: int) -> Moment | None:
@@ -172,13 +153,13 @@ class _Reader:
             last += 1 if self.year_at(last + 2) else 0
         year = self.year_at(last + 1)
         if year is None:
-            return self.day(at, last, self.next_on(month, day))
-        return self.day(at, self.year_end(last + 1), self.safe(year, month, day))
+            return self.day(at, last, self.days.next_on(month, day))
+        return self.day(at, self.year_end(last + 1), self.days.safe(year, month, day))
 
     def month(self, at: int) -> Moment | None:
         if self.word(at) == "may" and self.passage.tokens[at].text != "May":
             return None
-        if self.word(at) in ("may", "march", "mar", "sep", "jun", "mars", "mai") and self.passage.tokens[at].text[0].islower():
+        if self.word(at) in _MONTHS_LIKE_WORDS and self.passage.tokens[at].text[0].islower():
             return None if self.word(at - 1) not in _CUES | _FILL else self.month_from(at)
         return self.month_from(at)
 
@@ -194,26 +175,13 @@ class _Reader:
                 last += 1
             year = self.year_at(last + 1)
             if year is None:
-                return self.day(at, last, self.next_on(month, day))
-            return self.day(at, self.year_end(last + 1), self.safe(year, month, day))
+                return self.day(at, last, self.days.next_on(month, day))
+            return self.day(at, self.year_end(last + 1), self.days.safe(year, month, day))
         year = self.year_at(last + 1)
         if year is not None:
             last = self.year_end(last + 1)
         first = at - 1 if self.word(at - 1) in ("mid", "early", "late") else at
-        return Moment(first, last, Precision.MONTH, self.month_end(month, year))
-
-    def month_end(self, month: int, year: int | None) -> date:
-        if year is None:
-            year = self.today.year if month >= self.today.month else self.today.year + 1
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return self.teaching(following - timedelta(days=1))
-
-    def teaching(self, day: date) -> date:
-        """With a calendar, the last day of teaching on or before the day, unless that leaves the month."""
-        if self.calendar is None:
-            return day
-        found = previous_school_day(self.calendar, day)
-        return found if (day - found).days <= 25 else day
+        return Moment(first, last, Precision.MONTH, self.days.month_end(month, year))
 
     def season(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("break", "vacation", "holiday", "holidays", "recess"):
@@ -227,27 +195,26 @@ class _Reader:
             last = self.year_end(at + 1)
         elif self.word(at + 1) in ("'", "’") and self.number(at + 2) is not None:
             last, year = at + 2, 2000 + (self.number(at + 2) or 0)
-        elif two is not None and 24 <= two <= 40 and not self.passage.has(at + 2, "stop") and self.word(at + 2) not in ("%", "percent"):
+        elif (
+            two is not None
+            and 24 <= two <= 40
+            and not self.passage.has(at + 2, "stop")
+            and self.word(at + 2) not in ("%", "percent")
+        ):
             last, year = at + 1, 2000 + two
-        on = self.safe(year, month, day) if year is not None else self.next_on(month, day)
-        return Moment(at, last, Precision.SEASON, self.teaching(on) if on else None)
+        on = self.days.safe(year, month, day) if year is not None else self.days.next_on(month, day)
+        return Moment(at, last, Precision.SEASON, self.days.teaching(on) if on else None)
 
     def falls(self, at: int) -> bool:
         """Tell the verb from the season: "will fall from", "to fall below"."""
         led = self.passage.has(at - 1, "modal") or self.word(at - 1) == "to"
-        return led or (self.word(at + 1) in ("from", "below", "by") and self.word(at - 1) not in ("in", "the", "this", "last", "by"))
+        return led or (
+            self.word(at + 1) in ("from", "below", "by")
+            and self.word(at - 1) not in ("in", "the", "this", "last", "by")
+        )
 
     def pause(self, at: int) -> Moment:
-        name = f"{self.word(at)} break"
-        on = None
-        year = self.school_year(self.running_year())
-        for one in year.breaks if year else ():
-            if one.name.lower().startswith(self.word(at)):
-                on = previous_school_day(self.calendar or Calendar(), one.starts_on - timedelta(days=1))
-        if on is None and name == "winter break" and year is not None:
-            late = [one for one in year.breaks if one.starts_on.month == 12]
-            on = late[0].starts_on - timedelta(days=1) if late else None
-        return Moment(at, at + 1, Precision.POINT, on)
+        return Moment(at, at + 1, Precision.POINT, self.days.before_break(self.word(at)))
 
     def school_year_name(self, at: int) -> Moment | None:
         """Read "2025-26" and "2025-2026 school year"."""
@@ -262,18 +229,24 @@ class _Reader:
     def year_moment(self, first: int, last: int, ending: int) -> Moment:
         while self.word(last + 1) in ("school", "academic", "year"):
             last += 1
-        year = self.school_year(ending)
-        on = previous_school_day(self.calendar, year.ends_on) if year and self.calendar else None
-        ends = any(self.word(place) in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first))
+        on = self.days.year_end(ending)
+        ends = any(
+            self.word(place) in ("end", "close", "conclusion", "eoy")
+            for place in range(max(0, first - 4), first)
+        )
         return Moment(first, last, Precision.POINT if ends else Precision.YEAR, on, whole_year=True)
 
     def bare_year(self, at: int) -> Moment | None:
         year = self.year_at(at)
-        if year is None or self.passage.tokens[at].low != str(year) or self.word(at + 1) in ("%", "percent", "students"):
+        if (
+            year is None
+            or self.passage.tokens[at].low != str(year)
+            or self.word(at + 1) in ("%", "percent", "students")
+        ):
             return None
         if self.word(at - 1) == "of" and self.word(at - 2) == "class":
             return None
-        return Moment(at, at, Precision.YEAR, self.safe(year, 12, 31))
+        return Moment(at, at, Precision.YEAR, self.days.safe(year, 12, 31))
 
     def term_by_ordinal(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("st", "nd", "rd", "th"):
@@ -287,40 +260,45 @@ class _Reader:
         last = at + 1 if self.word(at + 1) == "period" else at
         if self.word(at) in ("grading", "marking") and last == at:
             return None
-        return Moment(first, last, Precision.POINT, self.term_end(kind, number))
-
-    def term_end(self, kind: str, number: int) -> date | None:
-        for ending in (self.running_year(), self.running_year() + 1):
-            year = self.school_year(ending)
-            if year is None:
-                return None
-            ends = {one.number: one.ends_on for one in year.terms if one.kind == kind}
-            on = ends.get(number) if number else max(ends.values(), default=None)
-            if on is not None and on >= self.today:
-                return on
-        return None
+        return Moment(first, last, Precision.POINT, self.days.term_end(kind, number))
 
     def named(self, at: int) -> Moment | None:
         low, after = self.word(at), self.word(at + 1)
         if low in _ORDINALS:
             return self.term(at, _ORDINALS[low], at + 1)
         if low in _WINDOWS:
-            return Moment(at, at, Precision.POINT, self.window(_WINDOWS[low]))
+            return Moment(at, at, Precision.POINT, self.days.window(_WINDOWS[low]))
         number = self.number(at + 1)
         if low in _TERMS and number is not None and 1 <= number <= 4 and (len(low) > 1 or self.glued_to(at)):
-            return Moment(at, at + 1, Precision.POINT, self.term_end(_TERMS[low], number))
-        if low in ("quarter", "semester", "trimester", "term") and self.word(at - 1) in ("the", "this", "current", "of"):
-            return Moment(at, at, Precision.POINT, self.term_end(low, 0) if self.word(at - 1) == "of" else self.running_term(low))
+            return Moment(at, at + 1, Precision.POINT, self.days.term_end(_TERMS[low], number))
+        if low in ("quarter", "semester", "trimester", "term") and self.word(at - 1) in (
+            "the",
+            "this",
+            "current",
+            "of",
+        ):
+            return Moment(
+                at,
+                at,
+                Precision.POINT,
+                self.days.term_end(low, 0) if self.word(at - 1) == "of" else self.days.running_term(low),
+            )
         if low in ("quarter", "semester", "trimester", "term") and after == "end":
-            return Moment(at, at + 1, Precision.POINT, self.running_term(low))
+            return Moment(at, at + 1, Precision.POINT, self.days.running_term(low))
         if low == "year" and (after == "end" or self.of_the_end(at)):
-            return self.year_moment(at, at + 1 if after == "end" else at, self.running_year())
+            return self.year_moment(at, at + 1 if after == "end" else at, self.days.running_year())
         if low == "midyear" or (low == "mid" and after == "year"):
-            return Moment(at, at + (low == "mid"), Precision.POINT, self.window("MOY"))
-        if low in ("year", "grade", "kindergarten") and self.word(at - 1) in ("this", "next", "school", "the", "academic"):
+            return Moment(at, at + (low == "mid"), Precision.POINT, self.days.window("MOY"))
+        if low in ("year", "grade", "kindergarten") and self.word(at - 1) in (
+            "this",
+            "next",
+            "school",
+            "the",
+            "academic",
+        ):
             return self.this_year(at)
         if low in ("kindergarten", "grade") and self.of_the_end(at):
-            return self.year_moment(at, at + 1 if number is not None else at, self.running_year())
+            return self.year_moment(at, at + 1 if number is not None else at, self.days.running_year())
         if low in ("thanksgiving", "christmas", "easter"):
             return Moment(at, at, Precision.POINT, None)
         return self.vague(at)
@@ -330,7 +308,7 @@ class _Reader:
 
     def of_the_end(self, at: int) -> bool:
         back = at - 1
-        while self.word(back) in ("the", "school", "of", "this", "academic", "their", "our", "current", "third", "second", "first", "fourth", "fifth", "calendar", "each", "every", "senior", "th", "rd", "nd", "st") or self.number(back) is not None:
+        while self.word(back) in _BEFORE_YEAR or self.number(back) is not None:
             back -= 1
         return back < at - 1 and self.word(back) in ("end", "close", "conclusion")
 
@@ -340,25 +318,10 @@ class _Reader:
             return None
         if "last" in words or "previous" in words or "prior" in words or "per" in words:
             return None
-        moment = self.year_moment(at, at, self.running_year() + ("next" in words))
-        if moment.precision is Precision.YEAR and not words & {"this", "next", "by", "during", "in", "over", "within"}:
+        moment = self.year_moment(at, at, self.days.running_year() + ("next" in words))
+        if moment.precision is Precision.YEAR and not words & _THIS_YEAR:
             return None
         return moment if moment.precision is Precision.POINT else replace(moment, precision=Precision.YEAR)
-
-    def running_term(self, kind: str) -> date | None:
-        year = self.school_year(self.running_year())
-        for one in year.terms if year else ():
-            if one.kind == kind and one.starts_on <= self.today <= one.ends_on:
-                return one.ends_on
-        return None
-
-    def window(self, kind: str) -> date | None:
-        for ending in (self.running_year(), self.running_year() + 1):
-            year = self.school_year(ending)
-            for one in year.windows if year else ():
-                if one.kind == kind and one.closes_on >= self.today:
-                    return one.closes_on
-        return None
 
     def vague(self, at: int) -> Moment | None:
         if not self.passage.has(at, "never_date"):
@@ -370,7 +333,7 @@ class _Reader:
         if self.word(at) not in ("in", "within", "over", "after", "dans", "d'ici"):
             return None
         place = at + 1
-        while self.word(place) in ("the", "next", "a", "period", "of", "about", "just") and self.word(place + 1) not in _SPANS:
+        while self.word(place) in _SPAN_FILL and self.word(place + 1) not in _SPANS:
             place += 1
         count = self.number(place) or _COUNTS.get(self.word(place))
         if self.word(place) == "next" and self.word(place + 1) in _SPANS:
@@ -382,7 +345,7 @@ class _Reader:
             return None
         days = _SPANS[self.word(unit)]
         precision = Precision.DAY if days <= 7 else Precision.MONTH if days == 30 else Precision.YEAR
-        return Moment(at, unit, precision, self.today + timedelta(days=count * days), cue="within")
+        return Moment(at, unit, precision, self.days.today + timedelta(days=count * days), cue="within")
 
 
 def read(passage: Passage, *, today: date, calendar: Calendar | None) -> tuple[Moment, ...]:
@@ -394,7 +357,11 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     if moment.cue:
         return moment
     place = moment.first - 1
-    while place >= 0 and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS) and passage.low(place) != "last":
+    while (
+        place >= 0
+        and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS)
+        and passage.low(place) != "last"
+    ):
         place -= 1
     low = passage.low(place)
     if passage.has(place, "measure_cue"):
@@ -405,28 +372,3 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)
-
-
-def deadline(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
-    """Choose the moment by which the goal is due: a "by" first, else the latest that is no label or past."""
-    usable = [one for one in moments if not _labels(passage, one) and one.precision is not Precision.VAGUE]
-    strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in ("from", "since", "last", "than", "as", "previous", "prior", "of", "and")]
-    weak = [one for one in weak if one.on is None or one.on >= today]
-    for pool in (strong, weak):
-        if pool:
-            return max(pool, key=lambda one: (one.cue in _STRONG, one.on or date.min, -one.first))
-    return next((one for one in moments if one.precision is Precision.VAGUE), None)
-
-
-def _labels(passage: Passage, moment: Moment) -> bool:
-    """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
-    after = moment.last + 1
-    if moment.precision not in (Precision.SEASON, Precision.POINT, Precision.YEAR, Precision.MONTH) or moment.cue in ("by", "before"):
-        return False
-    followed = passage.low(after) in ("'s", "to") or any(
-        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
-    )
-    if followed and passage.low(after) != "," and moment.last == moment.first:
-        return True
-    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure")

@@ -1,9 +1,10 @@
-"""For whom: the student group, by head nouns ("students", "readers") and by shape ("Grade 8", "K-2", "Tier 2")."""
+"""For whom: the student group, by head nouns ("students") and by shape ("Grade 8", "K-2", "Tier 2")."""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 
@@ -35,22 +36,41 @@ class Group:
     named: bool = False
 
 
-_ORDINAL_WORDS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+_JOINERS = listed("groups", "joiners")
+_MODIFIER_STOPS = listed("groups", "modifier_stops")
+_NO_GROUP_CLASS = listed("groups", "no_group_class")
+_FAMILIES = listed("groups", "families")
+_ORDINAL_WORDS = listed("groups", "ordinal_words")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-_NUMBERED = frozenset({"grade", "grades", "gr", "tier", "tiers", "room", "period", "section", "block", "year", "yr", "g"})
+_NUMBERED = listed("groups", "numbered")
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
-_SPELLED = frozenset("one two three four five six seven eight k kindergarten".split())
-_DETERMINERS = frozenset({"all", "each", "our", "my", "the", "every", "some", "any", "more", "most", "many", "few", "these", "those", "both", "first", "several", "low"})
+_SPELLED = listed("groups", "spelled")
+_DETERMINERS = listed("groups", "determiners")
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
-_NAMES_PLACE = frozenset({"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"})
-_AFTER_IN = frozenset({"in", "with", "at", "from", "across", "receiving", "enrolled", "identified", "taking", "who", "within", "attending", "assigned", "served", "classified", "living", "reading", "scoring", "working", "performing"})
-_CLAUSES = frozenset({"receiving", "enrolled", "identified", "taking", "attending", "assigned", "served", "classified", "living"})
+_NAMES_PLACE = frozenset(
+    {"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"}
+)
+_AFTER_IN = listed("groups", "after_in")
+_CLAUSES = frozenset(
+    {
+        "receiving",
+        "enrolled",
+        "identified",
+        "taking",
+        "attending",
+        "assigned",
+        "served",
+        "classified",
+        "living",
+    }
+)
+_LONGEST_LEFT = 14
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
 
 
 def labels(passage: Passage) -> tuple[Label, ...]:
-    """Find every group named by shape: "Grade 8", "8th graders", "third-grade", "K-2", "Tier 2", "Room 12"."""
+    """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
     found: list[Label] = []
     at = 0
     while at < len(passage.tokens):
@@ -78,20 +98,32 @@ def _label_end(passage: Passage, at: int) -> int | None:
     if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
         return at + 2
     if low in _NUMBERED:
-        place = at + 1
-        if passage.low(place) == "." and low == "gr":
-            place += 1
-        if low == "year" and not passage.has(place + 1, "student"):
-            return None
-        if low == "g" and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
-            return None
-        return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
-    place = at
+        return _numbered_end(passage, at)
+    return _ordinal_end(passage, at)
+
+
+def _numbered_end(passage: Passage, at: int) -> int | None:
+    """Read "Grade 3", "Gr. 4", "Tier II", "Room 12", "G5"."""
+    low, place = passage.low(at), at + 1
+    if passage.low(place) == "." and low == "gr":
+        place += 1
+    if low == "year" and not passage.has(place + 1, "student") and passage.low(at - 1) != "in":
+        return None
+    if low == "g" and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
+        return None
+    return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+
+
+def _ordinal_end(passage: Passage, at: int) -> int | None:
+    """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
+    low, place = passage.low(at), at
     if low.isdigit() and passage.low(at + 1) in _ORDINAL_ENDS:
         place = at + 1
     elif low not in _ORDINAL_WORDS:
         return None
-    while passage.low(place + 1) in ("and", "-", "to", "through", ",") and (passage.low(place + 2) in _ORDINAL_WORDS or passage.low(place + 3) in _ORDINAL_ENDS):
+    while passage.low(place + 1) in ("and", "-", "to", "through", ",") and (
+        passage.low(place + 2) in _ORDINAL_WORDS or passage.low(place + 3) in _ORDINAL_ENDS
+    ):
         place += 2 if passage.low(place + 2) in _ORDINAL_WORDS else 3
     if passage.low(place + 1) in ("grade", "grader", "graders", "grades", "graders'"):
         return place + 1
@@ -108,7 +140,11 @@ def _range_end(passage: Passage, at: int) -> int | None:
     nxt = at + 1
     if passage.low(nxt) in ("to", "through", "–"):
         nxt += 1
-    if passage.low(nxt).isdigit() and len(passage.low(nxt)) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
+    if (
+        passage.low(nxt).isdigit()
+        and len(passage.low(nxt)) <= 2
+        and (nxt > at + 1 or passage.tokens[nxt].glued)
+    ):
         return nxt
     return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
 
@@ -117,11 +153,16 @@ def _more(passage: Passage, last: int) -> int:
     """Extend "Grades 3" to "Grades 3, 4 and 5" or "Grades 3-5"."""
     while True:
         place = last + 1
-        while passage.low(place) in (",", "and", "&", "to", "through", "–", "or", "/"):
+        while passage.low(place) in _JOINERS:
             place += 1
         joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
         short = passage.low(place).isdigit() and len(passage.low(place)) <= 2
-        if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
+        if (
+            not joined
+            or not short
+            or place > last + 3
+            or passage.low(place + 1) in ("%", "percent", "of", "out")
+        ):
             return last
         if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):
             return last
@@ -130,19 +171,26 @@ def _more(passage: Passage, last: int) -> int:
 
 def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
     first = head
-    while first > 0:
+    while first > max(0, head - _LONGEST_LEFT):
         at = first - 1
         low = passage.low(at)
         token = passage.tokens[at]
         if any(passage.has(at, name) for name in _STOPS_LEFT) and not (at in inside or low == "more"):
             break
         counted = token.kind == "number" and first < head + 1
-        if at in inside or low in _DETERMINERS or any(passage.has(at, name) for name in ("programme", "vague_group", "course")) or (low in _ROMAN and passage.has(at - 1, "course")):
+        if (
+            at in inside
+            or low in _DETERMINERS
+            or any(passage.has(at, name) for name in ("programme", "vague_group", "course"))
+            or (low in _ROMAN and passage.has(at - 1, "course"))
+        ):
             first = at
             continue
         if passage.has(at, "stop") or token.kind == "mark" or counted:
             break
-        if passage.has(at, "verb_activity") and (at == 0 or passage.has(at - 1, "modal") or passage.low(at - 1) == "to"):
+        if passage.has(at, "verb_activity") and (
+            at == 0 or passage.has(at - 1, "modal") or passage.low(at - 1) == "to"
+        ):
             break
         first = at
     return first
@@ -163,40 +211,72 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
 
 
 def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: frozenset[int]) -> int | None:
-    """Find the end of "in Room 12", "with IEPs", "receiving Tier 2 intervention", when it tells who is meant."""
+    """Find the end of "in Room 12" or "receiving Tier 2 support", when it tells who is meant."""
     clause = passage.low(at) in _CLAUSES
     end, telling = at, clause
     for place in range(at + 1, min(at + 13, len(passage.tokens))):
         low, token = passage.low(place), passage.tokens[place]
-        stops = passage.has(place, "modal") or low in (",", "(", ";", ".", "from", "to", "improving", "increasing", "on", "by", "as") or place in avoid
+        stops = passage.has(place, "modal") or low in _MODIFIER_STOPS or place in avoid
         if clause and low in ("are", "is") and passage.low(at) != "who":
             stops = True
         if stops or (passage.has(place, "verb_down") and place not in inside) or low in ("%", "proficient"):
             break
-        if passage.has(place, "verb_outcome") and not clause and place not in inside and not passage.has(place, "assessment"):
+        if (
+            passage.has(place, "verb_outcome")
+            and not clause
+            and place not in inside
+            and not passage.has(place, "assessment")
+        ):
             break
-        if (low in _AFTER_IN or low == "and") and telling and not clause:
+        if (low in _AFTER_IN or low == "and") and telling and not clause and place not in inside:
             break
-        telling = telling or place in inside or _tells(passage, place) or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
-        if _tells(passage, place) or place in inside or clause or passage.has(place, "student") or token.kind == "word":
+        telling = (
+            telling
+            or place in inside
+            or _tells(passage, place)
+            or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
+        )
+        if (
+            _tells(passage, place)
+            or place in inside
+            or clause
+            or passage.has(place, "student")
+            or token.kind == "word"
+        ):
             end = place
     return end if telling and end > at else None
 
 
 def _tells(passage: Passage, at: int) -> bool:
-    return passage.has(at, "programme") or passage.has(at, "course") or passage.has(at, "student_specific") or (
-        passage.has(at, "student") and passage.low(at) in ("class", "classes"))
+    return (
+        passage.has(at, "programme")
+        or passage.has(at, "course")
+        or passage.has(at, "student_specific")
+        or (passage.has(at, "student") and passage.low(at) in ("class", "classes"))
+    )
 
 
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
-    """Find the group: the first clear one, else the first vague or bare one; `avoid` are places of measures."""
+    """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
-    found = [_around(passage, head, inside, avoid) for head in range(len(passage.tokens)) if _heads(passage, head, avoid)]
-    found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _of_adults(passage, label.last)]
+    found = [
+        _around(passage, head, inside, avoid)
+        for head in range(len(passage.tokens))
+        if _heads(passage, head, avoid)
+    ]
+    found += [
+        _by_shape(passage, label)
+        for label in marks
+        if label.first not in avoid and not _of_adults(passage, label.last)
+    ]
     clear = [one for one in found if one.clarity is Clarity.CLEAR]
     if clear:
         vague_first = found[0].clarity is Clarity.VAGUE and clear[0].first > found[0].last
-        return min(clear, key=lambda one: (one.first > len(passage.tokens), one.first)) if not vague_first else clear[0]
+        return (
+            min(clear, key=lambda one: (one.first > len(passage.tokens), one.first))
+            if not vague_first
+            else clear[0]
+        )
     if found:
         return _by_course(passage, found[0], avoid)
     return _course_alone(passage, avoid) or _by_name(passage)
@@ -206,19 +286,27 @@ def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
     if at in avoid or not passage.has(at, "student"):
         return False
     low = passage.low(at)
-    if low in ("class", "classes", "cohort") and (passage.low(at - 1) in ("a", "in", "the", "each", "every", "of", "whole") or passage.has(at + 1, "student")):
+    if low in ("class", "classes", "cohort") and (
+        passage.low(at - 1) in _NO_GROUP_CLASS or passage.has(at + 1, "student")
+    ):
         return False
     if low in ("junior", "seniors") and passage.low(at + 1) == "high":
         return False
-    return not _of_adults(passage, at) and not (low in ("class", "student") and passage.has(at + 1, "student"))
+    return not _of_adults(passage, at) and not (
+        low in ("class", "student") and passage.has(at + 1, "student")
+    )
 
 
 def _of_adults(passage: Passage, last: int) -> bool:
     """Tell whether the next word makes it a name of adults: "Grade 3 teachers", "third-grade team"."""
     for at in (last + 1, last + 2):
         if passage.has(at, "adult") and not passage.has(at, "place") and not passage.tokens[at].owner:
-            return passage.low(at) not in ("family", "families", "parents", "parent", "community", "i", "we", "us")
-        if passage.has(at, "stop") or passage.has(at, "modal") or (at < len(passage.tokens) and passage.tokens[at].kind != "word"):
+            return passage.low(at) not in _FAMILIES
+        if (
+            passage.has(at, "stop")
+            or passage.has(at, "modal")
+            or (at < len(passage.tokens) and passage.tokens[at].kind != "word")
+        ):
             return False
     return False
 
@@ -228,7 +316,9 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     last = _right_edge(passage, head, inside, avoid)
     places = range(first, last + 1)
     universal = any(passage.low(at) in ("all", "every", "each") for at in places)
-    clear = any(at in inside or _tells(passage, at) or passage.has(at, "course") for at in places) or _placed(passage, head, last)
+    clear = any(at in inside or _tells(passage, at) or passage.has(at, "course") for at in places) or _placed(
+        passage, head, last
+    )
     vague = any(passage.has(at, "vague_group") for at in places)
     if vague and (not clear or passage.low(first) in _VAGUE_FIRST):
         return Group(first, last, Clarity.VAGUE, universal)
@@ -236,7 +326,10 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
 
 
 def _placed(passage: Passage, head: int, last: int) -> bool:
-    return any(passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1))
+    return any(
+        passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper()
+        for at in range(head + 1, last + 1)
+    )
 
 
 def _by_shape(passage: Passage, label: Label) -> Group:
@@ -247,7 +340,7 @@ def _by_shape(passage: Passage, label: Label) -> Group:
 
 
 def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
-    """A course or programme elsewhere in the sentence ("students earning C or better in Algebra") makes a bare group clear."""
+    """A course elsewhere ("students earning C or better in Algebra") makes a bare group clear."""
     if group.clarity is not Clarity.BARE:
         return group
     for at in range(len(passage.tokens)):
@@ -260,7 +353,14 @@ def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
 def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
     at = passage.find("course")
     if at is None:
-        at = next((place for place in range(len(passage.tokens)) if passage.has(place, "student_specific") or passage.low(place) in ("iep", "ieps")), None)
+        at = next(
+            (
+                place
+                for place in range(len(passage.tokens))
+                if passage.has(place, "student_specific") or passage.low(place) in ("iep", "ieps")
+            ),
+            None,
+        )
     if at is None or at in avoid:
         return None
     last = passage.run("course", at) - 1 if passage.has(at, "course") else at
@@ -270,7 +370,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
 
 
 def _by_name(passage: Passage) -> Group | None:
-    """A first name as subject: "Mia will go from ...": a capital, unknown to every list, no name of a thing."""
+    """A first name as subject ("Mia will"): a capital, unknown to every list, no thing."""
     for at in range(len(passage.tokens) - 1):
         token = passage.tokens[at]
         starts = at == 0 or passage.low(at - 1) in (",", ":", ".")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
 
-_FILL = frozenset({"a", "an", "the", "of", "approximately", "about", "roughly", "its", "our", "at", "level", "rate", "nearly", "almost", "only", "just",
-    "~", "(", ":", "=", "average", "mean", "median", "score", "scores", "fall", "winter", "spring", "an", "class", "percentage", "value", "is", "overall", "around", "initial", "typical", "≥", ">", "total", "group", "percent", "points", "their", "beginning", "starting", "rubric", "scale", "test", "grade", "fluency", "proficiency", "year's", "approx", "."})  # fmt: skip
+_FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
+_BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
 _VERBS = ("verb_up", "verb_down")
 
 
@@ -48,7 +49,8 @@ def _cue(passage: Passage, number: Number) -> tuple[str, int]:
         low = passage.low(place)
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
             return low, place
-        if passage.has(place, "baseline_cue"):
+        bounded = low == "than" and passage.low(place - 1) in _BOUNDS
+        if passage.has(place, "baseline_cue") and not bounded:
             return "baseline", place
         if low in ("to", "with") and passage.low(place - 1) == "compared":
             return "baseline", place
@@ -64,12 +66,23 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
         return False
     if cue in ("by", "least") and number.sort is Sort.VALUE and (cue == "by" or passage.low(at - 2) == "by"):
         return True
-    if passage.has(after, "change_noun") and not (passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"):
+    if passage.has(after, "change_noun") and not (
+        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
+    ):
+        return True
+    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
     if cue in ("a", "an") and number.unit == "points":
         return True
-    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
-    return changing and number.sort is Sort.VALUE and passage.low(after) not in _ARROWS and not _arrow_follows(passage, number)
+    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(
+        at, "target_cue"
+    )
+    return (
+        changing
+        and number.sort is Sort.VALUE
+        and passage.low(after) not in _ARROWS
+        and not _arrow_follows(passage, number)
+    )
 
 
 def _arrow_follows(passage: Passage, number: Number) -> bool:
@@ -80,26 +93,31 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
     cue, at = _cue(passage, number)
     if _is_amount(passage, number, cue, at):
         return "amount"
-    if cue == "from" or cue == "baseline" or _baseline_after(passage, number):
+    if cue in ("from", "baseline") or _baseline_after(passage, number):
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
-    if number.sort is Sort.VALUE and (told := _told_after(passage, number.last + 1)):
+    if told := _told_after(passage, number.last + 1):
         return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
     if number.sort is Sort.SHARE:
         return _share_role(passage, number)
-    if passage.has(at, "target_cue") or passage.has(at, "verb_outcome") or passage.has(at, "verb_up") or passage.has(at, "verb_down"):
+    if (
+        passage.has(at, "target_cue")
+        or passage.has(at, "verb_outcome")
+        or passage.has(at, "verb_up")
+        or passage.has(at, "verb_down")
+    ):
         return "target"
     return "loose"
 
 
 def _told_after(passage: Passage, at: int) -> str:
     """Read "60% will be" and "62% did" where the group is not said again."""
-    if passage.has(at, "modal"):
-        return "target"
-    return "baseline" if passage.low(at) in ("did", "were", "was", "are", "had") else ""
+    if passage.low(at) in ("did", "could", "were", "was", "are", "had"):
+        return "baseline"
+    return "target" if passage.has(at, "modal") else ""
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
@@ -119,17 +137,29 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
         return True
     cue, at = _cue(passage, two)
     near = two.first - one.last <= 9
-    return cue in _ARROWS and near and at > one.last and one.sort is not Sort.COUNT and not passage.any("modal", one.last + 1, at)
+    return (
+        cue in _ARROWS
+        and near
+        and at > one.last
+        and one.sort is not Sort.COUNT
+        and not passage.any("modal", one.last + 1, at)
+    )
 
 
 def _share_role(passage: Passage, number: Number) -> str:
     """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
-    if any(passage.has(place, "frame") for place in range(max(0, number.first - 8), number.first)):
+    before = range(max(0, number.first - 8), number.first)
+    due = any(
+        passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before
+    )
+    if due or any(passage.has(at, "frame") for at in before):
         return "target"
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
             return "target"
+        if passage.has(place, "baseline_after"):
+            return "baseline"
         if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
@@ -140,7 +170,7 @@ def _share_role(passage: Passage, number: Number) -> str:
 
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
-    """Give baseline, target and change amount; cuts ("80 % or higher") step back when another share stands."""
+    """Give baseline, target and change; a cut ("80 % or higher") steps back for another share."""
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
@@ -154,12 +184,18 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
-        counts = [one for one in numbers if one.sort is Sort.COUNT and _share_role(passage, one) == "target" and one.unit == "students"]
+        counts = [
+            one
+            for one in numbers
+            if one.sort is Sort.COUNT and _share_role(passage, one) == "target" and one.unit == "students"
+        ]
         if amount is None and (loose or (counts and passage.any("modal"))):
             pairs = [Pair(None, (loose or counts)[0])]
             return Levels(tuple(pairs), None, 0.0, 0.5)
     first = pairs[0] if pairs else Pair(None, None)
-    return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
+    return Levels(
+        tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target)
+    )
 
 
 def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
@@ -168,6 +204,8 @@ def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Num
     baselines = [one for one, role in roles if role == "baseline"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
+    if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
+        return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
     if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
         low, high = targets
         if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:

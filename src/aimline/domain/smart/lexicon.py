@@ -5,15 +5,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
+_LANGUAGE = "en.toml"
 _VOWELS = "aeiou"
 _IRREGULAR_PAST = {
-    "meet": "met", "hold": "held", "teach": "taught", "buy": "bought", "give": "gave", "write": "written",
-    "build": "built", "read": "read", "rise": "rose", "grow": "grew", "fall": "fell", "run": "ran", "lead": "led",
-    "make": "made", "send": "sent", "begin": "began", "set": "set", "cut": "cut", "go": "went", "feel": "felt",
-    "get": "got", "earn": "earned", "know": "known", "understand": "understood", "become": "became",
-}  # fmt: skip
-_DOUBLING = frozenset({"plan", "drop", "map", "submit", "get", "run", "set", "cut", "begin", "log", "roll", "hit", "form"})
+    "meet": "met",
+    "hold": "held",
+    "teach": "taught",
+    "buy": "bought",
+    "give": "gave",
+    "write": "written",
+    "build": "built",
+    "read": "read",
+    "rise": "rose",
+    "grow": "grew",
+    "fall": "fell",
+    "run": "ran",
+    "lead": "led",
+    "make": "made",
+    "send": "sent",
+    "begin": "began",
+    "set": "set",
+    "cut": "cut",
+    "go": "went",
+    "feel": "felt",
+    "get": "got",
+    "earn": "earned",
+    "know": "known",
+    "understand": "understood",
+    "become": "became",
+}
+_DOUBLING = frozenset(
+    {"plan", "drop", "map", "submit", "get", "run", "set", "cut", "begin", "log", "roll", "hit", "form"}
+)
 
 
 def forms(base: str) -> tuple[str, ...]:
@@ -46,21 +71,17 @@ def _entries(name: str, values: Sequence[str]) -> list[str]:
 
 @cache
 def lexicon() -> Lexicon:
-    """Read every list of every language pack; a word may stand in several classes."""
+    """Read every list of the language pack; a word may stand in several classes."""
     words: dict[str, set[str]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    folder = resources.files("aimline.domain.smart") / "lists"
-    for pack in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not pack.name.endswith(".toml"):
-            continue
-        for name, values in tomllib.loads(pack.read_text(encoding="utf-8")).items():
-            for entry in _entries(name, values):
-                # The tokeniser keeps "teacher's" as teacher, an owner.
-                parts = tuple(part.removesuffix("'s") for part in entry.replace("-", " ").split())
-                if len(parts) == 1:
-                    words.setdefault(parts[0], set()).add(name)
-                else:
-                    phrases.setdefault(parts[0], []).append((parts, name))
+    for name, values in _pack(_LANGUAGE).items():
+        for entry in _entries(name, values):
+            # The tokeniser keeps "teacher's" as teacher, an owner.
+            parts = tuple(part.removesuffix("'s") for part in entry.replace("-", " ").split())
+            if len(parts) == 1:
+                words.setdefault(parts[0], set()).add(name)
+            else:
+                phrases.setdefault(parts[0], []).append((parts, name))
     return Lexicon(
         {word: frozenset(names) for word, names in words.items()},
         {first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in phrases.items()},
@@ -68,8 +89,28 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def starting(name: str) -> frozenset[str]:
-    """Give the entries of one list that are base forms of verbs (imperatives are base forms)."""
-    folder = resources.files("aimline.domain.smart") / "lists"
-    pack = tomllib.loads((folder / "en.toml").read_text(encoding="utf-8"))
-    return frozenset(value.lower() for value in pack[name])
+def listed(reader: str, name: str) -> frozenset[str]:
+    """Give a closed word list of one reader of the grammar, as written in `lists/closed.toml`."""
+    return frozenset(_pack("closed.toml")[reader][name])
+
+
+@cache
+def base_forms(name: str) -> frozenset[str]:
+    """Give a list of verbs as written, without its inflected forms: imperatives are base forms."""
+    return frozenset(_pack(_LANGUAGE)[name])
+
+
+@cache
+def _pack(name: str) -> dict[str, Any]:  # Any: TOML tables hold lists here and tables of lists there
+    path = resources.files("aimline.domain.smart") / "lists" / name
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def numbers(name: str) -> dict[str, int]:
+    """Give a table of words with their numbers from `lists/dates.toml`: months, counts, spans in days."""
+    return {word: int(value) for word, value in _pack("dates.toml")[name].items()}
+
+
+def words(name: str) -> dict[str, str]:
+    """Give a table of words with what they stand for from `lists/dates.toml`: kinds of terms, windows."""
+    return {word: str(value) for word, value in _pack("dates.toml")[name].items()}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from aimline.domain.ambition import Band
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.dates import Precision
-from aimline.domain.smart.predicates import ACTIVITIES, Actor
 from aimline.domain.smart.report import Mark
+from aimline.domain.smart.verbs import ACTIVITIES, Actor
 
 _LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.UNREADABLE})
 
@@ -22,7 +22,7 @@ def judge(case: Case, codes: frozenset[str]) -> Mapping[str, Mark]:
     }
 
 
-def _capped(mark: Mark, capping: bool) -> Mark:
+def _capped(mark: Mark, *, capping: bool) -> Mark:
     return Mark.PARTLY if capping and mark is Mark.MET else mark
 
 
@@ -32,7 +32,7 @@ def _specific(case: Case, codes: frozenset[str]) -> Mark:
     skill = bool(case.fields.result) or case.clear_skill
     filled = case.clear_group + skill
     mark = (Mark.NOT_MET, Mark.PARTLY, Mark.MET)[filled]
-    return _capped(mark, not codes.isdisjoint({"S-05", "S-06"}))
+    return _capped(mark, capping=not codes.isdisjoint({"S-05", "S-06"}))
 
 
 def _measurable(case: Case, codes: frozenset[str]) -> Mark:
@@ -41,7 +41,7 @@ def _measurable(case: Case, codes: frozenset[str]) -> Mark:
     target = case.target is not None or case.amount is not None
     filled = case.measured + (case.baseline is not None) + target
     mark = {3: Mark.MET, 2: Mark.PARTLY}.get(filled, Mark.NOT_MET)
-    return _capped(mark, not codes.isdisjoint({"M-07", "M-09", "X-02"}))
+    return _capped(mark, capping=not codes.isdisjoint({"M-07", "M-09", "X-02"}))
 
 
 def _achievable(case: Case, codes: frozenset[str]) -> Mark:

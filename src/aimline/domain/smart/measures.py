@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 
@@ -15,11 +16,20 @@ class Instrument:
     confidence: float
 
 
-_ENDS = frozenset({",", ";", "(", ")", "from", "to", "will", "improving", "increasing", "rising", "up", "down", "by", "before", "as", "with", "→", "->", "between", "who",
-                   "so", "that", "decreasing", "compared", "growing", "moving", "at", "when", "where", "than", "after", "during", "is", "are", "was", "were", "until", "–", "—", "within", "then", "which", "increases", "if"})  # fmt: skip
+_NAMES_LIKE_WORDS = listed("measures", "names_like_words")
+_LOOSE_ENDS = listed("measures", "loose_ends")
+_AT_BENCHMARK = listed("measures", "at_benchmark")
+_ARTICLES = listed("measures", "articles")
+_LEADS = listed("measures", "leads")
+_NEEDS_LEAD = listed("measures", "needs_lead")
+_NUMBERED = listed("measures", "numbered")
+_OWNERS = listed("measures", "owners")
+_SCORE_WORDS = listed("measures", "score_words")
+_MADE = listed("measures", "made")
+_ENDS = listed("measures", "ends")
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
 _WEAK_ENDS = _ENDS | {"in", "for", "of"}
-_GENERIC_LEFT = frozenset({"the", "a", "an", "our", "their", "each", "all", "every", "this", "that", "of", "on", "in", "and", "or"})
+_GENERIC_LEFT = listed("measures", "generic_left")
 
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
@@ -41,7 +51,9 @@ def _names(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
-    written = token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
+    written = (
+        token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
+    )
     if passage.has(at, "assessment_name") and written:
         return _surely(passage, at)
     return _acronym(passage, at)
@@ -50,21 +62,33 @@ def _names(passage: Passage, at: int) -> bool:
 def _surely(passage: Passage, at: int) -> bool:
     """Words such as "map", "star", "fast", "access" are names only when written as names."""
     text = passage.tokens[at].text
-    if passage.low(at) in ("star", "access", "fast", "map", "act", "pals", "leap", "milestones", "keystone", "regents", "lexia", "renaissance"):
-        return text.isupper() and len(text) > 2 or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
+    if passage.low(at) in _NAMES_LIKE_WORDS:
+        return (text.isupper() and len(text) > 2) or (
+            text.istitle() and at > 0 and passage.low(at - 1) not in (".",)
+        )
     return True
 
 
 def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
-    if not (2 <= len(text) <= 7 and text.isupper() and text.isalpha()) or passage.has(at, "not_assessment") or passage.has(at, "self_metric"):
+    if (
+        not (2 <= len(text) <= 7 and text.isupper() and text.isalpha())
+        or passage.has(at, "not_assessment")
+        or passage.has(at, "self_metric")
+    ):
         return False
-    around = [passage.tokens[place].text for place in (at - 1, at + 1) if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1]
+    around = [
+        passage.tokens[place].text
+        for place in (at - 1, at + 1)
+        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1
+    ]
     return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
 
 
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
-    width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
+    width = next(
+        (int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0
+    )
     if width == 0:
         colon = passage.has(at, "measure_cue") and passage.low(at + 1) == ":"
         if not colon:
@@ -74,14 +98,18 @@ def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | No
     last = _phrase_end(passage, first, _ENDS, dates)
     while first < last and passage.low(first) in ("the", "a", "an", "our", ":", "their"):
         first += 1
-    return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
+    return (
+        Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
+    )
 
 
 def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
     last = first - 1
     for place in range(first, min(first + 16, len(passage.tokens))):
         low = passage.low(place)
-        stops = low in ends or (place in dates and not passage.has(place + 1, "assessment") and not _window_name(passage, place))
+        stops = low in ends or (
+            place in dates and not passage.has(place + 1, "assessment") and not _window_name(passage, place)
+        )
         if low == "." and not passage.ends_sentence(place):
             continue
         if stops or low == "." or (passage.has(place, "break")):
@@ -89,21 +117,27 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
         if passage.tokens[place].kind == "number" and passage.low(place + 1) in ("%", "percent"):
             break
         last = place
-    while last >= first and passage.low(last) in ("and", "or", "in", "on", "of", "the", "a", "for", "over", "through"):
+    while last >= first and passage.low(last) in _LOOSE_ENDS:
         last -= 1
     return last
 
 
 def _window_name(passage: Passage, at: int) -> bool:
-    return any(passage.has(at + step, "assessment") or _names(passage, at + step) for step in (1, 2, 3)) and passage.low(at - 1) not in ("by", "in")
+    return any(
+        passage.has(at + step, "assessment") or _names(passage, at + step) for step in (1, 2, 3)
+    ) and passage.low(at - 1) not in ("by", "in")
 
 
 def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
-    """Find an assessment word and take the words around it that name it: "the unit 2 CFA", "fraction CFAs"."""
+    """Find an assessment word with the words that name it: "the unit 2 CFA", "fraction CFAs"."""
     named = _names(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None
-    if passage.low(at) == "benchmark" and not passage.has(at + 1, "assessment") and passage.low(at - 1) in ("at", "above", "below", "on", "or", "the", "meeting", "meet", "near", "reach"):
+    if (
+        passage.low(at) == "benchmark"
+        and not passage.has(at + 1, "assessment")
+        and passage.low(at - 1) in _AT_BENCHMARK
+    ):
         return None
     first = at
     while first > 0 and _modifies(passage, first - 1, dates):
@@ -112,12 +146,12 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     while passage.has(last + 1, "assessment") or _names(passage, last + 1) or _tail(passage, last):
         last += 1
     cue = first
-    while cue > 0 and passage.low(cue - 1) in ("the", "a", "an", "our", "their", "this", "each", "all"):
+    while cue > 0 and passage.low(cue - 1) in _ARTICLES:
         cue -= 1
-    led = passage.low(cue - 1) in ("on", "using", "by", "per", "via", "through", "in", "from", "of")
+    led = passage.low(cue - 1) in _LEADS
     if not named and not _described(passage, first, last):
         return None
-    if not named and passage.low(at) in ("gradebook", "final", "finals", "records", "observation", "prompt", "prompts", "evaluation", "interview") and not led:
+    if not named and passage.low(at) in _NEEDS_LEAD and not led:
         return None
     return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
 
@@ -128,12 +162,22 @@ def _tail(passage: Passage, last: int) -> bool:
     if at >= len(passage.tokens) or not _names(passage, last):
         return False
     token = passage.tokens[at]
-    return token.kind == "word" and token.text.istitle() and not passage.has(at, "modal") and not passage.has(at, "stop") and not passage.ends_sentence(last)
+    return (
+        token.kind == "word"
+        and token.text.istitle()
+        and not passage.has(at, "modal")
+        and not passage.has(at, "stop")
+        and not passage.ends_sentence(last)
+    )
 
 
 def _described(passage: Passage, first: int, last: int) -> bool:
     """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
-    telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)]
+    telling = [
+        at
+        for at in range(first, last + 1)
+        if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)
+    ]
     double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
     return bool(telling) or double or not passage.has(last, "assessment_bare")
 
@@ -144,7 +188,7 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if low in ("and", "or") or low in _GENERIC_LEFT or passage.has(at, "modal"):
         return False
     if token.kind == "number":
-        glued_label = passage.low(at - 1) in ("unit", "module", "chapter", "cfa", "quarter", "grade", "grades", "cycle")
+        glued_label = passage.low(at - 1) in _NUMBERED
         return (glued_label or passage.low(at + 1) in ("point", "pt")) and passage.low(at + 1) != "%"
     if token.kind == "mark":
         return False
@@ -153,9 +197,17 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if passage.has(at, "stop") and not token.owner:
         return passage.tokens[at + 1].glued or token.glued
     if passage.has(at, "student") or passage.has(at, "adult"):
-        return token.owner or low in ("school", "district", "team", "teacher", "class", "division", "student", "board", "staff", "parent", "family")
-    verbish = passage.has(at, "verb_up") or passage.has(at, "verb_down") or (passage.has(at, "verb_activity") and not token.owner)
+        return (token.owner and passage.has(at, "adult")) or low in _OWNERS
+    verbish = (
+        passage.has(at, "verb_up")
+        or passage.has(at, "verb_down")
+        or (passage.has(at, "verb_activity") and not token.owner)
+    )
     content_ing = low.endswith("ing") and passage.has(at, "broad")
-    score = low in ("proficient", "score", "scores", "scoring", "score", "proficiency", "pass", "passing", "earn", "meet", "correct", "administer")
-    made = low in ("developed", "created", "based", "designed", "aligned", "made", "shared", "writing", "reading", "screening", "monitoring", "given", "spelling", "unit", "running", "progress", "formative", "common")
-    return made or content_ing or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))
+    score = low in _SCORE_WORDS
+    made = low in _MADE
+    return (
+        made
+        or content_ing
+        or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))
+    )

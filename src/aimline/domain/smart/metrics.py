@@ -33,7 +33,12 @@ def read(passage: Passage, numbers: tuple[Number, ...], *, done: bool) -> tuple[
     if "rubric" in units or (passage.any("metric_rubric") and numbers):
         at = passage.find("metric_rubric") or 0
         return Metric.RUBRIC_MEAN, at, at
-    for name, metric in (("metric_scale", Metric.SCALE_SCORE), ("metric_referral", Metric.ODR_RATE), ("metric_absence", Metric.CHRONIC_ABSENCE), ("metric_mean", Metric.MEAN_SCORE)):
+    for name, metric in (
+        ("metric_scale", Metric.SCALE_SCORE),
+        ("metric_referral", Metric.ODR_RATE),
+        ("metric_absence", Metric.CHRONIC_ABSENCE),
+        ("metric_mean", Metric.MEAN_SCORE),
+    ):
         if (at := passage.find(name)) is not None:
             return metric, at, at
     if (at := passage.find("metric_grade")) is not None:

@@ -1,8 +1,9 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 
@@ -30,18 +31,69 @@ class Number:
     floor: bool = False
 
 
-_LABEL_BEFORE = frozenset({"grade", "grades", "gr", "tier", "tiers", "room", "unit", "units", "chapter", "chapters", "period", "periods", "phase", "stage",
-    "module", "modules", "standard", "standards", "quarter", "q", "week", "weeks", "cycle", "section", "form", "version", "strand", "goal", "objective", "priority",
-    "part", "step", "lesson", "algebra", "geometry", "english", "calculus", "spanish", "french", "title", "k", "p", "block", "semester", "trimester",
-    "group", "no", "class", "level", "levels", "year", "kindergarten", "topic", "band", "day", "#", "psalm", "ps", "ib", "sy", "fy", "section", "cohort", "cfa", "pre", "page", "history", "biology"})  # fmt: skip
-_SPAN_AFTER = frozenset({"week", "weeks", "day", "days", "month", "months", "year", "years", "minute", "minutes", "hour", "hours", "times", "sessions", "lessons", "cycles", "min", "mins", "periods", "meetings", "trainings", "workshops", "classroom", "classrooms", "teachers", "staff"})
-_SMALL = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-_TENS = {word: n * 10 for n, word in enumerate("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), start=1)} | {"hundred": 100}
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "tenths": 10, "tenth": 10}
+_LABEL_JOINERS = listed("numbers", "label_joiners")
+_PLURAL_LABELS = listed("numbers", "plural_labels")
+_OR_HIGHER = listed("numbers", "or_higher")
+_FLOORS = listed("numbers", "floors")
+_LABEL_BEFORE = listed("numbers", "label_before")
+_SPAN_AFTER = listed("numbers", "span_after")
+_SMALL = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: n * 10
+    for n, word in enumerate(
+        ["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1
+    )
+} | {"hundred": 100}
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fourth": 4,
+    "fourths": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenths": 10,
+    "tenth": 10,
+}
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-_UNITS = ({"wcpm", "wpm", "cwpm"}, "wcpm"), ({"rit"}, "RIT"), ({"lexile", "lexiles", "l"}, "Lexile"), ({"pp"}, "points"), ({"points", "pts", "point"}, "points")
+_UNITS = (
+    ({"wcpm", "wpm", "cwpm"}, "wcpm"),
+    ({"rit"}, "RIT"),
+    ({"lexile", "lexiles", "l"}, "Lexile"),
+    ({"pp"}, "points"),
+    ({"points", "pts", "point"}, "points"),
+)
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
-_MEASURED = frozenset({"questions", "problems", "items", "words", "trials", "times", "opportunities", "points", "days", "correct", "sounds", "letters", "facts", "steps"})
+_MEASURED = listed("numbers", "measured")
 
 
 class _Reader:
@@ -93,13 +145,22 @@ class _Reader:
         after = self.after_plain(at)
         if self.is_label(at, after, found):
             return Number(value, "", at, after - 1, Sort.LABEL)
-        return (self.of_whole(at, after, value) or self.scale(at, after, value) or self.percent(at, after, value)
-                or self.share_slash(at, after, value) or self.with_unit(at, after, value))
+        return (
+            self.of_whole(at, after, value)
+            or self.scale(at, after, value)
+            or self.percent(at, after, value)
+            or self.share_slash(at, after, value)
+            or self.with_unit(at, after, value)
+        )
 
     def fraction(self, at: int) -> Number | None:
         """Read "two thirds", "half of", "three quarters", "three-fourths"."""
         low = self.low(at)
-        if low == "half" and self.low(at + 1) in ("of", "the") and self.low(at - 1) not in ("first", "second", "other", "a"):
+        if (
+            low == "half"
+            and self.low(at + 1) in ("of", "the")
+            and self.low(at - 1) not in ("first", "second", "other", "a")
+        ):
             return Number(50.0, "%", at, at, Sort.SHARE)
         top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
         if not top or bottom is None or top >= bottom or (top == 1 and self.low(at + 2) != "of"):
@@ -126,19 +187,31 @@ class _Reader:
             return True
         if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
             return True
-        return self.low(after) in ("grade", "graders") or (self.low(after) == "." and self.passage.tokens[after - 1].end == self.passage.tokens[after].start and self.letter_follows(after))
+        return self.low(after) in ("grade", "graders") or (
+            self.low(after) == "."
+            and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
+            and self.letter_follows(after)
+        )
 
     def letter_follows(self, at: int) -> bool:
         """Codes such as 3.NF.1 glue a letter to the point."""
         nxt = at + 1
-        return nxt < self.n and self.passage.tokens[nxt].kind == "word" and self.passage.tokens[nxt].start == self.passage.tokens[at].end
+        return (
+            nxt < self.n
+            and self.passage.tokens[nxt].kind == "word"
+            and self.passage.tokens[nxt].start == self.passage.tokens[at].end
+        )
 
     def joins_label(self, at: int, label: Number) -> bool:
         between = [self.low(place) for place in range(label.last + 1, at)]
         if self.passage.tokens[at].glued and at == label.last + 1:
             return True
-        return bool(between) and len(between) <= 2 and all(word in ("and", "&", "through", "or", ",", "to", "/") for word in between) and (
-            self.low(label.first - 1) in ("grades", "levels", "units", "standards", "chapters", "tiers", "rooms", "periods", "k", "grade") or self.low(label.last + 1) in (",", "and"))
+        return (
+            bool(between)
+            and len(between) <= 2
+            and all(word in _LABEL_JOINERS for word in between)
+            and (self.low(label.first - 1) in _PLURAL_LABELS or self.low(label.last + 1) in (",", "and"))
+        )
 
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
         """Read "18 of 24" and "3 out of 4": a share of students, or points out of a scale."""
@@ -156,7 +229,9 @@ class _Reader:
         last = self.after_plain(place) - 1
         if self.low(last + 1) in _MEASURED:
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
-        if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
+        if value != int(value) or (
+            whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"
+        ):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
 
@@ -166,18 +241,35 @@ class _Reader:
             return None
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
-        return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
+        cut = self.is_floor(at, after + 2)
+        return Number(
+            round(100 * value / whole, 1),
+            "%",
+            at,
+            after + 1,
+            Sort.VALUE if cut else Sort.SHARE,
+            whole,
+            floor=cut,
+        )
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
-        if low in ("point", "pt") and (self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS):
+        if low in ("point", "pt") and (
+            self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS
+        ):
             return Number(value, "", at, after, Sort.SCALE)
         if low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric"):
             return Number(value, "", at, after, Sort.SCALE)
         high_at = after + 1 if low in ("to", "–", "-", "through") else after
         high = self.plain(high_at)
         around = {self.low(at - 1), self.low(at - 2), self.low(at - 3), self.low(high_at + 1)}
-        if high is not None and value in (0.0, 1.0) and high <= 10 and around & {"scale", "rubric"} and not {"score", "%"} & around:
+        if (
+            high is not None
+            and value in (0.0, 1.0)
+            and high <= 10
+            and around & {"scale", "rubric"}
+            and not {"score", "%"} & around
+        ):
             return Number(high, "", at, high_at, Sort.SCALE)
         return None
 
@@ -192,8 +284,9 @@ class _Reader:
             return None
         if self.low(last + 1) in ("points", "pts"):
             return Number(value, "points", at, last + 1, Sort.VALUE)
-        floor = self.is_floor(at, last + 1)
-        return Number(value, "%", at, last, Sort.SHARE if self.of_people(last + 1) else Sort.VALUE, floor=floor)
+        people = self.of_people(last + 1)
+        floor = not people and self.is_floor(at, last + 1)
+        return Number(value, "%", at, last, Sort.SHARE if people else Sort.VALUE, floor=floor)
 
     def of_people(self, at: int) -> bool:
         """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
@@ -205,11 +298,11 @@ class _Reader:
 
     def is_floor(self, at: int, after: int) -> bool:
         """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
-        if self.low(after) in ("or", "and") and self.low(after + 1) in ("higher", "above", "better", "more", "greater", "over", "below", "lower", "fewer", "less"):
+        if self.low(after) in ("or", "and") and self.low(after + 1) in _OR_HIGHER:
             return True
         if self.low(at - 1) == "the":
             at -= 1
-        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in ("or", "and", "scoring", "scored", "score", "greater", "higher", "performing", "are", "less", "more")
+        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in _FLOORS
 
     def with_unit(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
@@ -221,34 +314,59 @@ class _Reader:
             return Number(value, "", at, after - 1, Sort.COUNT)
         if self.low(at - 1) in ("=", "n") or (low in _ORDINAL_ENDS and self.low(after + 1) == "percentile"):
             percentile = low in _ORDINAL_ENDS
-            return Number(value, "percentile" if percentile else "", at, after + 1 if percentile else at, Sort.VALUE if percentile else Sort.COUNT, floor=percentile and self.is_floor(at, after + 2))
+            return Number(
+                value,
+                "percentile" if percentile else "",
+                at,
+                after + 1 if percentile else at,
+                Sort.VALUE if percentile else Sort.COUNT,
+                floor=percentile and self.is_floor(at, after + 2),
+            )
         for words, unit in _UNITS:
             if low in words:
                 return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
         for step in (0, 1):
-            if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
+            if self.passage.has(after + step, "metric_wcpm") and (
+                step == 0 or not self.passage.has(after, "stop")
+            ):
                 return Number(value, "wcpm", at, after - 1, Sort.VALUE)
-        if self.passage.has(after, "student") or (self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")):
+        if self.passage.has(after, "student") or (
+            self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
+        ):
             return Number(value, "students", at, after - 1, Sort.COUNT)
         if self.passage.has(after, "subject_unit"):
-            return Number(value, self.passage.text(after, self.passage.run("subject_unit", after) - 1), at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+            return Number(
+                value,
+                self.passage.text(after, self.passage.run("subject_unit", after) - 1),
+                at,
+                after - 1,
+                Sort.VALUE,
+                floor=self.is_floor(at, after),
+            )
         return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
 
 
 def _share_units(found: list[Number], passage: Passage) -> list[Number]:
-    """In "from 41 to 60 percent" the first number borrows the unit of the second."""
+    """In "from 41 to 60 percent" the first number borrows the unit of the second, and the other way round."""
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
-        joined = joined and not passage.any("modal", one.last + 1, two.first)
-        if one.sort is Sort.COUNT and joined and one.unit == "" and two.sort is Sort.VALUE:
-            one = Number(one.value, "", one.first, one.last, Sort.VALUE)
-        if one.unit == "" and one.sort is Sort.VALUE and two.unit and two.sort in (Sort.VALUE, Sort.SHARE) and joined:
-            one = Number(one.value, two.unit, one.first, one.last, one.sort)
-        if two.unit == "" and two.sort is Sort.VALUE and one.unit and one.sort in (Sort.VALUE, Sort.SHARE) and joined:
-            found[place + 1] = Number(two.value, one.unit, two.first, two.last, two.sort)
-        found[place] = one
+        if joined and not passage.any("modal", one.last + 1, two.first):
+            found[place : place + 2] = _alike(one, two)
     return found
+
+
+def _alike(one: Number, two: Number) -> tuple[Number, Number]:
+    if one.sort is Sort.COUNT and one.unit == "" and two.sort is Sort.VALUE:
+        one = replace(one, sort=Sort.VALUE)
+    if {one.sort, two.sort} - {Sort.VALUE, Sort.SHARE}:
+        return one, two
+    if one.unit == "" and two.sort is Sort.SHARE and two.whole:
+        points = round(two.value * two.whole / 100, 2)
+        two = replace(two, value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
+    if one.unit == "" and two.unit:
+        return replace(one, unit=two.unit), two
+    return (one, replace(two, unit=one.unit)) if two.unit == "" and one.unit else (one, two)
 
 
 def read(passage: Passage, *, taken: frozenset[int]) -> tuple[Number, ...]:

@@ -5,15 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aimline.domain.smart.lexicon import lexicon
+from aimline.domain.smart.lexicon import lexicon, listed
 
-# Reading stops here: the grammar is linear, but a goal is a sentence and not a book.
+# Reading stops at whichever comes first: a goal is a sentence and not a book.
 READ_AT_MOST = 4000
+_TOKENS_AT_MOST = 800
 
-_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S")
+# Empty places after the text, so that a reader may look a little beyond either end and find nothing there
+# (place -1 is the last of them). No reader looks further than this.
+_BEYOND = 64
+
+# A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
+_CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
+_TOKEN = re.compile(
+    _CODE
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
+)
 _HYPHENS = frozenset("-‐‑–—")
-_ABBREVIATIONS = frozenset({"gr", "vs", "dec", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
-                            "avg", "approx", "no", "dr", "mr", "mrs", "ms", "st", "e.g", "i.e", "incl", "u.s", "s", "u", "g", "e"})  # fmt: skip
+_ABBREVIATIONS = listed("passage", "abbreviations")
 
 
 class Token(NamedTuple):
@@ -38,14 +47,15 @@ class Passage:
     source: str
     tokens: tuple[Token, ...]
     classes: tuple[set[str], ...]
+    lows: tuple[str, ...]
 
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
-        return 0 <= at < len(self.tokens) and name in self.classes[at]
+        return name in self.classes[at]
 
     def low(self, at: int) -> str:
         """Give the lower-case word at this place, or an empty word outside the text."""
-        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+        return self.lows[at]
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
@@ -54,7 +64,10 @@ class Passage:
     def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of a class between two places (end excluded)."""
         end = len(self.tokens) if last is None else last
-        return next((at for at in range(first, end) if name in self.classes[at]), None)
+        for at in range(first, end):
+            if name in self.classes[at]:
+                return at
+        return None
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
@@ -101,12 +114,16 @@ def _cut(text: str) -> list[Token]:
         if word in "'’" and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
             tokens[-1] = tokens[-1]._replace(owner=True)
             continue
-        if low[0].isdigit() or (low[0] == "." and len(low) > 1 and low[1].isdigit()):
-            kind = "number"
-        else:
-            kind = "word" if low[0].isalpha() else "mark"
+        kind = _kind(low)
         tokens.append(Token(word, low[:-2] if owner else low, start, end, kind, glue_from == start, owner))
     return tokens
+
+
+def _kind(low: str) -> str:
+    digits = low.replace(",", "").replace(".", "")
+    if digits.isdigit():
+        return "number"
+    return "word" if low[0].isalnum() else "mark"
 
 
 def _breaks(text: str, tokens: list[Token], at: int) -> bool:
@@ -139,8 +156,14 @@ def read(text: str) -> Passage:
     """Cut a text into tokens and give each its classes; only the first 4,000 characters are read."""
     source = text[:READ_AT_MOST]
     tokens = _cut(source)
+    if len(tokens) > _TOKENS_AT_MOST:
+        source = source[: tokens[_TOKENS_AT_MOST].start]
+        tokens = tokens[:_TOKENS_AT_MOST]
     classes = _classify(tokens)
     for at in range(len(tokens)):
         if _breaks(source, tokens, at):
             classes[at].add("break")
-    return Passage(source, tuple(tokens), classes)
+    lows = tuple(token.low for token in tokens)
+    return Passage(
+        source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND
+    )

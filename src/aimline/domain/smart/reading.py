@@ -5,19 +5,31 @@ from datetime import date
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.measure import Direction, Metric
-from aimline.domain.smart import dates, groups, levels, measures, metrics, numbers, passage, predicates, skills
+from aimline.domain.smart import (
+    dates,
+    deadlines,
+    groups,
+    levels,
+    measures,
+    metrics,
+    numbers,
+    passage,
+    predicates,
+    skills,
+)
 from aimline.domain.smart.dates import Moment
 from aimline.domain.smart.groups import Group
 from aimline.domain.smart.levels import Levels
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.measures import Instrument
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.predicates import Actor, Predicate, VerbClass
 from aimline.domain.smart.skills import Skill
 from aimline.domain.smart.statement import Hints, Slot, Statement
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
-_NOTICED = frozenset({"deficit", "excuse", "vague_gain", "vague_gain_strict", "narrow_scope", "focus_group", "teacher_own", "common_guard", "metric_aligned", "metric_grade", "metric_state",
-    "purpose", "creed", "agenda", "past_change", "tool_skill", "product", "self_metric", "metric_gap", "metric_level", "universal", "metric_growth", "metric_proficient", "change_noun", "adult", "student", "modal", "verb_up", "verb_down", "metric_absence"})  # fmt: skip
+_MOVING = listed("reading", "moving")
+_NOTICED = listed("reading", "noticed")
 _DOWN_METRICS = frozenset({Metric.CHRONIC_ABSENCE, Metric.ODR_RATE, Metric.GAP})
 
 
@@ -43,7 +55,12 @@ def parse(text: str, *, today: date, calendar: Calendar | None = None) -> Statem
 
 def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     moments = dates.read(words, today=today, calendar=calendar)
-    dated = frozenset(at for one in moments for at in range(one.first, one.last + 1) if one.precision is not dates.Precision.VAGUE)
+    dated = frozenset(
+        at
+        for one in moments
+        for at in range(one.first, one.last + 1)
+        if one.precision is not dates.Precision.VAGUE
+    )
     for at in dated:
         words.classes[at].add("dated")
         words.classes[at].difference_update(("verb_up", "verb_down"))
@@ -54,28 +71,42 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     for one in found:
         if one.sort in (Sort.VALUE, Sort.SHARE):
             words.classes[one.first].add("counted")
-    counted = frozenset(at for one in found if one.sort in (Sort.VALUE, Sort.SHARE) for at in range(one.first, one.last + 1))
+    counted = frozenset(
+        at for one in found if one.sort in (Sort.VALUE, Sort.SHARE) for at in range(one.first, one.last + 1)
+    )
     instruments = measures.read(words, dates=dated)
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
-    avoid = frozenset(at for one in instruments for at in range(one.cue_first, one.last + 1) if one.confidence > 0.9 or not words.has(at, "student"))
+    avoid = frozenset(
+        at
+        for one in instruments
+        for at in range(one.cue_first, one.last + 1)
+        if one.confidence > 0.9 or not words.has(at, "student")
+    )
     focus = words.find("focus_group")
-    aside = frozenset(range(focus, main.end if main else len(words.tokens))) if focus is not None else frozenset()
+    aside = (
+        frozenset(range(focus, main.end if main else len(words.tokens))) if focus is not None else frozenset()
+    )
     if main is not None and main.means:
         aside |= frozenset(range(main.first, main.start))
-    group = groups.read(words, marks=tuple(one for one in marks if one.first not in avoid), avoid=avoid | aside)
+    group = groups.read(
+        words, marks=tuple(one for one in marks if one.first not in avoid), avoid=avoid | aside
+    )
     group = _not_adults(group, main, words)
     first = instruments[0] if instruments else None
     skill = skills.read(
-        words, predicate=main, group=range(group.first, group.last + 1) if group else range(0),
-        measure=range(first.cue_first, first.last + 1) if first else range(0), avoid=dated | aside | labelled | counted,
-    )  # fmt: skip
-    due = dates.deadline(moments, words, today=today)
+        words,
+        predicate=main,
+        group=range(group.first, group.last + 1) if group else range(0),
+        measure=range(first.cue_first, first.last + 1) if first else range(0),
+        avoid=dated | aside | labelled | counted,
+    )
+    due = deadlines.choose(moments, words, today=today)
     return _Parts(words, due, moments, found, read_levels, instruments, group, skill, main, clauses)
 
 
 def _not_adults(group: Group | None, main: Predicate | None, words: Passage) -> Group | None:
-    """A group that only stands inside an activity ("train teachers of Grade 3 students") still tells for whom."""
+    """Where adults' own views are counted, students who are mentioned are not the group."""
     if group is None or main is None or group.named:
         return group
     adults_counted = main.actor is Actor.ADULT and main.verb_class is VerbClass.PERCEPTION
@@ -93,27 +124,46 @@ def _number_slot(words: Passage, number: Number | None, confidence: float) -> Sl
 def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
     words, due, main, group = parts.passage, parts.deadline, parts.main, parts.group
     read_levels = parts.levels
-    roles = tuple(one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None)
+    roles = tuple(
+        one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None
+    )
     done = main is not None and main.verb_class is VerbClass.PARTICIPATION
     metric = metrics.read(words, roles, done=done)
-    adults = main is not None and main.verb_class in predicates.ACTIVITIES and main.actor is Actor.ADULT and not _student_result(parts)
+    adults = (
+        main is not None
+        and main.verb_class in ACTIVITIES
+        and main.actor is Actor.ADULT
+        and not _student_result(parts)
+    )
     instrument = _instrument(parts, adults=adults)
     target, implied = _target(parts)
     unit = _unit(words, parts.levels)
     return Statement(
         text=text,
         read_to=len(words.source),
-        student_group=None if group is None else _slot_text(words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6),
-        result=None if parts.skill is None or adults else _slot_text(words, parts.skill.first, parts.skill.last, 0.85 if parts.skill.words else 0.5),
-        measure=None if instrument is None else _slot_text(words, instrument.first, instrument.last, instrument.confidence),
+        student_group=None
+        if group is None
+        else _slot_text(
+            words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6
+        ),
+        result=None
+        if parts.skill is None or adults
+        else _slot_text(words, parts.skill.first, parts.skill.last, 0.85 if parts.skill.words else 0.5),
+        measure=None
+        if instrument is None
+        else _slot_text(words, instrument.first, instrument.last, instrument.confidence),
         metric=None if metric is None else Slot(metric[0], words.span(metric[1], metric[2]), 0.85),
         baseline=_number_slot(words, read_levels.baseline, read_levels.baseline_confidence),
         target=target,
         change_amount=_number_slot(words, read_levels.amount, 0.9),
         unit=unit,
         direction=_direction(parts, metric[0] if metric else None),
-        deadline_text=None if due is None or due.precision is dates.Precision.VAGUE else _slot_text(words, due.first, due.last, 0.95),
-        deadline=None if due is None or due.on is None else Slot(due.on, words.span(due.first, due.last), 0.95),
+        deadline_text=None
+        if due is None or due.precision is dates.Precision.VAGUE
+        else _slot_text(words, due.first, due.last, 0.95),
+        deadline=None
+        if due is None or due.on is None
+        else Slot(due.on, words.span(due.first, due.last), 0.95),
         actor=main.actor if main else Actor.NOBODY,
         verb_class=main.verb_class if main else VerbClass.NONE,
         hints=_hints(parts, implied=implied, done=done, today=today),
@@ -150,8 +200,10 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
     for one in parts.predicates:
         if one.verb_class is VerbClass.CHANGE_DOWN:
             return Slot(Direction.DOWN, words.span(one.verb, one.verb), 0.9)
-        if one.verb_class is VerbClass.CHANGE_UP and not (metric in _DOWN_METRICS and start and end and end.value < start.value):
-            moved = words.low(one.verb) in ("move", "go", "shift", "change", "moving", "goes", "moves") and start and end
+        if one.verb_class is VerbClass.CHANGE_UP and not (
+            metric in _DOWN_METRICS and start and end and end.value < start.value
+        ):
+            moved = words.low(one.verb) in _MOVING and start and end
             if not (moved and start and end and end.value < start.value):
                 return Slot(Direction.UP, words.span(one.verb, one.verb), 0.9)
     if start is not None and end is not None and start.value != end.value:
@@ -161,23 +213,39 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
     if place is not None:
         return Slot(Direction.DOWN, words.span(place, place), 0.6)
     if end is not None:
-        return Slot(Direction.DOWN if metric in _DOWN_METRICS else Direction.UP, words.span(end.first, end.last), 0.6)
+        return Slot(
+            Direction.DOWN if metric in _DOWN_METRICS else Direction.UP, words.span(end.first, end.last), 0.6
+        )
     return None
 
 
 def _student_result(parts: _Parts) -> bool:
-    """Tell whether a counted student result stands beside what adults do ("so that students ... from 62 % to 85 %")."""
+    """Tell whether a counted student result stands beside what adults do ("so that students ...")."""
     main, words = parts.main, parts.passage
     if main is None:
         return False
-    roles = [one for one in (parts.levels.baseline, parts.levels.target, parts.levels.amount) if one is not None and one.first > main.verb]
+    roles = [
+        one
+        for one in (parts.levels.baseline, parts.levels.target, parts.levels.amount)
+        if one is not None and one.first > main.verb
+    ]
     for number in roles:
         for at in range(main.verb + 1, number.first):
             rising = (words.has(at, "verb_up") or words.has(at, "verb_down")) and not words.has(at, "dated")
             students = words.has(at, "student") and words.any("modal", at, number.first)
-            if (rising or students) and not words.any("adult_object", at, number.first) and not words.any("adult", at, number.first):
+            if (
+                (rising or students)
+                and not words.any("adult_object", at, number.first)
+                and not words.any("adult", at, number.first)
+            ):
                 return True
-        if number.sort is Sort.SHARE and words.has(number.last + 2, "student") and words.any("modal", number.last):
+        reached = range(number.last + 1, min(number.last + 12, main.end))
+        people = any(words.has(at, "student") for at in reached[:6])
+        if (
+            number.sort is Sort.SHARE
+            and people
+            and any(words.has(at, "modal") or words.has(at, "verb_outcome") for at in reached[2:])
+        ):
             return True
     return False
 
@@ -186,7 +254,11 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
     words, group, main, read_levels = parts.passage, parts.group, parts.main, parts.levels
     noticed = {name for one in words.classes for name in one}
     whole = [one for one in read_levels.pairs if one.baseline and one.target]
-    strong = [one for one in parts.moments if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today]
+    strong = [
+        one
+        for one in parts.moments
+        if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
+    ]
     scale = next((one.value for one in parts.numbers if one.sort is Sort.SCALE), None)
     scale = scale or next((one.whole for one in parts.numbers if one.unit == "rubric"), None)
     counted = next((one.whole for one in parts.numbers if one.whole and one.sort is Sort.SHARE), None)
@@ -197,7 +269,9 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
         group_named=bool(group and group.named),
         skill=parts.skill.words if parts.skill else (),
         broad=parts.skill.broad if parts.skill else (),
-        self_naming="self_metric" in noticed or done and read_levels.target is not None or "subject_unit" in _unit_classes(parts),
+        self_naming="self_metric" in noticed
+        or (done and read_levels.target is not None)
+        or "subject_unit" in _unit_classes(parts),
         instruments=tuple(words.text(one.first, one.last) for one in parts.instruments),
         precision=parts.deadline.precision if parts.deadline else None,
         n_targets=sum(one.target is not None for one in read_levels.pairs),
@@ -219,17 +293,26 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
 def _unit_classes(parts: _Parts) -> set[str]:
     """Counted things name their own measure: "from 12 to 20 sight words"."""
     for one in (parts.levels.target, parts.levels.baseline):
-        if one is not None and one.unit and one.unit not in ("%", "points", "rubric", "percentile", "students") and not one.unit.startswith("of "):
+        if (
+            one is not None
+            and one.unit
+            and one.unit not in ("%", "points", "rubric", "percentile", "students")
+            and not one.unit.startswith("of ")
+        ):
             return {"subject_unit"}
     return set()
 
 
 def _rulers_differ(parts: _Parts) -> bool:
-    """Tell whether baseline and target are followed by different instruments ("62 % on the screener to 85 % on the unit test")."""
+    """Tell two rulers: "62 % on the screener to 85 % on the unit test"."""
     start, end = parts.levels.baseline, parts.levels.target
     if start is None or end is None or start.first > end.first:
         return False
-    between = [one for one in parts.instruments if start.last < one.first < end.first and one.cue_first - start.last <= 4]
+    between = [
+        one
+        for one in parts.instruments
+        if start.last < one.first < end.first and one.cue_first - start.last <= 4
+    ]
     after = [one for one in parts.instruments if end.last < one.first and one.cue_first - end.last <= 4]
     if not between or not after:
         return False

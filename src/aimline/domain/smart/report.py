@@ -9,7 +9,19 @@ from aimline.domain.ambition import Judgement
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.words import Message
 
-SLOTS = ("student_group", "result", "measure", "metric", "baseline", "target", "change_amount", "unit", "direction", "deadline_text", "deadline")
+SLOTS = (
+    "student_group",
+    "result",
+    "measure",
+    "metric",
+    "baseline",
+    "target",
+    "change_amount",
+    "unit",
+    "direction",
+    "deadline_text",
+    "deadline",
+)
 LETTERS = ("S", "M", "A", "R", "T")
 
 
@@ -84,7 +96,7 @@ def _slot(slot: Slot[object] | None) -> dict[str, object] | None:
 
 
 def to_json(report: Report) -> dict[str, object]:
-    """Give a report as plain data: layer, layer_confidence, marks, slots and findings (spans as [start, end])."""
+    """Give a report as plain data; spans are [start, end] in characters."""
     return {
         "layer": str(report.layer),
         "layer_confidence": report.layer_confidence,

@@ -8,7 +8,7 @@ from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.predicates import Actor, VerbClass
+from aimline.domain.smart.verbs import Actor, VerbClass
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class Statement:
 class Fields:
     """What the studio already knows; every value given here wins over the sentence.
 
-    Shares are percentages 0..100; `n_students` is the size of the group, `n_stops` the number of interim benchmarks.
+    Shares are percentages 0..100; `n_students` is the group's size, `n_stops` counts interim benchmarks.
     """
 
     group: str | None = None

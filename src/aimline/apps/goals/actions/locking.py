@@ -30,7 +30,7 @@ class ReasonTooShort(AimlineError):
 
 def needs_endorsement(goal: Goal) -> bool:
     """School goals are read by a leader one level up before they begin (settled 17)."""
-    return goal.unit.kind == UnitKind.SCHOOL and not goal.parts.filter(kind=ENDORSER).exists()
+    return goal.unit.kind == UnitKind.SCHOOL and all(part.kind != ENDORSER for part in goal.parts.all())
 
 
 def limit_gap(viewer: Viewer, goal: Goal) -> Gap | None:
@@ -84,9 +84,7 @@ def endorse(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     goal = drafts.take(viewer, goal_uuid)
     if not may_review(viewer, goal):
         raise NotAllowed("The leader one level up reads goals that ask for it.")
-    Part.objects.update_or_create(
-        goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now}
-    )
+    Part.objects.update_or_create(goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now})
     drafts.note(viewer, "endorse", goal)
     return goal
 

@@ -210,9 +210,8 @@ def store(
 def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
     """Work out all readings of some goals of one district, and judge them: at activation, and when a group grew."""
     asked = wanted(goals)
-    given = dict(
-        Administration.objects.filter(measure_id__in={each.measure_id for each in asked}).values_list("pk", "measure_id")
-    )
+    measures = {each.measure_id for each in asked}
+    given = dict(Administration.objects.filter(measure_id__in=measures).values_list("pk", "measure_id"))
     if asked and given:
         district = goals[0].district
         computed = compute(results.current_files(viewer, district), asked, administrations=given)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.goals.models import Strategy
 from aimline.apps.journal.forms import Write
@@ -29,7 +30,7 @@ KINDS = {
 class Adjust(Write):
     """One change of strategy; there is no field for target or deadline (INV-51)."""
 
-    option = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect)
+    option = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect({"class": "families"}))
     text = forms.CharField(
         label=_("What will you do differently?"), widget=forms.Textarea({"rows": 2}),
         help_text=_("So that a colleague could do it tomorrow."),

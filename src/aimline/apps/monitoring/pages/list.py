@@ -100,7 +100,7 @@ def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calenda
         href=reverse("goal", args=[each.uuid]),
         title=each.title or as_locked.group.label,
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
-        status=goal_page.status_word(each, verdict) if drawn else "no_data",
+        status=goal_page.status_word(each, verdict) if drawn else "",
         reason=verdict.sentence if drawn else goal_page.hidden(each),
         drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
     )

@@ -41,8 +41,12 @@ def form_for(request: Request, goal: Goal, *, with_content: bool = False) -> Adj
     today = request.viewer.today
     in_use = [each for each in goal.strategies.all() if each.retired_on is None]
     begin = {
-        "key": new_key(), "version": goal.version, "starts_on": today, "review_on": today + timedelta(days=DEFAULT_DAYS),
-    }  # fmt: skip
+        "key": new_key(),
+        "version": goal.version,
+        "starts_on": today,
+        "review_on": today + timedelta(days=DEFAULT_DAYS),
+        "kind": request.GET.get("kind", "instruction"),
+    }
     return Adjust(request.POST if with_content else None, initial=begin, strategies=in_use)
 
 

@@ -27,7 +27,7 @@ from aimline.domain import amendment as method
 from aimline.domain.goal import Condition, GroupRule, Locked, Stop
 from aimline.domain.measure import quantity
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say
+from aimline.domain.words import say, write
 
 EASIER = (
     method.TargetNeverRecedes,
@@ -76,7 +76,7 @@ def amend_form(request: Request, goal: Goal, locked: Locked) -> Amend:
     begin = {
         "key": new_key(),
         "version": goal.version,
-        "target": locked.target,
+        "target": write(locked.target),
         "deadline": locked.deadline,
         "group_label": locked.group.label,
         "grades": sorted(locked.group.grades),

@@ -31,9 +31,10 @@ NEXT = {"adjust": "goal-adjust", "intensify": "goal-adjust", "raise": "goal-amen
 @door(Door.SIGNED_IN, "goals.change")
 def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Look at a goal: the value and the next date are given, two questions are asked."""
-    goal = queries.goal(request.viewer, goal_uuid)
-    check_may_change(request.viewer, goal)
-    reading = checking_in.new_reading(goal)
+    viewer = request.viewer
+    goal = queries.goal(viewer, goal_uuid)
+    check_may_change(viewer, goal)
+    reading = checking_in.new_reading(goal, today=viewer.today)
     form = forms.CheckIn(
         request.POST or None,
         initial=begin(request, goal),
@@ -79,7 +80,7 @@ def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInP
     proposals = fired(goal, locked, numbers, viewer.today, calendar)
     return steps.CheckInPage(
         head=steps.head(goal, locked, verdict),
-        value=steps.value_of(checking_in.new_reading(goal)),
+        value=steps.value_of(checking_in.new_reading(goal, today=viewer.today)),
         gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
         proposal=proposals[0] if proposals else None,
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),

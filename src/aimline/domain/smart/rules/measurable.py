@@ -3,10 +3,10 @@
 from aimline.domain.goal import Level
 from aimline.domain.measure import Metric, is_percent
 from aimline.domain.smart.case import Case
-from aimline.domain.smart.predicates import VerbClass
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import both_readings, formula
 from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.verbs import VerbClass
 
 _SHORT_WEEKS = 8
 _OLD_DAYS = 120
@@ -43,7 +43,11 @@ def _too_few_data(case: Case) -> Hit | None:
     if case.fields.n_readings is not None:
         needed = 2 if (case.weeks or 0) <= _SHORT_WEEKS else 3
         return Hit() if case.fields.n_readings < needed else None
-    yearly = case.fields.yearly if case.fields.yearly is not None else case.metric is Metric.PERCENT_MEETING_STANDARD
+    yearly = (
+        case.fields.yearly
+        if case.fields.yearly is not None
+        else case.metric is Metric.PERCENT_MEETING_STANDARD
+    )
     return Hit() if yearly else None
 
 
@@ -64,11 +68,19 @@ def _percent_of_what(case: Case) -> Hit | None:
 def _grades(case: Case) -> Hit | None:
     by_grade = case.metric is Metric.PERCENT_GRADE_AT_LEAST
     aligned = case.fields.grades_aligned or "metric_aligned" in case.statement.hints.found
-    return Hit(case.statement.metric.span if case.statement.metric else None) if by_grade and not aligned else None
+    return (
+        Hit(case.statement.metric.span if case.statement.metric else None)
+        if by_grade and not aligned
+        else None
+    )
 
 
 def _not_common(case: Case) -> Hit | None:
-    own = "teacher_own" in case.statement.hints.found and case.fields.level not in (Level.CLASSROOM, Level.TEACHER, Level.STUDENT)
+    own = "teacher_own" in case.statement.hints.found and case.fields.level not in (
+        Level.CLASSROOM,
+        Level.TEACHER,
+        Level.STUDENT,
+    )
     return Hit(case.statement.measure.span if case.statement.measure else None) if own else None
 
 
@@ -84,60 +96,174 @@ def _few_students(case: Case) -> Hit | None:
 
 
 def _two_rulers(case: Case) -> Hit | None:
-    return Hit(case.statement.target.span if case.statement.target else None) if case.statement.hints.rulers_differ else None
+    return (
+        Hit(case.statement.target.span if case.statement.target else None)
+        if case.statement.hints.rulers_differ
+        else None
+    )
 
 
 RULES = (
-    Rule("M-01", "M", Severity.BLOCK, "No instrument and no metric that names itself.",
-         "Without a measure students never learn whether their work has paid off.",
-         "Kindergarten students will know their letters.", "Kindergarten students will name 24 letters on the letter-naming probe, up from 11.",
-         "No measure is named yet.", "What would you look at: a CFA, the screener, a benchmark?", _no_measure, formula),
-    Rule("M-02", "M", Severity.BLOCK, "No target number.",
-         "A team that has not said how far cannot know when to celebrate.",
-         "More Grade 9 students will pass biology.", "The share of Grade 9 students passing biology will rise from 71% to 84%.",
-         "There is no number to reach yet.", "How many, or what share?", _no_target, formula),
-    Rule("M-03", "M", Severity.BLOCK, "No baseline.",
-         "Without a start nobody can see growth.",
-         "By May 29, 80% of Grade 3 students will be proficient on the place-value CFA.", "... up from 55%.",
-         "The start is missing.", "Where are they now? Without a start we cannot see growth.", _no_baseline, formula),
-    Rule("M-04", "M", Severity.BLOCK, "A soft verb (understand, know, appreciate) is the only result.",
-         "Understanding that never shows cannot be taught towards.",
-         "Grade 7 students will understand integers.", "Grade 7 students will demonstrate proficiency in integer operations on the unit CFA.",
-         "Understanding shows in something.", "What will they do, on which assessment?", _soft_verb, formula),
-    Rule("M-05", "M", Severity.BLOCK, "Too few data points before the deadline, or a yearly test without an earlier signal.",
-         "Students cannot wait a year to learn that something does not work.",
-         "The share of students meeting state writing standards will rise from 60% to 68%.", "... followed by the quarterly common writing task.",
-         "With this measure you would learn the answer once, at the end.", "Which common assessment can show movement sooner?", _too_few_data),
-    Rule("M-06", "M", Severity.BLOCK, "The number does not lie on the scale.",
-         "A number off its scale measures nothing.",
-         "Essays will improve from 70 to 85 on our 4-point rubric.", "Essays will improve from 2.1 to 2.9 on our 4-point rubric.",
-         "This scale goes up to {top}.", "Which unit are these numbers in?", _misfit),
-    Rule("M-07", "M", Severity.WARN, "A gain in percent on a percentage, without from and to.",
-         "Two people read it as two different goals.",
-         "Spelling scores will rise by 12%.", "Spelling scores will rise from 60% to 72%.",
-         "From 60: 15 points is 75, 15 percent is 69.", "Points or percent, and from where?", _percent_of_what, both_readings),
-    Rule("M-08", "M", Severity.WARN, "Course grades that are not marked as aligned to standards.",
-         "Grades mix learning with effort and behaviour.",
-         "The share of Geometry students with a B or better will rise from 40% to 55%.", "... in standards-based grades.",
-         "These grades may mix in effort and behaviour.", "Are they aligned to standards, or would a common assessment say it better?", _grades),
-    Rule("M-09", "M", Severity.WARN, "Each teacher measures with a test of their own.",
-         "Students in different rooms would be held to different rulers.",
-         "... as measured by each teacher's tests.", "... as measured by the common unit test.",
-         "If each class uses another test, the numbers cannot be compared.", "Which common assessment could you all give?", _not_common),
-    Rule("M-10", "M", Severity.ADVISE, "Numbers stand in the sentence, but the assessment does not.",
-         "Families should know what stands behind a number.",
-         "Grade 2 will grow from 40% to 65% proficient in subtraction.", "... as measured by the subtraction CFA.",
-         "The assessment is not named in the sentence.", "Which assessment is it, so families know it too?", _unnamed_measure, formula),
-    Rule("M-11", "M", Severity.ADVISE, "The baseline is older than 120 days.",
-         "Students have changed since.",
-         "A baseline of last March for a goal that starts in September.", "The September screener.",
-         "This start is from {day}.", "Is there a newer result?", _old_baseline),
-    Rule("M-12", "M", Severity.ADVISE, "Percentages of fewer than ten students.",
-         "One child more or less looks like a trend.",
-         "6 students, from 50% to 83%.", "From 3 to 5 of 6 students.",
-         "With {n} students each one is {points} points.", "Would counting students say it better?", _few_students),
-    Rule("M-13", "M", Severity.BLOCK, "Baseline and target come from different measures.",
-         "Growth between two rulers is no growth.",
-         "From 55% on the pretest to 80% on the state test.", "From 55% to 80% on the unit CFA.",
-         "Start and finish must use the same ruler.", "Which of the two measures will you keep?", _two_rulers),
-)  # fmt: skip
+    Rule(
+        "M-01",
+        "M",
+        Severity.BLOCK,
+        "No instrument and no metric that names itself.",
+        "Without a measure students never learn whether their work has paid off.",
+        "Kindergarten students will know their letters.",
+        "Kindergarten students will name 24 letters on the letter-naming probe, up from 11.",
+        "No measure is named yet.",
+        "What would you look at: a CFA, the screener, a benchmark?",
+        _no_measure,
+        formula,
+    ),
+    Rule(
+        "M-02",
+        "M",
+        Severity.BLOCK,
+        "No target number.",
+        "A team that has not said how far cannot know when to celebrate.",
+        "More Grade 9 students will pass biology.",
+        "The share of Grade 9 students passing biology will rise from 71% to 84%.",
+        "There is no number to reach yet.",
+        "How many, or what share?",
+        _no_target,
+        formula,
+    ),
+    Rule(
+        "M-03",
+        "M",
+        Severity.BLOCK,
+        "No baseline.",
+        "Without a start nobody can see growth.",
+        "By May 29, 80% of Grade 3 students will be proficient on the place-value CFA.",
+        "... up from 55%.",
+        "The start is missing.",
+        "Where are they now? Without a start we cannot see growth.",
+        _no_baseline,
+        formula,
+    ),
+    Rule(
+        "M-04",
+        "M",
+        Severity.BLOCK,
+        "A soft verb (understand, know, appreciate) is the only result.",
+        "Understanding that never shows cannot be taught towards.",
+        "Grade 7 students will understand integers.",
+        "Grade 7 students will demonstrate proficiency in integer operations on the unit CFA.",
+        "Understanding shows in something.",
+        "What will they do, on which assessment?",
+        _soft_verb,
+        formula,
+    ),
+    Rule(
+        "M-05",
+        "M",
+        Severity.BLOCK,
+        "Too few data points before the deadline, or a yearly test without an earlier signal.",
+        "Students cannot wait a year to learn that something does not work.",
+        "The share of students meeting state writing standards will rise from 60% to 68%.",
+        "... followed by the quarterly common writing task.",
+        "With this measure you would learn the answer once, at the end.",
+        "Which common assessment can show movement sooner?",
+        _too_few_data,
+    ),
+    Rule(
+        "M-06",
+        "M",
+        Severity.BLOCK,
+        "The number does not lie on the scale.",
+        "A number off its scale measures nothing.",
+        "Essays will improve from 70 to 85 on our 4-point rubric.",
+        "Essays will improve from 2.1 to 2.9 on our 4-point rubric.",
+        "This scale goes up to {top}.",
+        "Which unit are these numbers in?",
+        _misfit,
+    ),
+    Rule(
+        "M-07",
+        "M",
+        Severity.WARN,
+        "A gain in percent on a percentage, without from and to.",
+        "Two people read it as two different goals.",
+        "Spelling scores will rise by 12%.",
+        "Spelling scores will rise from 60% to 72%.",
+        "From 60: 15 points is 75, 15 percent is 69.",
+        "Points or percent, and from where?",
+        _percent_of_what,
+        both_readings,
+    ),
+    Rule(
+        "M-08",
+        "M",
+        Severity.WARN,
+        "Course grades that are not marked as aligned to standards.",
+        "Grades mix learning with effort and behaviour.",
+        "The share of Geometry students with a B or better will rise from 40% to 55%.",
+        "... in standards-based grades.",
+        "These grades may mix in effort and behaviour.",
+        "Are they aligned to standards, or would a common assessment say it better?",
+        _grades,
+    ),
+    Rule(
+        "M-09",
+        "M",
+        Severity.WARN,
+        "Each teacher measures with a test of their own.",
+        "Students in different rooms would be held to different rulers.",
+        "... as measured by each teacher's tests.",
+        "... as measured by the common unit test.",
+        "If each class uses another test, the numbers cannot be compared.",
+        "Which common assessment could you all give?",
+        _not_common,
+    ),
+    Rule(
+        "M-10",
+        "M",
+        Severity.ADVISE,
+        "Numbers stand in the sentence, but the assessment does not.",
+        "Families should know what stands behind a number.",
+        "Grade 2 will grow from 40% to 65% proficient in subtraction.",
+        "... as measured by the subtraction CFA.",
+        "The assessment is not named in the sentence.",
+        "Which assessment is it, so families know it too?",
+        _unnamed_measure,
+        formula,
+    ),
+    Rule(
+        "M-11",
+        "M",
+        Severity.ADVISE,
+        "The baseline is older than 120 days.",
+        "Students have changed since.",
+        "A baseline of last March for a goal that starts in September.",
+        "The September screener.",
+        "This start is from {day}.",
+        "Is there a newer result?",
+        _old_baseline,
+    ),
+    Rule(
+        "M-12",
+        "M",
+        Severity.ADVISE,
+        "Percentages of fewer than ten students.",
+        "One child more or less looks like a trend.",
+        "6 students, from 50% to 83%.",
+        "From 3 to 5 of 6 students.",
+        "With {n} students each one is {points} points.",
+        "Would counting students say it better?",
+        _few_students,
+    ),
+    Rule(
+        "M-13",
+        "M",
+        Severity.BLOCK,
+        "Baseline and target come from different measures.",
+        "Growth between two rulers is no growth.",
+        "From 55% on the pretest to 80% on the state test.",
+        "From 55% to 80% on the unit CFA.",
+        "Start and finish must use the same ruler.",
+        "Which of the two measures will you keep?",
+        _two_rulers,
+    ),
+)

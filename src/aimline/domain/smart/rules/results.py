@@ -1,10 +1,10 @@
 """R: what students learn, rather than what adults do (domain.md 4.5)."""
 
 from aimline.domain.smart.case import Case
-from aimline.domain.smart.predicates import ACTIVITIES, Actor, VerbClass
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import student_result
 from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 
 def _activity(case: Case) -> Hit | None:
@@ -38,28 +38,81 @@ def _student_activity(case: Case) -> Hit | None:
 
 
 RULES = (
-    Rule("R-01", "R", Severity.REDIRECT, "Adults act, and no student result with a number follows.",
-         "Students are helped by what they learn, not by what was done.",
-         "Teachers will post learning targets in every room.", "Grade 5 students' fraction proficiency will increase from 52% to 75%.",
-         "That may be a fine strategy.", "What will students be able to do because of it?", _activity, student_result),
-    Rule("R-02", "R", Severity.REDIRECT, "A product or project is the result.",
-         "A finished product can leave learning where it was.",
-         "Write a pacing guide for Grade 8.", "Grade 8 students' proficiency in linear equations will increase from 49% to 70%.",
-         "This is a project.", "Which result should it produce?", _product, student_result),
-    Rule("R-03", "R", Severity.WARN, "An activity and a result in one sentence.",
-         "The way may change; the promise to students should not.",
-         "By holding daily conferences, Grade 3 writing will rise from 2.1 to 2.8.", "Grade 3 writing will rise from 2.1 to 2.8.",
-         "Good result! Move the 'how' to strategies, so you can change it without changing the goal.", "Which strategy shall we note?", _mixed),
-    Rule("R-04", "R", Severity.WARN, "Completing or taking part is the outcome.",
-         "Done is not learned.",
-         "95% of students will turn in their portfolios.", "95% of students will score 3 or better on the portfolio rubric.",
-         "Done is not learned.", "What does it lead to?", _participation, student_result),
-    Rule("R-05", "R", Severity.WARN, "What adults feel is the outcome.",
-         "Confidence of adults is worth having when it reaches students.",
-         "90% of staff will feel prepared to teach phonics.", "Grade 1 students' decoding will rise from 58% to 75%.",
-         "Helpful to know; place it as evidence for a practice goal.", "What will students be able to do because of it?", _perception, student_result),
-    Rule("R-07", "R", Severity.ADVISE, "Something students do in class is taken for a result.",
-         "Taking part is the road, learning is the place.",
-         "Students will use journals every day.", "Grade 4 students' explanations will rise from 2.0 to 2.8 on the writing rubric.",
-         "Taking part is not yet a result.", "What does it lead to?", _student_activity, student_result),
-)  # fmt: skip
+    Rule(
+        "R-01",
+        "R",
+        Severity.REDIRECT,
+        "Adults act, and no student result with a number follows.",
+        "Students are helped by what they learn, not by what was done.",
+        "Teachers will post learning targets in every room.",
+        "Grade 5 students' fraction proficiency will increase from 52% to 75%.",
+        "That may be a fine strategy.",
+        "What will students be able to do because of it?",
+        _activity,
+        student_result,
+    ),
+    Rule(
+        "R-02",
+        "R",
+        Severity.REDIRECT,
+        "A product or project is the result.",
+        "A finished product can leave learning where it was.",
+        "Write a pacing guide for Grade 8.",
+        "Grade 8 students' proficiency in linear equations will increase from 49% to 70%.",
+        "This is a project.",
+        "Which result should it produce?",
+        _product,
+        student_result,
+    ),
+    Rule(
+        "R-03",
+        "R",
+        Severity.WARN,
+        "An activity and a result in one sentence.",
+        "The way may change; the promise to students should not.",
+        "By holding daily conferences, Grade 3 writing will rise from 2.1 to 2.8.",
+        "Grade 3 writing will rise from 2.1 to 2.8.",
+        "Good result! Move the 'how' to strategies, so you can change it without changing the goal.",
+        "Which strategy shall we note?",
+        _mixed,
+    ),
+    Rule(
+        "R-04",
+        "R",
+        Severity.WARN,
+        "Completing or taking part is the outcome.",
+        "Done is not learned.",
+        "95% of students will turn in their portfolios.",
+        "95% of students will score 3 or better on the portfolio rubric.",
+        "Done is not learned.",
+        "What does it lead to?",
+        _participation,
+        student_result,
+    ),
+    Rule(
+        "R-05",
+        "R",
+        Severity.WARN,
+        "What adults feel is the outcome.",
+        "Confidence of adults is worth having when it reaches students.",
+        "90% of staff will feel prepared to teach phonics.",
+        "Grade 1 students' decoding will rise from 58% to 75%.",
+        "Helpful to know; place it as evidence for a practice goal.",
+        "What will students be able to do because of it?",
+        _perception,
+        student_result,
+    ),
+    Rule(
+        "R-07",
+        "R",
+        Severity.ADVISE,
+        "Something students do in class is taken for a result.",
+        "Taking part is the road, learning is the place.",
+        "Students will use journals every day.",
+        "Grade 4 students' explanations will rise from 2.0 to 2.8 on the writing rubric.",
+        "Taking part is not yet a result.",
+        "What does it lead to?",
+        _student_activity,
+        student_result,
+    ),
+)

@@ -1,4 +1,4 @@
-"""What a finished sample district says of itself, in a file beside its database."""
+"""What a sample district says of itself, in a file beside its database: the command line and the sign-in page read it."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,12 +8,21 @@ MARK = "sample.json"
 
 
 @dataclass(frozen=True)
+class SignIn:
+    """One sign-in of the sample: whose, with which part, and the e-mail address."""
+
+    name: str
+    role: str
+    login: str
+
+
+@dataclass(frozen=True)
 class Sample:
-    """The sample's today, the password, and one sign-in a role: (role, e-mail address)."""
+    """The sample's today, the password that is the same for all, and one sign-in a role."""
 
     today: str
     password: str
-    people: tuple[tuple[str, str], ...]
+    people: tuple[SignIn, ...]
 
 
 def read(folder: Path) -> Sample | None:
@@ -22,7 +31,7 @@ def read(folder: Path) -> Sample | None:
     if not mark.exists():
         return None
     known = json.loads(mark.read_text(encoding="utf-8"))
-    people = tuple((role, address) for role, address in known["people"])
+    people = tuple(SignIn(**person) for person in known["people"])
     return Sample(today=known["today"], password=known["password"], people=people)
 
 

@@ -1,0 +1,231 @@
+"""Who acts, and what kind of doing a verb is (domain.md 4.1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+
+class Actor(StrEnum):
+    """Who acts; a thing is a result such as "reading fluency"."""
+
+    ADULT = "adult"
+    STUDENT = "student"
+    THING = "thing"
+    NOBODY = "nobody"
+
+
+class VerbClass(StrEnum):
+    """What kind of doing it is (domain.md 4.1)."""
+
+    ACTIVITY = "activity"
+    PRODUCT = "product"
+    OUTCOME = "outcome"
+    SOFT = "soft"
+    CHANGE_UP = "change_up"
+    CHANGE_DOWN = "change_down"
+    PARTICIPATION = "participation"
+    STUDENT_ACTIVITY = "student_activity"
+    PERCEPTION = "perception"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """The carrying verb at token `verb` with its actor; `first` and `end` bound its sentence."""
+
+    actor: Actor
+    verb_class: VerbClass
+    verb: int
+    subject: tuple[int, int]
+    first: int
+    end: int
+    future: bool
+    start: int = 0
+    means: bool = False
+    conceded: bool = False
+
+
+_DETERMINERS = listed("verbs", "determiners")
+_OBJECT_ENDS = listed("verbs", "object_ends")
+_REACHING = listed("verbs", "reaching")
+_NO_RESULT_AFTER = listed("verbs", "no_result_after")
+_SINGLE_ACTIVITIES = listed("verbs", "single_activities")
+_PREPOSITIONS = listed("verbs", "prepositions")
+_ADULT_MODIFIERS = listed("verbs", "adult_modifiers")
+_SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
+_BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
+ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
+
+
+def find_actor(passage: Passage, first: int, end: int) -> Actor:
+    """Find who acts in the words before the verb: the head of the first noun phrase."""
+    head, modified = -1, False
+    at = first
+    while at < end:
+        low, token = passage.low(at), passage.tokens[at]
+        if low == "of":
+            if not (
+                head < 0
+                or passage.has(at - 1, "quantity")
+                or passage.has(at - 2, "quantity")
+                or passage.has(head, "quantity")
+            ):
+                break
+            head = -1
+        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (
+            low in ("to", "than") and head >= 0
+        ):
+            break
+        elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
+            glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
+            modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
+            head = at
+        at += 1
+    return _head_kind(passage, head, modified=modified)
+
+
+def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
+    if head < 0:
+        return Actor.NOBODY
+    low = passage.low(head)
+    if passage.has(head, "student") and low not in ("reader",):
+        return Actor.STUDENT
+    if passage.has(head, "adult") or low in ("classroom", "classrooms") or modified:
+        return Actor.ADULT
+    if low.isalpha() and passage.has(head, "group_label"):
+        return Actor.STUDENT
+    return Actor.THING
+
+
+def judge(
+    passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int
+) -> Predicate:
+    if actor is Actor.ADULT:
+        return judge_adults(passage, actor, verb, subject, first, end)
+    if actor is Actor.NOBODY and _of_adults(passage, verb, end):
+        return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
+    kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
+    if kind in ACTIVITIES:
+        actor = Actor.ADULT
+    return Predicate(actor, kind, verb, subject, first, end, future=True)
+
+
+def _of_adults(passage: Passage, verb: int, end: int) -> bool:
+    """Tell whether an order aims at what adults do: "increase parent attendance", "strengthen our PLC"."""
+    stop = _object_end(passage, verb, end)
+    return passage.any("adult_object", verb + 1, stop) and not passage.any("student", verb + 1, stop)
+
+
+def _change(passage: Passage, verb: int) -> VerbClass | None:
+    if passage.has(verb, "verb_down"):
+        return VerbClass.CHANGE_DOWN
+    return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
+
+
+def _of_themselves(passage: Passage, verb: int) -> bool:
+    """Tell whether adults change something of their own: "staff will grow in their understanding"."""
+    near = range(verb + 1, verb + 4)
+    return any(passage.low(at) == "their" for at in near) and not any(
+        passage.has(at, "student") for at in range(verb + 1, verb + 6)
+    )
+
+
+def _object_end(passage: Passage, verb: int, end: int) -> int:
+    return next(
+        (at for at in range(verb + 1, end) if passage.low(at) in _OBJECT_ENDS),
+        end,
+    )
+
+
+def judge_adults(
+    passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int
+) -> Predicate:
+    """Classify what adults do: a perception, a product, an activity, or a student result they take on."""
+    stop = _object_end(passage, verb, end)
+    change = _change(passage, verb)
+    object_adult = passage.any("adult_object", verb + 1, stop)
+    perceiving = passage.has(verb, "verb_perception") or (
+        passage.low(verb) in _BE | {"become", "have"}
+        and passage.any("perception", verb + 1, min(verb + 5, end))
+    )
+    outcome_object = passage.has(verb, "verb_outcome") and any(
+        passage.has(at, "student") for at in range(verb + 1, stop)
+    )
+    if perceiving:
+        kind = VerbClass.PERCEPTION
+    elif (
+        passage.low(verb) in _BE
+        and not passage.any("passive_activity", verb + 1, min(verb + 4, end))
+        and not passage.low(verb + 1).endswith("ing")
+    ):
+        kind = VerbClass.NONE
+    elif change is not None and _of_themselves(passage, verb):
+        kind = VerbClass.ACTIVITY
+    elif (
+        change is not None
+        and not object_adult
+        and passage.low(verb) not in ("expand", "move", "shift", "change")
+    ):
+        kind = change
+    elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
+        kind = VerbClass.PRODUCT
+    elif (
+        passage.low(verb) in _REACHING
+        and (passage.any("counted", verb + 1, end) or outcome_object)
+        and not object_adult
+        and passage.low(verb + 1) not in _NO_RESULT_AFTER
+    ):
+        kind = VerbClass.OUTCOME
+    else:
+        kind = VerbClass.ACTIVITY
+    return Predicate(actor, kind, verb, subject, first, end, future=True)
+
+
+def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
+    nxt = passage.low(verb + 1)
+    low = passage.low(verb)
+    if low in _BE and (
+        passage.has(verb + 1, "passive_activity")
+        or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
+    ):
+        return (
+            VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
+        )
+    if passage.has(verb, "verb_soft") or any(
+        name.startswith("soft_phrase^") for name in passage.classes[verb]
+    ):
+        return VerbClass.SOFT
+    if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
+        return VerbClass.PARTICIPATION
+    phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
+    single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
+    if phrase or (
+        single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)
+    ):
+        return VerbClass.STUDENT_ACTIVITY
+    return _change(passage, verb) or VerbClass.OUTCOME
+
+
+def _participates(passage: Passage, verb: int, end: int) -> bool:
+    low, nxt = passage.low(verb), passage.low(verb + 1)
+    if low.startswith("attend"):
+        near = {passage.low(at) for at in range(verb + 1, min(verb + 5, end))}
+        return not near & _SCHOOL_WORDS and not passage.any("metric_attendance", verb + 1, end)
+    if low in ("turn", "sign", "log"):
+        return nxt in ("in", "up", "on", "into") or "minutes" in (nxt, passage.low(verb + 2))
+    graduates = {"course", "courses", "credits", "algebra", "graduation", "requirements"}
+    return not graduates & {passage.low(at) for at in range(verb + 1, min(verb + 6, end))}
+
+
+def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
+    nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
+    if passage.low(verb) in _BE and passage.has(nxt, "passive_activity"):
+        return VerbClass.ACTIVITY
+    if passage.low(verb) in ("happen", "take", "occur", "begin", "start") and passage.low(nxt) not in (
+        "from",
+        "at",
+    ):
+        return VerbClass.ACTIVITY
+    return _change(passage, verb) or VerbClass.OUTCOME
