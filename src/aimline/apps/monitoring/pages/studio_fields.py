@@ -43,7 +43,7 @@ def filled(goal: Goal, looked: Analysis | None, offered: Offers) -> Filled:
     areas = sorted(looked.priorities.all(), key=lambda area: area.pk) if looked else []
     plan = plan_of(goal)
     chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
-    stops: list[Row] = [{"on": stop.on, "value": stop.value} for stop in values.stops_of(goal)]
+    stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal)]
     return Filled(
         fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan)},
         notes=[{"column": column} for column in COLUMNS],
@@ -67,11 +67,12 @@ def draft_fields(goal: Goal, offered: Offers) -> Row:
         "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
         "in_own_words": goal.statement_mode == values.OWN_WORDS,
         "own_words": goal.statement,
+        "target": "" if goal.target is None else write(goal.target),
         **{name: getattr(goal, name) for name in PLAIN},
     }
 
 
-PLAIN = ("comparison", "denominator", "result", "target", "deadline_words", "why", "visibility", "unmet_a_reason")
+PLAIN = ("comparison", "denominator", "result", "deadline_words", "why", "visibility", "unmet_a_reason")
 
 
 def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:
