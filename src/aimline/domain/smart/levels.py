@@ -9,7 +9,6 @@ from aimline.domain.smart.passage import Passage
 _FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
 _BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
-_VERBS = ("verb_up", "verb_down")
 
 
 @dataclass(frozen=True)

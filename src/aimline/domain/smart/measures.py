@@ -28,7 +28,6 @@ _SCORE_WORDS = listed("measures", "score_words")
 _MADE = listed("measures", "made")
 _ENDS = listed("measures", "ends")
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
-_WEAK_ENDS = _ENDS | {"in", "for", "of"}
 _GENERIC_LEFT = listed("measures", "generic_left")
 
 
