@@ -114,13 +114,11 @@ def durability() -> Iterator[Finding]:
 
 
 def tables() -> Iterator[Finding]:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from aimline.cli import installation
 
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        yield Finding("trouble", "tables", f"{len(waiting)} changes to the tables wait; `aimline serve` makes them")
+    n_waiting = installation.n_waiting()
+    if n_waiting:
+        yield Finding("trouble", "tables", f"{n_waiting} changes to the tables wait; `aimline serve` makes them")
     else:
         yield Finding("fine", "tables", "as this version wants them")
 

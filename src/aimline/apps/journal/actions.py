@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from aimline.apps.journal.models import Chain, Entry, Submission
+from aimline.apps.journal.queries import digest_of
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -31,25 +32,6 @@ class StaleVersion(AimlineError):
         )
         self.theirs = theirs
         self.yours = yours
-
-
-def digest_of(entry: Entry) -> str:
-    """Return the SHA-256 of an entry's content and of the digest before it."""
-    content = {
-        "district": entry.district_number,
-        "number": entry.number,
-        "uuid": str(entry.uuid),
-        "at": entry.at.isoformat(),
-        "person": entry.person_id,
-        "verb": entry.verb,
-        "noun": entry.noun,
-        "noun_uuid": str(entry.noun_uuid) if entry.noun_uuid else None,
-        "before": entry.before,
-        "after": entry.after,
-        "why": entry.why,
-        "previous": entry.previous,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def record(

@@ -169,7 +169,8 @@ def cancel(record: Record, key: str, leader: str, on: date, *, code: str, why: s
 def close(record: Record, key: str, who: str, on: date, learned: closing.Learned) -> None:
     """Close a goal on its last reading, as met or not."""
     goal = record.goal(key)
-    last = goal.readings.filter(measure_id=goal.measure_id).order_by("-on").first()
+    assert goal.measure is not None
+    last = goal.readings.filter(measure=goal.measure).order_by("-on").first()
     assert last is not None
     assert goal.target is not None
     closing.close(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from aimline.apps.goals.actions.amendments import Change
 from aimline.cli.sample import deeds, intents, years
@@ -37,7 +38,7 @@ def beginnings(record: Record, ending: int) -> Iterator[Deed]:
         "m_counting": intents.MEADOWLARK_COUNTING,
     }
     for key, intent in starts.items():
-        yield on, lambda key=key, intent=intent: deeds.begin(record, key, intent, on)
+        yield on, partial(deeds.begin, record, key, intent, on)
     asked, read = years.day(ending, 0, 29), years.day(ending, 1, 2)
     yield asked, lambda: deeds.ask_for_review(record, "reading", intents.SCHOOL_READING, asked)
     yield read, lambda: deeds.endorse(record, "reading", "leader", read)

@@ -97,6 +97,8 @@ class _Reader:
             )
         if token.kind != "word":
             return None
+        if token.low[0].isdigit() and token.low.count(".") == 2:
+            return self.dotted(at)
         if token.low in _MONTHS:
             return self.month(at)
         if token.low in _SEASONS:
@@ -109,7 +111,7 @@ class _Reader:
     def numeric(self, at: int) -> Moment | None:
         a, b, c = self.number(at), self.number(at + 2), self.number(at + 4)
         mark = self.word(at + 1)
-        if a is not None and mark in ("/", ".") and b is not None and 1 <= a <= 31 and 1 <= b <= 31:
+        if a is not None and mark == "/" and b is not None and 1 <= a <= 31 and 1 <= b <= 31:
             return self.slashed(at, a, b, c if self.word(at + 3) == mark else None)
         # ISO dates: the hyphens are gone, the parts are glued.
         tokens = self.passage.tokens
@@ -120,8 +122,6 @@ class _Reader:
         return None
 
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:
-        if self.word(at + 1) == "." and year is None:
-            return None
         if year is None:
             # "12/15" is a day and "18/24" may be a share: a cue before it tells.
             if self.word(at - 1) not in _SLASH_CUES or self.word(at + 3) in ("of", "students"):
@@ -135,6 +135,17 @@ class _Reader:
         month, day = (a, b) if a <= 12 else (b, a)
         found = self.days.next_on(month, day) if year is None else self.days.safe(year, month, day)
         return self.day(at, last, found)
+
+    def dotted(self, at: int) -> Moment | None:
+        """Read "29.5.2026"; codes such as 3.NF.1 have letters and are no dates."""
+        parts = self.word(at).split(".")
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            return None
+        first, second, year = (int(part) for part in parts)
+        if first <= 12 and second <= 12 and first != second:
+            return Moment(at, at, Precision.UNREADABLE, None)
+        month, day = (first, second) if second > 12 else (second, first)
+        return self.day(at, at, self.days.safe(year, month, day))
 
     def day_first(self, at: int) -> Moment | None:
         """Read "30 January 2026", "15th of May", "the 3rd of June"."""
@@ -230,9 +241,8 @@ class _Reader:
         while self.word(last + 1) in ("school", "academic", "year"):
             last += 1
         on = self.days.year_end(ending)
-        ends = any(
-            self.word(place) in ("end", "close", "conclusion", "eoy")
-            for place in range(max(0, first - 4), first)
+        ends = self.word(last) == "end" or any(
+            self.word(place) in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first)
         )
         return Moment(first, last, Precision.POINT if ends else Precision.YEAR, on, whole_year=True)
 
@@ -358,9 +368,7 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
         return moment
     place = moment.first - 1
     while (
-        place >= 0
-        and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS)
-        and passage.low(place) != "last"
+        place >= 0 and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS) and passage.low(place) != "last"
     ):
         place -= 1
     low = passage.low(place)

@@ -17,8 +17,10 @@ _BEYOND = 64
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
+_DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
 _TOKEN = re.compile(
     _CODE
+    + _DOTTED_DATE
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
 _HYPHENS = frozenset("-‐‑–—")
@@ -121,7 +123,7 @@ def _cut(text: str) -> list[Token]:
 
 def _kind(low: str) -> str:
     digits = low.replace(",", "").replace(".", "")
-    if digits.isdigit():
+    if digits.isdigit() and low.count(".") < 2:
         return "number"
     return "word" if low[0].isalnum() else "mark"
 
@@ -145,10 +147,11 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
     lows = [token.low for token in tokens]
     for at, token in enumerate(tokens):
         for parts, name in lists.phrases.get(token.low, ()):
-            if tuple(lows[at : at + len(parts)]) == parts:
-                classes[at].add(name + "^" + str(len(parts)))
-                for place in range(at, at + len(parts)):
-                    classes[place].add(name)
+            if tuple(lows[at : at + len(parts)]) != parts:
+                continue
+            classes[at].add(name + "^" + str(len(parts)))
+            for place in range(at, at + len(parts)):
+                classes[place].add(name)
     return tuple(classes)
 
 
@@ -164,6 +167,4 @@ def read(text: str) -> Passage:
         if _breaks(source, tokens, at):
             classes[at].add("break")
     lows = tuple(token.low for token in tokens)
-    return Passage(
-        source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND
-    )
+    return Passage(source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND)

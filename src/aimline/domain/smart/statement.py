@@ -45,7 +45,6 @@ class Hints:
     implied_all: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
-    level_text: str = ""
     rulers_differ: bool = False
     n_students: float | None = None
 

@@ -108,7 +108,8 @@ def rewritten(request: Request, sent: planning.Studio) -> planning.Studio:
         content = replace(content, own_words=rewrite)
     if strategy:
         kept = StrategyLine(None, "instruction", content.own_words or content.result)
-        content = replace(content, own_words=None, result="", strategies=(*content.strategies, kept))
+        result = content.result if content.own_words else ""
+        content = replace(content, own_words=None, result=result, strategies=(*content.strategies, kept))
     return replace(sent, content=content)
 
 
@@ -154,9 +155,9 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if not forms.is_valid():
         return HttpResponse(status=204)
     known = calendar_of(viewer, goal.district)
-    drafts.preview(viewer, goal, forms.content(), known)
-    ready = activating.readiness(viewer, goal, known)
-    tests = tests_of(viewer, goal, ready.draft, ready.report)
+    content = forms.content()
+    drafts.preview(viewer, goal, content, known)
+    tests = tests_of(viewer, goal, *activating.preview(viewer, goal, content.stops, known))
     return render(request, "monitoring/_studio_tests.html", {"tests": tests, "live": True})
 
 
