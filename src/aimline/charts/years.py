@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aimline.charts import axes, lettering, svg, wording
+from aimline.charts import axes, lettering, plot, svg, wording
 from aimline.charts.drawing import Drawing, Form, Table, Write
 from aimline.domain.words import Message, say
 
@@ -75,7 +75,7 @@ def _grid(form: Form, scale: axes.Scale, *, foot: float) -> str:
     if scale.is_cut:
         x = form.left
         zigzag = [(x, foot), (x + 3, foot), (x + 5, foot - 4), (x + 9, foot + 4), (x + 11, foot), (x + 15, foot)]
-        parts.append(svg.path(zigzag, class_="axis cut", fill="none", stroke=svg.EDGE, stroke_width=1.3))
+        parts.append(plot.cut_mark(zigzag))
     return "".join(parts)
 
 

@@ -83,7 +83,8 @@ def _calendar(path: Path | None) -> Calendar | None:
     if path is None:
         return None
     hint = say(
-        "A school year needs: [[year]] with ending, starts_on and ends_on; terms, windows and breaks are lists of tables."
+        "A school year needs [[year]] with ending, starts_on and ends_on; "
+        "terms, windows and breaks are lists of tables."
     )
     try:
         pack = tomllib.loads(path.read_text(encoding="utf-8"))

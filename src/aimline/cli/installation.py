@@ -9,6 +9,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 if TYPE_CHECKING:
+    from aimline.apps.accounts.models import Person
     from aimline.apps.organizations.policy import Viewer
 
 OWNER = "owner@data-folder.invalid"  # no letter and no sign-in reaches this address
@@ -56,7 +57,17 @@ def migrate() -> None:
     """Bring the tables to this version; nothing happens where they already are."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if n_waiting():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def n_waiting() -> int:
+    """Count the changes to the tables that this version wants and the database does not have yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def viewer(person: str | None) -> "Viewer":
@@ -79,7 +90,7 @@ def viewer(person: str | None) -> "Viewer":
     return viewer_of(found, today=today_of(now), now=now)
 
 
-def owner(now: datetime):  # type: ignore[no-untyped-def]  # the type needs Django, which is not there yet
+def owner(now: datetime) -> "Person":
     """Return the person who stands for whoever owns the data folder, made and journaled at first use."""
     from django.conf import settings
     from django.db import transaction

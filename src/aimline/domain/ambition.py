@@ -1,4 +1,4 @@
-"""How ambitious a target is where no data of one's own speak: norm tables and rule-of-thumb bands (domain.md 4.4)."""
+"""How ambitious a target is without own data: norm tables and rule-of-thumb bands (domain.md 4.4)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """How the needed gain compares: `growth` in the measure's unit, `ratio` to typical weekly growth where known."""
+    """The needed gain: `growth` in the measure's unit, `ratio` to typical weekly growth where known."""
 
     ambition: Ambition
     band: Band
@@ -62,11 +62,12 @@ class Norm:
     weeks: int
 
     def typical(self, value: float, season: str) -> tuple[float, int]:
-        """Give typical growth a week, and the percentile, of the norm row nearest to a value in this season."""
+        """Give typical growth a week and the percentile of the norm row nearest to a value."""
         start = self.seasons.get(season) or self.seasons["winter"]
         row = min(range(len(start)), key=lambda at: abs(start[at] - value))
         first = self.seasons.get("fall") or self.seasons["winter"]
-        return (self.seasons["spring"][row] - first[row]) / self.weeks, self.percentiles[row]
+        # One decimal, as the table prints it: more would promise more than it knows.
+        return round((self.seasons["spring"][row] - first[row]) / self.weeks, 1), self.percentiles[row]
 
 
 @cache
@@ -106,12 +107,20 @@ def band_of(growth: float, limits: tuple[float, ...]) -> Band:
 
 
 def judge(
-    metric: Metric, *, baseline: float, target: float, direction: Direction, starts_on: date, deadline: date | None,
-    grade: int | None = None, scale_top: float | None = None, calendar: Calendar | None = None,
+    metric: Metric,
+    *,
+    baseline: float,
+    target: float,
+    direction: Direction,
+    starts_on: date,
+    deadline: date | None,
+    grade: int | None = None,
+    scale_top: float | None = None,
+    calendar: Calendar | None = None,
 ) -> Judgement | None:  # fmt: skip
-    """Judge a target without data of one's own; None where neither norm nor band fits or the target is no gain.
+    """Judge a target without own data; None where neither norm nor band fits or the target is no gain.
 
-    Percentages are 0..100, `grade` 1 to 6 with words per minute, `scale_top` the highest rubric point (bands are for 4).
+    Percentages are 0..100, `grade` 1 to 6 is for words per minute, `scale_top` the highest rubric point.
     """
     growth = gain(direction, baseline, target)
     if growth <= 0:

@@ -16,7 +16,8 @@ def propose(
 ) -> Message | None:
     """Propose one thing to celebrate in the readings; none where nothing rose (INV-54).
 
-    A rise within chance is worded as an early sign; it may be celebrated all the same.
+    A rise within chance is worded as an early sign. Below the line nothing is proposed: people may
+    celebrate there all the same (settled.md 36).
     """
     readings = seen(goal, observations, today=today)
     if not readings:
@@ -31,7 +32,7 @@ def propose(
 
 def _step(goal: Locked, latest: Compared, *, before: float) -> Message | None:
     step = gain(goal.measure.direction, before, latest.reading.value)
-    if step <= 0:
+    if step <= 0 or latest.is_below:
         return None
     value = quantity(goal.measure, latest.reading.value)
     if step > latest.tolerance:

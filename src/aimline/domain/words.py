@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from string import Formatter
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -19,7 +18,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return _ENGLISH.vformat(self.text, (), self.values)
+        return _fill(self.text, self.values)
 
 
 def say(text: str, **values: object) -> Message:
@@ -32,7 +31,7 @@ def translate(message: Message, lookup: Callable[[str], str]) -> str:
     inside = {
         name: translate(value, lookup) if isinstance(value, Message) else value for name, value in message.values.items()
     }
-    return _ENGLISH.vformat(lookup(message.text), (), inside)
+    return _fill(lookup(message.text), inside)
 
 
 def write(value: object) -> str:
@@ -44,11 +43,15 @@ def write(value: object) -> str:
     return str(value)
 
 
-class _English(Formatter):
-    """Writes values without a format of their own the way people read them."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        return format(value, format_spec) if format_spec else write(value)
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    return text.format_map({name: _Written(value) for name, value in values.items()}) if values else text
 
 
-_ENGLISH = _English()
+@dataclass(frozen=True)
+class _Written:
+    """A value that is written the way people read it, unless the sentence gives it a format of its own."""
+
+    value: object
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self.value, format_spec) if format_spec else write(self.value)

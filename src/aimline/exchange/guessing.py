@@ -81,7 +81,8 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
     reasons: dict[str, Reason] = {}
     taken: set[str] = set()
     for role, names in NAMES.items():
-        reason = _best(role, names, [column for column in header if column not in taken])
+        free = [column for column in header if column not in taken and not _is_named_for_another(column, role)]
+        reason = _best(role, names, free)
         if reason and _fits(role, _values(header, sample, reason.column)):
             reasons[role] = reason
             taken.add(reason.column)
@@ -97,6 +98,12 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
     columns = {role: reason.column for role, reason in reasons.items() if not role.startswith("groups.")}
     mapping = Mapping(source, columns, groups=tuple(groups), create=("places", "students", "enrolments"))
     return Guess(mapping, tuple(reasons.values()))
+
+
+def _is_named_for_another(column: str, role: str) -> bool:
+    """Whether a column is called exactly what another role is called: "School Year" is no school."""
+    words = _plain(column)
+    return words not in NAMES[role] and any(words in names for names in NAMES.values())
 
 
 def _best(role: str, names: tuple[str, ...], columns: Sequence[str]) -> Reason | None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from aimline.domain import calendar as calendars
@@ -19,6 +20,13 @@ WINDOWS = {
 # From this word on a student counts as proficient; the first that occurs among the levels decides.
 PROFICIENT = ("proficient", "meets", "meeting", "at grade level", "on grade", "at benchmark", "level 3", "3")
 BELOW = ("partial", "partially", "nearly", "approaching", "not ", "below", "non")
+FLUENCY = ("words per minute", "words correct", "wcpm", "oral reading fluency", "orf")
+SUBJECTS = {
+    "mathematics": ("math", "numeracy", "algebra"),
+    "reading": ("read", "literacy", "fluency", "words per minute", "wcpm", "orf"),
+    "writing": ("writing",),
+    "science": ("science",),
+}
 NOT_A_MEASURE = 40
 
 
@@ -46,6 +54,28 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     return dataclasses.replace(
         mapping, measures=(*mapping.measures, *added), years=(*mapping.years, *fitting), status=status
     )
+
+
+def fill_gaps(mapping: Mapping, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
+    """Find a score and a name for the test in a file whose columns are called as nobody expected.
+
+    A file of one test often names it only in the head of its score column: "Words per minute".
+    """
+    columns, constants = dict(mapping.columns), dict(mapping.constants)
+    if "score" not in columns and "level" not in columns:
+        taken = {*columns.values(), *(group.column for group in mapping.groups)}
+        numeric = [name for place, name in enumerate(header) if name not in taken and is_numeric(sample, place)]
+        columns |= {"score": numeric[0]} if numeric else {}
+    if "measure" not in columns and "measure" not in constants and "score" in columns:
+        constants["measure"] = readable(columns["score"])
+    return dataclasses.replace(mapping, columns=columns, constants=constants)
+
+
+def is_numeric(sample: Sequence[Sequence[str]], place: int) -> bool:
+    """Tell whether most values of a column are numbers."""
+    values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
+    n_numbers = sum(value.replace(".", "", 1).replace("-", "", 1).isdigit() for value in values)
+    return 2 * n_numbers > len(values)
 
 
 def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
@@ -100,13 +130,27 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...]) -
     return Measure(
         value=word,
         name=readable(word),
-        subject=readable(word).lower(),
+        subject=subject_of(word),
         kind="state" if yearly else "screener",
-        metric="percent_proficient" if levels else "mean_score",
+        metric=metric_of(word, levels),
         levels=tuple(levels),
         proficient_from=proficient_from(levels),
         yearly=yearly,
     )
+
+
+def subject_of(word: str) -> str:
+    """Propose the subject of a test from its name; its own words where no usual one occurs."""
+    lowered = word.lower()
+    found = (subject for subject, names in SUBJECTS.items() if any(name in lowered for name in names))
+    return next(found, readable(word).lower())
+
+
+def metric_of(word: str, levels: Sequence[str]) -> str:
+    """Propose how a group is summed up: a share where there are levels, words correct per minute, or a mean."""
+    if levels:
+        return "percent_proficient"
+    return "wcpm" if any(name in word.lower() for name in FLUENCY) else "mean_score"
 
 
 def proficient_from(levels: list[str]) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import aimline
+from aimline.apps.intake.policy import may_bring
 from aimline.web import sample
 
 
@@ -19,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         (_("Home"), "home"),
         (_("Goals"), "goals"),
         (_("Data"), "data"),
-        (_("Imports"), "imports"),
+        *([(_("Imports"), "imports")] if may_bring(viewer) else []),
         (_("Places"), "places"),
     ]
     nav = [{"label": label, "href": reverse(name), "current": section(request) == name} for label, name in places]

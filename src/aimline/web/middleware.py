@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door
-from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
 from aimline.web import walls
@@ -64,10 +66,20 @@ class Gate:
         viewer = viewer_of(request.user, today=today_of(now), now=now)
         cast(Request, request).viewer = viewer  # from here on it has one
         walls.raise_for(viewer)
-        return None
+        return second_factor_first(request, viewer)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         return answer(request, problem) if isinstance(problem, AimlineError) else None
+
+
+def second_factor_first(request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None:
+    """In production, people with a far-reaching role set up a second factor before anything else."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if settings.ENVIRONMENT.mode != "production" or name in FOREIGN or not request.user.is_authenticated:
+        return None
+    if not any(part.role in FAR_REACHING for part in viewer.parts) or is_mfa_enabled(request.user):
+        return None
+    return redirect("mfa_activate_totp")
 
 
 def door_of(request: HttpRequest, view: View) -> Door:

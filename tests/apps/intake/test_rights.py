@@ -1,68 +1,63 @@
-"""Who may bring, store and take back results, for everyone in the cast."""
-
-from collections.abc import Callable
+"""Who brings results in, and who learns that a file came."""
 
 import pytest
-from tests.apps.intake.conftest import Office, mapping, students, table
+from tests.apps.conftest import NOW, World
 
-from aimline.apps.intake import actions
-from aimline.apps.organizations.policy import NotAllowed
+from aimline.apps.intake.models import Upload
 
-KEEPERS = {"principal", "steward", "installation_steward"}
-CAST = (
-    "teacher", "colleague", "lead", "principal", "coach", "district_leader", "steward", "student", "parent",
-    "council_member", "outsider", "leaver", "installation_steward",
+PATHS = ("", "columns/", "withdraw/", "problems.csv")
+COUNTS = (
+    "n_records", "n_stored", "n_wrong", "n_set_aside", "n_scored", "n_not_tested", "n_excused", "n_not_scored",
 )  # fmt: skip
-WITHOUT = ("district", "school")
-MAP = mapping(without=WITHOUT)
-TEXT = table(students(2), without=WITHOUT)
+OTHERS = (
+    "teacher", "colleague", "lead", "coach", "district_leader", "student", "parent", "council_member", "outsider",
+    "leaver",
+)  # fmt: skip
+
+
+@pytest.fixture
+def upload(world: World) -> Upload:
+    return Upload.objects.create(
+        place=world.places["school"], file_name="results.csv", path="nowhere", digest="0" * 64, n_bytes=1,
+        by=world.people["steward"], at=NOW, state="committed", mapping="x",
+        report={"counts": dict.fromkeys(COUNTS, 0), "administrations": [], "set_aside": {}, "n_in_two_schools": 0},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["steward", "principal", "installation_steward"])
+def test_who_brings_results_sees_the_import(world: World, upload: Upload, name: str) -> None:
+    assert world.client(name).get(f"/imports/{upload.uuid}/").status_code == 200
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nobody_else_learns_that_it_exists(world: World, upload: Upload, name: str) -> None:
+    client = world.client(name)
+
+    answers = {client.get(f"/imports/{upload.uuid}/{path}").status_code for path in PATHS}
+
+    assert answers == {404}
 
 
 @pytest.mark.parametrize(
-    ("place", "keepers"),
+    ("name", "status"),
     [
-        ("school", {"principal", "steward", "installation_steward"}),
-        ("other_school", {"installation_steward"}),
-        ("district", {"installation_steward"}),
-        ("far_school", {"outsider", "installation_steward"}),
-        (None, {"installation_steward"}),
+        ("steward", 200), ("principal", 200), ("installation_steward", 200), ("outsider", 200), ("teacher", 403),
+        ("lead", 403), ("coach", 403), ("district_leader", 403), ("parent", 403), ("leaver", 403), (None, 302),
     ],
-)
-def test_only_the_keepers_of_a_place_bring_its_results(office: Office, place: str | None, keepers: set[str]) -> None:
-    unit = office.world.places[place] if place else None
-
-    brought = {name for name in CAST if went(office.receive, office.world.viewer(name), TEXT, place=unit)}
-
-    assert brought == keepers
+)  # fmt: skip
+def test_the_list_is_for_those_who_bring_results(world: World, name: str | None, status: int) -> None:
+    assert world.client(name).get("/imports/").status_code == status
 
 
-def test_nobody_else_goes_on_with_a_file_of_the_school(office: Office) -> None:
-    school = office.world.places["school"]
-    staged = office.stage(office.world.viewer("principal"), TEXT, place=school, map_text=MAP)
-    stored = office.bring(office.world.viewer("steward"), TEXT.replace("Ada", "Eve"), place=school, map_text=MAP)
-
-    for name in set(CAST) - KEEPERS:
-        viewer = office.world.viewer(name)
-        assert not went(actions.map_columns, viewer, staged, MAP, version=staged.version)
-        assert not went(actions.stage, viewer, staged)
-        assert not went(actions.commit, viewer, staged, version=staged.version)
-        assert not went(actions.discard, viewer, staged)
-        assert not went(actions.withdraw, viewer, stored, version=stored.version, why="I want to.")
+def test_a_principal_elsewhere_sees_only_their_own_imports(world: World, upload: Upload) -> None:
+    assert "results.csv" not in world.client("outsider").get("/imports/").content.decode()
 
 
-def went(step: Callable[..., object], *given: object, **named: object) -> bool:
-    """True when a step was carried out, False when it was not this person's."""
-    try:
-        step(*given, **named)
-    except NotAllowed:
-        return False
-    return True
+@pytest.mark.parametrize("address", ["/imports/", "/imports/{uuid}/"])
+def test_the_pages_ask_little_of_the_database(
+    world: World, upload: Upload, address: str, django_assert_max_num_queries: object
+) -> None:
+    client = world.client("steward")
 
-
-def test_rights_that_end_end_the_import(office: Office) -> None:
-    school, principal = office.world.places["school"], office.world.viewer("principal")
-    upload = office.stage(principal, TEXT, place=school, map_text=MAP)
-    office.world.people["principal"].memberships.update(ends_on="2025-12-31")
-
-    with pytest.raises(NotAllowed):
-        actions.commit(office.world.viewer("principal"), upload, version=upload.version)
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        client.get(address.format(uuid=upload.uuid))

@@ -1,9 +1,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.apps.conftest import World
 
 from aimline.apps.journal import queries
 from aimline.apps.journal.models import Chain, Entry
+from tests.apps.conftest import World
 
 
 def test_the_journal_of_the_cast_is_whole(world: World) -> None:

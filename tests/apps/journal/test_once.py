@@ -1,9 +1,9 @@
 import uuid
 
 import pytest
-from tests.apps.conftest import NOW, World
 
 from aimline.apps.journal import actions
+from tests.apps.conftest import NOW, World
 
 
 def test_the_same_request_twice_has_one_effect_and_the_same_answer(world: World) -> None:

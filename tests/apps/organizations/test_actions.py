@@ -1,12 +1,12 @@
 import pytest
 from django.db import IntegrityError, transaction
-from tests.apps.conftest import NOW, World
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions
 from aimline.apps.organizations.models import Membership, Role, SchoolYear, Student, UnitKind
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
 from aimline.domain.calendar import default_year
+from tests.apps.conftest import NOW, World
 
 
 def test_a_school_is_a_district_and_a_code(world: World) -> None:

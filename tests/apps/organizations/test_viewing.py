@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from tests.apps.conftest import World
 
 from aimline.apps.organizations import policy, queries
+from tests.apps.conftest import World
 
 ALL = ["teacher", "colleague", "lead", "principal", "coach", "district_leader", "steward", "outsider", "leaver"]
 

@@ -1,10 +1,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.apps.conftest import World
 
 from aimline.apps.organizations.models import SchoolYear, Unit
 from aimline.domain.calendar import default_year
 from aimline.web import walls
+from tests.apps.conftest import World
 
 
 def has_walls() -> bool:

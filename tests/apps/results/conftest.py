@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from tests.apps.conftest import World
 
 from aimline.apps.organizations.models import Attribute, StudentGroup, Unit
@@ -20,6 +21,7 @@ GRADES = (2, 4)
 @pytest.fixture
 def results(world: World) -> World:
     """Grade 4 (24 students, 8 of them learning English) and grade 2 (20 students, 4 of them), 2023 to 2025."""
+    cache.clear()
     district = world.places["district"]
     language = Attribute.objects.create(district=district, name="English learner", slot=1)
     for code, value in ((1, "No"), (2, "Yes")):

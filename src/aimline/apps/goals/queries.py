@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from aimline.apps.accounts.models import Person
 from aimline.apps.goals.models import Analysis, Goal
 from aimline.apps.goals.policy import COLLEAGUES, seen_by
-from aimline.apps.organizations.models import Membership, StudentGroup, Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, Membership, StudentGroup, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place, teaches
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import Standing, history
@@ -71,9 +71,14 @@ def school_of(unit: Unit) -> Unit | None:
     return None if unit.kind == UnitKind.DISTRICT or unit.parent is None else school_of(unit.parent)
 
 
-def grades_of(unit: Unit) -> tuple[int, ...]:
-    """Return the grades a goal of this place may be about: a team's own, else every grade."""
-    return tuple(unit.grades) or tuple(range(-1, 13))
+def grades_of(viewer: Viewer, unit: Unit) -> tuple[int, ...]:
+    """Return the grades a goal of this place may be about: a team's own, a school's enrolled ones, else every grade."""
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    if unit.grades:
+        return tuple(unit.grades)
+    enrolled = Enrolment.objects.filter(school=unit).order_by("grade").values_list("grade", flat=True).distinct()
+    return tuple(enrolled) or tuple(range(-1, 13))
 
 
 def group_choices(viewer: Viewer, unit: Unit) -> tuple[GroupChoice, ...]:
@@ -91,7 +96,11 @@ def analysis(viewer: Viewer, unit: Unit, school_year: int) -> Analysis | None:
     """Return a place's analysis of a year with its notes and areas, or none while nobody has begun one."""
     if not may_see_place(viewer, unit):
         raise NotVisible
-    return Analysis.objects.filter(unit=unit, school_year=school_year).prefetch_related("notes", "priorities").first()
+    return (
+        Analysis.objects.filter(unit=unit, school_year=school_year)
+        .prefetch_related("notes__written_by", "priorities")
+        .first()
+    )
 
 
 def members(viewer: Viewer, unit: Unit) -> tuple[Person, ...]:

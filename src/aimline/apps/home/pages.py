@@ -199,7 +199,7 @@ def card(viewer: Viewer, each: Watched, found: Overview) -> Card:
     )
     n_days = (each.locked.deadline - viewer.today).days
     return Card(
-        name=name(each.goal),
+        name=title(each.goal),
         place=each.goal.unit.name,
         status=each.verdict.status if drawn else Status.NO_DATA,
         left=say("{n} days left", n=n_days) if n_days >= 0 else say("over since {on}", on=each.locked.deadline),
@@ -212,6 +212,11 @@ def card(viewer: Viewer, each: Watched, found: Overview) -> Card:
 def name(goal: Goal) -> str:
     """Name a goal in a few words."""
     return goal.title or goal.statement or goal.unit.name
+
+
+def title(goal: Goal) -> str:
+    """Return a goal's name as a heading."""
+    return name(goal)[:1].upper() + name(goal)[1:]
 
 
 def coming(viewer: Viewer, found: Overview) -> Iterator[Coming]:
@@ -234,7 +239,7 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
     slipping = [each for each in found.active if each.verdict.status in {Status.OFF_TRACK, Status.WATCH}]
     return Leading(
         in_review=tuple(
-            line(goal, say("waits to be read"), reverse("studio", args=[goal.uuid]))
+            line(goal, say("of {on}", on=goal.created_at.date()), reverse("studio", args=[goal.uuid]))
             for goal in found.unfinished
             if goal.state == State.IN_REVIEW
         ),
@@ -247,7 +252,7 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
 
 
 def line(goal: Goal, text: Message, href: str = "") -> Line:
-    return Line(name(goal), goal.unit.name, text, href or reverse("goal", args=[goal.uuid]))
+    return Line(title(goal), goal.unit.name, text, href or reverse("goal", args=[goal.uuid]))
 
 
 def empty(viewer: Viewer, found: Overview) -> Empty:

@@ -216,10 +216,16 @@ def groups_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object
     named = {group.column: group.name for group in mapping.groups}
     taken = set(mapping.columns.values())
     return [
-        {"column": column, "use": column in named, "name": readable(named.get(column, column))}
+        {"column": column, "use": column in named, "name": titled(named.get(column, column))}
         for column, found in words.words.items()
         if column not in taken and 1 < len(found) <= MOST_VALUES
     ]
+
+
+def titled(word: str) -> str:
+    """Write a column's name the way people write a heading: "english_learner" becomes "English learner"."""
+    plain = readable(word)
+    return plain[:1].upper() + plain[1:]
 
 
 def constants_of(columns: Columns) -> dict[str, str]:

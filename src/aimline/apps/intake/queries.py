@@ -68,7 +68,8 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
-        mapping = with_place(upload, guessing.guess(file.header, file.sample, source=source_of(upload)).mapping)
+        guess = guessing.guess(file.header, file.sample, source=source_of(upload))
+        mapping = with_place(upload, proposal.fill_gaps(guess.mapping, file.header, file.sample))
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from aimline.apps.goals import queries as goals
-from aimline.apps.goals.actions.values import group_of, locked_of
+from aimline.apps.goals.actions.values import locked_of
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
@@ -69,34 +69,54 @@ class Numbers:
 
 
 def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
-    """Return visible progress goals that were locked, with readings and plan; `whole` adds what a goal page shows."""
-    found = goals.visible(viewer).filter(layer="progress", locked_on__isnull=False).select_related("plan", "reflection")
-    found = found.prefetch_related("benchmarks", *short())
-    return found.prefetch_related("plan__rules", *full()) if whole else found
+    """Return visible progress goals that were locked, with their own readings and planned looks.
+
+    `whole` adds what a goal page shows, readings of measures that move sooner among it.
+    """
+    found = with_places(goals.visible(viewer)).filter(layer="progress", locked_on__isnull=False)
+    if whole:
+        return found.select_related(*PLACES, "reflection").prefetch_related(*full())
+    return found.prefetch_related(*short())
 
 
-def short() -> tuple[Prefetch[str], ...]:
-    return (
-        Prefetch("readings", models.Reading.objects.select_related("measure").order_by("on", "pk")),
-        Prefetch("plan__checkpoints", models.Checkpoint.objects.select_related("measure").order_by("on", "pk")),
-        Prefetch("adjustments", models.Adjustment.objects.order_by("starts_on", "pk")),
-    )
+PLACES = ("unit", "unit__parent", "district", "measure", "plan")
+
+
+def with_places(found: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Join what a page names; the list of students a goal follows stays where it is."""
+    return found.select_related(None).select_related(*PLACES)
+
+
+def short() -> tuple[Prefetch[str] | str, ...]:
+    """Return what a small chart and a verdict need."""
+    own = models.Reading.objects.filter(measure_id=F("goal__measure_id")).order_by("on", "pk")
+    return "benchmarks", Prefetch("readings", own), looks(models.Checkpoint.objects.all())
 
 
 def full() -> tuple[Prefetch[str] | str, ...]:
-    looks = models.CheckIn.objects.select_related("by").prefetch_related("second_answers__person").order_by("-on", "-pk")
+    """Return what a goal page needs."""
+    held = models.CheckIn.objects.select_related("by").prefetch_related("second_answers").order_by("-on", "-pk")
     return (
+        "benchmarks",
         "strategies",
-        Prefetch("check_ins", looks),
+        "plan__rules",
+        looks(models.Checkpoint.objects.select_related("measure")),
+        Prefetch("readings", models.Reading.objects.select_related("measure").order_by("on", "pk")),
+        Prefetch("adjustments", models.Adjustment.objects.order_by("starts_on", "pk")),
+        Prefetch("check_ins", held),
         Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by").order_by("requested_at")),
     )
 
 
-def listed(viewer: Viewer, *, start: int = 0) -> tuple[list[Goal], list[Goal]]:
-    """Return one page of the visible locked goals, those in use and the newest first, and all that are being written."""
-    in_use = Case(When(state="active", then=0), default=1)
-    found = list(watched(viewer).order_by(in_use, "-created_at", "-pk")[start : start + PAGE])
-    return found, list(goals.visible(viewer).filter(locked_on=None)) if not start else []
+def looks(found: QuerySet[models.Checkpoint]) -> Prefetch[str]:
+    return Prefetch("plan__checkpoints", found.order_by("on", "pk"))
+
+
+def listed(viewer: Viewer, *, start: int = 0) -> tuple[Goal, ...]:
+    """Return one page of the visible goals of all kinds, those in use first, then the newest."""
+    order = Case(When(state="active", then=0), When(locked_on=None, then=1), default=2)
+    found = with_places(goals.visible(viewer)).order_by(order, "-created_at", "-pk").prefetch_related(*short())
+    return tuple(found[start : start + PAGE])
 
 
 def own_places(viewer: Viewer) -> tuple[Unit, ...]:
@@ -121,6 +141,16 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     return found
 
 
+def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one goal with everything the studio shows, or raise `NotVisible`."""
+    found = goals.visible(viewer).select_related("priority", "baseline_administration").filter(uuid=goal_uuid)
+    around = ("benchmarks", "strategies", "parts__person", "plan__checkpoints__measure", "plan__rules")
+    opened = found.prefetch_related(*around).first()
+    if opened is None:
+        raise NotVisible
+    return opened
+
+
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
     asked = [
@@ -128,7 +158,7 @@ def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]
             question=f"goal {each.uuid}",
             cells=cells_of(each),
             district=each.district,
-            to_their_teachers=goals.is_taught_by(viewer, each.unit, group_of(each)),
+            to_their_teachers=goals.is_taught_by(viewer, each.unit, locked(each).group),
         )
         for each in watched_goals
     ]
@@ -164,14 +194,15 @@ def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teac
 
 
 def locked(watched_goal: Goal) -> Locked:
-    """Return a watched goal as the method knows it, with the assessments that move sooner."""
-    return locked_of(watched_goal, proxies_of(watched_goal))
+    """Return a watched goal as the method knows it."""
+    return locked_of(watched_goal)
 
 
 def proxies_of(watched_goal: Goal) -> tuple[Proxy, ...]:
+    """Return the measures of a plan that move sooner than the goal's own, with the dates they are given."""
     dates = dict[str, list[date]]()
     for checkpoint in checkpoints(watched_goal):
-        if checkpoint.measure and checkpoint.measure_id != watched_goal.measure_id:
+        if checkpoint.measure_id not in (None, watched_goal.measure_id) and checkpoint.measure:
             dates.setdefault(checkpoint.measure.name, []).append(checkpoint.on)
     return tuple(Proxy(name, tuple(days)) for name, days in dates.items())
 
@@ -263,9 +294,9 @@ def look_of(check_in: models.CheckIn) -> cadence.CheckIn:
 
 
 def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
-    """Return the day of the newest complete check-in; before the first one, the day the goal was locked."""
+    """Return the day of the newest complete check-in, or none before the first one."""
     complete = (each.on for each in watched_goal.check_ins.all() if is_complete(each, n_members=n_members))
-    return max(complete, default=watched_goal.locked_on)
+    return max(complete, default=None)
 
 
 def n_writers(unit: Unit, *, today: date) -> int:

@@ -27,7 +27,7 @@ MEASURES = (
     ),
     Measure(
         value=results.PROBE, name="One-minute reading probe", subject="Reading", kind="probe", metric="wcpm",
-        unit="words/min", minimum=0, maximum=250,
+        unit="words/min", minimum=0, maximum=160,
     ),
     Measure(
         value=results.PROVINCIAL, name="Provincial reading assessment", subject="Reading", kind="state",

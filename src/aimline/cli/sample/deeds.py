@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from aimline.apps.goals.actions import closing, drafts, locking
+from aimline.apps.goals.actions import amendments, closing, drafts, locking
 from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions import activating, adjusting, amending, checking_in, planning
@@ -11,6 +11,7 @@ from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
 from aimline.cli.sample.people import Division
 from aimline.domain.cadence import next_check_in
+from aimline.domain.goal import Layer
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,9 @@ def send_back(record: Record, key: str, leader: str, on: date, *, why: str) -> N
 
 
 def look(
-    record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str
-) -> None:
+    record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str,
+    no_data: str = "",
+) -> None:  # fmt: skip
     """Hold a check-in and let a second member answer."""
     first, second = (record.division.viewer(person, on) for person in who)
     goal = record.goal(key)
@@ -112,6 +114,7 @@ def look(
             on_track=on_track,
             what_to_adjust=adjust,
             celebration=celebration,
+            no_data_reason=no_data,
         ),
     )
     checking_in.answer_too(second, record.goal(key), held, agrees=True)
@@ -134,10 +137,40 @@ def raise_target(record: Record, key: str, who: str, on: date, *, target: float,
     )  # fmt: skip
 
 
+def ask_for_correction(
+    record: Record, key: str, who: str, on: date, *, change: Change, code: str, why: str
+) -> None:
+    """Ask a second person to put a wrong record right."""
+    goal = record.goal(key)
+    amendments.ask_for_correction(record.division.viewer(who, on), goal, change, code=code, explanation=why)
+
+
+def approve(record: Record, key: str, who: str, on: date) -> None:
+    """Approve the correction somebody asked for, as the second person."""
+    goal = record.goal(key)
+    asked = goal.amendments.get(state=amendments.REQUESTED)
+    amending.decide_correction(record.division.viewer(who, on), goal, asked, approve=True)
+
+
+def say_purpose(record: Record, key: str, place: str, who: str, on: date, purpose: drafts.Purpose) -> None:
+    """Write what a place is for, and put it to use."""
+    viewer = record.division.viewer(who, on)
+    goal = drafts.start(viewer, record.division.places[place], layer=Layer.PURPOSE)
+    drafts.save_purpose(viewer, goal.uuid, purpose, version=goal.version)
+    locking.begin_purpose(viewer, goal.uuid)
+    record.goals[key] = goal
+
+
+def cancel(record: Record, key: str, leader: str, on: date, *, code: str, why: str) -> None:
+    """Cancel a goal in use for a listed reason."""
+    closing.cancel(record.division.viewer(leader, on), record.goal(key), code=code, explanation=why)
+
+
 def close(record: Record, key: str, who: str, on: date, learned: closing.Learned) -> None:
     """Close a goal on its last reading, as met or not."""
     goal = record.goal(key)
-    last = goal.readings.filter(measure_id=goal.measure_id).order_by("-on").first()
+    assert goal.measure is not None
+    last = goal.readings.filter(measure=goal.measure).order_by("-on").first()
     assert last is not None
     assert goal.target is not None
     closing.close(

@@ -1,5 +1,6 @@
 """The goals of Prairie Rose, as their teams would say them."""
 
+from aimline.apps.goals.actions.drafts import Purpose
 from aimline.cli.sample.deeds import Intent, line
 from aimline.cli.sample.results import NUMERACY, PROBE, PROVINCIAL, SCREENER
 from aimline.cli.sample.students import KALYNA, MEADOWLARK
@@ -145,12 +146,17 @@ LAST_RATE = Intent(
         line("assessment", "One-minute reading once a month."),
     ),
 )  # fmt: skip
-LAST_NUMBERS = Intent(
-    place=f"{KALYNA} 1", writer="lead_1", second="teacher_1", measure=NUMERACY, grades=(1,), target=80, by="EOY",
-    result="show proficiency in number sense to 20",
-    why="Number sense to 20 is the promise of Grade 1.",
+PURPOSE = Purpose(
+    title="Every child reads with joy, in two languages",
+    meaning="Children leave Grade 4 reading by choice, and at home in the languages of their families.",
+    why="A child who reads by choice keeps learning when nobody is teaching.",
+)
+LAST_SCHOOL_NUMBERS = Intent(
+    place=MEADOWLARK, writer="principal_m", second="principal_m", measure=NUMERACY, grades=(4,), target=70, by="EOY",
+    result="show proficiency on the common numeracy assessment",
+    why="Grade 4 was to be the year of numbers.",
     strategies=(
-        line("instruction", "Ten-frame routine at the start of every mathematics lesson."),
-        line("assessment", "Short number interview with five students each week."),
+        line("instruction", "One number talk a day in every room."),
+        line("assessment", "Give the common assessment in the same week in all grades."),
     ),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What happened in Prairie Rose the year before: a goal met, one not met, one given up for a good reason."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from aimline.apps.goals.actions.closing import Learned
 from aimline.cli.sample import deeds, intents, years
@@ -12,7 +13,7 @@ def happens(record: Record, ending: int) -> Iterator[Deed]:
     """Return everything people did last year, each deed with its day."""
     on = years.day(ending, 0, 24)
     for key, intent in {"met": intents.LAST_FRACTIONS, "not_met": intents.LAST_RATE}.items():
-        yield on, lambda key=key, intent=intent: deeds.begin(record, key, intent, on)
+        yield on, partial(deeds.begin, record, key, intent, on)
     months = ((1, 22), (2, 19), (3, 17), (4, 14), (5, 18), (6, 17))
     for when in months:
         day = years.day(ending, *when)
@@ -29,3 +30,10 @@ def happens(record: Record, ending: int) -> Iterator[Deed]:
         what_we_learned="Three times a week was too little for the slowest readers.",
         what_next="Listen every month, and change something after the first slow month, not the third.",
     ))  # fmt: skip
+    asked, read, merged = (years.day(ending, *when) for when in ((0, 29), (1, 2), (5, 20)))
+    yield asked, lambda: deeds.ask_for_review(record, "cancelled", intents.LAST_SCHOOL_NUMBERS, asked)
+    yield read, lambda: deeds.endorse(record, "cancelled", "leader", read)
+    yield merged, lambda: deeds.cancel(
+        record, "cancelled", "leader", merged, code="merged",
+        why="The division's numeracy goal took this one in; both schools now carry it together.",
+    )  # fmt: skip

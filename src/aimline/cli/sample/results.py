@@ -134,7 +134,7 @@ def rows(seats: list[Seat], giving: Giving, middle: float, random: Random) -> It
         if seat.student.code not in sitting:
             yield line(seat, giving, "", "Absent")
         elif giving.measure == PROBE:
-            yield line(seat, giving, max(0, round(middle + 24 * (z - mean))), "")
+            yield line(seat, giving, min(160, max(0, round(middle + 24 * (z - mean)))), "")
         else:
             yield line(seat, giving, *marks(giving, seat.grade, z - cut))
 

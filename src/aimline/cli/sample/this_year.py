@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
+from aimline.apps.goals.actions.amendments import Change
 from aimline.cli.sample import deeds, intents, years
 from aimline.cli.sample.deeds import Record
+from aimline.cli.sample.students import KALYNA
 
 Deed = tuple[date, Callable[[], None]]
 TEAM_4, TEAM_2, TEAM_1 = ("lead_4", "teacher"), ("lead_2", "teacher_2"), ("lead_1", "teacher_1")
-TEAM_M3 = ("lead_m3", "teacher_m3")
+TEAM_3, TEAM_M3, LEADERS = ("lead_3", "teacher_3"), ("lead_m3", "teacher_m3"), ("principal", "vice")
+WAITING = "The next screening is in January; we listened to ten students instead."
 
 
 def happens(record: Record, ending: int) -> Iterator[Deed]:
@@ -18,6 +22,8 @@ def happens(record: Record, ending: int) -> Iterator[Deed]:
     yield from reading_rate(record, ending)
     yield from number_sense(record, ending)
     yield from elsewhere(record, ending)
+    yield from corrections(record, ending)
+    yield from being_written(record, ending)
 
 
 def beginnings(record: Record, ending: int) -> Iterator[Deed]:
@@ -32,7 +38,7 @@ def beginnings(record: Record, ending: int) -> Iterator[Deed]:
         "m_counting": intents.MEADOWLARK_COUNTING,
     }
     for key, intent in starts.items():
-        yield on, lambda key=key, intent=intent: deeds.begin(record, key, intent, on)
+        yield on, partial(deeds.begin, record, key, intent, on)
     asked, read = years.day(ending, 0, 29), years.day(ending, 1, 2)
     yield asked, lambda: deeds.ask_for_review(record, "reading", intents.SCHOOL_READING, asked)
     yield read, lambda: deeds.endorse(record, "reading", "leader", read)
@@ -81,16 +87,40 @@ def number_sense(record: Record, ending: int) -> Iterator[Deed]:
 
 
 def elsewhere(record: Record, ending: int) -> Iterator[Deed]:
-    """Grade 3 aims higher, Meadowlark keeps going, and other goals are still being written."""
+    """Grade 3 aims higher, the school looks at itself, Meadowlark keeps going."""
     for when in ((1, 23), (2, 20), (3, 18)):
         on = years.day(ending, *when)
         yield look(record, "m_numeracy", TEAM_M3, on, "yes", "Nothing yet.", "Arrays are drawn without asking.")
-    raised, asked = years.day(ending, 4, 9), years.day(ending, 4, 9)
+        yield look(record, "fluency", TEAM_3, on, "almost", "Nothing yet.", "Partners ask to read on.", WAITING)
+    for when in ((1, 26), (2, 27)):
+        on = years.day(ending, *when)
+        yield look(record, "reading", LEADERS, on, "almost", "Protect the literacy block.",
+                   "No room was interrupted.", WAITING)  # fmt: skip
+    raised = years.day(ending, 4, 9)
     why = "We passed the target in January; the next step is open to us."
     yield raised, lambda: deeds.raise_target(record, "fluency", "lead_3", raised, target=80, why=why)
-    begun = years.day(ending, 3, 10)
+
+
+def corrections(record: Record, ending: int) -> Iterator[Deed]:
+    """One record was put right by two people, another waits for the second."""
+    asked, approved, pending = (years.day(ending, *when) for when in ((2, 3), (2, 5), (4, 12)))
+    yield asked, lambda: deeds.ask_for_correction(
+        record, "numbers", "lead_1", asked, code="roster_error", change=Change(baseline=45.7, baseline_n=70),
+        why="Two students were counted in Grade 1 who had moved to Grade 2 on the first day.",
+    )  # fmt: skip
+    yield approved, lambda: deeds.approve(record, "numbers", "principal", approved)
+    yield pending, lambda: deeds.ask_for_correction(
+        record, "fractions", "lead_4", pending, code="calendar_changed",
+        change=Change(deadline=years.day(ending, 6, 27), deadline_words="end of third quarter"),
+        why="The division moved the end of the third quarter by one week.",
+    )  # fmt: skip
+
+
+def being_written(record: Record, ending: int) -> Iterator[Deed]:
+    """A purpose, goals that wait to be read, one that came back, and a first draft."""
+    said, begun, returned, asked = (years.day(ending, *when) for when in ((0, 22), (3, 10), (3, 12), (4, 9)))
+    yield said, lambda: deeds.say_purpose(record, "purpose", KALYNA, "principal", said, intents.PURPOSE)
     yield begun, lambda: deeds.ask_for_review(record, "m_reading", intents.MEADOWLARK_READING, begun)
-    returned = years.day(ending, 3, 12)
     yield returned, lambda: deeds.send_back(
         record, "m_reading", "leader", returned,
         why="Strong reason. Please say what will be taught differently, and how you will see it before May.",
@@ -101,6 +131,12 @@ def elsewhere(record: Record, ending: int) -> Iterator[Deed]:
 
 
 def look(
-    record: Record, key: str, who: tuple[str, str], on: date, on_track: str, adjust: str, celebration: str
-) -> Deed:
-    return on, lambda: deeds.look(record, key, who, on, on_track=on_track, adjust=adjust, celebration=celebration)
+    record: Record, key: str, who: tuple[str, str], on: date, on_track: str, adjust: str, celebration: str,
+    no_data: str = "",
+) -> Deed:  # fmt: skip
+    def hold() -> None:
+        deeds.look(
+            record, key, who, on, on_track=on_track, adjust=adjust, celebration=celebration, no_data=no_data
+        )
+
+    return on, hold

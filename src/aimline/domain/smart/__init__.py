@@ -1,4 +1,4 @@
-"""The SMART checker: reads a goal as people write it, says what is good, asks one question, offers one rewrite."""
+"""The SMART checker: reads a goal as people write it, says what is good, asks, offers a rewrite."""
 
 from aimline.domain.smart.catalogue import RULES
 from aimline.domain.smart.checking import check

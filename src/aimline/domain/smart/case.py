@@ -1,4 +1,4 @@
-"""One statement under examination: what the sentence says, what the fields say, and what follows from both."""
+"""One statement under examination: what sentence and fields say, and what follows from both."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -81,7 +81,7 @@ class Case:
 
     @property
     def target(self) -> float | None:
-        """The target, from field or sentence; "all students" counts only where an instrument tells what is counted."""
+        """The target; "all students" counts only where an instrument tells what is counted."""
         slot = self.statement.target
         if self.fields.target is not None:
             return self.fields.target
@@ -173,21 +173,16 @@ class Case:
 
     @cached_property
     def judgement(self) -> Judgement | None:
-        """How ambitious the target is, by norm table or rule of thumb; None where the numbers do not fit together."""
-        known = self.metric is not None and self.baseline is not None and self.target is not None
-        if (
-            not known
-            or self.contradicts
-            or self.misfits
-            or self.statement.hints.rulers_differ
-            or self.adults_only
-        ):
+        """How ambitious the target is; None where the numbers do not fit together."""
+        metric, baseline, target = self.metric, self.baseline, self.target
+        if metric is None or baseline is None or target is None:
             return None
-        assert self.metric is not None and self.baseline is not None and self.target is not None
+        if self.contradicts or self.misfits or self.statement.hints.rulers_differ or self.adults_only:
+            return None
         return ambition.judge(
-            self.metric,
-            baseline=self.baseline,
-            target=self.target,
+            metric,
+            baseline=baseline,
+            target=target,
             direction=self.direction or Direction.UP,
             starts_on=self.starts_on,
             deadline=self.deadline,

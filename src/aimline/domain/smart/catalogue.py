@@ -14,6 +14,7 @@ PROGRESS: tuple[Rule, ...] = (
 )
 PURPOSE: tuple[Rule, ...] = layered.PURPOSE
 PRACTICE: tuple[Rule, ...] = layered.PRACTICE
+ANY_WORDS: tuple[Rule, ...] = tuple(rule for rule in cross.RULES if rule.code in {"X-05", "X-06", "X-07"})
 READS_AS_PURPOSE, NO_GOAL = layered.REDIRECTS
 
 RULES: tuple[Rule, ...] = (*PROGRESS, *PURPOSE, *PRACTICE, *layered.REDIRECTS)

@@ -1,4 +1,4 @@
-"""Check a statement: read it, ask every rule of its layer, give marks, findings and what is good (domain.md 4.1)."""
+"""Check a statement: ask every rule of its layer, give marks, findings and praise (domain.md 4.1)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -30,7 +30,7 @@ def check(
     layer: Layer | None = None,
     fields: Fields | None = None,
 ) -> Report:
-    """Judge a sentence and its fields; without `layer` the sentence's own is guessed. Never raises on any text."""
+    """Judge a sentence and its fields; without `layer` it is guessed. Never raises on any text."""
     said = parse(statement, today=today, calendar=calendar) if isinstance(statement, str) else statement
     case = Case(said, fields or Fields(), layer, today, calendar)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
@@ -41,9 +41,9 @@ def check(
     found = _fired(catalogue.PROGRESS, case)
     given = marks.judge(case, frozenset(one.code for one in found))
     if kind is SentenceLayer.PURPOSE:
-        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE), case)
+        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
     elif kind is SentenceLayer.NO_GOAL:
-        found = _fired((catalogue.NO_GOAL,), case)
+        found = _fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
     return _report(case, kind, confidence, given, found)
 
 

@@ -48,10 +48,8 @@ _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _BEFORE_YEAR = listed("dates", "before_year")
 _THIS_YEAR = listed("dates", "this_year")
 _SPAN_FILL = listed("dates", "span_fill")
-_BEHIND = listed("dates", "behind")
 _CUES = listed("dates", "cues")
 _FILL = listed("dates", "fill")
-_STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
 
 
 class _Reader:
@@ -99,6 +97,8 @@ class _Reader:
             )
         if token.kind != "word":
             return None
+        if token.low[0].isdigit() and token.low.count(".") == 2:
+            return self.dotted(at)
         if token.low in _MONTHS:
             return self.month(at)
         if token.low in _SEASONS:
@@ -111,7 +111,7 @@ class _Reader:
     def numeric(self, at: int) -> Moment | None:
         a, b, c = self.number(at), self.number(at + 2), self.number(at + 4)
         mark = self.word(at + 1)
-        if a is not None and mark in ("/", ".") and b is not None and 1 <= a <= 31 and 1 <= b <= 31:
+        if a is not None and mark == "/" and b is not None and 1 <= a <= 31 and 1 <= b <= 31:
             return self.slashed(at, a, b, c if self.word(at + 3) == mark else None)
         # ISO dates: the hyphens are gone, the parts are glued.
         tokens = self.passage.tokens
@@ -122,10 +122,8 @@ class _Reader:
         return None
 
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:
-        if self.word(at + 1) == "." and year is None:
-            return None
         if year is None:
-            # "12/15" is a day, "18/24" may be a share: only with a cue before it, and never as the share of a group.
+            # "12/15" is a day and "18/24" may be a share: a cue before it tells.
             if self.word(at - 1) not in _SLASH_CUES or self.word(at + 3) in ("of", "students"):
                 return None
             last, found = at + 2, None
@@ -137,6 +135,17 @@ class _Reader:
         month, day = (a, b) if a <= 12 else (b, a)
         found = self.days.next_on(month, day) if year is None else self.days.safe(year, month, day)
         return self.day(at, last, found)
+
+    def dotted(self, at: int) -> Moment | None:
+        """Read "29.5.2026"; codes such as 3.NF.1 have letters and are no dates."""
+        parts = self.word(at).split(".")
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            return None
+        first, second, year = (int(part) for part in parts)
+        if first <= 12 and second <= 12 and first != second:
+            return Moment(at, at, Precision.UNREADABLE, None)
+        month, day = (first, second) if second > 12 else (second, first)
+        return self.day(at, at, self.days.safe(year, month, day))
 
     def day_first(self, at: int) -> Moment | None:
         """Read "30 January 2026", "15th of May", "the 3rd of June"."""
@@ -232,7 +241,7 @@ class _Reader:
         while self.word(last + 1) in ("school", "academic", "year"):
             last += 1
         on = self.days.year_end(ending)
-        ends = any(
+        ends = self.word(last) == "end" or any(
             self.word(place) in ("end", "close", "conclusion", "eoy")
             for place in range(max(0, first - 4), first)
         )
@@ -374,34 +383,3 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)
-
-
-def deadline(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
-    """Choose the moment by which the goal is due: a "by" first, else the latest that is no label or past."""
-    usable = [one for one in moments if not _labels(passage, one) and one.precision is not Precision.VAGUE]
-    strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in _BEHIND]
-    weak = [one for one in weak if one.on is None or one.on >= today]
-    for pool in (strong, weak):
-        if pool:
-            return max(pool, key=lambda one: (one.cue in _STRONG, one.on or date.min, -one.first))
-    return next((one for one in moments if one.precision is Precision.VAGUE), None)
-
-
-def _labels(passage: Passage, moment: Moment) -> bool:
-    """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
-    after = moment.last + 1
-    if moment.precision not in (
-        Precision.SEASON,
-        Precision.POINT,
-        Precision.YEAR,
-        Precision.MONTH,
-    ) or moment.cue in ("by", "before"):
-        return False
-    followed = passage.low(after) in ("'s", "to") or any(
-        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name")
-        for step in (0, 1, 2)
-    )
-    if followed and passage.low(after) != "," and moment.last == moment.first:
-        return True
-    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure")

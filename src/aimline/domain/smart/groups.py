@@ -1,4 +1,4 @@
-"""For whom: the student group, by head nouns ("students", "readers") and by shape ("Grade 8", "K-2", "Tier 2")."""
+"""For whom: the student group, by head nouns ("students") and by shape ("Grade 8", "K-2", "Tier 2")."""
 
 import re
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|
 
 
 def labels(passage: Passage) -> tuple[Label, ...]:
-    """Find every group named by shape: "Grade 8", "8th graders", "third-grade", "K-2", "Tier 2", "Room 12"."""
+    """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
     found: list[Label] = []
     at = 0
     while at < len(passage.tokens):
@@ -98,17 +98,25 @@ def _label_end(passage: Passage, at: int) -> int | None:
     if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
         return at + 2
     if low in _NUMBERED:
-        place = at + 1
-        if passage.low(place) == "." and low == "gr":
-            place += 1
-        if low == "year" and not passage.has(place + 1, "student") and passage.low(at - 1) != "in":
-            return None
-        if low == "g" and (
-            place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end
-        ):
-            return None
-        return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
-    place = at
+        return _numbered_end(passage, at)
+    return _ordinal_end(passage, at)
+
+
+def _numbered_end(passage: Passage, at: int) -> int | None:
+    """Read "Grade 3", "Gr. 4", "Tier II", "Room 12", "G5"."""
+    low, place = passage.low(at), at + 1
+    if passage.low(place) == "." and low == "gr":
+        place += 1
+    if low == "year" and not passage.has(place + 1, "student") and passage.low(at - 1) != "in":
+        return None
+    if low == "g" and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
+        return None
+    return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+
+
+def _ordinal_end(passage: Passage, at: int) -> int | None:
+    """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
+    low, place = passage.low(at), at
     if low.isdigit() and passage.low(at + 1) in _ORDINAL_ENDS:
         place = at + 1
     elif low not in _ORDINAL_WORDS:
@@ -203,7 +211,7 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
 
 
 def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: frozenset[int]) -> int | None:
-    """Find the end of "in Room 12", "with IEPs", "receiving Tier 2 intervention", when it tells who is meant."""
+    """Find the end of "in Room 12" or "receiving Tier 2 support", when it tells who is meant."""
     clause = passage.low(at) in _CLAUSES
     end, telling = at, clause
     for place in range(at + 1, min(at + 13, len(passage.tokens))):
@@ -249,7 +257,7 @@ def _tells(passage: Passage, at: int) -> bool:
 
 
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
-    """Find the group: the first clear one, else the first vague or bare one; `avoid` are places of measures."""
+    """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
     found = [
         _around(passage, head, inside, avoid)
@@ -332,7 +340,7 @@ def _by_shape(passage: Passage, label: Label) -> Group:
 
 
 def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
-    """A course or programme elsewhere in the sentence ("students earning C or better in Algebra") makes a bare group clear."""
+    """A course elsewhere ("students earning C or better in Algebra") makes a bare group clear."""
     if group.clarity is not Clarity.BARE:
         return group
     for at in range(len(passage.tokens)):
@@ -362,7 +370,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
 
 
 def _by_name(passage: Passage) -> Group | None:
-    """A first name as subject: "Mia will go from ...": a capital, unknown to every list, no name of a thing."""
+    """A first name as subject ("Mia will"): a capital, unknown to every list, no thing."""
     for at in range(len(passage.tokens) - 1):
         token = passage.tokens[at]
         starts = at == 0 or passage.low(at - 1) in (",", ":", ".")

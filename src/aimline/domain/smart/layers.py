@@ -30,6 +30,8 @@ def guess(said: Statement) -> tuple[SentenceLayer, float]:
         return SentenceLayer.NO_GOAL, 0.85
     if not counted and not dated and _dreams(said):
         return SentenceLayer.PURPOSE, 0.8
+    if not counted and not dated and said.verb_class is VerbClass.OUTCOME and not hints.future:
+        return SentenceLayer.PURPOSE, 0.6
     if not counted and not dated and said.verb_class is VerbClass.NONE:
         return SentenceLayer.NO_GOAL, 0.7
     return SentenceLayer.PROGRESS, 0.95 if counted else 0.7

@@ -8,7 +8,7 @@ from aimline.domain.smart.passage import Passage
 
 _FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
-_VERBS = ("verb_up", "verb_down")
+_BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def _cue(passage: Passage, number: Number) -> tuple[str, int]:
         low = passage.low(place)
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
             return low, place
-        if passage.has(place, "baseline_cue"):
+        bounded = low == "than" and passage.low(place - 1) in _BOUNDS
+        if passage.has(place, "baseline_cue") and not bounded:
             return "baseline", place
         if low in ("to", "with") and passage.low(place - 1) == "compared":
             return "baseline", place
@@ -67,6 +68,8 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
     if passage.has(after, "change_noun") and not (
         passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
     ):
+        return True
+    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
     if cue in ("a", "an") and number.unit == "points":
         return True
@@ -89,7 +92,7 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
     cue, at = _cue(passage, number)
     if _is_amount(passage, number, cue, at):
         return "amount"
-    if cue == "from" or cue == "baseline" or _baseline_after(passage, number):
+    if cue in ("from", "baseline") or _baseline_after(passage, number):
         return "baseline"
     if cue in _ARROWS or cue == "glued":
         return "target"
@@ -144,12 +147,18 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
 
 def _share_role(passage: Passage, number: Number) -> str:
     """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
-    if any(passage.has(place, "frame") for place in range(max(0, number.first - 8), number.first)):
+    before = range(max(0, number.first - 8), number.first)
+    due = any(
+        passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before
+    )
+    if due or any(passage.has(at, "frame") for at in before):
         return "target"
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
             return "target"
+        if passage.has(place, "baseline_after"):
+            return "baseline"
         if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
@@ -160,7 +169,7 @@ def _share_role(passage: Passage, number: Number) -> str:
 
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
-    """Give baseline, target and change amount; cuts ("80 % or higher") step back when another share stands."""
+    """Give baseline, target and change; a cut ("80 % or higher") steps back for another share."""
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
@@ -194,6 +203,8 @@ def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Num
     baselines = [one for one, role in roles if role == "baseline"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
+    if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
+        return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
     if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
         low, high = targets
         if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:

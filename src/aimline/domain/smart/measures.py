@@ -28,7 +28,6 @@ _SCORE_WORDS = listed("measures", "score_words")
 _MADE = listed("measures", "made")
 _ENDS = listed("measures", "ends")
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
-_WEAK_ENDS = _ENDS | {"in", "for", "of"}
 _GENERIC_LEFT = listed("measures", "generic_left")
 
 
@@ -129,7 +128,7 @@ def _window_name(passage: Passage, at: int) -> bool:
 
 
 def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
-    """Find an assessment word and take the words around it that name it: "the unit 2 CFA", "fraction CFAs"."""
+    """Find an assessment word with the words that name it: "the unit 2 CFA", "fraction CFAs"."""
     named = _names(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None

@@ -1,6 +1,6 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aimline.domain.smart.lexicon import listed
@@ -284,10 +284,9 @@ class _Reader:
             return None
         if self.low(last + 1) in ("points", "pts"):
             return Number(value, "points", at, last + 1, Sort.VALUE)
-        floor = self.is_floor(at, last + 1)
-        return Number(
-            value, "%", at, last, Sort.SHARE if self.of_people(last + 1) else Sort.VALUE, floor=floor
-        )
+        people = self.of_people(last + 1)
+        floor = not people and self.is_floor(at, last + 1)
+        return Number(value, "%", at, last, Sort.SHARE if people else Sort.VALUE, floor=floor)
 
     def of_people(self, at: int) -> bool:
         """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
@@ -348,31 +347,26 @@ class _Reader:
 
 
 def _share_units(found: list[Number], passage: Passage) -> list[Number]:
-    """In "from 41 to 60 percent" the first number borrows the unit of the second."""
+    """In "from 41 to 60 percent" the first number borrows the unit of the second, and the other way round."""
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
-        joined = joined and not passage.any("modal", one.last + 1, two.first)
-        if one.sort is Sort.COUNT and joined and one.unit == "" and two.sort is Sort.VALUE:
-            one = Number(one.value, "", one.first, one.last, Sort.VALUE)
-        if (
-            one.unit == ""
-            and one.sort is Sort.VALUE
-            and two.unit
-            and two.sort in (Sort.VALUE, Sort.SHARE)
-            and joined
-        ):
-            one = Number(one.value, two.unit, one.first, one.last, one.sort)
-        if (
-            two.unit == ""
-            and two.sort is Sort.VALUE
-            and one.unit
-            and one.sort in (Sort.VALUE, Sort.SHARE)
-            and joined
-        ):
-            found[place + 1] = Number(two.value, one.unit, two.first, two.last, two.sort)
-        found[place] = one
+        if joined and not passage.any("modal", one.last + 1, two.first):
+            found[place : place + 2] = _alike(one, two)
     return found
+
+
+def _alike(one: Number, two: Number) -> tuple[Number, Number]:
+    if one.sort is Sort.COUNT and one.unit == "" and two.sort is Sort.VALUE:
+        one = replace(one, sort=Sort.VALUE)
+    if {one.sort, two.sort} - {Sort.VALUE, Sort.SHARE}:
+        return one, two
+    if one.unit == "" and two.sort is Sort.SHARE and two.whole:
+        points = round(two.value * two.whole / 100, 2)
+        two = replace(two, value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
+    if one.unit == "" and two.unit:
+        return replace(one, unit=two.unit), two
+    return (one, replace(two, unit=one.unit)) if two.unit == "" and one.unit else (one, two)
 
 
 def read(passage: Passage, *, taken: frozenset[int]) -> tuple[Number, ...]:

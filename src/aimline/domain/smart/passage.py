@@ -17,8 +17,10 @@ _BEYOND = 64
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
+_DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
 _TOKEN = re.compile(
     _CODE
+    + _DOTTED_DATE
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
 _HYPHENS = frozenset("-‐‑–—")
@@ -59,10 +61,7 @@ class Passage:
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
-        for one in self.classes[first:last]:
-            if name in one:
-                return True
-        return False
+        return any(name in one for one in self.classes[first:last])
 
     def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of a class between two places (end excluded)."""
@@ -124,7 +123,7 @@ def _cut(text: str) -> list[Token]:
 
 def _kind(low: str) -> str:
     digits = low.replace(",", "").replace(".", "")
-    if digits.isdigit():
+    if digits.isdigit() and low.count(".") < 2:
         return "number"
     return "word" if low[0].isalnum() else "mark"
 

@@ -17,6 +17,9 @@ from aimline.domain.smart.verbs import (
 _LEADS = listed("predicates", "leads")
 _DATE_LEADS = listed("predicates", "date_leads")
 _BEGINNINGS = listed("predicates", "beginnings")
+_AFTER_WISH = listed("predicates", "after_wish")
+_RISING = frozenset({"improving", "increasing", "rising", "growing", "moving", "up"})
+_FALLING = frozenset({"decreasing", "reducing", "falling", "dropping", "down"})
 _GOAL_WORDS = listed("predicates", "goal_words")
 _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
@@ -38,7 +41,7 @@ _WORTH = {
 
 
 def _lead(passage: Passage, first: int, end: int) -> tuple[int, bool]:
-    """Skip "Goal 1:", "By May 15," and "By using centers,": give where the clause starts and whether means led it."""
+    """Skip "Goal 1:", "By May 15," and "By using centers,"; tell whether means led the clause."""
     means = False
     for _turn in range(3):
         colon = next((at for at in range(first, min(first + 7, end)) if passage.low(at) == ":"), None)
@@ -177,16 +180,9 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     if not adult or passage.low(frame + 1) in ("goal",):
         return None
     ensured = passage.low(frame) in ("ensure", "ensures", "see", "ensuring", "guarantee")
-    if passage.low(frame) in ("plan", "see", "expected", "need") and passage.low(frame + 1) not in (
-        "to",
-        "an",
-        "a",
-        "that",
-        "our",
-        "for",
-    ):
-        if not (passage.low(frame) == "see" and ensured):
-            return None
+    noun = passage.low(frame) in ("plan", "expected", "need") and passage.low(frame + 1) not in _AFTER_WISH
+    if noun:
+        return None
     inner = frame + 1
     while passage.low(inner) in ("that", "for", "like"):
         inner += 1
@@ -208,7 +204,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     conceded = ensured
     if split is None:
         return _present(passage, inner, first, end, conceded=conceded) or _nominal(
-            passage, inner, first, end, conceded
+            passage, inner, first, end, conceded=conceded
         )
     found = judge(
         passage,
@@ -283,60 +279,29 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
 
 
 def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
-    """Fragments without a verb: "Implementation of ...", "A 10 % increase in ...", "From 12 to 20 ...", "85 % of students proficient"."""
+    """Read fragments: "Implementation of ...", "A 10 % increase in ...", "85 % of students proficient"."""
+    if start >= end:
+        return None
     noun = passage.find("activity_noun", start, min(start + 6, end))
     if noun is not None and passage.find("student", start, noun) is None:
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, noun, (start, noun), first, end, future=False)
+    verb, kind = _nominal_verb(passage, start, end)
+    edge = verb if passage.low(verb) in _RISING or passage.low(verb) in _FALLING else end
+    actor = Actor.THING if edge == end and kind is not VerbClass.NONE else find_actor(passage, start, edge)
+    return Predicate(actor, kind, verb, (start, edge), first, end, future=False, conceded=conceded)
+
+
+def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClass]:
+    """Find the word of change that stands for a verb, or the start where there is none."""
     for at in range(start, end):
-        if passage.low(at) in ("improving", "increasing", "rising", "growing", "moving", "up"):
-            return Predicate(
-                find_actor(passage, start, at),
-                VerbClass.CHANGE_UP,
-                at,
-                (start, at),
-                first,
-                end,
-                future=False,
-                conceded=conceded,
-            )
-        if passage.low(at) in ("decreasing", "reducing", "falling", "dropping", "down"):
-            return Predicate(
-                find_actor(passage, start, at),
-                VerbClass.CHANGE_DOWN,
-                at,
-                (start, at),
-                first,
-                end,
-                future=False,
-                conceded=conceded,
-            )
+        if passage.low(at) in _RISING:
+            return at, VerbClass.CHANGE_UP
+        if passage.low(at) in _FALLING:
+            return at, VerbClass.CHANGE_DOWN
     change = passage.find("change_noun", start, end)
-    if change is not None:
-        down = passage.has(change, "down_noun")
-        return Predicate(
-            Actor.THING,
-            VerbClass.CHANGE_DOWN if down else VerbClass.CHANGE_UP,
-            change,
-            (start, end),
-            first,
-            end,
-            future=False,
-            conceded=conceded,
-        )
-    return (
-        Predicate(
-            find_actor(passage, start, end),
-            VerbClass.NONE,
-            start,
-            (start, end),
-            first,
-            end,
-            future=False,
-            conceded=conceded,
-        )
-        if start < end
-        else None
-    )
+    if change is None:
+        return start, VerbClass.NONE
+    return change, VerbClass.CHANGE_DOWN if passage.has(change, "down_noun") else VerbClass.CHANGE_UP
 
 
 def read(passage: Passage) -> tuple[Predicate, ...]:

@@ -7,6 +7,7 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.smart import (
     dates,
+    deadlines,
     groups,
     levels,
     measures,
@@ -100,12 +101,12 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
         measure=range(first.cue_first, first.last + 1) if first else range(0),
         avoid=dated | aside | labelled | counted,
     )
-    due = dates.deadline(moments, words, today=today)
+    due = deadlines.choose(moments, words, today=today)
     return _Parts(words, due, moments, found, read_levels, instruments, group, skill, main, clauses)
 
 
 def _not_adults(group: Group | None, main: Predicate | None, words: Passage) -> Group | None:
-    """A group that only stands inside an activity ("train teachers of Grade 3 students") still tells for whom."""
+    """Where adults' own views are counted, students who are mentioned are not the group."""
     if group is None or main is None or group.named:
         return group
     adults_counted = main.actor is Actor.ADULT and main.verb_class is VerbClass.PERCEPTION
@@ -219,7 +220,7 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
 
 
 def _student_result(parts: _Parts) -> bool:
-    """Tell whether a counted student result stands beside what adults do ("so that students ... from 62 % to 85 %")."""
+    """Tell whether a counted student result stands beside what adults do ("so that students ...")."""
     main, words = parts.main, parts.passage
     if main is None:
         return False
@@ -303,7 +304,7 @@ def _unit_classes(parts: _Parts) -> set[str]:
 
 
 def _rulers_differ(parts: _Parts) -> bool:
-    """Tell whether baseline and target are followed by different instruments ("62 % on the screener to 85 % on the unit test")."""
+    """Tell two rulers: "62 % on the screener to 85 % on the unit test"."""
     start, end = parts.levels.baseline, parts.levels.target
     if start is None or end is None or start.first > end.first:
         return False

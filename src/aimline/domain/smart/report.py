@@ -96,7 +96,7 @@ def _slot(slot: Slot[object] | None) -> dict[str, object] | None:
 
 
 def to_json(report: Report) -> dict[str, object]:
-    """Give a report as plain data: layer, layer_confidence, marks, slots and findings (spans as [start, end])."""
+    """Give a report as plain data; spans are [start, end] in characters."""
     return {
         "layer": str(report.layer),
         "layer_confidence": report.layer_confidence,

@@ -1,4 +1,4 @@
-"""Offers: the sentence in the formula with what is known, and blanks where it is not (never a filled-in target)."""
+"""Offers: the formula with what is known, and blanks where it is not (never a filled-in target)."""
 
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.dates import Precision
@@ -69,5 +69,6 @@ def both_readings(case: Case) -> Message:
 def purpose(_case: Case) -> Message:
     """Offer to keep the words as the purpose."""
     return say(
-        "Keep this as the purpose, and set one milestone below it: By __, __% of __ students ..., up from __%."
+        "Keep this as the purpose, and set one milestone below it: "
+        "By __, __% of __ students ..., up from __%."
     )

@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Hit:
-    """A rule fired: where, with which values for its sentences, and a severity where it depends on the case."""
+    """A rule fired: where, with values for its sentences, and a severity that depends on the case."""
 
     span: Span | None = None
     values: Mapping[str, object] = field(default_factory=dict)
@@ -21,7 +21,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue (domain.md section 4) with its own page: what, why, a sample that fires, a better one."""
+    """One rule of domain.md section 4 with its own page: what, why, a sample that fires, a better one."""
 
     code: str
     criterion: str

@@ -1,4 +1,4 @@
-"""What will improve: the content words that remain when group, numbers, dates and everyday school words are set aside."""
+"""What will improve: content words that remain without group, numbers, dates and school words."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,10 @@ class Skill:
 
 def _dull(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
-    if passage.has(at, "metric_gap"):
+    if any(
+        passage.has(at, name)
+        for name in ("metric_gap", "metric_attendance", "metric_absence", "metric_referral")
+    ):
         return False
     if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
         return True
@@ -65,7 +68,7 @@ def _content(passage: Passage, places: range, avoid: frozenset[int]) -> list[int
 def read(
     passage: Passage, *, predicate: Predicate | None, group: range, measure: range, avoid: frozenset[int]
 ) -> Skill | None:
-    """Find what improves in the goal's sentence, first outside the group's and measure's words, then in the measure's name."""
+    """Find what improves: first outside the group's and measure's words, then in the measure's name."""
     everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
     away = avoid | frozenset(group) | frozenset(measure)
     content = _content(passage, everything, away)
@@ -99,7 +102,7 @@ def _instrument_word(passage: Passage, at: int) -> bool:
 
 
 def _edges(passage: Passage, places: list[int], broad: list[int], away: frozenset[int]) -> tuple[int, int]:
-    """Widen from the first content word to what belongs to it: "demonstrate proficiency in analyzing text structure"."""
+    """Widen from the first content word to what belongs to it."""
     first = last = places[0]
     for at in places[1:]:
         if at - last > 4 or any(

@@ -45,7 +45,6 @@ class Hints:
     implied_all: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
-    level_text: str = ""
     rulers_differ: bool = False
     n_students: float | None = None
 
@@ -81,7 +80,7 @@ class Statement:
 class Fields:
     """What the studio already knows; every value given here wins over the sentence.
 
-    Shares are percentages 0..100; `n_students` is the size of the group, `n_stops` the number of interim benchmarks.
+    Shares are percentages 0..100; `n_students` is the group's size, `n_stops` counts interim benchmarks.
     """
 
     group: str | None = None

@@ -124,6 +124,14 @@ def _change(passage: Passage, verb: int) -> VerbClass | None:
     return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
 
 
+def _of_themselves(passage: Passage, verb: int) -> bool:
+    """Tell whether adults change something of their own: "staff will grow in their understanding"."""
+    near = range(verb + 1, verb + 4)
+    return any(passage.low(at) == "their" for at in near) and not any(
+        passage.has(at, "student") for at in range(verb + 1, verb + 6)
+    )
+
+
 def _object_end(passage: Passage, verb: int, end: int) -> int:
     return next(
         (at for at in range(verb + 1, end) if passage.low(at) in _OBJECT_ENDS),
@@ -149,10 +157,12 @@ def judge_adults(
         kind = VerbClass.PERCEPTION
     elif (
         passage.low(verb) in _BE
-        and not passage.has(verb + 1, "passive_activity")
+        and not passage.any("passive_activity", verb + 1, min(verb + 4, end))
         and not passage.low(verb + 1).endswith("ing")
     ):
         kind = VerbClass.NONE
+    elif change is not None and _of_themselves(passage, verb):
+        kind = VerbClass.ACTIVITY
     elif (
         change is not None
         and not object_adult

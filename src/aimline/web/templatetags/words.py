@@ -11,4 +11,6 @@ register = Library()
 @register.filter
 def say(sentence: object) -> str:
     """Write a sentence of the domain in the reader's language; plain text stays as it is."""
-    return translate(sentence, gettext) if isinstance(sentence, Message) else str(sentence)
+    text = translate(sentence, gettext) if isinstance(sentence, Message) else str(sentence)
+    # A value and its sign stay on one line.
+    return text.replace(" %", "\u00a0%")

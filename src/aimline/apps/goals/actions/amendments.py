@@ -67,7 +67,9 @@ def with_deadline(goal: Locked, deadline: date | None, words: str) -> Locked:
 
 
 @transaction.atomic
-def amend(viewer: Viewer, goal: Goal, change: Change, *, explanation: str = "", version: int | None = None) -> Amendment:
+def amend(
+    viewer: Viewer, goal: Goal, change: Change, *, explanation: str = "", version: int | None = None
+) -> Amendment:
     """Make a locked goal harder or wider; anything easier is refused by the method (RF-01 to RF-07)."""
     check_may_change(viewer, goal)
     check_version(goal, version, change)
@@ -133,8 +135,8 @@ def ask_for_correction(
     was, will_be = both_sides(before, wanted)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     amendment = Amendment.objects.create(
-        goal=goal, kind=method.AmendmentKind.CORRECTION, reason_code=reason, explanation=explanation.strip(), before=was,
-        after=will_be, state=REQUESTED, requested_by_id=viewer.person_id, requested_at=viewer.now,
+        goal=goal, kind=method.AmendmentKind.CORRECTION, reason_code=reason, explanation=explanation.strip(),
+        before=was, after=will_be, state=REQUESTED, requested_by_id=viewer.person_id, requested_at=viewer.now,
     )  # fmt: skip
     note(viewer, "ask for correction", goal, amendment)
     return amendment
@@ -175,11 +177,11 @@ def carry_out(viewer: Viewer, goal: Goal, amendment: Amendment) -> None:
         approved_by=f"person {viewer.person_id}",
         on=viewer.today,
     )
-    store(goal, wanted, had=before)
+    store(goal, wanted, had=before, is_correction=True)
 
 
-def store(goal: Goal, wanted: Locked, *, had: Locked) -> None:
-    names = values.put(goal, wanted)
+def store(goal: Goal, wanted: Locked, *, had: Locked, is_correction: bool = False) -> None:
+    names = values.put(goal, wanted, is_correction=is_correction)
     if wanted.stops != had.stops:
         values.put_stops(goal, wanted.stops)
     goal.version += 1

@@ -162,8 +162,9 @@ def group_words(rule: GroupRule) -> str:
     """Name a group from its rule: "grade 4 students (English learner: Yes)"; nothing for a rule that says nothing."""
     if not rule.grades and not rule.conditions:
         return ""
-    grades = ", ".join(grade_word(grade) for grade in sorted(rule.grades))
-    who = f"grade {grades} students" if grades else "all students"
+    *first, last = [grade_word(grade) for grade in sorted(rule.grades)] or [""]
+    who = f"students in grades {', '.join(first)} and {last}" if first else f"grade {last} students"
+    who = who if rule.grades else "all students"
     limits = "; ".join(f"{c.attribute}: {', '.join(sorted(c.values))}" for c in rule.conditions)
     return f"{who} ({limits})" if limits else who
 

@@ -30,7 +30,7 @@ class ReasonTooShort(AimlineError):
 
 def needs_endorsement(goal: Goal) -> bool:
     """School goals are read by a leader one level up before they begin (settled 17)."""
-    return goal.unit.kind == UnitKind.SCHOOL and not goal.parts.filter(kind=ENDORSER).exists()
+    return goal.unit.kind == UnitKind.SCHOOL and all(part.kind != ENDORSER for part in goal.parts.all())
 
 
 def limit_gap(viewer: Viewer, goal: Goal) -> Gap | None:

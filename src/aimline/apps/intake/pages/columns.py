@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.journal.forms import new_key
+from aimline.domain.words import Message, translate
 from aimline.exchange.mapping import Mapping, MappingProblem
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
@@ -34,6 +36,14 @@ class Role:
 
 
 @dataclass(frozen=True)
+class ToSettle:
+    """Something that cannot work yet, and what to do on this screen."""
+
+    message: Message
+    hint: str
+
+
+@dataclass(frozen=True)
 class Columns:
     """The mapping screen."""
 
@@ -45,7 +55,7 @@ class Columns:
     roles: tuple[Role, ...]
     answers: forms.Answers
     taken_from: str
-    problems: tuple[MappingProblem, ...]
+    problems: tuple[ToSettle, ...]
     note: str
     key: str
     version: int
@@ -76,6 +86,20 @@ def answered(
     return screen(upload, file, answers, taken, problems=problems)
 
 
+def hint_of(problem: MappingProblem) -> str:
+    """Say what to do on the screen; the mapping's own hints are for those who write it by hand."""
+    part, _dot, role = problem.key.partition(".")
+    if part == "columns" and role in forms.ALWAYS:
+        return _("Choose its column, or write the one word that holds for every row.")
+    if part == "columns":
+        return _("Choose its column below.")
+    if part == "measures" and not role:
+        return _("Choose the column that names the test, or write its name for every row, and read the file again.")
+    if part == "years":
+        return _("Tick the school years to import and give each a day.")
+    return translate(problem.hint, gettext)
+
+
 def screen(
     upload: Upload,
     file: Recognised,
@@ -101,7 +125,7 @@ def screen(
         ),
         answers=answers,
         taken_from=_("Filled in as for %(file)s.") % {"file": earlier.file_name} if earlier else "",
-        problems=problems,
+        problems=tuple(ToSettle(each.message, hint_of(each)) for each in problems),
         note=note,
         key=str(form.data.get("key") or new_key()),
         version=upload.version,

@@ -205,19 +205,22 @@ def facts(counts: dict[str, int]) -> tuple[Fact, ...]:
 
 
 def given_table(report: dict[str, Any]) -> Table:
-    """Return the rows by test, school year and window."""
+    """Return the rows by test, school year and window, all districts together."""
+    n_rows: dict[tuple[str, int, str, str], int] = {}
+    for each in report["administrations"]:
+        key = (each["measure"], each["school_year"], each["window"], each["given_on"])
+        n_rows[key] = n_rows.get(key, 0) + each["n_rows"]
     rows = tuple(
-        (
-            each["measure"],
-            f"{each['school_year'] - 1}/{each['school_year'] % 100:02}",
-            each["window"],
-            day(each["given_on"]),
-            number_format(each["n_rows"], force_grouping=True),
-        )
-        for each in report["administrations"]
+        (f"{measure} {window}".strip(), year_words(year), day(given_on), number_format(n, force_grouping=True))
+        for (measure, year, window, given_on), n in n_rows.items()
     )
-    headers = (_("Test"), _("School year"), _("Window"), _("Day"), _("Rows"))
+    headers = (_("Test"), _("School year"), _("Day"), _("Rows"))
     return Table(caption=_("What is in the file"), headers=headers, rows=rows)
+
+
+def year_words(ending: int) -> str:
+    """Write a school year: 2024/25."""
+    return f"{ending - 1}/{ending % 100:02}"
 
 
 def day(text: str) -> str:

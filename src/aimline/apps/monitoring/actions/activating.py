@@ -1,7 +1,7 @@
 """From draft to an active goal: everything that is missing, then the lock (INV-25)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -10,17 +10,18 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_write, may_review
 from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
-from aimline.apps.monitoring.models import Plan
-from aimline.apps.monitoring.queries import proxies_of
+from aimline.apps.monitoring.actions.proposing import propose
+from aimline.apps.monitoring.queries import plan_of, proxies_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
 from aimline.domain.ambition import Ambition
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
-from aimline.domain.goal import Draft
+from aimline.domain.goal import Draft, Stop
 from aimline.domain.rule import RuleKind
 from aimline.domain.smart import Report, Severity
+from aimline.domain.strategy import StrategyState
 
 # What the gate of the domain already asks for in its own words is not said twice.
 _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-06", "T-01", "T-04", "T-06", "PL-01"})
@@ -46,12 +47,19 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     return Readiness(draft, report, facts, (*gaps, limit) if limit else tuple(gaps))
 
 
+def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report]:
+    """Test a goal that is being typed, with the stops that saving it would propose."""
+    typed = stops or propose(viewer, goal, known).stops
+    draft = replace(values.draft_of(goal, proxies_of(goal)), stops=typed)
+    return draft, tests(viewer, draft, goal.statement, known)
+
+
 def facts_of(goal: Goal, report: Report) -> PlanFacts:
-    plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints", "rules").first()
+    plan = plan_of(goal)
     blocking = {f.code for f in report.findings if f.severity in {Severity.BLOCK, Severity.REDIRECT}}
     judged = report.judgement.ambition if report.judgement else None
     return PlanFacts(
-        n_strategies=goal.strategies.exclude(state="retired").count(),
+        n_strategies=sum(line.state != StrategyState.RETIRED for line in goal.strategies.all()),
         checkpoints=tuple(look.on for look in plan.checkpoints.all()) if plan else (),
         cadence_days=plan.cadence_days if plan else None,
         rule_kinds=frozenset(RuleKind(rule.kind) for rule in plan.rules.all()) if plan else frozenset(),

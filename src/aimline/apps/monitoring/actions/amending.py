@@ -16,7 +16,7 @@ def amend(
 ) -> Amendment:
     """Raise, bring forward, add a stop, widen the group, or sharpen a young goal; never easier."""
     if sharpens:
-        first = Reading.objects.filter(goal=goal, measure_id=goal.measure_id).order_by("on").first()
+        first = Reading.objects.filter(goal=goal, measure=goal.measure).order_by("on").first()
         made = amendments.sharpen(
             viewer, goal, change, first_result_on=first.on if first else None, explanation=explanation, version=version
         )

@@ -54,7 +54,7 @@ def check_in(viewer: Viewer, goal: Goal, look: Look) -> CheckIn:
     """
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
-    reading = counted_by_hand(viewer, goal, look) or new_reading(goal)
+    reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today)
     row = unfinished(goal) or CheckIn(goal=goal, district=goal.district)
     row.on, row.by_id, row.at = viewer.today, viewer.person_id, viewer.now
     row.reading = reading
@@ -81,7 +81,7 @@ def check_in(viewer: Viewer, goal: Goal, look: Look) -> CheckIn:
 
 def compare_with_line(viewer: Viewer, goal: Goal, row: CheckIn, reading: Reading | None) -> None:
     calendar = calendar_of(viewer, goal.district)
-    readings = Reading.objects.filter(goal=goal, measure_id=goal.measure_id).order_by("on", "pk")
+    readings = Reading.objects.filter(goal=goal, measure=goal.measure).order_by("on", "pk")
     observed = [Observed(each.on, each.value, each.n, each.deviation) for each in readings]
     row.status = queries.judged(goal, observed, today=viewer.today, calendar=calendar).status
     row.aimline_value = None
@@ -96,11 +96,11 @@ def unfinished(goal: Goal) -> CheckIn | None:
     return newest if newest and cadence.missing_for_completion(queries.look_of(newest)) else None
 
 
-def new_reading(goal: Goal) -> Reading | None:
-    """Return the newest reading that no finished check-in was held on yet: the goal's own, else one that moves sooner."""
+def new_reading(goal: Goal, *, today: date) -> Reading | None:
+    """Return the newest reading not talked about in a finished check-in: the goal's own, else one that moves sooner."""
     held = CheckIn.objects.filter(goal=goal, reading__isnull=False)
     discussed = {row.reading_id for row in held if not cadence.missing_for_completion(queries.look_of(row))}
-    newest = Reading.objects.filter(goal=goal).order_by("-on", "-pk")
+    newest = Reading.objects.filter(goal=goal, on__lte=today).order_by("-on", "-pk")
     by_measure = {reading.measure_id: reading for reading in reversed(newest.select_related("measure"))}
     own = [by_measure.pop(goal.measure_id)] if goal.measure_id in by_measure else []
     return next((reading for reading in [*own, *by_measure.values()] if reading.pk not in discussed), None)

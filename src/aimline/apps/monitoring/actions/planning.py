@@ -87,8 +87,12 @@ def chosen_area(viewer: Viewer, goal: Goal, studio: Studio) -> uuid.UUID | None:
 
 
 def followed(plan: PlanContent, before: Proposal, after: Proposal) -> PlanContent:
-    """Let looks that nobody changed follow the goal's new dates."""
-    untouched = plan.looks in {(), before.looks}
+    """Let looks that nobody changed follow the goal's new dates.
+
+    Before a common assessment is named, only the looks at the goal's own measure could be stored.
+    """
+    own = tuple(look for look in before.looks if not look.by_proxy)
+    untouched = plan.looks in {(), before.looks, own}
     return replace(plan, looks=after.looks) if untouched else plan
 
 

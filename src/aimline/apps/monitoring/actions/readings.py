@@ -222,9 +222,8 @@ def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
     """
     Head.objects.select_for_update().filter(district__in={goal.district_id for goal in goals}).first()
     asked = wanted(goals)
-    given = dict(
-        Administration.objects.filter(measure_id__in={each.measure_id for each in asked}).values_list("pk", "measure_id")
-    )
+    measures = {each.measure_id for each in asked}
+    given = dict(Administration.objects.filter(measure_id__in=measures).values_list("pk", "measure_id"))
     if asked and given:
         district = goals[0].district
         computed = compute(results.current_files(viewer, district), asked, administrations=given)

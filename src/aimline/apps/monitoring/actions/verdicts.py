@@ -23,7 +23,7 @@ def keep(viewer: Viewer, goal_ids: Collection[int]) -> None:
         "plan", "measure", "unit", "district"
     )
     calendars = dict[int, Calendar]()
-    for goal in goals.prefetch_related("benchmarks", *queries.short()):
+    for goal in goals.prefetch_related(*queries.short()):
         if goal.district_id not in calendars:
             calendars[goal.district_id] = calendar_of(viewer, goal.district)
         keep_one(viewer, goal, calendars[goal.district_id])

@@ -30,7 +30,7 @@ KINDS = {
 class Adjust(Write):
     """One change of strategy; there is no field for target or deadline (INV-51)."""
 
-    option = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect)
+    option = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect({"class": "families"}))
     text = forms.CharField(
         label=_("What will you do differently?"), widget=forms.Textarea({"rows": 2}),
         help_text=_("So that a colleague could do it tomorrow."),

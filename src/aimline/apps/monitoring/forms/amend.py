@@ -33,7 +33,9 @@ class Amend(Write):
         label=_("Grades counted"), required=False, coerce=int, choices=GRADES, widget=forms.CheckboxSelectMultiple
     )
     keeps_conditions = forms.BooleanField(label=_("Only these students: {groups}"), required=False)
-    result = forms.CharField(label=_("What students will be able to do"), required=False, widget=forms.Textarea({"rows": 2}))
+    result = forms.CharField(
+        label=_("What students will be able to do"), required=False, widget=forms.Textarea({"rows": 2})
+    )
     explanation = forms.CharField(label=_("Why"), required=False, max_length=500)
 
     def __init__(self, *args: Any, conditions: str = "", may_sharpen: bool = False, **kwargs: Any) -> None:  # Django's
@@ -61,8 +63,9 @@ class Correct(Write):
     target = forms.FloatField(label=_("The target should be"), required=False)
     deadline = forms.DateField(label=_("The deadline should be"), required=False, widget=Day())
     explanation = forms.CharField(
-        label=_("What was wrong?"), widget=forms.Textarea({"rows": 2}), help_text=_("One sentence that others can check.")
-    )
+        label=_("What was wrong?"), widget=forms.Textarea({"rows": 2}),
+        help_text=_("One sentence that others can check."),
+    )  # fmt: skip
 
 
 class Decide(Write):

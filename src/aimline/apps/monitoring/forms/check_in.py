@@ -33,10 +33,12 @@ class CheckIn(Write):
     on_track = forms.ChoiceField(
         label=_("Are we on track?"),
         choices=[("yes", _("Yes")), ("almost", _("Almost")), ("no", _("Not yet")), (NOT_DISCUSSED, _("Not discussed"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"class": "in-row"}),
         required=False,
     )
-    decision = forms.ChoiceField(label=_("What will we adjust?"), choices=DECISIONS, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=_("What will we adjust?"), choices=DECISIONS, widget=forms.RadioSelect({"class": "in-row"})
+    )
     what_to_adjust = forms.CharField(
         label=_("In a few words"), required=False, widget=forms.Textarea({"rows": 2}),
         help_text=_("“Nothing yet” is an answer."),
@@ -67,12 +69,7 @@ class CheckIn(Write):
 class SecondAnswer(Write):
     """Another member's ten seconds."""
 
-    agrees = forms.TypedChoiceField(
-        label=_("Do you see it the same way?"),
-        choices=[("yes", _("Yes")), ("no", _("I see it differently"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
+    agrees = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
     note = forms.CharField(label=_("A word on it, if you like"), required=False, max_length=300)
 
 

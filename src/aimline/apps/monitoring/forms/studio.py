@@ -1,7 +1,9 @@
 """The studio's page as forms: everything may be left empty, only numbers and dates must be readable."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.http import QueryDict
@@ -41,10 +43,8 @@ SCALE = [("", "–"), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3")]
 TWO_LINES = {"rows": 2}
 
 
-def text(label: str, **more: object) -> forms.CharField:
-    widget = forms.Textarea(attrs=TWO_LINES) if more.pop("long", False) else forms.TextInput()
-    hint = str(more.pop("hint", ""))
-    return forms.CharField(label=label, required=False, widget=widget, help_text=hint, max_length=2000)
+line = partial(forms.CharField, required=False, max_length=2000)
+paragraph = partial(line, widget=forms.Textarea(attrs=TWO_LINES))
 
 
 class DayInput(forms.DateInput):
@@ -66,31 +66,34 @@ class Draft(Write):
     conditions = forms.MultipleChoiceField(
         label=_("Only these students"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    group_label = text(_("The group in your words"), hint=_("Written for you from the choices above."))
+    group_label = line(
+        label=_("The group in your words"),
+        help_text=_("Written for you from the choices above; “all students” if you choose none."),
+    )
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     baseline_given = forms.ChoiceField(label=_("Start from"), required=False)
     comparison = forms.ChoiceField(
         label=_("What is compared"), choices=COMPARISONS, required=False, widget=forms.RadioSelect
     )
     denominator = forms.ChoiceField(label=_("Who is counted"), choices=DENOMINATORS, required=False)
-    result = text(_("Students will …"), hint=_("What will students be able to do? Name the skill."))
+    result = line(label=_("Students will …"), help_text=_("What will students be able to do? Name the skill."))
     target = forms.FloatField(label=_("Target"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
-    deadline_words = text(_("By when"), hint=_("A date, or words such as “end of Q3”, “end of year”, “MOY”."))
+    deadline_words = line(label=_("By when"), help_text=_("A date, or words such as “end of Q3” or “end of year”."))
     in_own_words = forms.BooleanField(label=_("We write the sentence ourselves"), required=False)
-    own_words = text(_("The sentence in your words"), long=True)
-    why = text(_("Why this goal?"), long=True, hint=_("Plain words that families understand."))
+    own_words = paragraph(label=_("The sentence in your words"))
+    why = paragraph(label=_("Why this goal?"), help_text=_("Plain words that families understand."))
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES)
-    unmet_a_reason = text(_("Why this target is right all the same"), long=True)
+    unmet_a_reason = paragraph(label=_("Why this target is right all the same"))
     proxy = forms.ChoiceField(label=_("Common assessment that shows movement sooner"), required=False)
-    proxy_name = text(_("Or name one of your own"), hint=_("For example: fractions check, the same in every class."))
+    proxy_name = line(label=_("Or name one of your own"), help_text=_("The same in every class, for example."))
     cadence_days = forms.IntegerField(
         label=_("Days between looks"), required=False, min_value=1, max_value=31, initial=CADENCE_DAYS
     )
-    data_looked_at = text(_("What we look at"))
-    who_brings_data = text(_("Who brings the data"))
-    then_on_track = text(_("We are on the line: then …"))
-    then_adjust = text(_("We are below the line: then …"))
-    then_intensify = text(_("We are below it again: then …"))
+    data_looked_at = line(label=_("What we look at"))
+    who_brings_data = line(label=_("Who brings the data"))
+    then_on_track = line(label=_("We are on the line: then …"))
+    then_adjust = line(label=_("We are below the line: then …"))
+    then_intensify = line(label=_("We are below it again: then …"))
 
 
 class NoteRow(forms.Form):
@@ -98,6 +101,11 @@ class NoteRow(forms.Form):
 
     column = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(label=_("Add a line"), required=False, max_length=1000)
+
+    def read(self) -> NewNote | None:
+        """Return the line, or none where nothing was typed."""
+        words = self.cleaned_data["text"].strip()
+        return NewNote(self.cleaned_data["column"], words) if words else None
 
 
 class AreaRow(forms.Form):
@@ -112,6 +120,12 @@ class AreaRow(forms.Form):
     support = forms.ChoiceField(label=_("Time and support"), choices=SCALE, required=False)
     timeline = forms.ChoiceField(label=_("Doable in time"), choices=SCALE, required=False)
 
+    def read(self) -> Area:
+        """Return the area with those ratings that were given."""
+        told = self.cleaned_data
+        ratings = tuple((name, int(told[name]) if told[name] else None) for name in RATINGS)
+        return Area(told["uuid"], told["name"], ratings)
+
 
 class StrategyRow(forms.Form):
     """A strategy and how it differs from what was done before."""
@@ -122,6 +136,10 @@ class StrategyRow(forms.Form):
     how_it_differs = forms.CharField(label=_("What is different from before"), required=False)
     evidence_basis = forms.ChoiceField(label=_("Why we expect it to work"), choices=EVIDENCE, required=False)
 
+    def read(self) -> StrategyLine:
+        """Return the strategy; an empty text takes it away."""
+        return StrategyLine(**self.cleaned_data)
+
 
 class LookRow(forms.Form):
     """A date to look at data."""
@@ -130,12 +148,21 @@ class LookRow(forms.Form):
     name = forms.CharField(label=_("What is given"), required=False, max_length=120)
     by_proxy = forms.BooleanField(label=_("Common assessment"), required=False)
 
+    def read(self) -> Look | None:
+        """Return the look, or none without a date."""
+        return Look(**self.cleaned_data) if self.cleaned_data["on"] else None
+
 
 class StopRow(forms.Form):
     """A value expected on the way."""
 
     on = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     value = forms.FloatField(label=_("Value"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
+
+    def read(self) -> Stop | None:
+        """Return the stop, or none while date or value is missing."""
+        told = self.cleaned_data
+        return Stop(told["on"], told["value"]) if told["on"] and told["value"] is not None else None
 
 
 Notes = forms.formset_factory(NoteRow, extra=0)
@@ -145,21 +172,38 @@ Looks = forms.formset_factory(LookRow, extra=0)
 Stops = forms.formset_factory(StopRow, extra=0)
 
 
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in a page's fields and rows before anybody types."""
+
+    fields: Mapping[str, object]
+    notes: Sequence[Row] = ()
+    areas: Sequence[Row] = ()
+    strategies: Sequence[Row] = ()
+    looks: Sequence[Row] = ()
+    stops: Sequence[Row] = ()
+
+
+EMPTY = Filled({})
+
+
 class Page:
     """All forms of one studio page; it is sent and read as one."""
 
-    def __init__(self, data: QueryDict | None, *, initial: Mapping[str, object], offers: "Offers") -> None:
+    def __init__(self, data: QueryDict | None, *, filled: Filled = EMPTY, offers: "Offers") -> None:
         self.data = data
         self.offers = offers
-        self.draft = Draft(data, initial=dict(initial))
+        self.draft = Draft(data, initial=dict(filled.fields))
         for name, choices in offers.choices().items():
             self.draft.fields[name].choices = choices  # type: ignore[attr-defined]  # every one of them is a choice
-        rows = {name: initial.get(name) for name in ("notes", "areas", "strategies", "looks", "stops")}
-        self.notes = Notes(data, initial=rows["notes"], prefix="notes")
-        self.areas = Areas(data, initial=rows["areas"], prefix="areas")
-        self.strategies = Strategies(data, initial=rows["strategies"], prefix="strategies")
-        self.looks = Looks(data, initial=rows["looks"], prefix="looks")
-        self.stops = Stops(data, initial=rows["stops"], prefix="stops")
+        self.notes = Notes(data, initial=filled.notes, prefix="notes")
+        self.areas = Areas(data, initial=filled.areas, prefix="areas")
+        self.strategies = Strategies(data, initial=filled.strategies, prefix="strategies")
+        self.looks = Looks(data, initial=filled.looks, prefix="looks")
+        self.stops = Stops(data, initial=filled.stops, prefix="stops")
 
     def is_valid(self) -> bool:
         """True when every number and date could be read."""
@@ -180,15 +224,11 @@ class Page:
                 who_brings_data=told["who_brings_data"],
                 then={kind: told[f"then_{kind}"] for kind in RuleKind},
             ),
-            notes=tuple(
-                NewNote(row["column"], row["text"].strip())
-                for row in cleaned(self.notes)
-                if row.get("text", "").strip()
-            ),
+            notes=tuple(note for row in self.notes if (note := row.read())),
             notes_taken_out=tuple(
                 uuid.UUID(value) for value in (self.data.getlist("take_out") if self.data else []) if read_uuid(value)
             ),
-            areas=tuple(read_area(row) for row in cleaned(self.areas)),
+            areas=tuple(row.read() for row in self.areas),
             priority_row=told["priority_row"],
         )
 
@@ -210,17 +250,13 @@ class Page:
             why=told["why"],
             visibility=told["visibility"],
             unmet_a_reason=told["unmet_a_reason"],
-            strategies=tuple(StrategyLine(**row) for row in cleaned(self.strategies) if row),
-            stops=tuple(
-                Stop(row["on"], row["value"])
-                for row in cleaned(self.stops)
-                if row.get("on") and row.get("value") is not None
-            ),
+            strategies=tuple(row.read() for row in self.strategies),
+            stops=tuple(stop for row in self.stops if (stop := row.read())),
         )
 
     def read_looks(self) -> tuple[Look, ...]:
-        rows = [row for row in cleaned(self.looks) if row.get("on")]
-        return tuple(sorted((Look(**row) for row in rows), key=lambda look: look.on))
+        looks = [look for row in self.looks if (look := row.read())]
+        return tuple(sorted(looks, key=lambda look: look.on))
 
 
 class Offers:
@@ -282,16 +318,6 @@ class Start(Write):
     """Which kind of goal is begun."""
 
     layer = forms.ChoiceField(choices=[("progress", ""), ("purpose", "")])
-
-
-def cleaned(rows: forms.BaseFormSet[forms.Form]) -> list[dict[str, object]]:
-    return [row.cleaned_data for row in rows]
-
-
-def read_area(row: Mapping[str, object]) -> Area:
-    ratings = tuple((name, int(str(row[name])) if row.get(name) else None) for name in RATINGS)
-    found = row.get("uuid")
-    return Area(found if isinstance(found, uuid.UUID) else None, str(row.get("name") or ""), ratings)
 
 
 def read_uuid(value: str) -> uuid.UUID | None:

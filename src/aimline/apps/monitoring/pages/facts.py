@@ -42,7 +42,7 @@ def facts(
         found.append(Fact(say("Trend"), TRENDS[verdict.trend]))
     if goal.state == "active":
         found += time_left(goal, locked, today)
-        found += [Fact(say("Last discussed"), days_ago(last_look, today))] if goal.check_ins.all() and last_look else []
+        found += [Fact(say("Last discussed"), days_ago(last_look, today))] if last_look else []
     found.append(Fact(say("Target locked"), say("{on}", on=locked.locked_on)))
     return tuple(found)
 
@@ -65,11 +65,10 @@ def time_left(goal: Goal, locked: Locked, today: date) -> list[Fact]:
     n_days = (locked.deadline - today).days
     n_points = sum(look.on >= today for look in queries.checkpoints(goal))
     left = say("1 day") if n_days == 1 else say("{n} days", n=n_days)
-    ended = say("since {on}", on=locked.deadline)
+    if n_days < 0:
+        return [Fact(say("Over"), say("since {on}", on=locked.deadline))]
     points = say("1 data point") if n_points == 1 else say("{n} data points", n=n_points)
-    return [
-        Fact(say("Left"), say("{days}, {points}", days=left, points=points)) if n_days >= 0 else Fact(say("Over"), ended)
-    ]
+    return [Fact(say("Left"), say("{days}, {points}", days=left, points=points))]
 
 
 def days_ago(day: date, today: date) -> Message:
@@ -81,8 +80,11 @@ def days_ago(day: date, today: date) -> Message:
 
 def overdue(goal: Goal, last_look: date | None, *, today: date, calendar: Calendar) -> Message | None:
     """Say that the team's month is over, or nothing (INV-50, PL-11)."""
-    if goal.state != "active" or last_look is None or not cadence.overdue(last_look, today=today, calendar=calendar):
+    since = last_look or goal.locked_on
+    if goal.state != "active" or since is None or not cadence.overdue(since, today=today, calendar=calendar):
         return None
+    if last_look is None:
+        return say("Not looked at together yet. Two questions and a date, under a minute.")
     return say("Last look: {on}. Two questions and a date, under a minute.", on=last_look)
 
 

@@ -99,6 +99,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
     sees_words = numbers.to_their_teachers or may.change
     is_open = drawn is not None
+    waiting = open_answer(viewer, goal, may, n_writers) if sees_words else None
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
@@ -106,12 +107,14 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         sentence=said_whole(goal, locked) if is_open else without_start(locked),
         marks=tuple(amended.sentence for amended in history.amended(goal, locked, with_start=is_open)),
         state=goal.state,
-        status=status_word(goal, verdict) if is_open else "no_data",
+        status=status_word(goal, verdict) if is_open else "",
         reason=verdict.sentence if is_open else hidden(goal),
         drawing=chart.draw(drawn, uid="goal", write=picture.speak) if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
-        overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar),
-        open_answer=open_answer(viewer, goal, may, n_writers) if sees_words else None,
+        overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar)
+        if sees_words and waiting is None
+        else None,
+        open_answer=waiting,
         may=may,
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar) if is_open else None,
         said=history.said(goal) if sees_words else (),
@@ -196,6 +199,11 @@ def fired(
         return ()
     held = rule.fired(queries.agreed_rules(goal), locked, numbers.observed, today=today, calendar=calendar)
     return tuple(
-        Fired(DECISIONS[each.kind], plan.NAMES[each.kind], each.then, facts.points_of(locked, numbers.observed, each.condition.count))
+        Fired(
+            decision=DECISIONS[each.kind],
+            name=plan.NAMES[each.kind],
+            then=each.then,
+            because=facts.points_of(locked, numbers.observed, each.condition.count),
+        )
         for each in held
     )

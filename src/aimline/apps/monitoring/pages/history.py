@@ -142,9 +142,11 @@ def sentence(each: Amendment, locked: Locked, *, with_start: bool = True) -> Mes
     on = each.decided_at.date() if each.decided_at else each.requested_at.date()
     changed = [part for part in (told(name, each, locked) for name in each.after) if part]
     if not with_start and "baseline" in each.after:
-        return say("Corrected on {on}", on=on)
+        return say("A correction of the start, {on}", on=on)
+    if each.state == "requested":
+        return joined(changed)
     if each.kind == AmendmentKind.CORRECTION:
-        return say("Corrected on {on}: {change}", on=on, change=joined(changed))
+        return say("Corrected on {on}. {change}", on=on, change=joined(changed))
     return say("{change}, {on}", change=joined(changed), on=on)
 
 
@@ -153,7 +155,7 @@ def told(name: str, each: Amendment, locked: Locked) -> Message | None:
     measure = locked.measure
     if name == "target":
         text = "Target raised to {after} (was {before})" if each.kind != AmendmentKind.CORRECTION else (
-            "target {after} (first recorded {before})"
+            "The target is {after} (first recorded {before})"
         )  # fmt: skip
         return say(text, after=quantity(measure, after), before=quantity(measure, before))
     if name == "deadline":
@@ -169,7 +171,7 @@ def told(name: str, each: Amendment, locked: Locked) -> Message | None:
 
 def start_told(before: Mapping[str, Any], after: Mapping[str, Any], locked: Locked) -> Message:  # Any: from JSON
     return say(
-        "start {after} of {n} students (first recorded {before})",
+        "The start is {after} of {n} students (first recorded {before})",
         after=quantity(locked.measure, after["value"]),
         n=after["n"],
         before=quantity(locked.measure, before["value"]),

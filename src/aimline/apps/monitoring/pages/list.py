@@ -66,17 +66,18 @@ class ListPage:
 def list_page(
     viewer: Viewer,
     *,
-    locked: Sequence[Goal],
-    others: Sequence[Goal],
+    found: Sequence[Goal],
     own: Sequence[Unit],
     calendars: Mapping[int, Calendar],
     start: int,
 ) -> ListPage:
     """Group visible goals by place; places where the viewer may begin a goal come first, also when empty."""
+    locked = [each for each in found if each.layer == "progress" and each.locked_on]
+    others = [each for each in found if each not in locked]
     numbers = queries.numbers(viewer, locked)
     cards = {each.pk: card(viewer, each, numbers[each.pk], calendars[each.district_id]) for each in locked}
     units = {unit.pk: unit for unit in own} if not start else {}
-    units |= {each.unit_id: each.unit for each in (*locked, *others) if each.unit_id not in units}
+    units |= {each.unit_id: each.unit for each in found if each.unit_id not in units}
     places = tuple(
         place(
             unit,
@@ -86,8 +87,8 @@ def list_page(
         )
         for unit in units.values()
     )
-    more = f"?from={start + len(locked)}" if len(locked) == queries.PAGE else ""
-    return ListPage(places=places, is_empty=not (locked or others), more_href=more)
+    more = f"?from={start + len(found)}" if len(found) == queries.PAGE else ""
+    return ListPage(places=places, is_empty=not found, more_href=more)
 
 
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
@@ -100,7 +101,7 @@ def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calenda
         href=reverse("goal", args=[each.uuid]),
         title=each.title or as_locked.group.label,
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
-        status=goal_page.status_word(each, verdict) if drawn else "no_data",
+        status=goal_page.status_word(each, verdict) if drawn else "",
         reason=verdict.sentence if drawn else goal_page.hidden(each),
         drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
     )

@@ -38,6 +38,7 @@ class StrategyLine:
 class Question:
     """One of the four questions a team asks of every goal, with its answers or an invitation."""
 
+    kind: str
     text: Message
     answers: tuple[str, ...]
     invitation: Message
@@ -118,21 +119,25 @@ def questions(goal: Goal, locked: Locked, strategies: list[Strategy]) -> tuple[Q
 
     return (
         Question(
+            StrategyKind.INSTRUCTION,
             say("What should students learn?"),
-            (locked.result, *told(StrategyKind.INSTRUCTION)),
+            (locked.result[:1].upper() + locked.result[1:], *told(StrategyKind.INSTRUCTION)),
             say("Name the teaching that will change."),
         ),
         Question(
+            StrategyKind.ASSESSMENT,
             say("How will we see that they learned it?"),
             (locked.measure.name, *told(StrategyKind.ASSESSMENT)),
             say("Name a short check on the way."),
         ),
         Question(
+            StrategyKind.INTERVENTION,
             say("What do we do for those who are not there yet?"),
             told(StrategyKind.INTERVENTION),
             say("Nothing here yet. Who gets more time, and when?"),
         ),
         Question(
+            StrategyKind.EXTENSION,
             say("What do we do for those who are already there?"),
             told(StrategyKind.EXTENSION),
             say("Nothing here yet. What lies beyond the target?"),

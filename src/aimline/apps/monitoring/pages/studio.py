@@ -1,48 +1,31 @@
 """What the pages of the studio may show."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from string import Formatter
+from dataclasses import dataclass
 
 from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aimline.apps.goals.actions import values
 from aimline.apps.goals.actions.analysis import COLUMNS, SET_ASIDE
 from aimline.apps.goals.actions.locking import LIMIT
-from aimline.apps.goals.models import Analysis, Goal
+from aimline.apps.goals.models import Analysis, Goal, Note
 from aimline.apps.goals.policy import Rights, rights
-from aimline.apps.goals.queries import analysis, is_taught_by, members
+from aimline.apps.goals.queries import analysis, members
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.forms.studio import Page
-from aimline.apps.monitoring.models import Plan
+from aimline.apps.monitoring.pages.studio_tests import Tests, tests_of
+from aimline.apps.monitoring.queries import checkpoints
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.publication.actions import release
-from aimline.domain.aimline import in_students
 from aimline.domain.gap import Gap
-from aimline.domain.goal import Draft
-from aimline.domain.measure import is_percent, quantity
 from aimline.domain.rule import RuleKind, Sign
-from aimline.domain.sentence import sentence
-from aimline.domain.smart import Finding, Report
-from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say, write
 
-BLANK = "…"
 STEP_OF = {
     "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
     "denominator": 3, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of the sentence: `kind` is plain, known or blank."""
-
-    text: str
-    kind: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -90,22 +73,6 @@ class Rule:
     kind: str
     when: Message
     then: str
-
-
-@dataclass(frozen=True)
-class Tests:
-    """The sentence and what the five tests say about it."""
-
-    segments: tuple[Segment, ...]
-    given: Message
-    in_students: Message | None
-    deadline: Message | None
-    marks: tuple[tuple[str, str], ...]
-    praise: tuple[Message, ...]
-    findings: tuple[Finding, ...]
-    offers: tuple[Finding, ...]
-    is_own_words: bool
-    spoken: str
 
 
 @dataclass(frozen=True)
@@ -177,7 +144,7 @@ class StartPage:
 def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
-    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.select_related("person")]
+    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.all()]
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
@@ -206,8 +173,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
 def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> ReadingPage:
     """Put the page of a goal's reader together."""
     held: Rights = rights(viewer, goal)
-    plan = Plan.objects.filter(goal=goal).first()
-    looks = plan.checkpoints.order_by("on") if plan else ()
+    looks = sorted(checkpoints(goal), key=lambda look: look.on)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
@@ -215,7 +181,7 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         state=goal.state,
         tests=tests_of(viewer, goal, ready.draft, ready.report),
         why=goal.why,
-        strategies=tuple((line.kind, line.text) for line in goal.strategies.order_by("pk")),
+        strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
@@ -228,88 +194,6 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
 
 def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:
     return ({"label": _("Goals"), "href": reverse("goals")}, {"label": goal.unit.name, "href": ""})
-
-
-def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
-    """Say the sentence and its tests, with the baseline as this viewer may see it."""
-    safe = safe_baseline(viewer, goal, draft)
-    shown = draft if safe is None or isinstance(safe.content, Shown) else replace(draft, baseline=None)
-    own = goal.statement_mode == values.OWN_WORDS
-    n_met = sum(mark == "met" for mark in report.marks.values())
-    return Tests(
-        segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
-        given=given(goal, draft, safe),
-        in_students=counted(draft, safe),
-        deadline=deadline_read(draft),
-        marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
-        praise=report.praise,
-        findings=report.findings,
-        offers=tuple(finding for finding in report.findings if helps(finding, own=own)),
-        is_own_words=own,
-        spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
-    )
-
-
-def helps(finding: Finding, *, own: bool) -> bool:
-    """A rewrite that only leaves blanks is no help where the fields are the place to fill them."""
-    return finding.rewrite is not None and (own or "__" not in str(finding.rewrite))
-
-
-def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
-    if draft.baseline is None or draft.group is None:
-        return None
-    cell = Cell(draft.group.label, draft.baseline.n, None, draft.baseline.value)
-    taught = is_taught_by(viewer, goal.unit, draft.group)
-    question = f"baseline of goal {goal.uuid}"
-    return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
-
-
-def given(goal: Goal, draft: Draft, safe: SafeCell | None) -> Message:
-    """Say where the group stands, from which results, or why nobody knows yet."""
-    if draft.measure is None or draft.group is None:
-        return say("Choose the students and the measure; the start is filled in from the results.")
-    if safe is None or draft.baseline is None:
-        return say("There are no results of {measure} for these students yet.", measure=draft.measure.name)
-    if isinstance(safe.content, Hidden):
-        return safe.content.reason
-    return say(
-        "{value}, {n} students, {on} ({source}). From the results; nobody needs to type it.",
-        value=quantity(draft.measure, round(safe.content.value, 1)),
-        n=safe.content.n,
-        on=draft.baseline.on,
-        source=draft.baseline.source,
-    )
-
-
-def counted(draft: Draft, safe: SafeCell | None) -> Message | None:
-    """Say a percentage goal in whole students, where its start may be seen."""
-    if draft.measure is None or draft.target is None or safe is None or not isinstance(safe.content, Shown):
-        return None
-    if not is_percent(draft.measure.metric):
-        return None
-    start = round(safe.content.value, 1)
-    return in_students(draft.measure.direction, start, draft.target, safe.content.n)
-
-
-def deadline_read(draft: Draft) -> Message | None:
-    """Show the words of a deadline back as a day (INV-07)."""
-    if not draft.deadline_words:
-        return None
-    if draft.deadline is None:
-        return say("We cannot read a day in these words. Try “end of Q3” or “27 March 2027”.")
-    return say("{words} = {on}", words=draft.deadline_words, on=draft.deadline)
-
-
-def segments(said: Message) -> tuple[Segment, ...]:
-    """Cut the formula into plain words, known values and blanks."""
-    found = []
-    for plain, name, _format, _conversion in Formatter().parse(_(said.text)):
-        if plain:
-            found.append(Segment(plain))
-        if name:
-            value = write(said.values[name]).replace(" %", "\u00a0%")
-            found.append(Segment(value, "blank" if value == BLANK else "known"))
-    return tuple(found)
 
 
 def missing(gap: Gap) -> Missing:
@@ -359,16 +243,13 @@ def columns(looked: Analysis | None, forms: Page) -> tuple[Column, ...]:
         "hard_truth": (_("Hard truths"), _("What is hard to say, and true?")),
         SET_ASIDE: (_("Set aside"), _("Outside what we can change. We note it and put it aside.")),
     }
-    notes = list(looked.notes.select_related("written_by").order_by("pk")) if looked else []
+    notes = sorted(looked.notes.all(), key=lambda note: note.pk) if looked else []
     rows = dict(zip(COLUMNS, forms.notes.forms, strict=False))
-    return tuple(
-        Column(
-            name, *words[name],
-            lines=tuple(Line(str(n.uuid), n.text, n.written_by.name) for n in notes if n.column == name), row=rows[name],
-        )
-        for name in COLUMNS
-        if name in rows
-    )  # fmt: skip
+    return tuple(Column(name, *words[name], lines_of(notes, name), rows[name]) for name in COLUMNS if name in rows)
+
+
+def lines_of(notes: list[Note], column: str) -> tuple[Line, ...]:
+    return tuple(Line(str(note.uuid), note.text, note.written_by.name) for note in notes if note.column == column)
 
 
 def rules(goal: Goal) -> tuple[Rule, ...]:

@@ -1,7 +1,5 @@
 """What the fields of a studio page offer, and what stands in them at first."""
 
-from collections.abc import Mapping
-
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.actions.analysis import COLUMNS, RATINGS
 from aimline.apps.goals.actions.drafts import grade_word, group_words
@@ -10,13 +8,14 @@ from aimline.apps.goals.queries import GroupChoice, analysis, grades_of, group_c
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
-from aimline.apps.monitoring.forms.studio import KINDS, Offers, Page
+from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row
 from aimline.apps.monitoring.models import Plan
+from aimline.apps.monitoring.queries import plan_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
 from aimline.domain.words import write
 
-BLANK_LOOKS, BLANK_STOPS = 2, 1
+BLANK_LOOKS = 2
 
 
 def offers(viewer: Viewer, goal: Goal) -> Offers:
@@ -24,7 +23,7 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
     measures = list(results.measures(viewer, goal.district))
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
-        grades=[(grade, grade_word(grade)) for grade in grades_of(goal.unit)],
+        grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
         groups=group_choices(viewer, goal.unit),
         measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
         administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
@@ -36,18 +35,31 @@ def page_of(viewer: Viewer, goal: Goal) -> Page:
     """Return the forms of a studio page, filled with what is stored."""
     offered = offers(viewer, goal)
     looked = analysis(viewer, goal.unit, goal.school_year)
-    return Page(None, initial=initial(goal, looked, offered), offers=offered)
+    return Page(None, filled=filled(goal, looked, offered), offers=offered)
 
 
-def initial(goal: Goal, looked: Analysis | None, offered: Offers) -> dict[str, object]:
-    areas = list(looked.priorities.order_by("pk")) if looked else []
-    plan = Plan.objects.filter(goal=goal).prefetch_related("checkpoints", "rules").first()
+def filled(goal: Goal, looked: Analysis | None, offered: Offers) -> Filled:
+    """Fill the page with what is stored, and with blank rows to go on writing."""
+    areas = sorted(looked.priorities.all(), key=lambda area: area.pk) if looked else []
+    plan = plan_of(goal)
+    chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
+    stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal)]
+    return Filled(
+        fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan)},
+        notes=[{"column": column} for column in COLUMNS],
+        areas=[*(area_row(area) for area in areas), {}],
+        strategies=strategy_rows(goal),
+        looks=look_rows(goal, plan),
+        stops=[*stops, {}],
+    )
+
+
+def draft_fields(goal: Goal, offered: Offers) -> Row:
     group = values.rule_of(goal.group_rule, label="")
     is_own_label = goal.group_label != group_words(group)
     return {
         "key": new_key(),
         "version": goal.version,
-        "priority_row": next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None),
         "grades": sorted(group.grades),
         "conditions": chosen_groups(goal, offered.groups),
         "group_label": goal.group_label if is_own_label else "",
@@ -55,16 +67,12 @@ def initial(goal: Goal, looked: Analysis | None, offered: Offers) -> dict[str, o
         "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
         "in_own_words": goal.statement_mode == values.OWN_WORDS,
         "own_words": goal.statement,
+        "target": "" if goal.target is None else write(goal.target),
         **{name: getattr(goal, name) for name in PLAIN},
-        **plan_initial(goal, plan),
-        "notes": [{"column": column} for column in COLUMNS],
-        "areas": [*(area_row(area) for area in areas), {}],
-        "strategies": strategy_rows(goal),
-        "stops": [*({"on": stop.on, "value": stop.value} for stop in values.stops_of(goal)), *[{}] * BLANK_STOPS],
     }
 
 
-PLAIN = ("comparison", "denominator", "result", "target", "deadline_words", "why", "visibility", "unmet_a_reason")
+PLAIN = ("comparison", "denominator", "result", "deadline_words", "why", "visibility", "unmet_a_reason")
 
 
 def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:
@@ -73,32 +81,36 @@ def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:
     return [str(group.uuid) for group in groups if (group.attribute, group.value) in held]
 
 
-def area_row(area: PriorityArea) -> dict[str, object]:
+def area_row(area: PriorityArea) -> Row:
     return {"uuid": area.uuid, "name": area.name, **{name: getattr(area, name) for name in RATINGS}}
 
 
-def strategy_rows(goal: Goal) -> list[dict[str, object]]:
+def strategy_rows(goal: Goal) -> list[Row]:
     """Show every strategy, a blank one for each kind that has none, and one more."""
-    held = list(goal.strategies.order_by("pk"))
+    held = sorted(goal.strategies.all(), key=lambda line: line.pk)
     fields = ("uuid", "kind", "text", "how_it_differs", "evidence_basis")
-    rows = [{name: getattr(line, name) for name in fields} for line in held]
-    blank = [{"kind": kind} for kind, _ in KINDS if all(line.kind != kind for line in held)]
-    return [*rows, *blank, *([] if blank else [{"kind": "instruction"}])]
+    rows: list[Row] = [{name: getattr(line, name) for name in fields} for line in held]
+    blank: list[Row] = [{"kind": kind} for kind, _ in KINDS if all(line.kind != kind for line in held)]
+    more: list[Row] = [{"kind": "instruction"}]
+    return [*rows, *(blank or more)]
 
 
-def plan_initial(goal: Goal, plan: Plan | None) -> Mapping[str, object]:
-    looks = sorted(plan.checkpoints.all(), key=lambda look: look.on) if plan else []
-    proxy = next((look.measure_id for look in looks if look.measure_id != goal.measure_id), None)
+def plan_fields(goal: Goal, plan: Plan | None) -> Row:
+    beside = [look.measure for look in plan.checkpoints.all() if look.measure_id != goal.measure_id] if plan else []
     agreed = {rule.kind: rule.then for rule in (plan.rules.all() if plan else ())}
     agreed = agreed or {str(rule.kind): rule.then for rule in template_for(goal).rules}
     return {
-        "proxy": next((str(look.measure.uuid) for look in looks if look.measure and look.measure_id == proxy), ""),
+        "proxy": next((str(measure.uuid) for measure in beside if measure), ""),
         "cadence_days": plan.cadence_days if plan else CADENCE_DAYS,
         "data_looked_at": plan.data_looked_at if plan else "",
         "who_brings_data": plan.who_brings_data if plan else "",
         **{f"then_{kind}": then for kind, then in agreed.items()},
-        "looks": [
-            *({"on": look.on, "name": look.name, "by_proxy": look.measure_id != goal.measure_id} for look in looks),
-            *[{}] * BLANK_LOOKS,
-        ],
     }
+
+
+def look_rows(goal: Goal, plan: Plan | None) -> list[Row]:
+    looks = sorted(plan.checkpoints.all(), key=lambda look: look.on) if plan else []
+    rows: list[Row] = [
+        {"on": look.on, "name": look.name, "by_proxy": look.measure_id != goal.measure_id} for look in looks
+    ]
+    return [*rows, *({} for _ in range(BLANK_LOOKS))]

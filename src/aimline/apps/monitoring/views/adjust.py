@@ -18,20 +18,21 @@ from aimline.apps.monitoring.actions import adjusting
 from aimline.apps.monitoring.actions.adjusting import Different
 from aimline.apps.monitoring.forms.adjust import Adjust
 from aimline.apps.monitoring.pages import steps
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.cadence import DEFAULT_DAYS
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def adjust(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Choose one of the three families and say what will be different; the target stays."""
     goal = queries.goal(request.viewer, goal_uuid)
     check_may_change(request.viewer, goal)
     form = form_for(request, goal, with_content=request.method == "POST")
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, goal, form, action="adjust", perform=lambda: change(request, goal, form))
+        return perform_once(request, form, perform=lambda: change(request, goal, form))
     page = steps.adjust_page(goal, heading(request, goal), form)
     return render(request, "monitoring/adjust.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -41,8 +42,12 @@ def form_for(request: Request, goal: Goal, *, with_content: bool = False) -> Adj
     today = request.viewer.today
     in_use = [each for each in goal.strategies.all() if each.retired_on is None]
     begin = {
-        "key": new_key(), "version": goal.version, "starts_on": today, "review_on": today + timedelta(days=DEFAULT_DAYS),
-    }  # fmt: skip
+        "key": new_key(),
+        "version": goal.version,
+        "starts_on": today,
+        "review_on": today + timedelta(days=DEFAULT_DAYS),
+        "kind": request.GET.get("kind", "instruction"),
+    }
     return Adjust(request.POST if with_content else None, initial=begin, strategies=in_use)
 
 

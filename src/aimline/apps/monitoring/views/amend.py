@@ -21,13 +21,13 @@ from aimline.apps.monitoring.actions import amending
 from aimline.apps.monitoring.forms.amend import Amend, Correct, Decide
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.domain import amendment as method
 from aimline.domain.goal import Condition, GroupRule, Locked, Stop
 from aimline.domain.measure import quantity
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say
+from aimline.domain.words import say, write
 
 EASIER = (
     method.TargetNeverRecedes,
@@ -44,6 +44,7 @@ OTHER = (
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Change a locked goal upward; what would be easier is refused and opens the strategies (RF-01, INV-35)."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -52,7 +53,7 @@ def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = amend_form(request, goal, locked)
     if request.method == "POST" and form.is_valid():
         try:
-            return perform_once(request, goal, form, action="amend", perform=lambda: change(request, goal, form, locked))
+            return perform_once(request, form, perform=lambda: change(request, goal, form, locked))
         except (*EASIER, *OTHER) as refusal:
             return amend_page(request, goal, form, refusal)
     return amend_page(request, goal, form, None)
@@ -76,7 +77,7 @@ def amend_form(request: Request, goal: Goal, locked: Locked) -> Amend:
     begin = {
         "key": new_key(),
         "version": goal.version,
-        "target": locked.target,
+        "target": write(locked.target),
         "deadline": locked.deadline,
         "group_label": locked.group.label,
         "grades": sorted(locked.group.grades),
@@ -141,6 +142,7 @@ def group(content: dict[str, object], before: GroupRule) -> GroupRule | None:
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def correct(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Ask a second person to put a wrong record right (INV-36)."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -148,7 +150,7 @@ def correct(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = Correct(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
         try:
-            return perform_once(request, goal, form, action="ask for correction", perform=lambda: ask(request, goal, form))
+            return perform_once(request, form, perform=lambda: ask(request, goal, form))
         except OTHER as refusal:
             return correct_page(request, goal, form, refusal)
     return correct_page(request, goal, form, None)
@@ -185,6 +187,7 @@ def ask(request: Request, goal: Goal, form: Correct) -> str:
 
 @require_POST
 @door(Door.SIGNED_IN, "goals.correct")
+@replays
 def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) -> HttpResponse:
     """Approve or decline a correction as the second person."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -195,7 +198,7 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
     if not form.is_valid():
         return redirect("goal", goal_uuid=goal_uuid)
     return perform_once(
-        request, goal, form, action="decide correction", perform=lambda: settle(request, goal, asked, form)
+        request, form, perform=lambda: settle(request, goal, asked, form)
     )
 
 

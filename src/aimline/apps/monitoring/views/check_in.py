@@ -20,7 +20,7 @@ from aimline.apps.monitoring.forms import check_in as forms
 from aimline.apps.monitoring.models import CheckIn
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.pages.goal import fired, praise
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain import cadence
@@ -29,11 +29,13 @@ NEXT = {"adjust": "goal-adjust", "intensify": "goal-adjust", "raise": "goal-amen
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Look at a goal: the value and the next date are given, two questions are asked."""
-    goal = queries.goal(request.viewer, goal_uuid)
-    check_may_change(request.viewer, goal)
-    reading = checking_in.new_reading(goal)
+    viewer = request.viewer
+    goal = queries.goal(viewer, goal_uuid)
+    check_may_change(viewer, goal)
+    reading = checking_in.new_reading(goal, today=viewer.today)
     form = forms.CheckIn(
         request.POST or None,
         initial=begin(request, goal),
@@ -41,7 +43,7 @@ def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         may_count=bool(goal.measure and not goal.measure.is_yearly),
     )
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, goal, form, action="check in", perform=lambda: hold(request, goal, form))
+        return perform_once(request, form, perform=lambda: hold(request, goal, form))
     page = page_of(request, goal, form)
     return render(request, "monitoring/check_in.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -79,7 +81,7 @@ def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInP
     proposals = fired(goal, locked, numbers, viewer.today, calendar)
     return steps.CheckInPage(
         head=steps.head(goal, locked, verdict),
-        value=steps.value_of(checking_in.new_reading(goal)),
+        value=steps.value_of(checking_in.new_reading(goal, today=viewer.today)),
         gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
         proposal=proposals[0] if proposals else None,
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),
@@ -89,6 +91,7 @@ def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInP
 
 @require_POST
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> HttpResponse:
     """Take a second member's answer to a check-in."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -100,7 +103,7 @@ def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> 
     if not form.is_valid():
         messages.info(request, _("Choose one of the two answers."))
         return redirect("goal", goal_uuid=goal_uuid)
-    return perform_once(request, goal, form, action="answer check-in", perform=lambda: add(request, goal, held, form))
+    return perform_once(request, form, perform=lambda: add(request, goal, held, form))
 
 
 def add(request: Request, goal: Goal, held: CheckIn, form: forms.SecondAnswer) -> str:

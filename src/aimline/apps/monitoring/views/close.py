@@ -18,12 +18,13 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Close a goal as met or not met, as the data say, with three reflections."""
     viewer = request.viewer
@@ -36,7 +37,7 @@ def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         final = numbers.observed[-1].value if numbers.observed else None
         return perform_once(
-            request, goal, form, action="close", perform=lambda: end(request, goal, form, was_met=was_met, final=final)
+            request, form, perform=lambda: end(request, goal, form, was_met=was_met, final=final)
         )
     page = steps.ClosePage(steps.head(goal, locked, verdict), was_met, outcome, gained, form)
     return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
@@ -51,13 +52,14 @@ def end(request: Request, goal: Goal, form: Close, *, was_met: bool, final: floa
 
 
 @door(Door.SIGNED_IN, "goals.cancel")
+@replays
 def cancel(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Take a goal out of use: the leader one level up, for a listed reason (INV-38)."""
     goal = queries.goal(request.viewer, goal_uuid)
     check_may_cancel(request.viewer, goal)
     form = Cancel(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, goal, form, action="cancel", perform=lambda: stop(request, goal, form))
+        return perform_once(request, form, perform=lambda: stop(request, goal, form))
     page = steps.CancelPage(adjust.heading(request, goal), form)
     return render(request, "monitoring/close_cancel.html", {"page": page}, status=422 if form.errors else 200)
 

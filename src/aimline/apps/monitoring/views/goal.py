@@ -20,12 +20,11 @@ def goals(request: Request) -> HttpResponse:
     """Show the goals this viewer sees as small charts, by place."""
     viewer = request.viewer
     start = offset(request)
-    locked, others = queries.listed(viewer, start=start)
-    districts = {each.district_id: each.district for each in locked}
+    found = queries.listed(viewer, start=start)
+    districts = {each.district_id: each.district for each in found}
     page = list_page(
         viewer,
-        locked=locked,
-        others=others,
+        found=found,
         own=queries.own_places(viewer),
         calendars={pk: calendar_of(viewer, district) for pk, district in districts.items()},
         start=start,

@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aimline.apps.accounts.policy import Door, door
-from aimline.apps.goals import queries
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_start, check_may_write, may_write, writer
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import activating, planning
 from aimline.apps.monitoring.forms.studio import Page, Purpose, Reason, Start
 from aimline.apps.monitoring.pages import studio as pages
 from aimline.apps.monitoring.pages import studio_fields, studio_start
+from aimline.apps.monitoring.pages.studio_tests import tests_of
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of, unit
 from aimline.domain.activation import NotReady
@@ -59,7 +60,7 @@ def start(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Show the draft with its six steps, and save it."""
-    goal = queries.goal(request.viewer, goal_uuid)
+    goal = queries.draft(request.viewer, goal_uuid)
     if goal.layer == Layer.PURPOSE:
         return purpose(request, goal)
     if request.method == "POST":
@@ -85,7 +86,7 @@ def show_to_reader(request: Request, goal: Goal, form: Reason, *, status: int = 
 
 def save(request: Request, goal: Goal) -> HttpResponse:
     """Save the whole page, then do what the button said."""
-    forms = Page(request.POST, initial={}, offers=studio_fields.offers(request.viewer, goal))
+    forms = Page(request.POST, offers=studio_fields.offers(request.viewer, goal))
     if not forms.is_valid():
         check_may_write(request.viewer, goal)
         messages.info(request, _("One number or date could not be read. Nothing is lost; it is marked below."))
@@ -107,7 +108,8 @@ def rewritten(request: Request, sent: planning.Studio) -> planning.Studio:
         content = replace(content, own_words=rewrite)
     if strategy:
         kept = StrategyLine(None, "instruction", content.own_words or content.result)
-        content = replace(content, own_words=None, result="", strategies=(*content.strategies, kept))
+        result = content.result if content.own_words else ""
+        content = replace(content, own_words=None, result=result, strategies=(*content.strategies, kept))
     return replace(sent, content=content)
 
 
@@ -147,15 +149,15 @@ def try_to_activate(request: Request, goal: Goal) -> str | None:
 @require_POST
 def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Test what is being typed, without saving it."""
-    viewer, goal = request.viewer, queries.goal(request.viewer, goal_uuid)
+    viewer, goal = request.viewer, queries.draft(request.viewer, goal_uuid)
     check_may_write(viewer, goal)
-    forms = Page(request.POST, initial={}, offers=studio_fields.offers(viewer, goal))
+    forms = Page(request.POST, offers=studio_fields.offers(viewer, goal))
     if not forms.is_valid():
         return HttpResponse(status=204)
     known = calendar_of(viewer, goal.district)
-    drafts.preview(viewer, goal, forms.content(), known)
-    ready = activating.readiness(viewer, goal, known)
-    tests = pages.tests_of(viewer, goal, ready.draft, ready.report)
+    content = forms.content()
+    drafts.preview(viewer, goal, content, known)
+    tests = tests_of(viewer, goal, *activating.preview(viewer, goal, content.stops, known))
     return render(request, "monitoring/_studio_tests.html", {"tests": tests, "live": True})
 
 
@@ -163,7 +165,7 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """The leader's answer: endorse and lock, or send back with words."""
-    goal, form = queries.goal(request.viewer, goal_uuid), Reason(request.POST)
+    goal, form = queries.draft(request.viewer, goal_uuid), Reason(request.POST)
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 
@@ -181,7 +183,7 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """The leader's leave for one goal more than the limit."""
-    goal, form = queries.goal(request.viewer, goal_uuid), Reason(request.POST)
+    goal, form = queries.draft(request.viewer, goal_uuid), Reason(request.POST)
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 

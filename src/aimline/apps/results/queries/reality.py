@@ -1,9 +1,9 @@
 """Where the students of one school stand: levels over years, student groups, and the largest gaps."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 
@@ -19,7 +19,6 @@ from aimline.apps.results.queries import (
     administrations,
     current_files,
     engine,
-    generation,
     measure_value,
     spread,
     value_of,
@@ -29,6 +28,7 @@ from aimline.domain.reality import Gap, Reference, largest_gaps
 from aimline.domain.suppression import Cell, SafeBreakdown, SafeCell, Shown
 
 KEPT_SECONDS = 3600
+Kept = TypeVar("Kept")
 LevelRow = tuple[
     int, int, int, int | None, int, int | None, int, int, int, int, float | None, float | None, float | None
 ]
@@ -37,11 +37,12 @@ GroupRow = tuple[int, int, int, int | None, int, int, int, int, float | None, fl
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: one school, one measure, one grade or (none) all of them."""
+    """What is asked: one school, one measure, one grade or (none) all of them, in one generation of results."""
 
     school: Unit
     measure: Measure
     grade: int | None
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -104,32 +105,43 @@ def school_of(viewer: Viewer, school_uuid: uuid.UUID, readable: Sequence[Unit]) 
     raise NotVisible
 
 
-def level_rows(viewer: Viewer, school: Unit) -> list[LevelRow]:
+def level_rows(viewer: Viewer, school: Unit, made: int) -> list[LevelRow]:
     """Return the warehouse's counts of one school by measure, administration, grade and level."""
-    return cast(list[LevelRow], ask(viewer, school, "school_levels", {}))  # the columns of the question
+    rows = kept(f"levels {school.pk} {made}", lambda: ask(viewer, school, "school_levels", {}))
+    return cast(list[LevelRow], rows)  # the columns of the question
 
 
-def group_rows(viewer: Viewer, school: Unit, administration: int, grade: int | None) -> list[GroupRow]:
+def group_rows(viewer: Viewer, question: Question, given: Administration) -> list[GroupRow]:
     """Return the warehouse's counts of one school's groups on one administration."""
-    values = {"administration": administration, "grade": grade}
-    return cast(list[GroupRow], ask(viewer, school, "group_levels", values))  # the columns of the question
+    values = {"administration": given.pk, "grade": question.grade}
+    rows = ask(viewer, question.school, "group_levels", values, school_years=(given.school_year,))
+    return cast(list[GroupRow], rows)  # the columns of the question
 
 
-def ask(viewer: Viewer, school: Unit, question: str, values: dict[str, int | None]) -> list[tuple[object, ...]]:
-    """Ask about one school; the answer is kept in memory until the district's results change."""
-    district = school.district or school
-    made = generation(district)
-    key = f"{question}:{district.pk}:{made}:{school.pk}:{sorted(values.items())}"
+def ask(
+    viewer: Viewer,
+    school: Unit,
+    question: str,
+    values: dict[str, int | None],
+    *,
+    school_years: tuple[int, ...] | None = None,
+) -> list[tuple[object, ...]]:
+    """Ask the warehouse about one school, in all its years or some."""
+    from aimline.warehouse.engine import column
+
+    files = current_files(viewer, school.district or school, school_years=school_years)
+    tables = {"schools": {"school": column([school.pk])}}
+    return list(engine().ask(question, files, values=values, tables=tables)) if files else []
+
+
+def kept(key: str, make: Callable[[], Kept]) -> Kept:
+    """Return what was made before for this key, or make it; keys name a generation, so nothing grows stale."""
     safe_key = uuid.uuid5(uuid.NAMESPACE_URL, key).hex
-    kept: list[tuple[object, ...]] | None = cache.get(safe_key)
-    if kept is None:
-        from aimline.warehouse.engine import column
-
-        files = current_files(viewer, district)
-        tables = {"schools": {"school": column([school.pk])}}
-        kept = list(engine().ask(question, files, values=values, tables=tables)) if files else []
-        cache.set(safe_key, kept, KEPT_SECONDS)
-    return kept
+    found: Kept | None = cache.get(safe_key)
+    if found is None:
+        found = make()
+        cache.set(safe_key, found, KEPT_SECONDS)
+    return found
 
 
 def measures_and_grades(rows: Sequence[LevelRow]) -> tuple[set[int], set[int]]:
@@ -206,7 +218,7 @@ def groupings_of(
     """Return the student groups of the newest administration, attribute by attribute, through the door."""
     district = question.school.district or question.school
     attributes = Attribute.objects.filter(district=district).prefetch_related("groups").order_by("slot")
-    rows = [row for row in group_rows(viewer, question.school, newest.pk, question.grade) if not row[2]]
+    rows = [row for row in group_rows(viewer, question, newest) if not row[2]]
     found, asked = [], []
     for attribute in attributes:
         names = {group.code: group.value for group in attribute.groups.all()}

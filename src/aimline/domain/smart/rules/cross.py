@@ -1,4 +1,4 @@
-"""X: does the sentence agree with itself, with the fields, and with how we speak of students (domain.md 4.7)."""
+"""X: does the sentence agree with itself, the fields, and how we speak of students (domain.md 4.7)."""
 
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.dates import Precision

@@ -1,4 +1,4 @@
-"""P and PR: purposes and practices have their own questions; RF: words that are at home elsewhere (domain.md 4.7, T1, T2)."""
+"""P and PR: questions for purposes and practices; RF: words that are at home elsewhere (domain.md 4.7)."""
 
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.report import Severity

@@ -1,0 +1,127 @@
+"""The sentence of a goal and what the five tests say about it, as one viewer may see it."""
+
+from dataclasses import dataclass, replace
+from string import Formatter
+
+from django.utils.translation import gettext as _
+
+from aimline.apps.goals.actions import values
+from aimline.apps.goals.models import Goal
+from aimline.apps.goals.queries import is_taught_by
+from aimline.apps.organizations.policy import Viewer
+from aimline.apps.publication.actions import release
+from aimline.domain.aimline import in_students
+from aimline.domain.goal import Draft
+from aimline.domain.measure import is_percent, quantity
+from aimline.domain.sentence import sentence
+from aimline.domain.smart import Finding, Report
+from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
+from aimline.domain.words import Message, say, write
+
+BLANK = "…"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of the sentence: `kind` is plain, known or blank."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Tests:
+    """The sentence and what the five tests say about it."""
+
+    segments: tuple[Segment, ...]
+    given: Message
+    in_students: Message | None
+    deadline: Message | None
+    marks: tuple[tuple[str, str], ...]
+    praise: tuple[Message, ...]
+    findings: tuple[Finding, ...]
+    offers: tuple[Finding, ...]
+    is_own_words: bool
+    spoken: str
+
+
+def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
+    """Say the sentence and its tests, with the baseline as this viewer may see it."""
+    safe = safe_baseline(viewer, goal, draft)
+    shown = draft if safe is None or isinstance(safe.content, Shown) else replace(draft, baseline=None)
+    own = goal.statement_mode == values.OWN_WORDS
+    n_met = sum(mark == "met" for mark in report.marks.values())
+    return Tests(
+        segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
+        given=given(goal, draft, safe),
+        in_students=counted(draft, safe),
+        deadline=deadline_read(draft),
+        marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
+        praise=report.praise,
+        findings=report.findings,
+        offers=tuple(finding for finding in report.findings if helps(finding, own=own)),
+        is_own_words=own,
+        spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
+    )
+
+
+def helps(finding: Finding, *, own: bool) -> bool:
+    """A rewrite that only leaves blanks is no help where the fields are the place to fill them."""
+    return finding.rewrite is not None and (own or "__" not in str(finding.rewrite))
+
+
+def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
+    if draft.baseline is None or draft.group is None:
+        return None
+    cell = Cell(draft.group.label, draft.baseline.n, None, draft.baseline.value)
+    taught = is_taught_by(viewer, goal.unit, draft.group)
+    question = f"baseline of goal {goal.uuid}"
+    return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
+
+
+def given(goal: Goal, draft: Draft, safe: SafeCell | None) -> Message:
+    """Say where the group stands, from which results, or why nobody knows yet."""
+    if draft.measure is None or draft.group is None:
+        return say("Choose the students and the measure; the start is filled in from the results.")
+    if safe is None or draft.baseline is None:
+        return say("There are no results of {measure} for these students yet.", measure=draft.measure.name)
+    if isinstance(safe.content, Hidden):
+        return safe.content.reason
+    return say(
+        "{value}, {n} students, {on} ({source}). From the results; nobody needs to type it.",
+        value=quantity(draft.measure, round(safe.content.value, 1)),
+        n=safe.content.n,
+        on=draft.baseline.on,
+        source=draft.baseline.source,
+    )
+
+
+def counted(draft: Draft, safe: SafeCell | None) -> Message | None:
+    """Say a percentage goal in whole students, where its start may be seen."""
+    if draft.measure is None or draft.target is None or safe is None or not isinstance(safe.content, Shown):
+        return None
+    if not is_percent(draft.measure.metric):
+        return None
+    start = round(safe.content.value, 1)
+    return in_students(draft.measure.direction, start, draft.target, safe.content.n)
+
+
+def deadline_read(draft: Draft) -> Message | None:
+    """Show the words of a deadline back as a day (INV-07)."""
+    if not draft.deadline_words:
+        return None
+    if draft.deadline is None:
+        return say("We cannot read a day in these words. Try “end of Q3” or “27 March 2027”.")
+    return say("{words} = {on}", words=draft.deadline_words, on=draft.deadline)
+
+
+def segments(said: Message) -> tuple[Segment, ...]:
+    """Cut the formula into plain words, known values and blanks."""
+    found = []
+    for plain, name, _format, _conversion in Formatter().parse(_(said.text)):
+        if plain:
+            found.append(Segment(plain))
+        if name:
+            value = write(said.values[name]).replace(" %", "\u00a0%")
+            found.append(Segment(value, "blank" if value == BLANK else "known"))
+    return tuple(found)

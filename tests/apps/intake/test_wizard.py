@@ -1,0 +1,244 @@
+"""A file's way through the pages: brought, mapped, looked over, stored, taken back."""
+
+import csv
+import gzip
+import io
+import re
+import uuid
+
+import pytest
+import xlsxwriter
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from tests.apps.conftest import World
+
+from aimline.apps.intake.models import Upload, UploadState
+
+HEADER = ["Student ID", "First Name", "Last Name", "Grade", "School Year", "Subject", "Score", "Level", "ELL"]
+LEVELS = ("Low", "Meets standard")
+
+
+def rows(n: int = 24) -> list[list[str]]:
+    start = ["Ada", "Student", "4", "2024-25", "Mathematics"]
+    return [
+        [f"s{i}", *start, str(400 + 100 * (i % 3 > 0) + i), LEVELS[i % 3 > 0], "Yes" if i < 11 else "No"]
+        for i in range(n)
+    ]
+
+
+def as_csv(table: list[list[str]], delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([HEADER, *table])
+    return out.getvalue().encode()
+
+
+def as_xlsx(table: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate([HEADER, *table]):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    cache.clear()
+
+
+def bring(world: World, client: Client, name: str, content: bytes) -> HttpResponse:
+    place = str(world.places["school"].uuid)
+    fields = {"key": str(uuid.uuid4()), "place": place, "file": SimpleUploadedFile(name, content)}
+    return client.post("/imports/", fields, follow=True)
+
+
+def fields_of(response: HttpResponse, form: str) -> dict[str, str]:
+    """The fields of the form that holds this text, as a browser would send them back."""
+    forms = re.findall(r"<form.*?</form>", response.content.decode(), re.S)
+    html = next(part for part in forms if form in part)
+    fields: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        kind, name = attribute(tag, "type"), attribute(tag, "name")
+        if name and (kind != "checkbox" or " checked" in tag):
+            fields[name] = attribute(tag, "value") or ("on" if kind == "checkbox" else "")
+    for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', html, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        fields[name] = chosen.group(1) if chosen else ""
+    for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', html, re.S):
+        fields[name] = text.lstrip("\n")
+    return fields
+
+
+def attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\s{name}="([^"]*)"', tag)
+    return found.group(1) if found else ""
+
+
+def check(world: World, client: Client, name: str, content: bytes) -> tuple[HttpResponse, Upload]:
+    """Bring a file and accept every guess; gives the preview."""
+    mapped = bring(world, client, name, content)
+    upload = Upload.objects.latest("pk")
+    return client.post(f"/imports/{upload.uuid}/columns/", fields_of(mapped, "column_student"), follow=True), upload
+
+
+def walk(world: World, name: str, content: bytes) -> tuple[Client, Upload]:
+    """Bring a file, accept every guess and store it; gives the import."""
+    client = world.client("steward")
+    checked, upload = check(world, client, name, content)
+    client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"), follow=True)
+    upload.refresh_from_db()
+    return client, upload
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("results.csv", as_csv(rows())),
+        ("results.csv", as_csv(rows(), delimiter=";")),
+        ("results.csv.gz", gzip.compress(as_csv(rows()))),
+        ("results.xlsx", as_xlsx(rows())),
+    ],
+    ids=["comma", "semicolon", "gzip", "excel"],
+)
+def test_a_file_is_stored_by_accepting_every_guess(world: World, name: str, content: bytes) -> None:
+    client, upload = walk(world, name, content)
+
+    html = client.get(f"/imports/{upload.uuid}/").content.decode()
+    assert upload.state == UploadState.COMMITTED
+    assert "24 results are stored." in html
+    assert f"/data/?school={world.places['school'].uuid}" in html
+
+
+def test_from_the_import_the_largest_gaps_are_one_click_away(world: World) -> None:
+    walk(world, "results.csv", as_csv(rows()))
+
+    school = str(world.places["school"].uuid)
+    html = world.client("principal").get("/data/", {"school": school}).content.decode()
+
+    assert "The three largest gaps" in html
+    assert "66.7\u00a0% of 24 students reached Meets standard" in html
+
+
+def test_a_wrong_row_is_told_with_its_line_and_left_out(world: World) -> None:
+    table = rows()
+    table[2][3], table[5][6] = "13", "=1+1"
+    client = world.client("steward")
+
+    checked, upload = check(world, client, "results.csv", as_csv(table))
+    download = b"".join(client.get(f"/imports/{upload.uuid}/problems.csv")).decode()
+
+    assert "22 rows are ready to be stored; 2 rows would be left out." in checked.content.decode()
+    assert [line.split(",")[0] for line in download.splitlines()[1:]] == ["4", "7"]
+    assert "'=1+1" in download
+    assert ",=1+1" not in download
+
+
+def test_the_same_file_twice_says_that_it_is_stored_already(world: World) -> None:
+    client, _ = walk(world, "results.csv", as_csv(rows()))
+
+    checked, _ = check(world, client, "results.csv", as_csv(rows()))
+
+    assert "already imported" in checked.content.decode()
+    assert "Store these results" not in checked.content.decode()
+
+
+def test_an_import_is_taken_back_with_a_reason(world: World) -> None:
+    client, upload = walk(world, "results.csv", as_csv(rows()))
+    asked = client.get(f"/imports/{upload.uuid}/withdraw/")
+
+    fields = fields_of(asked, "why") | {"why": "It was last year's file."}
+    client.post(f"/imports/{upload.uuid}/withdraw/", fields, follow=True)
+
+    upload.refresh_from_db()
+    assert upload.state == UploadState.WITHDRAWN
+    assert "No results yet" in client.get("/data/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.4 nothing here", "PDF"),
+        (gzip.compress(as_csv(rows()))[:-20], "cut off"),
+        (b"only one column\n1\n2\n", "Only one column"),
+        (b"a,a,b\n1,2,3\n", "more than once"),
+    ],
+)
+def test_what_is_no_table_is_told_in_a_sentence(world: World, content: bytes, sentence: str) -> None:
+    response = bring(world, world.client("steward"), "file.csv", content)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+
+
+def test_an_empty_file_is_told_on_the_form(world: World) -> None:
+    response = bring(world, world.client("steward"), "file.csv", b"")
+
+    assert response.status_code == 422
+    assert "empty" in response.content.decode()
+
+
+def test_a_column_that_is_missing_is_asked_for(world: World) -> None:
+    client = world.client("steward")
+    mapped = bring(world, client, "results.csv", as_csv(rows()))
+    upload = Upload.objects.get()
+
+    fields = fields_of(mapped, "column_student") | {"column_student": ""}
+    response = client.post(f"/imports/{upload.uuid}/columns/", fields)
+
+    assert response.status_code == 422
+    assert "where to find: student" in response.content.decode()
+
+
+def test_a_changed_column_is_read_again_without_storing_anything(world: World) -> None:
+    client = world.client("steward")
+    mapped = bring(world, client, "results.csv", as_csv(rows()))
+    upload = Upload.objects.get()
+
+    change = {"column_measure": "", "always_measure": "Spring test", "again": "yes"}
+    html = client.post(
+        f"/imports/{upload.uuid}/columns/", fields_of(mapped, "column_student") | change
+    ).content.decode()
+
+    upload.refresh_from_db()
+    assert '<b>Spring test</b>' in html
+    assert upload.mapping == ""
+
+
+def test_the_next_file_of_the_same_kind_is_mapped_like_the_last(world: World) -> None:
+    client, _ = walk(world, "first.csv", as_csv(rows()))
+
+    second = bring(world, client, "second.csv", as_csv(rows(12)))
+
+    assert "Filled in as for first.csv." in second.content.decode()
+
+
+def test_a_file_sent_twice_is_received_once(world: World) -> None:
+    client, key = world.client("steward"), str(uuid.uuid4())
+
+    for _ in range(2):
+        file = SimpleUploadedFile("results.csv", as_csv(rows()))
+        client.post("/imports/", {"key": key, "place": str(world.places["school"].uuid), "file": file})
+
+    assert Upload.objects.count() == 1
+
+
+def test_an_import_that_somebody_changed_is_not_stored_from_an_old_page(world: World) -> None:
+    client = world.client("steward")
+    checked, upload = check(world, client, "results.csv", as_csv(rows()))
+    Upload.objects.update(version=99)
+
+    response = client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"))
+
+    assert response.status_code == 409
+    assert Upload.objects.get().state == UploadState.STAGED
+
+
+def test_a_file_put_aside_is_gone(world: World) -> None:
+    client = world.client("steward")
+    checked, upload = check(world, client, "results.csv", as_csv(rows()))
+
+    client.post(f"/imports/{upload.uuid}/discard/", fields_of(checked, "/discard/"), follow=True)
+
+    assert "put aside" in client.get(f"/imports/{upload.uuid}/").content.decode()
