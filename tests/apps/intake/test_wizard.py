@@ -12,9 +12,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from tests.apps.conftest import World
 
 from aimline.apps.intake.models import Upload, UploadState
+from tests.apps.conftest import World
 
 HEADER = ["Student ID", "First Name", "Last Name", "Grade", "School Year", "Subject", "Score", "Level", "ELL"]
 LEVELS = ("Low", "Meets standard")
@@ -202,7 +202,7 @@ def test_a_changed_column_is_read_again_without_storing_anything(world: World) -
     ).content.decode()
 
     upload.refresh_from_db()
-    assert '<b>Spring test</b>' in html
+    assert "<b>Spring test</b>" in html
     assert upload.mapping == ""
 
 
