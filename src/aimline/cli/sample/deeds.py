@@ -100,7 +100,7 @@ def send_back(record: Record, key: str, leader: str, on: date, *, why: str) -> N
 
 def look(
     record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str,
-    no_data: str = "",
+    no_data: str = "", decision: str = "keep",
 ) -> None:  # fmt: skip
     """Hold a check-in and let a second member answer."""
     first, second = (record.division.viewer(person, on) for person in who)
@@ -115,6 +115,7 @@ def look(
             what_to_adjust=adjust,
             celebration=celebration,
             no_data_reason=no_data,
+            decision=decision,
         ),
     )
     checking_in.answer_too(second, record.goal(key), held, agrees=True)
