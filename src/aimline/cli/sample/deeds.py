@@ -30,6 +30,7 @@ class Intent:
     strategies: tuple[drafts.StrategyLine, ...] = ()
     who_brings_data: str = ""
     reason: str = ""
+    visibility: str = "school"
 
 
 @dataclass
@@ -63,7 +64,7 @@ def write(record: Record, key: str, intent: Intent, on: date) -> None:
         target=intent.target,
         deadline_words=intent.by,
         why=intent.why,
-        visibility="school",
+        visibility=intent.visibility,
         unmet_a_reason=intent.reason,
         strategies=intent.strategies,
     )

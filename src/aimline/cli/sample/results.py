@@ -17,6 +17,7 @@ HEADER = (
 )  # fmt: skip
 SCHOOL_CODES = {KALYNA: "101", MEADOWLARK: "102"}
 SCREENER_LEVELS = ("Well below", "Below", "At benchmark", "Above benchmark")
+NUMERACY_LEVELS = ("Not yet", "Developing", "Proficient", "Extending")
 PROVINCIAL_LEVELS = ("Beginning", "Approaching", "Meeting", "Exceeding")
 MONTHS = ("BOY", "October", "November", "December", "MOY", "February", "March", "EOY")
 GIVEN = {
@@ -146,7 +147,7 @@ def marks(giving: Giving, grade: int, above: float) -> tuple[object, str]:
         return "", PROVINCIAL_LEVELS[step]
     if giving.measure == NUMERACY:
         score = min(100, 80 + round(11 * above)) if above >= 0 else max(5, min(79, 80 + round(17 * above)))
-        return score, ""
+        return score, NUMERACY_LEVELS[step]
     norm = NORMS[grade][("BOY", "MOY", "EOY").index(giving.window)]
     words = norm + round(0.33 * norm * above)
     return max(0, words if above >= 0 else min(norm - 1, words)), SCREENER_LEVELS[step]
