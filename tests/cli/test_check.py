@@ -39,10 +39,7 @@ def test_the_text_says_what_is_good_first_then_asks_and_offers():
 
 def test_the_exit_status_is_one_when_something_must_be_mended():
     assert run("Teachers will use exit slips").exit_code == 1
-    assert (
-        run("By November 14, 2025, Grade 3 students will rise from 45% to 60% on the fraction CFA.").exit_code
-        == 0
-    )
+    assert run("By November 14, 2025, Grade 3 students will rise from 45% to 60% on the fraction CFA.").exit_code == 0
 
 
 def test_json_is_plain_and_repeatable():
@@ -56,10 +53,7 @@ def test_a_dash_reads_standard_input():
 
 
 def test_a_layer_can_be_told():
-    assert (
-        json.loads(run("Value reading", "--layer", "practice", "--format", "json").output)["layer"]
-        == "practice"
-    )
+    assert json.loads(run("Value reading", "--layer", "practice", "--format", "json").output)["layer"] == "practice"
 
 
 def test_a_calendar_turns_named_points_into_days(tmp_path):
@@ -93,8 +87,7 @@ def test_unknown_choices_are_refused(words):
 
 def test_the_command_loads_neither_django_nor_the_warehouse():
     code = (
-        "import sys, aimline.cli.check; "
-        "print([m for m in ('django', 'duckdb', 'numpy', 'rich') if m in sys.modules])"
+        "import sys, aimline.cli.check; print([m for m in ('django', 'duckdb', 'numpy', 'rich') if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -1,9 +1,9 @@
 """Who brings results in, and who learns that a file came."""
 
 import pytest
-from tests.apps.conftest import NOW, World
 
 from aimline.apps.intake.models import Upload
+from tests.apps.conftest import NOW, World
 
 PATHS = ("", "columns/", "withdraw/", "problems.csv")
 COUNTS = (

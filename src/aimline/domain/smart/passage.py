@@ -167,6 +167,4 @@ def read(text: str) -> Passage:
         if _breaks(source, tokens, at):
             classes[at].add("break")
     lows = tuple(token.low for token in tokens)
-    return Passage(
-        source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND
-    )
+    return Passage(source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND)

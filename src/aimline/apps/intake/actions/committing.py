@@ -22,7 +22,6 @@ from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Batch, BatchState, Head, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import resolution, segments
 from aimline.warehouse.segments import Written
@@ -105,7 +104,7 @@ def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
-    mapping = matching.fill_in(mapping_file.load(fresh.mapping), fresh)
+    mapping = matching.mapping_of(fresh)
     staged = load(parsing(fresh))
     if standing(matching.match_districts(viewer, fresh, staged).tolist()) != fresh.seen_generations:
         stage(viewer, fresh)

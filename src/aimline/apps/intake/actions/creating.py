@@ -251,21 +251,20 @@ def plan_groups(
                     added, district, group.name, list(attributes.values())
                 )
             slots[row, column] = attribute.slot
-            values = [(place, entry.value) for place, entry in enumerate(staged.group_values) if entry.group == column]
             kept = {group.value: group for group in groups if group.attribute_id == attribute.pk}
-            for place, value in values:
-                if value not in kept:
-                    kept[value] = add_group(added, attribute, value, list(kept.values()))
-                codes[row, place], added.group_ids[row, place] = kept[value].code, kept[value].pk
+            named = [(place, entry.value) for place, entry in enumerate(staged.group_values) if entry.group == column]
+            for place, value in named:
+                found = kept.get(value) or add_group(added, attribute, value, kept)
+                codes[row, place], added.group_ids[row, place] = found.code, found.pk
     return slots, codes
 
 
-def add_group(added: Additions, attribute: Attribute, value: str, taken: Sequence[StudentGroup]) -> StudentGroup:
+def add_group(added: Additions, attribute: Attribute, value: str, kept: dict[str, StudentGroup]) -> StudentGroup:
     [pk] = reserve_ids(StudentGroup, 1)
-    code = max((group.code for group in taken), default=0) + 1
-    group = StudentGroup(pk=pk, attribute_id=attribute.pk, value=value, code=code)
-    added.groups.append(group)
-    return group
+    code = max((group.code for group in kept.values()), default=0) + 1
+    kept[value] = StudentGroup(pk=pk, attribute_id=attribute.pk, value=value, code=code)
+    added.groups.append(kept[value])
+    return kept[value]
 
 
 def add_attribute(added: Additions, district: int, name: str, taken: Sequence[Attribute]) -> Attribute:

@@ -13,6 +13,8 @@ from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange import mapping as mappings
+from aimline.exchange import mapping_file
 from aimline.exchange.mapping import Mapping, has
 from aimline.warehouse.staged import Staged
 
@@ -39,6 +41,13 @@ class ForeignDistrict(AimlineError):
 
 class ForeignSchool(AimlineError):
     """The file names schools beside the one it was brought to."""
+
+
+def mapping_of(upload: Upload) -> Mapping:
+    """Return the upload's mapping with its place filled in, ready to be run; raises UnusableMapping."""
+    mapping = fill_in(mapping_file.parse(upload.mapping), upload)
+    mappings.require(mapping)
+    return mapping
 
 
 def fill_in(mapping: Mapping, upload: Upload) -> Mapping:

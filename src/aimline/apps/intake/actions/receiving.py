@@ -10,6 +10,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from aimline.apps.intake.actions import matching
 from aimline.apps.intake.actions.folders import upload_folder
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal import actions as journal
@@ -17,7 +18,7 @@ from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file, recognition
+from aimline.exchange import recognition
 from aimline.exchange.limits import Limits
 
 OPEN_STATES = frozenset({UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED, UploadState.STAGING})
@@ -83,14 +84,14 @@ def keep_copy(stream: BinaryIO, kept: Path) -> tuple[str, int]:
 
 def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: int) -> Upload:
     """Say what the columns mean; a mapping that cannot work is refused with every reason."""
-    check_open(viewer, upload)
-    mapping_file.load(mapping_text)
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        check_open(viewer, fresh)
         if fresh.version != version:
             raise journal.StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": mapping_text})
         fresh.mapping, fresh.version, fresh.state = mapping_text, version + 1, UploadState.STAGING
         fresh.message = ""
+        matching.mapping_of(fresh)
         fresh.save(update_fields=["mapping", "version", "state", "message"])
         note(viewer, "map columns", fresh)
     return fresh

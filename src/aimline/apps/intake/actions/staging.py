@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aimline.apps.intake.actions import creating
 from aimline.apps.intake.actions.folders import parsing, staging_folder
-from aimline.apps.intake.actions.matching import Known, fill_in, match
+from aimline.apps.intake.actions.matching import Known, mapping_of, match
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
@@ -32,7 +32,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     """
     check_open(viewer, upload)
     try:
-        mapping = fill_in(mapping_file.load(upload.mapping), upload)
+        mapping = mapping_of(upload)
         staged = read(viewer, upload, mapping)
         known = match(viewer, upload, staged)
     except AimlineError as refusal:
