@@ -70,6 +70,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The student code '{value}' was changed by a spreadsheet.",
         "Format the column as text and export the file again.",
     ),
+    "code_too_long": (
+        "'{value}' is too long for the column {column}.",
+        "Look whether the columns of this line have shifted, or shorten the value.",
+    ),
     "school_missing": ("There is no school.", "Fill in the school's code on this line."),
     "district_missing": ("There is no district.", "Fill in the district's code on this line."),
     "grade_missing": ("There is no grade.", "Fill in a grade: PK, K or 1 to 12."),
@@ -80,6 +84,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Correct the date, or choose another date form in the mapping.",
     ),
     "date_missing": ("There is no date.", "Fill in the date of the test on this line."),
+    "year_future": (
+        "The tests of {value} are dated after today.",
+        "Correct the year on this line, or the date that the mapping gives for it.",
+    ),
     "date_future": ("The date {value} lies in the future.", "A result needs a date that has passed."),
     "measure_unknown": (
         "'{value}' is not one of the measures the mapping names.",
@@ -87,7 +95,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "score_unreadable": (
         "'{value}' is not a score.",
-        "Write a number with a point for decimals; words for a missing score belong into the mapping.",
+        "Write a number with a point for decimals; words that stand for a missing score belong in the mapping.",
     ),
     "score_out_of_range": (
         "The score {value} lies outside the range of its measure.",
