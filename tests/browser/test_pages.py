@@ -44,6 +44,14 @@ KINDS = {
 }
 
 
+# A picture without a name, pale letters, something wider than a phone.
+PLANT = """() => {
+  const main = document.getElementById('main');
+  const picture = main.appendChild(document.createElement('img'));
+  picture.width = 900; picture.height = 9; picture.style.maxWidth = 'none';
+  const words = main.appendChild(document.createElement('p'));
+  words.textContent = 'hard to read'; words.style.color = '#ddd'; words.style.background = '#fff';
+}"""
 WELCOME = {
     "Your name": "Amélie Gagnon",
     "Your e-mail": "amelie@example.org",
@@ -112,10 +120,21 @@ def test_every_link_leads_to_a_page_one_may_see(walk: list[Visit], empty: list[V
 
 
 @pytest.mark.parametrize(
-    "kind", ["axe", "sticks out", "nameless picture", "console", "other host", "static file"], ids=lambda kind: str(kind)
+    "kind", ["axe", "sticks out", "nameless picture", "console", "other host", "static file"], ids=str
 )
 def test_no_page_has_a_problem(visits: list[Visit], kind: str) -> None:
     assert problems(visits, kind) == []
+
+
+def test_the_eye_sees_what_is_wrong(browser: Browser, district: Installation) -> None:
+    with open_as(browser, district, None) as page:
+        page.goto("/account/login/")
+        page.evaluate(PLANT)
+        found = visiting.judge(page, Ear(district.url), "nobody", "planted", status=200).problems
+    assert "image-alt" in str(found["axe"])
+    assert "color-contrast" in str(found["axe"])
+    assert found["sticks out"]
+    assert found["nameless picture"]
 
 
 def test_titles_tell_pages_apart(walk: list[Visit]) -> None:
