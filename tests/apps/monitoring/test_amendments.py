@@ -166,7 +166,9 @@ def test_the_database_itself_refuses_a_correction_by_one_person(world: World, go
     asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(target=80.0), **CORRECTION)
 
     with pytest.raises(IntegrityError, match="a_correction_needs_a_second_person"):
-        update("update goals_amendment set state = 'approved', approved_by_id = requested_by_id where id = %s", asked.pk)
+        update(
+            "update goals_amendment set state = 'approved', approved_by_id = requested_by_id where id = %s", asked.pk
+        )
 
 
 def update(sql: str, *values: object) -> None:

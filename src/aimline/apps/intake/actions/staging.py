@@ -37,7 +37,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         known = match(viewer, upload, staged)
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = describe(viewer, upload, mapping, staged, known)
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
     return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
 
 
@@ -54,8 +54,15 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
     return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today)
 
 
+def reading_of(upload: Upload) -> dict[str, str]:
+    """Return how the file was understood, to be looked at: its form, letters and separator."""
+    file = recognition.recognise(settings.DATA / upload.path)
+    return {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
+
+
 def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:
     """Return the report of a staged file as plain values."""
+    district_names = {district.code: district.name or district.code for district in staged.districts}
     new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
     new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
     return {
@@ -75,6 +82,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "set_aside": staged.set_aside,
         "administrations": [
             {
+                "district": district_names[given.district],
                 "measure": mapping.measures[given.measure].name,
                 "school_year": given.school_year,
                 "window": given.window,
@@ -106,8 +114,10 @@ def n_in_two_schools(staged: Staged) -> int:
 def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
     """Return what must be settled before this file can be committed; an empty list means nothing."""
     found = []
-    if not staged.counts.n_stored:
-        found.append("No row of the file can be stored. Look at the mapping and at the rows listed below.")
+    if not staged.counts.n_records:
+        found.append("The file names its columns but has no row below them.")
+    elif not staged.counts.n_stored:
+        found.append("No row of the file can be stored: look at what is wrong with its rows, and at the mapping.")
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
         found.append(
             "The file names schools that are not here. Ask your data steward to add them, or check their codes."
