@@ -77,9 +77,7 @@ def norms() -> dict[int, Norm]:
     found = {}
     for grade, seasons in pack["grade"].items():
         weeks = pack["weeks_fall_to_spring"] if "fall" in seasons else pack["weeks_winter_to_spring"]
-        found[int(grade)] = Norm(
-            tuple(pack["percentiles"]), {name: tuple(row) for name, row in seasons.items()}, weeks
-        )
+        found[int(grade)] = Norm(tuple(pack["percentiles"]), {name: tuple(row) for name, row in seasons.items()}, weeks)
     return found
 
 

@@ -35,12 +35,17 @@ def translate(message: Message, lookup: Callable[[str], str]) -> str:
 
 
 def write(value: object) -> str:
-    """Write one value in English: dates as "27 March 2026", numbers with at most two decimals."""
+    """Write one value in English: dates as "27 March 2026", numbers with two decimals below 10, else with one."""
     if isinstance(value, date):
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{value:.{decimals(value)}f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+def decimals(value: float) -> int:
+    """Tell how many decimals say something: on a scale of 4 points a hundredth does, on one of 100 it does not."""
+    return 2 if abs(value) < 10 else 1
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from tests.apps.conftest import World
 
 from aimline.apps.organizations.models import Attribute, StudentGroup, Unit
 from aimline.apps.results.models import Administration, Head, Measure, MeasureLevel, Segment, SegmentKind
 from aimline.warehouse.segments import COLUMNS
+from tests.apps.conftest import World
 
 LEVELS = ("Beginning", "Approaching", "Meeting", "Mastering")
 GRADES = (2, 4)

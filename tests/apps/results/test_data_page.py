@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.test import Client
-from tests.apps.conftest import World
 
 from aimline.apps.publication.models import Release
 from aimline.apps.results.models import Measure
+from tests.apps.conftest import World
 
 NO_BREAK = "\u00a0"
 

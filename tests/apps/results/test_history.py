@@ -1,12 +1,12 @@
 """Where a group stood, each time it was tested."""
 
 import pytest
-from tests.apps.conftest import World
 
 from aimline.apps.organizations.policy import NotVisible
 from aimline.apps.results import queries
 from aimline.apps.results.models import Measure
 from aimline.domain.goal import Condition, GroupRule
+from tests.apps.conftest import World
 
 EVERYONE = GroupRule("all students")
 LEARNERS = GroupRule("English learners", conditions=(Condition("English learner", frozenset({"Yes"})),))

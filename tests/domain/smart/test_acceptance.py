@@ -51,9 +51,7 @@ def acceptance_calendar() -> Calendar:
 def rows() -> tuple[dict[str, str], ...]:
     path = _shared() / "data" / "statements" / "acceptance.csv"
     if not path.exists():
-        pytest.fail(
-            f"The acceptance statements are missing: {path} (set AIMLINE_SHARED to the shared folder)."
-        )
+        pytest.fail(f"The acceptance statements are missing: {path} (set AIMLINE_SHARED to the shared folder).")
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 

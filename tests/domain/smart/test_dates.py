@@ -106,6 +106,4 @@ def test_named_points_stay_open_without_a_calendar(words):
 
 
 def test_in_summer_the_next_school_year_is_meant():
-    assert read("by the end of the first semester", calendar=CALENDAR, today=date(2026, 7, 1))[0] == date(
-        2027, 1, 31
-    )
+    assert read("by the end of the first semester", calendar=CALENDAR, today=date(2026, 7, 1))[0] == date(2027, 1, 31)

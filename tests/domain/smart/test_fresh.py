@@ -64,16 +64,12 @@ def test_a_statement_is_read_and_marked_as_a_careful_reader_would(row):
         assert "".join(_MARKS[str(report.marks[letter])] for letter in "SMRT") == row["marks"]
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if row["layer"] == "progress"], ids=lambda row: row["text"][:60]
-)
+@pytest.mark.parametrize("row", [row for row in ROWS if row["layer"] == "progress"], ids=lambda row: row["text"][:60])
 def test_the_numbers_the_date_the_group_and_the_measure_are_read_exactly(row):
     slots = check(row["text"], today=TODAY, calendar=CALENDAR).slots
 
     target = None if slots.target is None or slots.hints.implied_all else slots.target.value
-    assert (slots.baseline.value if slots.baseline else None) == (
-        float(row["baseline"]) if row["baseline"] else None
-    )
+    assert (slots.baseline.value if slots.baseline else None) == (float(row["baseline"]) if row["baseline"] else None)
     assert target == (float(row["target"]) if row["target"] else None)
     if row["deadline"]:
         assert slots.deadline.value == date.fromisoformat(row["deadline"])

@@ -107,9 +107,7 @@ def test_any_heap_of_goal_words_gets_an_answer_whose_spans_lie_in_the_text(words
     text = " ".join(words)
     data = to_json(check(text, today=TODAY))
     slots = [slot for slot in data["slots"].values() if slot is not None]
-    assert all(
-        0 <= slot["span"][0] < slot["span"][1] <= len(text) and 0 <= slot["confidence"] <= 1 for slot in slots
-    )
+    assert all(0 <= slot["span"][0] < slot["span"][1] <= len(text) and 0 <= slot["confidence"] <= 1 for slot in slots)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -19,9 +19,7 @@ def codes(text, *, layer=None, **fields):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_carries_its_page(rule):
-    assert all(
-        len(part) > 3 for part in (rule.what, rule.why, rule.sample, rule.better, rule.message, rule.question)
-    )
+    assert all(len(part) > 3 for part in (rule.what, rule.why, rule.sample, rule.better, rule.message, rule.question))
     assert rule.criterion in {"S", "M", "A", "R", "T", "X", "P", "PR"}
 
 
@@ -189,9 +187,7 @@ def test_a_named_point_without_a_calendar_stays_open_and_says_what_would_resolve
     report = check("Grade 3 fractions will rise from 45% to 60% on the CFA by the end of Q3.", today=TODAY)
     assert report.slots.deadline is None
     assert report.slots.deadline_text.value == "the end of Q3"
-    assert "Your school calendar would turn this into a day." in [
-        str(finding.message) for finding in report.findings
-    ]
+    assert "Your school calendar would turn this into a day." in [str(finding.message) for finding in report.findings]
 
 
 def test_json_holds_marks_slots_and_findings_as_plain_data():

@@ -12,7 +12,7 @@ from aimline.apps.goals.policy import LEADING
 from aimline.apps.monitoring import queries as monitoring
 from aimline.apps.monitoring.models import CheckIn
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer
+from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
@@ -95,13 +95,25 @@ def own_places(viewer: Viewer) -> list[int]:
 
 
 def concerns(viewer: Viewer) -> Q:
-    """Filter goals to the viewer's own places and those one level down that they lead."""
+    """Filter goals to the viewer's own places and those they lead; to those shared with whoever has neither."""
+    if not own_places(viewer):
+        return shared_with(viewer)
     wanted = Q(unit_id__in=own_places(viewer)) | Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
         if part.role in LEADS_SCHOOL:
             wanted |= Q(unit__path__startswith=part.path)
         elif part.role in LEADING:
             wanted |= Q(unit__path__startswith=part.path, unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL])
+    return wanted
+
+
+def shared_with(viewer: Viewer) -> Q:
+    """Filter to the places where the viewer has a part; in a district to its own goals and those of its schools."""
+    wanted = Q(parts__person_id=viewer.person_id)
+    for part in viewer.parts:
+        below = Q(unit__path__startswith=school_path(part.path), district_id=part.district_id)
+        near = Q(unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL]) if part.kind == UnitKind.DISTRICT else Q()
+        wanted |= below & near
     return wanted
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
@@ -89,33 +89,26 @@ def with_places(found: QuerySet[Goal]) -> QuerySet[Goal]:
 
 def short() -> tuple[Prefetch[str] | str, ...]:
     """Return what a small chart and a verdict need."""
-    own = models.Reading.objects.filter(measure_id=F("goal__measure_id")).order_by("on", "pk")
-    return "benchmarks", Prefetch("readings", own), looks(models.Checkpoint.objects.all())
+    own = models.Reading.objects.filter(measure_id=F("goal__measure_id"))
+    return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
 
 
 def full() -> tuple[Prefetch[str] | str, ...]:
-    """Return what a goal page needs."""
-    held = models.CheckIn.objects.select_related("by").prefetch_related("second_answers").order_by("-on", "-pk")
+    """Return what a goal page needs; what is few is put in order here, not in the database."""
     return (
         "benchmarks",
         "strategies",
+        "readings",
         "plan__rules",
-        looks(models.Checkpoint.objects.select_related("measure")),
-        Prefetch("readings", models.Reading.objects.select_related("measure").order_by("on", "pk")),
-        Prefetch("adjustments", models.Adjustment.objects.order_by("starts_on", "pk")),
-        Prefetch("check_ins", held),
-        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by").order_by("requested_at")),
+        "plan__checkpoints",
+        Prefetch("check_ins", models.CheckIn.objects.select_related("by").prefetch_related("second_answers")),
+        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by")),
     )
 
 
-def looks(found: QuerySet[models.Checkpoint]) -> Prefetch[str]:
-    return Prefetch("plan__checkpoints", found.order_by("on", "pk"))
-
-
 def listed(viewer: Viewer, *, start: int = 0) -> tuple[Goal, ...]:
-    """Return one page of the visible goals of all kinds, those in use first, then the newest."""
-    order = Case(When(state="active", then=0), When(locked_on=None, then=1), default=2)
-    found = with_places(goals.visible(viewer)).order_by(order, "-created_at", "-pk").prefetch_related(*short())
+    """Return one page of the visible goals of all kinds, the newest first."""
+    found = with_places(goals.visible(viewer)).prefetch_related(*short())
     return tuple(found[start : start + PAGE])
 
 
@@ -135,9 +128,10 @@ def may_sharpen(watched_goal: Goal, *, today: date) -> bool:
 
 def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Return one locked goal with everything its page shows, or raise `NotVisible`."""
-    found = watched(viewer, whole=True).filter(uuid=goal_uuid).first()
+    found = next(iter(watched(viewer, whole=True).filter(uuid=goal_uuid).order_by()), None)
     if found is None:
         raise NotVisible
+    know_measures(found)
     return found
 
 
@@ -149,6 +143,16 @@ def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     if opened is None:
         raise NotVisible
     return opened
+
+
+def know_measures(watched_goal: Goal) -> None:
+    """Give readings and looks their measures: nearly always the goal's own, which is there already."""
+    rows: list[models.Reading | models.Checkpoint] = [*watched_goal.readings.all(), *checkpoints(watched_goal)]
+    others = {row.measure_id for row in rows if row.measure_id not in (None, watched_goal.measure_id)}
+    known = Measure.objects.in_bulk(others) if others else {}
+    for row in rows:
+        if row.measure_id is not None:
+            row.measure = known.get(row.measure_id, watched_goal.measure)
 
 
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
@@ -181,7 +185,7 @@ def cells_of(watched_goal: Goal) -> tuple[Cell, ...]:
 
 def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
     assert watched_goal.baseline_on is not None
-    rows = list(zip(watched_goal.readings.all(), cells[1:], strict=True))
+    rows = sorted(zip(watched_goal.readings.all(), cells[1:], strict=True), key=lambda row: (row[0].on, row[0].pk))
     own, others = [], dict[int, tuple[Measure, list[Point]]]()
     for row, cell in rows:
         point = Point(row.on, cell, row.deviation if to_their_teachers else None)
@@ -241,7 +245,7 @@ def own_looks(watched_goal: Goal) -> tuple[date, ...]:
 def checkpoints(watched_goal: Goal) -> tuple[models.Checkpoint, ...]:
     """Return the planned looks of a goal, oldest first; none where there is no plan."""
     plan = plan_of(watched_goal)
-    return tuple(plan.checkpoints.all()) if plan else ()
+    return tuple(sorted(plan.checkpoints.all(), key=lambda look: (look.on, look.pk))) if plan else ()
 
 
 def plan_of(watched_goal: Goal) -> models.Plan | None:
@@ -291,6 +295,16 @@ def look_of(check_in: models.CheckIn) -> cadence.CheckIn:
         what_works=answers.get("what_works", ""),
         celebrations=check_in.celebration,
     )
+
+
+def check_ins(watched_goal: Goal) -> tuple[models.CheckIn, ...]:
+    """Return the check-ins of a goal, the newest first."""
+    return tuple(sorted(watched_goal.check_ins.all(), key=lambda held: (held.on, held.pk), reverse=True))
+
+
+def amendments_of(watched_goal: Goal) -> tuple[Amendment, ...]:
+    """Return the changes of a goal and the corrections asked for, the oldest first."""
+    return tuple(sorted(watched_goal.amendments.all(), key=lambda each: (each.requested_at, each.pk)))
 
 
 def last_look(watched_goal: Goal, *, n_members: int) -> date | None:

@@ -30,6 +30,7 @@ class Intent:
     strategies: tuple[drafts.StrategyLine, ...] = ()
     who_brings_data: str = ""
     reason: str = ""
+    visibility: str = "school"
 
 
 @dataclass
@@ -63,7 +64,7 @@ def write(record: Record, key: str, intent: Intent, on: date) -> None:
         target=intent.target,
         deadline_words=intent.by,
         why=intent.why,
-        visibility="school",
+        visibility=intent.visibility,
         unmet_a_reason=intent.reason,
         strategies=intent.strategies,
     )
@@ -100,7 +101,7 @@ def send_back(record: Record, key: str, leader: str, on: date, *, why: str) -> N
 
 def look(
     record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str,
-    no_data: str = "",
+    no_data: str = "", decision: str = "keep",
 ) -> None:  # fmt: skip
     """Hold a check-in and let a second member answer."""
     first, second = (record.division.viewer(person, on) for person in who)
@@ -115,6 +116,7 @@ def look(
             what_to_adjust=adjust,
             celebration=celebration,
             no_data_reason=no_data,
+            decision=decision,
         ),
     )
     checking_in.answer_too(second, record.goal(key), held, agrees=True)

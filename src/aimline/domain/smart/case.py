@@ -36,11 +36,7 @@ class Case:
     @property
     def has_group(self) -> bool:
         """Someone is named for whom the goal is; a student's own goal needs no words for it."""
-        return (
-            bool(self.fields.group)
-            or self.statement.student_group is not None
-            or self.fields.level is Level.STUDENT
-        )
+        return bool(self.fields.group) or self.statement.student_group is not None or self.fields.level is Level.STUDENT
 
     @property
     def clear_group(self) -> bool:
@@ -143,9 +139,7 @@ class Case:
     @property
     def grade(self) -> int | None:
         """The one grade named in the group, if there is one (for norm tables)."""
-        words = self.fields.group or (
-            self.statement.student_group.value if self.statement.student_group else ""
-        )
+        words = self.fields.group or (self.statement.student_group.value if self.statement.student_group else "")
         found = {
             int(word.strip("stndrh"))
             for word in words.lower().replace("-", " ").split()

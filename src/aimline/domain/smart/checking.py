@@ -55,9 +55,7 @@ def _fired(rules: Iterable[Rule], case: Case) -> tuple[Finding, ...]:
 def _report(
     case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]
 ) -> Report:
-    return Report(
-        kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement
-    )
+    return Report(kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement)
 
 
 def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterable[Message]:

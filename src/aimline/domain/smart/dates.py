@@ -242,8 +242,7 @@ class _Reader:
             last += 1
         on = self.days.year_end(ending)
         ends = self.word(last) == "end" or any(
-            self.word(place) in ("end", "close", "conclusion", "eoy")
-            for place in range(max(0, first - 4), first)
+            self.word(place) in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first)
         )
         return Moment(first, last, Precision.POINT if ends else Precision.YEAR, on, whole_year=True)
 
@@ -369,9 +368,7 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
         return moment
     place = moment.first - 1
     while (
-        place >= 0
-        and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS)
-        and passage.low(place) != "last"
+        place >= 0 and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS) and passage.low(place) != "last"
     ):
         place -= 1
     low = passage.low(place)

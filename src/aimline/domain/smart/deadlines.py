@@ -33,8 +33,7 @@ def _labels(passage: Passage, moment: Moment) -> bool:
     ) or moment.cue in ("by", "before"):
         return False
     followed = passage.low(after) in ("'s", "to") or any(
-        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name")
-        for step in (0, 1, 2)
+        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )
     if followed and passage.low(after) != "," and moment.last == moment.first:
         return True

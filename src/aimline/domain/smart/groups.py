@@ -140,11 +140,7 @@ def _range_end(passage: Passage, at: int) -> int | None:
     nxt = at + 1
     if passage.low(nxt) in ("to", "through", "–"):
         nxt += 1
-    if (
-        passage.low(nxt).isdigit()
-        and len(passage.low(nxt)) <= 2
-        and (nxt > at + 1 or passage.tokens[nxt].glued)
-    ):
+    if passage.low(nxt).isdigit() and len(passage.low(nxt)) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
         return nxt
     return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
 
@@ -157,12 +153,7 @@ def _more(passage: Passage, last: int) -> int:
             place += 1
         joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
         short = passage.low(place).isdigit() and len(passage.low(place)) <= 2
-        if (
-            not joined
-            or not short
-            or place > last + 3
-            or passage.low(place + 1) in ("%", "percent", "of", "out")
-        ):
+        if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
             return last
         if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):
             return last
@@ -236,13 +227,7 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             or _tells(passage, place)
             or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
         )
-        if (
-            _tells(passage, place)
-            or place in inside
-            or clause
-            or passage.has(place, "student")
-            or token.kind == "word"
-        ):
+        if _tells(passage, place) or place in inside or clause or passage.has(place, "student") or token.kind == "word":
             end = place
     return end if telling and end > at else None
 
@@ -260,23 +245,15 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
     found = [
-        _around(passage, head, inside, avoid)
-        for head in range(len(passage.tokens))
-        if _heads(passage, head, avoid)
+        _around(passage, head, inside, avoid) for head in range(len(passage.tokens)) if _heads(passage, head, avoid)
     ]
     found += [
-        _by_shape(passage, label)
-        for label in marks
-        if label.first not in avoid and not _of_adults(passage, label.last)
+        _by_shape(passage, label) for label in marks if label.first not in avoid and not _of_adults(passage, label.last)
     ]
     clear = [one for one in found if one.clarity is Clarity.CLEAR]
     if clear:
         vague_first = found[0].clarity is Clarity.VAGUE and clear[0].first > found[0].last
-        return (
-            min(clear, key=lambda one: (one.first > len(passage.tokens), one.first))
-            if not vague_first
-            else clear[0]
-        )
+        return min(clear, key=lambda one: (one.first > len(passage.tokens), one.first)) if not vague_first else clear[0]
     if found:
         return _by_course(passage, found[0], avoid)
     return _course_alone(passage, avoid) or _by_name(passage)
@@ -292,9 +269,7 @@ def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
         return False
     if low in ("junior", "seniors") and passage.low(at + 1) == "high":
         return False
-    return not _of_adults(passage, at) and not (
-        low in ("class", "student") and passage.has(at + 1, "student")
-    )
+    return not _of_adults(passage, at) and not (low in ("class", "student") and passage.has(at + 1, "student"))
 
 
 def _of_adults(passage: Passage, last: int) -> bool:
@@ -327,8 +302,7 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
 
 def _placed(passage: Passage, head: int, last: int) -> bool:
     return any(
-        passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper()
-        for at in range(head + 1, last + 1)
+        passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1)
     )
 
 

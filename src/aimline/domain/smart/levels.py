@@ -73,9 +73,7 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
         return True
     if cue in ("a", "an") and number.unit == "points":
         return True
-    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(
-        at, "target_cue"
-    )
+    changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
     return (
         changing
         and number.sort is Sort.VALUE
@@ -148,9 +146,7 @@ def _leads_to(passage: Passage, one: Number, two: Number) -> bool:
 def _share_role(passage: Passage, number: Number) -> str:
     """A share of people before "will" is a target; before "are" or "scored" it is where they stand."""
     before = range(max(0, number.first - 8), number.first)
-    due = any(
-        passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before
-    )
+    due = any(passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
     if due or any(passage.has(at, "frame") for at in before):
         return "target"
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
@@ -192,9 +188,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
             pairs = [Pair(None, (loose or counts)[0])]
             return Levels(tuple(pairs), None, 0.0, 0.5)
     first = pairs[0] if pairs else Pair(None, None)
-    return Levels(
-        tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target)
-    )
+    return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
 
 
 def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:

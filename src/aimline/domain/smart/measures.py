@@ -50,9 +50,7 @@ def _names(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
-    written = (
-        token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
-    )
+    written = token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
     if passage.has(at, "assessment_name") and written:
         return _surely(passage, at)
     return _acronym(passage, at)
@@ -62,9 +60,7 @@ def _surely(passage: Passage, at: int) -> bool:
     """Words such as "map", "star", "fast", "access" are names only when written as names."""
     text = passage.tokens[at].text
     if passage.low(at) in _NAMES_LIKE_WORDS:
-        return (text.isupper() and len(text) > 2) or (
-            text.istitle() and at > 0 and passage.low(at - 1) not in (".",)
-        )
+        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
     return True
 
 
@@ -85,9 +81,7 @@ def _acronym(passage: Passage, at: int) -> bool:
 
 
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
-    width = next(
-        (int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0
-    )
+    width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
     if width == 0:
         colon = passage.has(at, "measure_cue") and passage.low(at + 1) == ":"
         if not colon:
@@ -97,9 +91,7 @@ def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | No
     last = _phrase_end(passage, first, _ENDS, dates)
     while first < last and passage.low(first) in ("the", "a", "an", "our", ":", "their"):
         first += 1
-    return (
-        Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
-    )
+    return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
 
 
 def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
@@ -173,9 +165,7 @@ def _tail(passage: Passage, last: int) -> bool:
 def _described(passage: Passage, first: int, last: int) -> bool:
     """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
     telling = [
-        at
-        for at in range(first, last + 1)
-        if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)
+        at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)
     ]
     double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
     return bool(telling) or double or not passage.has(last, "assessment_bare")

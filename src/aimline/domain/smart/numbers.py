@@ -229,9 +229,7 @@ class _Reader:
         last = self.after_plain(place) - 1
         if self.low(last + 1) in _MEASURED:
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
-        if value != int(value) or (
-            whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"
-        ):
+        if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
 
@@ -254,9 +252,7 @@ class _Reader:
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
-        if low in ("point", "pt") and (
-            self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS
-        ):
+        if low in ("point", "pt") and (self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS):
             return Number(value, "", at, after, Sort.SCALE)
         if low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric"):
             return Number(value, "", at, after, Sort.SCALE)
@@ -326,9 +322,7 @@ class _Reader:
             if low in words:
                 return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
         for step in (0, 1):
-            if self.passage.has(after + step, "metric_wcpm") and (
-                step == 0 or not self.passage.has(after, "stop")
-            ):
+            if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
                 return Number(value, "wcpm", at, after - 1, Sort.VALUE)
         if self.passage.has(after, "student") or (
             self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")

@@ -147,10 +147,11 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
     lows = [token.low for token in tokens]
     for at, token in enumerate(tokens):
         for parts, name in lists.phrases.get(token.low, ()):
-            if tuple(lows[at : at + len(parts)]) == parts:
-                classes[at].add(name + "^" + str(len(parts)))
-                for place in range(at, at + len(parts)):
-                    classes[place].add(name)
+            if tuple(lows[at : at + len(parts)]) != parts:
+                continue
+            classes[at].add(name + "^" + str(len(parts)))
+            for place in range(at, at + len(parts)):
+                classes[place].add(name)
     return tuple(classes)
 
 
@@ -166,6 +167,4 @@ def read(text: str) -> Passage:
         if _breaks(source, tokens, at):
             classes[at].add("break")
     lows = tuple(token.low for token in tokens)
-    return Passage(
-        source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND
-    )
+    return Passage(source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND)

@@ -105,9 +105,7 @@ def _tail_means(passage: Passage, verb: int, end: int) -> bool:
             and not passage.has(at + 1, "broad")
         ):
             return True
-        if low in ("through", "via") or (
-            low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")
-        ):
+        if low in ("through", "via") or (low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")):
             stop = next(
                 (
                     place
@@ -123,9 +121,7 @@ def _tail_means(passage: Passage, verb: int, end: int) -> bool:
 
 def _verb_after(passage: Passage, at: int, end: int) -> int:
     """Skip helpers and adverbs after "will" or "to" to the carrying verb."""
-    while at < end and (
-        passage.low(at) in _SKIPPED or (passage.low(at).endswith("ly") and len(passage.low(at)) > 4)
-    ):
+    while at < end and (passage.low(at) in _SKIPPED or (passage.low(at).endswith("ly") and len(passage.low(at)) > 4)):
         nxt = passage.low(at + 1)
         done = at + 1 >= end or passage.has(at + 1, "break")
         if done or (passage.low(at) in _BEGINNINGS and nxt != "to"):
@@ -151,9 +147,7 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
         None,
     )
     if goal is not None:
-        linking = next(
-            (at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None
-        )
+        linking = next((at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None)
         if linking is not None:
             start = linking + 1
             while passage.low(start) in ("for", "that", "to", ":"):
@@ -248,9 +242,7 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         if doing and (low not in ("help", "support") or not led):
             return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
-    return _present(passage, start, first, end, conceded=False) or _nominal(
-        passage, start, first, end, conceded=False
-    )
+    return _present(passage, start, first, end, conceded=False) or _nominal(passage, start, first, end, conceded=False)
 
 
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -308,9 +300,7 @@ def read(passage: Passage) -> tuple[Predicate, ...]:
     """Give the predicate of each sentence, the one that carries the goal first."""
     found = [one for first, end in passage.sentences() if (one := _clause(passage, first, end)) is not None]
     return tuple(
-        sorted(
-            found, key=lambda one: -(_WORTH[one.verb_class] + 4 * _has_numbers(passage, one) + 2 * one.future)
-        )
+        sorted(found, key=lambda one: -(_WORTH[one.verb_class] + 4 * _has_numbers(passage, one) + 2 * one.future))
     )
 
 

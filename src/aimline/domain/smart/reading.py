@@ -56,10 +56,7 @@ def parse(text: str, *, today: date, calendar: Calendar | None = None) -> Statem
 def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     moments = dates.read(words, today=today, calendar=calendar)
     dated = frozenset(
-        at
-        for one in moments
-        for at in range(one.first, one.last + 1)
-        if one.precision is not dates.Precision.VAGUE
+        at for one in moments for at in range(one.first, one.last + 1) if one.precision is not dates.Precision.VAGUE
     )
     for at in dated:
         words.classes[at].add("dated")
@@ -84,14 +81,10 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
         if one.confidence > 0.9 or not words.has(at, "student")
     )
     focus = words.find("focus_group")
-    aside = (
-        frozenset(range(focus, main.end if main else len(words.tokens))) if focus is not None else frozenset()
-    )
+    aside = frozenset(range(focus, main.end if main else len(words.tokens))) if focus is not None else frozenset()
     if main is not None and main.means:
         aside |= frozenset(range(main.first, main.start))
-    group = groups.read(
-        words, marks=tuple(one for one in marks if one.first not in avoid), avoid=avoid | aside
-    )
+    group = groups.read(words, marks=tuple(one for one in marks if one.first not in avoid), avoid=avoid | aside)
     group = _not_adults(group, main, words)
     first = instruments[0] if instruments else None
     skill = skills.read(
@@ -124,16 +117,11 @@ def _number_slot(words: Passage, number: Number | None, confidence: float) -> Sl
 def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
     words, due, main, group = parts.passage, parts.deadline, parts.main, parts.group
     read_levels = parts.levels
-    roles = tuple(
-        one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None
-    )
+    roles = tuple(one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None)
     done = main is not None and main.verb_class is VerbClass.PARTICIPATION
     metric = metrics.read(words, roles, done=done)
     adults = (
-        main is not None
-        and main.verb_class in ACTIVITIES
-        and main.actor is Actor.ADULT
-        and not _student_result(parts)
+        main is not None and main.verb_class in ACTIVITIES and main.actor is Actor.ADULT and not _student_result(parts)
     )
     instrument = _instrument(parts, adults=adults)
     target, implied = _target(parts)
@@ -143,9 +131,7 @@ def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
         read_to=len(words.source),
         student_group=None
         if group is None
-        else _slot_text(
-            words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6
-        ),
+        else _slot_text(words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6),
         result=None
         if parts.skill is None or adults
         else _slot_text(words, parts.skill.first, parts.skill.last, 0.85 if parts.skill.words else 0.5),
@@ -161,9 +147,7 @@ def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
         deadline_text=None
         if due is None or due.precision is dates.Precision.VAGUE
         else _slot_text(words, due.first, due.last, 0.95),
-        deadline=None
-        if due is None or due.on is None
-        else Slot(due.on, words.span(due.first, due.last), 0.95),
+        deadline=None if due is None or due.on is None else Slot(due.on, words.span(due.first, due.last), 0.95),
         actor=main.actor if main else Actor.NOBODY,
         verb_class=main.verb_class if main else VerbClass.NONE,
         hints=_hints(parts, implied=implied, done=done, today=today),
@@ -213,9 +197,7 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
     if place is not None:
         return Slot(Direction.DOWN, words.span(place, place), 0.6)
     if end is not None:
-        return Slot(
-            Direction.DOWN if metric in _DOWN_METRICS else Direction.UP, words.span(end.first, end.last), 0.6
-        )
+        return Slot(Direction.DOWN if metric in _DOWN_METRICS else Direction.UP, words.span(end.first, end.last), 0.6)
     return None
 
 
@@ -255,9 +237,7 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
     noticed = {name for one in words.classes for name in one}
     whole = [one for one in read_levels.pairs if one.baseline and one.target]
     strong = [
-        one
-        for one in parts.moments
-        if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
+        one for one in parts.moments if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
     ]
     scale = next((one.value for one in parts.numbers if one.sort is Sort.SCALE), None)
     scale = scale or next((one.whole for one in parts.numbers if one.unit == "rubric"), None)
@@ -309,9 +289,7 @@ def _rulers_differ(parts: _Parts) -> bool:
     if start is None or end is None or start.first > end.first:
         return False
     between = [
-        one
-        for one in parts.instruments
-        if start.last < one.first < end.first and one.cue_first - start.last <= 4
+        one for one in parts.instruments if start.last < one.first < end.first and one.cue_first - start.last <= 4
     ]
     after = [one for one in parts.instruments if end.last < one.first and one.cue_first - end.last <= 4]
     if not between or not after:

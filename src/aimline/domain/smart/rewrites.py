@@ -68,7 +68,4 @@ def both_readings(case: Case) -> Message:
 
 def purpose(_case: Case) -> Message:
     """Offer to keep the words as the purpose."""
-    return say(
-        "Keep this as the purpose, and set one milestone below it: "
-        "By __, __% of __ students ..., up from __%."
-    )
+    return say("Keep this as the purpose, and set one milestone below it: By __, __% of __ students ..., up from __%.")

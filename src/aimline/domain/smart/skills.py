@@ -38,10 +38,7 @@ class Skill:
 
 def _dull(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
-    if any(
-        passage.has(at, name)
-        for name in ("metric_gap", "metric_attendance", "metric_absence", "metric_referral")
-    ):
+    if any(passage.has(at, name) for name in ("metric_gap", "metric_attendance", "metric_absence", "metric_referral")):
         return False
     if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
         return True
@@ -72,11 +69,7 @@ def read(
     everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
     away = avoid | frozenset(group) | frozenset(measure)
     content = _content(passage, everything, away)
-    broad = [
-        at
-        for at in everything
-        if passage.has(at, "broad") and at not in avoid and at not in frozenset(measure)
-    ]
+    broad = [at for at in everything if passage.has(at, "broad") and at not in avoid and at not in frozenset(measure)]
     if not content and predicate is not None:
         content = _content(passage, range(len(passage.tokens)), away)
     if not content:
@@ -92,9 +85,7 @@ def read(
         return None
     places = content or broad
     first, last = _edges(passage, places, broad, away)
-    return Skill(
-        tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last
-    )
+    return Skill(tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last)
 
 
 def _instrument_word(passage: Passage, at: int) -> bool:
@@ -105,9 +96,7 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
     """Widen from the first content word to what belongs to it."""
     first = last = places[0]
     for at in places[1:]:
-        if at - last > 4 or any(
-            place in away or passage.low(place) in (",", ".") for place in range(last + 1, at)
-        ):
+        if at - last > 4 or any(place in away or passage.low(place) in (",", ".") for place in range(last + 1, at)):
             break
         last = at
     while first - 1 in broad or (
@@ -123,8 +112,7 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
         and last + 1 not in away
         and (
             passage.has(last + 1, "broad")
-            or passage.low(last + 1)
-            in ("skills", "proficiency", "standards", "scores", "level", "achievement")
+            or passage.low(last + 1) in ("skills", "proficiency", "standards", "scores", "level", "achievement")
         )
     ):
         last += 1

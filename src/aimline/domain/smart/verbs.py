@@ -74,9 +74,7 @@ def find_actor(passage: Passage, first: int, end: int) -> Actor:
             ):
                 break
             head = -1
-        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (
-            low in ("to", "than") and head >= 0
-        ):
+        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (low in ("to", "than") and head >= 0):
             break
         elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
@@ -99,9 +97,7 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     return Actor.THING
 
 
-def judge(
-    passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int
-) -> Predicate:
+def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
     if actor is Actor.ADULT:
         return judge_adults(passage, actor, verb, subject, first, end)
     if actor is Actor.NOBODY and _of_adults(passage, verb, end):
@@ -147,8 +143,7 @@ def judge_adults(
     change = _change(passage, verb)
     object_adult = passage.any("adult_object", verb + 1, stop)
     perceiving = passage.has(verb, "verb_perception") or (
-        passage.low(verb) in _BE | {"become", "have"}
-        and passage.any("perception", verb + 1, min(verb + 5, end))
+        passage.low(verb) in _BE | {"become", "have"} and passage.any("perception", verb + 1, min(verb + 5, end))
     )
     outcome_object = passage.has(verb, "verb_outcome") and any(
         passage.has(at, "student") for at in range(verb + 1, stop)
@@ -163,11 +158,7 @@ def judge_adults(
         kind = VerbClass.NONE
     elif change is not None and _of_themselves(passage, verb):
         kind = VerbClass.ACTIVITY
-    elif (
-        change is not None
-        and not object_adult
-        and passage.low(verb) not in ("expand", "move", "shift", "change")
-    ):
+    elif change is not None and not object_adult and passage.low(verb) not in ("expand", "move", "shift", "change"):
         kind = change
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
         kind = VerbClass.PRODUCT
@@ -187,23 +178,16 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     nxt = passage.low(verb + 1)
     low = passage.low(verb)
     if low in _BE and (
-        passage.has(verb + 1, "passive_activity")
-        or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
+        passage.has(verb + 1, "passive_activity") or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
     ):
-        return (
-            VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
-        )
-    if passage.has(verb, "verb_soft") or any(
-        name.startswith("soft_phrase^") for name in passage.classes[verb]
-    ):
+        return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
+    if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
     if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
         return VerbClass.PARTICIPATION
     phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
     single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
-    if phrase or (
-        single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)
-    ):
+    if phrase or (single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)):
         return VerbClass.STUDENT_ACTIVITY
     return _change(passage, verb) or VerbClass.OUTCOME
 

@@ -29,6 +29,7 @@ class Waiting:
     title: str
     text: str
     href: str
+    columns_href: str
     steps: tuple[Step, ...]
     template: str = "working"
 
@@ -150,6 +151,7 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
         text=_("A large file takes up to a minute. You can leave this page; the work goes on, and the list of imports"
                " shows when it is done."),
         href=f"{href}?waiting={waited_version}" if waited_version else href,
+        columns_href=reverse("import-columns", args=[upload.uuid]) if is_checking else "",
         steps=steps(upload, 1 if is_checking else 2),
     )  # fmt: skip
 

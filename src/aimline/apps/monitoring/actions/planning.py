@@ -14,7 +14,7 @@ from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
-from aimline.domain.goal import Condition
+from aimline.domain.goal import Condition, Level
 from aimline.domain.measure import Kind
 from aimline.domain.rule import RuleKind, Template, templates
 from aimline.domain.words import write
@@ -130,11 +130,13 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
 
 
 def template_for(goal: Goal) -> Template:
-    """Choose the rules to start from: attendance and probes have their own, the rest the monthly ones."""
+    """Choose the rules to start from: attendance and a student's weekly probes have their own, the rest the monthly ones."""
     monthly, probe, _, attendance = templates()
     if goal.measure is None:
         return monthly
-    return {Kind.ATTENDANCE: attendance, Kind.PROBE: probe}.get(Kind(goal.measure.kind), monthly)
+    if goal.measure.kind == Kind.PROBE and goal.level == Level.STUDENT:
+        return probe
+    return attendance if goal.measure.kind == Kind.ATTENDANCE else monthly
 
 
 def proxy_of(goal: Goal, content: PlanContent) -> Measure | None:

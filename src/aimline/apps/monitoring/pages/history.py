@@ -89,7 +89,7 @@ class Ending:
 
 def said(goal: Goal) -> tuple[Said, ...]:
     """Return celebration and concern of the newest check-in, celebration first (settled 35)."""
-    newest = next(iter(goal.check_ins.all()), None)
+    newest = next(iter(queries.check_ins(goal)), None)
     if newest is None:
         return ()
     lines = (("celebration", newest.celebration), ("concern", newest.concern))
@@ -98,7 +98,7 @@ def said(goal: Goal) -> tuple[Said, ...]:
 
 def looks(goal: Goal, *, n_writers: int, sees_words: bool) -> tuple[Look, ...]:
     """Return the check-ins of a goal, the newest first."""
-    return tuple(look(goal, each, n_writers, sees_words=sees_words) for each in goal.check_ins.all())
+    return tuple(look(goal, each, n_writers, sees_words=sees_words) for each in queries.check_ins(goal))
 
 
 def look(goal: Goal, held: CheckIn, n_writers: int, *, sees_words: bool) -> Look:
@@ -132,7 +132,7 @@ def amended(goal: Goal, locked: Locked, *, with_start: bool) -> tuple[Amended, .
             explanation=each.explanation if with_start else "",
             by=each.approved_by.name if each.approved_by else each.requested_by.name,
         )
-        for each in goal.amendments.all()
+        for each in queries.amendments_of(goal)
         if each.decided_at and each.state in ("done", "approved")
     )
 
@@ -204,7 +204,7 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, *, with_start: bool) -> tu
             if may_decide(viewer, goal, each.requested_by_id)
             else None,
         )
-        for each in goal.amendments.all()
+        for each in queries.amendments_of(goal)
         if each.state == "requested"
     )
 

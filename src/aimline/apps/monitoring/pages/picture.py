@@ -7,6 +7,7 @@ from math import isfinite
 from django.utils.translation import gettext
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.queries import Numbers, Point, ProxyPoints
 from aimline.charts.picture import AimlinePicture, Dot, Pause, Phase, Proxy
 from aimline.domain.aimline import Aimline, expected, line_of, tolerance
@@ -104,10 +105,12 @@ def breaks(calendar: Calendar, locked: Locked) -> tuple[Pause, ...]:
 
 def phases(goal: Goal) -> tuple[Phase, ...]:
     """Return the strategies that changed, and the day the goal itself was amended (INV-39, INV-52)."""
-    strategies = [Phase(each.starts_on, each.short_name) for each in goal.adjustments.all()]
+    # Whatever was begun after the lock came with an adjustment.
+    begun = [each for each in goal.strategies.all() if each.starts_on and goal.locked_on and each.starts_on > goal.locked_on]
+    strategies = [Phase(each.starts_on, each.short_name) for each in begun if each.starts_on]
     amended = [
         Phase(each.decided_at.date(), gettext(AMENDED[AmendmentKind(each.kind)]))
-        for each in goal.amendments.all()
+        for each in queries.amendments_of(goal)
         if each.decided_at and each.state in ("done", "approved")
     ]
     return tuple(sorted([*strategies, *amended], key=lambda phase: phase.on))
@@ -115,7 +118,7 @@ def phases(goal: Goal) -> tuple[Phase, ...]:
 
 def first_recorded(goal: Goal) -> float | None:
     """Return the start as it was first recorded, where a correction changed it (INV-36)."""
-    for each in goal.amendments.all():
+    for each in queries.amendments_of(goal):
         if each.state == "approved" and "baseline" in each.before:
             return float(each.before["baseline"]["value"])
     return None

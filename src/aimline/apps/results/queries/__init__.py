@@ -1,5 +1,6 @@
 """Measures, administrations and results as a viewer may ask for them."""
 
+import os
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def engine() -> "DuckEngine":
 
     folder = settings.DATA / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = settings.DATA / "temporary" / f"web-{uuid.uuid4().hex[:8]}"
+    temporary = settings.DATA / "spill" / f"web-{os.getpid()}"
     return DuckEngine(
         Workspace(folder=folder, temporary=temporary, memory_mb=MEMORY_MB, n_threads=1), seconds=5.0
     )

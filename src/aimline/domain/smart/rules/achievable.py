@@ -44,15 +44,11 @@ def _strength(case: Case) -> Hit | None:
 
 
 def _large_gap(case: Case) -> Hit | None:
-    known = (
-        case.baseline is not None and case.target is not None and case.weeks is not None and case.unit == "%"
-    )
+    known = case.baseline is not None and case.target is not None and case.weeks is not None and case.unit == "%"
     if not known or case.baseline is None or case.target is None or case.weeks is None:
         return None
     return (
-        Hit(_target_span(case))
-        if abs(case.target - case.baseline) > _LARGE_GAP and case.weeks < _SHORT_WEEKS
-        else None
+        Hit(_target_span(case)) if abs(case.target - case.baseline) > _LARGE_GAP and case.weeks < _SHORT_WEEKS else None
     )
 
 
@@ -63,9 +59,7 @@ def _everyone(case: Case) -> Hit | None:
         and hints.group_clarity is Clarity.BARE
         and not hints.found.isdisjoint({"metric_level", "metric_proficient"})
     )
-    told = (
-        case.target is not None and not hints.implied_all and case.unit == "%" and case.target >= _ALMOST_ALL
-    )
+    told = case.target is not None and not hints.implied_all and case.unit == "%" and case.target >= _ALMOST_ALL
     few = case.fields.n_students is not None and case.fields.n_students < 20
     return (
         Hit(_target_span(case))

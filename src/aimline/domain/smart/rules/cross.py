@@ -15,31 +15,17 @@ def _mismatch(case: Case) -> Hit | None:
         (said.baseline, fields.baseline),
     )
     for slot, value in pairs:
-        if (
-            slot is not None
-            and value is not None
-            and slot.confidence > 0.5
-            and abs(slot.value - value) > 0.05
-        ):
+        if slot is not None and value is not None and slot.confidence > 0.5 and abs(slot.value - value) > 0.05:
             return Hit(slot.span, {"said": slot.value, "field": value})
     exact = said.hints.precision in (Precision.DAY, Precision.POINT)
-    if (
-        exact
-        and said.deadline is not None
-        and fields.deadline is not None
-        and said.deadline.value != fields.deadline
-    ):
+    if exact and said.deadline is not None and fields.deadline is not None and said.deadline.value != fields.deadline:
         return Hit(said.deadline.span, {"said": said.deadline.value, "field": fields.deadline})
     return None
 
 
 def _contradiction(case: Case) -> Hit | None:
     slot = case.statement.direction
-    return (
-        Hit(slot.span if slot else None, {"start": case.baseline, "end": case.target})
-        if case.contradicts
-        else None
-    )
+    return Hit(slot.span if slot else None, {"start": case.baseline, "end": case.target}) if case.contradicts else None
 
 
 def _two_answers(case: Case) -> Hit | None:
@@ -48,11 +34,7 @@ def _two_answers(case: Case) -> Hit | None:
 
 
 def _long(case: Case) -> Hit | None:
-    return (
-        Hit(values={"n": case.statement.hints.n_words})
-        if case.statement.hints.n_words > _LONG_WORDS
-        else None
-    )
+    return Hit(values={"n": case.statement.hints.n_words}) if case.statement.hints.n_words > _LONG_WORDS else None
 
 
 def _excuse(case: Case) -> Hit | None:

@@ -50,18 +50,14 @@ _UNSEEN = frozenset(
         "remember",
     }
 )
-_OTHERS = frozenset(
-    {"students", "student", "parents", "families", "principal", "district", "administrators", "they"}
-)
+_OTHERS = frozenset({"students", "student", "parents", "families", "principal", "district", "administrators", "they"})
 _OUTCOME = frozenset(
     {"scores", "score", "proficient", "proficiency", "percent", "%", "achievement", "results", "growth"}
 )
 
 
 def _words(case: Case) -> list[str]:
-    return [
-        word.strip(".,;:!?()'\"").lower() for word in case.statement.text[: case.statement.read_to].split()
-    ]
+    return [word.strip(".,;:!?()'\"").lower() for word in case.statement.text[: case.statement.read_to].split()]
 
 
 def _number_purpose(case: Case) -> Hit | None:
@@ -71,9 +67,7 @@ def _number_purpose(case: Case) -> Hit | None:
 
 def _slogan(case: Case) -> Hit | None:
     named = case.has_group or "adult" in case.statement.hints.found
-    return (
-        Hit() if len(_words(case)) < _FEW_WORDS and not named and len(_words(case)) < _FEW_WORDS - 1 else None
-    )
+    return Hit() if len(_words(case)) < _FEW_WORDS and not named and len(_words(case)) < _FEW_WORDS - 1 else None
 
 
 def _outcome_practice(case: Case) -> Hit | None:

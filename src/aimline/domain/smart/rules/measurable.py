@@ -43,11 +43,7 @@ def _too_few_data(case: Case) -> Hit | None:
     if case.fields.n_readings is not None:
         needed = 2 if (case.weeks or 0) <= _SHORT_WEEKS else 3
         return Hit() if case.fields.n_readings < needed else None
-    yearly = (
-        case.fields.yearly
-        if case.fields.yearly is not None
-        else case.metric is Metric.PERCENT_MEETING_STANDARD
-    )
+    yearly = case.fields.yearly if case.fields.yearly is not None else case.metric is Metric.PERCENT_MEETING_STANDARD
     return Hit() if yearly else None
 
 
@@ -68,11 +64,7 @@ def _percent_of_what(case: Case) -> Hit | None:
 def _grades(case: Case) -> Hit | None:
     by_grade = case.metric is Metric.PERCENT_GRADE_AT_LEAST
     aligned = case.fields.grades_aligned or "metric_aligned" in case.statement.hints.found
-    return (
-        Hit(case.statement.metric.span if case.statement.metric else None)
-        if by_grade and not aligned
-        else None
-    )
+    return Hit(case.statement.metric.span if case.statement.metric else None) if by_grade and not aligned else None
 
 
 def _not_common(case: Case) -> Hit | None:
