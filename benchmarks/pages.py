@@ -80,12 +80,11 @@ def empty_page() -> object:
 
 def settle() -> tuple[object, object]:
     """Make a school with its people, and goals with readings, a check-in and an adjustment."""
-    from tests.apps import conftest as cast
-    from tests.apps.monitoring.watched import make_goal
-
     from aimline.apps.monitoring.actions.adjusting import Different, adjust
     from aimline.apps.monitoring.actions.checking_in import Look, check_in
     from aimline.apps.organizations.models import Membership, Role
+    from tests.apps import conftest as cast
+    from tests.apps.monitoring.watched import make_goal
 
     steward = cast.make_person("Installation Steward")
     Membership.objects.create(person=steward, role=Role.INSTALLATION_STEWARD, starts_on=cast.START)

@@ -46,23 +46,23 @@ def shorten(value: str) -> str:
 # Each reason: what is wrong, and what to do about it. Stored problems carry only the code, so it is stable.
 REASONS: dict[str, tuple[str, str]] = {
     "too_few_fields": (
-        "Line {line} has fewer fields than the header.",
+        "This line has fewer fields than the header.",
         "Look for a line break inside a field, or a file that was cut off here.",
     ),
     "too_many_fields": (
-        "Line {line} has more fields than the header.",
+        "This line has more fields than the header.",
         "Put quotes around values that contain the separator.",
     ),
     "open_quote": (
-        "A quotation mark opened on line {line} is never closed.",
+        "A quotation mark opened on this line is never closed.",
         "Remove the mark or double it.",
     ),
     "long_field": (
-        "Line {line} has a field that is too long to be a value.",
+        "This line has a field that is too long to be a value.",
         "Look for a missing quotation mark, or shorten the field.",
     ),
     "hidden_character": (
-        "Line {line} contains characters that cannot be seen (NUL or a change of writing direction).",
+        "This line contains characters that cannot be seen (NUL or a change of writing direction).",
         "Export the file again, or delete the line and type it anew.",
     ),
     "student_missing": ("There is no student code.", "Fill in the student's code on this line."),

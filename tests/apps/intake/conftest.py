@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from django.conf import settings
-from tests.apps.conftest import World
 
 from aimline.apps.intake import actions
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import ExternalId, Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Segment, SegmentKind
+from tests.apps.conftest import World
 
 HEADER = ("District", "School", "Student", "First", "Last", "Grade", "Year", "Subject", "Score", "Learner")
 Row = tuple[str, str, str, str, str, str]  # school, student, grade, year, score, learns English

@@ -147,7 +147,7 @@ def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
 
 def know_measures(watched_goal: Goal) -> None:
     """Give readings and looks their measures: nearly always the goal's own, which is there already."""
-    rows = [*watched_goal.readings.all(), *checkpoints(watched_goal)]
+    rows: list[models.Reading | models.Checkpoint] = [*watched_goal.readings.all(), *checkpoints(watched_goal)]
     others = {row.measure_id for row in rows if row.measure_id not in (None, watched_goal.measure_id)}
     known = Measure.objects.in_bulk(others) if others else {}
     for row in rows:
