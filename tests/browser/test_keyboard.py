@@ -10,7 +10,8 @@ from tests.browser.visiting import open_as
 pytestmark = pytest.mark.browser
 
 LEAD = "Team Lead, Grade 2"
-PAGES = ["/", "/goals/", "GOAL", "GOALcheck-in/", "GOALadjust/", "GOALamend/", "GOALcorrect/", "GOALclose/", "/data/", "/places/"]
+STEPS = ["", "check-in/", "adjust/", "amend/", "correct/", "close/"]
+PAGES = ["/", "/goals/", "/data/", "/places/", *(f"GOAL{step}" for step in STEPS)]
 MOST_STOPS = 400
 # Every control a person may use; of a group of radio buttons, Tab stops at one.
 CONTROLS = """() => {

@@ -20,7 +20,8 @@ STOPWATCH = """() => {
     .observe(document.getElementById('tests'), {childList: true});
 }"""
 SHOWING_MS = 250  # what a busy machine may need to put an answer on the screen
-LATEST_CHECK = """() => performance.getEntriesByType('resource').filter(one => one.name.endsWith('/check/')).at(-1).duration"""
+LATEST_CHECK = """() => performance.getEntriesByType('resource')
+  .filter(one => one.name.endsWith('/check/')).at(-1).duration"""
 
 
 def test_a_row_of_results_becomes_a_dot_on_the_chart_and_goes_with_its_file(

@@ -102,7 +102,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
-        title=goal.title or locked.group.label,
+        title=f"{goal.title or locked.group.label}, {deadline_in_words(locked.deadline, locked.deadline_words)}",
         sentence=said_whole(goal, locked) if is_open else without_start(locked),
         marks=tuple(amended.sentence for amended in history.amended(goal, locked, with_start=is_open)),
         state=goal.state,
