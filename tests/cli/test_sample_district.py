@@ -33,10 +33,10 @@ def test_the_installation_is_sound(run: Run, sample: Path) -> None:
     assert said.returncode == 0
 
 
-def test_a_person_sees_their_own_goals(run: Run, sample: Path) -> None:
+def test_a_person_sees_the_goals_of_their_school_and_public_ones(run: Run, sample: Path) -> None:
     said = run("status", "--json", "--as", "leila.mohammed@prairie-rose.example", "--data", sample, *LOOK)
     places = {line["place"] for line in json.loads(said.stdout)}
-    assert places == {"Grade 2 team", "Grade 3 team"}
+    assert places == {"Grade 2 team", "Grade 3 team", "Kalyna Bilingual School"}
 
 
 def test_nobody_is_named_in_words(run: Run, sample: Path) -> None:

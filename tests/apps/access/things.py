@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from tests.apps.conftest import NOW, START, TODAY, World
-
 from aimline.apps.goals.models import Amendment, Goal, Revision
 from aimline.apps.intake.actions import receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.monitoring.models import CheckIn, Plan
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
 from aimline.apps.results.models import Measure
+from tests.apps.conftest import NOW, START, TODAY, World
 
 FILE = b"student,school,grade,year,measure,score\n1,10,4,2025,NUM,71\n"
 DRAFTS = {"studio", "studio-check", "studio-review", "studio-override"}

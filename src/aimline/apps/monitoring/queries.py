@@ -75,7 +75,7 @@ def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
     """
     found = with_places(goals.visible(viewer)).filter(layer="progress", locked_on__isnull=False)
     if whole:
-        return found.select_related(*PLACES, "reflection").prefetch_related(*full())
+        return found.prefetch_related(*full())
     return found.prefetch_related(*short())
 
 
@@ -108,14 +108,16 @@ def full() -> tuple[Prefetch[str] | str, ...]:
 
 def listed(viewer: Viewer, *, start: int = 0) -> tuple[Goal, ...]:
     """Return one page of the visible goals of all kinds, the newest first."""
-    found = with_places(goals.visible(viewer)).prefetch_related(*short())
-    return tuple(found[start : start + PAGE])
+    # Two small questions are answered faster than one that joins every place to the whole rule of sight.
+    seen = list(goals.visible(viewer).values_list("pk", flat=True)[start : start + PAGE])
+    found = with_places(Goal.objects.filter(pk__in=seen)).prefetch_related(*short())
+    return tuple(sorted(found, key=lambda each: seen.index(each.pk)))
 
 
 def own_places(viewer: Viewer) -> tuple[Unit, ...]:
     """Return the places where the viewer may begin a goal, the widest first."""
     held = Unit.objects.filter(pk__in=[part.unit_id for part in viewer.parts if part.unit_id], archived_on=None)
-    found = held.select_related("parent", "district").order_by("path")
+    found = sorted(held.select_related("parent"), key=lambda unit: unit.path)
     return tuple(unit for unit in found if may_write_goals(viewer, unit))
 
 
@@ -148,8 +150,9 @@ def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
 def know_measures(watched_goal: Goal) -> None:
     """Give readings and looks their measures: nearly always the goal's own, which is there already."""
     rows: list[models.Reading | models.Checkpoint] = [*watched_goal.readings.all(), *checkpoints(watched_goal)]
-    others = {row.measure_id for row in rows if row.measure_id not in (None, watched_goal.measure_id)}
+    others = {row.measure_id for row in rows if row.measure_id} - {watched_goal.measure_id}
     known = Measure.objects.in_bulk(others) if others else {}
+    assert watched_goal.measure is not None
     for row in rows:
         if row.measure_id is not None:
             row.measure = known.get(row.measure_id, watched_goal.measure)

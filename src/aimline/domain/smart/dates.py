@@ -307,11 +307,22 @@ class _Reader:
             "academic",
         ):
             return self.this_year(at)
+        if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
+            return self.last_day(at)
         if low in ("kindergarten", "grade") and self.of_the_end(at):
             return self.year_moment(at, at + 1 if number is not None else at, self.days.running_year())
         if low in ("thanksgiving", "christmas", "easter"):
             return Moment(at, at, Precision.POINT, None)
         return self.vague(at)
+
+    def last_day(self, at: int) -> Moment | None:
+        """Read "the last day of school" and "the last instructional day"."""
+        last = at
+        if self.word(at + 1) == "of" and self.word(at + 2) in ("school", "classes", "class", "instruction", "teaching"):
+            last = at + 2
+        elif self.word(at - 1) in ("last", "final"):
+            return None
+        return Moment(at, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
     def glued_to(self, at: int) -> bool:
         return self.passage.tokens[at + 1].start == self.passage.tokens[at].end

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.standing import Time, aimed, tell
 
 _FILL = listed("levels", "fill")
 _ARROWS = frozenset({"to", "→", "->", "vers"})
@@ -98,8 +99,11 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
         return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
+    time = tell(passage, number.first, number.last)
+    if time is Time.THEN and not number.floor:
+        return "baseline"
     if number.sort is Sort.SHARE:
-        return _share_role(passage, number)
+        return "target" if time is Time.AHEAD else _share_role(passage, number)
     if (
         passage.has(at, "target_cue")
         or passage.has(at, "verb_outcome")
@@ -159,7 +163,7 @@ def _share_role(passage: Passage, number: Number) -> str:
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
                 return "baseline"
-        if passage.ends_sentence(place):
+        if passage.ends_sentence(place) or low == "(":
             break
     return "target"
 
@@ -169,13 +173,13 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
-        values = firm
-    roles = [
-        (one, _role(passage, one, values[place + 1] if place + 1 < len(values) else None))
-        for place, one in enumerate(values)
-    ]
+        roles = _roles(passage, firm)
+    else:
+        roles = _roles(passage, values)
+    if len(firm) < len(values) and not any(role == "target" for _one, role in roles):
+        roles = _roles(passage, values)
     amount = next((one for one, role in roles if role == "amount"), None)
-    roles = _settle(passage, roles)
+    roles = _complete(passage, _settle(passage, roles), numbers)
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
@@ -191,6 +195,57 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
 
 
+def _roles(passage: Passage, values: list[Number]) -> list[tuple[Number, str]]:
+    following = [*values[1:], None][: len(values)]
+    return [(one, _role(passage, one, after)) for one, after in zip(values, following, strict=True)]
+
+
+def _complete(
+    passage: Passage, roles: list[tuple[Number, str]], numbers: tuple[Number, ...]
+) -> list[tuple[Number, str]]:
+    """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
+    targets = [one for one, role in roles if role == "target"]
+    if not targets and not any(role == "baseline" for _one, role in roles):
+        roles = [(one, "target" if role == "loose" and aimed(passage, one.first) else role) for one, role in roles]
+        targets = [one for one, role in roles if role == "target"]
+    if any(role == "baseline" for _one, role in roles):
+        return roles if targets else _reach(passage, roles)
+    if not targets:
+        return roles
+    end = targets[0]
+    known = {one.first for one in targets}
+    open_ones = [one for one, role in roles if role == "loose"] + [one for one in numbers if one.sort is Sort.COUNT]
+    for one in sorted(open_ones, key=lambda number: number.first):
+        if one.first in known or not _alike(one, end):
+            continue
+        inside = passage.low(one.first - 1) in ("(", ":") and one.first > end.first
+        if tell(passage, one.first, one.last) is Time.THEN or inside or (one.unit == end.unit and one.last < end.first):
+            return _with_start(roles, one, end)
+    return roles
+
+
+def _alike(one: Number, end: Number) -> bool:
+    counted = end.whole is not None and one.unit in ("", "students") and one.value <= end.whole
+    return one.unit == end.unit or counted
+
+
+def _with_start(roles: list[tuple[Number, str]], one: Number, end: Number) -> list[tuple[Number, str]]:
+    if end.whole is not None and one.unit != end.unit and end.unit == "%":
+        points = replace(end, value=round(end.value * end.whole / 100, 2), unit="students")
+        return [(one, "baseline"), (points, "target")]
+    return [(one, "baseline"), (end, "target"), *[pair for pair in roles if pair[0] not in (one, end)]]
+
+
+def _reach(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """Without a target, a later number that looks ahead is it, or the last of two that look alike."""
+    start = next(one for one, role in roles if role == "baseline")
+    for place, (one, role) in enumerate(roles):
+        later = one.first > start.last and one.unit in (start.unit, "") and one is not start
+        if later and role in ("loose", "baseline") and tell(passage, one.first, one.last) is not Time.THEN:
+            return [*roles[:place], (one, "target"), *roles[place + 1 :]]
+    return roles
+
+
 def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
     """A share read as target steps back to the baseline when a later number is reached from it."""
     targets = [one for one, role in roles if role == "target"]
@@ -199,6 +254,10 @@ def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Num
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
     if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
         return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
+    if len(targets) == 2 and not baselines and targets[0].unit == targets[1].unit:
+        times = [tell(passage, one.first, one.last) for one in targets]
+        if times[0] is Time.OPEN and times[1] is Time.AHEAD:
+            return [(one, "baseline" if one is targets[0] else role) for one, role in roles]
     if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
         low, high = targets
         if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:

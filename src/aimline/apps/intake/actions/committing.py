@@ -27,7 +27,7 @@ from aimline.warehouse import resolution, segments
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
-N_TRIES = 3
+N_TRIES = 6
 COMMITTABLE = frozenset({UploadState.STAGED, UploadState.COMMITTING})
 
 

@@ -14,7 +14,6 @@ from aimline.apps.monitoring.forms.check_in import SecondAnswer
 from aimline.apps.monitoring.pages import facts, history, picture, plan
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import aimline as chart
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
@@ -109,7 +108,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         state=goal.state,
         status=status_word(goal, verdict) if is_open else "",
         reason=verdict.sentence if is_open else hidden(goal),
-        drawing=chart.draw(drawn, uid="goal", write=picture.speak) if drawn else None,
+        drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
         overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
