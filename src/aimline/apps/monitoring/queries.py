@@ -94,7 +94,7 @@ def short() -> tuple[Prefetch[str] | str, ...]:
     return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
 
 
-def full() -> tuple[Prefetch[str] | str, ...]:
+def full() -> tuple[str, ...]:
     """Return what a goal page needs; what is few is put in order here, not in the database."""
     return (
         "benchmarks",
@@ -102,8 +102,10 @@ def full() -> tuple[Prefetch[str] | str, ...]:
         "readings",
         "plan__rules",
         "plan__checkpoints",
-        Prefetch("check_ins", models.CheckIn.objects.select_related("by").prefetch_related("second_answers")),
-        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by")),
+        "check_ins__by",
+        "check_ins__second_answers",
+        "amendments__requested_by",
+        "amendments__approved_by",
     )
 
 
