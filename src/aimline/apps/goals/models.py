@@ -97,6 +97,7 @@ class Goal(models.Model):
     baseline = models.FloatField(null=True)
     baseline_on = models.DateField(null=True)
     baseline_n = models.PositiveIntegerField(null=True)
+    baseline_deviation = models.FloatField(null=True)
     baseline_source = models.CharField(max_length=200, default="", blank=True)
     baseline_administration = models.ForeignKey(Administration, on_delete=models.PROTECT, null=True, related_name="+")
     target = models.FloatField(null=True)
@@ -234,9 +235,13 @@ class Amendment(models.Model):
 
 
 class Override(models.Model):
-    """Leave to go past a limit, with the reason that is shown on the goal."""
+    """Leave to go past a limit, with the reason that is shown on the goal.
+
+    `about` is the closed goal that an easier twin was allowed beside (RF-05).
+    """
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="overrides")
+    about = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="easier_twins")
     rule = models.CharField(max_length=12)
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

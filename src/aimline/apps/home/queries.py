@@ -17,7 +17,6 @@ from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.state import State
 
@@ -31,7 +30,7 @@ class Watched:
     goal: Goal
     numbers: monitoring.Numbers
     locked: Locked
-    verdict: Verdict
+    stands: monitoring.Standing
     last_look_on: date | None
     next_look_on: date | None
     has_new_reading: bool
@@ -149,7 +148,7 @@ def watch(
         goal=goal,
         numbers=numbers,
         locked=monitoring.locked(goal),
-        verdict=monitoring.judged(goal, numbers.observed, today=viewer.today, calendar=known),
+        stands=monitoring.standing(goal, numbers, today=viewer.today, calendar=known),
         last_look_on=last,
         next_look_on=newest_check.next_on if newest_check else None,
         has_new_reading=newest_reading is not None and newest_reading > (newest_check.on if newest_check else date.min),

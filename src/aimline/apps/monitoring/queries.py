@@ -23,13 +23,14 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Locked, Proxy
 from aimline.domain.suppression import Cell, SafeCell, Shown
 from aimline.domain.trend import Observed
+from aimline.domain.words import Message, say
 
 PAGE = 60  # goals on one page of the list
 
 
 @dataclass(frozen=True)
 class Point:
-    """A day's value as this viewer may see it; the spread goes only to those who teach the students."""
+    """A day's value as this viewer may see it; the spread goes where the value goes, for what chance may do."""
 
     on: date
     cell: SafeCell
@@ -93,7 +94,7 @@ def short() -> tuple[Prefetch[str] | str, ...]:
     return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
 
 
-def full() -> tuple[Prefetch[str] | str, ...]:
+def full() -> tuple[str, ...]:
     """Return what a goal page needs; what is few is put in order here, not in the database."""
     return (
         "benchmarks",
@@ -101,8 +102,10 @@ def full() -> tuple[Prefetch[str] | str, ...]:
         "readings",
         "plan__rules",
         "plan__checkpoints",
-        Prefetch("check_ins", models.CheckIn.objects.select_related("by").prefetch_related("second_answers")),
-        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by")),
+        "check_ins__by",
+        "check_ins__second_answers",
+        "amendments__requested_by",
+        "amendments__approved_by",
     )
 
 
@@ -191,13 +194,18 @@ def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teac
     rows = sorted(zip(watched_goal.readings.all(), cells[1:], strict=True), key=lambda row: (row[0].on, row[0].pk))
     own, others = [], dict[int, tuple[Measure, list[Point]]]()
     for row, cell in rows:
-        point = Point(row.on, cell, row.deviation if to_their_teachers else None)
+        point = point_of(row.on, cell, row.deviation)
         if row.measure_id == watched_goal.measure_id:
             own.append(point)
         else:
             others.setdefault(row.measure_id, (row.measure, []))[1].append(point)
     proxies = tuple(ProxyPoints(measure_value(measure), tuple(points)) for measure, points in others.values())
-    return Numbers(Point(watched_goal.baseline_on, cells[0]), tuple(own), proxies, to_their_teachers)
+    start = point_of(watched_goal.baseline_on, cells[0], watched_goal.baseline_deviation)
+    return Numbers(start, tuple(own), proxies, to_their_teachers)
+
+
+def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
+    return Point(on, cell, deviation if isinstance(cell.content, Shown) else None)
 
 
 def locked(watched_goal: Goal) -> Locked:
@@ -225,6 +233,54 @@ def judged(watched_goal: Goal, observed: Sequence[Observed], *, today: date, cal
         calendar=calendar,
         last_checkpoint_on=looks[-1] if looks else None,
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a goal stands for one viewer, in the words that every page and the command line share.
+
+    Where the start is hidden there is no status word, the reason says why, and the verdict knows no reading.
+    """
+
+    is_open: bool
+    status: str
+    reason: Message
+    verdict: decision.Verdict
+
+
+def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Calendar) -> Standing:
+    """Judge a goal today from what the viewer may see; one that was closed keeps the word it was closed with."""
+    is_open = numbers.baseline.shown is not None
+    verdict = judged(watched_goal, numbers.observed if is_open else (), today=today, calendar=calendar)
+    if not is_open:
+        return Standing(is_open, "", hidden(watched_goal), verdict)
+    is_closed = watched_goal.state in (decision.Status.MET, decision.Status.NOT_MET)
+    return Standing(is_open, watched_goal.state if is_closed else verdict.status, verdict.sentence, verdict)
+
+
+def hidden(watched_goal: Goal) -> Message:
+    """Say why a viewer sees no numbers of a goal."""
+    return say(
+        "Fewer than {n} students stand behind these numbers; only the staff who teach them see them.",
+        n=watched_goal.district.n_min,
+    )
+
+
+def point_of_reading(numbers: Numbers, watched_goal: Goal, reading: models.Reading) -> Point | None:
+    """Return a stored reading as this viewer may see it."""
+    measure = measure_value(reading.measure)
+    proxies = (point for each in numbers.proxies if each.measure == measure for point in each.points)
+    points = numbers.readings if reading.measure_id == watched_goal.measure_id else proxies
+    return next((point for point in points if point.on == reading.on), None)
+
+
+def shows_starts(correction: Amendment, numbers: Numbers) -> bool:
+    """Tell whether both starts of a correction may be seen: enough students stand behind each, or theirs look."""
+    if numbers.to_their_teachers:
+        return True
+    sides = (side["baseline"] for side in (correction.before, correction.after) if "baseline" in side)
+    n_min = correction.goal.district.n_min
+    return numbers.baseline.shown is not None and all(side["n"] >= n_min for side in sides)
 
 
 def longest_wait(watched_goal: Goal) -> int:

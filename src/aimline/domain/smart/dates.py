@@ -41,6 +41,7 @@ _ORDINALS = numbers("ordinals")
 _COUNTS = numbers("counts")
 _TERMS = words("terms")
 _SPANS = numbers("spans")
+_NAMED = listed("dates", "named") | frozenset(_ORDINALS) | frozenset(_TERMS) | frozenset(words("windows"))
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WINDOWS = words("windows")
 _SLASH_CUES = listed("dates", "slash_cues")
@@ -103,6 +104,8 @@ class _Reader:
             return self.month(at)
         if token.low in _SEASONS:
             return self.season(at)
+        if token.low not in _NAMED and "never_date" not in self.passage.classes[at]:
+            return None
         return self.named(at) or self.relative(at)
 
     def day(self, first: int, last: int, on: date | None) -> Moment:
@@ -256,7 +259,7 @@ class _Reader:
             return None
         if self.word(at - 1) == "of" and self.word(at - 2) == "class":
             return None
-        return Moment(at, at, Precision.YEAR, self.days.safe(year, 12, 31))
+        return Moment(at, at, Precision.YEAR, self.days.of_year(year))
 
     def term_by_ordinal(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("st", "nd", "rd", "th"):
@@ -320,8 +323,6 @@ class _Reader:
         last = at
         if self.word(at + 1) == "of" and self.word(at + 2) in ("school", "classes", "class", "instruction", "teaching"):
             last = at + 2
-        elif self.word(at - 1) in ("last", "final"):
-            return None
         return Moment(at, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
     def glued_to(self, at: int) -> bool:

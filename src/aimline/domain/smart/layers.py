@@ -1,5 +1,7 @@
 """What a sentence is: a progress goal, a purpose, a practice, an activity, or no goal at all."""
 
+from itertools import pairwise
+
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.report import SentenceLayer
 from aimline.domain.smart.statement import Statement
@@ -102,6 +104,6 @@ def _dreams(said: Statement) -> bool:
         return False
     if hints.future:
         return "purpose" in hints.found
-    whom = any(word in _YOUNG and after == "who" for word, after in zip(words, words[1:], strict=False))
+    whom = any(word in _YOUNG and after == "who" for word, after in pairwise(words))
     told = said.verb_class is not VerbClass.NONE or words[0] == "to" or len(words) > _FEW_WORDS or _every_one(said)
     return whom or (told and (hints.group_universal or "purpose" in hints.found))

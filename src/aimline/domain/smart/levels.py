@@ -8,6 +8,8 @@ from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.standing import Time, aimed, tell
 
 _FILL = listed("levels", "fill")
+# More numbers than this are a table and no goal.
+_MOST = 24
 _ARROWS = frozenset({"to", "→", "->", "vers"})
 _BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
 
@@ -71,8 +73,6 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
     ):
         return True
     if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
-        return True
-    if cue in ("a", "an") and number.unit == "points":
         return True
     changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
     return (
@@ -157,8 +157,6 @@ def _share_role(passage: Passage, number: Number) -> str:
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
             return "target"
-        if passage.has(place, "baseline_after"):
-            return "baseline"
         if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
@@ -170,7 +168,7 @@ def _share_role(passage: Passage, number: Number) -> str:
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give baseline, target and change; a cut ("80 % or higher") steps back for another share."""
-    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
+    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
         roles = _roles(passage, firm)
@@ -179,7 +177,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     if len(firm) < len(values) and not any(role == "target" for _one, role in roles):
         roles = _roles(passage, values)
     amount = next((one for one, role in roles if role == "amount"), None)
-    roles = _complete(passage, _settle(passage, roles), numbers)
+    roles = _complete(passage, _settle(roles), numbers)
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
@@ -230,9 +228,6 @@ def _alike(one: Number, end: Number) -> bool:
 
 
 def _with_start(roles: list[tuple[Number, str]], one: Number, end: Number) -> list[tuple[Number, str]]:
-    if end.whole is not None and one.unit != end.unit and end.unit == "%":
-        points = replace(end, value=round(end.value * end.whole / 100, 2), unit="students")
-        return [(one, "baseline"), (points, "target")]
     return [(one, "baseline"), (end, "target"), *[pair for pair in roles if pair[0] not in (one, end)]]
 
 
@@ -246,22 +241,11 @@ def _reach(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Numb
     return roles
 
 
-def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
-    """A share read as target steps back to the baseline when a later number is reached from it."""
+def _settle(roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """Beside a share of students, other numbers are no targets but cuts."""
     targets = [one for one, role in roles if role == "target"]
-    baselines = [one for one, role in roles if role == "baseline"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
-    if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
-        return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
-    if len(targets) == 2 and not baselines and targets[0].unit == targets[1].unit:
-        times = [tell(passage, one.first, one.last) for one in targets]
-        if times[0] is Time.OPEN and times[1] is Time.AHEAD:
-            return [(one, "baseline" if one is targets[0] else role) for one, role in roles]
-    if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
-        low, high = targets
-        if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:
-            return [(one, "baseline" if one is low else role) for one, role in roles]
     return roles
 
 
@@ -277,9 +261,26 @@ def _pair(roles: list[tuple[Number, str]]) -> list[Pair]:
             pairs[-1] = replace(last, target=number)
         else:
             pairs.append(Pair(number, None) if role == "baseline" else Pair(None, number))
+    pairs = [_in_students(one) for one in pairs]
     whole = [one for one in pairs if one.baseline is not None and one.target is not None]
     rest = [one for one in pairs if one not in whole]
     return whole + rest
+
+
+def _in_students(pair: Pair) -> Pair:
+    """Where one end is "48 of 60" and the other a bare 22, both count students."""
+    start, end = pair.baseline, pair.target
+    if start is None or end is None or start.unit == end.unit:
+        return pair
+    if end.whole is not None and start.unit in ("", "students") and start.value <= end.whole:
+        return Pair(replace(start, unit="students"), _counted(end, end.whole))
+    if start.whole is not None and end.unit in ("", "students") and end.value <= start.whole:
+        return Pair(_counted(start, start.whole), replace(end, unit="students"))
+    return pair
+
+
+def _counted(share: Number, whole: float) -> Number:
+    return replace(share, value=round(share.value * whole / 100, 2), unit="students", sort=Sort.VALUE)
 
 
 def _confidence(passage: Passage, number: Number | None) -> float:

@@ -50,8 +50,9 @@ def _names(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
-    written = token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
-    if passage.has(at, "assessment_name") and written:
+    if token.text == token.low:
+        return False
+    if passage.has(at, "assessment_name"):
         return _surely(passage, at)
     return _acronym(passage, at)
 
@@ -154,11 +155,13 @@ def _titled(passage: Passage, first: int, at: int) -> bool:
 
 def _by_shape(passage: Passage, at: int) -> Instrument | None:
     """A name nobody listed stands behind "on": "on the Gates-MacGinitie"; one in brackets ends a line: "(SWIS)"."""
+    if not _unknown_name(passage, at):
+        return None
     start = at
     while passage.low(start - 1) in _ARTICLES:
         start -= 1
     bracket = passage.low(at - 1) == "(" and passage.low(at + 1) == ")"
-    if start == 0 or not (passage.low(start - 1) == "on" or bracket) or not _unknown_name(passage, at):
+    if start == 0 or not (passage.low(start - 1) == "on" or bracket):
         return None
     last = at
     while _unknown_name(passage, last + 1) and not passage.ends_sentence(last):

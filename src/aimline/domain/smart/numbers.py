@@ -177,9 +177,6 @@ class _Reader:
             return False
         if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
             return True
-        token = self.passage.tokens[at]
-        if token.glued and token.kind == "number" and before in ("k", "pk", "tk", "pre"):
-            return True
         if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
             return True
         if self.low(after) in _ORDINAL_ENDS:

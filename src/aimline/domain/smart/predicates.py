@@ -251,7 +251,8 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
             return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     return (
-        _adults_doing(passage, start, first, end)
+        _handed_in(passage, start, first, end)
+        or _adults_doing(passage, start, first, end)
         or _present(passage, start, first, end, conceded=False)
         or _nominal(passage, start, first, end, conceded=False)
     )
@@ -317,9 +318,7 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     noun = passage.find("activity_noun", start, min(start + 6, end))
     if noun is not None and passage.find("student", start, noun) is None:
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, noun, (start, noun), first, end, future=False)
-    if (handed := _handed_in(passage, start, end)) is not None:
-        return Predicate(Actor.STUDENT, VerbClass.PARTICIPATION, handed, (start, handed), first, end, future=False)
-    if staff_work(passage, start, end):
+    if staff_work(passage, start, end) or staff_work(passage, first, start):
         kind = VerbClass.PERCEPTION if passage.any("perception", start, end) else VerbClass.ACTIVITY
         return Predicate(Actor.ADULT, kind, start, (start, end), first, end, future=False)
     verb, kind = _nominal_verb(passage, start, end)
@@ -328,11 +327,12 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     return Predicate(actor, kind, verb, (start, edge), first, end, future=False, conceded=conceded)
 
 
-def _handed_in(passage: Passage, start: int, end: int) -> int | None:
+def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Find "completed by 85% of seniors": something students hand in."""
     for at in range(start, end - 1):
-        if passage.low(at) in ("completed", "submitted") and passage.low(at + 1) == "by":
-            return at if passage.any("student", at + 1, min(at + 8, end)) else None
+        handed = passage.low(at) in ("completed", "submitted") and passage.low(at + 1) == "by"
+        if handed and passage.any("student", at + 1, min(at + 8, end)):
+            return Predicate(Actor.STUDENT, VerbClass.PARTICIPATION, at, (start, at), first, end, future=False)
     return None
 
 

@@ -269,7 +269,7 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
         student_result=_student_result(parts),
         future=bool(main and main.future),
         implied_all=implied,
-        ahead=bool(noticed & {"modal", "frame"}) or bool(strong),
+        ahead=bool(noticed & {"modal", "frame"}) or bool(strong) or (bool(whole) and _due_later(parts, today)),
         promised="modal" in noticed,
         looks_back=any(standing.past(words, at) for at in range(len(words.tokens))),
         habit=_habit(parts),
@@ -279,6 +279,10 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
+
+
+def _due_later(parts: _Parts, today: date) -> bool:
+    return parts.deadline is not None and parts.deadline.on is not None and parts.deadline.on >= today
 
 
 def _habit(parts: _Parts) -> bool:

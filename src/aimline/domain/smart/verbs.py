@@ -93,9 +93,7 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             ):
                 break
             head = -1
-        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (low in ("to", "than") and head >= 0):
-            break
-        elif head >= 0 and _predicated(passage, at, head):
+        elif head >= 0 and _ends_phrase(passage, at, head):
             break
         elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
@@ -103,6 +101,12 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             head = at
         at += 1
     return head, modified
+
+
+def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
+    low = passage.low(at)
+    preposition = low in _PREPOSITIONS and not passage.tokens[at].glued
+    return preposition or low in ("to", "than") or _predicated(passage, at, head)
 
 
 def _predicated(passage: Passage, at: int, head: int) -> bool:
@@ -216,9 +220,12 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
+    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+        return VerbClass.STUDENT_ACTIVITY
     if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
         return VerbClass.PARTICIPATION
-    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+    timed = any(passage.low(at) in ("minutes", "hours") for at in range(verb + 1, end))
+    if timed and _change(passage, verb) is None and not passage.any("counted"):
         return VerbClass.STUDENT_ACTIVITY
     phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
     single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES

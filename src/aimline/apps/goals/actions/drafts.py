@@ -198,6 +198,7 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     goal.baseline = round(chosen.value, 1) if chosen and chosen.value is not None else None
     goal.baseline_on = chosen.given_on if chosen else None
     goal.baseline_n = chosen.n if chosen else None
+    goal.baseline_deviation = chosen.sd if chosen else None
     goal.baseline_administration_id = chosen.administration if chosen else None
     goal.baseline_source = f"{goal.measure}, {chosen.window}" if chosen else ""
     goal.n_in_group = chosen.n + chosen.n_not_tested if chosen else None

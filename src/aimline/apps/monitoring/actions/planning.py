@@ -130,7 +130,7 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
 
 
 def template_for(goal: Goal) -> Template:
-    """Choose the rules to start from: attendance and a student's weekly probes have their own, the rest the monthly ones."""
+    """Choose the rules to start from: attendance and a student's weekly probes have their own."""
     monthly, probe, _, attendance = templates()
     if goal.measure is None:
         return monthly

@@ -96,17 +96,18 @@ def said(goal: Goal) -> tuple[Said, ...]:
     return tuple(Said(kind, text, newest.on) for kind, text in lines if text not in QUIET)
 
 
-def looks(goal: Goal, *, n_writers: int, sees_words: bool) -> tuple[Look, ...]:
+def looks(goal: Goal, *, n_writers: int, sees_words: bool, is_open: bool) -> tuple[Look, ...]:
     """Return the check-ins of a goal, the newest first."""
-    return tuple(look(goal, each, n_writers, sees_words=sees_words) for each in queries.check_ins(goal))
+    held = queries.check_ins(goal)
+    return tuple(look(goal, each, n_writers, sees_words=sees_words, is_open=is_open) for each in held)
 
 
-def look(goal: Goal, held: CheckIn, n_writers: int, *, sees_words: bool) -> Look:
+def look(goal: Goal, held: CheckIn, n_writers: int, *, sees_words: bool, is_open: bool) -> Look:
     adjust = held.answers.get("what_to_adjust", "")
     return Look(
         on=held.on,
         by=held.by.name if sees_words else "",
-        status=held.status,
+        status=held.status if is_open else "",
         answer=SAID["on_track"].get(held.answers.get("on_track", "")),
         decision=str(dict(DECISIONS).get(held.decision, "")),
         adjust=adjust if sees_words and adjust not in QUIET else "",
@@ -123,13 +124,13 @@ def note(held: CheckIn, n_writers: int) -> Message | None:
     return None if queries.is_complete(held, n_members=n_writers) else say("one more answer completes it")
 
 
-def amended(goal: Goal, locked: Locked, *, with_start: bool) -> tuple[Amended, ...]:
+def amended(goal: Goal, locked: Locked, numbers: queries.Numbers) -> tuple[Amended, ...]:
     """Return the changes that hold, oldest first; what was recorded first stays readable (INV-36, INV-39)."""
     return tuple(
         Amended(
             on=each.decided_at.date(),
-            sentence=sentence(each, locked, with_start=with_start),
-            explanation=each.explanation if with_start else "",
+            sentence=sentence(each, locked, with_start=queries.shows_starts(each, numbers)),
+            explanation=each.explanation if queries.shows_starts(each, numbers) else "",
             by=each.approved_by.name if each.approved_by else each.requested_by.name,
         )
         for each in queries.amendments_of(goal)
@@ -137,7 +138,7 @@ def amended(goal: Goal, locked: Locked, *, with_start: bool) -> tuple[Amended, .
     )
 
 
-def sentence(each: Amendment, locked: Locked, *, with_start: bool = True) -> Message:
+def sentence(each: Amendment, locked: Locked, *, with_start: bool) -> Message:
     """Say one amendment: what, when, and what stood there before."""
     on = each.decided_at.date() if each.decided_at else each.requested_at.date()
     changed = [part for part in (told(name, each, locked) for name in each.after) if part]
@@ -189,14 +190,14 @@ def joined(parts: list[Message]) -> Message:
     return whole
 
 
-def asked(viewer: Viewer, goal: Goal, locked: Locked, *, with_start: bool) -> tuple[Asked, ...]:
+def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) -> tuple[Asked, ...]:
     """Return the corrections that wait for a second person."""
     return tuple(
         Asked(
             uuid=each.uuid,
-            sentence=sentence(each, locked, with_start=with_start),
+            sentence=sentence(each, locked, with_start=queries.shows_starts(each, numbers)),
             reason=str(CODES[CorrectionCode(each.reason_code)]),
-            explanation=each.explanation if with_start else "",
+            explanation=each.explanation if queries.shows_starts(each, numbers) else "",
             by=each.requested_by.name,
             on=each.requested_at.date(),
             href=reverse("goal-decide", args=[goal.uuid, each.uuid]),
@@ -209,10 +210,12 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, *, with_start: bool) -> tu
     )
 
 
-def ending(goal: Goal, locked: Locked, *, is_open: bool) -> Ending | None:
+def ending(goal: Goal, locked: Locked, numbers: queries.Numbers) -> Ending | None:
     """Return how a goal ended, with what was learned; none while it is in use."""
     if goal.closed_on is None:
         return None
+    # The final value is the newest reading's; where that one is hidden, so is the distance.
+    is_open = all(point.shown for point in (numbers.baseline, *numbers.readings))
     found = getattr(goal, "reflection", None)
     reflection = found if isinstance(found, Reflection) else None
     return Ending(

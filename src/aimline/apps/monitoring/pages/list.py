@@ -93,15 +93,15 @@ def list_page(
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
     """Draw one goal small."""
     as_locked = queries.locked(each)
-    verdict = queries.judged(each, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(each, numbers, today=viewer.today, calendar=calendar)
     drawn = picture.picture_of(each, numbers, as_locked, calendar=calendar, today=viewer.today, marks=False)
     return Card(
         uuid=each.uuid,
         href=reverse("goal", args=[each.uuid]),
         title=each.title or as_locked.group.label,
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
-        status=goal_page.status_word(each, verdict) if drawn else "",
-        reason=verdict.sentence if drawn else goal_page.hidden(each),
+        status=stands.status,
+        reason=stands.reason,
         drawing=picture.draw_small(drawn, uid=f"goal-{each.pk}") if drawn else None,
     )
 

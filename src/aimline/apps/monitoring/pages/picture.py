@@ -66,11 +66,11 @@ def picture_of(
     line = line_of(locked)
     pauses = breaks(calendar, locked)
     newest = numbers.observed[-1] if numbers.observed else None
-    value, n, sd = (newest.value, newest.n, newest.sd) if newest else (start.value, start.n, None)
+    value, n, sd = (newest.value, newest.n, newest.sd) if newest else (start.value, start.n, numbers.baseline.deviation)
     return AimlinePicture(
         title=goal.title or locked.group.label,
         unit="" if locked.measure.unit == "points" else locked.measure.unit,
-        baseline=Dot(locked.baseline.on, start.value, start.n, was=first_recorded(goal) if marks else None),
+        baseline=Dot(locked.baseline.on, start.value, start.n, was=first_recorded(goal, numbers) if marks else None),
         target=locked.target,
         deadline=locked.deadline,
         line=tuple((on, expected(line, on, calendar)) for on in bends(line, pauses)),
@@ -144,9 +144,9 @@ def phases(goal: Goal) -> tuple[Phase, ...]:
     return tuple(sorted([*strategies, *amended], key=lambda phase: phase.on))
 
 
-def first_recorded(goal: Goal) -> float | None:
-    """Return the start as it was first recorded, where a correction changed it (INV-36)."""
+def first_recorded(goal: Goal, numbers: Numbers) -> float | None:
+    """Return the start as it was first recorded, where a correction changed it and it may be seen (INV-36)."""
     for each in queries.amendments_of(goal):
         if each.state == "approved" and "baseline" in each.before:
-            return float(each.before["baseline"]["value"])
+            return float(each.before["baseline"]["value"]) if queries.shows_starts(each, numbers) else None
     return None

@@ -15,17 +15,20 @@ from aimline.apps.goals.queries import analysis, members
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.forms.studio import Page
-from aimline.apps.monitoring.pages.studio_tests import Tests, tests_of
+from aimline.apps.monitoring.pages.rules import sign_words
+from aimline.apps.monitoring.pages.studio_tests import Tests, tells, tests_of
 from aimline.apps.monitoring.queries import checkpoints
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain.gap import Gap
-from aimline.domain.rule import RuleKind, Sign
+from aimline.domain.goal import Draft
+from aimline.domain.rule import RuleKind
 from aimline.domain.words import Message, say, write
 
 STEP_OF = {
     "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
     "denominator": 3, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
 }  # fmt: skip
+QUIET = say("Target and start do not fit together yet; the staff who teach these students see the start.")
 
 
 @dataclass(frozen=True)
@@ -148,16 +151,17 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
+    tests = tests_of(viewer, goal, ready.draft, ready.report)
     return StudioPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
         crumbs=crumbs(goal),
         steps=steps(goal, ready, looked),
-        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        tests=tests,
         forms=forms,
         columns=columns(looked, forms),
         rules=rules(goal),
-        missing=tuple(missing(gap) for gap in gaps),
+        missing=tuple(missing(gap, ready.draft, tests) for gap in gaps),
         signed=tuple(person.name for person in signed),
         not_signed=tuple(person.name for person in people if person not in signed),
         may_sign=all(person.pk != viewer.person_id for person in signed),
@@ -174,16 +178,17 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
     """Put the page of a goal's reader together."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
+    tests = tests_of(viewer, goal, ready.draft, ready.report)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
         crumbs=crumbs(goal),
         state=goal.state,
-        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        tests=tests,
         why=goal.why,
         strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
-        missing=tuple(missing(gap) for gap in ready.gaps if gap.where != "review"),
+        missing=tuple(missing(gap, ready.draft, tests) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
         may_override=held.override_limit and any(gap.code == LIMIT for gap in ready.gaps),
         form=form,
@@ -196,10 +201,11 @@ def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:
     return ({"label": _("Goals"), "href": reverse("goals")}, {"label": goal.unit.name, "href": ""})
 
 
-def missing(gap: Gap) -> Missing:
+def missing(gap: Gap, draft: Draft, tests: Tests) -> Missing:
     # The sentence that lets an unusual target stay is asked for at the end, not beside the target.
     step = STEP_OF.get(gap.where) if gap.code != "settled-32" else None
-    return Missing(gap.message, f"#step-{step}" if step else "#finish")
+    told = gap.message if tests.shows_start or not tells(gap.message, draft) else QUIET
+    return Missing(told, f"#step-{step}" if step else "#finish")
 
 
 def steps(goal: Goal, ready: Readiness, looked: Analysis | None) -> tuple[Step, ...]:
@@ -257,7 +263,7 @@ def rules(goal: Goal) -> tuple[Rule, ...]:
     """Say the agreed rules in words, one a kind."""
     kinds: dict[RuleKind, list[Message]] = {}
     for rule in template_for(goal).rules:
-        kinds.setdefault(rule.kind, []).append(SIGNS[rule.condition.sign, rule.condition.count])
+        kinds.setdefault(rule.kind, []).append(sign_words(rule))
     return tuple(
         Rule(
             kind,
@@ -266,19 +272,6 @@ def rules(goal: Goal) -> tuple[Rule, ...]:
         )
         for kind, whens in kinds.items()
     )
-
-
-SIGNS = {
-    (Sign.AT_LINE, 1): say("The latest reading is on the line or above it."),
-    (Sign.BELOW_TOLERANCE, 1): say("One reading is below the line by more than chance."),
-    (Sign.BELOW_TOLERANCE, 2): say("Two readings in a row are below the line by more than chance."),
-    (Sign.STOP_MISSED, 1): say("A stop on the way was missed."),
-    (Sign.NOT_ALL_BELOW, 4): say("The last four readings lie around the line or above it."),
-    (Sign.BELOW_LINE, 4): say("Four readings in a row are below the line."),
-    (Sign.BELOW_LINE, 2): say("Two readings in a row are below the line."),
-    (Sign.BELOW_AND_SLOW, 4): say("Four readings are below the line, and growth is less than half of what is needed."),
-    (Sign.WORSENING, 2): say("It got worse twice in a row."),
-}
 
 
 def purpose_page(goal: Goal, form: Form) -> PurposePage:

@@ -56,7 +56,8 @@ def begin(request: Request, goal: Goal) -> dict[str, object]:
     days = plan.cadence_days if plan else cadence.DEFAULT_DAYS
     next_on = cadence.next_check_in(viewer.today, calendar=calendar, cadence_days=days)
     locked, numbers = steps.watching(viewer, goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     decision = proposals[0].decision if proposals else "keep"
     begun = checking_in.unfinished(goal)
     kept = {**begun.answers, "celebration": begun.celebration, "concern": begun.concern} if begun else {}
@@ -77,15 +78,15 @@ def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
 def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInPage:
     viewer, calendar = request.viewer, calendar_of(request.viewer, goal.district)
     locked, numbers = steps.watching(viewer, goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     begun = checking_in.unfinished(goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     return steps.CheckInPage(
-        head=steps.head(goal, locked, verdict),
-        value=steps.value_of(checking_in.new_reading(goal, today=viewer.today)),
+        head=steps.head(goal, locked, stands),
+        value=steps.value_of(goal, numbers, checking_in.new_reading(goal, today=viewer.today)),
         gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
         proposal=proposals[0] if proposals else None,
-        praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),
+        praise=praise(goal, locked, numbers, stands.verdict, viewer.today, calendar) if stands.is_open else None,
         form=form,
     )
 

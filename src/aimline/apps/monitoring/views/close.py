@@ -15,6 +15,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_cancel, check_may_change
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
@@ -31,15 +32,14 @@ def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     goal = queries.goal(viewer, goal_uuid)
     check_may_change(viewer, goal)
     locked, numbers = steps.watching(viewer, goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar_of(viewer, goal.district))
-    was_met, outcome, gained = steps.outcome(locked, numbers, verdict)
+    was_met, final = verdicts.final(goal, today=viewer.today, calendar=calendar_of(viewer, goal.district))
     form = Close(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
-        final = numbers.observed[-1].value if numbers.observed else None
         return perform_once(
             request, form, perform=lambda: end(request, goal, form, was_met=was_met, final=final)
         )
-    page = steps.ClosePage(steps.head(goal, locked, verdict), was_met, outcome, gained, form)
+    outcome, gained = steps.outcome(goal, locked, numbers, was_met=was_met)
+    page = steps.ClosePage(adjust.heading(request, goal), was_met, outcome, gained, form)
     return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
 
 
