@@ -366,6 +366,9 @@ class _Reader:
         if count is None or self.word(unit) not in _SPANS or count > 600:
             return None
         days = _SPANS[self.word(unit)]
+        if days == 1 and unit > place + 1:
+            # Five days of school take a week.
+            count = round(count * 7 / 5)
         precision = Precision.DAY if days <= 7 else Precision.MONTH if days == 30 else Precision.YEAR
         return Moment(at, unit, precision, self.days.today + timedelta(days=count * days), cue="within")
 

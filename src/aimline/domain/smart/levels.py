@@ -177,7 +177,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     if len(firm) < len(values) and not any(role == "target" for _one, role in roles):
         roles = _roles(passage, values)
     amount = next((one for one, role in roles if role == "amount"), None)
-    roles = _complete(passage, _settle(roles), numbers)
+    roles = _complete(passage, _settle(passage, roles), numbers)
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
@@ -241,11 +241,15 @@ def _reach(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Numb
     return roles
 
 
-def _settle(roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
-    """Beside a share of students, other numbers are no targets but cuts."""
+def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """Beside a share of students other numbers are cuts; of two shares the one without a wish is the start."""
     targets = [one for one, role in roles if role == "target"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
+    if len(targets) == 2 and not any(role == "baseline" for _one, role in roles) and targets[0].unit == targets[1].unit:
+        times = [tell(passage, one.first, one.last) for one in targets]
+        if times == [Time.OPEN, Time.AHEAD]:
+            return [(one, "baseline" if one is targets[0] else role) for one, role in roles]
     return roles
 
 
@@ -280,7 +284,7 @@ def _in_students(pair: Pair) -> Pair:
 
 
 def _counted(share: Number, whole: float) -> Number:
-    return replace(share, value=round(share.value * whole / 100, 2), unit="students", sort=Sort.VALUE)
+    return replace(share, value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)
 
 
 def _confidence(passage: Passage, number: Number | None) -> float:

@@ -58,8 +58,6 @@ def _sign(passage: Passage, at: int) -> Time:
         return Time.THEN
     if low in _AHEAD or passage.has(at, "frame") or passage.has(at, "due") or passage.has(at, "modal"):
         return Time.AHEAD
-    if low == "last" and passage.low(at + 1) in ("day", "instructional", "teaching"):
-        return Time.OPEN
     told = low in _THEN or (passage.has(at, "dated") and not passage.has(at - 1, "dated"))
     return Time.THEN if told else Time.OPEN
 
