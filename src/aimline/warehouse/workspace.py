@@ -42,6 +42,8 @@ def connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
         f"memory_limit = '{workspace.memory_mb}MB'",
         f"allowed_directories = {_paths([workspace.folder])}",
         f"allowed_paths = {_paths(workspace.readable)}",
+        # A result file never changes under its name, so its footer need not be read twice.
+        "parquet_metadata_cache = true",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "enable_external_access = false",

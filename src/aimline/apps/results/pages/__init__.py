@@ -14,7 +14,7 @@ from aimline.apps.organizations.policy import TEACHING, Viewer, may_write_goals
 from aimline.apps.organizations.queries import visible_units
 from aimline.apps.results.forms import ALL_GRADES, Ask
 from aimline.apps.results.models import Measure
-from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, who, write, write_day
+from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, this_year, who, write, write_day
 from aimline.apps.results.queries.reality import (
     NamedGap,
     Question,
@@ -63,6 +63,7 @@ class Data:
     no_gaps: str = ""
     groups: Drawing | None = None
     over_time: Drawing | None = None
+    this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
     goal_href: str = ""
@@ -79,6 +80,7 @@ class Shared:
     no_gaps: str = ""
     groups: Drawing | None = None
     over_time: Drawing | None = None
+    this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
 
@@ -188,6 +190,7 @@ def data(
         no_gaps=shown.no_gaps,
         groups=shown.groups,
         over_time=shown.over_time,
+        this_year=shown.this_year,
         not_tested=shown.not_tested,
         protected=shown.protected,
         goal_href=goal_href(place, question, None),
@@ -206,6 +209,7 @@ def show(question: Question, reality: Reality | None) -> Shared:
         no_gaps=no_gaps(reality),
         groups=groups_drawing(question, reality),
         over_time=drawn,
+        this_year=this_year(question, reality),
         not_tested=not_tested(reality),
         protected="" if reality.is_exact else protected(question),
     )

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
 from django.core.cache import cache
 
-from aimline.apps.organizations.models import Attribute, Unit
+from aimline.apps.organizations.models import Attribute, StudentGroup, Unit
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.organizations.queries import schools
 from aimline.apps.publication import actions as publication
@@ -261,15 +262,16 @@ def levels_of(measure: Measure, grade: int | None) -> list[tuple[int, str, bool]
 def groupings_of(viewer: Viewer, question: Question, newest: Look, seen: Sight) -> tuple[Grouping, ...]:
     """Return the student groups of the newest administration, attribute by attribute, through the door."""
     district = question.school.district or question.school
-    attributes = Attribute.objects.filter(district=district).prefetch_related("groups").order_by("slot")
+    named = StudentGroup.objects.filter(attribute__district=district).select_related("attribute")
     rows = groups_of(viewer, question, newest.given)
     found, asked = [], []
-    for attribute in attributes:
-        values, cells = group_cells(question, attribute, rows, question.grade)
+    for attribute, groups in groupby(named.order_by("attribute__slot", "code"), lambda group: group.attribute):
+        words = {group.code: group.value for group in groups}
+        values, cells = group_cells(question, attribute, words, rows, question.grade)
         if len(cells) < 2:
             continue
         parts = [
-            part_of(question, seen, grade, counts, group_cells(question, attribute, rows, grade)[1])
+            part_of(question, seen, grade, counts, group_cells(question, attribute, words, rows, grade)[1])
             for grade, counts in newest.by_grade.items()
         ]
         name = f"{name_of(question)} {day_of(newest.given)} by {attribute.slot}"
@@ -281,7 +283,7 @@ def groupings_of(viewer: Viewer, question: Question, newest: Look, seen: Sight) 
 
 
 def group_cells(
-    question: Question, attribute: Attribute, rows: Iterable[GroupTally], grade: int | None
+    question: Question, attribute: Attribute, words: dict[int, str], rows: Iterable[GroupTally], grade: int | None
 ) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
     """Return an attribute's groups that have a result in a grade, or (none) in all of them: their words, and cells."""
     by_code: dict[int, list[Tally]] = {}
@@ -289,7 +291,6 @@ def group_cells(
         code = row.codes[attribute.slot - 1]
         if code is not None and grade in (None, row.grade):
             by_code.setdefault(code, []).append(row.tally)
-    words = {group.code: group.value for group in attribute.groups.all()}
     counted = [(words[code], add_up(tallies)) for code, tallies in sorted(by_code.items()) if code in words]
     counted = [(word, counts) for word, counts in counted if value(question, counts) is not None]
     cells = tuple(cell(f"{attribute.name}: {word}", question, counts) for word, counts in counted)
