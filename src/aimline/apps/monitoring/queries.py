@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
-from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.goals.models import Amendment, Goal, Override
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
 from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, may_write_goals
@@ -106,6 +106,8 @@ def full() -> tuple[str, ...]:
         "check_ins__second_answers",
         "amendments__requested_by",
         "amendments__approved_by",
+        Prefetch("overrides", Override.objects.select_related("by", "about")),
+        Prefetch("easier_twins", Override.objects.select_related("by", "goal")),
     )
 
 

@@ -191,6 +191,7 @@ def words_of(studio: Studio) -> dict[str, str]:
         "Stops": "\n".join(f"{write(stop.on)}: {write(stop.value)}" for stop in content.stops),
         "Dates to look": "\n".join(f"{write(look.on)}: {look.name}" for look in plan.looks),
         "Common assessment": plan.proxy_name,
+        "What we look at": plan.data_looked_at,
         "Who brings the data": plan.who_brings_data,
         "Agreed steps": "\n".join(f"{kind}: {then}" for kind, then in plan.then.items()),
     }

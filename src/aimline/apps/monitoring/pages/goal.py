@@ -88,6 +88,7 @@ class GoalPage:
     plan: plan.PlanPart
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
+    leaves: tuple[history.Leave, ...]
     ending: history.Ending | None
 
 
@@ -123,6 +124,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         plan=plan.plan_part(goal, locked, today=viewer.today),
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
         amendments=history.amended(goal, locked, numbers),
+        leaves=history.leaves(viewer, goal, with_reasons=is_open),
         ending=history.ending(goal, locked, numbers),
     )
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from aimline.apps.goals.models import Amendment, Goal, Reflection
+from aimline.apps.goals.actions.locking import AREAS, LIMIT, TWIN
+from aimline.apps.goals.models import Amendment, Goal, Override, Reflection
 from aimline.apps.goals.policy import may_decide
+from aimline.apps.goals.queries import visible
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.amend import CODES, Decide
@@ -23,6 +25,12 @@ from aimline.domain.measure import quantity
 from aimline.domain.words import Message, say
 
 QUIET = ("", "none yet", "not discussed")
+ALLOWED = {
+    LIMIT: "One goal more than usual, with leave from {by}, {on}.",
+    AREAS: "One area more than usual, with leave from {by}, {on}.",
+    TWIN: "Easier than a goal that was closed in the same school year, with leave from {by}, {on}.",
+}
+TWIN_BEGUN = "An easier goal was begun after this one was closed, with leave from {by}, {on}."
 SAID = {
     "on_track": {"yes": say("on track"), "almost": say("almost on track"), "no": say("not on track yet")},
 }
@@ -73,6 +81,16 @@ class Asked:
     on: date
     href: str
     form: Decide | None
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A leader's leave with its reason; `href` leads to the other goal where it is about one and may be seen."""
+
+    text: Message
+    reason: str
+    label: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +225,27 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) 
         )
         for each in queries.amendments_of(goal)
         if each.state == "requested"
+    )
+
+
+def leaves(viewer: Viewer, goal: Goal, *, with_reasons: bool) -> tuple[Leave, ...]:
+    """Return what a leader allowed for this goal, and which easier goals were allowed beside it (RF-05)."""
+    given, twins = list(goal.overrides.all()), [each for each in goal.easier_twins.all() if each.goal.locked_on]
+    others = {each.about_id for each in given if each.about_id} | {each.goal_id for each in twins}
+    seen = set(visible(viewer).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+
+    def leave(text: str, held: Override, other: Goal | None) -> Leave:
+        shown = other if other and other.pk in seen else None
+        return Leave(
+            text=say(text, by=held.by.name, on=held.at.date()),
+            reason=held.reason if with_reasons else "",
+            label=shown.title if shown else "",
+            href=reverse("goal", args=[shown.uuid]) if shown else "",
+        )
+
+    return (
+        *(leave(ALLOWED[each.rule], each, each.about) for each in given),
+        *(leave(TWIN_BEGUN, each, each.goal) for each in twins),
     )
 
 
