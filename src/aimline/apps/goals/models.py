@@ -112,6 +112,8 @@ class Goal(models.Model):
     locked_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     final_value = models.FloatField(null=True)
+    was_met = models.BooleanField(null=True)  # what it ended with; the state moves on when it is carried or put away
+    carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -135,6 +135,12 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     return found
 
 
+def carried(viewer: Viewer, watched_goal: Goal) -> tuple[Goal, ...]:
+    """Return the goal this one was carried from and the one it was carried into, as far as they are visible."""
+    both = Q(pk=watched_goal.carried_from_id) | Q(carried_from=watched_goal)
+    return tuple(goals.visible(viewer).filter(both).order_by("pk"))
+
+
 def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Return one goal with everything the studio shows, or raise `NotVisible`."""
     found = goals.visible(viewer).select_related("priority", "baseline_administration").filter(uuid=goal_uuid)

@@ -20,6 +20,8 @@ from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, L
 from aimline.domain.sentence import sentence
 from aimline.domain.state import State
 
+END_OF_YEAR = "end of year"  # the deadline of a goal about which nobody has said anything yet
+
 
 @dataclass(frozen=True)
 class StrategyLine:

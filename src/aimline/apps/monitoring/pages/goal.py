@@ -18,7 +18,7 @@ from aimline.charts import aimline as chart
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Verdict
+from aimline.domain.decision import Status, Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.sentence import deadline_in_words, sentence
 from aimline.domain.words import Message, say
@@ -88,6 +88,7 @@ class GoalPage:
     plan: plan.PlanPart
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
+    carried: tuple[history.Carried, ...]
     ending: history.Ending | None
 
 
@@ -123,7 +124,8 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         plan=plan.plan_part(goal, locked, today=viewer.today),
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words),
         amendments=history.amended(goal, locked, with_start=is_open),
-        ending=history.ending(goal, locked, is_open=is_open),
+        carried=history.carried(viewer, goal),
+        ending=history.ending(viewer, goal, locked, is_open=is_open),
     )
 
 
@@ -132,8 +134,10 @@ def last(goal: Goal, n_writers: int) -> date | None:
 
 
 def status_word(goal: Goal, verdict: Verdict) -> str:
-    """Return the status word; a goal that was closed keeps the word it was closed with."""
-    return goal.state if goal.state in ("met", "not_met") else verdict.status
+    """Return the status word; a goal that ended keeps the word it ended with."""
+    if goal.was_met is None:
+        return verdict.status
+    return Status.MET if goal.was_met else Status.NOT_MET
 
 
 def said_whole(goal: Goal, locked: Locked) -> Message | str:
