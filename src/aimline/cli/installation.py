@@ -79,15 +79,15 @@ def viewer(person: str | None) -> "Viewer":
 
     from aimline.apps.accounts.models import Person
     from aimline.apps.organizations.queries import viewer_of
-    from aimline.web.middleware import today_of
+    from aimline.web.middleware import now_of
 
-    now = timezone.now()
+    now = now_of(timezone.now())
     if person is None:
-        return viewer_of(owner(now), today=today_of(now), now=now)
+        return viewer_of(owner(now), today=now.date(), now=now)
     found = Person.objects.filter(email__iexact=person, is_active=True).first()
     if found is None:
         raise NobodyThere(person)
-    return viewer_of(found, today=today_of(now), now=now)
+    return viewer_of(found, today=now.date(), now=now)
 
 
 def owner(now: datetime) -> "Person":

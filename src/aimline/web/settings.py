@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "csp",
     "django_htmx",
-    "template_partials",
     "django_tasks",
     "django_tasks_db",
     "aimline.apps.accounts",

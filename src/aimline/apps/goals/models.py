@@ -157,17 +157,6 @@ class InterimBenchmark(models.Model):
         constraints = [models.UniqueConstraint(fields=["goal", "on"], name="one_benchmark_a_day")]
 
 
-class FocusGroup(models.Model):
-    """A group "with particular focus" inside a goal, with its own numbers."""
-
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="focus_groups")
-    label = models.CharField(max_length=120)
-    group_rule = models.JSONField(default=dict)
-    baseline = models.FloatField(null=True)
-    baseline_n = models.PositiveIntegerField(null=True)
-    target = models.FloatField(null=True)
-
-
 class Part(models.Model):
     """A person's part in a goal: owner or contributor."""
 
