@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
-from aimline.apps.goals.models import Amendment, Goal, Override
+from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
 from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, may_write_goals
@@ -106,8 +106,10 @@ def full() -> tuple[str, ...]:
         "check_ins__second_answers",
         "amendments__requested_by",
         "amendments__approved_by",
-        Prefetch("overrides", Override.objects.select_related("by", "about")),
-        Prefetch("easier_twins", Override.objects.select_related("by", "goal")),
+        "overrides__by",
+        "overrides__about",
+        "easier_twins__by",
+        "easier_twins__goal",
     )
 
 
@@ -140,6 +142,12 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
         raise NotVisible
     know_measures(found)
     return found
+
+
+def carried(viewer: Viewer, watched_goal: Goal) -> tuple[Goal, ...]:
+    """Return the goal this one was carried from and the one it was carried into, as far as they are visible."""
+    both = Q(pk=watched_goal.carried_from_id) | Q(carried_from=watched_goal)
+    return tuple(goals.visible(viewer).filter(both).order_by("pk"))
 
 
 def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
@@ -256,8 +264,8 @@ def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Cal
     verdict = judged(watched_goal, numbers.observed if is_open else (), today=today, calendar=calendar)
     if not is_open:
         return Standing(is_open, "", hidden(watched_goal), verdict)
-    is_closed = watched_goal.state in (decision.Status.MET, decision.Status.NOT_MET)
-    return Standing(is_open, watched_goal.state if is_closed else verdict.status, verdict.sentence, verdict)
+    ended = {None: verdict.status, True: decision.Status.MET, False: decision.Status.NOT_MET}[watched_goal.was_met]
+    return Standing(is_open, ended, verdict.sentence, verdict)
 
 
 def hidden(watched_goal: Goal) -> Message:

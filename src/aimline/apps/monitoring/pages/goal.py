@@ -89,6 +89,7 @@ class GoalPage:
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
     leaves: tuple[history.Leave, ...]
+    carried: tuple[history.Carried, ...]
     ending: history.Ending | None
 
 
@@ -125,7 +126,8 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
         amendments=history.amended(goal, locked, numbers),
         leaves=history.leaves(viewer, goal, with_reasons=is_open),
-        ending=history.ending(goal, locked, numbers),
+        carried=history.carried(viewer, goal),
+        ending=history.ending(viewer, goal, locked, numbers),
     )
 
 
