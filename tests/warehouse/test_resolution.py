@@ -42,7 +42,7 @@ def test_a_batch_has_a_part_for_each_district_and_year(
 ) -> None:
     staged = stage_lines(*LINES)
 
-    assert resolve(workspace, staged, ids_of(staged)).parts == (Part(1, 2024, 2), Part(1, 2025, 1))
+    assert resolve(workspace, staged, ids_of(staged)).parts == (Part(1, 2024, 2, 1), Part(1, 2025, 1, 0))
 
 
 @pytest.mark.parametrize("name", ["districts", "schools", "students", "administrations", "measures"])

@@ -10,10 +10,11 @@ _WIDTH, _HEIGHT = 300.0, 104.0
 
 
 def draw(picture: AimlinePicture, *, uid: str, write: Write = str) -> Drawing:
-    """Draw a goal small; both forms are alike. `uid` must be unique on the page."""
+    """Draw a goal small; one form serves as wide and narrow. `uid` must be unique on the page."""
+    form = _form(picture, uid=uid, write=write)
     return Drawing(
-        wide=_form(picture, uid=f"{uid}-wide", write=write),
-        narrow=_form(picture, uid=f"{uid}-narrow", write=write),
+        wide=form,
+        narrow=form,
         table=aimline_words.table(picture, write=write),
         sentence=aimline_words.sentence(picture),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aimline.domain.words import Message, say
+from aimline.domain.words import Message, decimals, say
 
 NO_BREAK = "\u00a0"
 
@@ -13,8 +13,8 @@ MONTHS = (
 
 
 def number(value: float) -> str:
-    """A number with at most two decimals, none of them an idle zero, and a true minus sign."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    """A number with two decimals below 10, else with one, none of them an idle zero, and a true minus sign."""
+    text = f"{value:.{decimals(value)}f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text.replace("-", "−")
 
 

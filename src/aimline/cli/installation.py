@@ -9,6 +9,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 if TYPE_CHECKING:
+    from aimline.apps.accounts.models import Person
     from aimline.apps.organizations.policy import Viewer
 
 OWNER = "owner@data-folder.invalid"  # no letter and no sign-in reaches this address
@@ -38,7 +39,7 @@ class SayWhoYouAre(AimlineError):
 
 
 def enter(*, data: Path | None = None, today: date | None = None, mode: str | None = None) -> None:
-    """Start Django on a data folder; options win over the environment."""
+    """Start Django on a data folder, which is made where it is not there; options win over the environment."""
     if data is not None:
         os.environ["AIMLINE_DATA"] = str(data)
     if today is not None:
@@ -48,15 +49,27 @@ def enter(*, data: Path | None = None, today: date | None = None, mode: str | No
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aimline.web.settings")
 
     import django
+    from django.conf import settings
 
     django.setup()
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def migrate() -> None:
     """Bring the tables to this version; nothing happens where they already are."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if n_waiting():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def n_waiting() -> int:
+    """Count the changes to the tables that this version wants and the database does not have yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def viewer(person: str | None) -> "Viewer":
@@ -68,18 +81,18 @@ def viewer(person: str | None) -> "Viewer":
 
     from aimline.apps.accounts.models import Person
     from aimline.apps.organizations.queries import viewer_of
-    from aimline.web.middleware import today_of
+    from aimline.web.middleware import now_of
 
-    now = timezone.now()
+    now = now_of(timezone.now())
     if person is None:
-        return viewer_of(owner(now), today=today_of(now), now=now)
+        return viewer_of(owner(now), today=now.date(), now=now)
     found = Person.objects.filter(email__iexact=person, is_active=True).first()
     if found is None:
         raise NobodyThere(person)
-    return viewer_of(found, today=today_of(now), now=now)
+    return viewer_of(found, today=now.date(), now=now)
 
 
-def owner(now: datetime):  # type: ignore[no-untyped-def]  # the type needs Django, which is not there yet
+def owner(now: datetime) -> "Person":
     """Return the person who stands for whoever owns the data folder, made and journaled at first use."""
     from django.conf import settings
     from django.db import transaction

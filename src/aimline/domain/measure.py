@@ -121,7 +121,8 @@ class Quantity:
     unit: str
 
     def __str__(self) -> str:
-        return f"{write(float(self.value))} {self.unit}".strip()
+        value = round(self.value, 1) if self.unit == "%" else self.value
+        return f"{write(float(value))} {self.unit}".strip()
 
 
 def is_percent(metric: Metric) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from string import Formatter
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -19,7 +18,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return _ENGLISH.vformat(self.text, (), self.values)
+        return _fill(self.text, self.values)
 
 
 def say(text: str, **values: object) -> Message:
@@ -30,25 +29,35 @@ def say(text: str, **values: object) -> Message:
 def translate(message: Message, lookup: Callable[[str], str]) -> str:
     """Write a sentence in the language of `lookup`, the sentences inside it as well."""
     inside = {
-        name: translate(value, lookup) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: translate(value, lookup) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
-    return _ENGLISH.vformat(lookup(message.text), (), inside)
+    return _fill(lookup(message.text), inside)
 
 
 def write(value: object) -> str:
-    """Write one value in English: dates as "27 March 2026", numbers with at most two decimals."""
+    """Write one value in English: dates as "27 March 2026", numbers with two decimals below 10, else with one."""
     if isinstance(value, date):
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{value:.{decimals(value)}f}".rstrip("0").rstrip(".")
     return str(value)
 
 
-class _English(Formatter):
-    """Writes values without a format of their own the way people read them."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        return format(value, format_spec) if format_spec else write(value)
+def decimals(value: float) -> int:
+    """Tell how many decimals say something: on a scale of 4 points a hundredth does, on one of 100 it does not."""
+    return 2 if abs(value) < 10 else 1
 
 
-_ENGLISH = _English()
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    return text.format_map({name: _Written(value) for name, value in values.items()}) if values else text
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A value that is written the way people read it, unless the sentence gives it a format of its own."""
+
+    value: object
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self.value, format_spec) if format_spec else write(self.value)

@@ -29,6 +29,13 @@ def load(source: Path | str) -> Mapping:
 
     Raises UnusableMapping, which lists every key that will not work and what would.
     """
+    mapping = parse(source)
+    require(mapping)
+    return mapping
+
+
+def parse(source: Path | str) -> Mapping:
+    """Read a mapping that may still lack what its file's place gives; raises UnusableMapping for unknown keys."""
     text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
     try:
         table = tomllib.loads(text)
@@ -38,7 +45,6 @@ def load(source: Path | str) -> Mapping:
     mapping = _mapping(table, problems)
     if problems:
         raise UnusableMapping(tuple(problems))
-    require(mapping)
     return mapping
 
 

@@ -37,11 +37,12 @@ class Ids:
 
 @dataclass(frozen=True)
 class Part:
-    """The resolved rows of one district and school year."""
+    """The resolved rows of one district and school year; `n_not_scored` of them carry no result."""
 
     district: int
     school_year: int
     n_rows: int
+    n_not_scored: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def resolve(workspace: Workspace, staged: Staged, ids: Ids) -> Resolved:
             connection.register(name, columns)
         connection.execute(f"copy ({_query(staged, ids)}) to {quote(str(path.resolve()))} (format parquet)")
         counted = connection.execute(
-            f"select district, school_year, count(*) from {parquet([path])} group by all order by all"
+            "select district, school_year, count(*), count(*) filter (where status <> 0)"
+            f" from {parquet([path])} group by district, school_year order by district, school_year"
         ).fetchall()
     parts = tuple(Part(*row) for row in counted)
     _require_all_rows(staged, parts)

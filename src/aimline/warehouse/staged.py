@@ -92,17 +92,32 @@ class Enrolments:
 
 
 @dataclass(frozen=True)
+class Memberships:
+    """Who had which group value in which school years, first to last without a gap: int32 arrays of one length.
+
+    `student` and `value` are places in Staged's lists.
+    """
+
+    student: NDArray[np.int32]
+    value: NDArray[np.int32]
+    first_year: NDArray[np.int32]
+    last_year: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
 class Staged:
     """What a file holds, seen through a mapping; the rows themselves stay in `folder`.
 
     `grade` of an enrolment is -128 where the file names none. `problems` holds the first 1,000;
     all of them are in `folder`/problems.parquet and counted by code in `problem_counts`.
+    `n_wrong_by_district` counts the rows left out by the district they name.
     """
 
     folder: Path
     counts: Counts
     problems: tuple[RowProblem, ...]
     problem_counts: dict[str, int]
+    n_wrong_by_district: dict[str, int]
     set_aside: dict[str, int]
     districts: tuple[District, ...]
     schools: tuple[School, ...]
@@ -110,6 +125,7 @@ class Staged:
     group_values: tuple[GroupValue, ...]
     students: Students
     enrolments: Enrolments
+    memberships: Memberships
 
 
 def load(workspace: Workspace) -> Staged:
@@ -136,6 +152,7 @@ def load(workspace: Workspace) -> Staged:
             counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
             problems=tuple(RowProblem(*row[1:]) for row in problems),
             problem_counts=dict(counted),
+            n_wrong_by_district=dict(_all(connection, f"from {_list(folder, 'wrong')} order by district")),
             set_aside=dict(aside),
             districts=tuple(District(*row) for row in districts),
             schools=tuple(School(*row) for row in schools),
@@ -143,6 +160,7 @@ def load(workspace: Workspace) -> Staged:
             group_values=tuple(GroupValue(*row) for row in values),
             students=_students(connection, folder),
             enrolments=_enrolments(connection, folder),
+            memberships=_memberships(connection, folder),
         )
 
 
@@ -166,6 +184,14 @@ def _enrolments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Enrolmen
     columns = connection.execute(query).fetchnumpy()
     return Enrolments(
         *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade"))
+    )
+
+
+def _memberships(connection: duckdb.DuckDBPyConnection, folder: Path) -> Memberships:
+    query = f"select * from {_list(folder, 'memberships')} order by student, value, first_year"
+    columns = connection.execute(query).fetchnumpy()
+    return Memberships(
+        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "value", "first_year", "last_year"))
     )
 
 

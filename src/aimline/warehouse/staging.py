@@ -151,6 +151,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         numbered = f"select (row_number() over (order by {order}) - 1)::integer as key, * from ({query})"
         _copy(connection, f"{numbered} order by key", folder / f"{name}.parquet")
     _copy(connection, _enrolment_query(folder), folder / "enrolments.parquet")
+    _copy(connection, _membership_query(folder, n_groups), folder / "memberships.parquet")
+    _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
         f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')}"
@@ -180,6 +182,44 @@ def _enrolment_query(folder: Path) -> str:
         join {_list(folder, "schools")} as schools on schools.district = stored.district
             and schools.code = stored.school
         order by student, school_year, school, grade
+    """
+
+
+def _membership_query(folder: Path, n_groups: int) -> str:
+    """Who had which group value, as runs of school years that follow one another (settled.md 5)."""
+    columns = "".join(f", g{place}" for place in range(1, n_groups + 1))
+    parts = [
+        f"select student, school_year, {place - 1} as place, g{place} as value from had where g{place} is not null"
+        for place in range(1, n_groups + 1)
+    ]
+    nothing = "select 0 as student, 0::smallint as school_year, 0 as place, '' as value where false"
+    return f"""
+        with had as (
+            select distinct students.key as student, stored.school_year{columns}
+            from stored
+            join {_list(folder, "students")} as students on students.district = stored.district
+                and students.code = stored.student
+        ), years as (
+            select distinct had_value.student, had_value.school_year, named.key as value
+            from ({" union all ".join([nothing, *parts])}) as had_value
+            join {_list(folder, "group_values")} as named on named.place = had_value.place
+                and named.value = had_value.value
+        ), runs as (
+            select *, school_year - row_number() over (partition by student, value order by school_year) as run
+            from years
+        )
+        select student, value, min(school_year)::integer as first_year, max(school_year)::integer as last_year
+        from runs group by student, value, run order by student, value, first_year
+    """
+
+
+def _wrong_query(folder: Path) -> str:
+    """Rows that were left out, by the district they name; a row of the wrong shape names none."""
+    return f"""
+        select district, count(*) as n_rows from {_list(folder, "rows")}
+        where fate = {WRONG} or line in (
+            select line from {_list(folder, "problems")} where code = 'repeated_row')
+        group by district
     """
 
 

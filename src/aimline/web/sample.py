@@ -1,4 +1,4 @@
-"""What a sample district says of itself, in a file beside its database: the command line and the sign-in page read it."""
+"""What a sample district says of itself, in a file beside its database; the sign-in page shows it."""
 
 import json
 from dataclasses import asdict, dataclass

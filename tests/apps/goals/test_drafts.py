@@ -53,6 +53,19 @@ def test_a_narrower_group_has_its_own_baseline_and_name(results: World) -> None:
     assert (goal.group_label, goal.baseline, goal.baseline_n) == ("grade 4 students (English learner: Yes)", 25.0, 8)
 
 
+@pytest.mark.parametrize(
+    ("grades", "words"),
+    [
+        ((4,), "grade 4 students"),
+        ((0, 2), "students in grades K and 2"),
+        ((2, 3, 4), "students in grades 2, 3 and 4"),
+        ((), ""),
+    ],
+)
+def test_a_group_is_named_by_its_grades(world: World, grades: tuple[int, ...], words: str) -> None:
+    assert write(world, Content(grades=grades)).group_label == words
+
+
 def test_a_yearly_test_compares_cohorts_unless_the_team_says_otherwise(results: World) -> None:
     measure = Measure.objects.get().uuid
 
@@ -134,10 +147,9 @@ def test_nobody_else_writes_a_teams_draft(world: World, name: str, refusal: type
 def test_an_excuse_goes_to_the_set_asides_whatever_its_column(world: World) -> None:
     goal = write(world, Content())
 
-    analysis.add_notes(
-        world.viewer("lead"), goal,
-        (analysis.NewNote("gap", "Parents don't help with homework."), analysis.NewNote("gap", "Half cannot compare fractions.")),
-    )  # fmt: skip
+    excuse = analysis.NewNote("gap", "Parents don't help with homework.")
+    fact = analysis.NewNote("gap", "Half cannot compare fractions.")
+    analysis.add_notes(world.viewer("lead"), goal, (excuse, fact))
 
     assert list(Note.objects.order_by("pk").values_list("column", flat=True)) == ["set_aside", "gap"]
 

@@ -202,7 +202,7 @@ def test_a_changed_column_is_read_again_without_storing_anything(world: World) -
     ).content.decode()
 
     upload.refresh_from_db()
-    assert '<b>Spring test</b>' in html
+    assert "<b>Spring test</b>" in html
     assert upload.mapping == ""
 
 
@@ -242,3 +242,16 @@ def test_a_file_put_aside_is_gone(world: World) -> None:
     client.post(f"/imports/{upload.uuid}/discard/", fields_of(checked, "/discard/"), follow=True)
 
     assert "put aside" in client.get(f"/imports/{upload.uuid}/").content.decode()
+
+
+def test_a_check_whose_worker_died_can_be_begun_again(world: World) -> None:
+    client = world.client("steward")
+    _, upload = check(world, client, "results.csv", as_csv(rows()))
+    Upload.objects.update(state=UploadState.STAGING)
+
+    waiting = client.get(f"/imports/{upload.uuid}/").content.decode()
+    again = client.get(f"/imports/{upload.uuid}/columns/")
+    client.post(f"/imports/{upload.uuid}/columns/", fields_of(again, "column_student"), follow=True)
+
+    assert "Begin the check again" in waiting
+    assert Upload.objects.get().state == UploadState.STAGED

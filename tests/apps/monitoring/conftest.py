@@ -5,7 +5,9 @@ import pytest
 from aimline.apps.goals.models import Goal
 from tests.apps.conftest import World
 from tests.apps.monitoring.watched import make_goal
-from tests.apps.results.conftest import results as results
+from tests.apps.results.conftest import results
+
+__all__ = ["results"]
 
 
 @pytest.fixture

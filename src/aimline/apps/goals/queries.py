@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from aimline.apps.accounts.models import Person
 from aimline.apps.goals.models import Analysis, Goal
 from aimline.apps.goals.policy import COLLEAGUES, seen_by
-from aimline.apps.organizations.models import Membership, StudentGroup, Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, Membership, StudentGroup, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place, teaches
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import Standing, history
@@ -71,9 +71,14 @@ def school_of(unit: Unit) -> Unit | None:
     return None if unit.kind == UnitKind.DISTRICT or unit.parent is None else school_of(unit.parent)
 
 
-def grades_of(unit: Unit) -> tuple[int, ...]:
-    """Return the grades a goal of this place may be about: a team's own, else every grade."""
-    return tuple(unit.grades) or tuple(range(-1, 13))
+def grades_of(viewer: Viewer, unit: Unit) -> tuple[int, ...]:
+    """Return the grades a goal of this place may be about: a team's own, a school's enrolled ones, else every grade."""
+    if not may_see_place(viewer, unit):
+        raise NotVisible
+    if unit.grades:
+        return tuple(unit.grades)
+    enrolled = Enrolment.objects.filter(school=unit).order_by("grade").values_list("grade", flat=True).distinct()
+    return tuple(enrolled) or tuple(range(-1, 13))
 
 
 def group_choices(viewer: Viewer, unit: Unit) -> tuple[GroupChoice, ...]:
@@ -91,7 +96,11 @@ def analysis(viewer: Viewer, unit: Unit, school_year: int) -> Analysis | None:
     """Return a place's analysis of a year with its notes and areas, or none while nobody has begun one."""
     if not may_see_place(viewer, unit):
         raise NotVisible
-    return Analysis.objects.filter(unit=unit, school_year=school_year).prefetch_related("notes__written_by", "priorities").first()
+    return (
+        Analysis.objects.filter(unit=unit, school_year=school_year)
+        .prefetch_related("notes__written_by", "priorities")
+        .first()
+    )
 
 
 def members(viewer: Viewer, unit: Unit) -> tuple[Person, ...]:
@@ -107,6 +116,25 @@ def active_beside(viewer: Viewer, goal: Goal) -> int:
     """Count the place's other active progress goals of the same level (INV-30)."""
     others = Goal.objects.filter(unit=goal.unit, layer=Layer.PROGRESS, state=State.ACTIVE, level=goal.level)
     return others.exclude(pk=goal.pk).count() if may_see_place(viewer, goal.unit) else 0
+
+
+def areas_served(viewer: Viewer, goal: Goal) -> int:
+    """Count the chosen areas that the place's goals of a year serve, this one among them (INV-23)."""
+    if not may_see_place(viewer, goal.unit):
+        raise NotVisible
+    serving = Goal.objects.filter(unit=goal.unit, school_year=goal.school_year, priority__isnull=False)
+    return serving.exclude(state=State.CANCELLED).values("priority_id").distinct().count()
+
+
+def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
+    """Return the place's goals of the same measure that ended without being met, the newest first (RF-05)."""
+    if not may_see_place(viewer, goal.unit):
+        raise NotVisible
+    if goal.measure_id is None:
+        return ()
+    ended = Goal.objects.filter(unit=goal.unit, measure=goal.measure_id, locked_on__isnull=False)
+    ended = ended.filter(state__in=[State.NOT_MET, State.CANCELLED]).exclude(pk=goal.pk)
+    return tuple(ended.select_related("unit", "measure").prefetch_related("benchmarks").order_by("-closed_on", "-pk"))
 
 
 def tests(viewer: Viewer, draft: Draft, statement: str, known: Calendar) -> smart.Report:

@@ -12,12 +12,11 @@ from aimline.apps.goals.policy import LEADING
 from aimline.apps.monitoring import queries as monitoring
 from aimline.apps.monitoring.models import CheckIn
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer
+from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.state import State
 
@@ -31,7 +30,7 @@ class Watched:
     goal: Goal
     numbers: monitoring.Numbers
     locked: Locked
-    verdict: Verdict
+    stands: monitoring.Standing
     last_look_on: date | None
     next_look_on: date | None
     has_new_reading: bool
@@ -95,13 +94,25 @@ def own_places(viewer: Viewer) -> list[int]:
 
 
 def concerns(viewer: Viewer) -> Q:
-    """Filter goals to the viewer's own places and those one level down that they lead."""
+    """Filter goals to the viewer's own places and those they lead; to those shared with whoever has neither."""
+    if not own_places(viewer):
+        return shared_with(viewer)
     wanted = Q(unit_id__in=own_places(viewer)) | Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
         if part.role in LEADS_SCHOOL:
             wanted |= Q(unit__path__startswith=part.path)
         elif part.role in LEADING:
             wanted |= Q(unit__path__startswith=part.path, unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL])
+    return wanted
+
+
+def shared_with(viewer: Viewer) -> Q:
+    """Filter to the places where the viewer has a part; in a district to its own goals and those of its schools."""
+    wanted = Q(parts__person_id=viewer.person_id)
+    for part in viewer.parts:
+        below = Q(unit__path__startswith=school_path(part.path), district_id=part.district_id)
+        near = Q(unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL]) if part.kind == UnitKind.DISTRICT else Q()
+        wanted |= below & near
     return wanted
 
 
@@ -137,7 +148,7 @@ def watch(
         goal=goal,
         numbers=numbers,
         locked=monitoring.locked(goal),
-        verdict=monitoring.judged(goal, numbers.observed, today=viewer.today, calendar=known),
+        stands=monitoring.standing(goal, numbers, today=viewer.today, calendar=known),
         last_look_on=last,
         next_look_on=newest_check.next_on if newest_check else None,
         has_new_reading=newest_reading is not None and newest_reading > (newest_check.on if newest_check else date.min),

@@ -2,12 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.home import pages, queries
 from aimline.apps.organizations.policy import Request
 
 
+@require_safe
 @door(Door.SIGNED_IN, "home.see")
 def home(request: Request) -> HttpResponse:
     """Show what waits for the viewer today."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from aimline.apps.journal.models import Chain, Entry, Submission
+from aimline.apps.journal.queries import digest_of
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -31,25 +32,6 @@ class StaleVersion(AimlineError):
         )
         self.theirs = theirs
         self.yours = yours
-
-
-def digest_of(entry: Entry) -> str:
-    """Return the SHA-256 of an entry's content and of the digest before it."""
-    content = {
-        "district": entry.district_number,
-        "number": entry.number,
-        "uuid": str(entry.uuid),
-        "at": entry.at.isoformat(),
-        "person": entry.person_id,
-        "verb": entry.verb,
-        "noun": entry.noun,
-        "noun_uuid": str(entry.noun_uuid) if entry.noun_uuid else None,
-        "before": entry.before,
-        "after": entry.after,
-        "why": entry.why,
-        "previous": entry.previous,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def record(
@@ -114,7 +96,7 @@ def once(
 
     The key is taken first: of many equal requests at once, one performs and the others wait, then replay.
     """
-    fingerprint = hashlib.sha256(json.dumps(plain(content), sort_keys=True).encode()).hexdigest()
+    fingerprint = fingerprint_of(content)
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
@@ -134,3 +116,16 @@ def once(
             say("Open the page again and send it once more."),
         )
     return Outcome(earlier.location, replayed=True)
+
+
+def answered(key: uuid.UUID, *, person_id: int, action: str, content: Mapping[str, object]) -> Outcome | None:
+    """Return the answer that an equal request had, or none; asked before rights, which that one may have changed."""
+    earlier = Submission.objects.filter(key=key, person_id=person_id, action=action).first()
+    if earlier is None or earlier.fingerprint != fingerprint_of(content):
+        return None
+    return Outcome(earlier.location, replayed=True)
+
+
+def fingerprint_of(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 by which two requests are known to be equal."""
+    return hashlib.sha256(json.dumps(plain(content), sort_keys=True).encode()).hexdigest()

@@ -1,8 +1,9 @@
 """Read the journal and prove that it is whole."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
-from aimline.apps.journal.actions import digest_of
 from aimline.apps.journal.models import Chain, Entry
 
 
@@ -32,3 +33,22 @@ def first_broken(chain: Chain) -> BrokenLink | None:
     if (number, previous) != (chain.last_number, chain.last_hash):
         return BrokenLink(chain.district_number, number + 1)
     return None
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the SHA-256 of an entry's content and of the digest before it."""
+    content = {
+        "district": entry.district_number,
+        "number": entry.number,
+        "uuid": str(entry.uuid),
+        "at": entry.at.isoformat(),
+        "person": entry.person_id,
+        "verb": entry.verb,
+        "noun": entry.noun,
+        "noun_uuid": str(entry.noun_uuid) if entry.noun_uuid else None,
+        "before": entry.before,
+        "after": entry.after,
+        "why": entry.why,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -3,6 +3,7 @@
 import uuid
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations import actions, forms, pages, queries
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import NotVisible, Request, may_keep_places
+from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request, Viewer, may_keep_places
 
 
 @door(Door.SIGNED_IN, "places.see")
@@ -37,6 +38,8 @@ def place(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
 @door(Door.SIGNED_IN, "places.keep")
 def add_district(request: Request) -> HttpResponse:
     """Found a district (installation stewards)."""
+    if not request.viewer.is_installation_steward:
+        raise NotAllowed
     form = forms.AddPlace(request.POST, kinds=[UnitKind.DISTRICT])
     if not form.is_valid():
         page = pages.Places(tuple(line(u, n) for u, n in queries.tree(request.viewer)), form)
@@ -53,6 +56,7 @@ def add_district(request: Request) -> HttpResponse:
 def add_place(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
     """Found a school, team or classroom below a place."""
     parent = queries.unit(request.viewer, unit_uuid)
+    check_may_keep(request.viewer, parent)
     form = forms.AddPlace(request.POST, kinds=forms.BELOW[UnitKind(parent.kind)])
     if not form.is_valid():
         return render(
@@ -78,6 +82,7 @@ def add_place(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
 def add_person(request: Request, unit_uuid: uuid.UUID) -> HttpResponse:
     """Give a person a part in a place, and a sign-in if they have none."""
     unit = queries.unit(request.viewer, unit_uuid)
+    check_may_keep(request.viewer, unit)
     form = forms.AddPerson(request.POST, kind=UnitKind(unit.kind))
     if not form.is_valid():
         return render(
@@ -126,9 +131,16 @@ def welcome(request: HttpRequest) -> HttpResponse:
         page = pages.FirstRun(form)
         return render(request, "organizations/welcome.html", {"page": page}, status=status)
     data = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "version"}}
-    person = actions.open_installation(**data, now=timezone.now())
-    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    now = timezone.now()
+    person = actions.open_installation(**data, today=settings.TODAY or now.date(), now=now)
+    login(request, person)
     return redirect("home")
+
+
+def check_may_keep(viewer: Viewer, unit: Unit) -> None:
+    """Refuse before a form is read, so that nobody learns from it what is asked for."""
+    if not may_keep_places(viewer, unit):
+        raise NotAllowed
 
 
 def write(

@@ -7,14 +7,8 @@ from django.views.decorators.http import require_GET
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
-from aimline.apps.results.queries import measures
-from aimline.apps.results.queries.reality import (
-    Question,
-    level_rows,
-    measures_and_grades,
-    readable_schools,
-    reality,
-)
+from aimline.apps.results.queries import generation, measures
+from aimline.apps.results.queries.reality import Question, measures_and_grades, readable_schools, results_of
 
 
 @require_GET
@@ -26,9 +20,11 @@ def show_data(request: Request) -> HttpResponse:
     school = pages.chosen_school(viewer, schools, request.GET.get("school", ""))
     if school is None:
         return render(request, "results/data.html", {"page": pages.nothing_chosen(viewer, schools)})
-    rows = level_rows(viewer, school)
+    made = generation(school.district or school)
+    known = measures(viewer, school.district or school)
+    rows = results_of(viewer, school, made, known)
     with_results, grades = measures_and_grades(rows)
-    offered = [each for each in measures(viewer, school.district or school) if each.pk in with_results]
+    offered = [each for each in known if each.pk in with_results]
     if not offered:
         page = pages.no_results(schools, school, may_import=may_import(viewer, school))
         return render(request, "results/data.html", {"page": page})
@@ -36,6 +32,7 @@ def show_data(request: Request) -> HttpResponse:
         school=school,
         measure=pages.chosen_measure(viewer, offered, request.GET.get("measure", "")),
         grade=pages.chosen_grade(viewer, school, grades, request.GET.get("grade", "")),
+        generation=made,
     )
-    page = pages.data(viewer, schools, offered, grades, question, reality(viewer, question, rows))
+    page = pages.data(viewer, schools, offered, grades, question, rows)
     return render(request, "results/data.html", {"page": page})

@@ -1,104 +1,128 @@
-"""Add the rows of an import inside its commit; the many by plain `executemany`, which holds the write lock least."""
+"""Add the rows of an import inside its commit; the many by plain `executemany`, which holds the write lock least.
+
+They are laid out before the transaction begins, so that it only has to store them.
+"""
 
 import uuid
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
 from django.db import connection
 
+from aimline.apps.intake.actions import memberships
 from aimline.apps.intake.actions.creating import Additions
 from aimline.apps.intake.actions.matching import NUMBERING
-from aimline.apps.organizations.models import Attribute, Enrolment, ExternalId, SchoolYear, Student, StudentGroup, Unit
+from aimline.apps.organizations.models import (
+    Attribute,
+    Enrolment,
+    ExternalId,
+    GroupMembership,
+    SchoolYear,
+    Student,
+    StudentGroup,
+    Unit,
+)
 from aimline.apps.results.models import Administration, Measure, MeasureLevel
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
 
-Row = tuple[int | str | date | None, ...]
+Row = tuple[int | str | None, ...]
 NO_GRADE = -128
 CHUNK = 20_000
 
 
-def add(additions: Additions, staged: Staged, mapping: Mapping) -> None:
-    """Add everything planned; runs inside the commit's transaction."""
+@dataclass(frozen=True)
+class Rows:
+    """The many rows of an import, ready to be stored."""
+
+    students: Sequence[Row]
+    codes: Sequence[Row]
+    enrolments: Sequence[Row] = ()
+    held: memberships.Changes = field(default_factory=memberships.Changes)
+
+
+def rows_of(additions: Additions, staged: Staged, mapping: Mapping) -> Rows:
+    """Lay out what will be added: new students and, where the mapping says so, who was where and in which group."""
+    students, codes = students_of(additions, staged)
+    if "enrolments" not in mapping.create:
+        return Rows(students, codes)
+    return Rows(students, codes, list(enrolments_of(additions, staged)), memberships.changes(additions, staged))
+
+
+def add_places(additions: Additions) -> None:
+    """Add the districts and schools nobody knew."""
     Unit.objects.bulk_create(additions.units)
+
+
+def add(additions: Additions, rows: Rows) -> None:
+    """Add everything else; runs inside the commit's transaction, once its places are there and its heads locked."""
     SchoolYear.objects.bulk_create(additions.years)
     Measure.objects.bulk_create(additions.measures)
     MeasureLevel.objects.bulk_create(additions.levels)
     Administration.objects.bulk_create(additions.administrations)
     Attribute.objects.bulk_create(additions.attributes)
     StudentGroup.objects.bulk_create(additions.groups)
-    add_students(additions, staged)
-    if "enrolments" in mapping.create:
-        add_enrolments(additions, staged)
+    insert(
+        Student._meta.db_table, ("id", "uuid", "district_id", "given_name", "family_name", "same_as_id"), rows.students
+    )
+    insert(ExternalId._meta.db_table, ("district_id", "source", "kind", "value", "student_id"), rows.codes)
+    insert(
+        Enrolment._meta.db_table,
+        ("district_id", "student_id", "school_id", "school_year", "grade", "starts_on", "ends_on"),
+        rows.enrolments,
+        unless_there=True,
+    )
+    held = rows.held
+    table = GroupMembership._meta.db_table
+    run(f"DELETE FROM {table} WHERE id = %s", held.gone)
+    run(f"UPDATE {table} SET starts_on = %s, ends_on = %s WHERE id = %s", held.longer)
+    insert(table, ("student_id", "group_id", "starts_on", "ends_on"), held.new)
 
 
-def add_students(additions: Additions, staged: Staged) -> None:
-    """Add the students nobody knew, link those who appear in two districts, and store their codes."""
+def students_of(additions: Additions, staged: Staged) -> tuple[list[Row], list[Row]]:
+    """Return the students nobody knew and their codes; who appears in two districts is linked to the older record."""
     district_of = dict(zip((d.code for d in staged.districts), additions.ids.districts.tolist(), strict=True))
-    ids, students = additions.ids.students.tolist(), staged.students
-    new = np.flatnonzero(additions.is_new_student).tolist()
+    students, is_new, elsewhere = staged.students, additions.is_new_student.tolist(), additions.elsewhere.tolist()
     first_with: dict[str, int] = {}
-    rows, named = [], []
-    for place in range(len(ids)):
+    rows: list[Row] = []
+    codes: list[Row] = []
+    for place, pk in enumerate(additions.ids.students.tolist()):
         code = students.code[place]
-        first = first_with.setdefault(code, ids[place])
-        if not additions.is_new_student[place]:
+        first = elsewhere[place] or first_with.setdefault(code, pk)
+        if not is_new[place]:
             continue
-        same_as = first if first != ids[place] else None
-        district = district_of[students.district[place]]
+        district, same_as = district_of[students.district[place]], first if first != pk else None
         given, family = students.given_name[place] or "", students.family_name[place] or ""
-        rows.append((ids[place], stored_uuid(), district, given[:120], family[:120], same_as))
-        named.append((district, NUMBERING, "student", code[:120], ids[place]))
-    assert len(rows) == len(new)
-    insert(Student._meta.db_table, ("id", "uuid", "district_id", "given_name", "family_name", "same_as_id"), rows)
-    insert(ExternalId._meta.db_table, ("district_id", "source", "kind", "value", "student_id"), named)
+        rows.append((pk, stored_uuid(), district, given[:120], family[:120], same_as))
+        codes.append((district, NUMBERING, "student", code, pk))
+    return rows, codes
 
 
-def add_enrolments(additions: Additions, staged: Staged) -> None:
-    """Add enrolments that are new; one that is there already stays as it is."""
-    districts_of_schools = {
-        school: district
-        for school, district in zip(
-            additions.ids.schools.tolist(),
-            (school.district for school in staged.schools),
-            strict=True,
-        )
-    }
-    district_of = dict(zip((d.code for d in staged.districts), additions.ids.districts.tolist(), strict=True))
-    enrolments = staged.enrolments
-    students = additions.ids.students[enrolments.student].tolist()
-    schools = additions.ids.schools[enrolments.school].tolist()
-
-    def rows() -> Iterator[Row]:
-        for student, school, ending, grade in zip(
-            students, schools, enrolments.school_year.tolist(), enrolments.grade.tolist(), strict=True
-        ):
-            if grade == NO_GRADE:
-                continue
-            district = district_of[districts_of_schools[school]]
-            year = additions.dates[(district, ending)]
-            yield (district, student, school, ending, grade, year.starts_on, year.ends_on)
-
-    columns = ("district_id", "student_id", "school_id", "school_year", "grade", "starts_on", "ends_on")
-    insert(Enrolment._meta.db_table, columns, rows(), unless_there=True)
+def enrolments_of(additions: Additions, staged: Staged) -> Iterator[Row]:
+    """Give every enrolment of the file that names a grade; one that is there already stays as it is."""
+    ids, enrolments = additions.ids, staged.enrolments
+    district_of = dict(zip((d.code for d in staged.districts), ids.districts.tolist(), strict=True))
+    districts_of_schools = [district_of[school.district] for school in staged.schools]
+    dates = {key: (year.starts_on.isoformat(), year.ends_on.isoformat()) for key, year in additions.dates.items()}
+    students, schools = ids.students[enrolments.student].tolist(), ids.schools.tolist()
+    for student, school, ending, grade in zip(
+        students, enrolments.school.tolist(), enrolments.school_year.tolist(), enrolments.grade.tolist(), strict=True
+    ):
+        if grade != NO_GRADE:
+            district = districts_of_schools[school]
+            yield (district, student, schools[school], ending, grade, *dates[(district, ending)])
 
 
-def insert(table: str, columns: tuple[str, ...], rows: Iterable[Row], *, unless_there: bool = False) -> None:
-    """Insert rows by plain `executemany`, in chunks."""
+def insert(table: str, columns: tuple[str, ...], rows: Sequence[Row], *, unless_there: bool = False) -> None:
     names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-    if unless_there:
-        statement += " ON CONFLICT DO NOTHING"
+    run(f"INSERT INTO {table} ({names}) VALUES ({marks}){' ON CONFLICT DO NOTHING' if unless_there else ''}", rows)
+
+
+def run(statement: str, rows: Sequence[Row]) -> None:
+    """Carry out one statement for many rows, in chunks."""
     with connection.cursor() as cursor:
-        chunk: list[Row] = []
-        for row in rows:
-            chunk.append(row)
-            if len(chunk) == CHUNK:
-                cursor.executemany(statement, chunk)
-                chunk = []
-        if chunk:
-            cursor.executemany(statement, chunk)
+        for start in range(0, len(rows), CHUNK):
+            cursor.executemany(statement, rows[start : start + CHUNK])
 
 
 def stored_uuid() -> str:

@@ -3,20 +3,19 @@
 Nothing that is read by anybody changes before that transaction, so a process that dies leaves everything or nothing.
 """
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import adding, creating, matching
-from aimline.apps.intake.actions.folders import parsing, warehouse_folder, writing
+from aimline.apps.intake.actions import adding, creating, files, matching
+from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import NotOpen, note
-from aimline.apps.intake.actions.staging import mapping_digest, stage
+from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage, standing
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.monitoring.actions import readings, verdicts
@@ -24,13 +23,12 @@ from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Batch, BatchState, Head, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import resolution, segments
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
-N_TRIES = 3
+N_TRIES = 6
 COMMITTABLE = frozenset({UploadState.STAGED, UploadState.COMMITTING})
 
 
@@ -44,6 +42,16 @@ class PreviewMoved(AimlineError):
 
 class MovedMeanwhile(AimlineError):
     """Another import was committed while this one wrote its files; it tries again by itself."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Who commits what: the upload as it stands, its mapping with the place filled in, and its staged rows."""
+
+    viewer: Viewer
+    upload: Upload
+    mapping: Mapping
+    staged: Staged
 
 
 @dataclass(frozen=True)
@@ -69,78 +77,83 @@ class Heads:
     def generation(self, district: int) -> int:
         return self.generations[district] + 1
 
+    def next_generations(self) -> dict[int, int]:
+        return {district: self.generation(district) for district in self.generations}
+
 
 def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]:
     """Make a staged upload count; returns one batch a district.
 
-    Raises InTheWay with the reason when the report says so, PreviewMoved when other results came in since the
-    preview, StaleVersion when somebody else changed the import.
+    Raises InTheWay with the reason when something must be settled first, PreviewMoved when other results came in
+    since the preview, StaleVersion when somebody else changed the import.
     """
     if not may_import(viewer, upload.place):
         raise NotAllowed
-    check_ready(viewer, upload, version)
-    mapping = matching.fill_in(mapping_file.load(upload.mapping), upload)
-    staged = load(parsing(upload))
+    work = begin(viewer, upload, version)
     for _ in range(N_TRIES - 1):
         try:
-            return attempt(viewer, upload, mapping, staged)
+            return attempt(work)
         except (MovedMeanwhile, IntegrityError):
             continue
-    return attempt(viewer, upload, mapping, staged)
+    return attempt(work)
 
 
-def attempt(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged) -> tuple[Batch, ...]:
-    """Match, write and publish once; what another import added meanwhile is met again at the next attempt."""
-    known = matching.match(viewer, upload, staged)
-    return write(viewer, upload, mapping, staged, creating.plan(staged, mapping, known))
-
-
-def check_ready(viewer: Viewer, upload: Upload, version: int) -> None:
-    fresh = Upload.objects.get(pk=upload.pk)
+def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
+    """Take up an upload that is ready and was looked at as things stand now."""
+    fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
     if fresh.state not in COMMITTABLE:
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
-    reasons = fresh.report["in_the_way"]
-    if reasons:
-        raise InTheWay("in-the-way", say("{reason}", reason=" ".join(reasons)), say("Nothing was stored."))
-    seen = {int(district): generation for district, generation in fresh.seen_generations.items()}
-    heads = dict(Head.objects.filter(district__in=list(seen)).values_list("district_id", "generation"))
-    if any(heads.get(district) != generation for district, generation in seen.items()):
+    mapping = mapping_of(fresh)
+    staged = load(parsing(fresh))
+    if standing(matching.match_districts(viewer, fresh, staged).tolist()) != fresh.seen_generations:
         stage(viewer, fresh)
         raise PreviewMoved(
             "preview-moved",
             say("Other results came in since this preview."),
             say("It has been computed again: look once more, then store it."),
         )
+    return Work(viewer, fresh, mapping, staged)
 
 
-def write(
-    viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, additions: creating.Additions
-) -> tuple[Batch, ...]:
+def attempt(work: Work) -> tuple[Batch, ...]:
+    """Match, write and publish once; what another import added meanwhile is met again at the next attempt."""
+    known = matching.match(work.viewer, work.upload, work.staged)
+    reasons = in_the_way(work.viewer, work.upload, work.mapping, work.staged, known)
+    if reasons:
+        raise InTheWay("in-the-way", say("{reason}", reason=" ".join(reasons)), say("Nothing was stored."))
+    batches = write(work, creating.plan(work.staged, work.mapping, known))
+    clear_staging(work.upload)
+    return batches
+
+
+def write(work: Work, additions: creating.Additions) -> tuple[Batch, ...]:
     """Write the files, compute the readings, and publish both in one transaction."""
     heads = read_heads(additions.ids.districts.tolist())
     numbers = np.array([heads.number(pk) for pk in additions.ids.districts.tolist()], dtype=np.int64)
     ids = replace(additions.ids, batches=numbers)
-    resolved = resolution.resolve(parsing(upload), staged, ids)
-    places = name_files(viewer, [(part.district, part.school_year) for part in resolved.parts])
-    try:
+    rows = adding.rows_of(additions, work.staged, work.mapping)
+    resolved = resolution.resolve(parsing(work.upload), work.staged, ids)
+    places = name_places(work.viewer, resolved.parts)
+    with files.being_written([segment for place in places for segment in (place.log, place.current)]):
         written = write_files(resolved.path, places)
         given = dict(zip(ids.administrations.tolist(), ids.measures.tolist(), strict=True))
         goals = readings.wanted(counting(heads))
-        computed = readings.compute(files_after(heads, places), goals, administrations=given)
+        # Readings change only at administrations of the file, and those lie in the years it touches.
+        after = [files.path_of(place.current) for place in places]
+        computed = readings.compute(after, goals, administrations=given)
         with transaction.atomic():
-            adding.add(additions, staged, mapping)
+            adding.add_places(additions)
             lock_heads(heads, n_batches=1)
-            batches = add_batches(viewer, upload, mapping, resolved, heads)
-            publish(viewer, places, written, batches, heads)
+            adding.add(additions, rows)
+            batches = add_batches(work, ids, resolved, heads)
+            publish(work.viewer, places, written, batches, heads)
             if readings.wanted(counting(heads)) != goals:
                 raise moved_meanwhile()
-            keep_readings(viewer, computed, goals, given, heads)
-            finish(viewer, upload, staged, batches)
-    except (MovedMeanwhile, IntegrityError):
-        give_up(places)
-        raise
+            moved = readings.store(computed, goals=goals, administrations=given, generations=heads.next_generations())
+            verdicts.keep(work.viewer, moved)
+            finish(work, batches)
     return tuple(batches.values())
 
 
@@ -169,46 +182,29 @@ def lock_heads(heads: Heads, *, n_batches: int) -> None:
         head.save(update_fields=["generation", "last_batch_number"])
 
 
-def name_files(viewer: Viewer, parts: Sequence[tuple[int, int]]) -> list[Place]:
-    """Name the files to be written in rows of their own, so that a crash leaves nothing unexplained."""
-    places = [
+def name_places(viewer: Viewer, parts: Sequence[resolution.Part]) -> list[Place]:
+    """Name a file of the log and one of `current` for every district and year of the import."""
+    return [
         Place(
-            district,
-            school_year,
-            log=new_segment(viewer, district, school_year, SegmentKind.LOG),
-            current=new_segment(viewer, district, school_year, SegmentKind.CURRENT),
+            part.district,
+            part.school_year,
+            log=files.name(viewer, part.district, part.school_year, SegmentKind.LOG),
+            current=files.name(viewer, part.district, part.school_year, SegmentKind.CURRENT),
         )
-        for district, school_year in parts
+        for part in parts
     ]
-    with transaction.atomic():
-        for place in places:
-            place.log.save(force_insert=True)
-            place.current.save(force_insert=True)
-    return places
-
-
-def new_segment(viewer: Viewer, district: int, school_year: int, kind: SegmentKind) -> Segment:
-    path = segments.place(
-        warehouse_folder(), kind=kind.value, district=district, school_year=school_year, token=uuid.uuid4().hex
-    )
-    return Segment(
-        district_id=district,
-        school_year=school_year,
-        kind=kind,
-        path=str(path.relative_to(settings.DATA)),
-        writing_since=viewer.now,
-    )
 
 
 def write_files(resolved: Path, places: Sequence[Place]) -> dict[int, Written]:
     """Write log and `current` of every place; returns what was written by the id of its segment."""
     workspace = writing(resolved)
-    logs = segments.write_log(workspace, resolved, {(p.district, p.school_year): path_of(p.log) for p in places})
+    targets = {(place.district, place.school_year): files.path_of(place.log) for place in places}
+    logs = segments.write_log(workspace, resolved, targets)
     merges = [
         segments.Merge(
-            current=tuple(path_of(before) for before in live(place)),
-            added=(path_of(place.log),),
-            target=path_of(place.current),
+            current=tuple(files.path_of(before) for before in files.current(place.district, place.school_year)),
+            added=(files.path_of(place.log),),
+            target=files.path_of(place.current),
         )
         for place in places
     ]
@@ -217,56 +213,41 @@ def write_files(resolved: Path, places: Sequence[Place]) -> dict[int, Written]:
     return dict(zip(names, [*logs, *currents], strict=True))
 
 
-def live(place: Place) -> list[Segment]:
-    """Return the `current` files that count now for a district and year."""
-    return list(
-        Segment.objects.filter(
-            district_id=place.district,
-            school_year=place.school_year,
-            kind=SegmentKind.CURRENT,
-            made_in__isnull=False,
-            retired_in=None,
-        )
-    )
-
-
-def path_of(segment: Segment) -> Path:
-    return Path(settings.DATA) / segment.path
-
-
-def files_after(heads: Heads, places: Sequence[Place]) -> list[Path]:
-    """Return the `current` files of the years touched, as they will be after the commit.
-
-    Readings change only at administrations of the file, and those lie in the years touched.
-    """
-    return [path_of(place.current) for place in places if place.district in heads.generations]
-
-
-def add_batches(
-    viewer: Viewer, upload: Upload, mapping: Mapping, resolved: resolution.Resolved, heads: Heads
-) -> dict[int, Batch]:
+def add_batches(work: Work, ids: resolution.Ids, resolved: resolution.Resolved, heads: Heads) -> dict[int, Batch]:
     """Add one batch a district, with its place in the order."""
-    digest, batches = mapping_digest(upload), {}
-    counts = upload.report["counts"]
-    for district in sorted({part.district for part in resolved.parts}):
-        parts = [part for part in resolved.parts if part.district == district]
-        batches[district] = Batch.objects.create(
-            district_id=district,
-            upload_uuid=upload.uuid,
-            number=heads.number(district),
+    digest, batches = mapping_digest(work.mapping), {}
+    n_wrong = wrong_by_district(work.staged, ids.districts.tolist())
+    for place in sorted({part.district for part in resolved.parts}):
+        parts = [part for part in resolved.parts if part.district == place]
+        batches[place] = Batch.objects.create(
+            district_id=place,
+            upload_uuid=work.upload.uuid,
+            number=heads.number(place),
             state=BatchState.COMMITTED,
-            source=mapping.source,
-            file_name=upload.file_name,
-            file_digest=upload.digest,
+            source=work.mapping.source,
+            file_name=work.upload.file_name,
+            file_digest=work.upload.digest,
             mapping_digest=digest,
             school_years=[part.school_year for part in parts],
             n_rows=sum(part.n_rows for part in parts),
-            n_problems=counts["n_wrong"],
-            created_by_id=viewer.person_id,
-            created_at=upload.at,
-            committed_at=viewer.now,
+            n_not_scored=sum(part.n_not_scored for part in parts),
+            n_problems=n_wrong.get(place, 0),
+            created_by_id=work.upload.by_id,
+            created_at=work.upload.at,
+            committed_at=work.viewer.now,
         )
     return batches
+
+
+def wrong_by_district(staged: Staged, districts: Sequence[int]) -> dict[int, int]:
+    """Return how many rows of each district were left out.
+
+    A row that names no district here belongs to the whole file: it is counted where the file has only one.
+    """
+    if len(districts) == 1:
+        return {districts[0]: staged.counts.n_wrong}
+    by_code = staged.n_wrong_by_district
+    return {pk: by_code.get(named.code, 0) for pk, named in zip(districts, staged.districts, strict=True)}
 
 
 def publish(
@@ -274,50 +255,29 @@ def publish(
 ) -> None:
     """Let the new files count and retire those they replace."""
     for place in places:
-        generation = heads.generation(place.district)
-        for before in live(place):
-            before.retired_in, before.retired_at = generation, viewer.now
-            before.save(update_fields=["retired_in", "retired_at"])
         place.log.batch = batches[place.district]
         for segment in (place.log, place.current):
-            settle(segment, written[segment.pk], generation)
+            files.publish(viewer, segment, written[segment.pk], heads.generation(place.district))
 
 
-def settle(segment: Segment, written: Written, generation: int) -> None:
-    segment.n_rows, segment.n_bytes, segment.digest = written.n_rows, written.n_bytes, written.sha256
-    segment.made_in = generation
-    segment.save(update_fields=["batch", "n_rows", "n_bytes", "digest", "made_in"])
-
-
-def keep_readings(
-    viewer: Viewer,
-    computed: Sequence[readings.ComputedReading],
-    goals: Sequence[readings.Wanted],
-    given: dict[int, int],
-    heads: Heads,
-) -> None:
-    """Store the readings that moved and judge their goals again."""
-    generation = max(heads.generation(district) for district in heads.generations)
-    moved = readings.store(computed, goals=goals, administrations=given, generation=generation)
-    verdicts.keep(viewer, moved)
-
-
-def finish(viewer: Viewer, upload: Upload, staged: Staged, batches: dict[int, Batch]) -> None:
-    fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+def finish(work: Work, batches: dict[int, Batch]) -> None:
+    """Close the upload, unless it was changed meanwhile, and tell each district's journal."""
+    fresh = Upload.objects.select_for_update().get(pk=work.upload.pk)
     if fresh.state not in COMMITTABLE:
         raise NotOpen(fresh.state)
+    if fresh.version != work.upload.version:
+        raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": work.upload.mapping})
     fresh.state, fresh.message, fresh.version = UploadState.COMMITTED, "", fresh.version + 1
     fresh.save(update_fields=["state", "message", "version"])
-    named = [str(batch.uuid) for batch in batches.values()]
-    note(viewer, "commit import", upload, n_rows=staged.counts.n_stored, batches=named)
+    tell_districts(work.viewer, "commit import", fresh, list(batches.values()))
 
 
-def give_up(places: Sequence[Place]) -> None:
-    """Let go of files that will never count."""
-    for place in places:
-        for segment in (place.log, place.current):
-            path_of(segment).unlink(missing_ok=True)
-            segment.delete()
+def tell_districts(viewer: Viewer, verb: str, upload: Upload, batches: Sequence[Batch], *, why: str = "") -> None:
+    """Tell the journal of every district, and for a file that spans several also into the installation's."""
+    if upload.place is None:
+        note(viewer, verb, upload, why=why, batches=[str(batch.uuid) for batch in batches])
+    for batch in batches:
+        note(viewer, verb, upload, district_id=batch.district_id, why=why, batch=str(batch.uuid), n_rows=batch.n_rows)
 
 
 def moved_meanwhile() -> MovedMeanwhile:

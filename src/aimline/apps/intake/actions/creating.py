@@ -53,6 +53,8 @@ class Additions:
     administrations: list[Administration] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
     groups: list[StudentGroup] = field(default_factory=list)
+    elsewhere: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    group_ids: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     is_new_student: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     dates: dict[tuple[int, int], Year] = field(default_factory=dict)
 
@@ -65,7 +67,7 @@ def plan(staged: Staged, mapping: Mapping, known: Known) -> Additions:
     districts = plan_districts(added, staged, known)
     schools = plan_schools(added, staged, known, districts)
     students = known.students.copy()
-    added.is_new_student = students == 0
+    added.is_new_student, added.elsewhere = students == 0, known.elsewhere
     students[added.is_new_student] = reserve_ids(Student, int(added.is_new_student.sum()))
     plan_years(added, staged, districts)
     administrations, measures = plan_administrations(added, staged, mapping, districts)
@@ -235,9 +237,10 @@ def add_administration(added: Additions, place: tuple[int, int, str], district: 
 def plan_groups(
     added: Additions, staged: Staged, mapping: Mapping, districts: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the column of each group of the mapping (district x group) and the code of each value (district x value)."""
+    """Return the column of each group of the mapping (district x group), the code of each value (district x value)."""
     slots = np.zeros((len(districts), len(mapping.groups)), dtype=np.int64)
     codes = np.zeros((len(districts), len(staged.group_values)), dtype=np.int64)
+    added.group_ids = codes.copy()
     for row, district in enumerate(districts.tolist()):
         attributes = {a.name: a for a in Attribute.objects.filter(district_id=district)}
         groups = list(StudentGroup.objects.filter(attribute__in=list(attributes.values())))
@@ -248,15 +251,20 @@ def plan_groups(
                     added, district, group.name, list(attributes.values())
                 )
             slots[row, column] = attribute.slot
-            values = [(place, entry.value) for place, entry in enumerate(staged.group_values) if entry.group == column]
-            coded = {g.value: g.code for g in groups if g.attribute_id == attribute.pk}
-            for place, value in values:
-                if value not in coded:
-                    coded[value] = max(coded.values(), default=0) + 1
-                    [pk] = reserve_ids(StudentGroup, 1)
-                    added.groups.append(StudentGroup(pk=pk, attribute_id=attribute.pk, value=value, code=coded[value]))
-                codes[row, place] = coded[value]
+            kept = {group.value: group for group in groups if group.attribute_id == attribute.pk}
+            named = [(place, entry.value) for place, entry in enumerate(staged.group_values) if entry.group == column]
+            for place, value in named:
+                found = kept.get(value) or add_group(added, attribute, value, kept)
+                codes[row, place], added.group_ids[row, place] = found.code, found.pk
     return slots, codes
+
+
+def add_group(added: Additions, attribute: Attribute, value: str, kept: dict[str, StudentGroup]) -> StudentGroup:
+    [pk] = reserve_ids(StudentGroup, 1)
+    code = max((group.code for group in kept.values()), default=0) + 1
+    kept[value] = StudentGroup(pk=pk, attribute_id=attribute.pk, value=value, code=code)
+    added.groups.append(kept[value])
+    return kept[value]
 
 
 def add_attribute(added: Additions, district: int, name: str, taken: Sequence[Attribute]) -> Attribute:

@@ -1,5 +1,10 @@
 """Where an import keeps its files inside the data folder."""
 
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -19,10 +24,43 @@ def upload_folder(upload: Upload) -> Path:
 
 
 def staging_folder(upload: Upload) -> Path:
-    """Where staging writes; it can be made again from the file at any time."""
-    folder = upload_folder(upload) / "staged"
+    """Where staging writes, apart for each mapping; it can be made again from the file at any time."""
+    folder = upload_folder(upload) / "staged" / hashlib.sha256(upload.mapping.encode()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def clear_staging(upload: Upload) -> None:
+    """Let go of what staging made: names and codes need not lie about twice. The list of wrong rows stays."""
+    kept = staging_folder(upload)
+    for other in kept.parent.iterdir():
+        if other != kept:
+            shutil.rmtree(other, ignore_errors=True)
+    for file in kept.iterdir():
+        if file.name != "problems.parquet":
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Hold the sign that somebody is writing the warehouse; the system takes it away when the process dies."""
+    with worksign().open("a") as sign:
+        fcntl.flock(sign, fcntl.LOCK_SH)
+        yield
+
+
+def is_anybody_at_work() -> bool:
+    """True while a process of this machine writes the warehouse."""
+    with worksign().open("a") as sign:
+        try:
+            fcntl.flock(sign, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def worksign() -> Path:
+    return Path(settings.DATA) / "at-work"
 
 
 def parsing(upload: Upload) -> Workspace:

@@ -3,17 +3,17 @@
 Ids are numpy arrays in the order of the staged lists; 0 stands for "not known yet".
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.apps.intake.actions.meaning import code_of
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange.mapping import Mapping, has
 from aimline.warehouse.staged import Staged
 
 NUMBERING = "local"  # one numbering of students and schools a district
@@ -26,6 +26,7 @@ class Known:
     districts: NDArray[np.int64]
     schools: NDArray[np.int64]
     students: NDArray[np.int64]
+    elsewhere: NDArray[np.int64]  # the same code in another district of the file: a student who moved (settled 3)
 
     @property
     def n_new_students(self) -> int:
@@ -36,26 +37,21 @@ class ForeignDistrict(AimlineError):
     """The file names places outside the district it was brought to."""
 
 
-def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
-    """Give the district, and the school where the file has none, from the place the file was brought to."""
-    place = upload.place
-    if place is None:
-        return mapping
-    constants = dict(mapping.constants)
-    if not has(mapping, "district"):
-        constants["district"] = code_of(place.district or place)
-    if not has(mapping, "school") and place.kind == UnitKind.SCHOOL:
-        constants["school"] = code_of(place)
-    return replace(mapping, constants=constants)
-
-
-def code_of(unit: Unit) -> str:
-    """Return the code a unit goes by in files; a unit without one goes by its address."""
-    return unit.code or str(unit.uuid)
+class ForeignSchool(AimlineError):
+    """The file names schools beside the one it was brought to."""
 
 
 def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:
-    """Look up every district, school and student of a staged file."""
+    """Look up every district, school and student of a staged file; raises ForeignDistrict or ForeignSchool."""
+    districts = match_districts(viewer, upload, staged)
+    district_of = dict(zip((entry.code for entry in staged.districts), districts.tolist(), strict=True))
+    schools = match_schools(staged, district_of)
+    refuse_other_schools(upload, staged, schools)
+    students, elsewhere = match_students(staged, district_of)
+    return Known(districts=districts, schools=schools, students=students, elsewhere=elsewhere)
+
+
+def match_districts(viewer: Viewer, upload: Upload, staged: Staged) -> NDArray[np.int64]:
     codes = [entry.code for entry in staged.districts]
     units = {code_of(u): u for u in Unit.objects.filter(kind=UnitKind.DISTRICT) if may_see_place(viewer, u)}
     if upload.place is not None:
@@ -67,13 +63,24 @@ def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:
                 say("Ask the keeper of this installation to import files that span districts."),
             )
         units = {code_of(home): home}
-    districts = np.array([units[code].pk if code in units else 0 for code in codes], dtype=np.int64)
-    district_of = dict(zip(codes, districts.tolist(), strict=True))
-    return Known(
-        districts=districts,
-        schools=match_schools(staged, district_of),
-        students=match_students(staged, district_of),
-    )
+    return np.array([units[code].pk if code in units else 0 for code in codes], dtype=np.int64)
+
+
+def refuse_other_schools(upload: Upload, staged: Staged, schools: NDArray[np.int64]) -> None:
+    """What is brought to a school stays in it: its principal has no say over the results of another."""
+    if upload.place is None or upload.place.kind != UnitKind.SCHOOL:
+        return
+    others = [s.code for s, pk in zip(staged.schools, schools.tolist(), strict=True) if pk != upload.place.pk]
+    if others:
+        raise ForeignSchool(
+            "foreign-school",
+            say(
+                "The file was brought to {school} but also names other schools: {codes}.",
+                school=upload.place.name,
+                codes=", ".join(others[:5]),
+            ),
+            say("Leave the rows of other schools out, or ask your district's data steward to import the file."),
+        )
 
 
 def match_schools(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int64]:
@@ -86,9 +93,19 @@ def match_schools(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int
     return np.array([known.get((district_of[s.district], s.code), 0) for s in staged.schools], dtype=np.int64)
 
 
-def match_students(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int64]:
+def match_students(staged: Staged, district_of: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the known students, and for each code the oldest record of the same code in another district.
+
+    A file that names several districts numbers their students together, so an equal code is the same student.
+    """
     ids = [pk for pk in district_of.values() if pk]
     rows = ExternalId.objects.filter(kind="student", source=NUMBERING, district_id__in=ids, student__isnull=False)
     known = {(d, value): pk for d, value, pk in rows.values_list("district_id", "value", "student_id").iterator()}
-    pairs = zip(staged.students.district, staged.students.code, strict=True)
-    return np.array([known.get((district_of[d], code), 0) for d, code in pairs], dtype=np.int64)
+    places = [district_of[district] for district in staged.students.district]
+    found = [known.get((place, code), 0) for place, code in zip(places, staged.students.code, strict=True)]
+    oldest = dict[str, int]()
+    if len(district_of) > 1:
+        for (_, code), pk in known.items():
+            oldest[code] = min(pk, oldest.get(code, pk))
+    elsewhere = [oldest.get(code, 0) for code in staged.students.code]
+    return np.array(found, dtype=np.int64), np.array(elsewhere, dtype=np.int64)

@@ -1,21 +1,24 @@
 """A file comes in, gets its mapping, or is given back."""
 
 import hashlib
+import os
 import shutil
 import uuid
+from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file, recognition
+from aimline.exchange import recognition
 from aimline.exchange.limits import Limits
 
 OPEN_STATES = frozenset({UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED, UploadState.STAGING})
@@ -44,21 +47,12 @@ def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | N
     folder = upload_folder(upload)
     folder.mkdir(parents=True)
     kept = folder / "original"
-    digest, n_bytes, most = hashlib.sha256(), 0, Limits().file_bytes
-    with kept.open("wb") as copy:
-        while chunk := stream.read(1 << 20):
-            n_bytes += len(chunk)
-            if n_bytes > most:
-                shutil.rmtree(folder)
-                raise FileTooLarge(
-                    "file-too-large",
-                    say("The file is larger than {n} MB.", n=most // 1_000_000),
-                    say("Split it by school year, or pack it as .csv.gz."),
-                )
-            digest.update(chunk)
-            copy.write(chunk)
+    try:
+        upload.digest, upload.n_bytes = keep_copy(stream, kept)
+    except (OSError, FileTooLarge):
+        shutil.rmtree(folder)
+        raise
     upload.path = str(kept.relative_to(settings.DATA))
-    upload.digest, upload.n_bytes = digest.hexdigest(), n_bytes
     seen = recognition.recognise(kept)
     if seen.problems:
         upload.state = UploadState.REFUSED
@@ -69,16 +63,35 @@ def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | N
     return upload
 
 
+def keep_copy(stream: BinaryIO, kept: Path) -> tuple[str, int]:
+    """Copy a file so that it survives a power cut; returns its SHA-256 and its size in bytes."""
+    digest, n_bytes, most = hashlib.sha256(), 0, Limits().file_bytes
+    with kept.open("wb") as copy:
+        while chunk := stream.read(1 << 20):
+            n_bytes += len(chunk)
+            if n_bytes > most:
+                raise FileTooLarge(
+                    "file-too-large",
+                    say("The file is larger than {n} MB.", n=most // 1_000_000),
+                    say("Split it by school year, or pack it as .csv.gz."),
+                )
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest(), n_bytes
+
+
 def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: int) -> Upload:
     """Say what the columns mean; a mapping that cannot work is refused with every reason."""
-    check_open(viewer, upload)
-    mapping_file.load(mapping_text)
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        check_open(viewer, fresh)
         if fresh.version != version:
             raise journal.StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": mapping_text})
         fresh.mapping, fresh.version, fresh.state = mapping_text, version + 1, UploadState.STAGING
         fresh.message = ""
+        mapping_of(fresh)
         fresh.save(update_fields=["mapping", "version", "state", "message"])
         note(viewer, "map columns", fresh)
     return fresh
@@ -86,10 +99,12 @@ def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: i
 
 def discard(viewer: Viewer, upload: Upload) -> None:
     """Give an import up; its copy of the file goes, the note that it came stays."""
-    check_open(viewer, upload)
     with transaction.atomic():
-        Upload.objects.filter(pk=upload.pk).update(state=UploadState.DISCARDED, report={}, message="")
-        note(viewer, "discard import", upload)
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        check_open(viewer, fresh)
+        fresh.state, fresh.report, fresh.message, fresh.version = UploadState.DISCARDED, {}, "", fresh.version + 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+        note(viewer, "discard import", fresh)
     shutil.rmtree(upload_folder(upload), ignore_errors=True)
 
 
@@ -100,14 +115,17 @@ def check_open(viewer: Viewer, upload: Upload) -> None:
         raise NotOpen(upload.state)
 
 
-def note(viewer: Viewer, verb: str, upload: Upload, *, why: str = "", **after: object) -> None:
+def note(
+    viewer: Viewer, verb: str, upload: Upload, *, district_id: int | None = None, why: str = "", **after: object
+) -> None:
+    """Write what happened to an import into the journal of its district, or of the one named."""
     journal.record(
         verb,
         person_id=viewer.person_id,
         at=viewer.now,
         noun="import",
         noun_uuid=upload.uuid,
-        district_id=upload.place.district_id if upload.place else None,
+        district_id=district_id or (upload.place.district_id if upload.place else None),
         after={"file": upload.file_name, "digest": upload.digest, **after},
         why=why,
     )

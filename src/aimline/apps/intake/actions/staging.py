@@ -1,18 +1,22 @@
 """Read a file through its mapping and say what it would bring."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from django.conf import settings
 from django.db import transaction
 
+from aimline.apps.intake.actions import creating
 from aimline.apps.intake.actions.folders import parsing, staging_folder
-from aimline.apps.intake.actions.matching import Known, fill_in, match
+from aimline.apps.intake.actions.matching import Known, match
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer, may_keep_places
-from aimline.apps.results.models import Batch, BatchState, Head
+from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel
 from aimline.domain.refusal import AimlineError
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
@@ -29,16 +33,19 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     """
     check_open(viewer, upload)
     try:
-        mapping = fill_in(mapping_file.load(upload.mapping), upload)
+        mapping = mapping_of(upload)
         staged = read(viewer, upload, mapping)
         known = match(viewer, upload, staged)
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = describe(viewer, upload, mapping, staged, known)
-    seen = {
-        str(head.district_id): head.generation for head in Head.objects.filter(district__in=known.districts.tolist())
-    }
-    return settle(upload, UploadState.STAGED, report, "", seen)
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
+    return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
+
+
+def standing(districts: Sequence[int]) -> dict[str, int]:
+    """Return the generation of each district that is here; a preview made at another one has to be made again."""
+    heads = dict(Head.objects.filter(district__in=districts).values_list("district_id", "generation"))
+    return {str(district): heads.get(district, 0) for district in districts if district}
 
 
 def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
@@ -48,8 +55,15 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
     return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today)
 
 
+def reading_of(upload: Upload) -> dict[str, str]:
+    """Return how the file was understood, to be looked at: its form, letters and separator."""
+    file = recognition.recognise(settings.DATA / upload.path)
+    return {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
+
+
 def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:
     """Return the report of a staged file as plain values."""
+    district_names = {district.code: district.name or district.code for district in staged.districts}
     new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
     new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
     return {
@@ -69,6 +83,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "set_aside": staged.set_aside,
         "administrations": [
             {
+                "district": district_names[given.district],
                 "measure": mapping.measures[given.measure].name,
                 "school_year": given.school_year,
                 "window": given.window,
@@ -100,16 +115,22 @@ def n_in_two_schools(staged: Staged) -> int:
 def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
     """Return what must be settled before this file can be committed; an empty list means nothing."""
     found = []
-    if not staged.counts.n_stored:
-        found.append("No row of the file can be stored. Look at the mapping and at the rows listed below.")
+    if not staged.counts.n_records:
+        found.append("The file names its columns but has no row below them.")
+    elif not staged.counts.n_stored:
+        found.append("No row of the file can be stored: look at what is wrong with its rows, and at the mapping.")
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
         found.append(
             "The file names schools that are not here. Ask your data steward to add them, or check their codes."
         )
     if known.n_new_students and "students" not in mapping.create:
         found.append("The file names students who are not here, and the mapping does not say that they may be added.")
+    found.extend(changed_measures(mapping, known.districts.tolist()))
     live = Batch.objects.filter(
-        state=BatchState.COMMITTED, file_digest=upload.digest, mapping_digest=mapping_digest(upload)
+        district__in=known.districts.tolist(),
+        state=BatchState.COMMITTED,
+        file_digest=upload.digest,
+        mapping_digest=mapping_digest(mapping),
     )
     if live.exists():
         found.append("This file is already imported. Withdraw the earlier import first if it should come in again.")
@@ -124,18 +145,44 @@ def may_create_places(viewer: Viewer, upload: Upload, mapping: Mapping) -> bool:
     return upload.place.kind == UnitKind.DISTRICT and may_keep_places(viewer, upload.place)
 
 
-def mapping_digest(upload: Upload) -> str:
-    """Return what tells one mapping from another; a file may come in again under another one."""
-    return digest_of(mapping_file.dump(mapping_file.load(upload.mapping)))
+def changed_measures(mapping: Mapping, districts: Sequence[int]) -> list[str]:
+    """Return a sentence for each measure whose levels or cut scores are not those its results were counted with.
+
+    The results that are here were judged by the levels of their version; other levels are another version.
+    """
+    found = []
+    described = {(measure.value, measure.version): measure for measure in mapping.measures}
+    stored = Measure.objects.filter(district__in=districts, source=mapping.source).prefetch_related("levels")
+    for measure in stored.order_by("name", "pk"):
+        named = described.get((measure.code, measure.instrument_version))
+        if named and judged_by(measure.direction, measure.levels.all()) != judged_by(
+            named.direction, creating.levels_of(named, measure.pk)
+        ):
+            found.append(
+                f"The mapping gives '{measure.name}' other levels or cut scores than the results that are here. "
+                "Give the measure a new version in the mapping, or the levels it had."
+            )
+    return list(dict.fromkeys(found))
 
 
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def judged_by(direction: str, levels: Iterable[MeasureLevel]) -> tuple[str, list[tuple[int, int, str, str, bool]]]:
+    """Return what decides who counts as proficient."""
+    return direction, sorted(
+        (level.order, -99 if level.grade is None else level.grade, level.label, repr(level.lower), level.is_proficient)
+        for level in levels
+    )
+
+
+def mapping_digest(mapping: Mapping) -> str:
+    """Return what tells one mapping, with its place filled in, from another: a file may come in again under another."""
+    return hashlib.sha256(mapping_file.dump(mapping).encode()).hexdigest()
 
 
 def settle(upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]) -> Upload:
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        if fresh.version != upload.version:
+            raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
         fresh.state, fresh.report, fresh.message, fresh.seen_generations = state, report, message, seen
         fresh.version += 1
         fresh.save(update_fields=["state", "report", "message", "seen_generations", "version"])

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
 
-OPEN = (UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED)
+# A check that never ended (its worker died) can be begun again, hence STAGING.
+OPEN = (UploadState.RECEIVED, UploadState.STAGING, UploadState.STAGED, UploadState.REFUSED)
 
 
 @dataclass(frozen=True)

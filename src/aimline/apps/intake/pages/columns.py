@@ -71,7 +71,8 @@ def columns(
         forms.Measures(initial=forms.measures_initial(mapping, words), prefix="measures"),
         forms.Groups(initial=forms.groups_initial(mapping, words), prefix="groups"),
     )
-    taken = {column: role for role, column in mapping.columns.items()}
+    taken = {column: str(forms.ROLES[role][0]) for role, column in mapping.columns.items()}
+    taken |= {group.column: _("Student group") for group in mapping.groups}
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
     return screen(upload, file, answers, taken, earlier=earlier, note=note)
 
@@ -82,7 +83,7 @@ def answered(
     """Return the mapping screen as it was sent, with what will not work yet."""
     answers.columns.is_valid()
     sent = answers.columns.cleaned_data
-    taken = {sent.get(f"column_{role}", ""): role for role in forms.ROLES}
+    taken = {sent.get(f"column_{role}", ""): str(label) for role, (label, _hint) in forms.ROLES.items()}
     return screen(upload, file, answers, taken, problems=problems)
 
 
@@ -115,9 +116,7 @@ def screen(
         file_name=upload.file_name,
         steps=steps(upload, 1),
         action=reverse("import-columns", args=[upload.uuid]),
-        tags=tuple(
-            ColumnTag(name, str(forms.ROLES[taken[name]][0]) if name in taken else "") for name in file.header
-        ),
+        tags=tuple(ColumnTag(name, taken.get(name, "")) for name in file.header),
         sample=file.sample[:N_SAMPLE],
         roles=tuple(
             Role(form[f"column_{role}"], form[f"always_{role}"] if role in forms.ALWAYS else None)

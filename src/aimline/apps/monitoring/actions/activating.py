@@ -1,7 +1,7 @@
 """From draft to an active goal: everything that is missing, then the lock (INV-25)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_write, may_review
 from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
+from aimline.apps.monitoring.actions.proposing import propose
 from aimline.apps.monitoring.queries import plan_of, proxies_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
@@ -17,7 +18,7 @@ from aimline.domain.activation import NotReady, PlanFacts, missing_for_activatio
 from aimline.domain.ambition import Ambition
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
-from aimline.domain.goal import Draft
+from aimline.domain.goal import Draft, Stop
 from aimline.domain.rule import RuleKind
 from aimline.domain.smart import Report, Severity
 from aimline.domain.strategy import StrategyState
@@ -28,12 +29,16 @@ _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-0
 
 @dataclass(frozen=True)
 class Readiness:
-    """A draft with its tests and everything that keeps it from becoming active."""
+    """A draft with its tests and everything that keeps it from becoming active.
+
+    `twins` are closed goals with the same promise, only harder (RF-05).
+    """
 
     draft: Draft
     report: Report
     facts: PlanFacts
     gaps: tuple[Gap, ...]
+    twins: tuple[Goal, ...] = ()
 
 
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
@@ -42,8 +47,20 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     report = tests(viewer, draft, goal.statement, known)
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
-    limit = locking.limit_gap(viewer, goal)
-    return Readiness(draft, report, facts, (*gaps, limit) if limit else tuple(gaps))
+    twins = locking.twins_without_leave(viewer, goal, draft)
+    leaves = (
+        locking.limit_gap(viewer, goal),
+        locking.area_gap(viewer, goal),
+        locking.twin_gap(viewer, goal, twins),
+    )
+    return Readiness(draft, report, facts, (*gaps, *(gap for gap in leaves if gap)), twins)
+
+
+def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report]:
+    """Test a goal that is being typed, with the stops that saving it would propose."""
+    typed = stops or propose(viewer, goal, known).stops
+    draft = replace(values.draft_of(goal, proxies_of(goal)), stops=typed)
+    return draft, tests(viewer, draft, goal.statement, known)
 
 
 def facts_of(goal: Goal, report: Report) -> PlanFacts:

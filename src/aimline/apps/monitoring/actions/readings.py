@@ -18,7 +18,7 @@ from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.models import Checkpoint, Reading
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
-from aimline.apps.results.models import Administration, Measure
+from aimline.apps.results.models import Administration, Head, Measure
 from aimline.domain.measure import Metric
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Wanted:
     """
 
     goal_id: int
+    district_id: int
     measure_id: int
     metric: Metric
     rules: Columns
@@ -96,6 +97,7 @@ def wanted_of(goal: Goal, measure: Measure) -> Wanted:
         rules = {name: [known.get(name)] for name in RULE_COLUMNS}
     return Wanted(
         goal_id=goal.pk,
+        district_id=goal.district_id,
         measure_id=measure.pk,
         metric=Metric(measure.metric),
         rules=rules,
@@ -183,12 +185,16 @@ on conflict (goal_id, administration_id) do update set
 
 
 def store(
-    computed: Sequence[ComputedReading], *, goals: Sequence[Wanted], administrations: Mapping[int, int], generation: int
+    computed: Sequence[ComputedReading],
+    *,
+    goals: Sequence[Wanted],
+    administrations: Mapping[int, int],
+    generations: Mapping[int, int],
 ) -> tuple[int, ...]:
     """Keep computed readings and let go of those that are gone; returns the ids of the goals touched.
 
     `goals` and `administrations` are what was asked for: a reading of theirs that was not computed no longer exists.
-    Runs inside the caller's transaction.
+    `generations` says where the results of each district now stand. Runs inside the caller's transaction.
     """
     kept = {(each.goal_id, each.administration_id) for each in computed}
     stored = Reading.objects.filter(
@@ -196,9 +202,10 @@ def store(
     ).values_list("pk", "goal_id", "administration_id")
     gone = [(pk, goal_id) for pk, goal_id, administration_id in stored if (goal_id, administration_id) not in kept]
     Reading.objects.filter(pk__in=[pk for pk, _ in gone]).delete()
+    generation_of = {goal.goal_id: generations[goal.district_id] for goal in goals}
     rows = [
         (each.goal_id, each.administration_id, each.measure_id, each.on, each.n, each.numerator, each.value,
-         each.deviation, each.n_not_tested, generation, False)
+         each.deviation, each.n_not_tested, generation_of[each.goal_id], False)
         for each in computed
     ]  # fmt: skip
     if rows:
@@ -208,12 +215,18 @@ def store(
 
 
 def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
-    """Work out all readings of some goals of one district, and judge them: at activation, and when a group grew."""
+    """Work out all readings of some goals of one district, and judge them: at activation, and when a group grew.
+
+    Runs inside the caller's transaction, and waits for an import that is being published: that import counted the
+    goals as they were, so whichever comes second must see the other.
+    """
+    Head.objects.select_for_update().filter(district__in={goal.district_id for goal in goals}).first()
     asked = wanted(goals)
     measures = {each.measure_id for each in asked}
     given = dict(Administration.objects.filter(measure_id__in=measures).values_list("pk", "measure_id"))
     if asked and given:
         district = goals[0].district
         computed = compute(results.current_files(viewer, district), asked, administrations=given)
-        store(computed, goals=asked, administrations=given, generation=results.generation(district))
+        generations = {district.pk: results.generation(district)}
+        store(computed, goals=asked, administrations=given, generations=generations)
     verdicts.keep(viewer, [goal.pk for goal in goals])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.goals.actions.analysis import RATINGS, Area, NewNote
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
+from aimline.apps.goals.actions.locking import LEAVES, LIMIT
 from aimline.apps.goals.queries import GroupChoice
 from aimline.apps.journal.forms import Write
 from aimline.apps.monitoring.actions.planning import PlanContent, Studio
@@ -66,7 +67,10 @@ class Draft(Write):
     conditions = forms.MultipleChoiceField(
         label=_("Only these students"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    group_label = line(label=_("The group in your words"), help_text=_("Written for you from the choices above."))
+    group_label = line(
+        label=_("The group in your words"),
+        help_text=_("Written for you from the choices above; “all students” if you choose none."),
+    )
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     baseline_given = forms.ChoiceField(label=_("Start from"), required=False)
     comparison = forms.ChoiceField(
@@ -75,18 +79,14 @@ class Draft(Write):
     denominator = forms.ChoiceField(label=_("Who is counted"), choices=DENOMINATORS, required=False)
     result = line(label=_("Students will …"), help_text=_("What will students be able to do? Name the skill."))
     target = forms.FloatField(label=_("Target"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
-    deadline_words = line(
-        label=_("By when"), help_text=_("A date, or words such as “end of Q3” or “end of year”.")
-    )
+    deadline_words = line(label=_("By when"), help_text=_("A date, or words such as “end of Q3” or “end of year”."))
     in_own_words = forms.BooleanField(label=_("We write the sentence ourselves"), required=False)
     own_words = paragraph(label=_("The sentence in your words"))
     why = paragraph(label=_("Why this goal?"), help_text=_("Plain words that families understand."))
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES)
     unmet_a_reason = paragraph(label=_("Why this target is right all the same"))
     proxy = forms.ChoiceField(label=_("Common assessment that shows movement sooner"), required=False)
-    proxy_name = line(
-        label=_("Or name one of your own"), help_text=_("The same in every class, for example.")
-    )
+    proxy_name = line(label=_("Or name one of your own"), help_text=_("The same in every class, for example."))
     cadence_days = forms.IntegerField(
         label=_("Days between looks"), required=False, min_value=1, max_value=31, initial=CADENCE_DAYS
     )
@@ -313,6 +313,15 @@ class Reason(Write):
     """A leader's word on a goal."""
 
     words = forms.CharField(label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Leave(Reason):
+    """A leader's leave to go past one rule, with the reason that is shown on the goal."""
+
+    rule = forms.ChoiceField(choices=[(rule, rule) for rule in LEAVES], required=False, widget=forms.HiddenInput)
+
+    def clean_rule(self) -> str:
+        return self.cleaned_data["rule"] or LIMIT
 
 
 class Start(Write):

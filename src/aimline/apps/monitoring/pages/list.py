@@ -12,7 +12,6 @@ from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import small
 from aimline.charts.drawing import Drawing
 from aimline.domain.calendar import Calendar
 from aimline.domain.sentence import short_sentence
@@ -66,17 +65,18 @@ class ListPage:
 def list_page(
     viewer: Viewer,
     *,
-    locked: Sequence[Goal],
-    others: Sequence[Goal],
+    found: Sequence[Goal],
     own: Sequence[Unit],
     calendars: Mapping[int, Calendar],
     start: int,
 ) -> ListPage:
     """Group visible goals by place; places where the viewer may begin a goal come first, also when empty."""
+    locked = [each for each in found if each.layer == "progress" and each.locked_on]
+    others = [each for each in found if each not in locked]
     numbers = queries.numbers(viewer, locked)
     cards = {each.pk: card(viewer, each, numbers[each.pk], calendars[each.district_id]) for each in locked}
     units = {unit.pk: unit for unit in own} if not start else {}
-    units |= {each.unit_id: each.unit for each in (*locked, *others) if each.unit_id not in units}
+    units |= {each.unit_id: each.unit for each in found if each.unit_id not in units}
     places = tuple(
         place(
             unit,
@@ -86,23 +86,23 @@ def list_page(
         )
         for unit in units.values()
     )
-    more = f"?from={start + len(locked)}" if len(locked) == queries.PAGE else ""
-    return ListPage(places=places, is_empty=not (locked or others), more_href=more)
+    more = f"?from={start + len(found)}" if len(found) == queries.PAGE else ""
+    return ListPage(places=places, is_empty=not found, more_href=more)
 
 
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
     """Draw one goal small."""
     as_locked = queries.locked(each)
-    verdict = queries.judged(each, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(each, numbers, today=viewer.today, calendar=calendar)
     drawn = picture.picture_of(each, numbers, as_locked, calendar=calendar, today=viewer.today, marks=False)
     return Card(
         uuid=each.uuid,
         href=reverse("goal", args=[each.uuid]),
         title=each.title or as_locked.group.label,
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
-        status=goal_page.status_word(each, verdict) if drawn else "",
-        reason=verdict.sentence if drawn else goal_page.hidden(each),
-        drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
+        status=stands.status,
+        reason=stands.reason,
+        drawing=picture.draw_small(drawn, uid=f"goal-{each.pk}") if drawn else None,
     )
 
 

@@ -23,7 +23,7 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
     measures = list(results.measures(viewer, goal.district))
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
-        grades=[(grade, grade_word(grade)) for grade in grades_of(goal.unit)],
+        grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
         groups=group_choices(viewer, goal.unit),
         measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
         administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
@@ -43,7 +43,7 @@ def filled(goal: Goal, looked: Analysis | None, offered: Offers) -> Filled:
     areas = sorted(looked.priorities.all(), key=lambda area: area.pk) if looked else []
     plan = plan_of(goal)
     chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
-    stops: list[Row] = [{"on": stop.on, "value": stop.value} for stop in values.stops_of(goal)]
+    stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal)]
     return Filled(
         fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan)},
         notes=[{"column": column} for column in COLUMNS],
@@ -67,11 +67,12 @@ def draft_fields(goal: Goal, offered: Offers) -> Row:
         "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
         "in_own_words": goal.statement_mode == values.OWN_WORDS,
         "own_words": goal.statement,
+        "target": "" if goal.target is None else write(goal.target),
         **{name: getattr(goal, name) for name in PLAIN},
     }
 
 
-PLAIN = ("comparison", "denominator", "result", "target", "deadline_words", "why", "visibility", "unmet_a_reason")
+PLAIN = ("comparison", "denominator", "result", "deadline_words", "why", "visibility", "unmet_a_reason")
 
 
 def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:

@@ -18,20 +18,21 @@ from aimline.apps.monitoring.actions import adjusting
 from aimline.apps.monitoring.actions.adjusting import Different
 from aimline.apps.monitoring.forms.adjust import Adjust
 from aimline.apps.monitoring.pages import steps
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.cadence import DEFAULT_DAYS
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def adjust(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Choose one of the three families and say what will be different; the target stays."""
     goal = queries.goal(request.viewer, goal_uuid)
     check_may_change(request.viewer, goal)
     form = form_for(request, goal, with_content=request.method == "POST")
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, goal, form, action="adjust", perform=lambda: change(request, goal, form))
+        return perform_once(request, form, perform=lambda: change(request, goal, form))
     page = steps.adjust_page(goal, heading(request, goal), form)
     return render(request, "monitoring/adjust.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -74,4 +75,4 @@ def heading(request: Request, goal: Goal) -> steps.Head:
     viewer = request.viewer
     locked, numbers = steps.watching(viewer, goal)
     calendar = calendar_of(viewer, goal.district)
-    return steps.head(goal, locked, queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar))
+    return steps.head(goal, locked, queries.standing(goal, numbers, today=viewer.today, calendar=calendar))

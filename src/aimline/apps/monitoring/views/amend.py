@@ -21,13 +21,12 @@ from aimline.apps.monitoring.actions import amending
 from aimline.apps.monitoring.forms.amend import Amend, Correct, Decide
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.domain import amendment as method
 from aimline.domain.goal import Condition, GroupRule, Locked, Stop
-from aimline.domain.measure import quantity
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say, write
+from aimline.domain.words import write
 
 EASIER = (
     method.TargetNeverRecedes,
@@ -44,6 +43,7 @@ OTHER = (
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Change a locked goal upward; what would be easier is refused and opens the strategies (RF-01, INV-35)."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -52,7 +52,7 @@ def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = amend_form(request, goal, locked)
     if request.method == "POST" and form.is_valid():
         try:
-            return perform_once(request, goal, form, action="amend", perform=lambda: change(request, goal, form, locked))
+            return perform_once(request, form, perform=lambda: change(request, goal, form, locked))
         except (*EASIER, *OTHER) as refusal:
             return amend_page(request, goal, form, refusal)
     return amend_page(request, goal, form, None)
@@ -141,6 +141,7 @@ def group(content: dict[str, object], before: GroupRule) -> GroupRule | None:
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def correct(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Ask a second person to put a wrong record right (INV-36)."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -148,20 +149,18 @@ def correct(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = Correct(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
         try:
-            return perform_once(request, goal, form, action="ask for correction", perform=lambda: ask(request, goal, form))
+            return perform_once(request, form, perform=lambda: ask(request, goal, form))
         except OTHER as refusal:
             return correct_page(request, goal, form, refusal)
     return correct_page(request, goal, form, None)
 
 
 def correct_page(request: Request, goal: Goal, form: Correct, refusal: AimlineError | None) -> HttpResponse:
-    locked = queries.locked(goal)
-    start = say(
-        "{value} on {on}, {n} students",
-        value=quantity(locked.measure, locked.baseline.value), on=locked.baseline.on, n=locked.baseline.n,
-    )  # fmt: skip
+    locked, numbers = steps.watching(request.viewer, goal)
+    start = steps.start_of(goal, locked, numbers)
     page = steps.CorrectPage(adjust.heading(request, goal), form, start, refusal)
-    return render(request, "monitoring/amend_correct.html", {"page": page}, status=422 if refusal or form.errors else 200)
+    status = 422 if refusal or form.errors else 200
+    return render(request, "monitoring/amend_correct.html", {"page": page}, status=status)
 
 
 def ask(request: Request, goal: Goal, form: Correct) -> str:
@@ -185,6 +184,7 @@ def ask(request: Request, goal: Goal, form: Correct) -> str:
 
 @require_POST
 @door(Door.SIGNED_IN, "goals.correct")
+@replays
 def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) -> HttpResponse:
     """Approve or decline a correction as the second person."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -195,7 +195,7 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
     if not form.is_valid():
         return redirect("goal", goal_uuid=goal_uuid)
     return perform_once(
-        request, goal, form, action="decide correction", perform=lambda: settle(request, goal, asked, form)
+        request, form, perform=lambda: settle(request, goal, asked, form)
     )
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from aimline.apps.monitoring.forms import check_in as forms
 from aimline.apps.monitoring.models import CheckIn
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.pages.goal import fired, praise
-from aimline.apps.monitoring.views.sending import perform_once
+from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain import cadence
@@ -29,6 +30,7 @@ NEXT = {"adjust": "goal-adjust", "intensify": "goal-adjust", "raise": "goal-amen
 
 
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Look at a goal: the value and the next date are given, two questions are asked."""
     viewer = request.viewer
@@ -42,7 +44,7 @@ def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         may_count=bool(goal.measure and not goal.measure.is_yearly),
     )
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, goal, form, action="check in", perform=lambda: hold(request, goal, form))
+        return perform_once(request, form, perform=lambda: hold(request, goal, form))
     page = page_of(request, goal, form)
     return render(request, "monitoring/check_in.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -54,7 +56,8 @@ def begin(request: Request, goal: Goal) -> dict[str, object]:
     days = plan.cadence_days if plan else cadence.DEFAULT_DAYS
     next_on = cadence.next_check_in(viewer.today, calendar=calendar, cadence_days=days)
     locked, numbers = steps.watching(viewer, goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     decision = proposals[0].decision if proposals else "keep"
     begun = checking_in.unfinished(goal)
     kept = {**begun.answers, "celebration": begun.celebration, "concern": begun.concern} if begun else {}
@@ -68,28 +71,29 @@ def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     if queries.is_unfinished(held):
         messages.info(request, _("Kept, not finished yet: see what is still open."))
         return reverse("goal-check-in", args=[goal.uuid])
-    messages.success(request, _("Kept. You look again on {day}.").format(day=held.next_on))
+    messages.success(request, _("Kept. You look again on {day}.").format(day=date_format(held.next_on, "j F Y")))
     return reverse(NEXT[held.decision], args=[goal.uuid])
 
 
 def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInPage:
     viewer, calendar = request.viewer, calendar_of(request.viewer, goal.district)
     locked, numbers = steps.watching(viewer, goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     begun = checking_in.unfinished(goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     return steps.CheckInPage(
-        head=steps.head(goal, locked, verdict),
-        value=steps.value_of(checking_in.new_reading(goal, today=viewer.today)),
+        head=steps.head(goal, locked, stands),
+        value=steps.value_of(goal, numbers, checking_in.new_reading(goal, today=viewer.today)),
         gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
         proposal=proposals[0] if proposals else None,
-        praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),
+        praise=praise(goal, locked, numbers, stands.verdict, viewer.today, calendar) if stands.is_open else None,
         form=form,
     )
 
 
 @require_POST
 @door(Door.SIGNED_IN, "goals.change")
+@replays
 def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> HttpResponse:
     """Take a second member's answer to a check-in."""
     goal = queries.goal(request.viewer, goal_uuid)
@@ -101,7 +105,7 @@ def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> 
     if not form.is_valid():
         messages.info(request, _("Choose one of the two answers."))
         return redirect("goal", goal_uuid=goal_uuid)
-    return perform_once(request, goal, form, action="answer check-in", perform=lambda: add(request, goal, held, form))
+    return perform_once(request, form, perform=lambda: add(request, goal, held, form))
 
 
 def add(request: Request, goal: Goal, held: CheckIn, form: forms.SecondAnswer) -> str:

@@ -11,7 +11,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages.goal import goal_page
 from aimline.apps.monitoring.pages.list import list_page
 from aimline.apps.monitoring.pages.purpose import purpose_page
-from aimline.apps.organizations.policy import Request
+from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.apps.organizations.queries import calendar_of
 
 
@@ -20,12 +20,11 @@ def goals(request: Request) -> HttpResponse:
     """Show the goals this viewer sees as small charts, by place."""
     viewer = request.viewer
     start = offset(request)
-    locked, others = queries.listed(viewer, start=start)
-    districts = {each.district_id: each.district for each in locked}
+    found = queries.listed(viewer, start=start)
+    districts = {each.district_id: each.district for each in found}
     page = list_page(
         viewer,
-        locked=locked,
-        others=others,
+        found=found,
         own=queries.own_places(viewer),
         calendars={pk: calendar_of(viewer, district) for pk, district in districts.items()},
         start=start,
@@ -43,12 +42,10 @@ def offset(request: Request) -> int:
 def goal(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Show a goal in use; one that is still being written opens in the studio."""
     viewer = request.viewer
-    found = queries.watched(viewer, whole=True).filter(uuid=goal_uuid).first()
-    if found is None:
-        other = goal_queries.goal(viewer, goal_uuid)
-        if other.layer != "purpose":
-            return redirect("studio", goal_uuid=goal_uuid)
-        return render(request, "monitoring/goal_purpose.html", {"page": purpose_page(other)})
+    try:
+        found = queries.goal(viewer, goal_uuid)
+    except NotVisible:
+        return unlocked(request, goal_uuid)
     page = goal_page(
         viewer,
         found,
@@ -56,3 +53,11 @@ def goal(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         n_writers=queries.n_writers(found.unit, today=viewer.today),
     )
     return render(request, "monitoring/goal.html", {"page": page})
+
+
+def unlocked(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Show a purpose, or lead on to where a goal is written; raises `NotVisible` for everything else."""
+    other = goal_queries.goal(request.viewer, goal_uuid)
+    if other.layer != "purpose":
+        return redirect("studio", goal_uuid=goal_uuid)
+    return render(request, "monitoring/goal_purpose.html", {"page": purpose_page(other)})

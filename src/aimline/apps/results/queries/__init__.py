@@ -1,5 +1,6 @@
 """Measures, administrations and results as a viewer may ask for them."""
 
+import os
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ def measures(viewer: Viewer, district: Unit) -> QuerySet[Measure]:
     """Return a district's measures with their levels, by subject and name; restricted ones only for staff."""
     if not may_see_place(viewer, district):
         raise NotVisible
-    found = Measure.objects.filter(district=district).prefetch_related("levels")
+    found = Measure.objects.filter(district=district).select_related("district").prefetch_related("levels")
     if not any(part.role in STAFF for part in viewer.parts):
         found = found.filter(restricted=False)
     return found.order_by("subject", "name", "instrument_version", "pk")
@@ -141,7 +142,7 @@ def engine() -> "DuckEngine":
 
     folder = settings.DATA / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = settings.DATA / "temporary" / f"web-{uuid.uuid4().hex[:8]}"
+    temporary = settings.DATA / "spill" / f"web-{os.getpid()}"
     return DuckEngine(
         Workspace(folder=folder, temporary=temporary, memory_mb=MEMORY_MB, n_threads=1), seconds=5.0
     )

@@ -6,26 +6,30 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import TEACHING, Viewer, may_write_goals
 from aimline.apps.organizations.queries import visible_units
-from aimline.apps.results.forms import ALL_GRADES, Ask, grade_words
-from aimline.apps.results.models import Administration, Measure
-from aimline.apps.results.queries import measure_value
-from aimline.apps.results.queries.reality import NamedGap, Question, Reality, Time, levels_of, school_of
-from aimline.charts import gaps, levels, years
+from aimline.apps.results.forms import ALL_GRADES, Ask
+from aimline.apps.results.models import Measure
+from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, this_year, who, write, write_day
+from aimline.apps.results.queries.reality import (
+    NamedGap,
+    Question,
+    Reality,
+    kept,
+    name_of,
+    reality,
+    school_of,
+    sight,
+)
+from aimline.apps.results.queries.tallies import ResultTally
 from aimline.charts.drawing import Drawing
-from aimline.domain import measure as measuring
-from aimline.domain.aimline import standard_error
-from aimline.domain.suppression import SafeCell, Shown
-from aimline.domain.words import Message, translate
+from aimline.domain.words import Message
 
 N_GAPS = 3
-# Chance alone moves a value by about two standard errors.
-ERRORS = 2.0
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,26 @@ class Data:
     no_gaps: str = ""
     groups: Drawing | None = None
     over_time: Drawing | None = None
+    this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
     goal_href: str = ""
 
 
-def write(message: Message) -> str:
-    """Write a sentence in the reader's language."""
-    return translate(message, gettext)
+@dataclass(frozen=True)
+class Shared:
+    """The part of the page that does not depend on who asks, only on what they may see."""
+
+    is_empty: bool = False
+    title: str = ""
+    about: str = ""
+    gaps: tuple[NamedGap, ...] = ()
+    no_gaps: str = ""
+    groups: Drawing | None = None
+    over_time: Drawing | None = None
+    this_year: Drawing | None = None
+    not_tested: str = ""
+    protected: str = ""
 
 
 def chosen_school(viewer: Viewer, schools: Sequence[Unit], asked: str) -> Unit | None:
@@ -150,13 +166,16 @@ def data(
     offered: Sequence[Measure],
     grades: Collection[int],
     question: Question,
-    reality: Reality | None,
+    rows: Sequence[ResultTally],
 ) -> Data:
     """Return the page of one school, measure and grade."""
     grade = ALL_GRADES if question.grade is None else str(question.grade)
     chosen = {"school": str(question.school.uuid), "measure": str(question.measure.uuid), "grade": grade}
     form = Ask(schools=schools, measures=offered, grades=grades, chosen=chosen)
-    if reality is None:
+    seen = sight(viewer, question.school, question.grade, grades)
+    key = f"shown {name_of(question)} {question.generation} {seen.is_exact} {sorted(seen.grades)} {get_language()}"
+    shown = kept(key, lambda: show(question, reality(viewer, question, rows, seen)))
+    if shown.is_empty:
         empty = Empty(
             _("Nobody here has taken this test yet"),
             _("Choose another grade or another test. Tests differ in which grades take them."),
@@ -164,22 +183,36 @@ def data(
         return Data(question.school.name, form, empty)
     place = goal_place(viewer, question)
     return Data(
-        title=headline(question, reality),
+        title=shown.title,
         form=form,
-        about=about(question, reality),
-        gaps=tuple(GapLine(each.gap.sentence, goal_href(place, question, each)) for each in reality.gaps[:N_GAPS]),
-        no_gaps=no_gaps(reality),
-        groups=groups_drawing(question, reality),
-        over_time=over_time(question, reality),
-        not_tested=not_tested(reality),
-        protected="" if reality.is_exact else protected(question),
+        about=shown.about,
+        gaps=tuple(GapLine(each.gap.sentence, goal_href(place, question, each)) for each in shown.gaps),
+        no_gaps=shown.no_gaps,
+        groups=shown.groups,
+        over_time=shown.over_time,
+        this_year=shown.this_year,
+        not_tested=shown.not_tested,
+        protected=shown.protected,
         goal_href=goal_href(place, question, None),
     )
 
 
-def headline(question: Question, reality: Reality) -> str:
-    """Return the page's first sentence: where all students stand now."""
-    return write(over_time(question, reality).sentence)
+def show(question: Question, reality: Reality | None) -> Shared:
+    """Return what is the same for everybody who may see the same of these students."""
+    if reality is None:
+        return Shared(is_empty=True)
+    drawn = over_time(question, reality)
+    return Shared(
+        title=write(drawn.sentence),
+        about=about(question, reality),
+        gaps=reality.gaps[:N_GAPS],
+        no_gaps=no_gaps(reality),
+        groups=groups_drawing(question, reality),
+        over_time=drawn,
+        this_year=this_year(question, reality),
+        not_tested=not_tested(reality),
+        protected="" if reality.is_exact else protected(question),
+    )
 
 
 def about(question: Question, reality: Reality) -> str:
@@ -190,129 +223,6 @@ def about(question: Question, reality: Reality) -> str:
         "school": question.school.name,
         "day": write_day(reality.times[-1].given),
     }
-
-
-def named(question: Question) -> str:
-    """Return the measure's name, with its unit where that is more than a percent sign."""
-    unit = unit_shown(measure_value(question.measure))
-    return f"{question.measure.name} ({unit})" if len(unit) > 1 else question.measure.name
-
-
-def who(question: Question) -> str:
-    """Return the students that are asked about."""
-    return _("all grades") if question.grade is None else grade_words(question.grade)
-
-
-def write_day(given: Administration) -> str:
-    return str(Message("{day}", {"day": given.given_on}))
-
-
-def label_of(given: Administration, times: Sequence[Time]) -> str:
-    """Return an administration's short name: its year, with the window where a year has several."""
-    same_year = [each for each in times if each.given.school_year == given.school_year]
-    year = f"{given.school_year - 1}/{given.school_year % 100:02}"
-    return f"{year} {given.window}" if len(same_year) > 1 else year
-
-
-def over_time(question: Question, reality: Reality) -> Drawing:
-    """Draw every administration: levels on both sides of the cut, or the value of a mean."""
-    n_minimum = (question.school.district or question.school).n_min
-    title = _("%(measure)s, %(who)s, as tested") % {"measure": question.measure.name, "who": who(question)}
-    if measuring.is_percent(measuring.Metric(question.measure.metric)):
-        names, cut = level_names(question, reality)
-        return levels.draw(
-            levels.LevelsPicture(
-                title=title,
-                levels=names,
-                cut=cut,
-                years=tuple(level_year(each, reality) for each in reality.times),
-                n_minimum=n_minimum,
-            ),
-            uid="years",
-            write=write,
-        )
-    measure = measure_value(question.measure)
-    return years.draw(
-        years.YearsPicture(
-            title=title,
-            unit=unit_shown(measure),
-            times=tuple(value_time(each, reality) for each in reality.times),
-            low=finite(measure.minimum),
-            high=finite(measure.maximum),
-            direction=measure.direction.value,
-            n_minimum=n_minimum,
-        ),
-        uid="years",
-        write=write,
-    )
-
-
-def level_names(question: Question, reality: Reality) -> tuple[tuple[str, ...], int]:
-    """Return the levels that are drawn, lowest first, and the first that counts as proficient."""
-    known = levels_of(question.measure, question.grade)
-    cut = next((place for place, level in enumerate(known) if level[2]), 0)
-    if cut and any(time.levels for time in reality.times):
-        return tuple(label for _, label, _ in known), cut
-    reached = known[cut][1] if cut else _("Proficient")
-    return (_("Below %(level)s") % {"level": reached}, reached), 1
-
-
-def level_year(time: Time, reality: Reality) -> levels.Year:
-    """Return one administration as shares of its levels, or of the two sides of the cut."""
-    label = label_of(time.given, reality.times)
-    shown = [cell.content for cell in time.levels if isinstance(cell.content, Shown)]
-    everyone = time.everyone.content
-    if not isinstance(everyone, Shown):
-        return levels.Year(label, None, None)
-    detailed = any(each.levels for each in reality.times)
-    if detailed and len(shown) == len(time.levels) and shown:
-        return levels.Year(label, tuple(each.value / 100 for each in shown), everyone.n)
-    share = everyone.value / 100
-    return levels.Year(label, None if detailed else (1 - share, share), everyone.n)
-
-
-def value_time(time: Time, reality: Reality) -> years.Time:
-    """Return one administration's value, with the one decimal that people read."""
-    label, content = label_of(time.given, reality.times), time.everyone.content
-    if not isinstance(content, Shown):
-        return years.Time(label, None, None)
-    return years.Time(label, round(content.value, 1), content.n)
-
-
-def groups_drawing(question: Question, reality: Reality) -> Drawing | None:
-    """Draw every student group against all students; none where the file names no groups."""
-    everyone = reality.times[-1].everyone.content
-    cells = [cell for grouping in reality.groupings for cell in grouping.safe.cells]
-    if not isinstance(everyone, Shown) or not cells:
-        return None
-    measure = measure_value(question.measure)
-    picture = gaps.GapsPicture(
-        title=_("Student groups, %(measure)s, %(who)s, as tested on %(day)s")
-        % {
-            "measure": named(question),
-            "who": who(question),
-            "day": write_day(reality.times[-1].given),
-        },
-        unit="%" if measure.unit == "%" else "",
-        everyone=round(everyone.value, 1),
-        n_everyone=everyone.n,
-        groups=tuple(group_of(cell, measure, reality.sd) for cell in cells),
-        direction=measure.direction.value,
-        low=finite(measure.minimum),
-        high=finite(measure.maximum),
-        n_minimum=(question.school.district or question.school).n_min,
-    )
-    return gaps.draw(picture, uid="groups", write=write)
-
-
-def group_of(cell: SafeCell, measure: measuring.Measure, sd: float | None) -> gaps.Group:
-    """Return one group with the interval that chance leaves open."""
-    if not isinstance(cell.content, Shown):
-        return gaps.Group(cell.label, None, None)
-    value, n = round(cell.content.value, 1), cell.content.n
-    apart = ERRORS * standard_error(measure.metric, value, n, sd)
-    low, high = max(measure.minimum, value - apart), min(measure.maximum, value + apart)
-    return gaps.Group(cell.label, value, n, low if apart else None, high if apart else None)
 
 
 def no_gaps(reality: Reality) -> str:
@@ -366,12 +276,3 @@ def goal_href(place: Unit | None, question: Question, gap: NamedGap | None) -> s
     if gap is not None:
         values |= {"attribute": gap.attribute, "value": gap.value}
     return f"{reverse('goal-new', args=[place.uuid])}?{urlencode(values)}"
-
-
-def unit_shown(measure: measuring.Measure) -> str:
-    return "" if measure.unit == "points" else measure.unit
-
-
-def finite(bound: float) -> float | None:
-    """Return an end of a measure's range, none where it is open."""
-    return bound if abs(bound) != float("inf") else None

@@ -1,0 +1,180 @@
+"""Which import counts: the same file, a newer file, a file taken back, and previews that are no longer true."""
+
+import pytest
+
+from aimline.apps.intake import actions
+from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
+from aimline.apps.intake.actions.receiving import NotOpen
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.actions import StaleVersion
+from aimline.apps.results.models import Batch, Head, Segment
+from tests.apps.intake.conftest import Office, mapping, scores, students, table
+
+TWICE = "This file is already imported. Withdraw the earlier import first if it should come in again."
+
+
+def test_the_same_file_is_refused_while_it_is_live(office: Office) -> None:
+    text = table(students(3))
+    office.bring(office.keeper, text, place=office.district)
+
+    again = office.stage(office.keeper, text, place=office.district)
+
+    assert again.report["in_the_way"] == [TWICE]
+    with pytest.raises(InTheWay):
+        actions.commit(office.keeper, again, version=again.version)
+
+
+def test_the_same_file_is_welcome_after_it_was_taken_back(office: Office) -> None:
+    text = table(students(3))
+    first = office.bring(office.keeper, text, place=office.district)
+    actions.withdraw(office.keeper, first, version=first.version, why="Wrong file.")
+    assert scores(office.district) == {}
+
+    office.bring(office.keeper, text, place=office.district)
+
+    assert scores(office.district) == {"s0": 40, "s1": 41, "s2": 42}
+    assert list(Batch.objects.order_by("number").values_list("number", "state")) == [(1, "withdrawn"), (2, "committed")]
+
+
+def test_two_schools_may_bring_the_same_text(office: Office) -> None:
+    without = ("district", "school")
+    text, map_text = table(students(2), without=without), mapping(without=without)
+    office.bring(office.keeper, text, place=office.world.places["school"], map_text=map_text)
+
+    upload = office.stage(office.keeper, text, place=office.world.places["other_school"], map_text=map_text)
+
+    assert upload.report["in_the_way"] == []
+
+
+def test_a_newer_result_wins_and_gives_way_when_it_is_taken_back(office: Office) -> None:
+    office.bring(office.keeper, table(students(3)), place=office.district)
+    newer = [("school", "s1", "4", "2025", "77", "No"), ("school", "s2", "4", "2025", "absent", "No")]
+    second = office.bring(office.keeper, table(newer), place=office.district)
+    assert scores(office.district) == {"s0": 40, "s1": 77, "s2": None}
+
+    actions.withdraw(office.keeper, second, version=second.version, why="Wrong class.")
+
+    assert scores(office.district) == {"s0": 40, "s1": 41, "s2": 42}
+
+
+def test_an_older_import_taken_back_leaves_the_newer_one(office: Office) -> None:
+    first = office.bring(office.keeper, table(students(3)), place=office.district)
+    office.bring(office.keeper, table([("school", "s1", "4", "2025", "77", "No")]), place=office.district)
+
+    actions.withdraw(office.keeper, first, version=first.version, why="Wrong year.")
+
+    assert scores(office.district) == {"s1": 77}
+
+
+def test_a_commit_made_for_an_older_look_is_refused(office: Office) -> None:
+    upload = office.stage(office.keeper, table(students(3)), place=office.district)
+    changed = actions.map_columns(office.keeper, upload, mapping(create=("places", "students")), version=upload.version)
+    actions.stage(office.keeper, changed)
+
+    with pytest.raises(StaleVersion):
+        actions.commit(office.keeper, upload, version=upload.version)
+
+
+def test_a_mapping_sent_twice_from_an_old_page_is_refused(office: Office) -> None:
+    upload = office.receive(office.keeper, table(students(3)), place=office.district)
+    actions.map_columns(office.keeper, upload, mapping(), version=upload.version)
+
+    with pytest.raises(StaleVersion):
+        actions.map_columns(office.keeper, upload, mapping(create=()), version=upload.version)
+
+
+def test_checking_ends_without_effect_when_the_mapping_changed_meanwhile(office: Office) -> None:
+    upload = office.receive(office.keeper, table(students(3)), place=office.district)
+    old = actions.map_columns(office.keeper, upload, mapping(), version=upload.version)
+    actions.map_columns(office.keeper, old, mapping(create=()), version=old.version)
+
+    with pytest.raises(StaleVersion):
+        actions.stage(office.keeper, old)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_preview_that_other_results_overtook_is_made_again(office: Office, is_first: bool) -> None:
+    if not is_first:
+        office.bring(office.keeper, table(students(1, year="2023")), place=office.district)
+    upload = office.stage(office.keeper, table(students(3)), place=office.district)
+    office.bring(office.keeper, table(students(2, year="2024")), place=office.district)
+
+    with pytest.raises(PreviewMoved):
+        actions.commit(office.keeper, upload, version=upload.version)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.report["n_new_students"]) == (UploadState.STAGED, 1)
+    actions.commit(office.keeper, upload, version=upload.version)
+    assert Head.objects.get(district=office.district).last_batch_number == Batch.objects.count()
+
+
+def test_the_twin_of_a_file_that_was_stored_meanwhile_is_not_stored(office: Office) -> None:
+    one, two = (office.stage(office.keeper, table(students(3)), place=office.district) for _ in range(2))
+    actions.commit(office.keeper, one, version=one.version)
+
+    with pytest.raises(PreviewMoved):
+        actions.commit(office.keeper, two, version=two.version)
+    two.refresh_from_db()
+    with pytest.raises(InTheWay, match="already imported"):
+        actions.commit(office.keeper, two, version=two.version)
+
+
+@pytest.mark.parametrize("step", ["commit", "discard", "stage"])
+def test_a_stored_import_is_not_open_any_more(office: Office, step: str) -> None:
+    upload = office.bring(office.keeper, table(students(3)), place=office.district)
+
+    with pytest.raises(NotOpen):
+        {
+            "commit": lambda: actions.commit(office.keeper, upload, version=upload.version),
+            "discard": lambda: actions.discard(office.keeper, upload),
+            "stage": lambda: actions.stage(office.keeper, upload),
+        }[step]()
+
+
+def test_an_import_is_taken_back_once(office: Office) -> None:
+    upload = office.bring(office.keeper, table(students(3)), place=office.district)
+    actions.withdraw(office.keeper, upload, version=upload.version, why="Wrong file.")
+
+    with pytest.raises(NotOpen):
+        actions.withdraw(office.keeper, upload, version=upload.version, why="Wrong file.")
+
+
+def test_an_import_discarded_from_an_old_page_stays_stored(office: Office) -> None:
+    seen_before = office.stage(office.keeper, table(students(3)), place=office.district)
+    actions.commit(office.keeper, seen_before, version=seen_before.version)
+
+    with pytest.raises(NotOpen):
+        actions.discard(office.keeper, seen_before)
+
+    assert Upload.objects.get().state == UploadState.COMMITTED
+
+
+def test_a_refused_commit_leaves_no_file_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = office.stage(office.keeper, table(students(3)), place=office.district)
+
+    def change_meanwhile(*_: object) -> None:
+        Upload.objects.filter(pk=upload.pk).update(version=upload.version + 1)
+
+    monkeypatch.setattr("aimline.apps.intake.actions.adding.add_places", change_meanwhile)
+    with pytest.raises(StaleVersion):
+        actions.commit(office.keeper, upload, version=upload.version)
+
+    assert not Segment.objects.exists()
+    assert not list((office.data / "warehouse").rglob("*.parquet*"))
+
+
+@pytest.mark.parametrize(("old", "new"), [("cut = 50", "cut = 60"), ("cut = 50", 'cut = 50\ndirection = "down"')])
+def test_levels_that_changed_need_a_new_version(office: Office, old: str, new: str) -> None:
+    office.bring(office.keeper, table(students(3)), place=office.district)
+    later = table(students(3, year="2024"))
+
+    changed = office.stage(office.keeper, later, place=office.district, map_text=mapping(**{old: new}))
+    versioned = office.stage(
+        office.keeper, later, place=office.district, map_text=mapping(**{old: f'{new}\nversion = "2024"'})
+    )
+
+    assert [reason.split(" in the")[0] for reason in changed.report["in_the_way"]] == [
+        "The mapping gives 'Mathematics test' other levels or cut scores than the results that are here. "
+        "Give the measure a new version"
+    ]
+    assert versioned.report["in_the_way"] == []

@@ -1,0 +1,79 @@
+"""`aimline serve` opens, answers, and leaves nothing running behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from tests.cli.conftest import Run
+
+PATIENCE_S = 40.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"AIMLINE_DATA": str(folder), "AIMLINE_TASKS": "database"}
+    return subprocess.Popen([sys.executable, "-m", "aimline", "serve", "--port", str(port)], env=environment)
+
+
+def wait_for(port: int) -> int:
+    ends = time.monotonic() + PATIENCE_S
+    while time.monotonic() < ends:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/") as answer:
+                return int(answer.status)
+        except OSError:
+            time.sleep(0.2)
+    return 0
+
+
+def family(server: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    return psutil.Process(server.pid).children(recursive=True)
+
+
+def test_it_opens_and_closes_with_its_worker(tmp_path: Path) -> None:
+    port = free_port()
+    server = start(tmp_path, port)
+    status = wait_for(port)
+    helpers = family(server)
+    server.send_signal(signal.SIGINT)
+    server.wait(PATIENCE_S)
+    _, alive = psutil.wait_procs(helpers, timeout=10)
+
+    assert status == 200
+    assert len(helpers) >= 2
+    assert alive == []
+
+
+def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
+    port = free_port()
+    server = start(tmp_path, port)
+    assert wait_for(port) == 200
+    workers = [process for process in family(server) if process.cmdline()[-1:] == ["work"]]
+    server.kill()
+    server.wait(PATIENCE_S)
+    _, alive = psutil.wait_procs(workers, timeout=15)
+
+    assert len(workers) == 1
+    assert alive == []
+
+
+def test_a_taken_port_is_told_before_anything_is_made(run: Run, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = run("serve", "--port", str(port), "--data", tmp_path)
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"Another program already listens on port {port}.")

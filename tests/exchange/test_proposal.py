@@ -1,0 +1,110 @@
+"""What a guessed mapping still lacks is proposed from the file's own words."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aimline.domain.calendar import Calendar
+from aimline.exchange import guessing, proposal, recognition, vocabulary
+from aimline.exchange.mapping import Mapping, check
+
+TODAY = date(2025, 6, 30)
+STATE = """ID,School Number,District Number,Grade,Year,Content Area,Score,Level
+1,7,1,3,2023_2024,MATHEMATICS,410,Below
+2,7,1,3,2023_2024,MATHEMATICS,450,Proficient
+3,7,1,3,2023_2024,MATHEMATICS,,No Score
+1,7,1,4,2024_2025,MATHEMATICS,470,Advanced
+1,7,1,5,2025_2026,MATHEMATICS,490,Advanced
+"""
+FLUENCY = """Student ID,Grade,School Year,Window,Words per minute
+1,2,2024-25,Fall,45
+2,2,2024-25,Spring,61
+"""
+
+
+def propose(folder: Path, text: str) -> Mapping:
+    path = folder / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    file = recognition.recognise(path)
+    guessed = proposal.fill_gaps(guessing.guess(file.header, file.sample).mapping, file.header, file.sample)
+    words = vocabulary.collect(file, guessed.columns)
+    return proposal.complete(guessed, words, calendar=Calendar(), today=TODAY)
+
+
+def test_a_state_file_needs_no_correction(tmp_path: Path) -> None:
+    mapping = propose(tmp_path, STATE)
+
+    assert check(mapping) == ()
+
+
+def test_a_year_still_to_come_is_left_out(tmp_path: Path) -> None:
+    assert [year.ending for year in propose(tmp_path, STATE).years] == [2024, 2025]
+
+
+def test_levels_stand_in_the_order_of_their_scores(tmp_path: Path) -> None:
+    measure = propose(tmp_path, STATE).measures[0]
+
+    assert measure.levels == ("Below", "Proficient", "Advanced")
+    assert measure.proficient_from == "Proficient"
+
+
+def test_a_level_without_any_score_means_not_tested(tmp_path: Path) -> None:
+    assert propose(tmp_path, STATE).status.not_tested == ("No Score",)
+
+
+def test_a_file_of_one_test_names_it_in_its_score_column(tmp_path: Path) -> None:
+    mapping = propose(tmp_path, FLUENCY)
+
+    assert mapping.columns["score"] == "Words per minute"
+    assert [(m.value, m.metric, m.subject) for m in mapping.measures] == [("Words per minute", "wcpm", "reading")]
+
+
+def test_windows_are_dated_from_the_calendar(tmp_path: Path) -> None:
+    years = propose(tmp_path, FLUENCY).years
+
+    assert [(year.window, year.given_on) for year in years] == [
+        ("Fall", date(2024, 9, 26)), ("Spring", date(2025, 5, 22)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "ending"),
+    [
+        ("2023_2024", 2024), ("2023-24", 2024), ("2024", 2024), ("SY 2023/2024", 2024), ("1999-00", None),
+        ("2023-2025", None), ("spring", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_school_year_is_read_from_its_word(word: str, ending: int | None) -> None:
+    assert proposal.read_ending(word) == ending
+
+
+@pytest.mark.parametrize(
+    ("levels", "found"),
+    [
+        (["Below", "Partially Proficient", "Proficient", "Advanced"], "Proficient"),
+        (["Did not meet", "Approaching", "Meets standard"], "Meets standard"),
+        (["Level 1", "Level 2", "Level 3", "Level 4"], "Level 3"),
+        (["red", "green"], ""),
+    ],
+)
+def test_the_first_level_that_meets_the_standard_is_found(levels: list[str], found: str) -> None:
+    assert proposal.proficient_from(levels) == found
+
+
+def test_columns_of_many_words_offer_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("code,kind\n" + "".join(f"{n},a\n" for n in range(80)), encoding="utf-8")
+
+    words = vocabulary.collect(recognition.recognise(path), {})
+
+    assert set(words.words) == {"kind"}
+
+
+def test_only_the_first_rows_are_read_of_a_very_long_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("code,kind\n" + "1,a\n" * 50, encoding="utf-8")
+
+    words = vocabulary.collect(recognition.recognise(path), {}, most_rows=20)
+
+    assert (words.n_rows, words.is_whole) == (20, False)
