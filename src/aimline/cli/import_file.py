@@ -132,6 +132,13 @@ def tell(upload: "Upload") -> None:
         f"{report['n_in_two_schools']:,} students in two schools in one year.",
         highlight=False,
     )
+    compared = report["compared"]
+    if compared["n_changed"] or compared["n_same"]:
+        console.print(
+            f"{compared['n_new']:,} results are new, {compared['n_changed']:,} change an earlier result, "
+            f"{compared['n_same']:,} are the same as before.",
+            highlight=False,
+        )
     given = Table("Measure", "School year", "Window", "Given on", "Rows", box=None, header_style="bold")
     for each in report["administrations"]:
         given.add_row(
