@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.browser.served import Installation
 
-SCORES = (91, 84, 77, 95, 62)
+# Three of five reach "Proficient".
+MARKS = ((91, "Extending"), (84, "Proficient"), (77, "Developing"), (95, "Extending"), (62, "Not yet"))
 
 
 def new_results(place: Installation, to: Path, *, school: str, grade: str, measure: str, window: str) -> Path:
@@ -18,5 +19,6 @@ def new_results(place: Installation, to: Path, *, school: str, grade: str, measu
         writer = csv.DictWriter(file, fieldnames=list(chosen[0]))
         writer.writeheader()
         for number, row in enumerate(chosen):
-            writer.writerow(row | {"window": window, "score": SCORES[number % len(SCORES)], "level": ""})
+            score, level = MARKS[number % len(MARKS)]
+            writer.writerow(row | {"window": window, "score": score, "level": level})
     return to

@@ -41,7 +41,7 @@ def test_no_gap_is_said_when_no_group_is_behind() -> None:
 def test_a_hidden_group_has_no_dot_and_no_number() -> None:
     drawing = gaps.draw(GAPS, uid="gap")
     assert drawing.wide.count('class="dot"') == 3
-    assert drawing.table.rows[-1] == ("Individual education plan", "", "", "", "", "fewer than 10")
+    assert drawing.table.rows[-1] == ("Individual education plan", "", "", "", "", "not shown")
 
 
 def test_both_forms_are_valid_and_escaped() -> None:

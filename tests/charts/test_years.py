@@ -22,19 +22,25 @@ def test_both_forms_are_whole_and_escaped() -> None:
 def test_the_sentence_compares_with_the_time_before_that_may_be_shown() -> None:
     sentence = str(years.draw(PICTURE, uid="x").sentence)
 
-    assert sentence == "38 students reached 70\u00a0words/min in 2025/26, 8.5\u00a0words/min more than in 2023/24."
+    assert sentence == "The mean of 38 students was 70\u00a0words/min in 2025/26, 8.5\u00a0words/min more than in 2023/24."
 
 
 def test_a_small_group_is_neither_drawn_nor_listed() -> None:
     rows = years.draw(PICTURE, uid="x").table.rows
 
-    assert rows[1] == ("2024/25", "", "fewer than 10")
+    assert rows[1] == ("2024/25", "", "not shown")
 
 
 def test_one_time_alone_is_told_without_comparison() -> None:
     picture = years.YearsPicture(title="t", unit="", times=PICTURE.times[:1])
 
-    assert str(years.draw(picture, uid="x").sentence) == "40 students reached 61.5 in 2023/24."
+    assert str(years.draw(picture, uid="x").sentence) == "The mean of 40 students was 61.5 in 2023/24."
+
+
+def test_a_median_is_called_one() -> None:
+    picture = years.YearsPicture(title="t", unit="", times=PICTURE.times[:1], is_median=True)
+
+    assert str(years.draw(picture, uid="x").sentence) == "The median of 40 students was 61.5 in 2023/24."
 
 
 def test_nothing_to_show_is_said() -> None:

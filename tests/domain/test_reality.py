@@ -2,7 +2,7 @@ import pytest
 
 from aimline.domain.measure import Direction, Kind, Measure, Metric
 from aimline.domain.reality import Reference, largest_gaps
-from aimline.domain.suppression import Cell, SafeCell, protect_series
+from aimline.domain.suppression import Cell, SafeCell, open_to_teachers, protect_series
 
 STATE = Measure("State test", Kind.STATE, Metric.PERCENT_PROFICIENT, Direction.UP, "%", 0, 100, yearly=True)
 SCALE = Measure("State test", Kind.STATE, Metric.SCALE_SCORE, Direction.UP, "points", 100, 900, min_meaningful_change=6)
@@ -19,7 +19,7 @@ def test_the_largest_gap_comes_first_and_chance_comes_last() -> None:
 
     gaps = largest_gaps(cells, reference=ALL, measure=STATE)
 
-    assert [(gap.label, gap.may_be_chance) for gap in gaps] == [("B", False), ("A", False), ("Small", True)]
+    assert [(gap.label, gap.is_small) for gap in gaps] == [("B", False), ("A", False), ("Small", True)]
     assert [gap.difference for gap in gaps] == [22, 12, 42]
 
 
@@ -30,6 +30,36 @@ def test_a_gap_is_said_with_its_numbers() -> None:
 
     assert str(certain.sentence) == "English learners: 40 % (120 students), 22 points behind all students (62 %)."
     assert str(unsure.sentence).endswith("behind all students (62 %). It may be chance.")
+
+
+@pytest.mark.parametrize(
+    ("n", "value", "end"),
+    [
+        (17, 27, "Only 17 students: look closer before you decide."),
+        (17, 45, "It may be chance."),
+        (19, 27, "Only 19 students: look closer before you decide."),
+        (20, 27, "35 points behind all students (62 %)."),
+        (20, 45, "It may be chance."),
+    ],
+)
+def test_few_students_are_not_called_chance_when_the_gap_is_beyond_it(n: int, value: float, end: str) -> None:
+    (gap,) = largest_gaps(safe(("Newcomers", n, value)), reference=ALL, measure=STATE)
+
+    assert str(gap.sentence).endswith(end)
+
+
+def test_a_single_student_is_one_student() -> None:
+    cells = open_to_teachers([Cell("Newcomers", 1, 0, 0)]).cells
+
+    (gap,) = largest_gaps(cells, reference=ALL, measure=STATE)
+
+    assert str(gap.sentence).endswith("Only one student: look closer before you decide.")
+
+
+def test_a_gap_beyond_chance_but_small_comes_after_the_sure_ones() -> None:
+    gaps = largest_gaps(safe(("Few", 17, 27), ("Many", 200, 50), ("Even", 90, 60)), reference=ALL, measure=STATE)
+
+    assert [gap.label for gap in gaps] == ["Many", "Few", "Even"]
 
 
 def test_the_error_counts_both_groups() -> None:

@@ -95,16 +95,37 @@ def test_change_over_years_can_follow_one_grade(engine: DuckEngine, files: list[
     assert [(row[0], row[3], row[6]) for row in rows] == [(2024, 1, 1), (2025, 2, 1)]
 
 
-def test_group_levels_compare_every_value_with_all(engine: DuckEngine, files: list[Path]) -> None:
-    rows = engine.ask(
-        "group_levels", files, values={"administration": 2024, "grade": None}, tables={"schools": SCHOOLS}
-    )
+def test_a_schools_results_are_counted_by_grade_and_level(engine: DuckEngine, files: list[Path]) -> None:
+    rows = engine.ask("school_results", files, values={"school": 101}, tables={"by_median": {"measure": column([])}})
 
-    counts = {row[:4]: row[4:8] for row in rows}
-    assert counts[0, 0, 0, None] == (3, 1, 3, 2)
-    assert counts[4, 1, 0, None] == (2, 1, 2, 1)
-    assert counts[4, 2, 0, None] == (1, 0, 1, 1)
-    assert counts[0, 0, 1, 2] == (2, 0, 2, 2)
+    assert [(*row[1:5], *row[5:9]) for row in rows] == [
+        (2024, 3, 1, None, 1, 0, 1, 0),
+        (2024, 3, 2, None, 1, 0, 1, 1),
+        (2024, 4, 2, None, 1, 0, 1, 1),
+        (2025, 4, 2, None, 1, 0, 1, 1),
+        (2124, 3, None, None, 1, 0, 1, 1),
+    ]
+
+
+def test_a_measure_judged_by_its_median_is_counted_score_by_score(engine: DuckEngine, files: list[Path]) -> None:
+    tables = {"by_median": {"measure": column([301])}}
+
+    rows = engine.ask("school_results", files, values={"school": 101}, tables=tables)
+
+    assert [row[4] for row in rows] == [400.0, 500.0, 600.0, 510.0, None]
+
+
+@pytest.mark.parametrize(("by_score", "scores"), [(0, [None, None, None]), (1, [500.0, 400.0, 600.0])])
+def test_a_schools_groups_are_counted_by_grade(
+    engine: DuckEngine, files: list[Path], by_score: int, scores: list[float | None]
+) -> None:
+    values = {"school": 101, "administration": 2024, "by_score": by_score}
+
+    rows = engine.ask("school_groups", files, values=values, tables={})
+
+    counted = [(row[0], row[4], *row[14:18]) for row in rows]
+    assert sorted(counted) == [(3, 1, 1, 0, 1, 0), (3, 2, 1, 0, 1, 1), (4, 1, 1, 0, 1, 1)]
+    assert sorted(row[13] for row in rows if row[13] is not None) == sorted(s for s in scores if s is not None)
 
 
 def test_readings_count_successive_cohorts_by_rule_and_the_same_students_by_name(

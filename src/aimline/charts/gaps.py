@@ -12,7 +12,7 @@ _NARROW = Form("narrow", width=300, height=0, left=10, right=10, top=26, bottom=
 
 @dataclass(frozen=True)
 class Group:
-    """A student group: its value and the interval chance leaves open; None where n is too small to show."""
+    """A student group: its value and the interval chance leaves open; None where they may not be shown."""
 
     name: str
     value: float | None
@@ -33,7 +33,6 @@ class GapsPicture:
     direction: str = "up"
     low: float | None = None
     high: float | None = None
-    n_minimum: int = 10
 
     @property
     def ranked(self) -> tuple[Group, ...]:
@@ -148,7 +147,7 @@ def _dumbbell(picture: GapsPicture, group: Group, across: _Across, *, y: float) 
 
 def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, write: Write) -> str:
     if group.value is None:
-        loud, quiet = "", write(say("fewer than {n}", n=picture.n_minimum))
+        loud, quiet = "", write(say("not shown"))
     else:
         loud = _signed(group.value - picture.everyone, picture.unit, write)
         quiet = write(wording.students(group.n or 0))
@@ -215,7 +214,7 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
     ]
     for group in picture.ranked:
         if group.value is None:
-            hidden = write(say("fewer than {n}", n=picture.n_minimum))
+            hidden = write(say("not shown"))
             rows.append((group.name, "", "", "", "", hidden))
             continue
         interval = (group.low, group.high)

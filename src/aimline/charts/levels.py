@@ -1,4 +1,4 @@
-"""Where students stand, year by year: levels to the left and right of the mark that counts as proficient."""
+"""Where students stand, time after time: levels to the left and right of the mark that counts as proficient."""
 
 from dataclasses import dataclass, replace
 
@@ -12,22 +12,30 @@ _NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=20, bottom=6,
 
 @dataclass(frozen=True)
 class Year:
-    """One administration: shares (0..1) per level, lowest first, or None where n is too small to show."""
+    """One administration: shares (0..1) per level, lowest first, or None where they may not be shown.
+
+    `label` stands beside the bar, `when` in the sentence.
+    """
 
     label: str
     shares: tuple[float, ...] | None
     n: int | None
+    when: str = ""
 
 
 @dataclass(frozen=True)
 class LevelsPicture:
-    """Years of one school, grade and subject; `levels` lowest first, those from `cut` on are proficient."""
+    """Years of one school, grade and subject; `levels` lowest first, those from `cut` on are proficient.
+
+    `above` names all of these together ("Meeting or above"), `reached` says it of students ("reached ...").
+    """
 
     title: str
     levels: tuple[str, ...]
     cut: int
+    above: str
+    reached: Message
     years: tuple[Year, ...]
-    n_minimum: int = 10
 
 
 def draw(picture: LevelsPicture, *, uid: str, write: Write = str) -> Drawing:
@@ -35,7 +43,7 @@ def draw(picture: LevelsPicture, *, uid: str, write: Write = str) -> Drawing:
     return Drawing(
         wide=_form(picture, _WIDE, uid=f"{uid}-wide", write=write),
         narrow=_form(picture, _NARROW, uid=f"{uid}-narrow", write=write),
-        table=_table(picture, write=write),
+        table=tabulate(picture, write=write),
         sentence=_sentence(picture),
         legend=_legend(picture),
     )
@@ -119,12 +127,10 @@ def _piece(x: float, y: float, width: float, height: float, *, is_above: bool, d
     )
 
 
-def _row_words(
-    picture: LevelsPicture, year: Year, form: Form, *, y: float, height: float, write: Write
-) -> str:
+def _row_words(picture: LevelsPicture, year: Year, form: Form, *, y: float, height: float, write: Write) -> str:
     share = proficient(picture, year)
     value = "" if share is None else wording.amount(100 * share, "%")
-    people = write(_people(picture, year))
+    people = write(_people(year))
     middle = y + height / 2 + 0.35 * form.size
     if form.is_wide:
         name = wording.shortened(year.label, 30)
@@ -151,57 +157,58 @@ def _loud(text: str, **attributes: float | str) -> str:
 
 
 def _cut_words(picture: LevelsPicture, form: Form, *, cut: float) -> str:
-    text = f"{wording.shortened(picture.levels[picture.cut], 24)} →"
+    text = f"{wording.shortened(picture.above, 24)} →"
     fits = cut + 4 + lettering.width(text, form.size) <= form.width - 2
     return svg.words(
         text, x=cut + (4 if fits else -4), y=form.size, text_anchor="start" if fits else "end", fill=svg.SOFT
     )
 
 
-def _people(picture: LevelsPicture, year: Year) -> Message:
+def _people(year: Year) -> Message:
     if year.shares is None or year.n is None:
-        return say("fewer than {n}", n=picture.n_minimum)
+        return say("not shown")
     return wording.students(year.n)
 
 
 def _sentence(picture: LevelsPicture) -> Message:
+    """Say where the newest stand, in whole percent, and how far that is from the one before."""
     shown = [(year, share) for year in picture.years if (share := proficient(picture, year)) is not None]
     if not shown:
-        return say("No year has enough students to show.")
+        return say("There are not enough students to show.")
     newest, share = shown[-1]
-    level = picture.levels[picture.cut]
     start = say(
-        "{value} of {people} reached {level} or above in {year}",
-        value=wording.amount(100 * share, "%"),
-        people=_people(picture, newest),
-        level=level,
-        year=newest.label,
+        "{value} of {people} {reached} in {when}",
+        value=wording.amount(round(100 * share), "%"),
+        people=_people(newest),
+        reached=picture.reached,
+        when=newest.when or newest.label,
     )
     if len(shown) == 1:
         return say("{start}.", start=start)
-    first, before = shown[0]
-    change = round(100 * share, 1) - round(100 * before, 1)
-    if wording.number(round(change, 1)) == "0":
-        return say("{start}, the same as in {year}.", start=start, year=first.label)
+    before, earlier = shown[-2]
+    change = round(100 * (share - earlier))
+    if change == 0:
+        return say("{start}, the same as in {before}.", start=start, before=before.when or before.label)
     apart = wording.distance(change, "%")
     more = say("{apart} more", apart=apart) if change > 0 else say("{apart} fewer", apart=apart)
-    return say("{start}, {more} than in {year}.", start=start, more=more, year=first.label)
+    return say("{start}, {more} than in {before}.", start=start, more=more, before=before.when or before.label)
 
 
 def _legend(picture: LevelsPicture) -> Message:
     return say("From left to right: {levels}.", levels=", ".join(picture.levels))
 
 
-def _table(picture: LevelsPicture, *, write: Write) -> Table:
-    level = picture.levels[picture.cut]
-    reached = write(say("{level} or above", level=level))
-    headers = (write(say("Year")), *picture.levels, reached, write(say("Students")))
+def tabulate(picture: LevelsPicture, *, write: Write = str) -> Table:
+    """Write the same as a table: a row for each administration, with a column for all at the cut or above."""
+    # With one level above the cut that column is there already.
+    is_apart = len(picture.levels) > picture.cut + 1
+    headers = (write(say("Year")), *picture.levels, *([picture.above] if is_apart else []), write(say("Students")))
     rows = []
     for year in picture.years:
         share = proficient(picture, year)
         if year.shares is None or share is None:
-            rows.append((year.label, *("" for _ in picture.levels), "", write(_people(picture, year))))
+            rows.append((year.label, *("" for _ in headers[2:]), write(_people(year))))
         else:
-            cells = tuple(wording.amount(100 * each, "%") for each in year.shares)
-            rows.append((year.label, *cells, wording.amount(100 * share, "%"), str(year.n)))
+            shares = (*year.shares, share) if is_apart else year.shares
+            rows.append((year.label, *(wording.amount(100 * each, "%") for each in shares), str(year.n)))
     return Table(caption=picture.title, headers=headers, rows=tuple(rows))

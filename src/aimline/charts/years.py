@@ -12,11 +12,15 @@ _NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=4, bottom=24,
 
 @dataclass(frozen=True)
 class Time:
-    """One administration: its value and number of students, None where n is too small to show."""
+    """One administration: its value and number of students, None where they may not be shown.
+
+    `label` stands beside the dot, `when` in the sentence.
+    """
 
     label: str
     value: float | None
     n: int | None
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class YearsPicture:
     low: float | None = None
     high: float | None = None
     direction: str = "up"
-    n_minimum: int = 10
+    is_median: bool = False
 
 
 def draw(picture: YearsPicture, *, uid: str, write: Write = str) -> Drawing:
@@ -37,7 +41,7 @@ def draw(picture: YearsPicture, *, uid: str, write: Write = str) -> Drawing:
     return Drawing(
         wide=_form(picture, _WIDE, uid=f"{uid}-wide", write=write),
         narrow=_form(picture, _NARROW, uid=f"{uid}-narrow", write=write),
-        table=_table(picture, write=write),
+        table=tabulate(picture, write=write),
         sentence=_sentence(picture),
     )
 
@@ -69,9 +73,7 @@ def _grid(form: Form, scale: axes.Scale, *, foot: float) -> str:
         ends = {scale.ticks[0]: "start", scale.ticks[-1]: "end"}
         anchor = "middle" if form.is_wide else ends.get(value, "middle")
         parts.append(svg.line(x, form.top, x, foot, class_="rule", stroke=svg.LINE))
-        parts.append(
-            svg.words(wording.number(value), x=x, y=foot + 5 + form.size, text_anchor=anchor, fill=svg.SOFT)
-        )
+        parts.append(svg.words(wording.number(value), x=x, y=foot + 5 + form.size, text_anchor=anchor, fill=svg.SOFT))
     if scale.is_cut:
         x = form.left
         zigzag = [(x, foot), (x + 3, foot), (x + 5, foot - 4), (x + 9, foot + 4), (x + 11, foot), (x + 15, foot)]
@@ -86,7 +88,7 @@ def _row(
     # A long unit stands in the sentence and the table only.
     unit = picture.unit if len(picture.unit) <= 2 else ""
     value = "" if time.value is None else wording.amount(time.value, unit)
-    people = write(_people(picture, time))
+    people = write(_people(time))
     parts = []
     if time.value is not None:
         end = _x(form, scale, time.value)
@@ -117,39 +119,42 @@ def _loud(text: str, **attributes: float | str) -> str:
     return svg.words(text, **attributes, class_="loud", font_weight=650, fill=svg.INK) if text else ""
 
 
-def _people(picture: YearsPicture, time: Time) -> Message:
+def _people(time: Time) -> Message:
     if time.value is None or time.n is None:
-        return say("fewer than {n}", n=picture.n_minimum)
+        return say("not shown")
     return wording.students(time.n)
 
 
 def _sentence(picture: YearsPicture) -> Message:
     shown = [time for time in picture.times if time.value is not None]
     if not shown:
-        return say("No year has enough students to show.")
+        return say("There are not enough students to show.")
     newest = shown[-1]
-    start = say(
-        "{people} reached {value} in {year}",
-        people=_people(picture, newest), value=wording.amount(newest.value or 0.0, picture.unit), year=newest.label,
-    )  # fmt: skip
+    people, value = _people(newest), wording.amount(newest.value or 0.0, picture.unit)
+    when = newest.when or newest.label
+    if picture.is_median:
+        start = say("The median of {people} was {value} in {when}", people=people, value=value, when=when)
+    else:
+        start = say("The mean of {people} was {value} in {when}", people=people, value=value, when=when)
     if len(shown) == 1:
         return say("{start}.", start=start)
     before = shown[-2]
     change = (newest.value or 0.0) - (before.value or 0.0)
     if wording.number(round(change, 1)) == "0":
-        return say("{start}, the same as in {year}.", start=start, year=before.label)
+        return say("{start}, the same as in {before}.", start=start, before=before.when or before.label)
     apart = wording.distance(round(change, 1), picture.unit)
     more = say("{apart} more", apart=apart) if change > 0 else say("{apart} less", apart=apart)
-    return say("{start}, {more} than in {year}.", start=start, more=more, year=before.label)
+    return say("{start}, {more} than in {before}.", start=start, more=more, before=before.when or before.label)
 
 
-def _table(picture: YearsPicture, *, write: Write) -> Table:
+def tabulate(picture: YearsPicture, *, write: Write = str) -> Table:
+    """Write the same as a table: a row for each administration."""
     headers = (write(say("Time")), write(say("Value")), write(say("Students")))
     rows = tuple(
         (
             time.label,
             "" if time.value is None else wording.amount(time.value, picture.unit),
-            write(_people(picture, time)) if time.value is None else str(time.n),
+            write(_people(time)) if time.value is None else str(time.n),
         )
         for time in picture.times
     )

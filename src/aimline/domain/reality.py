@@ -27,7 +27,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Gap:
-    """A group that stands behind: `difference` and `standard_error` are positive, in the measure's unit."""
+    """A group that stands behind: `difference` and `standard_error` are positive, in the measure's unit.
+
+    `may_be_chance` is about the size of the difference, `is_small` about the number of students.
+    """
 
     label: str
     value: float
@@ -36,6 +39,7 @@ class Gap:
     difference: float
     standard_error: float
     may_be_chance: bool
+    is_small: bool
     sentence: Message
 
 
@@ -53,7 +57,7 @@ def largest_gaps(
         _gap(cell.label, cell.content, reference, measure, sd) for cell in cells if isinstance(cell.content, Shown)
     ]
     behind = [gap for gap in found if gap.difference > 0]
-    return tuple(sorted(behind, key=lambda gap: (gap.may_be_chance, -gap.difference, gap.label)))
+    return tuple(sorted(behind, key=lambda gap: (gap.may_be_chance or gap.is_small, -gap.difference, gap.label)))
 
 
 def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: float | None) -> Gap:
@@ -62,31 +66,29 @@ def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: f
     other = standard_error(measure.metric, reference.value, reference.n or 0, sd)
     error = hypot(own, other)
     by_chance = max(_ERRORS_BEYOND_CHANCE * error, measure.min_meaningful_change)
-    may_be_chance = shown.n < _N_TO_BE_SURE or difference <= by_chance
-    sentence = _sentence(label, shown, reference, measure, difference, may_be_chance=may_be_chance)
-    return Gap(label, shown.value, shown.n, reference, difference, error, may_be_chance, sentence)
+    may_be_chance, is_small = difference <= by_chance, shown.n < _N_TO_BE_SURE
+    said = _sentence(label, shown, reference, measure, difference)
+    sentence = _with_caution(said, shown.n, may_be_chance=may_be_chance, is_small=is_small)
+    return Gap(label, shown.value, shown.n, reference, difference, error, may_be_chance, is_small, sentence)
 
 
-def _sentence(
-    label: str,
-    shown: Shown,
-    reference: Reference,
-    measure: Measure,
-    difference: float,
-    *,
-    may_be_chance: bool,
-) -> Message:
-    places: dict[str, object] = {
-        "group": label,
-        "value": quantity(measure, round(shown.value, 1)),
-        "n": shown.n,
-        "reference": reference.label,
-        "other": quantity(measure, round(reference.value, 1)),
-        "difference": Quantity(round(difference, 1), "points" if is_percent(measure.metric) else measure.unit),
-    }
+def _sentence(label: str, shown: Shown, reference: Reference, measure: Measure, difference: float) -> Message:
+    return say(
+        "{group}: {value} ({n} students), {difference} behind {reference} ({other}).",
+        group=label,
+        value=quantity(measure, round(shown.value, 1)),
+        n=shown.n,
+        reference=reference.label,
+        other=quantity(measure, round(reference.value, 1)),
+        difference=Quantity(round(difference, 1), "points" if is_percent(measure.metric) else measure.unit),
+    )
+
+
+def _with_caution(said: Message, n: int, *, may_be_chance: bool, is_small: bool) -> Message:
     if may_be_chance:
-        return say(
-            "{group}: {value} ({n} students), {difference} behind {reference} ({other}). It may be chance.",
-            **places,
-        )
-    return say("{group}: {value} ({n} students), {difference} behind {reference} ({other}).", **places)
+        return say("{said} It may be chance.", said=said)
+    if not is_small:
+        return said
+    if n == 1:
+        return say("{said} Only one student: look closer before you decide.", said=said)
+    return say("{said} Only {n} students: look closer before you decide.", said=said, n=n)

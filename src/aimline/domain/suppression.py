@@ -4,13 +4,16 @@
 forgetting the door is a type error, and building one elsewhere an error at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 
 from aimline.domain.words import Message, say
 
 N_MIN = 10
 N_MIN_ALLOWED = range(5, 31)
+
+# How many students stood behind numbers that were shown before, by the label of their cell.
+Before = Mapping[str, Sequence[int]]
 
 _KEY = object()
 
@@ -23,6 +26,18 @@ class Cell:
     n: int
     numerator: int | None
     value: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """The same breakdown of a part of the whole (one grade of a school), which can be asked for beside it.
+
+    `is_known` says that the viewer sees this part exactly, however small.
+    """
+
+    cells: tuple[Cell, ...]
+    total: Cell
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,31 +84,66 @@ class SafeBreakdown:
         return any(isinstance(cell.content, Hidden) for cell in self.cells)
 
 
-def protect(cells: Sequence[Cell], *, n_min: int = N_MIN, total: Cell | None = None) -> SafeBreakdown:
+def protect(
+    cells: Sequence[Cell],
+    *,
+    n_min: int = N_MIN,
+    total: Cell | None = None,
+    parts: Sequence[Part] = (),
+    before: Before | None = None,
+) -> SafeBreakdown:
     """Make the groups of one whole safe: one group under `n_min` students hides all of them (settled.md 20).
 
-    So does a small rest, counted in the total and in no group. The total is judged by itself: with every
-    part hidden nothing can be subtracted from it. `n_min` is 5 to 30; raises `ValueError` otherwise.
+    So does a small rest, counted in the total and in no group; a small rest that is left of a group when the
+    `parts` that are shown are taken away; and fewer than `n_min` students more or less than were shown `before`.
+    The total is judged in the same way, by itself: with every group hidden nothing can be subtracted from it.
+    `n_min` is 5 to 30; raises `ValueError` otherwise.
     """
     _check_minimum(n_min)
+    earlier = before or {}
+    open_parts = [
+        part for part in parts if part.is_known or not protect(part.cells, n_min=n_min, total=part.total).is_hidden
+    ]
+    safe_total = protect_total(total, n_min=n_min, parts=parts, before=earlier) if total else None
     n_rest = total.n - sum(cell.n for cell in cells) if total else 0
-    hides_all = any(cell.n < n_min for cell in cells) or 0 < n_rest < n_min
-    return SafeBreakdown(
-        tuple(_safe(cell, n_min, hides_all=hides_all) for cell in cells),
-        protect_one(total, n_min=n_min) if total else None,
-        _KEY,
+    hides_all = (
+        _is_small(n_rest, n_min)
+        or (safe_total is not None and isinstance(safe_total.content, Hidden))
+        or any(cell.n < n_min or _can_be_reached(cell, open_parts, n_min, earlier) for cell in cells)
     )
+    return SafeBreakdown(tuple(_safe(cell, n_min, hides_all=hides_all) for cell in cells), safe_total, _KEY)
+
+
+def protect_total(
+    cell: Cell, *, n_min: int = N_MIN, parts: Sequence[Part] = (), before: Before | None = None
+) -> SafeCell:
+    """Make the number of all students safe beside the totals of its `parts` and what was shown `before`."""
+    _check_minimum(n_min)
+    n_left = cell.n - sum(part.total.n for part in parts if part.is_known or part.total.n >= n_min)
+    is_reached = (bool(parts) and _is_small(n_left, n_min)) or _moved_little(cell, n_min, before or {})
+    return _safe(cell, n_min, hides_all=is_reached)
 
 
 def protect_one(cell: Cell, *, n_min: int = N_MIN) -> SafeCell:
     """Make one group's number safe; it must not be a part of a whole that is shown beside it (INV-11)."""
-    _check_minimum(n_min)
-    return _safe(cell, n_min, hides_all=False)
+    return protect_total(cell, n_min=n_min)
 
 
-def protect_series(cells: Iterable[Cell], *, n_min: int = N_MIN) -> tuple[SafeCell, ...]:
-    """Make readings of different days safe, each by itself: days do not add up to a whole (INV-11)."""
-    return tuple(protect_one(cell, n_min=n_min) for cell in cells)
+def protect_series(
+    cells: Sequence[Cell],
+    *,
+    n_min: int = N_MIN,
+    parts: Sequence[Sequence[Part]] = (),
+    before: Before | None = None,
+) -> tuple[SafeCell, ...]:
+    """Make readings of different days safe, each by itself: days do not add up to a whole (INV-11).
+
+    `parts` gives the parts of each reading, in their order, where parts can be asked for as well.
+    """
+    each_parts = parts or [()] * len(cells)
+    return tuple(
+        protect_total(cell, n_min=n_min, parts=own, before=before) for cell, own in zip(cells, each_parts, strict=True)
+    )
 
 
 def open_to_teachers(cells: Sequence[Cell], *, total: Cell | None = None) -> SafeBreakdown:
@@ -107,6 +157,20 @@ def _safe(cell: Cell, n_min: int, *, hides_all: bool) -> SafeCell:
     if hides_all:
         return SafeCell(cell.label, Hidden(say("Hidden to protect a smaller group.")), _KEY)
     return _open(cell)
+
+
+def _can_be_reached(cell: Cell, open_parts: Sequence[Part], n_min: int, before: Before) -> bool:
+    """Tell whether subtracting what else is shown leaves fewer than `n_min` students of a group."""
+    taken = [own.n for part in open_parts for own in part.cells if own.label == cell.label]
+    return _is_small(cell.n - sum(taken), n_min) or _moved_little(cell, n_min, before)
+
+
+def _moved_little(cell: Cell, n_min: int, before: Before) -> bool:
+    return any(_is_small(abs(cell.n - n), n_min) for n in before.get(cell.label, ()))
+
+
+def _is_small(n: int, n_min: int) -> bool:
+    return 0 < n < n_min
 
 
 def _open(cell: Cell) -> SafeCell:

@@ -14,13 +14,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.apps.access.things import FILLED, Things, make_things
-from tests.apps.conftest import START, World, make_person
-from tests.architecture.test_routes import routes
 
 from aimline.apps.organizations import actions
 from aimline.apps.organizations.models import Role, UnitKind
 from aimline.web.middleware import FOREIGN
+from tests.apps.access.things import FILLED, Things, make_things
+from tests.apps.conftest import START, World, make_person
+from tests.architecture.test_routes import routes
 
 TABLE = Path(__file__).parent / "table.csv"
 ANONYMOUS = "anonymous"

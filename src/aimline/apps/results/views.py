@@ -8,7 +8,7 @@ from aimline.apps.accounts.policy import Door, door
 from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
 from aimline.apps.results.queries import generation, measures
-from aimline.apps.results.queries.reality import Question, level_rows, measures_and_grades, readable_schools
+from aimline.apps.results.queries.reality import Question, measures_and_grades, readable_schools, results_of
 
 
 @require_GET
@@ -21,9 +21,10 @@ def show_data(request: Request) -> HttpResponse:
     if school is None:
         return render(request, "results/data.html", {"page": pages.nothing_chosen(viewer, schools)})
     made = generation(school.district or school)
-    rows = level_rows(viewer, school, made)
+    known = measures(viewer, school.district or school)
+    rows = results_of(viewer, school, made, known)
     with_results, grades = measures_and_grades(rows)
-    offered = [each for each in measures(viewer, school.district or school) if each.pk in with_results]
+    offered = [each for each in known if each.pk in with_results]
     if not offered:
         page = pages.no_results(schools, school, may_import=may_import(viewer, school))
         return render(request, "results/data.html", {"page": page})

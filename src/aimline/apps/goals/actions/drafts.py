@@ -21,6 +21,7 @@ from aimline.domain.sentence import sentence
 from aimline.domain.state import State
 
 EASIER_TWIN = "RF-05"
+END_OF_YEAR = "end of year"  # the deadline of a goal about which nobody has said anything yet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from aimline.apps.intake.actions import creating
 from aimline.apps.intake.actions.folders import parsing, staging_folder
-from aimline.apps.intake.actions.matching import Known, mapping_of, match
+from aimline.apps.intake.actions.matching import Known, match
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion

@@ -14,7 +14,6 @@ from aimline.apps.monitoring.forms.check_in import SecondAnswer
 from aimline.apps.monitoring.pages import facts, history, picture, plan, rules
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import aimline as chart
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
@@ -90,6 +89,7 @@ class GoalPage:
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
     leaves: tuple[history.Leave, ...]
+    carried: tuple[history.Carried, ...]
     ending: history.Ending | None
 
 
@@ -105,13 +105,13 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
-        title=goal.title or locked.group.label,
+        title=f"{goal.title or locked.group.label}, {deadline_in_words(locked.deadline, locked.deadline_words)}",
         sentence=said_whole(goal, locked) if is_open else without_start(locked),
         marks=tuple(amended.sentence for amended in history.amended(goal, locked, numbers)),
         state=goal.state,
         status=stands.status,
         reason=stands.reason,
-        drawing=chart.draw(drawn, uid="goal", write=picture.speak) if drawn else None,
+        drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
         overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
@@ -126,7 +126,8 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
         amendments=history.amended(goal, locked, numbers),
         leaves=history.leaves(viewer, goal, with_reasons=is_open),
-        ending=history.ending(goal, locked, numbers),
+        carried=history.carried(viewer, goal),
+        ending=history.ending(viewer, goal, locked, numbers),
     )
 
 

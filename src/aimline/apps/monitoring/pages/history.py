@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from aimline.apps.goals.actions.locking import AREAS, LIMIT, TWIN
 from aimline.apps.goals.models import Amendment, Goal, Override, Reflection
-from aimline.apps.goals.policy import may_decide
+from aimline.apps.goals.policy import may_carry_forward, may_decide, may_put_away
 from aimline.apps.goals.queries import visible
-from aimline.apps.journal.forms import new_key
+from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.amend import CODES, Decide
 from aimline.apps.monitoring.forms.check_in import DECISIONS
@@ -22,6 +22,7 @@ from aimline.domain.amendment import AmendmentKind, CorrectionCode
 from aimline.domain.celebration import distance
 from aimline.domain.goal import Locked
 from aimline.domain.measure import quantity
+from aimline.domain.state import State
 from aimline.domain.words import Message, say
 
 QUIET = ("", "none yet", "not discussed")
@@ -95,14 +96,26 @@ class Leave:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a goal ended: the distance gained stands beside the word."""
+    """How a goal ended: the distance gained stands beside the word; `was_met` is none for one that was cancelled."""
 
-    state: str
+    was_met: bool | None
     on: date
     distance: Message | None
     what_worked: str
     what_we_learned: str
     what_next: str
+    is_put_away: bool
+    carry_href: str
+    put_away_href: str
+    form: Write
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The goal this one was carried into, or came from."""
+
+    text: Message
+    href: str
 
 
 def said(goal: Goal) -> tuple[Said, ...]:
@@ -249,7 +262,7 @@ def leaves(viewer: Viewer, goal: Goal, *, with_reasons: bool) -> tuple[Leave, ..
     )
 
 
-def ending(goal: Goal, locked: Locked, numbers: queries.Numbers) -> Ending | None:
+def ending(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) -> Ending | None:
     """Return how a goal ended, with what was learned; none while it is in use."""
     if goal.closed_on is None:
         return None
@@ -258,10 +271,30 @@ def ending(goal: Goal, locked: Locked, numbers: queries.Numbers) -> Ending | Non
     found = getattr(goal, "reflection", None)
     reflection = found if isinstance(found, Reflection) else None
     return Ending(
-        state=goal.state,
+        was_met=goal.was_met,
         on=goal.closed_on,
         distance=distance(locked, goal.final_value) if is_open and goal.final_value is not None else None,
         what_worked=reflection.what_worked if reflection and is_open else "",
         what_we_learned=reflection.what_we_learned if reflection and is_open else "",
         what_next=reflection.what_next if reflection and is_open else "",
+        is_put_away=goal.state == State.CLOSED,
+        carry_href=reverse("goal-carry-forward", args=[goal.uuid]) if may_carry_forward(viewer, goal) else "",
+        put_away_href=reverse("goal-put-away", args=[goal.uuid]) if may_put_away(viewer, goal) else "",
+        form=Write(initial={"key": new_key(), "version": goal.version}),
+    )
+
+
+def carried(viewer: Viewer, goal: Goal) -> tuple[Carried, ...]:
+    """Return the goals on both sides of this one that the viewer may see, the earlier one first."""
+    if goal.carried_from_id is None and goal.was_met is None:
+        return ()
+    return tuple(
+        Carried(
+            text=say(
+                "Carried forward from: {goal}" if other.pk == goal.carried_from_id else "Carried forward into: {goal}",
+                goal=other.title or other.unit.name,
+            ),
+            href=reverse("goal", args=[other.uuid]),
+        )
+        for other in queries.carried(viewer, goal)
     )

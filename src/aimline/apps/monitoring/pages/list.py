@@ -12,7 +12,6 @@ from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import small
 from aimline.charts.drawing import Drawing
 from aimline.domain.calendar import Calendar
 from aimline.domain.sentence import short_sentence
@@ -103,7 +102,7 @@ def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calenda
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
         status=stands.status,
         reason=stands.reason,
-        drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
+        drawing=picture.draw_small(drawn, uid=f"goal-{each.pk}") if drawn else None,
     )
 
 

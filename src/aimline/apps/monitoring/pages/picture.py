@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isfinite
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.queries import Numbers, Point, ProxyPoints
+from aimline.charts import aimline, small
+from aimline.charts.drawing import Drawing
 from aimline.charts.picture import AimlinePicture, Dot, Pause, Phase, Proxy
 from aimline.domain.aimline import Aimline, expected, line_of, tolerance
 from aimline.domain.amendment import AmendmentKind
@@ -30,6 +33,27 @@ AMENDED = {
 def speak(sentence: Message) -> str:
     """Write a sentence of the domain in the reader's language."""
     return translate(sentence, gettext)
+
+
+def draw_large(picture: AimlinePicture, *, uid: str) -> Drawing:
+    """Draw a goal for its page."""
+    return drawn_large(picture, uid, get_language())
+
+
+def draw_small(picture: AimlinePicture, *, uid: str) -> Drawing:
+    """Draw a goal for a list."""
+    return drawn_small(picture, uid, get_language())
+
+
+# A drawing follows from its picture and the reader's language alone, and most goals stand still between two looks.
+@lru_cache(maxsize=128)
+def drawn_large(picture: AimlinePicture, uid: str, language: str | None) -> Drawing:
+    return aimline.draw(picture, uid=uid, write=speak)
+
+
+@lru_cache(maxsize=512)
+def drawn_small(picture: AimlinePicture, uid: str, language: str | None) -> Drawing:
+    return small.draw(picture, uid=uid, write=speak)
 
 
 def picture_of(
@@ -106,8 +130,12 @@ def breaks(calendar: Calendar, locked: Locked) -> tuple[Pause, ...]:
 def phases(goal: Goal) -> tuple[Phase, ...]:
     """Return the strategies that changed, and the day the goal itself was amended (INV-39, INV-52)."""
     # Whatever was begun after the lock came with an adjustment.
-    begun = [each for each in goal.strategies.all() if each.starts_on and goal.locked_on and each.starts_on > goal.locked_on]
-    strategies = [Phase(each.starts_on, each.short_name) for each in begun if each.starts_on]
+    locked_on = goal.locked_on or date.max
+    strategies = [
+        Phase(each.starts_on, each.short_name)
+        for each in goal.strategies.all()
+        if each.starts_on and each.starts_on > locked_on
+    ]
     amended = [
         Phase(each.decided_at.date(), gettext(AMENDED[AmendmentKind(each.kind)]))
         for each in queries.amendments_of(goal)

@@ -233,7 +233,7 @@ def missing(gap: Gap, draft: Draft, tests: Tests, closed: tuple[tuple[str, str],
     """Say what is missing, and lead to the step that mends it or to the closed goal it is about."""
     if gap.code == TWIN and closed:
         return Missing(gap.message, closed[0][1])
-    step = studio_steps.STEP_OF.get(gap.where)
+    step = studio_steps.step_of(gap)
     told = gap.message if tests.shows_start or not tells(gap.message, draft) else QUIET
     return Missing(told, f"#step-{step}" if step else "#finish")
 

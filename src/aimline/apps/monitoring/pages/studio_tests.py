@@ -1,5 +1,6 @@
 """The sentence of a goal and what the five tests say about it, as one viewer may see it."""
 
+import uuid
 from dataclasses import dataclass, replace
 from string import Formatter
 
@@ -102,7 +103,9 @@ def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
         return None
     cell = Cell(draft.group.label, draft.baseline.n, None, draft.baseline.value)
     taught = is_taught_by(viewer, goal.unit, draft.group)
-    question = f"baseline of goal {goal.uuid}"
+    # Another group, measure or day is another question to the ledger.
+    asked = uuid.uuid5(goal.uuid, f"{draft.group.label} {draft.measure} {draft.baseline.on}")
+    question = f"baseline of a goal {asked}"
     return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
 
 

@@ -159,7 +159,8 @@ def correct_page(request: Request, goal: Goal, form: Correct, refusal: AimlineEr
     locked, numbers = steps.watching(request.viewer, goal)
     start = steps.start_of(goal, locked, numbers)
     page = steps.CorrectPage(adjust.heading(request, goal), form, start, refusal)
-    return render(request, "monitoring/amend_correct.html", {"page": page}, status=422 if refusal or form.errors else 200)
+    status = 422 if refusal or form.errors else 200
+    return render(request, "monitoring/amend_correct.html", {"page": page}, status=status)
 
 
 def ask(request: Request, goal: Goal, form: Correct) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -70,7 +71,7 @@ def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     if queries.is_unfinished(held):
         messages.info(request, _("Kept, not finished yet: see what is still open."))
         return reverse("goal-check-in", args=[goal.uuid])
-    messages.success(request, _("Kept. You look again on {day}.").format(day=held.next_on))
+    messages.success(request, _("Kept. You look again on {day}.").format(day=date_format(held.next_on, "j F Y")))
     return reverse(NEXT[held.decision], args=[goal.uuid])
 
 

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import TEACHING, Viewer, may_write_goals
 from aimline.apps.organizations.queries import visible_units
-from aimline.apps.results import policy
 from aimline.apps.results.forms import ALL_GRADES, Ask
 from aimline.apps.results.models import Measure
-from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, who, write, write_day
+from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, this_year, who, write, write_day
 from aimline.apps.results.queries.reality import (
-    LevelRow,
     NamedGap,
     Question,
     Reality,
@@ -25,7 +23,9 @@ from aimline.apps.results.queries.reality import (
     name_of,
     reality,
     school_of,
+    sight,
 )
+from aimline.apps.results.queries.tallies import ResultTally
 from aimline.charts.drawing import Drawing
 from aimline.domain.words import Message
 
@@ -63,6 +63,7 @@ class Data:
     no_gaps: str = ""
     groups: Drawing | None = None
     over_time: Drawing | None = None
+    this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
     goal_href: str = ""
@@ -79,6 +80,7 @@ class Shared:
     no_gaps: str = ""
     groups: Drawing | None = None
     over_time: Drawing | None = None
+    this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
 
@@ -164,15 +166,15 @@ def data(
     offered: Sequence[Measure],
     grades: Collection[int],
     question: Question,
-    rows: Sequence[LevelRow],
+    rows: Sequence[ResultTally],
 ) -> Data:
     """Return the page of one school, measure and grade."""
     grade = ALL_GRADES if question.grade is None else str(question.grade)
     chosen = {"school": str(question.school.uuid), "measure": str(question.measure.uuid), "grade": grade}
     form = Ask(schools=schools, measures=offered, grades=grades, chosen=chosen)
-    exact = policy.sees_exactly(viewer, question.school, question.grade)
-    key = f"shown {name_of(question)} {question.generation} {exact} {get_language()}"
-    shown = kept(key, lambda: show(question, reality(viewer, question, rows)))
+    seen = sight(viewer, question.school, question.grade, grades)
+    key = f"shown {name_of(question)} {question.generation} {seen.is_exact} {sorted(seen.grades)} {get_language()}"
+    shown = kept(key, lambda: show(question, reality(viewer, question, rows, seen)))
     if shown.is_empty:
         empty = Empty(
             _("Nobody here has taken this test yet"),
@@ -188,6 +190,7 @@ def data(
         no_gaps=shown.no_gaps,
         groups=shown.groups,
         over_time=shown.over_time,
+        this_year=shown.this_year,
         not_tested=shown.not_tested,
         protected=shown.protected,
         goal_href=goal_href(place, question, None),
@@ -206,6 +209,7 @@ def show(question: Question, reality: Reality | None) -> Shared:
         no_gaps=no_gaps(reality),
         groups=groups_drawing(question, reality),
         over_time=drawn,
+        this_year=this_year(question, reality),
         not_tested=not_tested(reality),
         protected="" if reality.is_exact else protected(question),
     )

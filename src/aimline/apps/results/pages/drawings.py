@@ -1,23 +1,27 @@
 """The pictures of the Data page: safe numbers become charts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from aimline.apps.results.forms import grade_words
 from aimline.apps.results.models import Administration
-from aimline.apps.results.queries import measure_value
+from aimline.apps.results.queries import BY_MEDIAN, measure_value
 from aimline.apps.results.queries.reality import Question, Reality, Time, levels_of
 from aimline.charts import gaps, levels, years
-from aimline.charts.drawing import Drawing
+from aimline.charts.drawing import Drawing, Table
 from aimline.domain import measure as measuring
 from aimline.domain.aimline import standard_error
 from aimline.domain.suppression import SafeCell, Shown
-from aimline.domain.words import Message, translate
+from aimline.domain.words import Message, say, translate
 
 # Chance alone moves a value by about two standard errors.
 ERRORS = 2.0
+# More bars are a table.
+N_BARS = 8
 
 
 def write(message: Message) -> str:
@@ -40,76 +44,160 @@ def write_day(given: Administration) -> str:
     return str(Message("{day}", {"day": given.given_on}))
 
 
-def label_of(given: Administration, times: Sequence[Time]) -> str:
-    """Return an administration's short name: its year, with the window where a year has several."""
-    same_year = [each for each in times if each.given.school_year == given.school_year]
-    year = f"{given.school_year - 1}/{given.school_year % 100:02}"
-    return f"{year} {given.window}" if len(same_year) > 1 else year
-
-
 def over_time(question: Question, reality: Reality) -> Drawing:
-    """Draw every administration: levels on both sides of the cut, or the value of a mean."""
-    n_minimum = (question.school.district or question.school).n_min
-    title = _("%(measure)s, %(who)s, as tested") % {"measure": question.measure.name, "who": who(question)}
-    if measuring.is_percent(measuring.Metric(question.measure.metric)):
-        names, cut = level_names(question, reality)
-        return levels.draw(
-            levels.LevelsPicture(
-                title=title,
-                levels=names,
-                cut=cut,
-                years=tuple(level_year(each, reality) for each in reality.times),
-                n_minimum=n_minimum,
-            ),
-            uid="years",
-            write=write,
-        )
-    measure = measure_value(question.measure)
-    return years.draw(
-        years.YearsPicture(
-            title=title,
-            unit=unit_shown(measure),
-            times=tuple(value_time(each, reality) for each in reality.times),
-            low=finite(measure.minimum),
-            high=finite(measure.maximum),
-            direction=measure.direction.value,
-            n_minimum=n_minimum,
-        ),
-        uid="years",
-        write=write,
+    """Draw the newest administration beside the same window of earlier years; the table holds every one."""
+    window = reality.times[-1].given.window
+    same = tuple(time for time in reality.times if time.given.window == window)[-N_BARS:]
+    drawing = draw(question, reality, [stand(time, year_of(time.given), reality) for time in same], uid="years")
+    every = [stand(time, label_of(time.given, reality.times), reality) for time in reality.times]
+    return replace(drawing, table=table(question, reality, every))
+
+
+def this_year(question: Question, reality: Reality) -> Drawing | None:
+    """Draw the course of the newest school year; none where it has a single administration."""
+    newest = reality.times[-1].given.school_year
+    own = tuple(time for time in reality.times if time.given.school_year == newest)[-N_BARS:]
+    if len(own) == 1:
+        return None
+    stands = [stand(time, time.given.window or month_of(time.given), reality) for time in own]
+    return draw(question, reality, stands, uid="course")
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One administration on its way into a chart: its short name, and when it was in words."""
+
+    time: Time
+    label: str
+    when: str
+
+
+def stand(time: Time, label: str, reality: Reality) -> Stand:
+    """Name one administration; the newest one says its window where a year has several."""
+    when, window = month_of(time.given), time.given.window
+    has_windows = len({each.given.window for each in reality.times}) > 1
+    if time is reality.times[-1] and has_windows and window and window not in when:
+        when = f"{when} ({window})"
+    return Stand(time, label, when)
+
+
+def month_of(given: Administration) -> str:
+    return date_format(given.given_on, "F Y")
+
+
+def year_of(given: Administration) -> str:
+    return f"{given.school_year - 1}/{given.school_year % 100:02}"
+
+
+def label_of(given: Administration, times: Sequence[Time]) -> str:
+    """Return an administration's name in the table: its year, with the window where a year has several."""
+    same_year = [each for each in times if each.given.school_year == given.school_year]
+    return f"{year_of(given)} {given.window}" if len(same_year) > 1 else year_of(given)
+
+
+def draw(question: Question, reality: Reality, stands: Sequence[Stand], *, uid: str) -> Drawing:
+    """Draw administrations: levels on both sides of the cut, or the value of a mean or median."""
+    if by_levels(question):
+        return levels.draw(levels_picture(question, reality, stands), uid=uid, write=write)
+    return years.draw(years_picture(question, stands), uid=uid, write=write)
+
+
+def table(question: Question, reality: Reality, stands: Sequence[Stand]) -> Table:
+    """Write administrations as the table beside the picture."""
+    if by_levels(question):
+        return levels.tabulate(levels_picture(question, reality, stands), write=write)
+    return years.tabulate(years_picture(question, stands), write=write)
+
+
+def by_levels(question: Question) -> bool:
+    return measuring.is_percent(measuring.Metric(question.measure.metric))
+
+
+def title_of(question: Question) -> str:
+    return _("%(measure)s, %(who)s, as tested") % {"measure": question.measure.name, "who": who(question)}
+
+
+def levels_picture(question: Question, reality: Reality, stands: Sequence[Stand]) -> levels.LevelsPicture:
+    """Return administrations as shares of the levels, or of the two sides of the cut."""
+    sides = sides_of(question)
+    known = levels_of(question.measure, question.grade)
+    is_detailed = not sides.is_score and any(time.levels for time in reality.times)
+    return levels.LevelsPicture(
+        title=title_of(question),
+        levels=tuple(label for _, label, _ in known) if is_detailed else (sides.below, sides.above),
+        cut=sides.cut if is_detailed else 1,
+        above=sides.above,
+        reached=sides.reached,
+        years=tuple(level_year(each, is_detailed=is_detailed) for each in stands),
     )
 
 
-def level_names(question: Question, reality: Reality) -> tuple[tuple[str, ...], int]:
-    """Return the levels that are drawn, lowest first, and the first that counts as proficient."""
+@dataclass(frozen=True)
+class Sides:
+    """The two sides of a measure's cut in words; `cut` is the first level above it, `is_score` says it is a score."""
+
+    cut: int
+    is_score: bool
+    below: str
+    above: str
+    reached: Message
+
+
+def sides_of(question: Question) -> Sides:
+    """Return how people speak of the two sides of the cut: of a score, of levels in words, or of neither."""
     known = levels_of(question.measure, question.grade)
     cut = next((place for place, level in enumerate(known) if level[2]), 0)
-    if cut and any(time.levels for time in reality.times):
-        return tuple(label for _, label, _ in known), cut
-    reached = known[cut][1] if cut else _("Proficient")
-    return (_("Below %(level)s") % {"level": reached}, reached), 1
+    if has_score(question, known):
+        return Sides(cut, True, _("Below the cut"), _("At or above the cut"), say("were at or above the cut"))
+    if not cut:
+        return Sides(1, True, _("Not proficient"), _("Proficient"), say("were proficient"))
+    level = known[cut][1]
+    below = _("Below %(level)s") % {"level": level}
+    if cut == len(known) - 1:
+        return Sides(cut, False, below, level, say("reached “{level}”", level=level))
+    above = _("%(level)s or above") % {"level": level}
+    return Sides(cut, False, below, above, say("reached “{level}” or above", level=level))
 
 
-def level_year(time: Time, reality: Reality) -> levels.Year:
+def has_score(question: Question, known: Sequence[tuple[int, str, bool]]) -> bool:
+    """Tell whether a score makes the two levels; all grades together may have one score each."""
+    stored = question.measure.levels.all()
+    return any(level.lower is not None for level in stored) and (not known or len(known) == 2)
+
+
+def level_year(each: Stand, *, is_detailed: bool) -> levels.Year:
     """Return one administration as shares of its levels, or of the two sides of the cut."""
-    label = label_of(time.given, reality.times)
-    shown = [cell.content for cell in time.levels if isinstance(cell.content, Shown)]
-    everyone = time.everyone.content
+    everyone = each.time.everyone.content
     if not isinstance(everyone, Shown):
-        return levels.Year(label, None, None)
-    detailed = any(each.levels for each in reality.times)
-    if detailed and len(shown) == len(time.levels) and shown:
-        return levels.Year(label, tuple(each.value / 100 for each in shown), everyone.n)
+        return levels.Year(each.label, None, None, each.when)
     share = everyone.value / 100
-    return levels.Year(label, None if detailed else (1 - share, share), everyone.n)
+    shares: tuple[float, ...] | None = (1 - share, share)
+    if is_detailed:
+        parts = [cell.content.value / 100 for cell in each.time.levels if isinstance(cell.content, Shown)]
+        shares = tuple(parts) if parts else None
+    return levels.Year(each.label, shares, everyone.n, each.when)
 
 
-def value_time(time: Time, reality: Reality) -> years.Time:
+def years_picture(question: Question, stands: Sequence[Stand]) -> years.YearsPicture:
+    """Return administrations as means or medians."""
+    measure = measure_value(question.measure)
+    return years.YearsPicture(
+        title=title_of(question),
+        unit=unit_shown(measure),
+        times=tuple(value_time(each) for each in stands),
+        low=finite(measure.minimum),
+        high=finite(measure.maximum),
+        direction=measure.direction.value,
+        is_median=measure.metric in BY_MEDIAN,
+    )
+
+
+def value_time(each: Stand) -> years.Time:
     """Return one administration's value, with the one decimal that people read."""
-    label, content = label_of(time.given, reality.times), time.everyone.content
+    content = each.time.everyone.content
     if not isinstance(content, Shown):
-        return years.Time(label, None, None)
-    return years.Time(label, round(content.value, 1), content.n)
+        return years.Time(each.label, None, None, each.when)
+    return years.Time(each.label, round(content.value, 1), content.n, each.when)
 
 
 def groups_drawing(question: Question, reality: Reality) -> Drawing | None:
@@ -133,7 +221,6 @@ def groups_drawing(question: Question, reality: Reality) -> Drawing | None:
         direction=measure.direction.value,
         low=finite(measure.minimum),
         high=finite(measure.maximum),
-        n_minimum=(question.school.district or question.school).n_min,
     )
     return gaps.draw(picture, uid="groups", write=write)
 

@@ -76,7 +76,7 @@ def measures(viewer: Viewer, district: Unit) -> QuerySet[Measure]:
     """Return a district's measures with their levels, by subject and name; restricted ones only for staff."""
     if not may_see_place(viewer, district):
         raise NotVisible
-    found = Measure.objects.filter(district=district).prefetch_related("levels")
+    found = Measure.objects.filter(district=district).select_related("district").prefetch_related("levels")
     if not any(part.role in STAFF for part in viewer.parts):
         found = found.filter(restricted=False)
     return found.order_by("subject", "name", "instrument_version", "pk")

@@ -1,19 +1,22 @@
 """Where the students of one school stand: levels over years, student groups, and the largest gaps."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
 
 from django.core.cache import cache
 
-from aimline.apps.organizations.models import Attribute, Unit
+from aimline.apps.organizations.models import Attribute, StudentGroup, Unit
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.organizations.queries import schools
 from aimline.apps.publication import actions as publication
 from aimline.apps.results import policy
 from aimline.apps.results.models import Administration, Measure
 from aimline.apps.results.queries import (
+    BY_MEDIAN,
     BY_SHARE,
     Counts,
     administrations,
@@ -23,16 +26,20 @@ from aimline.apps.results.queries import (
     spread,
     value_of,
 )
+from aimline.apps.results.queries.tallies import (
+    GroupTally,
+    ResultTally,
+    Tally,
+    add_up,
+    group_tallies,
+    result_tallies,
+)
 from aimline.domain.measure import Metric
 from aimline.domain.reality import Gap, Reference, largest_gaps
-from aimline.domain.suppression import Cell, SafeBreakdown, SafeCell, Shown
+from aimline.domain.suppression import Cell, Part, SafeBreakdown, SafeCell, Shown
 
 KEPT_SECONDS = 3600
 Kept = TypeVar("Kept")
-LevelRow = tuple[
-    int, int, int, int | None, int, int | None, int, int, int, int, float | None, float | None, float | None
-]
-GroupRow = tuple[int, int, int, int | None, int, int, int, int, float | None, float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,14 @@ class Question:
     measure: Measure
     grade: int | None
     generation: int
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a viewer sees exactly: `is_exact` all that is asked for, `grades` these single grades."""
+
+    is_exact: bool
+    grades: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -90,9 +105,7 @@ class Reality:
 
 def readable_schools(viewer: Viewer) -> list[Unit]:
     """Return the schools whose results the viewer may look at, in order of name."""
-    return [
-        school for school in schools(viewer).select_related("district") if policy.may_see_results(viewer, school)
-    ]
+    return [school for school in schools(viewer).select_related("district") if policy.may_see_results(viewer, school)]
 
 
 def school_of(viewer: Viewer, school_uuid: uuid.UUID, readable: Sequence[Unit]) -> Unit:
@@ -105,33 +118,36 @@ def school_of(viewer: Viewer, school_uuid: uuid.UUID, readable: Sequence[Unit]) 
     raise NotVisible
 
 
-def level_rows(viewer: Viewer, school: Unit, made: int) -> list[LevelRow]:
-    """Return the warehouse's counts of one school by measure, administration, grade and level."""
-    rows = kept(f"levels {school.pk} {made}", lambda: ask(viewer, school, "school_levels", {}))
-    return cast(list[LevelRow], rows)  # the columns of the question
+def results_of(viewer: Viewer, school: Unit, made: int, offered: Iterable[Measure]) -> list[ResultTally]:
+    """Return what the warehouse counted of one school, in all its measures and years."""
+    by_median = [measure.pk for measure in offered if Metric(measure.metric) in BY_MEDIAN]
+    return kept(f"results {school.pk} {made}", lambda: ask_results(viewer, school, made, by_median))
 
 
-def group_rows(viewer: Viewer, question: Question, given: Administration) -> list[GroupRow]:
-    """Return the warehouse's counts of one school's groups on one administration."""
-    values = {"administration": given.pk, "grade": question.grade}
-    rows = ask(viewer, question.school, "group_levels", values, school_years=(given.school_year,))
-    return cast(list[GroupRow], rows)  # the columns of the question
-
-
-def ask(
-    viewer: Viewer,
-    school: Unit,
-    question: str,
-    values: dict[str, int | None],
-    *,
-    school_years: tuple[int, ...] | None = None,
-) -> list[tuple[object, ...]]:
-    """Ask the warehouse about one school, in all its years or some."""
+def ask_results(viewer: Viewer, school: Unit, made: int, by_median: Sequence[int | None]) -> list[ResultTally]:
     from aimline.warehouse.engine import column
 
-    files = current_files(viewer, school.district or school, school_years=school_years)
-    tables = {"schools": {"school": column([school.pk])}}
-    return list(engine().ask(question, files, values=values, tables=tables)) if files else []
+    files = files_of(viewer, school, made)
+    tables = {"by_median": {"measure": column(by_median)}}
+    values = {"school": school.pk}
+    return result_tallies(engine().ask("school_results", files, values=values, tables=tables)) if files else []
+
+
+def groups_of(viewer: Viewer, question: Question, given: Administration) -> list[GroupTally]:
+    """Return what the warehouse counted of one school's groups on one administration, grade by grade."""
+    values = {
+        "school": question.school.pk,
+        "administration": given.pk,
+        "by_score": int(Metric(question.measure.metric) in BY_MEDIAN),
+    }
+    files = files_of(viewer, question.school, question.generation)
+    return group_tallies(engine().ask("school_groups", files, values=values, tables={}))
+
+
+def files_of(viewer: Viewer, school: Unit, made: int) -> tuple[Path, ...]:
+    """Return the files of a generation of results of a school's district."""
+    district = school.district or school
+    return kept(f"files {district.pk} {made}", lambda: current_files(viewer, district))
 
 
 def kept(key: str, make: Callable[[], Kept]) -> Kept:
@@ -144,65 +160,96 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
     return found
 
 
-def measures_and_grades(rows: Sequence[LevelRow]) -> tuple[set[int], set[int]]:
+def measures_and_grades(rows: Iterable[ResultTally]) -> tuple[set[int], set[int]]:
     """Return the measures and the grades that a school has results of."""
-    return {row[0] for row in rows}, {row[3] for row in rows if row[2] and row[3] is not None}
+    found = [(row.measure, row.grade) for row in rows]
+    return {measure for measure, _ in found}, {grade for _, grade in found if grade is not None}
 
 
-def reality(viewer: Viewer, question: Question, rows: Sequence[LevelRow]) -> Reality | None:
+def sight(viewer: Viewer, school: Unit, grade: int | None, grades: Iterable[int]) -> Sight:
+    """Return what a viewer sees exactly of one school's results."""
+    known = frozenset(each for each in grades if policy.sees_exactly(viewer, school, each))
+    return Sight(policy.sees_exactly(viewer, school, grade), known)
+
+
+def reality(viewer: Viewer, question: Question, rows: Sequence[ResultTally], seen: Sight) -> Reality | None:
     """Return where the students stand, as this viewer may see it; none when nobody was ever scored."""
-    exact = policy.sees_exactly(viewer, question.school, question.grade)
     given = {each.pk: each for each in administrations(viewer, question.measure)}
-    own = [row for row in rows if row[0] == question.measure.pk and row[1] in given and fits(row, question.grade)]
-    counted = [(given[row[1]], Counts(*row[6:])) for row in own if not row[4]]
-    counted = sorted((pair for pair in counted if value(question, pair[1]) is not None), key=lambda p: p[0].given_on)
-    if not counted:
+    by_time: dict[int, list[ResultTally]] = {}
+    for row in rows:
+        if row.measure == question.measure.pk and row.administration in given:
+            by_time.setdefault(row.administration, []).append(row)
+    looks = [look(question, given[number], own) for number, own in by_time.items()]
+    looks = sorted(
+        (each for each in looks if value(question, each.counts) is not None), key=lambda each: each.given.given_on
+    )
+    if not looks:
         return None
-    times = times_of(viewer, question, counted, own, exact=exact)
-    newest, total = counted[-1]
-    groupings = groupings_of(viewer, question, newest, total, exact=exact)
-    sd = spread(total) if exact else None
+    times = times_of(viewer, question, looks, seen)
+    groupings = groupings_of(viewer, question, looks[-1], seen)
+    sd = spread(looks[-1].counts) if seen.is_exact else None
     gaps = gaps_of(question, times[-1].everyone, groupings, sd)
-    return Reality(question, times, groupings, gaps, exact, sd)
+    return Reality(question, times, groupings, gaps, seen.is_exact, sd)
 
 
-def fits(row: LevelRow, grade: int | None) -> bool:
-    """Tell whether a row counts all grades (none) or the grade that is asked for."""
-    return not row[2] if grade is None else bool(row[2]) and row[3] == grade
+@dataclass(frozen=True)
+class Look:
+    """One administration as counted: the students asked about, and every grade that can be asked about beside them."""
+
+    given: Administration
+    asked: tuple[ResultTally, ...]
+    counts: Counts
+    by_grade: dict[int, Counts]
 
 
-def times_of(
-    viewer: Viewer,
-    question: Question,
-    counted: Sequence[tuple[Administration, Counts]],
-    rows: Sequence[LevelRow],
-    *,
-    exact: bool,
-) -> tuple[Time, ...]:
+def look(question: Question, given: Administration, rows: Sequence[ResultTally]) -> Look:
+    """Add up one administration."""
+    asked = tuple(row for row in rows if question.grade in (None, row.grade))
+    grades = {row.grade for row in rows if row.grade is not None} if question.grade is None else set()
+    by_grade = {grade: add_up(row.tally for row in rows if row.grade == grade) for grade in grades}
+    return Look(given, asked, add_up(row.tally for row in asked), by_grade)
+
+
+def times_of(viewer: Viewer, question: Question, looks: Sequence[Look], seen: Sight) -> tuple[Time, ...]:
     """Return every administration through the door; levels one by one only for the staff who teach them."""
     district = question.school.district or question.school
-    cells = [cell(str(each.given_on), question, counts) for each, counts in counted]
-    series = publication.Series(name_of(question), cells, district, exact)
+    series = publication.Series(
+        name_of(question),
+        [cell(day_of(each.given), question, each.counts) for each in looks],
+        district,
+        seen.is_exact,
+        [[part_of(question, seen, grade, counts, ()) for grade, counts in each.by_grade.items()] for each in looks],
+    )
     everyone = publication.release_series(viewer, [series])[0]
-    levels = [level_cells(question, each, rows) if exact else () for each, _ in counted]
+    levels = [level_cells(question, each) if seen.is_exact else () for each in looks]
     safe = publication.release_breakdowns(
-        viewer,
-        [publication.Breakdown(name_of(question), each, None, district, to_their_teachers=exact) for each in levels],
+        viewer, [publication.Breakdown(name_of(question), each, None, district, seen.is_exact) for each in levels]
     )
     return tuple(
-        Time(each, shown, parts.cells, counts.n_not_tested if exact else None)
-        for (each, counts), shown, parts in zip(counted, everyone, safe, strict=True)
+        Time(each.given, shown, parts.cells, each.counts.n_not_tested if seen.is_exact else None)
+        for each, shown, parts in zip(looks, everyone, safe, strict=True)
     )
 
 
-def level_cells(question: Question, given: Administration, rows: Sequence[LevelRow]) -> tuple[Cell, ...]:
+def day_of(given: Administration) -> str:
+    """Return an administration's label in the ledger."""
+    return f"{given.given_on} {given.window}".strip()
+
+
+def part_of(question: Question, seen: Sight, grade: int, counts: Counts, cells: tuple[Cell, ...]) -> Part:
+    """Return a single grade as it can be asked for beside all grades."""
+    return Part(cells, cell("all students", question, counts), is_known=grade in seen.grades)
+
+
+def level_cells(question: Question, look: Look) -> tuple[Cell, ...]:
     """Return the share of each level on one administration, lowest first, in percent of those with a level."""
-    found = {row[5]: row[6] for row in rows if row[1] == given.pk and row[4] and row[5] is not None}
+    found: dict[int, int] = {}
+    for row in look.asked:
+        if row.level is not None:
+            found[row.level] = found.get(row.level, 0) + row.tally.n_scored + row.tally.n_not_tested
     n = sum(found.values())
     levels = levels_of(question.measure, question.grade)
-    return tuple(
-        Cell(label, n, found.get(order, 0), 100 * found.get(order, 0) / n) for order, label, _ in levels if n
-    )
+    return tuple(Cell(label, n, found.get(order, 0), 100 * found.get(order, 0) / n) for order, label, _ in levels if n)
 
 
 def levels_of(measure: Measure, grade: int | None) -> list[tuple[int, str, bool]]:
@@ -212,30 +259,42 @@ def levels_of(measure: Measure, grade: int | None) -> list[tuple[int, str, bool]
     return [(level.order, level.label, level.is_proficient) for level in own]
 
 
-def groupings_of(
-    viewer: Viewer, question: Question, newest: Administration, total: Counts, *, exact: bool
-) -> tuple[Grouping, ...]:
+def groupings_of(viewer: Viewer, question: Question, newest: Look, seen: Sight) -> tuple[Grouping, ...]:
     """Return the student groups of the newest administration, attribute by attribute, through the door."""
     district = question.school.district or question.school
-    attributes = Attribute.objects.filter(district=district).prefetch_related("groups").order_by("slot")
-    rows = [row for row in group_rows(viewer, question, newest) if not row[2]]
+    named = StudentGroup.objects.filter(attribute__district=district).select_related("attribute")
+    rows = groups_of(viewer, question, newest.given)
     found, asked = [], []
-    for attribute in attributes:
-        names = {group.code: group.value for group in attribute.groups.all()}
-        own = [(names[row[1]], Counts(*row[4:])) for row in rows if row[0] == attribute.slot and row[1] in names]
-        own = [(name, counts) for name, counts in own if value(question, counts) is not None]
-        if len(own) < 2:
+    for attribute, groups in groupby(named.order_by("attribute__slot", "code"), lambda group: group.attribute):
+        words = {group.code: group.value for group in groups}
+        values, cells = group_cells(question, attribute, words, rows, question.grade)
+        if len(cells) < 2:
             continue
-        cells = [cell(f"{attribute.name}: {name}", question, counts) for name, counts in own]
-        name = f"{name_of(question)} {newest.given_on} by {attribute.name}"
-        asked.append(
-            publication.Breakdown(
-                name, cells, cell("all students", question, total), district, to_their_teachers=exact
-            )
-        )
-        found.append((attribute.name, tuple(name for name, _ in own)))
+        parts = [
+            part_of(question, seen, grade, counts, group_cells(question, attribute, words, rows, grade)[1])
+            for grade, counts in newest.by_grade.items()
+        ]
+        name = f"{name_of(question)} {day_of(newest.given)} by {attribute.slot}"
+        total = cell("all students", question, newest.counts)
+        asked.append(publication.Breakdown(name, cells, total, district, seen.is_exact, parts))
+        found.append((attribute.name, values))
     safe = publication.release_breakdowns(viewer, asked)
     return tuple(Grouping(name, values, each) for (name, values), each in zip(found, safe, strict=True))
+
+
+def group_cells(
+    question: Question, attribute: Attribute, words: dict[int, str], rows: Iterable[GroupTally], grade: int | None
+) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+    """Return an attribute's groups that have a result in a grade, or (none) in all of them: their words, and cells."""
+    by_code: dict[int, list[Tally]] = {}
+    for row in rows:
+        code = row.codes[attribute.slot - 1]
+        if code is not None and grade in (None, row.grade):
+            by_code.setdefault(code, []).append(row.tally)
+    counted = [(words[code], add_up(tallies)) for code, tallies in sorted(by_code.items()) if code in words]
+    counted = [(word, counts) for word, counts in counted if value(question, counts) is not None]
+    cells = tuple(cell(f"{attribute.name}: {word}", question, counts) for word, counts in counted)
+    return tuple(word for word, _ in counted), cells
 
 
 def gaps_of(
