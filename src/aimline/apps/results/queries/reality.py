@@ -124,7 +124,7 @@ def results_of(viewer: Viewer, school: Unit, made: int, offered: Iterable[Measur
     return kept(f"results {school.pk} {made}", lambda: ask_results(viewer, school, made, by_median))
 
 
-def ask_results(viewer: Viewer, school: Unit, made: int, by_median: list[int | None]) -> list[ResultTally]:
+def ask_results(viewer: Viewer, school: Unit, made: int, by_median: Sequence[int | None]) -> list[ResultTally]:
     from aimline.warehouse.engine import column
 
     files = files_of(viewer, school, made)
