@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from aimline.apps.goals.actions import values
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change, check_may_decide
 from aimline.apps.journal import actions as journal
@@ -71,8 +72,8 @@ def amend(
     viewer: Viewer, goal: Goal, change: Change, *, explanation: str = "", version: int | None = None
 ) -> Amendment:
     """Make a locked goal harder or wider; anything easier is refused by the method (RF-01 to RF-07)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(goal, version, change)
     before = values.locked_of(goal)
     wanted, made = method.amend(
         before, change.of(before), requested_by=viewer.name, on=viewer.today, explanation=explanation
@@ -91,8 +92,8 @@ def sharpen(
     version: int | None = None,
 ) -> Amendment:
     """Make a young goal clearer without easing it (settled 31)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(goal, version, change)
     before = values.locked_of(goal)
     wanted, made = method.sharpen(
         before,
@@ -123,8 +124,8 @@ def ask_for_correction(
     viewer: Viewer, goal: Goal, change: Change, *, code: str, explanation: str, version: int | None = None
 ) -> Amendment:
     """Ask a second person to put a wrong record right; the goal does not change yet (INV-36)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(goal, version, change)
     before = values.locked_of(goal)
     wanted = change.of(before)
     reason = method.correction_code(code)
@@ -143,8 +144,11 @@ def ask_for_correction(
 
 
 @transaction.atomic
-def decide_correction(viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool) -> Amendment:
+def decide_correction(
+    viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool, version: int | None = None
+) -> Amendment:
     """Approve or decline a correction as the second person; what was first recorded stays visible (INV-36)."""
+    hold(goal, version=version, yours={"answer": "approve" if approve else "decline"})
     amendment = Amendment.objects.select_for_update().get(pk=amendment.pk)
     check_may_decide(viewer, goal, amendment.requested_by_id)
     if amendment.state != REQUESTED:
@@ -188,13 +192,9 @@ def store(goal: Goal, wanted: Locked, *, had: Locked, is_correction: bool = Fals
     goal.save(update_fields=[*names, "version"])
 
 
-def check_version(goal: Goal, version: int | None, change: Change) -> None:
-    """Raise `StaleVersion` when somebody changed the goal after the form was opened."""
-    if version is None or version == goal.version:
-        return
-    asked = {f.name: str(getattr(change, f.name)) for f in fields(change) if getattr(change, f.name) not in (None, "")}
-    theirs = {name: str(getattr(goal, name, "")) for name in asked}
-    raise journal.StaleVersion(theirs=theirs, yours=asked)
+def asked_in(change: Change) -> dict[str, object]:
+    """Return what a change asks for, by field, for whoever meets another version."""
+    return {field.name: getattr(change, field.name) for field in fields(change)}
 
 
 Side = dict[str, object]
