@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal import actions as journal
@@ -47,11 +48,12 @@ class OwnAnswer(AimlineError):
 
 
 @transaction.atomic
-def check_in(viewer: Viewer, goal: Goal, look: Look) -> CheckIn:
+def check_in(viewer: Viewer, goal: Goal, look: Look, *, version: int | None = None) -> CheckIn:
     """Keep a check-in on the newest reading; one that lacks an answer is kept as unfinished (INV-48, INV-49, RF-27).
 
     An unfinished check-in is finished, not doubled. A value typed by hand becomes a reading marked as such.
     """
+    hold(goal, version=version, yours=vars(look))
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today)
@@ -124,8 +126,11 @@ def counted_by_hand(viewer: Viewer, goal: Goal, look: Look) -> Reading | None:
 
 
 @transaction.atomic
-def answer_too(viewer: Viewer, goal: Goal, held: CheckIn, *, agrees: bool, note: str = "") -> SecondAnswer:
+def answer_too(
+    viewer: Viewer, goal: Goal, held: CheckIn, *, agrees: bool, note: str = "", version: int | None = None
+) -> SecondAnswer:
     """Add another member's answer to a check-in; with two the team's month begins again (settled 18)."""
+    hold(goal, version=version, yours={"note": note})
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     if held.by_id == viewer.person_id:

@@ -201,7 +201,9 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
 
 def settle(request: Request, goal: Goal, asked: Amendment, form: Decide) -> str:
     approve = form.cleaned_data["answer"] == "approve"
-    amending.decide_correction(request.viewer, goal, asked, approve=approve)
+    amending.decide_correction(
+        request.viewer, goal, asked, approve=approve, version=form.cleaned_data["version"]
+    )
     messages.success(request, _("The record is corrected; what stood there first stays visible.") if approve else (
         _("The record stays as it was.")
     ))  # fmt: skip
