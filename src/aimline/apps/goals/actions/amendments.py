@@ -9,6 +9,7 @@ from django.db import transaction
 
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.actions.holding import hold
+from aimline.apps.goals.actions.widening import check_start_of
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change, check_may_decide
 from aimline.apps.journal import actions as journal
@@ -78,6 +79,7 @@ def amend(
     wanted, made = method.amend(
         before, change.of(before), requested_by=viewer.name, on=viewer.today, explanation=explanation
     )
+    check_start_of(viewer, goal, before, wanted)
     return settle(viewer, goal, made, wanted)
 
 
@@ -103,6 +105,7 @@ def sharpen(
         requested_by=viewer.name,
         explanation=explanation,
     )
+    check_start_of(viewer, goal, before, wanted)
     return settle(viewer, goal, made, wanted)
 
 
@@ -149,8 +152,8 @@ def decide_correction(
 ) -> Amendment:
     """Approve or decline a correction as the second person; what was first recorded stays visible (INV-36)."""
     hold(goal, version=version, yours={"answer": "approve" if approve else "decline"})
-    amendment = Amendment.objects.select_for_update().get(pk=amendment.pk)
-    check_may_decide(viewer, goal, amendment.requested_by_id)
+    amendment = Amendment.objects.select_for_update().get(pk=amendment.pk, goal=goal)
+    check_may_decide(viewer, amendment)
     if amendment.state != REQUESTED:
         raise AlreadyDecided(
             "already-decided", say("Somebody has answered this request."), say("Open the goal to see how.")

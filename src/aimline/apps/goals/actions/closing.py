@@ -17,7 +17,7 @@ from aimline.apps.goals.policy import (
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain import cancellation
-from aimline.domain.goal import Comparison, Denominator
+from aimline.domain.goal import Comparison
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
 from aimline.domain.strategy import StrategyState
@@ -88,7 +88,6 @@ def content_of(ended: Goal) -> drafts.Content:
         conditions=group.conditions,
         group_label=ended.group_label,
         comparison=Comparison(ended.comparison),
-        denominator=Denominator(ended.denominator),
         measure=ended.measure.uuid,
         result=ended.result,
         target=None if ended.was_met else ended.target,

@@ -45,7 +45,6 @@ class Content:
     conditions: tuple[Condition, ...] = ()
     group_label: str = ""
     comparison: Comparison | None = None
-    denominator: Denominator = Denominator.TESTED
     measure: uuid.UUID | None = None
     baseline_given: uuid.UUID | None = None
     result: str = ""
@@ -198,7 +197,16 @@ def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
     # A yearly test meets other students each year; anything given more often can follow the same ones.
     usual = Comparison.SUCCESSIVE_COHORTS if goal.measure and goal.measure.is_yearly else Comparison.SAME_STUDENTS
     goal.comparison = content.comparison or (usual if goal.measure else "")
-    goal.denominator = content.denominator
+    goal.denominator = counted_in(goal.comparison)
+
+
+def counted_in(comparison: str) -> Denominator:
+    """Return who is counted (INV-10): the way of comparing has decided it, so nobody is asked.
+
+    The list of the same students holds only those with a result at the start, so a reading counts students with
+    both results; each year's group counts everyone who was tested.
+    """
+    return Denominator.MATCHED if comparison == Comparison.SAME_STUDENTS else Denominator.TESTED
 
 
 def put_deadline(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import amendments
 from aimline.apps.goals.actions.amendments import Change
+from aimline.apps.goals.actions.widening import WiderGroupIsAhead
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal.forms import new_key
@@ -39,6 +40,7 @@ OTHER = (
     method.SharpeningIsOver,
     method.BaselineNeverChanges,
     method.NotACorrection,
+    WiderGroupIsAhead,
 )
 
 

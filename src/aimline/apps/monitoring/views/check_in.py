@@ -41,7 +41,7 @@ def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         request.POST or None,
         initial=begin(request, goal),
         has_value=reading is not None,
-        may_count=bool(goal.measure and not goal.measure.is_yearly),
+        may_count=checking_in.may_count(viewer, goal),
     )
     if request.method == "POST" and form.is_valid():
         return perform_once(request, form, perform=lambda: hold(request, goal, form))
