@@ -240,6 +240,41 @@ def test_closing_shows_the_distance_gained_beside_not_met(world: World, goal: Go
     assert "Check in" not in text
 
 
+def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(world: World, goal: Goal) -> None:
+    fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
+    client = world.client("lead")
+    send(client, goal, "close/", **fields)
+    assert "Carry it forward" in page(world, "lead", goal).content.decode()
+    assert "Carry it forward" not in page(world, "principal", goal).content.decode()
+
+    answer = send(client, goal, "carry-forward/")
+
+    fresh = Goal.objects.get(carried_from=goal)
+    assert answer.url == f"/goals/{fresh.uuid}/studio/"
+    text = page(world, "lead", goal).content.decode()
+    assert "Carried forward into: Grade 4 students" in text
+    assert "Not met" in text
+    assert "Carry it forward" not in text
+    assert str(fresh.uuid) not in page(world, "colleague", goal).content.decode()
+    Goal.objects.filter(pk=fresh.pk).update(
+        state="active", locked_on=date(2026, 1, 12), starts_on=date(2026, 1, 12), baseline=76, baseline_n=24,
+        baseline_on=date(2026, 1, 9), target_floor=85, deadline=date(2026, 6, 5),
+    )  # fmt: skip
+    assert "Carried forward from: Grade 4 fractions" in page(world, "colleague", fresh).content.decode()
+
+
+def test_a_goal_that_is_put_away_keeps_its_word(world: World, goal: Goal) -> None:
+    fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
+    send(world.client("lead"), goal, "close/", **fields)
+
+    answers = [send(world.client("lead"), goal, "put-away/", key=key) for key in [str(uuid.uuid4())] * 2]
+
+    assert [answer.url for answer in answers] == [f"/goals/{goal.uuid}/"] * 2
+    text = page(world, "lead", goal).content.decode()
+    assert [word for word in ("Not met", "14 of 23 points", "Start early.", "Put away.") if word not in text] == []
+    assert "Put it away" not in text
+
+
 def test_a_draft_opens_in_the_studio(world: World, goal: Goal) -> None:
     Goal.objects.filter(pk=goal.pk).update(locked_on=None, state="draft")
 

@@ -113,6 +113,8 @@ class Goal(models.Model):
     locked_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     final_value = models.FloatField(null=True)
+    was_met = models.BooleanField(null=True)  # what it ended with; the state moves on when it is carried or put away
+    carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -154,17 +156,6 @@ class InterimBenchmark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["goal", "on"], name="one_benchmark_a_day")]
-
-
-class FocusGroup(models.Model):
-    """A group "with particular focus" inside a goal, with its own numbers."""
-
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="focus_groups")
-    label = models.CharField(max_length=120)
-    group_rule = models.JSONField(default=dict)
-    baseline = models.FloatField(null=True)
-    baseline_n = models.PositiveIntegerField(null=True)
-    target = models.FloatField(null=True)
 
 
 class Part(models.Model):

@@ -106,6 +106,10 @@ def full() -> tuple[str, ...]:
         "check_ins__second_answers",
         "amendments__requested_by",
         "amendments__approved_by",
+        "overrides__by",
+        "overrides__about",
+        "easier_twins__by",
+        "easier_twins__goal",
     )
 
 
@@ -138,6 +142,12 @@ def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
         raise NotVisible
     know_measures(found)
     return found
+
+
+def carried(viewer: Viewer, watched_goal: Goal) -> tuple[Goal, ...]:
+    """Return the goal this one was carried from and the one it was carried into, as far as they are visible."""
+    both = Q(pk=watched_goal.carried_from_id) | Q(carried_from=watched_goal)
+    return tuple(goals.visible(viewer).filter(both).order_by("pk"))
 
 
 def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
@@ -254,8 +264,8 @@ def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Cal
     verdict = judged(watched_goal, numbers.observed if is_open else (), today=today, calendar=calendar)
     if not is_open:
         return Standing(is_open, "", hidden(watched_goal), verdict)
-    is_closed = watched_goal.state in (decision.Status.MET, decision.Status.NOT_MET)
-    return Standing(is_open, watched_goal.state if is_closed else verdict.status, verdict.sentence, verdict)
+    ended = {None: verdict.status, True: decision.Status.MET, False: decision.Status.NOT_MET}[watched_goal.was_met]
+    return Standing(is_open, ended, verdict.sentence, verdict)
 
 
 def hidden(watched_goal: Goal) -> Message:

@@ -146,6 +146,28 @@ LAST_RATE = Intent(
         line("assessment", "One-minute reading once a month."),
     ),
 )  # fmt: skip
+LAST_NUMBERS = Intent(
+    place=f"{KALYNA} 1", writer="lead_1", second="teacher_1", measure=NUMERACY, grades=(1,), target=72, by="5 June",
+    who_brings_data="Noor Hassan",
+    result="show proficiency in number sense to 20",
+    why="Children who see ten as a unit by the end of Grade 1 rarely fall behind later.",
+    strategies=(
+        line("instruction", "Ten-frame routine at the start of every mathematics lesson.", basis="research"),
+        line("assessment", "Short number interview with five students each week."),
+        line("intervention", "Counting games two mornings a week for students who need them."),
+    ),
+)  # fmt: skip
+LAST_MEADOWLARK = Intent(
+    place=f"{MEADOWLARK} 3", writer="lead_m3", second="teacher_m3", measure=NUMERACY, grades=(3,), target=68,
+    by="5 June", who_brings_data="Ansel Wiebe",
+    result="show proficiency with addition and subtraction to 1000",
+    why="Large numbers stop being frightening once children see how they are built.",
+    strategies=(
+        line("instruction", "Base-ten pictures before symbols in every unit."),
+        line("assessment", "Exit check every second Friday."),
+        line("intervention", "A shared group of both classes on Mondays and Wednesdays."),
+    ),
+)  # fmt: skip
 PURPOSE = Purpose(
     title="Every child reads with joy, in two languages",
     meaning="Children leave Grade 4 reading by choice, and at home in the languages of their families.",

@@ -45,6 +45,10 @@ STORIES = {
                                "March": 76, "EOY": 82},
     (KALYNA, PROBE, 2, 1): {"BOY": 47, "October": 53, "November": 58, "December": 63, "MOY": 69, "February": 74,
                             "March": 79, "EOY": 91},
+    (KALYNA, NUMERACY, 1, 1): {"BOY": 48, "October": 51, "November": 54, "December": 57, "MOY": 59, "February": 62,
+                               "March": 64, "EOY": 68},
+    (MEADOWLARK, NUMERACY, 3, 1): {"BOY": 47, "October": 50, "November": 53, "December": 57, "MOY": 60, "February": 63,
+                                   "March": 66, "EOY": 71},
     (MEADOWLARK, NUMERACY, 3, 0): {"BOY": 50, "October": 52, "November": 56, "December": 59, "MOY": 62},
     (MEADOWLARK, SCREENER, 2, 0): {"BOY": 50, "MOY": 57},
 }  # fmt: skip

@@ -33,12 +33,12 @@ def beginnings(record: Record, ending: int) -> Iterator[Deed]:
         "fractions": intents.FRACTIONS,
         "fluency": intents.FLUENT_READERS,
         "rate": intents.READING_RATE,
-        "numbers": intents.NUMBER_SENSE,
         "m_numeracy": intents.MEADOWLARK_NUMERACY,
         "m_counting": intents.MEADOWLARK_COUNTING,
     }
     for key, intent in starts.items():
         yield on, partial(deeds.begin, record, key, intent, on)
+    yield on, lambda: deeds.begin_again(record, "numbers", intents.NUMBER_SENSE, on, ended="carried")
     asked, read = years.day(ending, 0, 29), years.day(ending, 1, 2)
     yield asked, lambda: deeds.ask_for_review(record, "reading", intents.SCHOOL_READING, asked)
     yield read, lambda: deeds.endorse(record, "reading", "leader", read)

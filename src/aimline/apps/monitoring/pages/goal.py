@@ -88,6 +88,8 @@ class GoalPage:
     plan: plan.PlanPart
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
+    leaves: tuple[history.Leave, ...]
+    carried: tuple[history.Carried, ...]
     ending: history.Ending | None
 
 
@@ -123,7 +125,9 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         plan=plan.plan_part(goal, locked, today=viewer.today),
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
         amendments=history.amended(goal, locked, numbers),
-        ending=history.ending(goal, locked, numbers),
+        leaves=history.leaves(viewer, goal, with_reasons=is_open),
+        carried=history.carried(viewer, goal),
+        ending=history.ending(viewer, goal, locked, numbers),
     )
 
 

@@ -262,7 +262,8 @@ def goal_place(viewer: Viewer, question: Question) -> Unit | None:
         return None
     own = sorted(visible_units(viewer).filter(pk__in=ids), key=lambda unit: unit.kind != UnitKind.TEAM)
     writable = [unit for unit in own if may_write_goals(viewer, unit)]
-    fitting = [unit for unit in writable if not unit.grades or question.grade in unit.grades]
+    narrow = {UnitKind.TEAM, UnitKind.CLASSROOM}
+    fitting = [unit for unit in writable if unit.kind not in narrow or question.grade in unit.grades]
     return fitting[0] if fitting else None
 
 

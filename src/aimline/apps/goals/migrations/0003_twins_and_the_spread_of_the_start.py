@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0001_first'),
+        ('goals', '0002_goals_can_be_carried_forward'),
     ]
 
     operations = [
