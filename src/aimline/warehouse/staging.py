@@ -52,7 +52,7 @@ class Elsewhere:
     enrolled: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def leave_out_elsewhere(workspace: Workspace, mapping: Mapping, elsewhere: Elsewhere) -> Staged:
+def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, elsewhere: Elsewhere) -> Staged:
     """Turn staged rows of students who belong to another school into problems, and write the lists anew.
 
     A student belongs elsewhere when the same administration counts for another school now, or when they are enrolled
@@ -61,6 +61,8 @@ def leave_out_elsewhere(workspace: Workspace, mapping: Mapping, elsewhere: Elsew
     folder = workspace.folder
     with workspace.open() as connection:
         _find_elsewhere(connection, folder, elsewhere)
+        if not connection.execute("select count(*) from gone").fetchall()[0][0]:
+            return found
         column = quote(mapping.columns["student"])
         told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code from gone"
         _copy(

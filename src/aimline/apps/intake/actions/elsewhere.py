@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import parsing
-from aimline.apps.intake.actions.matching import Known
+from aimline.apps.intake.actions.matching import Known, match_administrations
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import Enrolment, Unit, UnitKind
-from aimline.apps.results.models import Administration
+from aimline.apps.organizations.policy import Viewer, may_import
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import staging
 from aimline.warehouse.staged import Staged
@@ -18,35 +18,22 @@ from aimline.warehouse.staged import Staged
 CHUNK = 10_000
 
 
-def leave_out(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> Staged:
-    """Leave out what a file brought to a school says of students of other schools; district files may move them."""
+def leave_out(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> Staged:
+    """Leave out what a file brought to a school says of students of other schools; the district may move them."""
     school = upload.place
-    if school is None or school.kind != UnitKind.SCHOOL or not known.students.any():
+    if school is None or school.kind != UnitKind.SCHOOL or may_import(viewer, school.district):
         return staged
     years = sorted({given.school_year for given in staged.administrations})
     current = [files.path_of(segment) for year in years for segment in files.current(school.district_id or 0, year)]
     elsewhere = staging.Elsewhere(
         school=school.pk,
         students=known.students,
-        administrations=administrations_of(school, mapping, staged),
+        administrations=match_administrations(staged, mapping, known.districts),
         current=tuple(current),
         enrolled=enrolled_elsewhere(school, known.students, years),
     )
     workspace = parsing(upload)
-    return staging.leave_out_elsewhere(replace(workspace, readable=tuple(current)), mapping, elsewhere)
-
-
-def administrations_of(school: Unit, mapping: Mapping, staged: Staged) -> NDArray[np.int64]:
-    """Return the id of each administration of the file, 0 for those that have no results yet."""
-    stored = Administration.objects.filter(district=school.district_id, measure__source=mapping.source)
-    found = stored.values_list("measure__code", "measure__instrument_version", "school_year", "window", "pk")
-    known = {(code, version, year, window): pk for code, version, year, window, pk in found}
-    measures = [mapping.measures[given.measure] for given in staged.administrations]
-    keys = [
-        (measure.value, measure.version, given.school_year, given.window)
-        for measure, given in zip(measures, staged.administrations, strict=True)
-    ]
-    return np.array([known.get(key, 0) for key in keys], dtype=np.int64)
+    return staging.leave_out_elsewhere(replace(workspace, readable=tuple(current)), staged, mapping, elsewhere)
 
 
 def enrolled_elsewhere(

@@ -41,7 +41,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         known = match(viewer, upload, staged)
         # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.
         seen = standing(known.districts.tolist())
-        mine = elsewhere.leave_out(upload, mapping, staged, known)
+        mine = elsewhere.leave_out(viewer, upload, mapping, staged, known)
         known = match(viewer, upload, mine) if mine is not staged else known
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
