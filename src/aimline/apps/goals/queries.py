@@ -127,13 +127,13 @@ def areas_served(viewer: Viewer, goal: Goal) -> int:
 
 
 def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
-    """Return the place's goals of the same measure that ended without being met, the newest first (RF-05)."""
+    """Return the place's goals of the same measure that ended otherwise than as met, the newest first (RF-05)."""
     if not may_see_place(viewer, goal.unit):
         raise NotVisible
     if goal.measure_id is None:
         return ()
     ended = Goal.objects.filter(unit=goal.unit, measure=goal.measure_id, locked_on__isnull=False)
-    ended = ended.filter(state__in=[State.NOT_MET, State.CANCELLED]).exclude(pk=goal.pk)
+    ended = ended.filter(state__in=[State.NOT_MET, State.CARRIED_FORWARD, State.CANCELLED]).exclude(pk=goal.pk)
     return tuple(ended.select_related("unit", "measure").prefetch_related("benchmarks").order_by("-closed_on", "-pk"))
 
 
