@@ -16,7 +16,7 @@ test: check tests
 check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	AIMLINE_DATA=.venv/aimline-data $(BIN)/mypy
 
 # Domain, apps on both databases, the real browser; every branch of the domain is passed.
 tests: .venv/ready-dev browser

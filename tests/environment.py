@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ["AIMLINE_DATA"] = tempfile.mkdtemp(prefix="aimline-test-")
+(Path(os.environ["AIMLINE_DATA"]) / "incoming").mkdir()
 os.environ["AIMLINE_TASKS"] = "immediate"
 os.environ["AIMLINE_MODE"] = "embedded"
 os.environ.pop("AIMLINE_TODAY", None)

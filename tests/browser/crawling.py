@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
@@ -10,14 +11,32 @@ from tests.browser import visiting
 from tests.browser.served import Installation
 from tests.browser.visiting import Ear, Visit
 
-# How many pages of a kind one person opens; of goals, enough to meet every state.
-MOST, MOST_GOALS = 1, 3
+# Pages that differ for each role; of the others, two people's are enough.
+FOR_EACH_ROLE = {"/", "/goals/", "/data/", "/places/*/"}
+MOST, MOST_FOR_ONE = 2, {"/goals/*/": 3}
 
 
-def crawl(browser: Browser, place: Installation, who: str, starts: Iterable[str], seen: set[str]) -> list[Visit]:
-    """Visit every page one person reaches by links; `seen` are the goals others have looked at already."""
-    ear, visits, waiting = Ear(place.url), [], list(starts)
-    counts: Counter[str] = Counter()
+@dataclass
+class Trail:
+    """What everybody has looked at so far: the pages themselves, and how many of each kind."""
+
+    seen: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def wants(self, kind: str, path: str, mine: Counter[str]) -> bool:
+        """True when one more person should look at a page."""
+        if mine[kind] >= MOST_FOR_ONE.get(kind, 1):
+            return False
+        if kind in FOR_EACH_ROLE:
+            return True
+        if kind in MOST_FOR_ONE:
+            return path not in self.seen
+        return self.counts[kind] < MOST
+
+
+def crawl(browser: Browser, place: Installation, who: str, starts: Iterable[str], trail: Trail) -> list[Visit]:
+    """Visit, link by link, the pages one person reaches and the trail still wants."""
+    ear, visits, waiting, mine = Ear(place.url), [], list(starts), Counter()
     met = set(waiting)
     with visiting.open_as(browser, place, who) as page:
         ear.listen(page.context)
@@ -25,14 +44,13 @@ def crawl(browser: Browser, place: Installation, who: str, starts: Iterable[str]
             visit = visiting.look(page, ear, who, waiting.pop(0))
             visits.append(visit)
             for path in paths(visit, place.url):
-                kind = visiting.UUID.sub("*", path.partition("?")[0])
-                if path in met or counts[kind] >= (MOST_GOALS if kind == "/goals/*/" else MOST):
+                kind = visiting.kind(path)
+                if path in met or not trail.wants(kind, path, mine):
                     continue
-                if kind == "/goals/*/" and path in seen:
-                    continue
-                seen.add(path)
                 met.add(path)
-                counts[kind] += 1
+                trail.seen.add(path)
+                mine[kind] += 1
+                trail.counts[kind] += 1
                 waiting.append(path)
     return visits
 

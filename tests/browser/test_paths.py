@@ -1,40 +1,113 @@
 """The two paths of the program, walked by people in a real browser."""
 
-import re
-import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import deeds, files
 from tests.browser.served import Installation
 from tests.browser.visiting import open_as
 
 pytestmark = pytest.mark.browser
 
 FRESH = "josee.fontaine@prairie-rose.example"
+NUMERACY = "Common numeracy assessment (Mathematics)"
+# Remembers when the last key was pressed and when the panel of tests changed after it.
+STOPWATCH = """() => {
+  document.addEventListener('input', () => { window.typedAt = performance.now(); window.shownAt = null; });
+  new MutationObserver(() => { window.shownAt ??= performance.now(); })
+    .observe(document.getElementById('tests'), {childList: true});
+}"""
+SHOWING_MS = 250  # what a busy machine may need to put an answer on the screen
+LATEST_CHECK = """() => performance.getEntriesByType('resource')
+  .filter(one => one.name.endsWith('/check/')).at(-1).duration"""
 
 
-def begin_goal(page: Page) -> None:
-    """Open the studio on a new goal of one's team."""
-    page.goto("/goals/")
-    page.get_by_role("link", name="New goal").first.click()
-    page.get_by_role("button", name="Open the studio").click()
-    page.wait_for_url("**/studio/")
+def test_a_row_of_results_becomes_a_dot_on_the_chart_and_goes_with_its_file(
+    browser: Browser, district: Installation, tmp_path: Path
+) -> None:
+    results = files.new_results(
+        district, tmp_path / "january.csv", school="Meadowlark School", grade="2", measure="NUM", window="January"
+    )
+    with open_as(browser, district, FRESH) as team, open_as(browser, district, "Data Steward") as office:
+        goal = deeds.goal_named(team, "rade 2 students, Mathematics")
+        before = read_goal(team, goal)
+        deeds.bring(office, results)
+        deeds.store(office)
+        during = read_goal(team, goal)
+        deeds.withdraw(office, "Brought by mistake.")
+        after = read_goal(team, goal)
+    # 27 of the 44 students are proficient.
+    assert "No reading yet" in before[0]
+    assert during[0].startswith("61.4\xa0% on 12 Jan")
+    assert during[1] == before[1] + 1
+    assert after == before
+
+
+def read_goal(page: Page, goal: str) -> tuple[str, int]:
+    """Return what a goal's page says about its newest reading, and how many dots its chart has."""
+    page.goto(goal)
+    said = page.locator(".says-it").first.inner_text()
+    return said, page.locator(".figure").first.locator(".wide circle").count()
 
 
 def test_a_team_that_never_saw_the_program_activates_a_goal_with_a_handful_of_answers(
     browser: Browser, district: Installation
 ) -> None:
     with open_as(browser, district, FRESH) as page:
-        begin_goal(page)
-        answers = 0
-        page.get_by_label("Students will …").fill("add and subtract two-digit numbers with confidence")
-        page.get_by_label("Measured by").select_option(label="Common numeracy assessment (Mathematics)")
-        page.get_by_label("Target", exact=True).fill("60")
-        page.locator("[name=strategies-0-text]").fill("Number talks three mornings a week")
-        page.locator("[name=strategies-1-text]").fill("A five-minute check every second Friday")
-        answers = 5
-        page.get_by_role("button", name="Activate and lock").click()
-        page.wait_for_load_state()
-        print(page.url, page.inner_text("main"))
-        assert answers <= 8
+        deeds.begin_goal(page)
+        answers = deeds.write_goal(
+            page,
+            result="add and subtract two-digit numbers with confidence",
+            measure=NUMERACY,
+            target="60",
+            strategies=("Number talks three mornings a week", "A five-minute check every second Friday"),
+        )
+        deeds.press(page, "Activate and lock")
+        expect(page.get_by_text("The goal is locked.")).to_be_visible()
+        assert "improving from" in page.locator("h1").inner_text()
+        assert page.get_by_role("link", name="Check in").is_visible()
+    assert answers <= 8
+
+
+def test_the_tests_answer_soon_after_the_last_key(browser: Browser, district: Installation) -> None:
+    with open_as(browser, district, "Team Lead, Grade 4") as page:
+        deeds.begin_goal(page)
+        page.evaluate(STOPWATCH)
+        page.get_by_label("Students will …").press_sequentially("get better at math", delay=15)
+        expect(page.locator("#tests")).to_contain_text("How would 'better' look?")
+        expect(page.locator("#sentence")).to_contain_text("get better at math")
+        waited = page.evaluate("window.shownAt - window.typedAt")
+        network = page.evaluate(LATEST_CHECK)
+    assert waited - network < 150 + SHOWING_MS
+
+
+def test_a_sentence_becomes_a_goal_that_is_kept(browser: Browser, district: Installation) -> None:
+    with open_as(browser, district, "Team Lead, Grade 4") as page:
+        deeds.begin_goal(page)
+        page.get_by_label("Students will …").fill("get better at math")
+        expect(page.locator("#tests")).to_contain_text("The direction is clear, the distance is not.")
+        deeds.write_goal(
+            page,
+            result="compare fractions with unlike denominators",
+            measure=NUMERACY,
+            target="80",
+            strategies=("Fraction strips in pairs every Tuesday", "An exit question each Friday"),
+        )
+        expect(page.locator("#sentence")).to_contain_text("to 80\xa0%")
+        deeds.press(page, "Activate and lock")
+        expect(page.get_by_text("The goal is locked.")).to_be_visible()
+        goal, sentence = page.url, page.locator("h1").inner_text()
+        deeds.press(page, "Aim higher or sooner")
+        page.get_by_label("Target", exact=True).fill("70")
+        page.get_by_label("Why", exact=True).fill("It seems far away.")
+        deeds.press(page, "Change the goal")
+        expect(page.locator(".refused h1")).to_contain_text("The goal stays.")
+        expect(page.get_by_role("heading", name="What will we do differently?")).to_be_visible()
+        page.get_by_label("More time on the content").check()
+        page.get_by_label("What will you do differently?").fill("Two more minutes of fraction strips every day")
+        deeds.press(page, "Do this from now on")
+        expect(page.get_by_text("Two more minutes of fraction strips every day").first).to_be_visible()
+        page.goto(goal)
+        assert page.locator("h1").inner_text() == sentence

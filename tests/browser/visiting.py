@@ -46,7 +46,12 @@ class Visit:
 
     @property
     def kind(self) -> str:
-        return UUID.sub("*", self.path.partition("?")[0])
+        return kind(self.path)
+
+
+def kind(path: str) -> str:
+    """Return an address without what tells one goal, import or place from another."""
+    return UUID.sub("*", path.partition("?")[0])
 
 
 @dataclass
@@ -129,11 +134,12 @@ def look(page: Page, ear: Ear, who: str, path: str) -> Visit:
     page.emulate_media(color_scheme="light")
     ear.take()
     answer = page.goto(path)
-    return judge(page, ear, who, path, status=answer.status if answer else 0)
+    arrived = page.url.removeprefix(ear.url).partition("#")[0]
+    return judge(page, ear, who, arrived, status=answer.status if answer else 0)
 
 
 def judge(page: Page, ear: Ear, who: str, path: str, *, status: int) -> Visit:
-    """Look at the page that is open."""
+    """Look at the page that is open; `path` is its address, or words for it."""
     page.evaluate(AXE)
     problems: dict[str, list[str]] = {"axe": [], "sticks out": [], "nameless picture": []}
     for width, height in (DESK, PHONE):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from aimline.domain.ambition import Ambition, Band, bands, judge, norms
+from aimline.domain.calendar import Break, Calendar, SchoolYear
 from aimline.domain.measure import Direction, Metric
 
 START = date(2025, 9, 1)
@@ -104,3 +105,19 @@ def test_a_group_at_the_norm_that_grows_a_little_less_is_realistic():
 
 def test_the_limits_of_every_band_grow():
     assert all(list(limits) == sorted(set(limits)) and len(limits) == 4 for limits in bands().values())
+
+
+def test_without_a_day_of_school_before_the_deadline_the_norms_say_nothing():
+    pause = Break(date(2025, 12, 20), date(2026, 1, 4), "winter break")
+    year = SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), breaks=(pause,))
+    judgement = judge(
+        Metric.WCPM,
+        baseline=50,
+        target=70,
+        direction=Direction.UP,
+        starts_on=date(2025, 12, 22),
+        deadline=date(2026, 1, 2),
+        grade=2,
+        calendar=Calendar((year,)),
+    )
+    assert judgement is None

@@ -10,6 +10,7 @@ from aimline.domain.state import KeepsWhatWasTried, State, StepNotOpen, check_de
         (Layer.PROGRESS, ["draft", "in_review", "returned", "draft", "active", "met", "closed"]),
         (Layer.PROGRESS, ["draft", "in_review", "active", "not_met", "closed"]),
         (Layer.PROGRESS, ["draft", "active", "carried_forward", "closed"]),
+        (Layer.PROGRESS, ["draft", "active", "not_met", "carried_forward", "closed"]),
         (Layer.PROGRESS, ["draft", "active", "cancelled"]),
         (Layer.PURPOSE, ["draft", "active", "retired"]),
         (Layer.PRACTICE, ["draft", "active", "paused", "active", "ended"]),

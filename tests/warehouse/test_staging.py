@@ -145,7 +145,7 @@ def test_dates_that_cannot_be_are_reported(
 def test_a_year_given_in_the_future_is_reported(stage_lines: StageLines) -> None:
     staged = stage_lines(GOOD.replace("2024", "2025"), today=date(2025, 4, 14))
 
-    assert [(problem.column, problem.code) for problem in staged.problems] == [("year", "date_future")]
+    assert [(problem.column, problem.code) for problem in staged.problems] == [("year", "year_future")]
 
 
 def test_dates_find_their_school_year(stage_lines: StageLines, dated_mapping: Mapping) -> None:

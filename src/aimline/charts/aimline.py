@@ -178,17 +178,18 @@ def _target_words(sheet: _Sheet) -> str:
     value, by = wording.amount(picture.target, picture.unit), sheet.write(wording.day(picture.deadline))
     page = lettering.Box(0, 0, form.width, surface.room.bottom + form.bottom)
     foot = lettering.Spot(x, surface.room.bottom + 5 + form.size, "middle")
-    if form.is_wide and x > surface.room.right - 20:
-        beside = lettering.Spot(x + 17, y + 0.35 * form.size)
-        under = lettering.Spot(beside.x, beside.y + 17)
-        aimed = sheet.pen.place(value, [beside], loud=True, within=page, class_="aimed")
-        return aimed + sheet.pen.place(by, [under], within=page, class_="aimed")
     heights = (y - 16, y + 16 + 0.8 * form.size)
     over = [lettering.Spot(form.width - 4, height, "end") for height in heights]
     over += lettering.around(x, y, size=form.size, gap=16)
     feet = [foot, lettering.Spot(form.width - 2, foot.y, "end")]
-    aimed = sheet.pen.place(value, over, loud=True, within=page, class_="aimed")
-    return aimed + sheet.pen.place(by, feet, loud=True, within=page, class_="aimed")
+    if form.is_wide and x > surface.room.right - 20:
+        over.insert(0, lettering.Spot(x + 17, y + 0.35 * form.size))
+        feet = [lettering.Spot(x + 17, y + 0.35 * form.size + 17), *feet]
+    # Where the value with its unit has no room, the number alone always has one.
+    spoken = (value, wording.number(picture.target))
+    placed = (sheet.pen.place(text, over, loud=True, within=page, class_="aimed") for text in spoken)
+    aimed = next((text for text in placed if text), "")
+    return aimed + sheet.pen.place(by, feet, loud=not form.is_wide, within=page, class_="aimed")
 
 
 def _proxy(sheet: _Sheet, proxy: Proxy, *, row: int) -> str:

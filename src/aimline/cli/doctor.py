@@ -12,7 +12,7 @@ import typer
 from aimline.cli import options
 
 if TYPE_CHECKING:
-    from aimline.warehouse.doctor import State
+    pass
 
 LEAST_FREE_BYTES = 1_000_000_000
 WAL_SAFE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # the first sound release of each branch (trust.md 2)
@@ -29,17 +29,20 @@ class Finding:
 
 def doctor(
     *,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Remove what imports that were cut off left behind, and nothing else.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")] = False,
     data: options.Data = None,
     today: options.Today = None,
 ) -> None:
-    """Look over the installation: versions, settings, journal, files, free space. Changes nothing."""
-    from aimline.cli import installation
+    """Look over the installation: versions, settings, journal, files, free space. Changes nothing without --mend."""
+    from aimline.cli import files, installation
 
     installation.enter(data=data, today=today)
     findings = [*versions(), *settings_in_use(), *tables(), *space()]
     if not any(finding.topic == "tables" and finding.level == "trouble" for finding in findings):
-        findings += [*journal(), *people(), *files()]
+        findings += [*journal(), *people(), *(Finding(*found) for found in files.look(mend=mend))]
     if as_json:
         sys.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2) + "\n")
     else:
@@ -143,40 +146,6 @@ def people() -> Iterator[Finding]:
     n_demo = Person.objects.filter(is_demo=True).count()
     if n_demo and settings.ENVIRONMENT.mode == "production":
         yield Finding("trouble", "people", f"{n_demo} sample people in a production database")
-
-
-def files() -> Iterator[Finding]:
-    """Compare the files of results with what the database knows of them."""
-    from django.conf import settings
-    from django.utils import timezone
-
-    from aimline.apps.results.models import Segment
-    from aimline.warehouse import doctor as warehouse
-
-    known = [
-        warehouse.Segment(
-            path=settings.DATA / row.path,
-            state=state_of(made_in=row.made_in, retired_in=row.retired_in),
-            n_bytes=row.n_bytes or None,
-            sha256=row.digest or None,
-        )
-        for row in Segment.objects.order_by("path")
-    ]
-    found = warehouse.examine(settings.DATA / "warehouse", known, now=timezone.now())
-    for each in found:
-        yield Finding("look" if each.removable else "trouble", "files", f"{each.message} {each.hint}")
-    if not found:
-        n_live = sum(each.state is warehouse.State.LIVE for each in known)
-        yield Finding("fine", "files", f"{n_live} files of results, each as the database knows it")
-
-
-def state_of(*, made_in: int | None, retired_in: int | None) -> "State":
-    """Return where a file is in its life."""
-    from aimline.warehouse.doctor import State
-
-    if made_in is None:
-        return State.WRITING
-    return State.LIVE if retired_in is None else State.RETIRED
 
 
 def space() -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aimline.cli import options
+from aimline.cli import options, preview
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from aimline.apps.intake.models import Upload
     from aimline.apps.organizations.models import Unit
     from aimline.apps.organizations.policy import Viewer
+    from aimline.apps.results.models import Batch
 
-N_SHOWN = 20
+N_LOOKS = 5
 
 
 class NoSuchFile(AimlineError):
@@ -46,6 +47,9 @@ def import_file(
     place: Annotated[
         str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
     ] = None,
+    problems: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")] = False,
     person: options.As = None,
@@ -55,35 +59,43 @@ def import_file(
     """Import a file of results: read it through a mapping, report what is wrong, store the rest at once."""
     from aimline.cli import installation
 
-    if not file.is_file():
-        raise NoSuchFile("no-such-file", say("There is no file {name}.", name=str(file)), say("Check the path."))
-    text = mapping.read_text(encoding="utf-8") if mapping else guess(file)
+    require_file(file)
+    text = text_of(mapping) if mapping else ""
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
     upload = bring(viewer, file, text, place, quiet=as_json)
+    if problems:
+        write_problems(upload, problems)
+    listed = every_problem(upload) if as_json else []
+    if not as_json:
+        preview.tell(upload.report)
+    reasons = upload.report["in_the_way"]
+    batches = () if dry_run or reasons else store(viewer, upload, quiet=as_json)
     if as_json:
-        sys.stdout.write(
-            json.dumps({"import": str(upload.uuid), "state": upload.state, **upload.report}, indent=2) + "\n"
-        )
-    else:
-        tell(upload)
-    if upload.report["in_the_way"]:
+        sys.stdout.write(json.dumps(answer(upload, listed, batches), indent=2) + "\n")
+    if dry_run or reasons:
+        give_up(viewer, upload)
+    if reasons:
+        raise NotStored("not-stored", say("{why}", why=" ".join(reasons)), say("Nothing was stored."))
+
+
+def require_file(path: Path) -> None:
+    if not path.is_file():
+        raise NoSuchFile("no-such-file", say("There is no file {name}.", name=str(path)), say("Check the path."))
+
+
+def text_of(mapping: Path) -> str:
+    """Return the text of a mapping file."""
+    require_file(mapping)
+    try:
+        return mapping.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         raise NotStored(
-            "not-stored", say("{why}", why=" ".join(upload.report["in_the_way"])), say("Nothing was stored.")
-        )
-    if not dry_run:
-        store(viewer, upload, quiet=as_json)
-
-
-def guess(file: Path) -> str:
-    """Return the guessed mapping of a file as TOML."""
-    from aimline.exchange import guessing, mapping_file, recognition
-
-    seen = recognition.recognise(file)
-    if seen.problems:
-        raise NotStored(seen.problems[0].code, seen.problems[0].message, seen.problems[0].hint)
-    return mapping_file.dump(guessing.guess(seen.header, seen.sample, source=file.stem).mapping)
+            "mapping-not-text",
+            say("The mapping {name} is not a text file in UTF-8.", name=str(mapping)),
+            say("Save it as plain text in UTF-8."),
+        ) from error
 
 
 def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quiet: bool) -> "Upload":
@@ -91,14 +103,32 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quie
     from aimline.apps.intake import actions
     from aimline.apps.intake.models import UploadState
 
-    with working("Reading the file", quiet=quiet), file.open("rb") as stream:
+    with working("Keeping a copy of the file", quiet=quiet), file.open("rb") as stream:
         upload = actions.receive(viewer, file.name, stream, place=named(viewer, place))
+    try:
         if upload.state != UploadState.REFUSED:
-            upload = actions.map_columns(viewer, upload, mapping, version=upload.version)
-            upload = actions.stage(viewer, upload)
+            with working("Reading the file", quiet=quiet):
+                text = mapping or guess(viewer, upload)
+                upload = actions.map_columns(viewer, upload, text, version=upload.version)
+            with working("Checking every row", quiet=quiet):
+                upload = actions.stage(viewer, upload)
+    except AimlineError:
+        give_up(viewer, upload)
+        raise
     if upload.state == UploadState.REFUSED:
+        give_up(viewer, upload)
         raise NotStored("not-stored", say("{why}", why=upload.message), say("Nothing was stored."))
     return upload
+
+
+def guess(viewer: "Viewer", upload: "Upload") -> str:
+    """Return the mapping that the Import page would propose, as TOML."""
+    from aimline.apps.intake import queries
+    from aimline.exchange import mapping_file
+
+    file = queries.first_look(upload)
+    proposed, _, _ = queries.proposal_for(viewer, upload, file)
+    return mapping_file.dump(proposed)
 
 
 def named(viewer: "Viewer", code: str | None) -> "Unit | None":
@@ -114,54 +144,87 @@ def named(viewer: "Viewer", code: str | None) -> "Unit | None":
     return found
 
 
-def tell(upload: "Upload") -> None:
-    """Print what the file would bring: counts, administrations, the first problems."""
-    from rich.console import Console
-    from rich.table import Table
+def store(viewer: "Viewer", upload: "Upload", *, quiet: bool) -> "tuple[Batch, ...]":
+    """Store what was checked; where other results came in meanwhile it is checked again."""
+    from aimline.apps.intake import actions
+    from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
 
-    report, console = upload.report, Console()
-    counts = report["counts"]
-    console.print(
-        f"{counts['n_records']:,} rows: {counts['n_stored']:,} to store ({counts['n_scored']:,} with a result), "
-        f"{counts['n_wrong']:,} to mend, {counts['n_set_aside']:,} set aside.",
-        highlight=False,
+    for _ in range(N_LOOKS):
+        try:
+            with working("Storing the results", quiet=quiet):
+                batches = actions.commit(viewer, upload, version=upload.version)
+        except PreviewMoved:
+            upload.refresh_from_db()
+        except InTheWay:
+            give_up(viewer, upload)
+            raise
+        else:
+            upload.refresh_from_db()
+            if not quiet:
+                sys.stdout.write(f"Stored. To take it back: aimline withdraw {upload.uuid} --why ...\n")
+            return batches
+    raise NotStored(
+        "busy", say("Other imports kept coming in while this one was being stored."), say("Nothing was stored.")
     )
-    console.print(
-        f"{report['n_students']:,} students, {report['n_new_students']:,} of them new; "
-        f"{len(report['new_schools'])} new schools, {len(report['new_districts'])} new districts; "
-        f"{report['n_in_two_schools']:,} students in two schools in one year.",
-        highlight=False,
-    )
-    compared = report["compared"]
-    if compared["n_changed"] or compared["n_same"]:
-        console.print(
-            f"{compared['n_new']:,} results are new, {compared['n_changed']:,} change an earlier result, "
-            f"{compared['n_same']:,} are the same as before.",
-            highlight=False,
-        )
-    given = Table("Measure", "School year", "Window", "Given on", "Rows", box=None, header_style="bold")
-    for each in report["administrations"]:
-        given.add_row(
-            each["measure"], str(each["school_year"]), each["window"], each["given_on"], f"{each['n_rows']:,}"
-        )
-    console.print(given)
-    if not report["problems"]:
-        return
-    problems = Table("Line", "Column", "Value", "What is wrong", "What to do", box=None, header_style="bold")
-    for problem in report["problems"][:N_SHOWN]:
-        problems.add_row(str(problem["line"]), problem["column"], problem["value"], problem["message"], problem["hint"])
-    console.print(problems)
-    if counts["n_wrong"] > N_SHOWN:
-        console.print(f"... and {counts['n_wrong'] - N_SHOWN:,} more.", highlight=False)
 
 
-def store(viewer: "Viewer", upload: "Upload", *, quiet: bool) -> None:
+def give_up(viewer: "Viewer", upload: "Upload") -> None:
+    """Put a file aside that will not be stored, so that no copy of it stays."""
     from aimline.apps.intake import actions
 
-    with working("Storing the results", quiet=quiet):
-        actions.commit(viewer, upload, version=upload.version)
-    if not quiet:
-        sys.stdout.write(f"Stored. To take it back: aimline withdraw {upload.uuid} --why ...\n")
+    upload.refresh_from_db()
+    actions.discard(viewer, upload)
+
+
+def every_problem(upload: "Upload") -> list[dict[str, object]]:
+    """Return every row that has to be mended, as JSON takes it."""
+    from aimline.apps.intake.actions.folders import parsing
+    from aimline.warehouse import left_out
+
+    return [
+        {
+            "file": upload.file_name,
+            "line": problem.line,
+            "column": problem.column,
+            "value": problem.value,
+            "code": problem.code,
+            "message": str(problem.message),
+            "hint": str(problem.hint),
+        }
+        for problem in left_out.problems(parsing(upload))
+    ]
+
+
+def write_problems(upload: "Upload", path: Path) -> None:
+    """Write every row that has to be mended into a table."""
+    from aimline.apps.intake.pages.left_out import problem_lines
+
+    with path.open("w", encoding="utf-8-sig", newline="") as table:
+        table.writelines(problem_lines(upload))
+
+
+def answer(upload: "Upload", problems: list[dict[str, object]], batches: "tuple[Batch, ...]") -> dict[str, object]:
+    """Return all there is to know of an import, for machines."""
+    return {
+        "import": str(upload.uuid),
+        "state": upload.state,
+        "file": upload.file_name,
+        "digest": upload.digest,
+        **upload.report,
+        "problems": problems,
+        "batches": [
+            {
+                "batch": str(batch.uuid),
+                "district": batch.district.code,
+                "number": batch.number,
+                "school_years": batch.school_years,
+                "n_rows": batch.n_rows,
+                "n_not_scored": batch.n_not_scored,
+                "n_problems": batch.n_problems,
+            }
+            for batch in batches
+        ],
+    }
 
 
 def withdraw(
@@ -173,26 +236,31 @@ def withdraw(
     today: options.Today = None,
 ) -> None:
     """Take an import back: older results come into sight again and goals read as they did before."""
-    from uuid import UUID
-
     from aimline.cli import installation
 
     installation.enter(data=data, today=today)
     viewer = installation.viewer(person)
     from aimline.apps.intake import actions
-    from aimline.apps.intake.models import Upload
 
-    try:
-        found = Upload.objects.filter(uuid=UUID(upload)).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise NoSuchImport(
-            "no-such-import", say("There is no import {id}.", id=upload), say("Look at the Imports page for its id.")
-        )
+    found = visible_import(viewer, upload)
     with working("Taking the results back", quiet=False):
         actions.withdraw(viewer, found, version=found.version, why=why)
     sys.stdout.write("Taken back. The rows stay in the log; nothing reads them any more.\n")
+
+
+def visible_import(viewer: "Viewer", text: str) -> "Upload":
+    """Return the import of this id, if the viewer may see it."""
+    from uuid import UUID
+
+    from aimline.apps.intake import queries
+    from aimline.apps.organizations.policy import NotVisible
+
+    try:
+        return queries.upload(viewer, UUID(text))
+    except (ValueError, NotVisible) as error:
+        raise NoSuchImport(
+            "no-such-import", say("There is no import {id}.", id=text), say("Look at the Imports page for its id.")
+        ) from error
 
 
 @contextmanager
@@ -201,8 +269,8 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True, quiet=quiet)
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
         progress.add_task(what, total=None)
         yield

@@ -39,7 +39,7 @@ class SayWhoYouAre(AimlineError):
 
 
 def enter(*, data: Path | None = None, today: date | None = None, mode: str | None = None) -> None:
-    """Start Django on a data folder; options win over the environment."""
+    """Start Django on a data folder, which is made where it is not there; options win over the environment."""
     if data is not None:
         os.environ["AIMLINE_DATA"] = str(data)
     if today is not None:
@@ -49,8 +49,10 @@ def enter(*, data: Path | None = None, today: date | None = None, mode: str | No
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aimline.web.settings")
 
     import django
+    from django.conf import settings
 
     django.setup()
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def migrate() -> None:
@@ -79,15 +81,15 @@ def viewer(person: str | None) -> "Viewer":
 
     from aimline.apps.accounts.models import Person
     from aimline.apps.organizations.queries import viewer_of
-    from aimline.web.middleware import today_of
+    from aimline.web.middleware import now_of
 
-    now = timezone.now()
+    now = now_of(timezone.now())
     if person is None:
-        return viewer_of(owner(now), today=today_of(now), now=now)
+        return viewer_of(owner(now), today=now.date(), now=now)
     found = Person.objects.filter(email__iexact=person, is_active=True).first()
     if found is None:
         raise NobodyThere(person)
-    return viewer_of(found, today=today_of(now), now=now)
+    return viewer_of(found, today=now.date(), now=now)
 
 
 def owner(now: datetime) -> "Person":

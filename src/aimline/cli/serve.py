@@ -96,6 +96,7 @@ def run(host: str, port: int, *, workers: int) -> None:
     connections.close_all()
     os.environ["AIMLINE_DATA"] = str(settings.DATA)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    str(settings.SECRET_KEY)  # made now where there is none, before each web process makes its own
     helper = subprocess.Popen([sys.executable, "-m", "aimline", "work"])
     try:
         Server(

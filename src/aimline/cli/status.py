@@ -13,19 +13,31 @@ from aimline.cli import options
 
 if TYPE_CHECKING:
     from aimline.apps.goals.models import Goal
+    from aimline.apps.monitoring.queries import Standing
     from aimline.domain.trend import Observed
 
 COLOURS = {"ahead": "green", "on_track": "cyan", "watch": "yellow", "off_track": "red", "no_data": "bright_black"}
 SHAPES = {"ahead": "▲", "on_track": "●", "watch": "◆", "off_track": "▼", "no_data": "–"}
+WORDS = {
+    "ahead": "Ahead",
+    "on_track": "On track",
+    "watch": "Watch",
+    "off_track": "Off track",
+    "no_data": "No data yet",
+    "met": "Met",
+    "not_met": "Not met",
+    "": "Hidden",
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """An active goal: where it belongs, how it stands, its newest reading, the next date."""
+    """An active goal: where it belongs, how it stands and why, its newest reading, the next date."""
 
     place: str
     goal: str
     status: str
+    reason: str
     newest: str
     target: str
     next_date: str
@@ -65,24 +77,26 @@ def lines_for(person: str | None) -> Iterator[Line]:
     journal.record("look at status", person_id=viewer.person_id, at=viewer.now, noun="installation")
     for goal in goals:
         calendar = calendars[goal.district_id]
-        verdict = queries.judged(goal, numbers[goal.pk].observed, today=viewer.today, calendar=calendar)
-        yield line(goal, numbers[goal.pk].observed, verdict.status, viewer.today)
+        stands = queries.standing(goal, numbers[goal.pk], today=viewer.today, calendar=calendar)
+        yield line(goal, numbers[goal.pk].observed, stands, viewer.today)
 
 
-def line(goal: "Goal", observed: Sequence["Observed"], word: str, today: date) -> Line:
-    """Put one goal in words."""
+def line(goal: "Goal", observed: Sequence["Observed"], stands: "Standing", today: date) -> Line:
+    """Put one goal in the words of its page; values are left out where the page hides them."""
     from aimline.apps.monitoring import queries
     from aimline.domain.measure import quantity
+    from aimline.domain.words import write
 
     locked = queries.locked(goal)
-    newest = observed[-1] if observed else None
+    newest = observed[-1] if observed and stands.is_open else None
     ahead = [look.on for look in queries.checkpoints(goal) if look.on >= today]
     return Line(
         place=goal.unit.name,
         goal=goal.title,
-        status=word,
-        newest=f"{quantity(locked.measure, newest.value)} on {newest.on}" if newest else "",
-        target=f"{quantity(locked.measure, locked.target)} by {locked.deadline}",
+        status=stands.status,
+        reason=str(stands.reason),
+        newest=f"{quantity(locked.measure, newest.value)} on {write(newest.on)}" if newest else "",
+        target=f"{quantity(locked.measure, locked.target)} by {write(locked.deadline)}",
         next_date=str(min([*ahead, locked.deadline])),
         uuid=str(goal.uuid),
     )
@@ -101,6 +115,6 @@ def show(lines: list[Line]) -> None:
     for heading in ("Place", "Goal", "Status", "Newest", "Target", "Next"):
         table.add_column(heading)
     for each in lines:
-        word = f"[{COLOURS.get(each.status, 'white')}]{SHAPES.get(each.status, '')} {each.status.replace('_', ' ')}[/]"
+        word = f"[{COLOURS.get(each.status, 'white')}]{SHAPES.get(each.status, '')} {WORDS[each.status]}[/]"
         table.add_row(each.place, each.goal, word, each.newest, each.target, each.next_date)
     console.print(table)

@@ -4,7 +4,7 @@
 forgetting the door is a type error, and building one elsewhere an error at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 
 from aimline.domain.words import Message, say

@@ -29,7 +29,8 @@ def say(text: str, **values: object) -> Message:
 def translate(message: Message, lookup: Callable[[str], str]) -> str:
     """Write a sentence in the language of `lookup`, the sentences inside it as well."""
     inside = {
-        name: translate(value, lookup) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: translate(value, lookup) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
     return _fill(lookup(message.text), inside)
 

@@ -45,12 +45,12 @@ NAMES: dict[str, tuple[str, ...]] = {
     "status": ("test status", "score status", "not tested reason"),
 }
 GROUP_NAMES: dict[str, tuple[str, ...]] = {
-    "gender": ("gender", "sex"),
-    "ethnicity": ("ethnicity", "race", "race ethnicity"),
-    "free_reduced_lunch": ("free reduced lunch status", "free lunch", "frl", "economically disadvantaged"),
-    "english_learner": ("ell status", "english learner", "english language learner", "ell", "lep"),
-    "special_education": ("iep status", "iep", "special education", "swd"),
-    "gifted": ("gifted and talented program status", "gifted", "gifted and talented"),
+    "Gender": ("gender", "sex"),
+    "Ethnicity": ("ethnicity", "race", "race ethnicity"),
+    "Free or reduced lunch": ("free reduced lunch status", "free lunch", "frl", "economically disadvantaged"),
+    "English learner": ("ell status", "english learner", "english language learner", "ell", "lep"),
+    "Special education": ("iep status", "iep", "special education", "swd"),
+    "Gifted programme": ("gifted and talented program status", "gifted", "gifted and talented"),
 }
 
 

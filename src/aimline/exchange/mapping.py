@@ -4,6 +4,7 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from datetime import date
 
+from aimline.domain.measure import Kind, Metric
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
 
@@ -24,6 +25,14 @@ CONSTANT_ROLES = (
 )
 CREATABLE = ("places", "students", "enrolments")
 DIRECTIONS = ("up", "down")
+MEASURE_WORDS = {
+    "direction": DIRECTIONS,
+    "kind": tuple(kind.value for kind in Kind),
+    "metric": tuple(metric.value for metric in Metric),
+}
+# What the tables of measures can hold.
+LONGEST_OF_MEASURE = {"value": 120, "name": 200, "subject": 60, "unit": 20, "version": 40}
+LONGEST_LEVEL = 80
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d")
 MISSING = ("", "N/A", "NA", "NULL", "null", "None", "*", "-", "--", ".")
 MOST_GROUPS = 12
@@ -176,6 +185,7 @@ def _check_time(mapping: Mapping) -> list[MappingProblem]:
         found.append(MappingProblem("years", message, hint))
     for year in mapping.years:
         found += _check_year(mapping, year)
+        found += _check_lengths(f"years.{year.value[:20]}", year, {"window": 60})
     if mapping.date_format not in DATE_FORMATS:
         found.append(_unknown("date_format", mapping.date_format, DATE_FORMATS))
     keys = [(year.value, year.window_value) for year in mapping.years]
@@ -217,11 +227,14 @@ def _check_measures(mapping: Mapping) -> list[MappingProblem]:
 
 def _check_measure(measure: Measure) -> list[MappingProblem]:
     key = f"measures.{measure.value}"
-    found = (
-        [_unknown(f"{key}.direction", measure.direction, DIRECTIONS)]
-        if measure.direction not in DIRECTIONS
-        else []
-    )
+    found = [
+        _unknown(f"{key}.{name}", getattr(measure, name), known)
+        for name, known in MEASURE_WORDS.items()
+        if getattr(measure, name) not in known
+    ]
+    found += _check_lengths(key, measure, LONGEST_OF_MEASURE)
+    if any(len(level) > LONGEST_LEVEL for level in measure.levels):
+        found.append(_too_long(f"{key}.levels", LONGEST_LEVEL))
     if measure.proficient_from and measure.proficient_from not in measure.levels:
         found.append(_unknown(f"{key}.proficient_from", measure.proficient_from, measure.levels))
     if len(measure.levels) > MOST_LEVELS or len(set(measure.levels)) < len(measure.levels):
@@ -241,6 +254,9 @@ def _check_measure(measure: Measure) -> list[MappingProblem]:
 
 def _check_words(mapping: Mapping) -> list[MappingProblem]:
     found = [_unknown("create", word, CREATABLE) for word in mapping.create if word not in CREATABLE]
+    found += _check_lengths("", mapping, {"source": 60})
+    for group in mapping.groups:
+        found += _check_lengths(f"groups.{group.name[:20]}", group, {"name": 80})
     if len(mapping.groups) > MOST_GROUPS:
         message = say(
             "{n} groups are mapped; at most {most} can be kept.", n=len(mapping.groups), most=MOST_GROUPS
@@ -261,6 +277,19 @@ def _check_header(mapping: Mapping, header: tuple[str, ...]) -> list[MappingProb
         for key, column in named.items()
         if column not in header
     ]
+
+
+def _check_lengths(key: str, entry: object, longest: Table[str, int]) -> list[MappingProblem]:
+    return [
+        _too_long(f"{key}.{name}".lstrip("."), most)
+        for name, most in longest.items()
+        if len(getattr(entry, name)) > most
+    ]
+
+
+def _too_long(key: str, most: int) -> MappingProblem:
+    message = say("{key} is longer than {n} characters.", key=key, n=most)
+    return MappingProblem(key, message, say("Write it shorter."))
 
 
 def _unknown(key: str, value: str, known: tuple[str, ...]) -> MappingProblem:

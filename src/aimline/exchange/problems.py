@@ -46,29 +46,33 @@ def shorten(value: str) -> str:
 # Each reason: what is wrong, and what to do about it. Stored problems carry only the code, so it is stable.
 REASONS: dict[str, tuple[str, str]] = {
     "too_few_fields": (
-        "Line {line} has fewer fields than the header.",
+        "This line has fewer fields than the header.",
         "Look for a line break inside a field, or a file that was cut off here.",
     ),
     "too_many_fields": (
-        "Line {line} has more fields than the header.",
+        "This line has more fields than the header.",
         "Put quotes around values that contain the separator.",
     ),
     "open_quote": (
-        "A quotation mark opened on line {line} is never closed.",
+        "A quotation mark opened on this line is never closed.",
         "Remove the mark or double it.",
     ),
     "long_field": (
-        "Line {line} has a field that is too long to be a value.",
+        "This line has a field that is too long to be a value.",
         "Look for a missing quotation mark, or shorten the field.",
     ),
     "hidden_character": (
-        "Line {line} contains characters that cannot be seen (NUL or a change of writing direction).",
+        "This line contains characters that cannot be seen (NUL or a change of writing direction).",
         "Export the file again, or delete the line and type it anew.",
     ),
     "student_missing": ("There is no student code.", "Fill in the student's code on this line."),
     "student_scientific": (
         "The student code '{value}' was changed by a spreadsheet.",
         "Format the column as text and export the file again.",
+    ),
+    "code_too_long": (
+        "'{value}' is too long for the column {column}.",
+        "Look whether the columns of this line have shifted, or shorten the value.",
     ),
     "school_missing": ("There is no school.", "Fill in the school's code on this line."),
     "district_missing": ("There is no district.", "Fill in the district's code on this line."),
@@ -80,6 +84,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Correct the date, or choose another date form in the mapping.",
     ),
     "date_missing": ("There is no date.", "Fill in the date of the test on this line."),
+    "year_future": (
+        "The tests of {value} are dated after today.",
+        "Correct the year on this line, or the date that the mapping gives for it.",
+    ),
     "date_future": ("The date {value} lies in the future.", "A result needs a date that has passed."),
     "measure_unknown": (
         "'{value}' is not one of the measures the mapping names.",
@@ -87,7 +95,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "score_unreadable": (
         "'{value}' is not a score.",
-        "Write a number with a point for decimals; words for a missing score belong into the mapping.",
+        "Write a number with a point for decimals; words that stand for a missing score belong in the mapping.",
     ),
     "score_out_of_range": (
         "The score {value} lies outside the range of its measure.",

@@ -14,6 +14,9 @@ from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
+LONGEST_GROUP = 80
+# What the tables of places and students can hold; names of students are only shown and may be shortened.
+LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
 SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
 GRADE_FORM = r"^(?:grade|gr[.]?)?\s*0*([0-9]{1,3})(?:[.]0+)?(?:st|nd|rd|th)?(?:\s+grade)?$"
 
@@ -79,6 +82,7 @@ def _roles(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
 def _groups(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
     for place, group in enumerate(mapping.groups, 1):
         column = _column(header, group.column)
+        column = f"left({column}, {LONGEST_GROUP})"
         renamed = _case(column, {old: quote(new) for old, new in group.values.items()}, otherwise=column)
         yield f"case when {_in(column, mapping.missing)} then null else {renamed} end as g{place}"
 
@@ -232,6 +236,8 @@ def _aside(mapping: Mapping) -> str:
 def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield Check("student_missing", "student", "student_text = ''")
     yield Check("student_scientific", "student", f"regexp_matches(student_text, {quote(SCIENTIFIC)})")
+    for role, longest in LONGEST.items():
+        yield Check("code_too_long", role, f"length({role}_text) > {longest}")
     yield Check("school_missing", "school", "school_text = ''")
     yield Check("district_missing", "district", "district_text = ''")
     if "grade" in mapping.columns or "grade" in mapping.constants:
@@ -253,7 +259,7 @@ def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:
         yield Check("date_missing", "date", "date_text = '' and day is null")
         yield Check("date_future", "date", f"day > {last_day}")
     else:
-        yield Check("date_future", "year", f"day > {last_day}")
+        yield Check("year_future", "year", f"day > {last_day}")
 
 
 def _result_checks(mapping: Mapping) -> Iterable[Check]:

@@ -142,7 +142,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         (
             "administrations",
             'district, measure, school_year, "window"',
-            'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows'
+            'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows,'
+            ' count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged'
             " from stored group by all",
         ),
         ("group_values", "place, value", _group_values(n_groups)),

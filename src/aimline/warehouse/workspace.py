@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 PARSER_MEMORY_MB = 512
 
@@ -24,7 +26,7 @@ class Workspace:
     n_threads: int = 2
 
     @contextmanager
-    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def open(self) -> Iterator["duckdb.DuckDBPyConnection"]:
         """Open a fresh in-memory database in the order of trust.md 3 and close it afterwards."""
         connection = connect(self)
         try:
@@ -33,8 +35,10 @@ class Workspace:
             connection.close()
 
 
-def connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
     """Open DuckDB for a workspace; the caller closes it. After this no setting can be changed."""
+    import duckdb
+
     workspace.temporary.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(config={"threads": workspace.n_threads})
     settings = (

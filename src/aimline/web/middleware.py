@@ -1,7 +1,7 @@
 """The gate: who comes in, as whom, and how a refusal is answered."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -62,8 +62,8 @@ class Gate:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        now = timezone.now()
-        viewer = viewer_of(request.user, today=today_of(now), now=now)
+        now = now_of(timezone.now())
+        viewer = viewer_of(request.user, today=now.date(), now=now)
         cast(Request, request).viewer = viewer  # from here on it has one
         walls.raise_for(viewer)
         return second_factor_first(request, viewer)
@@ -93,8 +93,9 @@ def door_of(request: HttpRequest, view: View) -> Door:
     return FOREIGN[name]
 
 
-def today_of(now: datetime) -> date:
-    """Return the day it is: `AIMLINE_TODAY` where it is set, else the clock's."""
-    if settings.TODAY is not None:
-        return settings.TODAY
-    return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+def now_of(clock: datetime) -> datetime:
+    """Return the moment it is: where `AIMLINE_TODAY` is set, that day at the clock's time of day."""
+    now = clock.astimezone(ZoneInfo(settings.TIME_ZONE))
+    if settings.TODAY is None:
+        return now
+    return datetime.combine(settings.TODAY, now.timetz())

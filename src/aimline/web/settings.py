@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pysqlite3
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
 
 # The system's SQLite may carry the WAL-reset fault; the packaged one does not (docs/decisions/0003).
 sys.modules["sqlite3"] = pysqlite3
@@ -15,9 +16,9 @@ from aimline.web.environment import environment  # noqa: E402  (Django must meet
 ENVIRONMENT = environment()
 WEB = Path(__file__).parent
 DATA = ENVIRONMENT.data.absolute()
-DATA.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = ENVIRONMENT.key
+# Reading the settings leaves no trace on the disk: the key is made when something is signed for the first time.
+SECRET_KEY = SimpleLazyObject(lambda: ENVIRONMENT.key)
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
 TODAY = ENVIRONMENT.today
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "csp",
     "django_htmx",
-    "template_partials",
     "django_tasks",
     "django_tasks_db",
     "aimline.apps.accounts",
@@ -179,7 +179,6 @@ WHITENOISE_MAX_AGE = 31_536_000 if ENVIRONMENT.mode == "production" else 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
-FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 WAREHOUSE_THREADS = ENVIRONMENT.warehouse_threads
 
 TASKS = {

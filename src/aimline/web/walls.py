@@ -1,7 +1,7 @@
 """The second wall on PostgreSQL: a request sees only the rows of its viewer's districts.
 
 The first wall is the check in every query and action. Should one be forgotten, the database answers with nothing.
-Policies read the setting `aimline.districts`: `*` for the program itself (start, sign-in, jobs, command line), else ids.
+Policies read the setting `aimline.districts`: `*` for the program itself (start, sign-in, jobs, commands), else ids.
 """
 
 from django.db import connection

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from tests.apps.conftest import NOW, START, TODAY, World
-
 from aimline.apps.goals.models import Amendment, Goal, Revision
 from aimline.apps.intake.actions import receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.monitoring.models import CheckIn, Plan
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
 from aimline.apps.results.models import Measure
+from tests.apps.conftest import NOW, START, TODAY, World
 
 FILE = b"student,school,grade,year,measure,score\n1,10,4,2025,NUM,71\n"
 DRAFTS = {"studio", "studio-check", "studio-review", "studio-override"}
+ENDED = {"goal-carry-forward", "goal-put-away"}
 # A form that would go through: rights are then all that stands between it and its effect.
 FILLED: Mapping[str, Mapping[str, str]] = {
     "add-district": {"kind": "district", "name": "Eastwind"},
@@ -33,6 +33,7 @@ class Things:
     unit: Unit
     draft: Goal
     active: Goal
+    ended: Goal
     amendment: Amendment
     check_in: CheckIn
     upload: Upload
@@ -42,13 +43,19 @@ class Things:
         """Return the ids a route's address asks for."""
         known = {
             "unit_uuid": self.unit.uuid,
-            "goal_uuid": (self.draft if route in DRAFTS else self.active).uuid,
+            "goal_uuid": self.goal_for(route).uuid,
             "amendment_uuid": self.amendment.uuid,
             "check_in_uuid": self.check_in.uuid,
             "upload_uuid": self.upload.uuid,
             "membership_uuid": self.membership.uuid,
         }
         return {name: known[name] for name in names}
+
+    def goal_for(self, route: str) -> Goal:
+        """Return the goal that is at the stage a route is about."""
+        if route in DRAFTS:
+            return self.draft
+        return self.ended if route in ENDED else self.active
 
 
 def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
@@ -58,7 +65,7 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
         district=team.district, source="office", code="NUM", name="Numeracy", subject="Mathematics", kind="cfa",
         metric="percent_proficient", direction="up", unit="%",
     )  # fmt: skip
-    goals = [make_goal(team, measure, state, person.pk) for state in ("draft", "active")]
+    goals = [make_goal(team, measure, state, person.pk) for state in ("draft", "active", "not_met")]
     amendment = Amendment.objects.create(
         goal=goals[1], kind="correction", reason_code="data_entry_error", explanation="The paper says 41.",
         before={"baseline": {"value": 40.0, "n": 24}}, after={"baseline": {"value": 41.0, "n": 24}},
@@ -70,17 +77,18 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
     )  # fmt: skip
     upload = receive(world.viewer("installation_steward"), "a.csv", BytesIO(FILE), place=school)
     membership = Membership.objects.filter(unit=team).order_by("pk")[0]
-    return Things(team, goals[0], goals[1], amendment, check_in, upload, membership)
+    return Things(team, *goals, amendment, check_in, upload, membership)
 
 
 def make_goal(team: Unit, measure: Measure, state: str, person: int) -> Goal:
-    locked = {"locked_on": START, "locked_at": NOW, "starts_on": START} if state == "active" else {}
+    locked = {"locked_on": START, "locked_at": NOW, "starts_on": START} if state != "draft" else {}
+    ended = {"closed_on": TODAY, "final_value": 60.0, "was_met": False} if state == "not_met" else {}
     goal = Goal.objects.create(
         district=team.district, unit=team, school_year=2026, level=UnitKind.TEAM, state=state, title="Fractions",
         statement="More of grade 4 will do fractions.", why="It opens doors.", visibility="school",
         comparison="successive_cohorts", group_label="grade 4 students", group_rule={"grades": [4], "conditions": []},
         measure=measure, baseline=40, baseline_on=START, baseline_n=24, target=70, target_floor=70,
-        result="do fractions", deadline=date(2026, 6, 5), created_by_id=person, created_at=NOW, **locked,
+        result="do fractions", deadline=date(2026, 6, 5), created_by_id=person, created_at=NOW, **locked, **ended,
     )  # fmt: skip
     Plan.objects.create(goal=goal)
     Revision.objects.create(goal=goal, version=1, values={"words": {}}, by_id=person, at=NOW)

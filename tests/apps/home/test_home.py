@@ -84,3 +84,9 @@ def test_home_asks_few_questions_however_many_goals_there_are(
     client = world.client(name)
     with django_assert_max_num_queries(most):
         assert client.get("/").status_code == 200
+
+
+def test_a_coach_without_goals_of_their_own_sees_those_of_the_school(world: World, things: Things) -> None:
+    shown = page(world, "coach")
+    assert [(card.name, card.place) for card in shown.cards] == [("Fractions", "Grade 4 team")]
+    assert shown.things == ()

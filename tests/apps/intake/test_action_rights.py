@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from tests.apps.intake.conftest import Office, mapping, students, table
 
 from aimline.apps.intake import actions
 from aimline.apps.organizations.policy import NotAllowed
+from tests.apps.intake.conftest import Office, mapping, students, table
 
 KEEPERS = {"principal", "steward", "installation_steward"}
 CAST = (

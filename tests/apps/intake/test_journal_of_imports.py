@@ -1,11 +1,10 @@
 """Every step of an import stands in the journal of each district it touched."""
 
-from tests.apps.intake.conftest import Office, students, table
-
 from aimline.apps.intake import actions
 from aimline.apps.journal.models import Entry
 from aimline.apps.journal.queries import broken_links
 from aimline.apps.organizations.models import Unit
+from tests.apps.intake.conftest import Office, students, table
 
 
 def verbs(district: Unit | None) -> list[str]:

@@ -1,7 +1,6 @@
 """Which import counts: the same file, a newer file, a file taken back, and previews that are no longer true."""
 
 import pytest
-from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
@@ -9,6 +8,7 @@ from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.results.models import Batch, Head, Segment
+from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 TWICE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 

@@ -1,13 +1,13 @@
 """Which place a row belongs to, and what a file may bring along."""
 
 import pytest
-from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import InTheWay
 from aimline.apps.intake.models import UploadState
 from aimline.apps.organizations.models import Enrolment, Student, Unit
 from aimline.apps.results.models import Batch
+from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 WITHOUT = ("district", "school")
 

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.apps.intake.conftest import Office, students, table
-from tests.apps.monitoring.watched import make_goal
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import actions
 from aimline.apps.monitoring.models import Reading, Verdict
 from aimline.apps.results.models import Head, Measure
+from tests.apps.intake.conftest import Office, students, table
+from tests.apps.monitoring.watched import make_goal
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from tests.apps.intake.conftest import Office, Row, mapping, students, table
 
 from aimline.apps.intake import actions
 from aimline.apps.organizations.models import Enrolment, ExternalId, GroupMembership, SchoolYear, Student
+from tests.apps.intake.conftest import Office, Row, mapping, students, table
 
 DAY = date.fromisoformat
 Membership = tuple[str, str, str]

@@ -4,13 +4,13 @@ import threading
 
 import pytest
 from django.db import close_old_connections, connection
-from tests.apps.intake.conftest import Office, scores, students, table
 
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import PreviewMoved
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.models import Student
 from aimline.apps.results.models import Batch, Head, Segment, SegmentKind
+from tests.apps.intake.conftest import Office, scores, students, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 N_AT_ONCE = 4

@@ -202,7 +202,7 @@ def test_a_changed_column_is_read_again_without_storing_anything(world: World) -
     ).content.decode()
 
     upload.refresh_from_db()
-    assert '<b>Spring test</b>' in html
+    assert "<b>Spring test</b>" in html
     assert upload.mapping == ""
 
 

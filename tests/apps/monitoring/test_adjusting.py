@@ -26,7 +26,8 @@ def test_a_strategy_that_is_replaced_stays_with_its_last_day(world: World, goal:
     before = Strategy.objects.filter(goal=goal).first()
     assert before is not None
 
-    adjust(world.viewer("lead"), goal, Different("other_strategy", "Number talks", date(2026, 1, 13), replaces=before.uuid))
+    talks = Different("other_strategy", "Number talks", date(2026, 1, 13), replaces=before.uuid)
+    adjust(world.viewer("lead"), goal, talks)
 
     before.refresh_from_db()
     assert (before.state, before.retired_on) == ("retired", date(2026, 1, 13))

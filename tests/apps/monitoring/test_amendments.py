@@ -158,19 +158,22 @@ def test_slow_progress_is_no_reason_for_a_correction(world: World, goal: Goal) -
 def test_the_database_itself_refuses_a_lower_target(world: World, goal: Goal, direction: str, easier: int) -> None:
     Goal.objects.filter(pk=goal.pk).update(direction=direction)
 
-    with pytest.raises(IntegrityError, match="target_never_recedes"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("update goals_goal set target = %s where id = %s", [easier, goal.pk])
+    with pytest.raises(IntegrityError, match="target_never_recedes"):
+        update("update goals_goal set target = %s where id = %s", easier, goal.pk)
 
 
 def test_the_database_itself_refuses_a_correction_by_one_person(world: World, goal: Goal) -> None:
     asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(target=80.0), **CORRECTION)
 
-    with pytest.raises(IntegrityError, match="a_correction_needs_a_second_person"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "update goals_amendment set state = 'approved', approved_by_id = requested_by_id where id = %s", [asked.pk]
-            )
+    with pytest.raises(IntegrityError, match="a_correction_needs_a_second_person"):
+        update(
+            "update goals_amendment set state = 'approved', approved_by_id = requested_by_id where id = %s", asked.pk
+        )
+
+
+def update(sql: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def test_readings_stay_when_the_target_rises(world: World, goal: Goal) -> None:

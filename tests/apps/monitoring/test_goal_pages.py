@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.apps.conftest import World
-from tests.apps.monitoring.watched import make_goal, make_reading
 
+from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring.actions import adjusting, amending, checking_in
 from aimline.apps.monitoring.actions.adjusting import Different
-from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.monitoring.models import Adjustment, CheckIn
 from aimline.apps.publication.models import Release
+from tests.apps.conftest import World
+from tests.apps.monitoring.watched import make_goal, make_reading
 
 
 def page(world: World, name: str, goal: Goal, step: str = "") -> Any:
@@ -53,7 +53,9 @@ def test_who_may_take_a_step(world: World, goal: Goal, step: str, name: str, sta
 
 
 def test_only_the_leader_sees_the_page_for_cancelling(world: World, goal: Goal) -> None:
-    assert [page(world, name, goal, "cancel/").status_code for name in ("principal", "lead", "outsider")] == [200, 403, 404]
+    answers = [page(world, name, goal, "cancel/").status_code for name in ("principal", "lead", "outsider")]
+
+    assert answers == [200, 403, 404]
 
 
 def test_the_page_says_where_we_are_what_it_means_and_what_is_next(world: World, goal: Goal) -> None:
@@ -70,7 +72,8 @@ def test_the_page_says_where_we_are_what_it_means_and_what_is_next(world: World,
 def test_changes_are_marked_on_sentence_chart_and_list(world: World, goal: Goal) -> None:
     viewer = world.viewer("lead")
     amending.amend(viewer, goal, Change(target=88.0), explanation="", sharpens=False, version=None)
-    adjusting.adjust(viewer, goal, Different("other_strategy", "Peer groups", date(2025, 12, 12), short_name="peer groups"))
+    groups = Different("other_strategy", "Peer groups", date(2025, 12, 12), short_name="peer groups")
+    adjusting.adjust(viewer, goal, groups)
 
     text = page(world, "lead", goal).content.decode()
 
@@ -237,6 +240,41 @@ def test_closing_shows_the_distance_gained_beside_not_met(world: World, goal: Go
     assert "Check in" not in text
 
 
+def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(world: World, goal: Goal) -> None:
+    fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
+    client = world.client("lead")
+    send(client, goal, "close/", **fields)
+    assert "Carry it forward" in page(world, "lead", goal).content.decode()
+    assert "Carry it forward" not in page(world, "principal", goal).content.decode()
+
+    answer = send(client, goal, "carry-forward/")
+
+    fresh = Goal.objects.get(carried_from=goal)
+    assert answer.url == f"/goals/{fresh.uuid}/studio/"
+    text = page(world, "lead", goal).content.decode()
+    assert "Carried forward into: Grade 4 students" in text
+    assert "Not met" in text
+    assert "Carry it forward" not in text
+    assert str(fresh.uuid) not in page(world, "colleague", goal).content.decode()
+    Goal.objects.filter(pk=fresh.pk).update(
+        state="active", locked_on=date(2026, 1, 12), starts_on=date(2026, 1, 12), baseline=76, baseline_n=24,
+        baseline_on=date(2026, 1, 9), target_floor=85, deadline=date(2026, 6, 5),
+    )  # fmt: skip
+    assert "Carried forward from: Grade 4 fractions" in page(world, "colleague", fresh).content.decode()
+
+
+def test_a_goal_that_is_put_away_keeps_its_word(world: World, goal: Goal) -> None:
+    fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
+    send(world.client("lead"), goal, "close/", **fields)
+
+    answers = [send(world.client("lead"), goal, "put-away/", key=key) for key in [str(uuid.uuid4())] * 2]
+
+    assert [answer.url for answer in answers] == [f"/goals/{goal.uuid}/"] * 2
+    text = page(world, "lead", goal).content.decode()
+    assert [word for word in ("Not met", "14 of 23 points", "Start early.", "Put away.") if word not in text] == []
+    assert "Put it away" not in text
+
+
 def test_a_draft_opens_in_the_studio(world: World, goal: Goal) -> None:
     Goal.objects.filter(pk=goal.pk).update(locked_on=None, state="draft")
 
@@ -252,7 +290,8 @@ def test_the_list_groups_goals_by_place_and_offers_to_begin(world: World, goal: 
 
     text = world.client("lead").get("/goals/").content.decode()
 
-    assert [part for part in ("Grade 4 fractions", "School reading", "Half a goal", "Continue", "New goal") if part not in text] == []
+    parts = ("Grade 4 fractions", "School reading", "Half a goal", "Continue", "New goal")
+    assert [part for part in parts if part not in text] == []
 
 
 def test_an_empty_list_teaches_and_has_one_button(world: World) -> None:

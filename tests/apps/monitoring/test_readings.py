@@ -94,7 +94,8 @@ def test_only_touched_administrations_are_renewed(results: World) -> None:
 
     computed = readings.compute(files, asked, administrations={touched.pk: touched.measure_id})
     changed = readings.store(
-        computed, goals=asked, administrations={touched.pk: touched.measure_id}, generation=4
+        computed, goals=asked, administrations={touched.pk: touched.measure_id},
+        generations={goal.district_id: 4},
     )
 
     assert changed == (goal.pk,)

@@ -1,7 +1,7 @@
 """Goals for tests: locked, with plan, rules and readings, without the warehouse."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
@@ -16,8 +16,15 @@ DEADLINE = date(2026, 3, 13)
 LOOKS = (date(2025, 10, 15), date(2025, 11, 12), date(2025, 12, 10), date(2026, 1, 9), date(2026, 2, 11), DEADLINE)
 
 
-def make_measure(district: Unit, code: str = "unit checks", *, is_yearly: bool = False, metric: str = "percent_proficient",
-                 direction: str = "up", unit: str = "%") -> Measure:
+def make_measure(
+    district: Unit,
+    code: str = "unit checks",
+    *,
+    is_yearly: bool = False,
+    metric: str = "percent_proficient",
+    direction: str = "up",
+    unit: str = "%",
+) -> Measure:
     measure, _ = Measure.objects.get_or_create(
         district=district, source="test", code=code,
         defaults={"name": code.capitalize(), "subject": "mathematics", "kind": "cfa", "metric": metric,
@@ -67,7 +74,8 @@ def make_plan(goal: Goal) -> Plan:
             plan=plan, kind=rule.kind, condition={"sign": rule.condition.sign, "count": rule.condition.count},
             then=rule.then, effective_from=goal.locked_on,
         )  # fmt: skip
-    for kind, text in [("instruction", "Area-model routine, ten minutes daily"), ("assessment", "Exit check on Fridays")]:
+    strategies = {"instruction": "Area-model routine, ten minutes daily", "assessment": "Exit check on Fridays"}
+    for kind, text in strategies.items():
         Strategy.objects.create(goal=goal, kind=kind, text=text, starts_on=goal.locked_on)
     return plan
 
@@ -84,7 +92,3 @@ def make_reading(goal: Goal, *, on: date, value: float, n: int = 24, measure: Me
         goal=goal, administration=administration, measure=measure, on=on, n=n, value=value,
         numerator=round(value * n / 100), generation=1,
     )  # fmt: skip
-
-
-def days_after(day: date, n: int) -> date:
-    return day + timedelta(days=n)

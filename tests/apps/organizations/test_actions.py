@@ -6,7 +6,7 @@ from aimline.apps.organizations import actions
 from aimline.apps.organizations.models import Membership, Role, SchoolYear, Student, UnitKind
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
 from aimline.domain.calendar import default_year
-from tests.apps.conftest import NOW, World
+from tests.apps.conftest import NOW, TODAY, World
 
 
 def test_a_school_is_a_district_and_a_code(world: World) -> None:
@@ -58,9 +58,9 @@ def test_ids_are_handed_out_once_and_never_to_a_row_made_meanwhile(world: World)
 
 def test_an_installation_is_opened_once(db: None) -> None:
     first = {"name": "Ada", "email": "ada@example.org", "password": "a long enough sentence"}
-    person = actions.open_installation(**first, district="North", school="Aspen", now=NOW)
+    person = actions.open_installation(**first, district="North", school="Aspen", today=TODAY, now=NOW)
 
     assert person.check_password("a long enough sentence")
     with pytest.raises(NotVisible):
-        actions.open_installation(**first, district="North", school="Aspen", now=NOW)
+        actions.open_installation(**first, district="North", school="Aspen", today=TODAY, now=NOW)
     assert Person.objects.count() == 1

@@ -85,7 +85,7 @@ def read(words, *, calendar=CALENDAR, today=TODAY):
         ("by the end of the 2025-26 school year", date(2026, 6, 12), Precision.POINT),
         ("during the 2025-2026 school year", date(2026, 6, 12), Precision.YEAR),
         ("this school year", date(2026, 6, 12), Precision.YEAR),
-        ("by 2027", date(2027, 12, 31), Precision.YEAR),
+        ("by 2027", date(2027, 6, 30), Precision.YEAR),
         ("by 3/4/2026", None, Precision.UNREADABLE),
         ("by June 31", None, Precision.UNREADABLE),
         ("someday", None, Precision.VAGUE),
@@ -106,4 +106,4 @@ def test_named_points_stay_open_without_a_calendar(words):
 
 
 def test_in_summer_the_next_school_year_is_meant():
-    assert read("by the end of the first semester", calendar=CALENDAR, today=date(2026, 7, 1))[0] == date(2027, 1, 31)
+    assert read("by the end of the first semester", calendar=CALENDAR, today=date(2026, 7, 1))[0] == date(2027, 1, 29)

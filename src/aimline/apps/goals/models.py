@@ -97,6 +97,7 @@ class Goal(models.Model):
     baseline = models.FloatField(null=True)
     baseline_on = models.DateField(null=True)
     baseline_n = models.PositiveIntegerField(null=True)
+    baseline_deviation = models.FloatField(null=True)
     baseline_source = models.CharField(max_length=200, default="", blank=True)
     baseline_administration = models.ForeignKey(Administration, on_delete=models.PROTECT, null=True, related_name="+")
     target = models.FloatField(null=True)
@@ -112,6 +113,8 @@ class Goal(models.Model):
     locked_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     final_value = models.FloatField(null=True)
+    was_met = models.BooleanField(null=True)  # what it ended with; the state moves on when it is carried or put away
+    carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -153,17 +156,6 @@ class InterimBenchmark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["goal", "on"], name="one_benchmark_a_day")]
-
-
-class FocusGroup(models.Model):
-    """A group "with particular focus" inside a goal, with its own numbers."""
-
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="focus_groups")
-    label = models.CharField(max_length=120)
-    group_rule = models.JSONField(default=dict)
-    baseline = models.FloatField(null=True)
-    baseline_n = models.PositiveIntegerField(null=True)
-    target = models.FloatField(null=True)
 
 
 class Part(models.Model):
@@ -234,9 +226,13 @@ class Amendment(models.Model):
 
 
 class Override(models.Model):
-    """Leave to go past a limit, with the reason that is shown on the goal."""
+    """Leave to go past a limit, with the reason that is shown on the goal.
+
+    `about` is the closed goal that an easier twin was allowed beside (RF-05).
+    """
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="overrides")
+    about = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="easier_twins")
     rule = models.CharField(max_length=12)
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -20,6 +20,8 @@ from aimline.domain.state import State
 
 BEING_WRITTEN = frozenset({State.DRAFT, State.RETURNED})
 LEADING = LEADS_SCHOOL | {Role.DISTRICT_LEADER}
+ENDED = frozenset({State.MET, State.NOT_MET})
+REFLECTED = ENDED | {State.CARRIED_FORWARD}
 COLLEAGUES = STAFF | TEACHING
 _OPEN_DISTRICT = ("district", "public")
 _OPEN_SCHOOL = ("school", "district", "public")
@@ -94,6 +96,16 @@ def may_change(viewer: Viewer, goal: Goal) -> bool:
     return goal.state == State.ACTIVE and may_write_goals(viewer, goal.unit)
 
 
+def may_carry_forward(viewer: Viewer, goal: Goal) -> bool:
+    """A goal that ended is carried forward, once, by members of its own level (INV-32)."""
+    return goal.state in ENDED and may_write_goals(viewer, goal.unit)
+
+
+def may_put_away(viewer: Viewer, goal: Goal) -> bool:
+    """A goal that was reflected on is put away by members of its own level (INV-32)."""
+    return goal.state in REFLECTED and may_write_goals(viewer, goal.unit)
+
+
 def may_cancel(viewer: Viewer, goal: Goal) -> bool:
     """Only the leader one level up cancels a goal in use (INV-38)."""
     return goal.state == State.ACTIVE and leads(viewer, goal.unit)
@@ -111,6 +123,18 @@ def check_may_change(viewer: Viewer, goal: Goal) -> None:
         raise NotAllowed("Goals here grow from below. You can say why it matters and ask.")
     if goal.state != State.ACTIVE:
         raise NotAllowed("This goal is over; what was tried is kept as it was.")
+
+
+def check_may_carry_forward(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but members of the goal's own level, and unless it ended with reflections."""
+    if not may_carry_forward(viewer, goal):
+        raise NotAllowed("A goal is carried forward once, by those who write it, after it was closed.")
+
+
+def check_may_put_away(viewer: Viewer, goal: Goal) -> None:
+    """Raise `NotAllowed` for everybody but members of the goal's own level, and unless it ended with reflections."""
+    if not may_put_away(viewer, goal):
+        raise NotAllowed("A goal is put away by those who write it, after it was closed.")
 
 
 def check_may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> None:

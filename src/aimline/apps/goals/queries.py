@@ -118,6 +118,25 @@ def active_beside(viewer: Viewer, goal: Goal) -> int:
     return others.exclude(pk=goal.pk).count() if may_see_place(viewer, goal.unit) else 0
 
 
+def areas_served(viewer: Viewer, goal: Goal) -> int:
+    """Count the chosen areas that the place's goals of a year serve, this one among them (INV-23)."""
+    if not may_see_place(viewer, goal.unit):
+        raise NotVisible
+    serving = Goal.objects.filter(unit=goal.unit, school_year=goal.school_year, priority__isnull=False)
+    return serving.exclude(state=State.CANCELLED).values("priority_id").distinct().count()
+
+
+def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
+    """Return the place's goals of the same measure that ended without being met, the newest first (RF-05)."""
+    if not may_see_place(viewer, goal.unit):
+        raise NotVisible
+    if goal.measure_id is None:
+        return ()
+    ended = Goal.objects.filter(unit=goal.unit, measure=goal.measure_id, locked_on__isnull=False)
+    ended = ended.filter(Q(was_met=False) | Q(state=State.CANCELLED)).exclude(pk=goal.pk)
+    return tuple(ended.select_related("unit", "measure").prefetch_related("benchmarks").order_by("-closed_on", "-pk"))
+
+
 def tests(viewer: Viewer, draft: Draft, statement: str, known: Calendar) -> smart.Report:
     """Run the SMART tests on a draft; what the program knows wins over the words of the sentence."""
     return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields_of(draft))

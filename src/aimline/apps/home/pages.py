@@ -103,7 +103,7 @@ class HomePage:
 def home_page(viewer: Viewer, found: Overview) -> HomePage:
     """Put Home together."""
     things = tuple(all_things(viewer, found))[:MOST_THINGS]
-    ordered = sorted(found.active, key=lambda each: URGENCY.index(each.verdict.status))
+    ordered = sorted(found.active, key=lambda each: URGENCY.index(each.stands.verdict.status))
     return HomePage(
         title=title_of(len(things)),
         today=viewer.today,
@@ -166,7 +166,7 @@ def decisions(viewer: Viewer, found: Overview) -> Iterator[Thing]:
 
 def looks(mine: list[Watched]) -> Iterator[Thing]:
     """Name check-ins that are due, and those that wait for a second answer; slipping goals first."""
-    for each in sorted(mine, key=lambda each: URGENCY.index(each.verdict.status)):
+    for each in sorted(mine, key=lambda each: URGENCY.index(each.stands.verdict.status)):
         goal = each.goal
         if each.awaits_answer_of is not None and not each.has_new_reading:
             yield Thing(
@@ -197,21 +197,28 @@ def card(viewer: Viewer, each: Watched, found: Overview) -> Card:
     drawn = picture.picture_of(
         each.goal, each.numbers, each.locked, calendar=found.calendar, today=viewer.today, marks=False
     )
-    n_days = (each.locked.deadline - viewer.today).days
     return Card(
         name=title(each.goal),
         place=each.goal.unit.name,
-        status=each.verdict.status if drawn else Status.NO_DATA,
-        left=say("{n} days left", n=n_days) if n_days >= 0 else say("over since {on}", on=each.locked.deadline),
-        reason=each.verdict.sentence if drawn else say("Fewer students stand behind it than may be shown."),
+        status=each.stands.status,
+        left=left(each.locked.deadline, viewer.today),
+        reason=each.stands.reason,
         drawing=small.draw(drawn, uid=f"goal-{each.goal.pk}", write=picture.speak) if drawn else None,
         href=reverse("goal", args=[each.goal.uuid]),
     )
 
 
+def left(deadline: date, today: date) -> Message:
+    """Say how long a goal still runs, in the words of its own page."""
+    n_days = (deadline - today).days
+    if n_days < 0:
+        return say("over since {on}", on=deadline)
+    return say("1 day left") if n_days == 1 else say("{n} days left", n=n_days)
+
+
 def name(goal: Goal) -> str:
-    """Name a goal in a few words."""
-    return goal.title or goal.statement or goal.unit.name
+    """Name a goal in a few words, never by its sentence: that one holds where students start."""
+    return goal.title or goal.unit.name
 
 
 def title(goal: Goal) -> str:
@@ -225,7 +232,7 @@ def coming(viewer: Viewer, found: Overview) -> Iterator[Coming]:
         goal, href = each.goal, reverse("goal", args=[each.goal.uuid])
         if each.next_look_on and each.next_look_on >= viewer.today:
             yield Coming(each.next_look_on, say("Look again: {goal}", goal=name(goal)), href)
-        planned = [look for look in monitoring.checkpoints(goal) if look.on > viewer.today]
+        planned = [look for look in monitoring.checkpoints(goal) if look.on >= viewer.today]
         if planned:
             yield Coming(planned[0].on, say("{what}: {goal}", what=planned[0].name or "Data", goal=name(goal)), href)
         if each.locked.deadline >= viewer.today:
@@ -236,7 +243,7 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
     """Show those who lead where a question from them would help."""
     if not any(part.role in LEADS_SCHOOL or part.role == "district_leader" for part in viewer.parts):
         return None
-    slipping = [each for each in found.active if each.verdict.status in {Status.OFF_TRACK, Status.WATCH}]
+    slipping = [each for each in found.active if each.stands.status in {Status.OFF_TRACK, Status.WATCH}]
     return Leading(
         in_review=tuple(
             line(goal, say("of {on}", on=goal.created_at.date()), reverse("studio", args=[goal.uuid]))
@@ -246,7 +253,7 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
         overdue=tuple(
             line(each.goal, say("last look on {on}", on=each.last_look_on)) for each in found.active if each.is_overdue
         ),
-        slipping=tuple(line(each.goal, each.verdict.sentence) for each in slipping),
+        slipping=tuple(line(each.goal, each.stands.reason) for each in slipping),
         newest=say("The newest results came in on {on}.", on=found.newest.committed_on) if found.newest else None,
     )
 

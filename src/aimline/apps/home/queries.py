@@ -11,13 +11,12 @@ from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import LEADING
 from aimline.apps.monitoring import queries as monitoring
 from aimline.apps.monitoring.models import CheckIn
-from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer
+from aimline.apps.organizations.models import Membership, Unit, UnitKind
+from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path, writes_goals_at
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.state import State
 
@@ -31,7 +30,7 @@ class Watched:
     goal: Goal
     numbers: monitoring.Numbers
     locked: Locked
-    verdict: Verdict
+    stands: monitoring.Standing
     last_look_on: date | None
     next_look_on: date | None
     has_new_reading: bool
@@ -72,7 +71,7 @@ def overview(viewer: Viewer) -> Overview:
         unfinished=tuple(rows),
         corrections=tuple(asked.exclude(requested_by_id=viewer.person_id).select_related("goal__unit", "requested_by")),
         newest=newest(viewer),
-        places=tuple(Unit.objects.filter(pk__in=own_places(viewer), archived_on=None).order_by("name_sort")),
+        places=tuple(Unit.objects.filter(pk__in=writes_goals_at(viewer), archived_on=None).order_by("name_sort")),
         calendar=known,
     )
 
@@ -83,25 +82,26 @@ def district_of(viewer: Viewer) -> Unit | None:
     return Unit.objects.filter(pk=ids[0]).first() if ids else None
 
 
-def own_places(viewer: Viewer) -> list[int]:
-    """Return the places whose goals the viewer writes."""
-    writers = {
-        UnitKind.DISTRICT: {Role.DISTRICT_LEADER},
-        UnitKind.SCHOOL: {*LEADS_SCHOOL, Role.LEADERSHIP_TEAM},
-        UnitKind.TEAM: set(TEACHING),
-        UnitKind.CLASSROOM: set(TEACHING),
-    }
-    return [p.unit_id for p in viewer.parts if p.unit_id and p.kind and p.role in writers[UnitKind(p.kind)]]
-
-
 def concerns(viewer: Viewer) -> Q:
-    """Filter goals to the viewer's own places and those one level down that they lead."""
-    wanted = Q(unit_id__in=own_places(viewer)) | Q(parts__person_id=viewer.person_id)
+    """Filter goals to the viewer's own places and those they lead; to those shared with whoever has neither."""
+    if not writes_goals_at(viewer):
+        return shared_with(viewer)
+    wanted = Q(unit_id__in=writes_goals_at(viewer)) | Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
         if part.role in LEADS_SCHOOL:
             wanted |= Q(unit__path__startswith=part.path)
         elif part.role in LEADING:
             wanted |= Q(unit__path__startswith=part.path, unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL])
+    return wanted
+
+
+def shared_with(viewer: Viewer) -> Q:
+    """Filter to the places where the viewer has a part; in a district to its own goals and those of its schools."""
+    wanted = Q(parts__person_id=viewer.person_id)
+    for part in viewer.parts:
+        below = Q(unit__path__startswith=school_path(part.path), district_id=part.district_id)
+        near = Q(unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL]) if part.kind == UnitKind.DISTRICT else Q()
+        wanted |= below & near
     return wanted
 
 
@@ -137,7 +137,7 @@ def watch(
         goal=goal,
         numbers=numbers,
         locked=monitoring.locked(goal),
-        verdict=monitoring.judged(goal, numbers.observed, today=viewer.today, calendar=known),
+        stands=monitoring.standing(goal, numbers, today=viewer.today, calendar=known),
         last_look_on=last,
         next_look_on=newest_check.next_on if newest_check else None,
         has_new_reading=newest_reading is not None and newest_reading > (newest_check.on if newest_check else date.min),

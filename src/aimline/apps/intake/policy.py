@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, may_import
+from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer
 
 BRINGERS = LEADS_SCHOOL | {Role.DATA_STEWARD}
 
@@ -42,9 +42,3 @@ def require_bringer(viewer: Viewer) -> None:
     """Raise `NotAllowed` unless the viewer may bring results somewhere."""
     if not may_bring(viewer):
         raise NotAllowed("Results are brought in by your principal or data steward. Tell them which file you have.")
-
-
-def require_place(viewer: Viewer, place: Unit | None) -> None:
-    """Raise `NotAllowed` unless the viewer may bring results for this place (none: a file that spans districts)."""
-    if not may_import(viewer, place):
-        raise NotAllowed

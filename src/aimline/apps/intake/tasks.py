@@ -35,6 +35,17 @@ def commit_upload(upload_uuid: str, version: int, person_id: int, today: str, no
         tell(upload, refusal)
 
 
+@task()
+def withdraw_upload(upload_uuid: str, version: int, why: str, person_id: int, today: str, now: str) -> None:
+    """Take the results of a stored file back, unless somebody did so meanwhile."""
+    viewer = viewer_at(person_id, today, now)
+    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    try:
+        actions.withdraw(viewer, upload, version=version, why=why)
+    except AimlineError as refusal:
+        tell(upload, refusal)
+
+
 def viewer_at(person_id: int, today: str, now: str) -> Viewer:
     """Return the person as the viewer they are on that day."""
     person = Person.objects.get(pk=person_id)

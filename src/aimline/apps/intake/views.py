@@ -153,12 +153,11 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         page = standing.withdrawal(upload, form)
         return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
     version, why = fresh_version(upload, form), form.cleaned_data["why"]
-
-    def perform() -> str:
-        actions.withdraw(request.viewer, upload, version=version, why=why)
-        return reverse("import", args=[upload.uuid])
-
-    return redirect(write(request.viewer, form, "withdraw", {"why": why}, perform).location)
+    location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
+    outcome = write(request.viewer, form, "withdraw", {"why": why}, lambda: location)
+    if not outcome.replayed:
+        tasks.withdraw_upload.enqueue(str(upload.uuid), version, why, *as_words(request.viewer))
+    return redirect(outcome.location)
 
 
 @require_GET

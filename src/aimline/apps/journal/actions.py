@@ -119,7 +119,7 @@ def once(
 
 
 def answered(key: uuid.UUID, *, person_id: int, action: str, content: Mapping[str, object]) -> Outcome | None:
-    """Return the answer that an equal request had, or none: asked before rights, which the first one may have changed."""
+    """Return the answer that an equal request had, or none; asked before rights, which that one may have changed."""
     earlier = Submission.objects.filter(key=key, person_id=person_id, action=action).first()
     if earlier is None or earlier.fingerprint != fingerprint_of(content):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
@@ -23,13 +23,14 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Locked, Proxy
 from aimline.domain.suppression import Cell, SafeCell, Shown
 from aimline.domain.trend import Observed
+from aimline.domain.words import Message, say
 
 PAGE = 60  # goals on one page of the list
 
 
 @dataclass(frozen=True)
 class Point:
-    """A day's value as this viewer may see it; the spread goes only to those who teach the students."""
+    """A day's value as this viewer may see it; the spread goes where the value goes, for what chance may do."""
 
     on: date
     cell: SafeCell
@@ -75,7 +76,7 @@ def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
     """
     found = with_places(goals.visible(viewer)).filter(layer="progress", locked_on__isnull=False)
     if whole:
-        return found.select_related(*PLACES, "reflection").prefetch_related(*full())
+        return found.prefetch_related(*full())
     return found.prefetch_related(*short())
 
 
@@ -89,40 +90,41 @@ def with_places(found: QuerySet[Goal]) -> QuerySet[Goal]:
 
 def short() -> tuple[Prefetch[str] | str, ...]:
     """Return what a small chart and a verdict need."""
-    own = models.Reading.objects.filter(measure_id=F("goal__measure_id")).order_by("on", "pk")
-    return "benchmarks", Prefetch("readings", own), looks(models.Checkpoint.objects.all())
+    own = models.Reading.objects.filter(measure_id=F("goal__measure_id"))
+    return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
 
 
-def full() -> tuple[Prefetch[str] | str, ...]:
-    """Return what a goal page needs."""
-    held = models.CheckIn.objects.select_related("by").prefetch_related("second_answers").order_by("-on", "-pk")
+def full() -> tuple[str, ...]:
+    """Return what a goal page needs; what is few is put in order here, not in the database."""
     return (
         "benchmarks",
         "strategies",
+        "readings",
         "plan__rules",
-        looks(models.Checkpoint.objects.select_related("measure")),
-        Prefetch("readings", models.Reading.objects.select_related("measure").order_by("on", "pk")),
-        Prefetch("adjustments", models.Adjustment.objects.order_by("starts_on", "pk")),
-        Prefetch("check_ins", held),
-        Prefetch("amendments", Amendment.objects.select_related("requested_by", "approved_by").order_by("requested_at")),
+        "plan__checkpoints",
+        "check_ins__by",
+        "check_ins__second_answers",
+        "amendments__requested_by",
+        "amendments__approved_by",
+        "overrides__by",
+        "overrides__about",
+        "easier_twins__by",
+        "easier_twins__goal",
     )
 
 
-def looks(found: QuerySet[models.Checkpoint]) -> Prefetch[str]:
-    return Prefetch("plan__checkpoints", found.order_by("on", "pk"))
-
-
 def listed(viewer: Viewer, *, start: int = 0) -> tuple[Goal, ...]:
-    """Return one page of the visible goals of all kinds, those in use first, then the newest."""
-    order = Case(When(state="active", then=0), When(locked_on=None, then=1), default=2)
-    found = with_places(goals.visible(viewer)).order_by(order, "-created_at", "-pk").prefetch_related(*short())
-    return tuple(found[start : start + PAGE])
+    """Return one page of the visible goals of all kinds, the newest first."""
+    # Two small questions are answered faster than one that joins every place to the whole rule of sight.
+    seen = list(goals.visible(viewer).values_list("pk", flat=True)[start : start + PAGE])
+    found = with_places(Goal.objects.filter(pk__in=seen)).prefetch_related(*short())
+    return tuple(sorted(found, key=lambda each: seen.index(each.pk)))
 
 
 def own_places(viewer: Viewer) -> tuple[Unit, ...]:
     """Return the places where the viewer may begin a goal, the widest first."""
     held = Unit.objects.filter(pk__in=[part.unit_id for part in viewer.parts if part.unit_id], archived_on=None)
-    found = held.select_related("parent", "district").order_by("path")
+    found = sorted(held.select_related("parent"), key=lambda unit: unit.path)
     return tuple(unit for unit in found if may_write_goals(viewer, unit))
 
 
@@ -135,10 +137,17 @@ def may_sharpen(watched_goal: Goal, *, today: date) -> bool:
 
 def goal(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Return one locked goal with everything its page shows, or raise `NotVisible`."""
-    found = watched(viewer, whole=True).filter(uuid=goal_uuid).first()
+    found = next(iter(watched(viewer, whole=True).filter(uuid=goal_uuid).order_by()), None)
     if found is None:
         raise NotVisible
+    know_measures(found)
     return found
+
+
+def carried(viewer: Viewer, watched_goal: Goal) -> tuple[Goal, ...]:
+    """Return the goal this one was carried from and the one it was carried into, as far as they are visible."""
+    both = Q(pk=watched_goal.carried_from_id) | Q(carried_from=watched_goal)
+    return tuple(goals.visible(viewer).filter(both).order_by("pk"))
 
 
 def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
@@ -149,6 +158,17 @@ def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     if opened is None:
         raise NotVisible
     return opened
+
+
+def know_measures(watched_goal: Goal) -> None:
+    """Give readings and looks their measures: nearly always the goal's own, which is there already."""
+    rows: list[models.Reading | models.Checkpoint] = [*watched_goal.readings.all(), *checkpoints(watched_goal)]
+    others = {row.measure_id for row in rows if row.measure_id} - {watched_goal.measure_id}
+    known = Measure.objects.in_bulk(others) if others else {}
+    assert watched_goal.measure is not None
+    for row in rows:
+        if row.measure_id is not None:
+            row.measure = known.get(row.measure_id, watched_goal.measure)
 
 
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
@@ -181,16 +201,21 @@ def cells_of(watched_goal: Goal) -> tuple[Cell, ...]:
 
 def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
     assert watched_goal.baseline_on is not None
-    rows = list(zip(watched_goal.readings.all(), cells[1:], strict=True))
+    rows = sorted(zip(watched_goal.readings.all(), cells[1:], strict=True), key=lambda row: (row[0].on, row[0].pk))
     own, others = [], dict[int, tuple[Measure, list[Point]]]()
     for row, cell in rows:
-        point = Point(row.on, cell, row.deviation if to_their_teachers else None)
+        point = point_of(row.on, cell, row.deviation)
         if row.measure_id == watched_goal.measure_id:
             own.append(point)
         else:
             others.setdefault(row.measure_id, (row.measure, []))[1].append(point)
     proxies = tuple(ProxyPoints(measure_value(measure), tuple(points)) for measure, points in others.values())
-    return Numbers(Point(watched_goal.baseline_on, cells[0]), tuple(own), proxies, to_their_teachers)
+    start = point_of(watched_goal.baseline_on, cells[0], watched_goal.baseline_deviation)
+    return Numbers(start, tuple(own), proxies, to_their_teachers)
+
+
+def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
+    return Point(on, cell, deviation if isinstance(cell.content, Shown) else None)
 
 
 def locked(watched_goal: Goal) -> Locked:
@@ -220,6 +245,54 @@ def judged(watched_goal: Goal, observed: Sequence[Observed], *, today: date, cal
     )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a goal stands for one viewer, in the words that every page and the command line share.
+
+    Where the start is hidden there is no status word, the reason says why, and the verdict knows no reading.
+    """
+
+    is_open: bool
+    status: str
+    reason: Message
+    verdict: decision.Verdict
+
+
+def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Calendar) -> Standing:
+    """Judge a goal today from what the viewer may see; one that was closed keeps the word it was closed with."""
+    is_open = numbers.baseline.shown is not None
+    verdict = judged(watched_goal, numbers.observed if is_open else (), today=today, calendar=calendar)
+    if not is_open:
+        return Standing(is_open, "", hidden(watched_goal), verdict)
+    ended = {None: verdict.status, True: decision.Status.MET, False: decision.Status.NOT_MET}[watched_goal.was_met]
+    return Standing(is_open, ended, verdict.sentence, verdict)
+
+
+def hidden(watched_goal: Goal) -> Message:
+    """Say why a viewer sees no numbers of a goal."""
+    return say(
+        "Fewer than {n} students stand behind these numbers; only the staff who teach them see them.",
+        n=watched_goal.district.n_min,
+    )
+
+
+def point_of_reading(numbers: Numbers, watched_goal: Goal, reading: models.Reading) -> Point | None:
+    """Return a stored reading as this viewer may see it."""
+    measure = measure_value(reading.measure)
+    proxies = (point for each in numbers.proxies if each.measure == measure for point in each.points)
+    points = numbers.readings if reading.measure_id == watched_goal.measure_id else proxies
+    return next((point for point in points if point.on == reading.on), None)
+
+
+def shows_starts(correction: Amendment, numbers: Numbers) -> bool:
+    """Tell whether both starts of a correction may be seen: enough students stand behind each, or theirs look."""
+    if numbers.to_their_teachers:
+        return True
+    sides = (side["baseline"] for side in (correction.before, correction.after) if "baseline" in side)
+    n_min = correction.goal.district.n_min
+    return numbers.baseline.shown is not None and all(side["n"] >= n_min for side in sides)
+
+
 def longest_wait(watched_goal: Goal) -> int:
     """Return the most days the plan lets pass between two readings of the goal's own measure."""
     assert watched_goal.starts_on is not None
@@ -241,7 +314,7 @@ def own_looks(watched_goal: Goal) -> tuple[date, ...]:
 def checkpoints(watched_goal: Goal) -> tuple[models.Checkpoint, ...]:
     """Return the planned looks of a goal, oldest first; none where there is no plan."""
     plan = plan_of(watched_goal)
-    return tuple(plan.checkpoints.all()) if plan else ()
+    return tuple(sorted(plan.checkpoints.all(), key=lambda look: (look.on, look.pk))) if plan else ()
 
 
 def plan_of(watched_goal: Goal) -> models.Plan | None:
@@ -291,6 +364,16 @@ def look_of(check_in: models.CheckIn) -> cadence.CheckIn:
         what_works=answers.get("what_works", ""),
         celebrations=check_in.celebration,
     )
+
+
+def check_ins(watched_goal: Goal) -> tuple[models.CheckIn, ...]:
+    """Return the check-ins of a goal, the newest first."""
+    return tuple(sorted(watched_goal.check_ins.all(), key=lambda held: (held.on, held.pk), reverse=True))
+
+
+def amendments_of(watched_goal: Goal) -> tuple[Amendment, ...]:
+    """Return the changes of a goal and the corrections asked for, the oldest first."""
+    return tuple(sorted(watched_goal.amendments.all(), key=lambda each: (each.requested_at, each.pk)))
 
 
 def last_look(watched_goal: Goal, *, n_members: int) -> date | None:

@@ -22,12 +22,13 @@ Perform = Callable[[], str]
 
 
 @transaction.atomic
-def open_installation(*, name: str, email: str, password: str, district: str, school: str, now: datetime) -> Person:
+def open_installation(
+    *, name: str, email: str, password: str, district: str, school: str, today: date, now: datetime
+) -> Person:
     """Make the first person of an empty installation: its steward, and leader of its first district and school."""
     if Person.objects.exists():
         raise NotVisible
     person = Person.objects.create_person(name=name, email=email, password=password)
-    today = now.date()
     Membership.objects.create(person=person, role=Role.INSTALLATION_STEWARD, starts_on=today)
     steward = Part(role=Role.INSTALLATION_STEWARD, unit_id=None, district_id=None, kind="", path="")
     viewer = Viewer(person_id=person.pk, name=name, today=today, now=now, parts=(steward,))

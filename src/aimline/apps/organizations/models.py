@@ -187,15 +187,6 @@ class GroupMembership(models.Model):
     ends_on = models.DateField(null=True)
 
 
-class ClassroomPlace(models.Model):
-    """A student's seat in a classroom; a team is fed by the classrooms of its grades in its school."""
-
-    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
-    classroom = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-
-
 class ExternalId(models.Model):
     """What another system calls a student, place or person; many for each, unique within district, source and kind."""
 

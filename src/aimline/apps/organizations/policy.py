@@ -17,6 +17,13 @@ TEACHING = frozenset({Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER})
 FAR_REACHING = LEADS_SCHOOL | {Role.INSTALLATION_STEWARD, Role.DISTRICT_LEADER, Role.DATA_STEWARD}
 STAFF = LEADS_SCHOOL | TEACHING | {Role.DATA_STEWARD, Role.LEADERSHIP_TEAM, Role.DISTRICT_LEADER, Role.COACH}
 
+WRITERS: dict[UnitKind, frozenset[Role]] = {
+    UnitKind.DISTRICT: frozenset({Role.DISTRICT_LEADER}),
+    UnitKind.SCHOOL: LEADS_SCHOOL | {Role.LEADERSHIP_TEAM},
+    UnitKind.TEAM: TEACHING,
+    UnitKind.CLASSROOM: TEACHING,
+}
+
 
 class NotVisible(AimlineError):
     """The viewer must not learn that it exists: answered as 404."""
@@ -116,13 +123,12 @@ def teaches(viewer: Viewer, school: Unit, grade: int | None = None) -> bool:
 
 def may_write_goals(viewer: Viewer, unit: Unit) -> bool:
     """A goal is written by members of its own level (INV-31), in a district by its leaders."""
-    writers = {
-        UnitKind.DISTRICT: {Role.DISTRICT_LEADER},
-        UnitKind.SCHOOL: {*LEADS_SCHOOL, Role.LEADERSHIP_TEAM},
-        UnitKind.TEAM: set(TEACHING),
-        UnitKind.CLASSROOM: set(TEACHING),
-    }[UnitKind(unit.kind)]
-    return any(part.role in writers and part.unit_id == unit.id for part in viewer.parts)
+    return unit.pk in writes_goals_at(viewer)
+
+
+def writes_goals_at(viewer: Viewer) -> list[int]:
+    """Return the ids of the places whose goals the viewer writes."""
+    return [p.unit_id for p in viewer.parts if p.unit_id and p.kind and p.role in WRITERS[UnitKind(p.kind)]]
 
 
 def leads(viewer: Viewer, unit: Unit) -> bool:

@@ -3,6 +3,7 @@
 import uuid
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -130,7 +131,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
         page = pages.FirstRun(form)
         return render(request, "organizations/welcome.html", {"page": page}, status=status)
     data = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "version"}}
-    person = actions.open_installation(**data, now=timezone.now())
+    now = timezone.now()
+    person = actions.open_installation(**data, today=settings.TODAY or now.date(), now=now)
     login(request, person)
     return redirect("home")
 

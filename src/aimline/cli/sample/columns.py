@@ -23,7 +23,8 @@ MEASURES = (
     ),
     Measure(
         value=results.NUMERACY, name="Common numeracy assessment", subject="Mathematics", kind="cfa",
-        metric="percent_proficient", unit="%", minimum=0, maximum=100, cut=80,
+        metric="percent_proficient", unit="%", minimum=0, maximum=100,
+        levels=results.NUMERACY_LEVELS, proficient_from="Proficient",
     ),
     Measure(
         value=results.PROBE, name="One-minute reading probe", subject="Reading", kind="probe", metric="wcpm",

@@ -1,6 +1,6 @@
 """What people of the sample do, each deed on its day and through the action everybody uses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from aimline.apps.goals.actions import amendments, closing, drafts, locking
@@ -30,6 +30,7 @@ class Intent:
     strategies: tuple[drafts.StrategyLine, ...] = ()
     who_brings_data: str = ""
     reason: str = ""
+    visibility: str = "school"
 
 
 @dataclass
@@ -52,9 +53,18 @@ def line(kind: str, text: str, *, differs: str = "", basis: str = "") -> drafts.
 
 
 def write(record: Record, key: str, intent: Intent, on: date) -> None:
-    """Start a goal and save its studio page once; plan, stops and rules follow the proposal."""
+    """Start a goal and save its studio page once."""
     viewer = record.division.viewer(intent.writer, on)
-    goal = drafts.start(viewer, record.division.places[intent.place])
+    record.goals[key] = drafts.start(viewer, record.division.places[intent.place])
+    fill_in(record, key, intent, on)
+
+
+def fill_in(record: Record, key: str, intent: Intent, on: date) -> None:
+    """Save a draft's studio page once; plan, stops and rules follow the proposal."""
+    viewer, goal = record.division.viewer(intent.writer, on), record.goals[key]
+    known = {row.text: row.uuid for row in goal.strategies.all()}
+    kept = tuple(replace(line, uuid=known.pop(line.text, None)) for line in intent.strategies)
+    left = tuple(drafts.StrategyLine(uuid, "instruction", "") for uuid in known.values())
     measure = Measure.objects.filter(district=goal.district, code=intent.measure).first()
     content = drafts.Content(
         grades=intent.grades,
@@ -63,20 +73,32 @@ def write(record: Record, key: str, intent: Intent, on: date) -> None:
         target=intent.target,
         deadline_words=intent.by,
         why=intent.why,
-        visibility="school",
+        visibility=intent.visibility,
         unmet_a_reason=intent.reason,
-        strategies=intent.strategies,
+        strategies=(*kept, *left),
     )
     plan = planning.PlanContent(
         data_looked_at="Class results by student, and three pieces of work", who_brings_data=intent.who_brings_data
     )
     planning.save(viewer, goal.uuid, planning.Studio(content=content, plan=plan), version=goal.version)
-    record.goals[key] = goal
 
 
 def begin(record: Record, key: str, intent: Intent, on: date) -> None:
     """Write a goal, let a second member sign on, and activate it on the same day."""
     write(record, key, intent, on)
+    activate(record, key, intent, on)
+
+
+def begin_again(record: Record, key: str, intent: Intent, on: date, *, ended: str) -> None:
+    """Carry a goal that ended forward, write what is new in it, and activate it on the same day."""
+    viewer = record.division.viewer(intent.writer, on)
+    record.goals[key] = planning.carry_forward(viewer, record.goals[ended].uuid)
+    fill_in(record, key, intent, on)
+    activate(record, key, intent, on)
+
+
+def activate(record: Record, key: str, intent: Intent, on: date) -> None:
+    """Let a second member sign on, and lock the goal."""
     goal = record.goals[key]
     drafts.sign_on(record.division.viewer(intent.second, on), goal.uuid)
     activating.activate(record.division.viewer(intent.writer, on), goal.uuid)
@@ -100,7 +122,7 @@ def send_back(record: Record, key: str, leader: str, on: date, *, why: str) -> N
 
 def look(
     record: Record, key: str, who: tuple[str, str], on: date, *, on_track: str, adjust: str, celebration: str,
-    no_data: str = "",
+    no_data: str = "", decision: str = "keep",
 ) -> None:  # fmt: skip
     """Hold a check-in and let a second member answer."""
     first, second = (record.division.viewer(person, on) for person in who)
@@ -115,6 +137,7 @@ def look(
             what_to_adjust=adjust,
             celebration=celebration,
             no_data_reason=no_data,
+            decision=decision,
         ),
     )
     checking_in.answer_too(second, record.goal(key), held, agrees=True)
@@ -178,3 +201,6 @@ def close(record: Record, key: str, who: str, on: date, learned: closing.Learned
     )
 
 
+def put_away(record: Record, key: str, who: str, on: date) -> None:
+    """Put a goal away that was closed and reflected on."""
+    closing.put_away(record.division.viewer(who, on), record.goals[key].uuid)

@@ -20,7 +20,7 @@ FRACTIONS = Intent(
     ),
 )  # fmt: skip
 FLUENT_READERS = Intent(
-    place=f"{KALYNA} 3", writer="lead_3", second="teacher_3", measure=SCREENER, grades=(3,), target=72, by="EOY",
+    place=f"{KALYNA} 3", writer="lead_3", second="teacher_3", measure=SCREENER, grades=(3,), target=72, by="5 June",
     who_brings_data="Solomiya Melnyk",
     result="read at or above benchmark",
     why="A child who reads smoothly in Grade 3 can read to learn in Grade 4, in both our languages.",
@@ -33,7 +33,7 @@ FLUENT_READERS = Intent(
     ),
 )  # fmt: skip
 READING_RATE = Intent(
-    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2", measure=PROBE, grades=(2,), target=100, by="EOY",
+    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2", measure=PROBE, grades=(2,), target=100, by="5 June",
     who_brings_data="Bohdan Kozak",
     result="read aloud smoothly and with understanding",
     why="Our Grade 2 students come in slower than last year's, and slow reading is tiring reading.",
@@ -46,7 +46,7 @@ READING_RATE = Intent(
     ),
 )  # fmt: skip
 NUMBER_SENSE = Intent(
-    place=f"{KALYNA} 1", writer="lead_1", second="teacher_1", measure=NUMERACY, grades=(1,), target=72, by="EOY",
+    place=f"{KALYNA} 1", writer="lead_1", second="teacher_1", measure=NUMERACY, grades=(1,), target=72, by="5 June",
     who_brings_data="Noor Hassan",
     result="show proficiency in number sense to 20",
     why="Children who see ten as a unit by the end of Grade 1 rarely fall behind later.",
@@ -58,8 +58,8 @@ NUMBER_SENSE = Intent(
     ),
 )  # fmt: skip
 SCHOOL_READING = Intent(
-    place=KALYNA, writer="principal", second="vice", measure=PROVINCIAL, grades=(3,), target=68, by="EOY",
-    who_brings_data="Émile Desjarlais",
+    place=KALYNA, writer="principal", second="vice", measure=PROVINCIAL, grades=(3,), target=68, by="5 June",
+    who_brings_data="Émile Desjarlais", visibility="public",
     result="meet the provincial reading expectation",
     why="Reading is what families entrust to us first.",
     strategies=(
@@ -71,7 +71,7 @@ SCHOOL_READING = Intent(
     ),
 )  # fmt: skip
 SCHOOL_NUMERACY = Intent(
-    place=KALYNA, writer="vice", second="principal", measure=NUMERACY, grades=(0, 1, 2, 3, 4), target=75, by="EOY",
+    place=KALYNA, writer="vice", second="principal", measure=NUMERACY, grades=(0, 1, 2, 3, 4), target=75, by="5 June",
     result="show proficiency on the common numeracy assessment",
     why="Reading has our attention; our numbers have waited long enough.",
     strategies=(
@@ -80,7 +80,7 @@ SCHOOL_NUMERACY = Intent(
     ),
 )  # fmt: skip
 PATTERNS = Intent(
-    place=f"{KALYNA} 2", writer="lead_2", second="support", measure=NUMERACY, grades=(2,), target=70, by="EOY",
+    place=f"{KALYNA} 2", writer="lead_2", second="support", measure=NUMERACY, grades=(2,), target=70, by="5 June",
     who_brings_data="Esther Flett",
     result="show proficiency with two-digit addition and subtraction",
     why="Half of the grade counts on fingers for what should come easily.",
@@ -97,8 +97,8 @@ COUNTING = Intent(
     why="",
 )  # fmt: skip
 MEADOWLARK_NUMERACY = Intent(
-    place=f"{MEADOWLARK} 3", writer="lead_m3", second="teacher_m3", measure=NUMERACY, grades=(3,), target=72, by="EOY",
-    who_brings_data="Ansel Wiebe",
+    place=f"{MEADOWLARK} 3", writer="lead_m3", second="teacher_m3", measure=NUMERACY, grades=(3,), target=72,
+    by="5 June", who_brings_data="Ansel Wiebe",
     result="show proficiency with multiplication facts and their use",
     why="Facts that come easily leave room for thinking.",
     strategies=(
@@ -109,7 +109,7 @@ MEADOWLARK_NUMERACY = Intent(
     ),
 )  # fmt: skip
 MEADOWLARK_COUNTING = Intent(
-    place=f"{MEADOWLARK} 2", writer="lead_m2", second="lead_m2", measure=NUMERACY, grades=(2,), target=68, by="EOY",
+    place=f"{MEADOWLARK} 2", writer="lead_m2", second="lead_m2", measure=NUMERACY, grades=(2,), target=68, by="5 June",
     result="show proficiency with addition and subtraction to 100",
     why="We want every child to trust their own numbers.",
     strategies=(
@@ -119,7 +119,7 @@ MEADOWLARK_COUNTING = Intent(
 )  # fmt: skip
 MEADOWLARK_READING = Intent(
     place=MEADOWLARK, writer="principal_m", second="principal_m", measure=PROVINCIAL, grades=(3, 4), target=62,
-    by="EOY",
+    by="5 June",
     result="meet the provincial reading expectation",
     why="Our readers are strong in Grade 2 and lose ground afterwards.",
     strategies=(line("instruction", "Try to read more."),),
@@ -137,7 +137,7 @@ LAST_FRACTIONS = Intent(
     ),
 )  # fmt: skip
 LAST_RATE = Intent(
-    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2b", measure=PROBE, grades=(2,), target=100, by="EOY",
+    place=f"{KALYNA} 2", writer="lead_2", second="teacher_2b", measure=PROBE, grades=(2,), target=100, by="5 June",
     who_brings_data="Bohdan Kozak",
     result="read aloud smoothly and with understanding",
     why="Reading that flows leaves room for meaning.",
@@ -146,13 +146,36 @@ LAST_RATE = Intent(
         line("assessment", "One-minute reading once a month."),
     ),
 )  # fmt: skip
+LAST_NUMBERS = Intent(
+    place=f"{KALYNA} 1", writer="lead_1", second="teacher_1", measure=NUMERACY, grades=(1,), target=72, by="5 June",
+    who_brings_data="Noor Hassan",
+    result="show proficiency in number sense to 20",
+    why="Children who see ten as a unit by the end of Grade 1 rarely fall behind later.",
+    strategies=(
+        line("instruction", "Ten-frame routine at the start of every mathematics lesson.", basis="research"),
+        line("assessment", "Short number interview with five students each week."),
+        line("intervention", "Counting games two mornings a week for students who need them."),
+    ),
+)  # fmt: skip
+LAST_MEADOWLARK = Intent(
+    place=f"{MEADOWLARK} 3", writer="lead_m3", second="teacher_m3", measure=NUMERACY, grades=(3,), target=68,
+    by="5 June", who_brings_data="Ansel Wiebe",
+    result="show proficiency with addition and subtraction to 1000",
+    why="Large numbers stop being frightening once children see how they are built.",
+    strategies=(
+        line("instruction", "Base-ten pictures before symbols in every unit."),
+        line("assessment", "Exit check every second Friday."),
+        line("intervention", "A shared group of both classes on Mondays and Wednesdays."),
+    ),
+)  # fmt: skip
 PURPOSE = Purpose(
     title="Every child reads with joy, in two languages",
     meaning="Children leave Grade 4 reading by choice, and at home in the languages of their families.",
     why="A child who reads by choice keeps learning when nobody is teaching.",
+    visibility="public",
 )
 LAST_SCHOOL_NUMBERS = Intent(
-    place=MEADOWLARK, writer="principal_m", second="principal_m", measure=NUMERACY, grades=(4,), target=70, by="EOY",
+    place=MEADOWLARK, writer="principal_m", second="principal_m", measure=NUMERACY, grades=(4,), target=70, by="5 June",
     result="show proficiency on the common numeracy assessment",
     why="Grade 4 was to be the year of numbers.",
     strategies=(

@@ -17,6 +17,7 @@ HEADER = (
 )  # fmt: skip
 SCHOOL_CODES = {KALYNA: "101", MEADOWLARK: "102"}
 SCREENER_LEVELS = ("Well below", "Below", "At benchmark", "Above benchmark")
+NUMERACY_LEVELS = ("Not yet", "Developing", "Proficient", "Extending")
 PROVINCIAL_LEVELS = ("Beginning", "Approaching", "Meeting", "Exceeding")
 MONTHS = ("BOY", "October", "November", "December", "MOY", "February", "March", "EOY")
 GIVEN = {
@@ -35,7 +36,7 @@ USUAL = {SCREENER: (57.0, 4.0), NUMERACY: (47.0, 24.0), PROBE: (50.0, 48.0), PRO
 STORIES = {
     (KALYNA, NUMERACY, 4, 0): {"BOY": 52, "October": 57, "November": 61, "December": 66, "MOY": 71},
     (KALYNA, SCREENER, 3, 0): {"BOY": 54, "MOY": 74},
-    (KALYNA, PROBE, 2, 0): {"BOY": 46, "October": 52, "November": 54, "December": 57, "MOY": 60},
+    (KALYNA, PROBE, 2, 0): {"BOY": 46, "October": 48, "November": 51, "December": 53, "MOY": 57},
     (KALYNA, NUMERACY, 1, 0): {"BOY": 44, "October": 48, "November": 54, "December": 57, "MOY": 49},
     (KALYNA, NUMERACY, 2, 0): {"BOY": 41, "October": 43, "November": 47, "December": 50, "MOY": 53},
     (KALYNA, PROVINCIAL, 3, 1): {"Spring": 57},
@@ -44,6 +45,10 @@ STORIES = {
                                "March": 76, "EOY": 82},
     (KALYNA, PROBE, 2, 1): {"BOY": 47, "October": 53, "November": 58, "December": 63, "MOY": 69, "February": 74,
                             "March": 79, "EOY": 91},
+    (KALYNA, NUMERACY, 1, 1): {"BOY": 48, "October": 51, "November": 54, "December": 57, "MOY": 59, "February": 62,
+                               "March": 64, "EOY": 68},
+    (MEADOWLARK, NUMERACY, 3, 1): {"BOY": 47, "October": 50, "November": 53, "December": 57, "MOY": 60, "February": 63,
+                                   "March": 66, "EOY": 71},
     (MEADOWLARK, NUMERACY, 3, 0): {"BOY": 50, "October": 52, "November": 56, "December": 59, "MOY": 62},
     (MEADOWLARK, SCREENER, 2, 0): {"BOY": 50, "MOY": 57},
 }  # fmt: skip
@@ -146,7 +151,7 @@ def marks(giving: Giving, grade: int, above: float) -> tuple[object, str]:
         return "", PROVINCIAL_LEVELS[step]
     if giving.measure == NUMERACY:
         score = min(100, 80 + round(11 * above)) if above >= 0 else max(5, min(79, 80 + round(17 * above)))
-        return score, ""
+        return score, NUMERACY_LEVELS[step]
     norm = NORMS[grade][("BOY", "MOY", "EOY").index(giving.window)]
     words = norm + round(0.33 * norm * above)
     return max(0, words if above >= 0 else min(norm - 1, words)), SCREENER_LEVELS[step]

@@ -33,12 +33,12 @@ def beginnings(record: Record, ending: int) -> Iterator[Deed]:
         "fractions": intents.FRACTIONS,
         "fluency": intents.FLUENT_READERS,
         "rate": intents.READING_RATE,
-        "numbers": intents.NUMBER_SENSE,
         "m_numeracy": intents.MEADOWLARK_NUMERACY,
         "m_counting": intents.MEADOWLARK_COUNTING,
     }
     for key, intent in starts.items():
         yield on, partial(deeds.begin, record, key, intent, on)
+    yield on, lambda: deeds.begin_again(record, "numbers", intents.NUMBER_SENSE, on, ended="carried")
     asked, read = years.day(ending, 0, 29), years.day(ending, 1, 2)
     yield asked, lambda: deeds.ask_for_review(record, "reading", intents.SCHOOL_READING, asked)
     yield read, lambda: deeds.endorse(record, "reading", "leader", read)
@@ -63,13 +63,13 @@ def reading_rate(record: Record, ending: int) -> Iterator[Deed]:
     yield look(record, "rate", TEAM_2, first, "almost", "Begin partner reading earlier in the day.",
                "Everyone read aloud once a day.")  # fmt: skip
     yield look(record, "rate", TEAM_2, second, "no", "More minutes of reading aloud, fewer worksheets.",
-               "Five students gained ten words.")  # fmt: skip
+               "Five students gained ten words.", decision="adjust")  # fmt: skip
     yield second, lambda: deeds.adjust(
         record, "rate", "lead_2", second, option="more_time", short_name="daily partner reading",
         text="Partner reading for 20 minutes every day instead of three times a week.",
     )  # fmt: skip
     yield look(record, "rate", TEAM_2, third, "no", "Ask who reads slowly because of words, and who because of sounds.",
-               "The small group read a whole play.")  # fmt: skip
+               "The small group read a whole play.", decision="adjust")  # fmt: skip
     yield third, lambda: deeds.adjust(
         record, "rate", "lead_2", third, option="specialist", short_name="reading specialist",
         text="The support teacher checks sounds and words with every slow reader and plans the small groups with us.",
@@ -132,11 +132,8 @@ def being_written(record: Record, ending: int) -> Iterator[Deed]:
 
 def look(
     record: Record, key: str, who: tuple[str, str], on: date, on_track: str, adjust: str, celebration: str,
-    no_data: str = "",
+    no_data: str = "", decision: str = "keep",
 ) -> Deed:  # fmt: skip
-    def hold() -> None:
-        deeds.look(
-            record, key, who, on, on_track=on_track, adjust=adjust, celebration=celebration, no_data=no_data
-        )
-
-    return on, hold
+    """Return a check-in as a deed."""
+    said = {"on_track": on_track, "adjust": adjust, "celebration": celebration, "no_data": no_data}
+    return on, partial(deeds.look, record, key, who, on, decision=decision, **said)

@@ -48,6 +48,9 @@ class Case:
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
+        taking_part = self.statement.verb_class is VerbClass.STUDENT_ACTIVITY
+        if taking_part and "whole_skill" not in hints.found:
+            return False
         named = bool(hints.skill) or self.metric is Metric.WCPM
         return named and not self.adults_only
 

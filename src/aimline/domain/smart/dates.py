@@ -41,6 +41,7 @@ _ORDINALS = numbers("ordinals")
 _COUNTS = numbers("counts")
 _TERMS = words("terms")
 _SPANS = numbers("spans")
+_NAMED = listed("dates", "named") | frozenset(_ORDINALS) | frozenset(_TERMS) | frozenset(words("windows"))
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WINDOWS = words("windows")
 _SLASH_CUES = listed("dates", "slash_cues")
@@ -103,6 +104,8 @@ class _Reader:
             return self.month(at)
         if token.low in _SEASONS:
             return self.season(at)
+        if token.low not in _NAMED and "never_date" not in self.passage.classes[at]:
+            return None
         return self.named(at) or self.relative(at)
 
     def day(self, first: int, last: int, on: date | None) -> Moment:
@@ -256,7 +259,7 @@ class _Reader:
             return None
         if self.word(at - 1) == "of" and self.word(at - 2) == "class":
             return None
-        return Moment(at, at, Precision.YEAR, self.days.safe(year, 12, 31))
+        return Moment(at, at, Precision.YEAR, self.days.of_year(year))
 
     def term_by_ordinal(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("st", "nd", "rd", "th"):
@@ -305,13 +308,23 @@ class _Reader:
             "school",
             "the",
             "academic",
+            "coming",
         ):
             return self.this_year(at)
+        if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
+            return self.last_day(at)
         if low in ("kindergarten", "grade") and self.of_the_end(at):
             return self.year_moment(at, at + 1 if number is not None else at, self.days.running_year())
-        if low in ("thanksgiving", "christmas", "easter"):
+        if low in ("thanksgiving", "halloween", "christmas", "easter"):
             return Moment(at, at, Precision.POINT, None)
         return self.vague(at)
+
+    def last_day(self, at: int) -> Moment | None:
+        """Read "the last day of school" and "the last instructional day"."""
+        last = at
+        if self.word(at + 1) == "of" and self.word(at + 2) in ("school", "classes", "class", "instruction", "teaching"):
+            last = at + 2
+        return Moment(at, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
     def glued_to(self, at: int) -> bool:
         return self.passage.tokens[at + 1].start == self.passage.tokens[at].end
@@ -354,6 +367,9 @@ class _Reader:
         if count is None or self.word(unit) not in _SPANS or count > 600:
             return None
         days = _SPANS[self.word(unit)]
+        if days == 1 and unit > place + 1:
+            # Five days of school take a week.
+            count = round(count * 7 / 5)
         precision = Precision.DAY if days <= 7 else Precision.MONTH if days == 30 else Precision.YEAR
         return Moment(at, unit, precision, self.days.today + timedelta(days=count * days), cue="within")
 

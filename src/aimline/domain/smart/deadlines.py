@@ -5,21 +5,53 @@ from datetime import date
 from aimline.domain.smart.dates import Moment, Precision
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.standing import past
 
 _BEHIND = listed("deadlines", "behind")
+_STARTS = frozenset({"starting", "beginning", "since", "effective"})
+_LED = frozenset({"by", "before", "until", "d'ici", "avant"})
+_NEAR = 7
 _STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
 
 
 def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
     """Choose the moment by which the goal is due: a "by" first, else the latest that is no label or past."""
-    usable = [one for one in moments if not _labels(passage, one) and one.precision is not Precision.VAGUE]
+    usable = [
+        one
+        for one in moments
+        if one.precision is not Precision.VAGUE and not _labels(passage, one) and not _begins(passage, one)
+    ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in _BEHIND]
+    weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of"]
     weak = [one for one in weak if one.on is None or one.on >= today]
     for pool in (strong, weak):
         if pool:
-            return max(pool, key=lambda one: (one.cue in _STRONG, one.on or date.min, -one.first))
+            found = max(pool, key=lambda one: (one.cue in _LED, _exact(one), one.on or date.min, -one.first))
+            return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
+
+
+def _exact(moment: Moment) -> bool:
+    return moment.precision in (Precision.DAY, Precision.POINT)
+
+
+def _closer(found: Moment, usable: list[Moment]) -> Moment:
+    """A day right behind a season or window says it exactly: "when the winter window closes on January 16"."""
+    if found.precision is Precision.DAY:
+        return found
+    near = [one for one in usable if one.precision is Precision.DAY and 0 < one.first - found.last <= _NEAR]
+    return near[0] if near else found
+
+
+def _begins(passage: Passage, moment: Moment) -> bool:
+    """A start is no deadline: "starting in October", "beginning September 15"."""
+    place = moment.first - 1
+    while passage.low(place) in ("in", "on", "the"):
+        place -= 1
+    if moment.cue == "within" and past(passage, moment.first - 1):
+        return True
+    led = place >= 0 and passage.low(place) in _STARTS
+    return led or (passage.low(moment.first) in _STARTS and passage.low(moment.first + 1) not in ("of", "the"))
 
 
 def _labels(passage: Passage, moment: Moment) -> bool:
@@ -35,6 +67,7 @@ def _labels(passage: Passage, moment: Moment) -> bool:
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )
-    if followed and passage.low(after) != "," and moment.last == moment.first:
+    core = next((at for at in range(moment.first, moment.last + 1) if passage.low(at) != "the"), moment.last)
+    if followed and passage.low(after) != "," and core == moment.last:
         return True
     return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -66,6 +67,7 @@ _CLAUSES = frozenset(
     }
 )
 _LONGEST_LEFT = 14
+_MOST_HEADS = 24
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
 
 
@@ -244,9 +246,8 @@ def _tells(passage: Passage, at: int) -> bool:
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
     """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
-    found = [
-        _around(passage, head, inside, avoid) for head in range(len(passage.tokens)) if _heads(passage, head, avoid)
-    ]
+    heads = (head for head in range(len(passage.tokens)) if _heads(passage, head, avoid))
+    found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
     found += [
         _by_shape(passage, label) for label in marks if label.first not in avoid and not _of_adults(passage, label.last)
     ]

@@ -1,55 +1,115 @@
 """What a sentence is: a progress goal, a purpose, a practice, an activity, or no goal at all."""
 
+from itertools import pairwise
+
+from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.report import SentenceLayer
 from aimline.domain.smart.statement import Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
+_LAMENTS = listed("layers", "laments")
+_ASKERS = listed("layers", "askers")
+_YOUNG = listed("layers", "young")
+_FEW_WORDS = 10
 
-def guess(said: Statement) -> tuple[SentenceLayer, float]:
+Guess = tuple[SentenceLayer, float]
+
+
+def guess(said: Statement) -> Guess:
     """Tell the layer of a bare sentence, with a confidence from 0 to 1."""
-    hints = said.hints
-    counted = (
-        (said.target is not None and not hints.implied_all)
-        or said.baseline is not None
-        or said.change_amount is not None
-    )
-    dated = said.deadline_text is not None
-    if "creed" in hints.found and not counted and not dated:
-        return SentenceLayer.PURPOSE, 0.9
-    if "agenda" in hints.found and not counted:
-        return SentenceLayer.NO_GOAL, 0.85
-    if _tells(said):
-        return SentenceLayer.NO_GOAL, 0.8
-    if said.verb_class in ACTIVITIES and not hints.student_result:
-        return SentenceLayer.ACTIVITY, 0.95 if said.actor is Actor.ADULT else 0.8
-    if said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT:
-        return SentenceLayer.ACTIVITY, 0.7
-    if hints.n_words == 0 or (hints.n_words < 3 and not counted):
+    return _by_sign(said) or _by_verb(said) or _by_numbers(said)
+
+
+def _by_sign(said: Statement) -> Guess | None:
+    """Creeds, agendas, questions, empty forms and reports show themselves whatever their verb is."""
+    hints, counted = said.hints, _counted(said)
+    plain = not counted and said.deadline_text is None
+    if hints.n_words == 0 or (hints.n_words < 3 and not counted) or (hints.blank and not hints.promised):
         return SentenceLayer.NO_GOAL, 0.9
     if _asks(said):
         return SentenceLayer.NO_GOAL, 0.85
-    if not counted and not dated and _dreams(said):
-        return SentenceLayer.PURPOSE, 0.8
-    if not counted and not dated and said.verb_class is VerbClass.OUTCOME and not hints.future:
-        return SentenceLayer.PURPOSE, 0.6
-    if not counted and not dated and said.verb_class is VerbClass.NONE:
+    if "creed" in hints.found and plain:
+        return SentenceLayer.PURPOSE, 0.9
+    if "agenda" in hints.found and not hints.promised:
+        return SentenceLayer.NO_GOAL, 0.85
+    if hints.looks_back and not hints.ahead:
+        return SentenceLayer.NO_GOAL, 0.8
+    if plain and not hints.ahead and _laments(said):
         return SentenceLayer.NO_GOAL, 0.7
-    return SentenceLayer.PROGRESS, 0.95 if counted else 0.7
+    return None
+
+
+def _by_verb(said: Statement) -> Guess | None:
+    hints = said.hints
+    if said.verb_class in ACTIVITIES and not hints.student_result:
+        if hints.habit:
+            return SentenceLayer.PRACTICE, 0.7
+        return SentenceLayer.ACTIVITY, 0.95 if said.actor is Actor.ADULT else 0.8
+    if said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT:
+        return SentenceLayer.ACTIVITY, 0.7
+    if said.verb_class is VerbClass.STUDENT_ACTIVITY:
+        return SentenceLayer.ACTIVITY, 0.6
+    return None
+
+
+def _by_numbers(said: Statement) -> Guess:
+    hints, counted = said.hints, _counted(said)
+    if said.deadline_text is None and (_only_compared(said) or _only_stood(said)):
+        return SentenceLayer.NO_GOAL, 0.6
+    if counted or said.deadline_text is not None:
+        return SentenceLayer.PROGRESS, 0.95 if counted else 0.7
+    if _dreams(said):
+        return SentenceLayer.PURPOSE, 0.8
+    if said.verb_class is VerbClass.NONE or (said.verb_class is VerbClass.OUTCOME and not hints.future):
+        return SentenceLayer.NO_GOAL, 0.6
+    return SentenceLayer.PROGRESS, 0.7
+
+
+def _only_compared(said: Statement) -> bool:
+    """Tell whether the one number is a comparison in a description: "students who miss more than 10%"."""
+    alone = said.change_amount is not None and said.target is None and said.baseline is None
+    described = said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE) and not said.hints.future
+    return alone and described and not said.hints.ahead and "change_verb" not in said.hints.found
+
+
+def _only_stood(said: Statement) -> bool:
+    """Tell whether the text says where things stand and nothing else: no target, no change, no wish."""
+    stands = said.baseline is not None and said.target is None and said.change_amount is None
+    return stands and not said.hints.ahead and said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE)
+
+
+def _counted(said: Statement) -> bool:
+    given = (said.baseline, said.change_amount, None if said.hints.implied_all else said.target)
+    return any(slot is not None for slot in given)
+
+
+def _words(said: Statement) -> list[str]:
+    return [word.strip(".,;:!?()'\"").lower() for word in said.text[: said.read_to].split()]
 
 
 def _asks(said: Statement) -> bool:
-    return said.text[: said.read_to].rstrip().endswith("?")
+    text = said.text[: said.read_to].strip()
+    return text.endswith("?") and (text.count(".") < 2 or _words(said)[0] in _ASKERS)
 
 
-def _tells(said: Statement) -> bool:
-    """A report looks back: past tense, no "will", no deadline ahead, no imperative."""
-    hints = said.hints
-    looking_back = "past_change" in hints.found and "modal" not in hints.found and not hints.future
-    return looking_back and hints.n_deadlines == 0
+def _every_one(said: Statement) -> bool:
+    """Tell whether something is said of every one: "every child thrives", but not "every student, every day"."""
+    words = said.text[: said.read_to].lower().split()
+    return any(one in ("every", "each") and two.endswith("s") for one, two in zip(words, words[2:], strict=False))
+
+
+def _laments(said: Statement) -> bool:
+    """A description of how things are: something is lacking, and nothing is promised."""
+    return not said.hints.future and not _LAMENTS.isdisjoint(_words(said))
 
 
 def _dreams(said: Statement) -> bool:
-    """A purpose speaks of every child or of what we believe in, in words that no test measures."""
-    hints = said.hints
-    every = hints.group_universal and not hints.future and said.measure is None
-    return "purpose" in hints.found or every
+    """A purpose tells of every child, or of who graduates will be, in words that no test measures."""
+    hints, words = said.hints, _words(said)
+    if said.measure is not None:
+        return False
+    if hints.future:
+        return "purpose" in hints.found
+    whom = any(word in _YOUNG and after == "who" for word, after in pairwise(words))
+    told = said.verb_class is not VerbClass.NONE or words[0] == "to" or len(words) > _FEW_WORDS or _every_one(said)
+    return whom or (told and (hints.group_universal or "purpose" in hints.found))

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.standing import Time, aimed, tell
 
 _FILL = listed("levels", "fill")
+# More numbers than this are a table and no goal.
+_MOST = 24
 _ARROWS = frozenset({"to", "→", "->", "vers"})
 _BOUNDS = frozenset({"more", "fewer", "less", "greater", "higher", "lower"})
 
@@ -71,8 +74,6 @@ def _is_amount(passage: Passage, number: Number, cue: str, at: int) -> bool:
         return True
     if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
-    if cue in ("a", "an") and number.unit == "points":
-        return True
     changing = (passage.has(at, "verb_up") or passage.has(at, "verb_down")) and not passage.has(at, "target_cue")
     return (
         changing
@@ -98,8 +99,11 @@ def _role(passage: Passage, number: Number, following: Number | None) -> str:
         return told
     if following is not None and _leads_to(passage, number, following):
         return "baseline"
+    time = tell(passage, number.first, number.last)
+    if time is Time.THEN and not number.floor:
+        return "baseline"
     if number.sort is Sort.SHARE:
-        return _share_role(passage, number)
+        return "target" if time is Time.AHEAD else _share_role(passage, number)
     if (
         passage.has(at, "target_cue")
         or passage.has(at, "verb_outcome")
@@ -153,29 +157,27 @@ def _share_role(passage: Passage, number: Number) -> str:
         low = passage.low(place)
         if passage.has(place, "modal") or low == "to":
             return "target"
-        if passage.has(place, "baseline_after"):
-            return "baseline"
         if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
                 return "baseline"
-        if passage.ends_sentence(place):
+        if passage.ends_sentence(place) or low == "(":
             break
     return "target"
 
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give baseline, target and change; a cut ("80 % or higher") steps back for another share."""
-    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)]
+    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
     firm = [one for one in values if not one.floor]
     if firm and any(one.sort is Sort.SHARE or _cue(passage, one)[0] in ("from", "to") for one in firm):
-        values = firm
-    roles = [
-        (one, _role(passage, one, values[place + 1] if place + 1 < len(values) else None))
-        for place, one in enumerate(values)
-    ]
+        roles = _roles(passage, firm)
+    else:
+        roles = _roles(passage, values)
+    if len(firm) < len(values) and not any(role == "target" for _one, role in roles):
+        roles = _roles(passage, values)
     amount = next((one for one, role in roles if role == "amount"), None)
-    roles = _settle(passage, roles)
+    roles = _complete(passage, _settle(passage, roles), numbers)
     pairs = _pair(roles)
     if not pairs:
         loose = [one for one, role in roles if role == "loose" and one.unit]
@@ -191,18 +193,63 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     return Levels(tuple(pairs), amount, _confidence(passage, first.baseline), _confidence(passage, first.target))
 
 
-def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
-    """A share read as target steps back to the baseline when a later number is reached from it."""
+def _roles(passage: Passage, values: list[Number]) -> list[tuple[Number, str]]:
+    following = [*values[1:], None][: len(values)]
+    return [(one, _role(passage, one, after)) for one, after in zip(values, following, strict=True)]
+
+
+def _complete(
+    passage: Passage, roles: list[tuple[Number, str]], numbers: tuple[Number, ...]
+) -> list[tuple[Number, str]]:
+    """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
     targets = [one for one, role in roles if role == "target"]
-    baselines = [one for one, role in roles if role == "baseline"]
+    if not targets and not any(role == "baseline" for _one, role in roles):
+        roles = [(one, "target" if role == "loose" and aimed(passage, one.first) else role) for one, role in roles]
+        targets = [one for one, role in roles if role == "target"]
+    if any(role == "baseline" for _one, role in roles):
+        return roles if targets else _reach(passage, roles)
+    if not targets:
+        return roles
+    end = targets[0]
+    known = {one.first for one in targets}
+    open_ones = [one for one, role in roles if role == "loose"] + [one for one in numbers if one.sort is Sort.COUNT]
+    for one in sorted(open_ones, key=lambda number: number.first):
+        if one.first in known or not _alike(one, end):
+            continue
+        inside = passage.low(one.first - 1) in ("(", ":") and one.first > end.first
+        if tell(passage, one.first, one.last) is Time.THEN or inside or (one.unit == end.unit and one.last < end.first):
+            return _with_start(roles, one, end)
+    return roles
+
+
+def _alike(one: Number, end: Number) -> bool:
+    counted = end.whole is not None and one.unit in ("", "students") and one.value <= end.whole
+    return one.unit == end.unit or counted
+
+
+def _with_start(roles: list[tuple[Number, str]], one: Number, end: Number) -> list[tuple[Number, str]]:
+    return [(one, "baseline"), (end, "target"), *[pair for pair in roles if pair[0] not in (one, end)]]
+
+
+def _reach(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """Without a target, a later number that looks ahead is it, or the last of two that look alike."""
+    start = next(one for one, role in roles if role == "baseline")
+    for place, (one, role) in enumerate(roles):
+        later = one.first > start.last and one.unit in (start.unit, "") and one is not start
+        if later and role in ("loose", "baseline") and tell(passage, one.first, one.last) is not Time.THEN:
+            return [*roles[:place], (one, "target"), *roles[place + 1 :]]
+    return roles
+
+
+def _settle(passage: Passage, roles: list[tuple[Number, str]]) -> list[tuple[Number, str]]:
+    """Beside a share of students other numbers are cuts; of two shares the one without a wish is the start."""
+    targets = [one for one, role in roles if role == "target"]
     if any(one.sort is Sort.SHARE for one in targets):
         roles = [(one, "loose" if role == "target" and one.unit != "%" else role) for one, role in roles]
-    if len(targets) == 2 and not baselines and passage.low(targets[1].first - 1) == "(":
-        return [(one, "baseline" if one is targets[1] else role) for one, role in roles]
-    if len(targets) == 2 and not baselines and not passage.any("modal", targets[0].last, targets[1].first):
-        low, high = targets
-        if _cue(passage, high)[0] in _ARROWS and low.unit == high.unit and low.sort is Sort.SHARE:
-            return [(one, "baseline" if one is low else role) for one, role in roles]
+    if len(targets) == 2 and not any(role == "baseline" for _one, role in roles) and targets[0].unit == targets[1].unit:
+        times = [tell(passage, one.first, one.last) for one in targets]
+        if times == [Time.OPEN, Time.AHEAD]:
+            return [(one, "baseline" if one is targets[0] else role) for one, role in roles]
     return roles
 
 
@@ -218,9 +265,26 @@ def _pair(roles: list[tuple[Number, str]]) -> list[Pair]:
             pairs[-1] = replace(last, target=number)
         else:
             pairs.append(Pair(number, None) if role == "baseline" else Pair(None, number))
+    pairs = [_in_students(one) for one in pairs]
     whole = [one for one in pairs if one.baseline is not None and one.target is not None]
     rest = [one for one in pairs if one not in whole]
     return whole + rest
+
+
+def _in_students(pair: Pair) -> Pair:
+    """Where one end is "48 of 60" and the other a bare 22, both count students."""
+    start, end = pair.baseline, pair.target
+    if start is None or end is None or start.unit == end.unit:
+        return pair
+    if end.whole is not None and start.unit in ("", "students") and start.value <= end.whole:
+        return Pair(replace(start, unit="students"), _counted(end, end.whole))
+    if start.whole is not None and end.unit in ("", "students") and end.value <= start.whole:
+        return Pair(_counted(start, start.whole), replace(end, unit="students"))
+    return pair
+
+
+def _counted(share: Number, whole: float) -> Number:
+    return replace(share, value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)
 
 
 def _confidence(passage: Passage, number: Number | None) -> float:

@@ -38,7 +38,7 @@ def _specific(case: Case, codes: frozenset[str]) -> Mark:
 def _measurable(case: Case, codes: frozenset[str]) -> Mark:
     if not codes.isdisjoint({"M-06", "M-13"}):
         return Mark.NOT_MET
-    target = case.target is not None or case.amount is not None
+    target = case.target is not None or (case.amount is not None and case.baseline is not None)
     filled = case.measured + (case.baseline is not None) + target
     mark = {3: Mark.MET, 2: Mark.PARTLY}.get(filled, Mark.NOT_MET)
     return _capped(mark, capping=not codes.isdisjoint({"M-07", "M-09", "X-02"}))

@@ -38,7 +38,7 @@ def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     for at in range(len(passage.tokens)):
         if at in used or at in dates:
             continue
-        one = _by_word(passage, at, dates)
+        one = _by_word(passage, at, dates) or _by_shape(passage, at)
         if one is not None:
             found.append(one)
             used.update(range(one.cue_first, one.last + 1))
@@ -50,8 +50,9 @@ def _names(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
-    written = token.text.isupper() or token.text[0].isupper() or any(letter.isupper() for letter in token.text)
-    if passage.has(at, "assessment_name") and written:
+    if token.text == token.low:
+        return False
+    if passage.has(at, "assessment_name"):
         return _surely(passage, at)
     return _acronym(passage, at)
 
@@ -103,7 +104,7 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
         )
         if low == "." and not passage.ends_sentence(place):
             continue
-        if stops or low == "." or (passage.has(place, "break")):
+        if stops or passage.has(place, "modal") or low == "." or (passage.has(place, "break")):
             break
         if passage.tokens[place].kind == "number" and passage.low(place + 1) in ("%", "percent"):
             break
@@ -142,9 +143,36 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     led = passage.low(cue - 1) in _LEADS
     if not named and not _described(passage, first, last):
         return None
-    if not named and passage.low(at) in _NEEDS_LEAD and not led:
+    if not named and passage.low(at) in _NEEDS_LEAD and not led and not _titled(passage, first, at):
         return None
     return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
+
+
+def _titled(passage: Passage, first: int, at: int) -> bool:
+    """A record is named by two words before it or by a name: "the state cohort report", "Aspen report"."""
+    return first < at - 1 or any(passage.tokens[place].text[0].isupper() for place in range(first, at))
+
+
+def _by_shape(passage: Passage, at: int) -> Instrument | None:
+    """A name nobody listed stands behind "on": "on the Gates-MacGinitie"; one in brackets ends a line: "(SWIS)"."""
+    if not _unknown_name(passage, at):
+        return None
+    start = at
+    while passage.low(start - 1) in _ARTICLES:
+        start -= 1
+    bracket = passage.low(at - 1) == "(" and passage.low(at + 1) == ")"
+    if start == 0 or not (passage.low(start - 1) == "on" or bracket):
+        return None
+    last = at
+    while _unknown_name(passage, last + 1) and not passage.ends_sentence(last):
+        last += 1
+    return Instrument(at, last, start - 1, 0.7)
+
+
+def _unknown_name(passage: Passage, at: int) -> bool:
+    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or not passage.tokens[at].text[0].isupper():
+        return False
+    return not (passage.classes[at] - {"break", "stop", "assessment", "assessment_bare", "assessment_name"})
 
 
 def _tail(passage: Passage, last: int) -> bool:
@@ -177,6 +205,8 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if low in ("and", "or") or low in _GENERIC_LEFT or passage.has(at, "modal"):
         return False
     if token.kind == "number":
+        if token.glued and passage.tokens[at - 1].kind == "word":
+            return True
         glued_label = passage.low(at - 1) in _NUMBERED
         return (glued_label or passage.low(at + 1) in ("point", "pt")) and passage.low(at + 1) != "%"
     if token.kind == "mark":

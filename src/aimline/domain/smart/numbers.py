@@ -93,6 +93,7 @@ _UNITS = (
     ({"points", "pts", "point"}, "points"),
 )
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
+_SIGNS = frozenset({"+", "x", "×", "*"})
 _MEASURED = listed("numbers", "measured")
 
 
@@ -176,11 +177,12 @@ class _Reader:
             return False
         if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
             return True
-        token = self.passage.tokens[at]
-        if token.glued and token.kind == "number" and before in ("k", "pk", "tk", "pre"):
+        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
             return True
         if self.low(after) in _ORDINAL_ENDS:
-            return self.low(after + 1) != "percentile"
+            return self.percentile_end(after) is None
+        if before == "to" and self.low(at - 2).startswith("count"):
+            return True
         if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
             return not (before in ("level", "levels") and self.low(at - 2) in ("from", "to"))
         if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
@@ -192,6 +194,32 @@ class _Reader:
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
         )
+
+    def percentile_end(self, after: int) -> int | None:
+        """Find where "46th percentile" ends, also in "from the 46th to the 55th percentile"."""
+        if self.low(after) not in _ORDINAL_ENDS:
+            return None
+        if self.low(after + 1).startswith("percentile"):
+            return after + 1
+        ranged = self.low(after + 1) == "to" and "percentile" in [self.low(after + step) for step in range(2, 7)]
+        return after if ranged else None
+
+    def clock(self, at: int, after: int) -> bool:
+        """Read "2:15": a time of day is no value."""
+        tokens = self.passage.tokens
+        behind = self.low(after) == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
+        ahead = self.low(at - 1) == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
+        return (behind and tokens[after + 1].kind == "number") or (ahead and tokens[at - 2].kind == "number")
+
+    def named(self, at: int) -> bool:
+        """Names end in numbers: "KeyMath-3", "Claim 2"; a name stands inside a sentence with a capital."""
+        token, before = self.passage.tokens[at], self.passage.tokens[at - 1]
+        if at == 0 or before.kind != "word" or not token.low.isdigit() or len(token.low) > 2:
+            return False
+        if any(self.passage.has(at - 1, name) for name in ("baseline_cue", "target_cue", "never_date", "modal")):
+            return False
+        starts = at < 2 or self.passage.ends_sentence(at - 2) or self.low(at - 2) in (":", ",", "(")
+        return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))
 
     def letter_follows(self, at: int) -> bool:
         """Codes such as 3.NF.1 glue a letter to the point."""
@@ -237,6 +265,8 @@ class _Reader:
         whole = self.plain(after + 1) if self.low(after) == "/" else None
         if not whole or value > whole or self.passage.tokens[after].start != self.passage.tokens[at].end:
             return None
+        if whole == value + 1 and value > 15 and self.low(at - 1) in ("in", "of", "for", "from", "sy", "since"):
+            return Number(value, "", at, after + 1, Sort.LABEL)
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
         cut = self.is_floor(at, after + 2)
@@ -308,16 +338,12 @@ class _Reader:
             return Number(value, low, at, after, Sort.SPAN)
         if spelled and self.low(at - 1) not in ("from", "to"):
             return Number(value, "", at, after - 1, Sort.COUNT)
-        if self.low(at - 1) in ("=", "n") or (low in _ORDINAL_ENDS and self.low(after + 1) == "percentile"):
-            percentile = low in _ORDINAL_ENDS
-            return Number(
-                value,
-                "percentile" if percentile else "",
-                at,
-                after + 1 if percentile else at,
-                Sort.VALUE if percentile else Sort.COUNT,
-                floor=percentile and self.is_floor(at, after + 2),
-            )
+        percentile = self.percentile_end(after)
+        if percentile is not None:
+            floor = self.is_floor(at, percentile + 1)
+            return Number(value, "percentile", at, percentile, Sort.VALUE, floor=floor)
+        if self.low(at - 1) in ("=", "n"):
+            return Number(value, "", at, at, Sort.COUNT)
         for words, unit in _UNITS:
             if low in words:
                 return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))

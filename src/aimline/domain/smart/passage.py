@@ -9,7 +9,7 @@ from aimline.domain.smart.lexicon import lexicon, listed
 
 # Reading stops at whichever comes first: a goal is a sentence and not a book.
 READ_AT_MOST = 4000
-_TOKENS_AT_MOST = 800
+_TOKENS_AT_MOST = 500
 
 # Empty places after the text, so that a reader may look a little beyond either end and find nothing there
 # (place -1 is the last of them). No reader looks further than this.
@@ -107,11 +107,12 @@ def _cut(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         start, end = match.span()
-        joins = word in _HYPHENS and start > 0 and not text[start - 1].isspace()
-        if joins and end < len(text) and text[end].isalnum() and tokens and tokens[-1].end == start:
+        if word in _HYPHENS and _joins(text, tokens, start, end):
             glue_from = end
             continue
-        low = word.lower().replace("’", "'")
+        low = word.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
         owner = low.endswith("'s")
         if word in "'’" and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
             tokens[-1] = tokens[-1]._replace(owner=True)
@@ -121,7 +122,14 @@ def _cut(text: str) -> list[Token]:
     return tokens
 
 
+def _joins(text: str, tokens: list[Token], start: int, end: int) -> bool:
+    inside = start > 0 and not text[start - 1].isspace() and end < len(text) and text[end].isalnum()
+    return inside and bool(tokens) and tokens[-1].end == start
+
+
 def _kind(low: str) -> str:
+    if low.isalpha():
+        return "word"
     digits = low.replace(",", "").replace(".", "")
     if digits.isdigit() and low.count(".") < 2:
         return "number"
@@ -145,14 +153,20 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
     nothing: frozenset[str] = frozenset()
     classes = [set(lists.words.get(token.low, nothing)) for token in tokens]
     lows = [token.low for token in tokens]
-    for at, token in enumerate(tokens):
-        for parts, name in lists.phrases.get(token.low, ()):
-            if tuple(lows[at : at + len(parts)]) != parts:
-                continue
-            classes[at].add(name + "^" + str(len(parts)))
-            for place in range(at, at + len(parts)):
-                classes[place].add(name)
+    for at, low in enumerate(lows):
+        if low not in lists.phrases:
+            continue
+        for parts, name in lists.phrases[low]:
+            if tuple(lows[at : at + len(parts)]) == parts:
+                _mark(classes, at, name, len(parts))
     return tuple(classes)
+
+
+def _mark(classes: list[set[str]], at: int, name: str, width: int) -> None:
+    """Give every word of a phrase its class; the first also carries how many words it has."""
+    classes[at].add(f"{name}^{width}")
+    for place in range(at, at + width):
+        classes[place].add(name)
 
 
 def read(text: str) -> Passage:

@@ -12,6 +12,7 @@ from aimline.domain.smart.verbs import (
     find_actor,
     judge,
     judge_adults,
+    staff_work,
 )
 
 _LEADS = listed("predicates", "leads")
@@ -25,6 +26,8 @@ _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
 _NOUNS_LIKE_VERBS = listed("predicates", "nouns_like_verbs")
 _SKIPPED = listed("predicates", "skipped")
+_AFTER_ORDER = listed("predicates", "after_order")
+_NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 _WORTH = {
     VerbClass.CHANGE_UP: 3,
@@ -129,6 +132,7 @@ def _verb_after(passage: Passage, at: int, end: int) -> int:
         if (
             passage.low(at) in ("be", "have")
             and nxt not in ("able", "been")
+            and not (passage.low(at) == "have" and nxt.endswith("ed"))
             and not (nxt.endswith("ly") and passage.has(at + 2, "passive_activity"))
         ):
             break
@@ -212,13 +216,15 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
 
 
 def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
-    modal = passage.find("modal", start, end)
+    purpose = next((at for at in range(start + 1, end) if passage.low(at) == "so"), end)
+    modal = passage.find("modal", start, purpose)
     if modal is None:
         return None
-    verb = _verb_after(passage, modal + 1, end)
+    verb = _verb_after(passage, passage.run("modal", modal), end)
     if verb >= end:
         return None
-    return judge(passage, find_actor(passage, start, modal), verb, (start, modal), first, end)
+    subject = (start, modal + passage.has(modal, "adult"))
+    return judge(passage, find_actor(passage, *subject), verb, subject, first, end)
 
 
 def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
@@ -228,9 +234,12 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         place += 1
     low = passage.low(place)
     change = passage.has(place, "verb_up") or passage.has(place, "verb_down")
-    doing = low in base_forms("verb_activity_imperative") or (
-        low.endswith("ing") and passage.has(place, "verb_activity_imperative")
-    )
+    gerund = low.endswith("ing") and passage.has(place, "verb_activity_imperative")
+    # "Writing remains our weakest area" names a subject; "Writing a guide" is something adults do.
+    subject = passage.has(place, "broad") and passage.low(place + 1) not in _AFTER_ORDER
+    doing = low in base_forms("verb_activity_imperative") or (gerund and not subject)
+    if _orders(passage, place, end):
+        return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
     if (
         place < end
         and ((change and not low.endswith(("ed", "s"))) or doing)
@@ -242,7 +251,41 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         if doing and (low not in ("help", "support") or not led):
             return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
-    return _present(passage, start, first, end, conceded=False) or _nominal(passage, start, first, end, conceded=False)
+    return (
+        _handed_in(passage, start, first, end)
+        or _adults_doing(passage, start, first, end)
+        or _present(passage, start, first, end, conceded=False)
+        or _nominal(passage, start, first, end, conceded=False)
+    )
+
+
+def _orders(passage: Passage, at: int, end: int) -> bool:
+    """Tell whether a sentence begins with an order in a verb that no list knows: "Walk through five rooms"."""
+    if at + 1 >= end or passage.tokens[at].kind != "word" or passage.low(at + 1) not in _AFTER_ORDER:
+        return False
+    names = ("verb_activity", "assessment", "not_assessment", "student_activity")
+    known = any(not name.startswith(names) for name in passage.classes[at])
+    return not known and not passage.low(at).endswith(_NOUN_ENDS)
+
+
+def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
+    """Read "Coaches model lessons", "I ask open questions": people in the plural and then a word that acts."""
+    for at in range(start, min(start + 5, end - 1)):
+        low, nxt = passage.low(at), passage.low(at + 1)
+        people = passage.has(at, "adult") and not passage.has(at, "place") and (low in ("i", "staff") or low[-1] == "s")
+        acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not nxt.endswith("ing")
+        if people and acting and not passage.tokens[at].owner and not _of_results(passage, at + 1):
+            found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
+            return replace(found, future=False)
+        if passage.tokens[at].kind != "word" or passage.has(at, "student"):
+            return None
+    return None
+
+
+def _of_results(passage: Passage, at: int) -> bool:
+    """Tell whether the word after people is no doing of theirs: "staff survey", "teachers reported"."""
+    names = ("assessment", "modal", "past_change", "generic", "student", "adult", "verb_perception")
+    return passage.low(at).endswith("ed") or any(passage.has(at, name) for name in names)
 
 
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -275,12 +318,25 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     if start >= end:
         return None
     noun = passage.find("activity_noun", start, min(start + 6, end))
-    if noun is not None and passage.find("student", start, noun) is None:
+    stop = end if noun is not None and passage.low(noun) == "completion" else noun
+    if noun is not None and passage.find("student", start, stop) is None:
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, noun, (start, noun), first, end, future=False)
+    if staff_work(passage, start, end) or staff_work(passage, first, start):
+        kind = VerbClass.PERCEPTION if passage.any("perception", start, end) else VerbClass.ACTIVITY
+        return Predicate(Actor.ADULT, kind, start, (start, end), first, end, future=False)
     verb, kind = _nominal_verb(passage, start, end)
     edge = verb if passage.low(verb) in _RISING or passage.low(verb) in _FALLING else end
     actor = Actor.THING if edge == end and kind is not VerbClass.NONE else find_actor(passage, start, edge)
     return Predicate(actor, kind, verb, (start, edge), first, end, future=False, conceded=conceded)
+
+
+def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
+    """Find "completed by 85% of seniors": something students hand in."""
+    for at in range(start, end - 1):
+        handed = passage.low(at) in ("completed", "submitted") and passage.low(at + 1) == "by"
+        if handed and passage.any("student", at + 1, min(at + 8, end)):
+            return Predicate(Actor.STUDENT, VerbClass.PARTICIPATION, at, (start, at), first, end, future=False)
+    return None
 
 
 def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClass]:

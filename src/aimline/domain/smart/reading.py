@@ -16,6 +16,7 @@ from aimline.domain.smart import (
     passage,
     predicates,
     skills,
+    standing,
 )
 from aimline.domain.smart.dates import Moment
 from aimline.domain.smart.groups import Group
@@ -61,6 +62,9 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
     for at in dated:
         words.classes[at].add("dated")
         words.classes[at].difference_update(("verb_up", "verb_down"))
+    due = deadlines.choose(moments, words, today=today)
+    for at in range(due.first, due.last + 1) if due is not None else ():
+        words.classes[at].add("due")
     marks = groups.labels(words)
     labelled = frozenset(at for one in marks for at in range(one.first, one.last + 1))
     found = numbers.read(words, taken=dated | labelled)
@@ -94,7 +98,6 @@ def _parts(words: Passage, *, today: date, calendar: Calendar | None) -> _Parts:
         measure=range(first.cue_first, first.last + 1) if first else range(0),
         avoid=dated | aside | labelled | counted,
     )
-    due = deadlines.choose(moments, words, today=today)
     return _Parts(words, due, moments, found, read_levels, instruments, group, skill, main, clauses)
 
 
@@ -155,7 +158,9 @@ def _statement(text: str, parts: _Parts, *, today: date) -> Statement:
 
 
 def _instrument(parts: _Parts, *, adults: bool) -> Instrument | None:
-    usable = [one for one in parts.instruments if not adults or one.confidence > 0.9]
+    words = parts.passage
+    used = [one for one in parts.instruments if one.confidence >= 0.9 and words.low(one.cue_first) != "using"]
+    usable = used if adults else parts.instruments
     return max(usable, key=lambda one: (one.confidence, -one.first), default=None)
 
 
@@ -181,7 +186,8 @@ def _unit(words: Passage, read_levels: Levels) -> Slot[str] | None:
 def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
     """Up or down: by the verb, else by the numbers, else by the metric."""
     words, start, end = parts.passage, parts.levels.baseline, parts.levels.target
-    for one in parts.predicates:
+    holding = [one for one in parts.predicates if end is None or one.first <= end.first < one.end]
+    for one in holding:
         if one.verb_class is VerbClass.CHANGE_DOWN:
             return Slot(Direction.DOWN, words.span(one.verb, one.verb), 0.9)
         if one.verb_class is VerbClass.CHANGE_UP and not (
@@ -204,7 +210,7 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
 def _student_result(parts: _Parts) -> bool:
     """Tell whether a counted student result stands beside what adults do ("so that students ...")."""
     main, words = parts.main, parts.passage
-    if main is None:
+    if main is None or (main.verb == main.subject[0] and not main.future):
         return False
     roles = [
         one
@@ -263,11 +269,32 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
         student_result=_student_result(parts),
         future=bool(main and main.future),
         implied_all=implied,
+        ahead=bool(noticed & {"modal", "frame"}) or bool(strong) or (bool(whole) and _due_later(parts, today)),
+        promised="modal" in noticed,
+        looks_back=any(standing.past(words, at) for at in range(len(words.tokens))),
+        habit=_habit(parts),
+        blank=any(token.text.startswith("__") for token in words.tokens) or "tbd" in words.lows,
         n_words=sum(token.kind != "mark" for token in words.tokens),
         found=frozenset(noticed & _NOTICED),
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
+
+
+def _due_later(parts: _Parts, today: date) -> bool:
+    due = parts.deadline
+    exact = due is not None and due.precision in (dates.Precision.DAY, dates.Precision.POINT)
+    return exact and due is not None and due.on is not None and due.on >= today
+
+
+def _habit(parts: _Parts) -> bool:
+    """A lone adult's own habit: "I greet every student each morning", "visit five classrooms a week"."""
+    words, main = parts.passage, parts.main
+    if main is None or main.actor is not Actor.ADULT:
+        return False
+    alone = any(low in ("i", "i'll", "my") for low in words.lows[: main.end])
+    ordered = main.subject[0] == main.subject[1] and parts.deadline is None
+    return alone or (ordered and words.any("rhythm"))
 
 
 def _unit_classes(parts: _Parts) -> set[str]:

@@ -60,7 +60,7 @@ class Days:
             ends = {one.number: one.ends_on for one in year.terms if one.kind == kind}
             on = ends.get(number) if number else max(ends.values(), default=None)
             if on is not None and on >= self.today:
-                return on
+                return self.teaching(on)
         return None
 
     def running_term(self, kind: str) -> date | None:
@@ -84,6 +84,11 @@ class Days:
         """Give the last day of teaching of a school year."""
         year = self.school_year(ending)
         return previous_school_day(self.calendar, year.ends_on) if year and self.calendar else None
+
+    def of_year(self, year: int) -> date:
+        """Give the day that a bare year stands for: its last day of teaching, or its last day once that is past."""
+        taught = self.year_end(year)
+        return taught if taught is not None and taught >= self.today else date(year, 12, 31)
 
     def before_break(self, season: str) -> date | None:
         """Give the last day of teaching before a break that is named after a season."""

@@ -46,9 +46,7 @@ def student_result(case: Case) -> Message:
 
 
 def resolved_date(case: Case) -> Message:
-    """Name the day that the words stand for."""
-    if case.deadline is None:
-        return formula(case)
+    """Name the day that the words stand for; T-02 fires only where there is one."""
     return say("by {day}", day=case.deadline)
 
 

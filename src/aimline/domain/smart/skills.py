@@ -6,7 +6,8 @@ from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.verbs import Predicate
 
-_VERBS = ("verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation")
+_VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
+_METRICS = frozenset({"metric_gap", "metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
 _INSTRUMENT_WORDS = listed("skills", "instrument_words")
 _DULL_VERBS = listed("skills", "dull_verbs")
@@ -37,14 +38,14 @@ class Skill:
 
 
 def _dull(passage: Passage, at: int) -> bool:
-    token = passage.tokens[at]
-    if any(passage.has(at, name) for name in ("metric_gap", "metric_attendance", "metric_absence", "metric_referral")):
+    token, classes = passage.tokens[at], passage.classes[at]
+    if not _METRICS.isdisjoint(classes):
         return False
     if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
         return True
-    if any(passage.has(at, name) for name in _DULL_CLASSES):
+    if not _DULL_CLASSES.isdisjoint(classes):
         return True
-    if any(passage.has(at, name) for name in _VERBS) and not passage.has(at, "whole_skill"):
+    if not _VERBS.isdisjoint(classes) and "whole_skill" not in classes:
         return True
     return token.low in _DULL_FORMS or token.low.endswith("ly")
 

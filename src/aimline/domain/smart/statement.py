@@ -43,6 +43,11 @@ class Hints:
     student_result: bool = False
     future: bool = True
     implied_all: bool = False
+    ahead: bool = False
+    promised: bool = False
+    looks_back: bool = False
+    habit: bool = False
+    blank: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
     rulers_differ: bool = False

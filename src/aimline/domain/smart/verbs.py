@@ -48,6 +48,11 @@ class Predicate:
 
 
 _DETERMINERS = listed("verbs", "determiners")
+_COLLECTIVES = listed("verbs", "collectives")
+_INTRANSITIVE = listed("verbs", "intransitive")
+_FINISHED = listed("verbs", "finished")
+_EVENTS = listed("verbs", "events")
+_EVENT_NOUNS = listed("verbs", "event_nouns")
 _OBJECT_ENDS = listed("verbs", "object_ends")
 _REACHING = listed("verbs", "reaching")
 _NO_RESULT_AFTER = listed("verbs", "no_result_after")
@@ -61,6 +66,20 @@ ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
 
 def find_actor(passage: Passage, first: int, end: int) -> Actor:
     """Find who acts in the words before the verb: the head of the first noun phrase."""
+    head, modified = find_head(passage, first, end)
+    return _head_kind(passage, head, modified=modified)
+
+
+def staff_work(passage: Passage, first: int, end: int) -> bool:
+    """Tell whether a subject is adults counted, what is theirs, or a thing they make: not "we", not a school."""
+    head, modified = find_head(passage, first, end)
+    if head < 0 or passage.has(head, "student") or passage.low(head) in _COLLECTIVES:
+        return False
+    return modified or passage.has(head, "project") or passage.has(head, "adult")
+
+
+def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
+    """Give the place of the head of the first noun phrase (-1 without one), and whether adults own it."""
     head, modified = -1, False
     at = first
     while at < end:
@@ -74,14 +93,26 @@ def find_actor(passage: Passage, first: int, end: int) -> Actor:
             ):
                 break
             head = -1
-        elif (low in _PREPOSITIONS and head >= 0 and not token.glued) or (low in ("to", "than") and head >= 0):
+        elif head >= 0 and _ends_phrase(passage, at, head):
             break
         elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
             modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
             head = at
         at += 1
-    return _head_kind(passage, head, modified=modified)
+    return head, modified
+
+
+def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
+    low = passage.low(at)
+    preposition = low in _PREPOSITIONS and not passage.tokens[at].glued
+    return preposition or low in ("to", "than") or _predicated(passage, at, head)
+
+
+def _predicated(passage: Passage, at: int, head: int) -> bool:
+    """After adults or their things, "open", "ready", "trained" and "to attend" say something of them."""
+    adults = passage.has(head, "adult") or passage.has(head, "project")
+    return adults and (passage.low(at) in _FINISHED or passage.low(at).endswith(("ed", "ing")))
 
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
@@ -90,9 +121,9 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     low = passage.low(head)
     if passage.has(head, "student") and low not in ("reader",):
         return Actor.STUDENT
-    if passage.has(head, "adult") or low in ("classroom", "classrooms") or modified:
+    if passage.has(head, "adult") or passage.has(head, "project") or modified:
         return Actor.ADULT
-    if low.isalpha() and passage.has(head, "group_label"):
+    if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
         return Actor.STUDENT
     return Actor.THING
 
@@ -111,6 +142,8 @@ def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], f
 def _of_adults(passage: Passage, verb: int, end: int) -> bool:
     """Tell whether an order aims at what adults do: "increase parent attendance", "strengthen our PLC"."""
     stop = _object_end(passage, verb, end)
+    if staff_work(passage, verb + 1, stop):
+        return True
     return passage.any("adult_object", verb + 1, stop) and not passage.any("student", verb + 1, stop)
 
 
@@ -148,10 +181,14 @@ def judge_adults(
     outcome_object = passage.has(verb, "verb_outcome") and any(
         passage.has(at, "student") for at in range(verb + 1, stop)
     )
-    if perceiving:
+    own = staff_work(passage, *subject)
+    if own and change is not None and passage.low(verb + 1) in _INTRANSITIVE:
+        kind = VerbClass.PERCEPTION if passage.any("perception", *subject) else VerbClass.ACTIVITY
+    elif perceiving:
         kind = VerbClass.PERCEPTION
     elif (
         passage.low(verb) in _BE
+        and not own
         and not passage.any("passive_activity", verb + 1, min(verb + 4, end))
         and not passage.low(verb + 1).endswith("ing")
     ):
@@ -183,8 +220,13 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
+    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+        return VerbClass.STUDENT_ACTIVITY
     if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
         return VerbClass.PARTICIPATION
+    timed = any(passage.low(at) in ("minutes", "hours") for at in range(verb + 1, end))
+    if timed and _change(passage, verb) is None and not passage.any("counted"):
+        return VerbClass.STUDENT_ACTIVITY
     phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
     single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
     if phrase or (single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)):
@@ -205,7 +247,8 @@ def _participates(passage: Passage, verb: int, end: int) -> bool:
 
 def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
-    if passage.low(verb) in _BE and passage.has(nxt, "passive_activity"):
+    done = passage.has(nxt, "passive_activity") or any(passage.low(at) in _FINISHED for at in (nxt, nxt + 1))
+    if passage.low(verb) in _BE and done:
         return VerbClass.ACTIVITY
     if passage.low(verb) in ("happen", "take", "occur", "begin", "start") and passage.low(nxt) not in (
         "from",

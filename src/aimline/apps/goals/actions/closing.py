@@ -1,16 +1,25 @@
-"""End a goal: closed with what was learned, or cancelled by its leader for a listed reason."""
+"""End a goal: closed with what was learned, then carried forward or put away; or cancelled for a listed reason."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from aimline.apps.goals.actions import drafts, values
 from aimline.apps.goals.models import Goal, Reflection
-from aimline.apps.goals.policy import check_may_cancel, check_may_change
+from aimline.apps.goals.policy import (
+    check_may_cancel,
+    check_may_carry_forward,
+    check_may_change,
+    check_may_put_away,
+)
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain import cancellation
+from aimline.domain.goal import Comparison, Denominator
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
+from aimline.domain.strategy import StrategyState
 from aimline.domain.words import say
 
 
@@ -38,9 +47,9 @@ def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_
             say("One sentence each is enough."),
         )
     goal.state = move(State(goal.state), State.MET if was_met else State.NOT_MET)
-    goal.closed_on, goal.final_value = viewer.today, final_value
+    goal.closed_on, goal.final_value, goal.was_met = viewer.today, final_value, was_met
     goal.version += 1
-    goal.save(update_fields=["state", "closed_on", "final_value", "version"])
+    goal.save(update_fields=["state", "closed_on", "final_value", "was_met", "version"])
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     Reflection.objects.create(
         goal=goal, what_worked=learned.what_worked.strip(), what_we_learned=learned.what_we_learned.strip(),
@@ -48,6 +57,62 @@ def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_
     )  # fmt: skip
     note(viewer, "close", goal, after={"state": goal.state, "final_value": final_value})
     return goal
+
+
+@transaction.atomic
+def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Begin a new draft from a goal that ended: a fresh baseline from the data, its strategies, a link (INV-32).
+
+    A target that was not reached comes along; one that was reached makes room for a better one.
+    """
+    ended = drafts.take(viewer, goal_uuid)
+    check_may_carry_forward(viewer, ended)
+    fresh = drafts.start(viewer, ended.unit, prefill=content_of(ended))
+    fresh.carried_from = ended
+    fresh.save(update_fields=["carried_from"])
+    step(viewer, "carry forward", ended, State.CARRIED_FORWARD, carried_to=str(fresh.uuid))
+    return fresh
+
+
+def content_of(ended: Goal) -> drafts.Content:
+    """Return what a new goal takes over from one that ended: everything but baseline, date and own words."""
+    group = values.group_of(ended)
+    assert group is not None
+    assert ended.measure is not None
+    return drafts.Content(
+        grades=tuple(sorted(group.grades)),
+        conditions=group.conditions,
+        group_label=ended.group_label,
+        comparison=Comparison(ended.comparison),
+        denominator=Denominator(ended.denominator),
+        measure=ended.measure.uuid,
+        result=ended.result,
+        target=None if ended.was_met else ended.target,
+        deadline_words=drafts.END_OF_YEAR,
+        why=ended.why,
+        visibility=ended.visibility,
+        strategies=tuple(
+            drafts.StrategyLine(None, row.kind, row.text, row.how_it_differs, row.evidence_basis)
+            for row in ended.strategies.exclude(state=StrategyState.RETIRED).order_by("pk")
+        ),
+    )
+
+
+@transaction.atomic
+def put_away(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Put a goal away that was reflected on; it stays readable, and nothing waits for it any more."""
+    goal = drafts.take(viewer, goal_uuid)
+    check_may_put_away(viewer, goal)
+    step(viewer, "put away", goal, State.CLOSED)
+    return goal
+
+
+def step(viewer: Viewer, verb: str, goal: Goal, to: State, **after: object) -> None:
+    before = State(goal.state)
+    goal.state = move(before, to)
+    goal.version += 1
+    goal.save(update_fields=["state", "version"])
+    note(viewer, verb, goal, before=before, after={"state": goal.state, **after})
 
 
 @transaction.atomic
@@ -63,8 +128,10 @@ def cancel(viewer: Viewer, goal: Goal, *, code: str, explanation: str) -> Goal:
     return goal
 
 
-def note(viewer: Viewer, verb: str, goal: Goal, *, after: dict[str, object], why: str = "") -> None:
+def note(
+    viewer: Viewer, verb: str, goal: Goal, *, after: dict[str, object], why: str = "", before: State = State.ACTIVE
+) -> None:
     journal.record(
         verb, person_id=viewer.person_id, at=viewer.now, noun="goal", noun_uuid=goal.uuid,
-        district_id=goal.district_id, before={"state": State.ACTIVE.value}, after=after, why=why,
+        district_id=goal.district_id, before={"state": before.value}, after=after, why=why,
     )  # fmt: skip

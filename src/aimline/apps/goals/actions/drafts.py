@@ -20,6 +20,9 @@ from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, L
 from aimline.domain.sentence import sentence
 from aimline.domain.state import State
 
+EASIER_TWIN = "RF-05"
+END_OF_YEAR = "end of year"  # the deadline of a goal about which nobody has said anything yet
+
 
 @dataclass(frozen=True)
 class StrategyLine:
@@ -131,7 +134,11 @@ def compose(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calend
 def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
     """Save a draft's content, ask the data for its baseline, and let the sentence write itself."""
     check_may_write(viewer, goal)
+    before = promise(goal)
     compose(viewer, goal, content, known)
+    if promise(goal) != before:
+        # Leave for an easier twin was given for the promise the leader read, not for the next one.
+        goal.overrides.filter(rule=EASIER_TWIN).delete()
     areas = PriorityArea.objects.filter(analysis__unit=goal.unit, analysis__school_year=goal.school_year)
     goal.priority = areas.filter(uuid=content.priority).first() if content.priority else None
     put_baseline(viewer, goal, content.baseline_given)
@@ -141,6 +148,11 @@ def write(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar
     goal.save()
     put_strategies(viewer, goal, content.strategies)
     values.put_stops(goal, content.stops)
+
+
+def promise(goal: Goal) -> tuple[object, ...]:
+    """Return what makes one promise easier than another: measure, target, day and students."""
+    return goal.measure_id, goal.target, goal.deadline, goal.group_rule
 
 
 def preview(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
@@ -198,6 +210,7 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     goal.baseline = round(chosen.value, 1) if chosen and chosen.value is not None else None
     goal.baseline_on = chosen.given_on if chosen else None
     goal.baseline_n = chosen.n if chosen else None
+    goal.baseline_deviation = chosen.sd if chosen else None
     goal.baseline_administration_id = chosen.administration if chosen else None
     goal.baseline_source = f"{goal.measure}, {chosen.window}" if chosen else ""
     goal.n_in_group = chosen.n + chosen.n_not_tested if chosen else None

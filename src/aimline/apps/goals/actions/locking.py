@@ -1,6 +1,7 @@
-"""Review, endorse, and lock a goal (INV-25, INV-30, settled 17)."""
+"""Review, endorse, and lock a goal; the leader's leave to go past a limit (INV-23, 25, 30, RF-05, settled 17)."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -8,10 +9,11 @@ from aimline.apps.goals.actions import drafts, values
 from aimline.apps.goals.actions.cohorts import freeze
 from aimline.apps.goals.models import Goal, Override, Part
 from aimline.apps.goals.policy import check_may_write, may_override_limit, may_review, writer
-from aimline.apps.goals.queries import active_beside
+from aimline.apps.goals.queries import active_beside, areas_served, closed_beside, visible
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.domain.activation import PlanFacts, lock
+from aimline.domain.amendment import is_easier_twin
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Comparison, Draft, Layer, Level
@@ -21,6 +23,10 @@ from aimline.domain.state import State, move
 from aimline.domain.words import say
 
 LIMIT = "INV-30"
+AREAS = "INV-23"
+TWIN = drafts.EASIER_TWIN
+MOST_AREAS = 4
+LEAVES = {LIMIT: "allow one more goal", AREAS: "allow one more area", TWIN: "allow an easier goal"}
 ENDORSER = "endorser"
 
 
@@ -42,15 +48,53 @@ def limit_gap(viewer: Viewer, goal: Goal) -> Gap | None:
     return Gap(LIMIT, say(text, n=n_active, limit=LIMITS[level]), "limit")
 
 
-@transaction.atomic
+def area_gap(viewer: Viewer, goal: Goal) -> Gap | None:
+    """Say that the place's goals serve more areas than it should choose, unless its leader gave leave (INV-23)."""
+    n_areas = areas_served(viewer, goal)
+    if goal.priority_id is None or n_areas <= MOST_AREAS or goal.overrides.filter(rule=AREAS).exists():
+        return None
+    text = "Goals here serve {n} areas this year; two to four are enough. Which could wait? Or ask your leader."
+    return Gap(AREAS, say(text, n=n_areas), "area")
+
+
+def twin_gap(viewer: Viewer, goal: Goal, twins: Sequence[Goal]) -> Gap | None:
+    """Say that a goal is a closed one with an easier promise, unless the leader gave leave for it (RF-05)."""
+    if not twins:
+        return None
+    text = "This looks like the same goal with an easier target: {goal}, closed on {on}. Your leader may allow it."
+    named = twins[0].title if visible(viewer).filter(pk=twins[0].pk).exists() else twins[0].unit.name
+    return Gap(TWIN, say(text, goal=named, on=twins[0].closed_on), "twin")
+
+
+def twins_without_leave(viewer: Viewer, goal: Goal, draft: Draft) -> tuple[Goal, ...]:
+    """Return the closed goals whose easier twin this draft is, without those the leader gave leave for."""
+    allowed = set(goal.overrides.filter(rule=TWIN).values_list("about_id", flat=True))
+    return tuple(each for each in closed_beside(viewer, goal)
+                 if each.pk not in allowed and is_easier_twin(draft, values.locked_of(each)))  # fmt: skip
+
+
 def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str) -> Goal:
     """Let a place hold one goal more; its leader, with a reason that is shown on the goal (INV-30)."""
+    return give_leave(viewer, goal_uuid, rule=LIMIT, reason=reason)
+
+
+@transaction.atomic
+def give_leave(viewer: Viewer, goal_uuid: uuid.UUID, *, rule: str, reason: str) -> Goal:
+    """Let a draft go past one of the rules in `LEAVES`; the leader, with a reason that is shown on the goal.
+
+    An easier twin is allowed beside the closed goals it is a twin of now (RF-05).
+    """
     goal = drafts.take(viewer, goal_uuid)
     if not may_override_limit(viewer, goal):
-        raise NotAllowed("The leader of this place can give leave for one more goal.")
+        raise NotAllowed("The leader of this place can give this leave.")
     check_reason(reason)
-    Override.objects.create(goal=goal, rule=LIMIT, reason=reason.strip(), by_id=writer(viewer), at=viewer.now)
-    drafts.note(viewer, "allow one more goal", goal, why=reason.strip())
+    twins = twins_without_leave(viewer, goal, values.draft_of(goal)) if rule == TWIN else (None,)
+    Override.objects.bulk_create(
+        Override(goal=goal, rule=rule, about=twin, reason=reason.strip(), by_id=writer(viewer), at=viewer.now)
+        for twin in twins
+    )
+    about = [str(twin.uuid) for twin in twins if twin]
+    drafts.note(viewer, LEAVES[rule], goal, why=reason.strip(), **({"about": about} if about else {}))
     return goal
 
 

@@ -85,18 +85,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='FocusGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120)),
-                ('group_rule', models.JSONField(default=dict)),
-                ('baseline', models.FloatField(null=True)),
-                ('baseline_n', models.PositiveIntegerField(null=True)),
-                ('target', models.FloatField(null=True)),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_groups', to='goals.goal')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Amendment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

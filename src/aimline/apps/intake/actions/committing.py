@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import adding, creating, files, matching
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage, standing
 from aimline.apps.intake.models import Upload, UploadState
@@ -27,7 +28,7 @@ from aimline.warehouse import resolution, segments
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
-N_TRIES = 3
+N_TRIES = 6
 COMMITTABLE = frozenset({UploadState.STAGED, UploadState.COMMITTING})
 
 
@@ -104,7 +105,7 @@ def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
-    mapping = matching.mapping_of(fresh)
+    mapping = mapping_of(fresh)
     staged = load(parsing(fresh))
     if standing(matching.match_districts(viewer, fresh, staged).tolist()) != fresh.seen_generations:
         stage(viewer, fresh)

@@ -51,10 +51,15 @@ def being_written(named: Sequence[Segment]) -> Iterator[None]:
 def let_go(named: Iterable[Segment]) -> None:
     """Remove the files that do not count, and then their rows; what was published meanwhile stays."""
     for segment in Segment.objects.filter(pk__in=[each.pk for each in named], made_in=None):
-        path = path_of(segment)
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + segments.TEMPORARY_ENDING).unlink(missing_ok=True)
-        segment.delete()
+        remove(segment)
+
+
+def remove(segment: Segment) -> None:
+    """Remove a file that does not count, and then its row."""
+    path = path_of(segment)
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + segments.TEMPORARY_ENDING).unlink(missing_ok=True)
+    segment.delete()
 
 
 def publish(viewer: Viewer, segment: Segment, written: Written, generation: int) -> None:

@@ -3,20 +3,19 @@
 Ids are numpy arrays in the order of the staged lists; 0 stands for "not known yet".
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.apps.intake.actions.meaning import code_of
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.apps.results.models import Administration
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping as mappings
-from aimline.exchange import mapping_file
-from aimline.exchange.mapping import Mapping, has
+from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
 
 NUMBERING = "local"  # one numbering of students and schools a district
@@ -42,31 +41,6 @@ class ForeignDistrict(AimlineError):
 
 class ForeignSchool(AimlineError):
     """The file names schools beside the one it was brought to."""
-
-
-def mapping_of(upload: Upload) -> Mapping:
-    """Return the upload's mapping with its place filled in, ready to be run; raises UnusableMapping."""
-    mapping = fill_in(mapping_file.parse(upload.mapping), upload)
-    mappings.require(mapping)
-    return mapping
-
-
-def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
-    """Give the district, and the school where the file has none, from the place the file was brought to."""
-    place = upload.place
-    if place is None:
-        return mapping
-    constants = dict(mapping.constants)
-    if not has(mapping, "district"):
-        constants["district"] = code_of(place.district or place)
-    if not has(mapping, "school") and place.kind == UnitKind.SCHOOL:
-        constants["school"] = code_of(place)
-    return replace(mapping, constants=constants)
-
-
-def code_of(unit: Unit) -> str:
-    """Return the code a unit goes by in files; a unit without one goes by its address."""
-    return unit.code or str(unit.uuid)
 
 
 def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import matching
 from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
@@ -91,7 +91,7 @@ def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: i
             raise journal.StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": mapping_text})
         fresh.mapping, fresh.version, fresh.state = mapping_text, version + 1, UploadState.STAGING
         fresh.message = ""
-        matching.mapping_of(fresh)
+        mapping_of(fresh)
         fresh.save(update_fields=["mapping", "version", "state", "message"])
         note(viewer, "map columns", fresh)
     return fresh

@@ -9,14 +9,18 @@ from django.db import transaction
 
 from aimline.apps.intake.actions import creating, files
 from aimline.apps.intake.actions.folders import parsing, staging_folder
-from aimline.apps.intake.actions.matching import Known, mapping_of, match, match_administrations
+from aimline.apps.intake.actions.matching import Known, match, match_administrations
+from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer, may_keep_places
 from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel, Segment, SegmentKind
+from aimline.apps.results.queries import BY_SHARE
+from aimline.domain.measure import Metric
 from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import comparison, staging
@@ -37,7 +41,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         known = match(viewer, upload, staged)
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = describe(viewer, upload, mapping, staged, known)
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
     return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
 
 
@@ -54,8 +58,15 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
     return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today)
 
 
+def reading_of(upload: Upload) -> dict[str, str]:
+    """Return how the file was understood, to be looked at: its form, letters and separator."""
+    file = recognition.recognise(settings.DATA / upload.path)
+    return {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
+
+
 def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:
     """Return the report of a staged file as plain values."""
+    district_names = {district.code: district.name or district.code for district in staged.districts}
     new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
     new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
     return {
@@ -75,6 +86,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "set_aside": staged.set_aside,
         "administrations": [
             {
+                "district": district_names[given.district],
                 "measure": mapping.measures[given.measure].name,
                 "school_year": given.school_year,
                 "window": given.window,
@@ -83,6 +95,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
             }
             for given in staged.administrations
         ],
+        "warnings": warnings(mapping, staged),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
         "n_students": len(staged.students.code),
@@ -92,6 +105,18 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
     }
+
+
+def warnings(mapping: Mapping, staged: Staged) -> list[str]:
+    """Say which measures are counted by level or cut although no row of the file tells either."""
+    silent = []
+    for place, measure in enumerate(mapping.measures):
+        given = [each for each in staged.administrations if each.measure == place]
+        by_share = Metric(measure.metric) in BY_SHARE
+        if by_share and any(each.n_scored for each in given) and not any(each.n_judged for each in given):
+            silent.append(measure.name)
+    text = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
+    return [str(say(text, measure=name)) for name in silent]
 
 
 def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> comparison.Compared:
@@ -118,8 +143,10 @@ def n_in_two_schools(staged: Staged) -> int:
 def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
     """Return what must be settled before this file can be committed; an empty list means nothing."""
     found = []
-    if not staged.counts.n_stored:
-        found.append("No row of the file can be stored. Look at the mapping and at the rows listed below.")
+    if not staged.counts.n_records:
+        found.append("The file names its columns but has no row below them.")
+    elif not staged.counts.n_stored:
+        found.append("No row of the file can be stored: look at what is wrong with its rows, and at the mapping.")
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
         found.append(
             "The file names schools that are not here. Ask your data steward to add them, or check their codes."

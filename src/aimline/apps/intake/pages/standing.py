@@ -137,14 +137,17 @@ def stage_of(
     if upload.state == UploadState.STAGED:
         return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload)
     if upload.state == UploadState.COMMITTED:
-        return result(upload, goals)
+        return waiting(upload, waited_version) if waited_version == str(upload.version) else result(upload, goals)
     return stopped(upload, twin)
 
 
 def waiting(upload: Upload, waited_version: str) -> Waiting:
     """Return the page that asks again until the work is done."""
     is_checking = upload.state == UploadState.STAGING
-    title = _("Checking every row of %(file)s") if is_checking else _("Storing the results of %(file)s")
+    title = {
+        UploadState.STAGING: _("Checking every row of %(file)s"),
+        UploadState.COMMITTED: _("Taking the results of %(file)s back"),
+    }.get(UploadState(upload.state), _("Storing the results of %(file)s"))
     href = reverse("import", args=[upload.uuid])
     return Waiting(
         title=title % {"file": upload.file_name},
@@ -264,7 +267,7 @@ def some(names: list[str], most: int = 6) -> str:
 
 def notes(report: dict[str, Any]) -> tuple[str, ...]:
     """Return what is worth knowing and no problem."""
-    lines = []
+    lines = list(report["warnings"])
     for word, n in report["set_aside"].items():
         aside = ngettext(
             "%(n)s row of “%(word)s” is set aside, as the columns page says.",
@@ -310,7 +313,7 @@ def result(upload: Upload, goals: Sequence[Goal]) -> Result:
         steps=steps(upload, 4),
         facts=facts(counts),
         given=given_table(upload.report),
-        notes=notes(upload.report),
+        notes=(*([upload.message] if upload.message else []), *notes(upload.report)),
         problems_href=reverse("import-problems", args=[upload.uuid]) if counts["n_wrong"] else "",
         data_href=data_href(upload),
         goals=tuple(Link(str(goal), reverse("goal", args=[goal.uuid])) for goal in goals),

@@ -29,12 +29,16 @@ _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-0
 
 @dataclass(frozen=True)
 class Readiness:
-    """A draft with its tests and everything that keeps it from becoming active."""
+    """A draft with its tests and everything that keeps it from becoming active.
+
+    `twins` are closed goals with the same promise, only harder (RF-05).
+    """
 
     draft: Draft
     report: Report
     facts: PlanFacts
     gaps: tuple[Gap, ...]
+    twins: tuple[Goal, ...] = ()
 
 
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
@@ -43,8 +47,13 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     report = tests(viewer, draft, goal.statement, known)
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
-    limit = locking.limit_gap(viewer, goal)
-    return Readiness(draft, report, facts, (*gaps, limit) if limit else tuple(gaps))
+    twins = locking.twins_without_leave(viewer, goal, draft)
+    leaves = (
+        locking.limit_gap(viewer, goal),
+        locking.area_gap(viewer, goal),
+        locking.twin_gap(viewer, goal, twins),
+    )
+    return Readiness(draft, report, facts, (*gaps, *(gap for gap in leaves if gap)), twins)
 
 
 def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
-from aimline.apps.goals.actions import analysis, drafts, values
+from aimline.apps.goals.actions import analysis, closing, drafts, values
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look, Proposal, propose
 from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
@@ -49,10 +49,23 @@ class Studio:
 def begin(viewer: Viewer, unit: Unit, *, prefill: drafts.Content | None = None) -> Goal:
     """Start a progress goal with everything that is known filled in, its plan and rules among it (settled 30)."""
     goal = drafts.start(viewer, unit, prefill=prefill)
+    propose_plan(viewer, goal)
+    return goal
+
+
+@transaction.atomic
+def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Carry a goal that ended into a new draft, which gets a plan and rules as every new goal does (INV-32)."""
+    goal = closing.carry_forward(viewer, goal_uuid)
+    propose_plan(viewer, goal)
+    return goal
+
+
+def propose_plan(viewer: Viewer, goal: Goal) -> None:
+    """Give a new draft the plan nobody has touched yet."""
     proposal = propose(viewer, goal, calendar_of(viewer, goal.district))
     values.put_stops(goal, proposal.stops)
     write_plan(viewer, goal, PlanContent(looks=proposal.looks), proposal=proposal)
-    return goal
 
 
 @transaction.atomic
@@ -130,7 +143,7 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
 
 
 def template_for(goal: Goal) -> Template:
-    """Choose the rules to start from: attendance and a student's weekly probes have their own, the rest the monthly ones."""
+    """Choose the rules to start from: attendance and a student's weekly probes have their own."""
     monthly, probe, _, attendance = templates()
     if goal.measure is None:
         return monthly
@@ -191,6 +204,7 @@ def words_of(studio: Studio) -> dict[str, str]:
         "Stops": "\n".join(f"{write(stop.on)}: {write(stop.value)}" for stop in content.stops),
         "Dates to look": "\n".join(f"{write(look.on)}: {look.name}" for look in plan.looks),
         "Common assessment": plan.proxy_name,
+        "What we look at": plan.data_looked_at,
         "Who brings the data": plan.who_brings_data,
         "Agreed steps": "\n".join(f"{kind}: {then}" for kind, then in plan.then.items()),
     }

@@ -1,6 +1,7 @@
 """Keep what the rules said on a day, with the rule's version and inputs (settled 15)."""
 
 from collections.abc import Collection
+from datetime import date
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
@@ -30,11 +31,7 @@ def keep(viewer: Viewer, goal_ids: Collection[int]) -> None:
 
 
 def keep_one(viewer: Viewer, goal: Goal, calendar: Calendar) -> None:
-    observed = [
-        Observed(reading.on, reading.value, reading.n, reading.deviation)
-        for reading in goal.readings.all()
-        if reading.measure_id == goal.measure_id
-    ]
+    observed = every_reading(goal)
     verdict = queries.judged(goal, observed, today=viewer.today, calendar=calendar)
     Verdict.objects.update_or_create(
         goal=goal,
@@ -48,6 +45,20 @@ def keep_one(viewer: Viewer, goal: Goal, calendar: Calendar) -> None:
             "sentence_values": {name: write(value) for name, value in verdict.sentence.values.items()},
         },
     )
+
+
+def every_reading(goal: Goal) -> list[Observed]:
+    """Return all readings of a goal's own measure, oldest first, for the rules and never for a page."""
+    own = (reading for reading in goal.readings.all() if reading.measure_id == goal.measure_id)
+    found = (Observed(reading.on, reading.value, reading.n, reading.deviation) for reading in own)
+    return sorted(found, key=lambda each: each.on)
+
+
+def final(goal: Goal, *, today: date, calendar: Calendar) -> tuple[bool, float | None]:
+    """Tell whether a goal that ends today was met, and its last value: what is kept, whoever closes it."""
+    observed = every_reading(goal)
+    verdict = queries.judged(goal, observed, today=today, calendar=calendar)
+    return verdict.status is decision.Status.MET, observed[-1].value if observed else None
 
 
 def inputs(goal: Goal, observed: Collection[Observed], verdict: decision.Verdict) -> dict[str, object]:

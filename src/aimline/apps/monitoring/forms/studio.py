@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.goals.actions.analysis import RATINGS, Area, NewNote
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
+from aimline.apps.goals.actions.locking import LEAVES, LIMIT
 from aimline.apps.goals.queries import GroupChoice
 from aimline.apps.journal.forms import Write
 from aimline.apps.monitoring.actions.planning import PlanContent, Studio
@@ -312,6 +313,15 @@ class Reason(Write):
     """A leader's word on a goal."""
 
     words = forms.CharField(label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Leave(Reason):
+    """A leader's leave to go past one rule, with the reason that is shown on the goal."""
+
+    rule = forms.ChoiceField(choices=[(rule, rule) for rule in LEAVES], required=False, widget=forms.HiddenInput)
+
+    def clean_rule(self) -> str:
+        return self.cleaned_data["rule"] or LIMIT
 
 
 class Start(Write):

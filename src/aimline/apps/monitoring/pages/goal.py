@@ -11,10 +11,9 @@ from aimline.apps.goals.policy import may_cancel, may_change
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.check_in import SecondAnswer
-from aimline.apps.monitoring.pages import facts, history, picture, plan
+from aimline.apps.monitoring.pages import facts, history, picture, plan, rules
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import aimline as chart
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
@@ -51,6 +50,7 @@ class Fired:
     name: Message
     then: str
     because: Message
+    beside: Message | None
 
 
 @dataclass(frozen=True)
@@ -88,28 +88,30 @@ class GoalPage:
     plan: plan.PlanPart
     looks: tuple[history.Look, ...]
     amendments: tuple[history.Amended, ...]
+    leaves: tuple[history.Leave, ...]
+    carried: tuple[history.Carried, ...]
     ending: history.Ending | None
 
 
 def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int) -> GoalPage:
     """Put a goal page together from what this viewer may see."""
     numbers, locked = queries.numbers(viewer, [goal])[goal.pk], queries.locked(goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
+    verdict, is_open = stands.verdict, stands.is_open
     drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today)
     may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
     sees_words = numbers.to_their_teachers or may.change
-    is_open = drawn is not None
     waiting = open_answer(viewer, goal, may, n_writers) if sees_words else None
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
-        title=goal.title or locked.group.label,
+        title=f"{goal.title or locked.group.label}, {deadline_in_words(locked.deadline, locked.deadline_words)}",
         sentence=said_whole(goal, locked) if is_open else without_start(locked),
-        marks=tuple(amended.sentence for amended in history.amended(goal, locked, with_start=is_open)),
+        marks=tuple(amended.sentence for amended in history.amended(goal, locked, numbers)),
         state=goal.state,
-        status=status_word(goal, verdict) if is_open else "",
-        reason=verdict.sentence if is_open else hidden(goal),
-        drawing=chart.draw(drawn, uid="goal", write=picture.speak) if drawn else None,
+        status=stands.status,
+        reason=stands.reason,
+        drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
         overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
@@ -118,22 +120,19 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         may=may,
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar) if is_open else None,
         said=history.said(goal) if sees_words else (),
-        fired=fired(goal, locked, numbers, viewer.today, calendar) if is_open else (),
-        corrections=history.asked(viewer, goal, locked, with_start=is_open),
+        fired=fired(goal, locked, numbers, viewer.today, calendar, status=stands.status),
+        corrections=history.asked(viewer, goal, locked, numbers),
         plan=plan.plan_part(goal, locked, today=viewer.today),
-        looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words),
-        amendments=history.amended(goal, locked, with_start=is_open),
-        ending=history.ending(goal, locked, is_open=is_open),
+        looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
+        amendments=history.amended(goal, locked, numbers),
+        leaves=history.leaves(viewer, goal, with_reasons=is_open),
+        carried=history.carried(viewer, goal),
+        ending=history.ending(viewer, goal, locked, numbers),
     )
 
 
 def last(goal: Goal, n_writers: int) -> date | None:
     return queries.last_look(goal, n_members=n_writers)
-
-
-def status_word(goal: Goal, verdict: Verdict) -> str:
-    """Return the status word; a goal that was closed keeps the word it was closed with."""
-    return goal.state if goal.state in ("met", "not_met") else verdict.status
 
 
 def said_whole(goal: Goal, locked: Locked) -> Message | str:
@@ -152,13 +151,6 @@ def without_start(locked: Locked) -> Message:
     )
 
 
-def hidden(goal: Goal) -> Message:
-    return say(
-        "Fewer than {n} students stand behind these numbers; only the staff who teach them see them.",
-        n=goal.district.n_min,
-    )
-
-
 def crumbs(goal: Goal) -> tuple[Crumb, ...]:
     """Return the places from the district down to the goal's own."""
     places = [goal.district.name] if goal.unit.kind != UnitKind.DISTRICT else []
@@ -169,7 +161,7 @@ def crumbs(goal: Goal) -> tuple[Crumb, ...]:
 
 def open_answer(viewer: Viewer, goal: Goal, may: Rights, n_writers: int) -> OpenAnswer | None:
     """Return the newest check-in while it waits for a second member."""
-    newest = next(iter(goal.check_ins.all()), None)
+    newest = next(iter(queries.check_ins(goal)), None)
     if newest is None or queries.is_unfinished(newest) or queries.is_complete(newest, n_members=n_writers):
         return None
     form = SecondAnswer(initial={"key": new_key(), "version": goal.version})
@@ -192,10 +184,10 @@ def praise(
 
 
 def fired(
-    goal: Goal, locked: Locked, numbers: queries.Numbers, today: date, calendar: Calendar
+    goal: Goal, locked: Locked, numbers: queries.Numbers, today: date, calendar: Calendar, *, status: str
 ) -> tuple[Fired, ...]:
     """Return the rules that fire today, the strongest first; the program proposes, people decide (INV-46)."""
-    if goal.state != "active":
+    if goal.state != "active" or numbers.baseline.shown is None:
         return ()
     held = rule.fired(queries.agreed_rules(goal), locked, numbers.observed, today=today, calendar=calendar)
     return tuple(
@@ -204,6 +196,7 @@ def fired(
             name=plan.NAMES[each.kind],
             then=each.then,
             because=facts.points_of(locked, numbers.observed, each.condition.count),
+            beside=rules.beside_status(each, status),
         )
         for each in held
     )

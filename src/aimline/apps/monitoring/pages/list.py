@@ -12,7 +12,6 @@ from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
-from aimline.charts import small
 from aimline.charts.drawing import Drawing
 from aimline.domain.calendar import Calendar
 from aimline.domain.sentence import short_sentence
@@ -94,16 +93,16 @@ def list_page(
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
     """Draw one goal small."""
     as_locked = queries.locked(each)
-    verdict = queries.judged(each, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(each, numbers, today=viewer.today, calendar=calendar)
     drawn = picture.picture_of(each, numbers, as_locked, calendar=calendar, today=viewer.today, marks=False)
     return Card(
         uuid=each.uuid,
         href=reverse("goal", args=[each.uuid]),
         title=each.title or as_locked.group.label,
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
-        status=goal_page.status_word(each, verdict) if drawn else "",
-        reason=verdict.sentence if drawn else goal_page.hidden(each),
-        drawing=small.draw(drawn, uid=f"goal-{each.pk}", write=picture.speak) if drawn else None,
+        status=stands.status,
+        reason=stands.reason,
+        drawing=picture.draw_small(drawn, uid=f"goal-{each.pk}") if drawn else None,
     )
 
 

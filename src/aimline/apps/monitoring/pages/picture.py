@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isfinite
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.queries import Numbers, Point, ProxyPoints
+from aimline.charts import aimline, small
+from aimline.charts.drawing import Drawing
 from aimline.charts.picture import AimlinePicture, Dot, Pause, Phase, Proxy
 from aimline.domain.aimline import Aimline, expected, line_of, tolerance
 from aimline.domain.amendment import AmendmentKind
@@ -31,6 +35,27 @@ def speak(sentence: Message) -> str:
     return translate(sentence, gettext)
 
 
+def draw_large(picture: AimlinePicture, *, uid: str) -> Drawing:
+    """Draw a goal for its page."""
+    return drawn_large(picture, uid, get_language())
+
+
+def draw_small(picture: AimlinePicture, *, uid: str) -> Drawing:
+    """Draw a goal for a list."""
+    return drawn_small(picture, uid, get_language())
+
+
+# A drawing follows from its picture and the reader's language alone, and most goals stand still between two looks.
+@lru_cache(maxsize=128)
+def drawn_large(picture: AimlinePicture, uid: str, language: str | None) -> Drawing:
+    return aimline.draw(picture, uid=uid, write=speak)
+
+
+@lru_cache(maxsize=512)
+def drawn_small(picture: AimlinePicture, uid: str, language: str | None) -> Drawing:
+    return small.draw(picture, uid=uid, write=speak)
+
+
 def picture_of(
     goal: Goal, numbers: Numbers, locked: Locked, *, calendar: Calendar, today: date, marks: bool = True
 ) -> AimlinePicture | None:
@@ -41,11 +66,11 @@ def picture_of(
     line = line_of(locked)
     pauses = breaks(calendar, locked)
     newest = numbers.observed[-1] if numbers.observed else None
-    value, n, sd = (newest.value, newest.n, newest.sd) if newest else (start.value, start.n, None)
+    value, n, sd = (newest.value, newest.n, newest.sd) if newest else (start.value, start.n, numbers.baseline.deviation)
     return AimlinePicture(
         title=goal.title or locked.group.label,
         unit="" if locked.measure.unit == "points" else locked.measure.unit,
-        baseline=Dot(locked.baseline.on, start.value, start.n, was=first_recorded(goal) if marks else None),
+        baseline=Dot(locked.baseline.on, start.value, start.n, was=first_recorded(goal, numbers) if marks else None),
         target=locked.target,
         deadline=locked.deadline,
         line=tuple((on, expected(line, on, calendar)) for on in bends(line, pauses)),
@@ -104,18 +129,24 @@ def breaks(calendar: Calendar, locked: Locked) -> tuple[Pause, ...]:
 
 def phases(goal: Goal) -> tuple[Phase, ...]:
     """Return the strategies that changed, and the day the goal itself was amended (INV-39, INV-52)."""
-    strategies = [Phase(each.starts_on, each.short_name) for each in goal.adjustments.all()]
+    # Whatever was begun after the lock came with an adjustment.
+    locked_on = goal.locked_on or date.max
+    strategies = [
+        Phase(each.starts_on, each.short_name)
+        for each in goal.strategies.all()
+        if each.starts_on and each.starts_on > locked_on
+    ]
     amended = [
         Phase(each.decided_at.date(), gettext(AMENDED[AmendmentKind(each.kind)]))
-        for each in goal.amendments.all()
+        for each in queries.amendments_of(goal)
         if each.decided_at and each.state in ("done", "approved")
     ]
     return tuple(sorted([*strategies, *amended], key=lambda phase: phase.on))
 
 
-def first_recorded(goal: Goal) -> float | None:
-    """Return the start as it was first recorded, where a correction changed it (INV-36)."""
-    for each in goal.amendments.all():
+def first_recorded(goal: Goal, numbers: Numbers) -> float | None:
+    """Return the start as it was first recorded, where a correction changed it and it may be seen (INV-36)."""
+    for each in queries.amendments_of(goal):
         if each.state == "approved" and "baseline" in each.before:
-            return float(each.before["baseline"]["value"])
+            return float(each.before["baseline"]["value"]) if queries.shows_starts(each, numbers) else None
     return None

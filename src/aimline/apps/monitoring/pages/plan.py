@@ -72,6 +72,7 @@ class PlanPart:
     rules: tuple[Agreed, ...]
     why: str
     who_brings_data: str
+    data_looked_at: str
 
 
 def plan_part(goal: Goal, locked: Locked, *, today: date) -> PlanPart:
@@ -91,6 +92,7 @@ def plan_part(goal: Goal, locked: Locked, *, today: date) -> PlanPart:
         rules=agreed(goal),
         why=goal.why,
         who_brings_data=plan.who_brings_data if plan else "",
+        data_looked_at=plan.data_looked_at if plan else "",
     )
 
 

@@ -12,11 +12,10 @@ from aimline.apps.monitoring.forms.check_in import CheckIn
 from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.models import Reading
 from aimline.apps.monitoring.pages import goal as goal_page
-from aimline.apps.monitoring.queries import Numbers
+from aimline.apps.monitoring.queries import Numbers, Standing, hidden, point_of_reading
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.queries import measure_value
 from aimline.domain.celebration import distance
-from aimline.domain.decision import Status, Verdict
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Locked
 from aimline.domain.measure import quantity
@@ -98,44 +97,57 @@ class CancelPage:
     form: Cancel
 
 
-def head(goal: Goal, locked: Locked, verdict: Verdict) -> Head:
-    """Name the goal a step is about; only people who write it come here."""
+def head(goal: Goal, locked: Locked, stands: Standing) -> Head:
+    """Name the goal a step is about, with its numbers where this viewer may see them."""
     return Head(
         href=reverse("goal", args=[goal.uuid]),
         crumbs=(*goal_page.crumbs(goal), goal_page.Crumb(goal.title or locked.group.label, "")),
         title=goal.title or locked.group.label,
-        sentence=goal_page.said_whole(goal, locked),
-        status=goal_page.status_word(goal, verdict),
-        reason=verdict.sentence,
+        sentence=goal_page.said_whole(goal, locked) if stands.is_open else goal_page.without_start(locked),
+        status=stands.status,
+        reason=stands.reason,
     )
 
 
-def value_of(reading: Reading | None) -> Message | None:
-    """Say the reading a check-in is held on: it is given, never asked for."""
+def value_of(goal: Goal, numbers: Numbers, reading: Reading | None) -> Message | None:
+    """Say the reading a check-in is held on, as this viewer may see it: it is given, never asked for."""
     if reading is None:
         return None
-    measure = measure_value(reading.measure)
+    measure, point = measure_value(reading.measure), point_of_reading(numbers, goal, reading)
+    if point is None or point.shown is None:
+        return say("Results of {on} are in ({measure}). {why}", on=reading.on, measure=measure.name, why=hidden(goal))
     return say(
         "{value} on {on}, {n} students ({measure})",
-        value=quantity(measure, round(reading.value, 1)), on=reading.on, n=reading.n, measure=measure.name,
+        value=quantity(measure, round(point.shown.value, 1)), on=point.on, n=point.shown.n, measure=measure.name,
     )  # fmt: skip
+
+
+def start_of(goal: Goal, locked: Locked, numbers: Numbers) -> Message:
+    """Say where a goal starts, as this viewer may see it."""
+    start = numbers.baseline.shown
+    if start is None:
+        return hidden(goal)
+    value = quantity(locked.measure, start.value)
+    return say("{value} on {on}, {n} students", value=value, on=locked.baseline.on, n=start.n)
 
 
 def adjust_page(goal: Goal, heading: Head, form: Adjust) -> AdjustPage:
     return AdjustPage(heading, form, reverse("goal-adjust", args=[goal.uuid]))
 
 
-def outcome(locked: Locked, numbers: Numbers, verdict: Verdict) -> tuple[bool, Message, Message | None]:
-    """Return whether a goal that ends today was met, in which words, and the distance gained."""
-    if not numbers.observed:
-        return False, say("There is no reading to close it with; it ends as not met."), None
-    was_met = verdict.status is Status.MET
+def outcome(goal: Goal, locked: Locked, numbers: Numbers, *, was_met: bool) -> tuple[Message, Message | None]:
+    """Say how a goal that ends today ends, and the distance gained, as this viewer may see them."""
+    if not numbers.readings:
+        return say("There is no reading to close it with; it ends as not met."), None
+    if not all(point.shown for point in (numbers.baseline, *numbers.readings)):
+        word = say("Met.") if was_met else say("Not met.")
+        return say("{word} {why}", word=word, why=hidden(goal)), None
     newest = quantity(locked.measure, round(numbers.observed[-1].value, 1))
     text = "Met: the last reading is {value}, the target was {target}." if was_met else (
         "Not met: the last reading is {value}, the target is {target}."
     )  # fmt: skip
     words = say(text, value=newest, target=quantity(locked.measure, locked.target))
-    return was_met, words, distance(locked, numbers.observed[-1].value)
+    return words, distance(locked, numbers.observed[-1].value)
 
 
 def watching(viewer: Viewer, goal: Goal) -> tuple[Locked, Numbers]:

@@ -1,6 +1,5 @@
 """What the pages of the studio may show."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -8,34 +7,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aimline.apps.goals.actions.analysis import COLUMNS, SET_ASIDE
-from aimline.apps.goals.actions.locking import LIMIT
+from aimline.apps.goals.actions.locking import AREAS, LIMIT, TWIN
 from aimline.apps.goals.models import Analysis, Goal, Note
 from aimline.apps.goals.policy import Rights, rights
-from aimline.apps.goals.queries import analysis, members
+from aimline.apps.goals.queries import analysis, members, visible
+from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
+from aimline.apps.monitoring.forms.studio import Leave as LeaveForm
 from aimline.apps.monitoring.forms.studio import Page
-from aimline.apps.monitoring.pages.studio_tests import Tests, tests_of
+from aimline.apps.monitoring.pages import studio_steps
+from aimline.apps.monitoring.pages.rules import sign_words
+from aimline.apps.monitoring.pages.studio_tests import Tests, tells, tests_of
 from aimline.apps.monitoring.queries import checkpoints
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain.gap import Gap
-from aimline.domain.rule import RuleKind, Sign
+from aimline.domain.goal import Draft
+from aimline.domain.rule import RuleKind
 from aimline.domain.words import Message, say, write
 
-STEP_OF = {
-    "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
-    "denominator": 3, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the six steps, with its state for the list beside the page."""
-
-    number: int
-    label: str
-    state: str
-    href: str
+QUIET = say("Target and start do not fit together yet; the staff who teach these students see the start.")
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,16 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Leave:
+    """Something only the leader of a place may allow: what it is, and the form for the reason."""
+
+    title: str
+    text: Message
+    closed: tuple[tuple[str, str], ...]
+    form: LeaveForm
+
+
+@dataclass(frozen=True)
 class Rule:
     """One of the agreed rules: when it fires, in words, and the field for what then happens."""
 
@@ -82,9 +83,10 @@ class StudioPage:
     title: str
     place: str
     crumbs: tuple[dict[str, str], ...]
-    steps: tuple[Step, ...]
+    steps: tuple[studio_steps.Step, ...]
     tests: Tests
     forms: Page
+    strategies: studio_steps.StrategyRows
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     missing: tuple[Missing, ...]
@@ -113,7 +115,7 @@ class ReadingPage:
     looks: tuple[tuple[str, str], ...]
     missing: tuple[Missing, ...]
     may_review: bool
-    may_override: bool
+    leaves: tuple[Leave, ...]
     form: Form
     review_url: str
     override_url: str
@@ -148,16 +150,19 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
+    tests = tests_of(viewer, goal, ready.draft, ready.report)
+    closed = closed_goals(viewer, ready)
     return StudioPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
         crumbs=crumbs(goal),
-        steps=steps(goal, ready, looked),
-        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        steps=studio_steps.steps(goal, ready, looked, tests, forms),
+        strategies=studio_steps.strategy_rows(forms),
+        tests=tests,
         forms=forms,
         columns=columns(looked, forms),
         rules=rules(goal),
-        missing=tuple(missing(gap) for gap in gaps),
+        missing=tuple(missing(gap, ready.draft, tests, closed) for gap in gaps),
         signed=tuple(person.name for person in signed),
         not_signed=tuple(person.name for person in people if person not in signed),
         may_sign=all(person.pk != viewer.person_id for person in signed),
@@ -174,62 +179,63 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
     """Put the page of a goal's reader together."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
+    tests = tests_of(viewer, goal, ready.draft, ready.report)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
         crumbs=crumbs(goal),
         state=goal.state,
-        tests=tests_of(viewer, goal, ready.draft, ready.report),
+        tests=tests,
         why=goal.why,
         strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
-        missing=tuple(missing(gap) for gap in ready.gaps if gap.where != "review"),
+        missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
-        may_override=held.override_limit and any(gap.code == LIMIT for gap in ready.gaps),
+        leaves=leaves(viewer, ready) if held.override_limit else (),
         form=form,
         review_url=reverse("studio-review", args=[goal.uuid]),
         override_url=reverse("studio-override", args=[goal.uuid]),
     )
 
 
+def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
+    """Return what the leader of the place may allow, each with the closed goals it is about."""
+    titles = {
+        LIMIT: _("Allow one more goal"),
+        AREAS: _("Allow one more area"),
+        TWIN: _("Allow an easier goal beside a closed one"),
+    }
+    return tuple(
+        Leave(
+            title=titles[gap.code],
+            text=gap.message,
+            closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
+            form=LeaveForm(initial={"key": new_key(), "rule": gap.code}, auto_id=f"{gap.code}_%s"),
+        )
+        for gap in ready.gaps
+        if gap.code in titles
+    )
+
+
+def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...]:
+    """Return name and address of the closed goals a draft is an easier twin of, where the viewer may see them."""
+    if not ready.twins:
+        return ()
+    seen = visible(viewer).filter(pk__in=[twin.pk for twin in ready.twins])
+    return tuple((each.title, reverse("goal", args=[each.uuid])) for each in seen)
+
+
 def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:
     return ({"label": _("Goals"), "href": reverse("goals")}, {"label": goal.unit.name, "href": ""})
 
 
-def missing(gap: Gap) -> Missing:
-    step = STEP_OF.get(gap.where)
-    return Missing(gap.message, f"#step-{step}" if step else "#finish")
-
-
-def steps(goal: Goal, ready: Readiness, looked: Analysis | None) -> tuple[Step, ...]:
-    """Tell which of the six steps have what they need."""
-    open_steps = {STEP_OF.get(gap.where, 0) for gap in ready.gaps}
-    done = {
-        1: looked is not None and is_looked_at(looked),
-        2: goal.priority_id is not None,
-        3: 3 not in open_steps,
-        4: bool(ready.report.marks) and all(mark == "met" for mark in ready.report.marks.values()),
-        5: ready.facts.n_strategies > 0,
-        6: 6 not in open_steps and bool(ready.facts.checkpoints),
-    }
-    labels = (
-        _("Look at the data"),
-        _("Choose the area"),
-        _("Write the goal"),
-        _("Test it"),
-        _("Strategies"),
-        _("Plan to look"),
-    )
-    return tuple(
-        Step(number, label, "done" if done[number] else "todo", f"#step-{number}")
-        for number, label in enumerate(labels, 1)
-    )
-
-
-def is_looked_at(looked: Analysis) -> bool:
-    """Two results, a strength, a gap, a group and a trend make an analysis (INV-21)."""
-    found = Counter(note.column for note in looked.notes.all())
-    return found["source"] >= 2 and all(found[name] for name in ("strength", "gap", "group", "trend"))
+def missing(gap: Gap, draft: Draft, tests: Tests, closed: tuple[tuple[str, str], ...]) -> Missing:
+    """Say what is missing, and lead to the step that mends it or to the closed goal it is about."""
+    if gap.code == TWIN and closed:
+        return Missing(gap.message, closed[0][1])
+    step = studio_steps.step_of(gap)
+    told = gap.message if tests.shows_start or not tells(gap.message, draft) else QUIET
+    return Missing(told, f"#step-{step}" if step else "#finish")
 
 
 def columns(looked: Analysis | None, forms: Page) -> tuple[Column, ...]:
@@ -256,7 +262,7 @@ def rules(goal: Goal) -> tuple[Rule, ...]:
     """Say the agreed rules in words, one a kind."""
     kinds: dict[RuleKind, list[Message]] = {}
     for rule in template_for(goal).rules:
-        kinds.setdefault(rule.kind, []).append(SIGNS[rule.condition.sign, rule.condition.count])
+        kinds.setdefault(rule.kind, []).append(sign_words(rule))
     return tuple(
         Rule(
             kind,
@@ -265,19 +271,6 @@ def rules(goal: Goal) -> tuple[Rule, ...]:
         )
         for kind, whens in kinds.items()
     )
-
-
-SIGNS = {
-    (Sign.AT_LINE, 1): say("The latest reading is on the line or above it."),
-    (Sign.BELOW_TOLERANCE, 1): say("One reading is below the line by more than chance."),
-    (Sign.BELOW_TOLERANCE, 2): say("Two readings in a row are below the line by more than chance."),
-    (Sign.STOP_MISSED, 1): say("A stop on the way was missed."),
-    (Sign.NOT_ALL_BELOW, 4): say("The last four readings lie around the line or above it."),
-    (Sign.BELOW_LINE, 4): say("Four readings in a row are below the line."),
-    (Sign.BELOW_LINE, 2): say("Two readings in a row are below the line."),
-    (Sign.BELOW_AND_SLOW, 4): say("Four readings are below the line, and growth is less than half of what is needed."),
-    (Sign.WORSENING, 2): say("It got worse twice in a row."),
-}
 
 
 def purpose_page(goal: Goal, form: Form) -> PurposePage:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aimline.apps.goals.actions.drafts import Content, group_words
+from aimline.apps.goals.actions.drafts import END_OF_YEAR, Content, group_words
 from aimline.apps.goals.queries import group_choices
 from aimline.apps.monitoring.forms.studio import read_uuid
 from aimline.apps.monitoring.pages.studio import StartPage
@@ -31,11 +31,9 @@ class Wish:
     @classmethod
     def read(cls, asked: QueryDict) -> "Wish":
         """Read an address; what cannot be read is left out."""
-        grade = asked.get("grade", "")
-        is_grade = grade.lstrip("-").isdigit() and -1 <= int(grade) <= 12
         return cls(
             measure=read_uuid(asked.get("measure", "")),
-            grade=int(grade) if is_grade else None,
+            grade=next((grade for grade in range(-1, 13) if str(grade) == asked.get("grade")), None),
             attribute=asked.get("attribute", ""),
             value=asked.get("value", ""),
         )
@@ -48,7 +46,7 @@ def prefill(viewer: Viewer, place: Unit, wish: Wish) -> Content:
         grades=grades(place, wish),
         conditions=conditions(viewer, place, wish),
         measure=measure.uuid if measure else None,
-        deadline_words="end of year",
+        deadline_words=END_OF_YEAR,
         visibility="district" if place.kind == UnitKind.DISTRICT else "school",
     )
 

@@ -13,13 +13,14 @@ from aimline.apps.organizations.policy import Viewer
 from aimline.apps.publication.actions import release
 from aimline.domain.aimline import in_students
 from aimline.domain.goal import Draft
-from aimline.domain.measure import is_percent, quantity
+from aimline.domain.measure import Quantity, is_percent, quantity
 from aimline.domain.sentence import sentence
 from aimline.domain.smart import Finding, Report
 from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say, write
 
 BLANK = "…"
+NEAR = 0.05  # a start that was rounded for a sentence is still that start
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Tests:
     findings: tuple[Finding, ...]
     offers: tuple[Finding, ...]
     is_own_words: bool
+    shows_start: bool
     spoken: str
 
 
@@ -50,7 +52,9 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
     """Say the sentence and its tests, with the baseline as this viewer may see it."""
     safe = safe_baseline(viewer, goal, draft)
     shown = draft if safe is None or isinstance(safe.content, Shown) else replace(draft, baseline=None)
-    own = goal.statement_mode == values.OWN_WORDS
+    is_hidden = shown is not draft
+    own = goal.statement_mode == values.OWN_WORDS and not is_hidden
+    findings = quiet(report.findings, draft) if is_hidden else report.findings
     n_met = sum(mark == "met" for mark in report.marks.values())
     return Tests(
         segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
@@ -59,9 +63,10 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
         deadline=deadline_read(draft),
         marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
         praise=report.praise,
-        findings=report.findings,
-        offers=tuple(finding for finding in report.findings if helps(finding, own=own)),
+        findings=findings,
+        offers=tuple(finding for finding in findings if helps(finding, own=own)),
         is_own_words=own,
+        shows_start=not is_hidden,
         spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
     )
 
@@ -69,6 +74,28 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
 def helps(finding: Finding, *, own: bool) -> bool:
     """A rewrite that only leaves blanks is no help where the fields are the place to fill them."""
     return finding.rewrite is not None and (own or "__" not in str(finding.rewrite))
+
+
+def quiet(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
+    """Leave out of the findings whatever would tell a hidden start: offers quote it, some sentences name it."""
+    return tuple(
+        replace(finding, rewrite=None)
+        for finding in findings
+        if not tells(finding.message, draft) and not tells(finding.question, draft)
+    )
+
+
+def tells(message: Message, draft: Draft) -> bool:
+    """Tell whether a sentence names where a draft's students start."""
+    assert draft.baseline is not None
+    start = draft.baseline.value
+    for value in message.values.values():
+        number = value.value if isinstance(value, Quantity) else value
+        if isinstance(number, Message) and tells(number, draft):
+            return True
+        if isinstance(number, float) and abs(number - start) <= NEAR:
+            return True
+    return False
 
 
 def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:

@@ -75,4 +75,4 @@ def heading(request: Request, goal: Goal) -> steps.Head:
     viewer = request.viewer
     locked, numbers = steps.watching(viewer, goal)
     calendar = calendar_of(viewer, goal.district)
-    return steps.head(goal, locked, queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar))
+    return steps.head(goal, locked, queries.standing(goal, numbers, today=viewer.today, calendar=calendar))

@@ -25,9 +25,8 @@ from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.domain import amendment as method
 from aimline.domain.goal import Condition, GroupRule, Locked, Stop
-from aimline.domain.measure import quantity
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say, write
+from aimline.domain.words import write
 
 EASIER = (
     method.TargetNeverRecedes,
@@ -157,13 +156,11 @@ def correct(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
 
 def correct_page(request: Request, goal: Goal, form: Correct, refusal: AimlineError | None) -> HttpResponse:
-    locked = queries.locked(goal)
-    start = say(
-        "{value} on {on}, {n} students",
-        value=quantity(locked.measure, locked.baseline.value), on=locked.baseline.on, n=locked.baseline.n,
-    )  # fmt: skip
+    locked, numbers = steps.watching(request.viewer, goal)
+    start = steps.start_of(goal, locked, numbers)
     page = steps.CorrectPage(adjust.heading(request, goal), form, start, refusal)
-    return render(request, "monitoring/amend_correct.html", {"page": page}, status=422 if refusal or form.errors else 200)
+    status = 422 if refusal or form.errors else 200
+    return render(request, "monitoring/amend_correct.html", {"page": page}, status=status)
 
 
 def ask(request: Request, goal: Goal, form: Correct) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -55,7 +56,8 @@ def begin(request: Request, goal: Goal) -> dict[str, object]:
     days = plan.cadence_days if plan else cadence.DEFAULT_DAYS
     next_on = cadence.next_check_in(viewer.today, calendar=calendar, cadence_days=days)
     locked, numbers = steps.watching(viewer, goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     decision = proposals[0].decision if proposals else "keep"
     begun = checking_in.unfinished(goal)
     kept = {**begun.answers, "celebration": begun.celebration, "concern": begun.concern} if begun else {}
@@ -69,22 +71,22 @@ def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     if queries.is_unfinished(held):
         messages.info(request, _("Kept, not finished yet: see what is still open."))
         return reverse("goal-check-in", args=[goal.uuid])
-    messages.success(request, _("Kept. You look again on {day}.").format(day=held.next_on))
+    messages.success(request, _("Kept. You look again on {day}.").format(day=date_format(held.next_on, "j F Y")))
     return reverse(NEXT[held.decision], args=[goal.uuid])
 
 
 def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInPage:
     viewer, calendar = request.viewer, calendar_of(request.viewer, goal.district)
     locked, numbers = steps.watching(viewer, goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar)
+    stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     begun = checking_in.unfinished(goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar)
+    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
     return steps.CheckInPage(
-        head=steps.head(goal, locked, verdict),
-        value=steps.value_of(checking_in.new_reading(goal, today=viewer.today)),
+        head=steps.head(goal, locked, stands),
+        value=steps.value_of(goal, numbers, checking_in.new_reading(goal, today=viewer.today)),
         gaps=cadence.missing_for_completion(queries.look_of(begun)) if begun else (),
         proposal=proposals[0] if proposals else None,
-        praise=praise(goal, locked, numbers, verdict, viewer.today, calendar),
+        praise=praise(goal, locked, numbers, stands.verdict, viewer.today, calendar) if stands.is_open else None,
         form=form,
     )
 

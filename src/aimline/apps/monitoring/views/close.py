@@ -4,17 +4,24 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import closing
 from aimline.apps.goals.actions.closing import Learned
 from aimline.apps.goals.models import Goal
-from aimline.apps.goals.policy import check_may_cancel, check_may_change
-from aimline.apps.journal.forms import new_key
+from aimline.apps.goals.policy import (
+    check_may_cancel,
+    check_may_carry_forward,
+    check_may_change,
+    check_may_put_away,
+)
+from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.actions import planning, verdicts
 from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
@@ -31,15 +38,14 @@ def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     goal = queries.goal(viewer, goal_uuid)
     check_may_change(viewer, goal)
     locked, numbers = steps.watching(viewer, goal)
-    verdict = queries.judged(goal, numbers.observed, today=viewer.today, calendar=calendar_of(viewer, goal.district))
-    was_met, outcome, gained = steps.outcome(locked, numbers, verdict)
+    was_met, final = verdicts.final(goal, today=viewer.today, calendar=calendar_of(viewer, goal.district))
     form = Close(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
-        final = numbers.observed[-1].value if numbers.observed else None
         return perform_once(
             request, form, perform=lambda: end(request, goal, form, was_met=was_met, final=final)
         )
-    page = steps.ClosePage(steps.head(goal, locked, verdict), was_met, outcome, gained, form)
+    outcome, gained = steps.outcome(goal, locked, numbers, was_met=was_met)
+    page = steps.ClosePage(adjust.heading(request, goal), was_met, outcome, gained, form)
     return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
 
 
@@ -48,6 +54,44 @@ def end(request: Request, goal: Goal, form: Close, *, was_met: bool, final: floa
     learned = Learned(content["what_worked"], content["what_we_learned"], content["what_next"])
     closing.close(request.viewer, goal, learned, was_met=was_met, final_value=final)
     messages.success(request, _("Closed, with what you learned. It is kept for next year's team."))
+    return reverse("goal", args=[goal.uuid])
+
+
+@door(Door.SIGNED_IN, "goals.change")
+@require_POST
+@replays
+def carry_forward(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Begin a new goal from one that ended, and open it in the studio."""
+    goal = queries.goal(request.viewer, goal_uuid)
+    check_may_carry_forward(request.viewer, goal)
+    form = Write(request.POST)
+    if not form.is_valid():
+        return redirect("goal", goal_uuid)
+    return perform_once(request, form, perform=lambda: begin_again(request, goal))
+
+
+def begin_again(request: Request, goal: Goal) -> str:
+    fresh = planning.carry_forward(request.viewer, goal.uuid)
+    messages.success(request, _("A new draft with the newest results as its start. The earlier goal stays as it was."))
+    return reverse("studio", args=[fresh.uuid])
+
+
+@door(Door.SIGNED_IN, "goals.change")
+@require_POST
+@replays
+def put_away(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
+    """Put a goal away that was reflected on."""
+    goal = queries.goal(request.viewer, goal_uuid)
+    check_may_put_away(request.viewer, goal)
+    form = Write(request.POST)
+    if not form.is_valid():
+        return redirect("goal", goal_uuid)
+    return perform_once(request, form, perform=lambda: lay_down(request, goal))
+
+
+def lay_down(request: Request, goal: Goal) -> str:
+    closing.put_away(request.viewer, goal.uuid)
+    messages.success(request, _("Put away. You will find it among the goals that are over."))
     return reverse("goal", args=[goal.uuid])
 
 

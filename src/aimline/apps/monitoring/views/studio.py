@@ -21,9 +21,9 @@ from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import activating, planning
-from aimline.apps.monitoring.forms.studio import Page, Purpose, Reason, Start
+from aimline.apps.monitoring.forms.studio import Leave, Page, Purpose, Reason, Start
 from aimline.apps.monitoring.pages import studio as pages
-from aimline.apps.monitoring.pages import studio_fields, studio_start
+from aimline.apps.monitoring.pages import studio_fields, studio_start, studio_steps
 from aimline.apps.monitoring.pages.studio_tests import tests_of
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of, unit
@@ -126,7 +126,17 @@ def then(request: Request, goal: Goal) -> str:
         drafts.sign_on(request.viewer, goal.uuid)
         return f"{here}#finish"
     messages.success(request, _("Saved."))
+    if wish == "go-on":
+        return f"{here}{going_on(request, goal)}"
     return f"{here}#step-4" if wish == "check" else f"{here}{at_step(wish)}"
+
+
+def going_on(request: Request, goal: Goal) -> str:
+    """Lead to the first step that is not finished, else to the end of the page."""
+    saved = queries.draft(request.viewer, goal.uuid)
+    ready = activating.readiness(request.viewer, saved, calendar_of(request.viewer, goal.district))
+    number = studio_steps.first_unfinished(ready)
+    return f"#step-{number}" if number else "#finish"
 
 
 def at_step(wish: str) -> str:
@@ -182,16 +192,17 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 @door(Door.SIGNED_IN, "goals.override")
 @require_POST
 def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
-    """The leader's leave for one goal more than the limit."""
-    goal, form = queries.draft(request.viewer, goal_uuid), Reason(request.POST)
+    """The leader's leave to go past a limit: one goal or area more, or an easier twin of a closed goal."""
+    goal, form = queries.draft(request.viewer, goal_uuid), Leave(request.POST)
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 
     def perform() -> str:
-        locking.override_limit(request.viewer, goal.uuid, reason=form.cleaned_data["words"])
+        told = form.cleaned_data
+        locking.give_leave(request.viewer, goal.uuid, rule=told["rule"], reason=told["words"])
         return reverse("studio", args=[goal.uuid])
 
-    return redirect(carry_out(request, form.cleaned_data["key"], "allow one more goal", perform))
+    return redirect(carry_out(request, form.cleaned_data["key"], "give leave", perform))
 
 
 def purpose(request: Request, goal: Goal) -> HttpResponse:

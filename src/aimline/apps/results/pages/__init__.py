@@ -111,7 +111,7 @@ def chosen_measure(viewer: Viewer, offered: Sequence[Measure], asked: str) -> Me
 def chosen_grade(viewer: Viewer, school: Unit, grades: Collection[int], asked: str) -> int | None:
     """Return the grade that was asked for, else the one the viewer teaches; none means all grades."""
     if asked:
-        return int(asked) if asked.lstrip("-").isdigit() and int(asked) in grades else None
+        return next((grade for grade in grades if str(grade) == asked), None)
     own = {
         grade
         for part in viewer.parts

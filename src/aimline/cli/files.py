@@ -1,0 +1,116 @@
+"""The files of the warehouse, as `aimline doctor` looks at them, and what it may remove (architecture decision 4)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aimline.apps.results.models import Segment
+    from aimline.warehouse.doctor import State
+
+STOPPED_AFTER = timedelta(hours=24)
+RETIRED_KEPT = timedelta(hours=48)
+
+Said = tuple[str, str, str]  # level, topic, text
+
+
+def look(*, mend: bool) -> Iterator[Said]:
+    """Say whether the files in use are whole, and what is left over; `mend` removes what may go."""
+    from django.utils import timezone
+
+    from aimline.apps.intake.actions.folders import is_anybody_at_work
+    from aimline.apps.results.models import Segment
+
+    now = timezone.now()
+    in_use = Segment.objects.filter(made_in__isnull=False, retired_in=None)
+    yield from unsound(now)
+    n_retired = Segment.objects.filter(made_in__isnull=False, retired_in__isnull=False).count()
+    yield "fine", "files", f"{in_use.count()} files of results in use, {n_retired} kept for a while after their use"
+    stopped, old = left_over(now)
+    if is_anybody_at_work():
+        yield "fine", "files", "an import is being stored right now, so nothing is looked at as left over"
+    elif mend:
+        yield "fine", "left over", f"removed: {remove([*stopped, *old])} files that no import needs any more"
+    else:
+        yield from told(stopped, old)
+    yield from strays()
+
+
+def unsound(now: datetime) -> Iterator[Said]:
+    """Say which files in use are missing or were changed, and which belong to nobody."""
+    from aimline.apps.intake.actions import files
+    from aimline.apps.intake.actions.folders import warehouse_folder
+    from aimline.apps.results.models import Segment
+    from aimline.warehouse import doctor
+
+    known = [
+        doctor.Segment(files.path_of(row), state_of(row), row.n_bytes or None, row.digest or None)
+        for row in Segment.objects.order_by("pk")
+    ]
+    for found in doctor.examine(warehouse_folder(), known, now=now):
+        if not found.removable:
+            level = "look" if found.code == "file_stray" else "trouble"
+            yield level, "files", f"{found.message} {found.hint}"
+
+
+def state_of(row: "Segment") -> "State":
+    from aimline.warehouse.doctor import State
+
+    if row.made_in is None:
+        return State.WRITING
+    return State.LIVE if row.retired_in is None else State.RETIRED
+
+
+def left_over(now: datetime) -> tuple[list["Segment"], list["Segment"]]:
+    """Return the files of imports that were cut off over a day ago, and those retired for two days."""
+    from aimline.apps.results.models import Segment
+
+    stopped = Segment.objects.filter(made_in=None, writing_since__lt=now - STOPPED_AFTER)
+    old = Segment.objects.filter(made_in__isnull=False, retired_at__lt=now - RETIRED_KEPT)
+    return list(stopped.order_by("pk")), list(old.order_by("pk"))
+
+
+def told(stopped: Sequence["Segment"], old: Sequence["Segment"]) -> Iterator[Said]:
+    from aimline.apps.results.models import Segment
+
+    n_young = Segment.objects.filter(made_in=None).count() - len(stopped)
+    if n_young:
+        text = f"{n_young} files of an import that was cut off; they may be removed a day after it began"
+        yield "fine", "left over", text
+    if stopped:
+        yield "look", "left over", f"{len(stopped)} files of imports that were cut off; --mend removes them"
+    if old:
+        yield "look", "left over", f"{len(old)} files that newer ones replaced two days ago; --mend removes them"
+
+
+def remove(segments: Sequence["Segment"]) -> int:
+    """Remove files and then their rows, each checked once more to be out of use."""
+    from django.db import transaction
+
+    from aimline.apps.intake.actions import files
+    from aimline.apps.results.models import Segment
+
+    n_removed = 0
+    for segment in segments:
+        with transaction.atomic():
+            same = Segment.objects.select_for_update().filter(
+                pk=segment.pk, made_in=segment.made_in, retired_in=segment.retired_in
+            )
+            for row in same:
+                files.remove(row)
+                n_removed += 1
+    return n_removed
+
+
+def strays() -> Iterator[Said]:
+    """Say which copies of uploaded files belong to no import: a process died while it took them in."""
+    from django.conf import settings
+
+    from aimline.apps.intake.models import Upload
+
+    folder = Path(settings.DATA) / "uploads"
+    known = {str(uuid) for uuid in Upload.objects.values_list("uuid", flat=True)}
+    found = [each.name for each in folder.iterdir() if each.name not in known] if folder.is_dir() else []
+    if found:
+        yield "look", "left over", f"{len(found)} folders below {folder} belong to no import: {', '.join(found[:3])}"

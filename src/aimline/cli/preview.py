@@ -1,0 +1,115 @@
+"""What a file would bring, said in a terminal."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Report = dict[str, Any]  # the JSON of a staged upload
+N_SHOWN = 20
+N_LINES = 5
+LETTERS = {"utf-8": "", "utf-8-sig": "", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+def tell(report: Report) -> None:
+    """Print what the file would bring: how it was read, counts, administrations, what is wrong."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    tell_form(console, report["read_as"])
+    tell_counts(console, report)
+    tell_administrations(console, report["administrations"])
+    tell_set_aside(console, report["set_aside"])
+    tell_problems(console, report)
+
+
+def tell_form(console: "Console", read_as: dict[str, str]) -> None:
+    """Say how the file was read, where that was not plain: a wrong guess would show in names and columns."""
+    letters = LETTERS.get(read_as["encoding"], "Windows-1252")
+    separator = SEPARATORS.get(read_as["delimiter"], "")
+    if letters:
+        console.print(f"Letters were read as {letters}: look whether names with accents are right.")
+    if separator:
+        console.print(f"Columns were read as separated by {separator}.")
+
+
+def tell_counts(console: "Console", report: Report) -> None:
+    counts = report["counts"]
+    without = counts["n_stored"] - counts["n_scored"]
+    console.print(
+        f"Rows: {counts['n_records']:,}. To store: {counts['n_stored']:,} (without a result: {without:,}). "
+        f"To mend: {counts['n_wrong']:,}. Set aside: {counts['n_set_aside']:,}."
+    )
+    console.print(
+        f"Students: {report['n_students']:,} (new: {report['n_new_students']:,}). "
+        f"In two schools in one year: {report['n_in_two_schools']:,}."
+    )
+    compared = report["compared"]
+    if compared["n_changed"] or compared["n_same"]:
+        console.print(
+            f"Results that are new: {compared['n_new']:,}. That change an earlier one: {compared['n_changed']:,}. "
+            f"The same as before: {compared['n_same']:,}."
+        )
+    for line in report["warnings"]:
+        console.print(line)
+    for what in ("districts", "schools"):
+        if new := report[f"new_{what}"]:
+            console.print(f"New {what} ({len(new)}): {shortened(new)}.")
+
+
+def tell_administrations(console: "Console", administrations: list[dict[str, Any]]) -> None:
+    """Print each administration once; several districts that gave the same test are summed up."""
+    from rich.table import Table
+
+    rows: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
+    for each in administrations:
+        key = (each["measure"], str(each["school_year"]), each["window"], each["given_on"])
+        rows.setdefault(key, []).append(each)
+    if not rows:
+        return
+    several = len({each["district"] for each in administrations}) > 1
+    heads = ["Measure", "School year", "Window", "Given on", "Rows", *(["Districts"] if several else [])]
+    table = Table(*heads, box=None, header_style="bold", pad_edge=False)
+    table.columns[4].justify = "right"
+    for key, given in rows.items():
+        districts = [shortened(sorted(each["district"] for each in given))] if several else []
+        table.add_row(*key, f"{sum(each['n_rows'] for each in given):,}", *districts)
+    console.print(table)
+
+
+def tell_set_aside(console: "Console", set_aside: dict[str, int]) -> None:
+    if set_aside:
+        words = shortened([f"{value} ({n:,})" for value, n in set_aside.items()])
+        console.print(f"Set aside, because the mapping does not ask for them: {words}.")
+
+
+def tell_problems(console: "Console", report: Report) -> None:
+    """Print what is wrong, the same thing once with all its lines."""
+    from rich.table import Table
+
+    found: dict[tuple[str, str, str, str], list[int]] = {}
+    for problem in report["problems"]:
+        # What is wrong with the form of a line shows in no single value.
+        value = problem["value"] if problem["column"] else ""
+        key = (problem["column"], value, problem["message"], problem["hint"])
+        found.setdefault(key, []).append(problem["line"])
+    if not found:
+        return
+    table = Table(
+        "Lines", "Column", "Value", "What is wrong", "What to do", box=None, header_style="bold", pad_edge=False
+    )
+    for key, lines in list(found.items())[:N_SHOWN]:
+        table.add_row(shortened(f"{line:,}" for line in lines), *key)
+    console.print(table)
+    n_told = sum(len(lines) for lines in list(found.values())[:N_SHOWN])
+    if report["counts"]["n_wrong"] > n_told:
+        console.print("There is more to mend: `--problems FILE.csv` writes every line into a table.")
+
+
+def shortened(words: Iterable[str]) -> str:
+    """Write the first few of many."""
+    listed = list(words)
+    more = len(listed) - N_LINES
+    return ", ".join(listed[:N_LINES]) + (f" and {more:,} more" if more > 0 else "")

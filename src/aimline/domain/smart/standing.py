@@ -1,0 +1,75 @@
+"""Whether a number tells where students stand or where they shall be: by tense, wish and date of its clause."""
+
+from enum import StrEnum
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+_AHEAD = listed("standing", "ahead")
+_THEN = listed("standing", "then")
+_RELATIVES = listed("standing", "relatives")
+_FAR = 24
+_NARROW = frozenset({","})
+_WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
+_CHANGES = ("verb_outcome", "verb_up", "verb_down")
+
+
+class Time(StrEnum):
+    """Where a number belongs in time."""
+
+    THEN = "then"
+    AHEAD = "ahead"
+    OPEN = "open"
+
+
+def tell(passage: Passage, first: int, last: int) -> Time:
+    """Tell the time of the number at tokens `first` to `last` by the nearest sign, in ever wider clauses."""
+    for walls in (_NARROW | _WIDE, _WIDE):
+        found = _nearest(passage, first, last, walls)
+        if found is not Time.OPEN:
+            return found
+    return Time.OPEN
+
+
+def aimed(passage: Passage, at: int) -> bool:
+    """Tell whether a word of wish stands right before this place: "aiming for 3.0", "ideally 85%"."""
+    return any(passage.low(back) in _AHEAD for back in range(max(0, at - 3), at))
+
+
+def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
+    left, right = first - 1, last + 1
+    n, shut_left, shut_right = len(passage.tokens), False, False
+    while not (shut_left and shut_right) and right - last <= _FAR:
+        shut_left = shut_left or left < 0 or passage.low(left) in walls or passage.ends_sentence(left)
+        if not shut_left and (sign := _sign(passage, left)) is not Time.OPEN:
+            return sign
+        shut_right = shut_right or right >= n or passage.low(right) in walls or passage.ends_sentence(right - 1)
+        shut_right = shut_right or passage.low(right) in _RELATIVES
+        if not shut_right and (sign := _sign(passage, right)) is not Time.OPEN:
+            return sign
+        left, right = left - 1, right + 1
+    return Time.OPEN
+
+
+def _sign(passage: Passage, at: int) -> Time:
+    """Give what one word says: "will", "goal", "by May 1" look ahead; "scored", "now", "in the fall" do not."""
+    low = passage.low(at)
+    if past(passage, at):
+        return Time.THEN
+    if low in ("by", "before", "until") and passage.has(at + 1, "due"):
+        return Time.AHEAD
+    if low in _AHEAD or passage.has(at, "frame") or passage.has(at, "due") or passage.has(at, "modal"):
+        return Time.AHEAD
+    told = low in _THEN or (passage.has(at, "dated") and not passage.has(at - 1, "dated"))
+    return Time.THEN if told else Time.OPEN
+
+
+def past(passage: Passage, at: int) -> bool:
+    """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
+    low = passage.low(at)
+    shaped = low.endswith("ed") and any(passage.has(at, name) for name in _CHANGES)
+    if not (shaped or passage.has(at, "past_change") or low in ("could", "stood", "averaged")):
+        return False
+    if passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):
+        return False
+    return not any(passage.has(back, "modal") or passage.has(back, "frame") for back in range(max(0, at - 3), at))

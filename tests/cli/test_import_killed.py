@@ -1,0 +1,97 @@
+"""An import killed at any moment is there or not there, and can be made again (trust.md 6)."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.cli import results_file
+from tests.cli.conftest import Run
+from tests.cli.results_file import rows, text
+
+N_KILLS = 20
+N_BEFORE, N_ADDED = 500, 6_000
+TABLES = ("organizations_student", "organizations_enrolment", "organizations_groupmembership", "results_batch")
+NOTHING = {"organizations_student": 500, "organizations_enrolment": 500, "organizations_groupmembership": 500,
+           "results_batch": 1, "current": 500}  # fmt: skip
+EVERYTHING = {"organizations_student": 6_250, "organizations_enrolment": 6_250, "organizations_groupmembership": 6_250,
+              "results_batch": 2, "current": 6_250}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def prepared(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation that has results, and a larger file that corrects half of them."""
+    folder = tmp_path_factory.mktemp("killed")
+    results_file.write_mapping(folder)
+    results_file.write(folder, "first.csv", text(rows(N_BEFORE)))
+    results_file.write(folder, "second.csv", text(rows(N_ADDED, first=N_BEFORE // 2)))
+    made = subprocess.run(command(folder, folder / "data", "first.csv"), capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def command(folder: Path, data: Path, name: str) -> list[str]:
+    arguments = ["import", folder / name, "--mapping", folder / "mapping.toml", "--data", data, "--today", "2025-06-30"]
+    return [sys.executable, "-m", "aimline", *map(str, arguments)]
+
+
+def test_a_killed_import_is_all_there_or_not_at_all(prepared: Path, run: Run) -> None:
+    seconds = time_whole(prepared)
+    moments, ends = random.Random(20), []
+    for trial in range(N_KILLS):
+        data = prepared / f"trial-{trial}"
+        shutil.copytree(prepared / "data", data)
+
+        # The first third goes by before the file is opened; the moments are spread over the rest.
+        kill_after(seconds * (0.3 + 0.75 * (trial + moments.random()) / N_KILLS), prepared, data)
+
+        found = state_of(data)
+        assert found in (NOTHING, EVERYTHING), f"trial {trial}"
+        ends.append(found == EVERYTHING)
+        examined = run("doctor", "--json", "--data", data)
+        assert [each for each in json.loads(examined.stdout) if each["level"] == "trouble"] == []
+        again = subprocess.run(command(prepared, data, "second.csv"), capture_output=True, text=True, check=False)
+        assert again.returncode == (2 if ends[-1] else 0), again.stderr
+        assert state_of(data) == EVERYTHING
+        shutil.rmtree(data)
+    assert not all(ends)
+
+
+def time_whole(folder: Path) -> float:
+    data = folder / "timed"
+    shutil.copytree(folder / "data", data)
+    begun = time.monotonic()
+    subprocess.run(command(folder, data, "second.csv"), capture_output=True, check=True)
+    return time.monotonic() - begun
+
+
+def kill_after(seconds: float, folder: Path, data: Path) -> None:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command(folder, data, "second.csv"), start_new_session=True, **quiet) as importing:  # type: ignore[call-overload]  # both are plain descriptors
+        try:
+            importing.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(importing.pid, signal.SIGKILL)
+
+
+def state_of(data: Path) -> dict[str, int]:
+    """Count what is stored, and see that every file in use is the one that was written."""
+    with sqlite3.connect(data / "aimline.sqlite3") as database:
+        counts = {table: int(database.execute(f"select count(*) from {table}").fetchone()[0]) for table in TABLES}
+        named = "select path, digest, kind from results_segment where made_in is not null and retired_in is null"
+        in_use = database.execute(named).fetchall()
+    for path, digest, _ in in_use:
+        assert hashlib.sha256((data / path).read_bytes()).hexdigest() == digest
+    current = [str(data / path) for path, _, kind in in_use if kind == "current"]
+    counts["current"] = len(duckdb.sql(f"select student from read_parquet({current})").fetchall())
+    return counts

@@ -1,0 +1,58 @@
+"""120 statements by somebody who never saw the rules: how often the checker agrees, per kind and column.
+
+The floors are what was reached; a change that falls below one of them reads real sentences worse.
+In the file "strategy" is our activity and "none" is no goal; a corrected label says so in its note.
+"""
+
+import csv
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aimline.domain.calendar import Calendar, SchoolYear, Term
+from aimline.domain.smart import check
+
+TODAY = date(2025, 9, 1)
+TERMS = (
+    Term("quarter", 1, date(2025, 8, 25), date(2025, 10, 24)),
+    Term("quarter", 2, date(2025, 10, 27), date(2026, 1, 16)),
+    Term("quarter", 3, date(2026, 1, 19), date(2026, 3, 27)),
+    Term("quarter", 4, date(2026, 3, 30), date(2026, 6, 12)),
+    Term("semester", 1, date(2025, 8, 25), date(2026, 1, 16)),
+    Term("semester", 2, date(2026, 1, 19), date(2026, 6, 12)),
+)
+CALENDAR = Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), terms=TERMS),))
+LAYERS = {"strategy": "activity", "none": "no_goal"}
+COLUMNS = ("layer", "S", "M", "R", "T")
+FLOORS = {
+    "whole": {"layer": 30, "S": 28, "M": 29, "R": 30, "T": 29},
+    "half": {"layer": 29, "S": 24, "M": 29, "R": 28, "T": 27},
+    "activity": {"layer": 28, "S": 29, "M": 28, "R": 29, "T": 30},
+    "nogoal": {"layer": 28},
+}
+
+
+def agreements() -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in FLOORS}
+    with (Path(__file__).parent / "unseen_1.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            report = check(row["text"], today=TODAY, calendar=CALENDAR)
+            given = {"layer": str(report.layer)} | {letter: str(mark) for letter, mark in report.marks.items()}
+            wanted = row | {"layer": LAYERS.get(row["layer"], row["layer"])}
+            columns = ("layer",) if row["kind"] == "nogoal" else COLUMNS
+            found[row["kind"]].update(name for name in columns if given[name] == wanted[name])
+    return found
+
+
+AGREED = agreements()
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "floor"),
+    [(kind, column, floor) for kind, floors in FLOORS.items() for column, floor in floors.items()],
+)
+def test_the_checker_agrees_with_a_reader_who_never_saw_its_rules(kind: str, column: str, floor: int) -> None:
+    agreed = AGREED[kind][column]
+    assert agreed >= floor, f"{kind} {column}: {agreed} of 30 agree, {floor} did before"
