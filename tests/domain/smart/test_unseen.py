@@ -27,10 +27,10 @@ CALENDAR = Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), term
 LAYERS = {"strategy": "activity", "none": "no_goal"}
 COLUMNS = ("layer", "S", "M", "R", "T")
 FLOORS = {
-    "whole": {"layer": 30, "S": 28, "M": 29, "R": 30, "T": 29},
-    "half": {"layer": 29, "S": 24, "M": 29, "R": 28, "T": 27},
-    "activity": {"layer": 28, "S": 29, "M": 28, "R": 29, "T": 30},
-    "nogoal": {"layer": 28},
+    "whole": {"layer": 30, "S": 29, "M": 29, "R": 30, "T": 29},
+    "half": {"layer": 29, "S": 25, "M": 30, "R": 29, "T": 28},
+    "activity": {"layer": 29, "S": 29, "M": 28, "R": 29, "T": 30},
+    "nogoal": {"layer": 29},
 }
 
 
