@@ -7,16 +7,17 @@ import duckdb
 
 from aimline.exchange import mapping as mappings
 from aimline.exchange.mapping import Mapping
-from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
+from aimline.exchange.problems import REPEATED_CODES, SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import staged
 from aimline.warehouse.compilation import Compiled, compile_mapping
 from aimline.warehouse.places import PlaceCodes, district_code, school_code
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Workspace, parquet, quote
+from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
 
 STORED, WRONG, ASIDE = 0, 1, 2
+REPEATED = quote_all(REPEATED_CODES)
 NO_CODES = PlaceCodes()
 
 
@@ -87,9 +88,7 @@ def _write_problems(
 ) -> None:
     """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
     rows = _list(folder, "rows")
-    connection.execute(
-        'create temp table problem (line integer, "column" varchar, value varchar, code varchar)'
-    )
+    connection.execute('create temp table problem (line integer, "column" varchar, value varchar, code varchar)')
     if file.n_problems:
         connection.execute(
             f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code"
@@ -112,12 +111,14 @@ def _write_problems(
             )
     connection.execute(f"""
         insert into problem
-        select line, {quote(mapping.columns["student"])}, student, 'repeated_row'
+        select line, {quote(mapping.columns["student"])}, student,
+            case when result is not distinct from first_result then 'repeated_row' else 'repeated_result' end
         from (
-            select line, student, row_number() over (
-                partition by district, student, measure, school_year, "window" order by line) as place
+            select line, student, (value, level, status) as result, row_number() over test as place,
+                first_value((value, level, status)) over test as first_result
             from {rows}
             where fate = {STORED}
+            window test as (partition by district, student, measure, school_year, "window" order by line)
         )
         where place > 1
     """)
@@ -125,8 +126,7 @@ def _write_problems(
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
         connection,
-        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code'
-        " from problem",
+        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code from problem',
         folder / "problems.parquet",
     )
 
@@ -137,7 +137,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         create temp view stored as
         select * from {_list(folder, "rows")} as rows
         where fate = {STORED} and not exists (
-            select 1 from problem where problem.line = rows.line and problem.code = 'repeated_row')
+            select 1 from problem where problem.line = rows.line and problem.code in {REPEATED})
     """)
     lists = (
         ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
@@ -156,7 +156,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
             "administrations",
             'district, measure, school_year, "window"',
             'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows,'
-            ' count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged'
+            " count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged"
             " from stored group by all",
         ),
         ("group_values", "place, value", _group_values(n_groups)),
@@ -169,8 +169,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
-        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')}"
-        f" where fate = {ASIDE} group by aside",
+        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')} where fate = {ASIDE} group by aside",
         folder / "set_aside.parquet",
     )
     _copy(connection, _count_query(folder), folder / "counts.parquet")
@@ -232,7 +231,7 @@ def _wrong_query(folder: Path) -> str:
     return f"""
         select district, count(*) as n_rows from {_list(folder, "rows")}
         where fate = {WRONG} or line in (
-            select line from {_list(folder, "problems")} where code = 'repeated_row')
+            select line from {_list(folder, "problems")} where code in {REPEATED})
         group by district
     """
 

@@ -51,7 +51,7 @@ def first_look(upload: Upload) -> Recognised:
 def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words:{upload.digest}:{sorted(named.items())}").hex
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-2:{upload.digest}:{sorted(named.items())}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named)
