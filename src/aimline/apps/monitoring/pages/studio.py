@@ -15,7 +15,7 @@ from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.forms.studio import Leave as LeaveForm
-from aimline.apps.monitoring.forms.studio import Page
+from aimline.apps.monitoring.forms.studio import Page, Reason
 from aimline.apps.monitoring.pages import studio_steps
 from aimline.apps.monitoring.pages.rules import sign_words
 from aimline.apps.monitoring.pages.studio_tests import Tests, tells, tests_of
@@ -175,8 +175,8 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     )
 
 
-def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> ReadingPage:
-    """Put the page of a goal's reader together."""
+def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Reason) -> ReadingPage:
+    """Put the page of a goal's reader together; `form` is what was sent, an answer or a leave."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
     tests = tests_of(viewer, goal, ready.draft, ready.report)
@@ -191,15 +191,15 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
-        leaves=leaves(viewer, ready) if held.override_limit else (),
-        form=form,
+        leaves=leaves(viewer, ready, sent=form) if held.override_limit else (),
+        form=Reason(initial={"key": new_key()}) if isinstance(form, LeaveForm) else form,
         review_url=reverse("studio-review", args=[goal.uuid]),
         override_url=reverse("studio-override", args=[goal.uuid]),
     )
 
 
-def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
-    """Return what the leader of the place may allow, each with the closed goals it is about."""
+def leaves(viewer: Viewer, ready: Readiness, *, sent: Reason) -> tuple[Leave, ...]:
+    """Return what the leader of the place may allow, each with the closed goals it is about and what was typed."""
     titles = {
         LIMIT: _("Allow one more goal"),
         AREAS: _("Allow one more area"),
@@ -210,11 +210,19 @@ def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
             title=titles[gap.code],
             text=gap.message,
             closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
-            form=LeaveForm(initial={"key": new_key(), "rule": gap.code}, auto_id=f"{gap.code}_%s"),
+            form=leave_form(gap.code, sent),
         )
         for gap in ready.gaps
         if gap.code in titles
     )
+
+
+def leave_form(rule: str, sent: Reason) -> LeaveForm:
+    """Return the form of one leave: the one that was sent, else an empty one."""
+    if isinstance(sent, LeaveForm) and sent.is_bound and sent.cleaned_data.get("rule") == rule:
+        sent.auto_id = f"{rule}_%s"
+        return sent
+    return LeaveForm(initial={"key": new_key(), "rule": rule}, auto_id=f"{rule}_%s")
 
 
 def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...]:
