@@ -50,3 +50,20 @@ def test_endorsing_says_what_happened(results: World, asked: str) -> None:
     page = results.client("principal").post(f"{asked}review/", sent, follow=True).content.decode()
 
     assert "Endorsed. The goal is active, and its target is locked." in page
+
+
+def test_those_who_are_not_asked_are_told_who_is(results: World, asked: str) -> None:
+    page = results.client("lead").get(asked).content.decode()
+
+    assert "The principal or vice-principal of the school is asked to read this goal." in page
+
+
+def test_a_second_goal_for_the_same_students_on_the_same_measure_is_pointed_out(results: World, asked: str) -> None:
+    client = results.client("lead")
+    address = open_studio(client, results.places["team"].uuid)
+    send(client, address, "save", **whole_goal(Measure.objects.get(source="test")))
+
+    page = client.get(address).context["page"]
+
+    assert [href for _, href in page.beside] == [asked]
+    assert page.beside[0][0].endswith(", 80 % by 30 June 2026")
