@@ -209,7 +209,9 @@ def leaves(viewer: Viewer, goal: Goal, ready: Readiness) -> tuple[Leave, ...]:
             title=titles[gap.code],
             text=gap.message,
             closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
-            form=LeaveForm(initial={"key": new_key(), "rule": gap.code, "version": goal.version}, auto_id=f"{gap.code}_%s"),
+            form=LeaveForm(
+                initial={"key": new_key(), "rule": gap.code, "version": goal.version}, auto_id=f"{gap.code}_%s"
+            ),
         )
         for gap in ready.gaps
         if gap.code in titles
