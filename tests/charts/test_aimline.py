@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aimline.charts import aimline, lettering
+from aimline.charts import aimline, lettering, wording
 from aimline.charts.picture import AimlinePicture, Dot, Fan, Pause, Phase, Proxy
 from aimline.domain.words import say
 
@@ -205,3 +205,15 @@ def test_words_are_written_in_the_readers_language() -> None:
 
     said = [text for text, _, _ in labels(aimline.draw(GOAL, uid="goal", write=french).wide)]
     assert "76\u00a0%, 24 élèves" in said
+
+
+@pytest.mark.parametrize("target", [85.0, 100.0, 62.5])
+@pytest.mark.parametrize("unit", ["%", "words/min", "per 100 students a day", ""])
+@pytest.mark.parametrize("phases", [0, 4])
+def test_the_target_always_says_its_value(target: float, unit: str, phases: int) -> None:
+    crowd = tuple(Phase(END - timedelta(days=3 * n), "small groups") for n in range(1, phases + 1))
+    goal = replace(GOAL, target=target, unit=unit, line=((START, 62), (END, target)), phases=crowd)
+    drawn = aimline.draw(goal, uid="goal")
+
+    label = re.compile(rf"aimed[^>]*>{re.escape(wording.number(target))}\b")
+    assert [form for form in (drawn.wide, drawn.narrow) if not label.search(form)] == []

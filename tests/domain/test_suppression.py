@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from aimline.domain.suppression import (
     Cell,
     Hidden,
+    Part,
     SafeBreakdown,
     SafeCell,
     Shown,
@@ -14,6 +15,7 @@ from aimline.domain.suppression import (
     protect,
     protect_one,
     protect_series,
+    protect_total,
 )
 
 
@@ -99,3 +101,68 @@ def test_nothing_shown_is_small_or_beside_something_hidden(sizes: list[int], n_m
 
     assert all(each.n >= n_min for each in shown)
     assert len(shown) in (0, len(sizes))
+
+
+def grade(n: int, *, is_known: bool = False, **groups: int) -> Part:
+    cells = tuple(cell(size, label=label) for label, size in groups.items())
+    return Part(cells, cell(n, label="all students"), is_known)
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_shown"),
+    [
+        ((grade(40, yes=10, no=30), grade(24, yes=4, no=20)), False),
+        ((grade(40, yes=10, no=30), grade(24, yes=12, no=12)), True),
+        ((grade(40, yes=8, no=32), grade(24, yes=6, no=18)), True),
+        ((grade(40, is_known=True, yes=8, no=32), grade(24, yes=6, no=18)), False),
+        ((grade(60, yes=14, no=46), grade(4, no=4)), False),
+        ((), True),
+    ],
+)
+def test_what_is_left_beside_the_parts_that_are_shown_must_not_be_small(
+    parts: tuple[Part, ...], is_shown: bool
+) -> None:
+    whole = [cell(14, label="yes"), cell(50, label="no")]
+    if parts and parts[1].cells[0].n == 12:
+        whole = [cell(22, label="yes"), cell(42, label="no")]
+
+    safe = protect(whole, total=cell(64, label="all students"), parts=parts)
+
+    assert safe.is_hidden is not is_shown
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_shown"), [((24, 20), True), ((38, 6), False), ((24, 14, 6), False), ((4, 5), False), ((6, 6, 32), True)]
+)
+def test_all_together_are_hidden_when_the_small_rest_could_be_subtracted(sizes: tuple[int, ...], is_shown: bool) -> None:
+    safe = protect_total(cell(sum(sizes)), parts=[grade(size) for size in sizes])
+
+    assert isinstance(safe.content, Shown) is is_shown
+
+
+def test_a_hidden_total_hides_the_groups_that_would_add_up_to_it() -> None:
+    safe = protect([cell(24), cell(20)], total=cell(44), parts=[grade(38), grade(6)])
+
+    assert safe.is_hidden
+    assert safe.total is not None
+    assert isinstance(safe.total.content, Hidden)
+
+
+@pytest.mark.parametrize(("n_before", "is_shown"), [(44, True), (41, False), (47, False), (34, True), (54, True)])
+def test_a_few_students_more_or_less_than_before_are_not_told(n_before: int, is_shown: bool) -> None:
+    before = {"Group": [n_before]}
+
+    [in_series] = protect_series([cell(44)], before=before)
+    safe = protect([cell(44), cell(60, label="Others")], before=before)
+
+    assert isinstance(in_series.content, Shown) is is_shown
+    assert safe.is_hidden is not is_shown
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=6))
+def test_no_small_number_of_students_can_be_subtracted(sizes: list[int]) -> None:
+    shown = [size for size in sizes if size >= 10]
+
+    safe = protect_total(cell(sum(sizes)), parts=[grade(size) for size in sizes])
+
+    assert isinstance(safe.content, Hidden) or sum(sizes) - sum(shown) not in range(1, 10)

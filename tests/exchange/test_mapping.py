@@ -108,6 +108,10 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
         ("[status]\nabsent = ['x']", "status.absent"),
         ("[[measures]]\nvalue = 'M'\nname = 'M'\ncut = true", "measures.cut"),
         ("[[measures]]\nvalue = 'M'\nname = 'M'\ncuts = { 3 = 'x' }", "measures.cuts"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\nmaximum = inf", "measures.maximum"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\nminimum = nan", "measures.minimum"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\ncut = 1" + "0" * 400, "measures.cut"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\ncuts = { 3 = -inf }", "measures.cuts"),
     ],
 )
 def test_a_wrong_key_on_paper_is_named(text: str, key: str) -> None:

@@ -1,6 +1,5 @@
 """The main job on the real file: from results to a kept goal, as of autumn 2024 and summer 2025."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,13 +54,13 @@ class Main:
 
 
 @pytest.fixture
-def main(shared: Path, db: None, settings: object) -> Iterator[Main]:
+def main(shared: Path, db: None) -> Main:
     people = [
         Person.objects.create_person(name=name, email=f"{name.lower()}@example.org")
         for name in ("Keeper", "Principal", "Leader")
     ]
     Membership.objects.create(person=people[0], role=Role.INSTALLATION_STEWARD, starts_on=date(2020, 9, 1))
-    yield Main(shared / "data/longitudinal/sgpdata_long.csv.gz", *people)
+    return Main(shared / "data/longitudinal/sgpdata_long.csv.gz", *people)
 
 
 def test_a_state_file_becomes_a_kept_goal(main: Main, settings: object) -> None:
@@ -91,7 +90,8 @@ def test_a_state_file_becomes_a_kept_goal(main: Main, settings: object) -> None:
 def make_goal(main: Main) -> Goal:
     """Write, check, endorse and lock: grade 5 mathematics, percent proficient or advanced, successive cohorts."""
     school = busiest_school()
-    for person, role, unit in [(main.principal, Role.PRINCIPAL, school), (main.leader, Role.DISTRICT_LEADER, school.parent)]:
+    parts = [(main.principal, Role.PRINCIPAL, school), (main.leader, Role.DISTRICT_LEADER, school.parent)]
+    for person, role, unit in parts:
         Membership.objects.create(
             person=person, role=role, unit=unit, district=school.district, starts_on=date(2024, 8, 1)
         )

@@ -57,7 +57,7 @@ def draw(picture: GapsPicture, *, uid: str, write: Write = str) -> Drawing:
 
 
 def _form(picture: GapsPicture, form: Form, *, uid: str, write: Write) -> str:
-    row = 36.0 if form.is_wide else 50.0
+    row = 36.0 if form.is_wide else 62.0
     scale = _scale(picture, n_ticks=8 if form.is_wide else 5)
     height = form.top + row * len(picture.groups) + form.bottom
     across = _Across(form, scale)
@@ -67,7 +67,7 @@ def _form(picture: GapsPicture, form: Form, *, uid: str, write: Write) -> str:
     parts.append(svg.line(all_x, form.top - 6, all_x, foot, stroke="currentColor", stroke_width=1))
     parts.append(_everyone(picture, form, all_x, write=write))
     for i, group in enumerate(picture.ranked):
-        y = form.top + row * i + (row / 2 if form.is_wide else 36)
+        y = form.top + row * i + (row / 2 if form.is_wide else 48)
         parts.append(_row_words(picture, group, form, y=y, write=write))
         if group.value is not None:
             parts.append(_dumbbell(picture, group, across, y=y))
@@ -158,13 +158,12 @@ def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, writ
         x, end = form.width - form.right + 16, form.width - 4
         people = svg.words(quiet, x=end, y=middle, text_anchor="end", fill=svg.SOFT)
         return label + _loud(loud, x=x, y=middle) + people
-    end, over = form.width - form.right, y - 16
-    room = lettering.width(quiet, form.size) + lettering.width(loud, form.size, loud=True) + 18
+    end, over = form.width - form.right, y - 30
+    room = lettering.width(loud, form.size, loud=True) + 12
     name = _fitting(group.name, form.width - form.left - form.right - room, form.size)
-    after = form.left + lettering.width(name, form.size) + 6
     return (
         svg.words(name, x=form.left, y=over, class_="loud halo", fill=svg.INK, **svg.HALO)
-        + svg.words(quiet, x=after, y=over, class_="halo", fill=svg.SOFT, **svg.HALO)
+        + svg.words(quiet, x=form.left, y=y - 14, class_="halo", fill=svg.SOFT, **svg.HALO)
         + _loud(loud, x=end, y=over, text_anchor="end")
     )
 

@@ -178,7 +178,7 @@ def _sentence(picture: LevelsPicture) -> Message:
     newest, share = shown[-1]
     start = say(
         "{value} of {people} {reached} in {when}",
-        value=wording.amount(round(100 * share), "%"),
+        value=wording.amount(_whole(share), "%"),
         people=_people(newest),
         reached=picture.reached,
         when=newest.when or newest.label,
@@ -186,12 +186,17 @@ def _sentence(picture: LevelsPicture) -> Message:
     if len(shown) == 1:
         return say("{start}.", start=start)
     before, earlier = shown[-2]
-    change = round(100 * (share - earlier))
+    change = round(100 * share - 100 * earlier)
     if change == 0:
         return say("{start}, the same as in {before}.", start=start, before=before.when or before.label)
     apart = wording.distance(change, "%")
     more = say("{apart} more", apart=apart) if change > 0 else say("{apart} fewer", apart=apart)
     return say("{start}, {more} than in {before}.", start=start, more=more, before=before.when or before.label)
+
+
+def _whole(share: float) -> int:
+    """Round what the picture shows with one decimal, so that the two agree."""
+    return int(round(100 * share, 1) + 0.5)
 
 
 def _legend(picture: LevelsPicture) -> Message:

@@ -46,6 +46,14 @@ def tell_counts(console: "Console", report: Report) -> None:
         f"Students: {report['n_students']:,} (new: {report['n_new_students']:,}). "
         f"In two schools in one year: {report['n_in_two_schools']:,}."
     )
+    compared = report["compared"]
+    if compared["n_changed"] or compared["n_same"]:
+        console.print(
+            f"Results that are new: {compared['n_new']:,}. That change an earlier one: {compared['n_changed']:,}. "
+            f"The same as before: {compared['n_same']:,}."
+        )
+    for line in report["warnings"]:
+        console.print(line)
     for what in ("districts", "schools"):
         if new := report[f"new_{what}"]:
             console.print(f"New {what} ({len(new)}): {shortened(new)}.")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import tomllib
 from collections.abc import Callable
 from collections.abc import Mapping as Table
@@ -118,7 +119,12 @@ def _whole(value: object) -> object:
 
 
 def _number(value: object) -> object:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else WRONG
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return WRONG
+    try:
+        return float(value) if math.isfinite(value) else WRONG  # TOML also writes inf and nan
+    except OverflowError:  # a whole number of TOML knows no end
+        return WRONG
 
 
 def _flag(value: object) -> object:
@@ -213,9 +219,9 @@ READERS: dict[object, tuple[Callable[[object], object], str]] = {
     str: (_text, "text in quotation marks"),
     int: (_whole, "a whole number"),
     bool: (_flag, "true or false"),
-    float | None: (_number, "a number"),
+    float | None: (_number, "a finite number"),
     date | None: (_day, "a date such as 2025-04-15"),
     tuple[str, ...]: (_texts, "a list of texts"),
     Table[str, str]: (_words, "a table of texts"),
-    Table[str, float]: (_numbers, "a table of numbers"),
+    Table[str, float]: (_numbers, "a table of finite numbers"),
 }

@@ -113,6 +113,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "'{value}' is not a status the mapping names.",
         "Add the word to the statuses of the mapping.",
     ),
+    "student_elsewhere": (
+        "Student {value} belongs to another school here.",
+        "If the student has moved to your school, ask your district's data steward to import this line.",
+    ),
     "repeated_row": (
         "Student {value} has a result of the same test on an earlier line.",
         "Keep one of the two lines.",

@@ -60,6 +60,8 @@ class Administration:
     window: str
     given_on: date
     n_rows: int
+    n_scored: int
+    n_judged: int
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,8 @@ def load(workspace: Workspace) -> Staged:
 
 
 def _administration(row: tuple[Any, ...]) -> Administration:  # Any: only the query knows
-    district, measure, school_year, window, day, n_rows = row
-    return Administration(district, measure, school_year, window, EPOCH + timedelta(day), n_rows)
+    district, measure, school_year, window, day, *counts = row
+    return Administration(district, measure, school_year, window, EPOCH + timedelta(day), *counts)
 
 
 def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:

@@ -15,11 +15,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from aimline.apps.organizations import actions
-from aimline.apps.organizations.models import Role, UnitKind
 from aimline.web.middleware import FOREIGN
-from tests.apps.access.things import FILLED, Things, make_things
-from tests.apps.conftest import START, World, make_person
+from tests.apps.access.things import FILLED, Things
+from tests.apps.conftest import World
 from tests.architecture.test_routes import routes
 
 TABLE = Path(__file__).parent / "table.csv"
@@ -27,20 +25,6 @@ ANONYMOUS = "anonymous"
 RELATIONS = ("home", "far")
 METHODS = ("GET", "POST")
 Row = tuple[str, str, str]
-
-
-@pytest.fixture
-def things(world: World) -> dict[str, Things]:
-    viewer = world.viewer("installation_steward")
-    far_team = actions.found_place(
-        viewer, "Far team", kind=UnitKind.TEAM, parent=world.places["far_school"], grades=(4,), subject="mathematics"
-    )
-    far = world.people["far_lead"] = make_person("Far Lead")
-    actions.give_part(viewer, far, role=Role.TEAM_LEAD, unit=far_team, starts_on=START)
-    return {
-        "home": make_things(world, world.places["team"], world.places["school"], "lead"),
-        "far": make_things(world, far_team, world.places["far_school"], "far_lead"),
-    }
 
 
 @pytest.mark.django_db

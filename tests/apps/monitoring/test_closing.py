@@ -1,10 +1,10 @@
-"""A goal ends with what was learned, is carried forward or put away; cancelling needs the leader and a listed reason."""
+"""A goal ends with what was learned; cancelling needs the leader and a listed reason."""
 
 from datetime import date
 
 import pytest
 
-from aimline.apps.goals.actions import closing
+from aimline.apps.goals.actions import closing, locking, values
 from aimline.apps.goals.actions.closing import Learned
 from aimline.apps.goals.models import Goal
 from aimline.apps.journal.models import Entry
@@ -121,3 +121,17 @@ def test_only_those_who_write_a_goal_carry_it_forward_or_put_it_away(world: Worl
     for act in (planning.carry_forward, closing.put_away):
         with pytest.raises(NotAllowed):
             act(world.viewer(name), goal.uuid)
+
+
+@pytest.mark.parametrize("puts_away", [False, True])
+def test_a_goal_that_was_not_met_has_no_easier_twin_however_it_is_kept(
+    world: World, goal: Goal, *, puts_away: bool
+) -> None:
+    viewer = world.viewer("lead")
+    fresh = planning.carry_forward(viewer, ended(world, goal).uuid)
+    if puts_away:
+        closing.put_away(viewer, goal.uuid)
+
+    fresh.target, fresh.deadline = 70.0, date(2026, 6, 5)
+
+    assert locking.twins_without_leave(viewer, fresh, values.draft_of(fresh)) == (goal,)

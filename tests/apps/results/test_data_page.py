@@ -128,3 +128,10 @@ def test_the_page_asks_little_of_the_database(results: World, name: str, django_
 
     with django_assert_max_num_queries(15):  # type: ignore[operator]  # pytest-django's fixture has no public type
         client.get("/data/", {"grade": "4"})
+
+
+@pytest.mark.parametrize("odd", ["--4", "²", "٤", "9" * 5000, "11"])
+def test_a_grade_that_is_none_of_the_schools_shows_all_grades(results: World, odd: str) -> None:
+    html = page(results, "principal", school=results.places["school"].uuid, grade=odd)
+
+    assert "All grades" in html

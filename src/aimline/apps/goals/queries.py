@@ -133,7 +133,7 @@ def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
     if goal.measure_id is None:
         return ()
     ended = Goal.objects.filter(unit=goal.unit, measure=goal.measure_id, locked_on__isnull=False)
-    ended = ended.filter(state__in=[State.NOT_MET, State.CANCELLED]).exclude(pk=goal.pk)
+    ended = ended.filter(Q(was_met=False) | Q(state=State.CANCELLED)).exclude(pk=goal.pk)
     return tuple(ended.select_related("unit", "measure").prefetch_related("benchmarks").order_by("-closed_on", "-pk"))
 
 

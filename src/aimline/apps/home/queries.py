@@ -11,8 +11,8 @@ from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import LEADING
 from aimline.apps.monitoring import queries as monitoring
 from aimline.apps.monitoring.models import CheckIn
-from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path
+from aimline.apps.organizations.models import Membership, Unit, UnitKind
+from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path, writes_goals_at
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
@@ -71,7 +71,7 @@ def overview(viewer: Viewer) -> Overview:
         unfinished=tuple(rows),
         corrections=tuple(asked.exclude(requested_by_id=viewer.person_id).select_related("goal__unit", "requested_by")),
         newest=newest(viewer),
-        places=tuple(Unit.objects.filter(pk__in=own_places(viewer), archived_on=None).order_by("name_sort")),
+        places=tuple(Unit.objects.filter(pk__in=writes_goals_at(viewer), archived_on=None).order_by("name_sort")),
         calendar=known,
     )
 
@@ -82,22 +82,11 @@ def district_of(viewer: Viewer) -> Unit | None:
     return Unit.objects.filter(pk=ids[0]).first() if ids else None
 
 
-def own_places(viewer: Viewer) -> list[int]:
-    """Return the places whose goals the viewer writes."""
-    writers = {
-        UnitKind.DISTRICT: {Role.DISTRICT_LEADER},
-        UnitKind.SCHOOL: {*LEADS_SCHOOL, Role.LEADERSHIP_TEAM},
-        UnitKind.TEAM: set(TEACHING),
-        UnitKind.CLASSROOM: set(TEACHING),
-    }
-    return [p.unit_id for p in viewer.parts if p.unit_id and p.kind and p.role in writers[UnitKind(p.kind)]]
-
-
 def concerns(viewer: Viewer) -> Q:
     """Filter goals to the viewer's own places and those they lead; to those shared with whoever has neither."""
-    if not own_places(viewer):
+    if not writes_goals_at(viewer):
         return shared_with(viewer)
-    wanted = Q(unit_id__in=own_places(viewer)) | Q(parts__person_id=viewer.person_id)
+    wanted = Q(unit_id__in=writes_goals_at(viewer)) | Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
         if part.role in LEADS_SCHOOL:
             wanted |= Q(unit__path__startswith=part.path)

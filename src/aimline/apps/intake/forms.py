@@ -47,10 +47,13 @@ KINDS = [
     ("attendance", _("Attendance")), ("survey", _("Survey")),
 ]  # fmt: skip
 METRICS = [
-    ("percent_proficient", _("Percent proficient")), ("mean_score", _("Mean score")),
-    ("percent_at_benchmark", _("Percent at benchmark")), ("rubric_mean", _("Rubric mean")),
+    ("percent_proficient", _("Percent proficient")), ("percent_meeting_standard", _("Percent meeting the standard")),
+    ("percent_at_benchmark", _("Percent at benchmark")), ("percent_grade_at_least", _("Percent with a grade or better")),
+    ("growth_met", _("Percent meeting growth")), ("mean_score", _("Mean score")), ("rubric_mean", _("Rubric mean")),
     ("wcpm", _("Words correct per minute")), ("scale_score", _("Mean scale score")),
-    ("percent_correct", _("Percent correct")), ("attendance_rate", _("Attendance rate")),
+    ("percent_correct", _("Percent correct")), ("accuracy", _("Accuracy")),
+    ("percentile_median", _("Median percentile")), ("attendance_rate", _("Attendance rate")),
+    ("chronic_absence", _("Chronic absence")), ("percent_favourable", _("Percent favourable")),
 ]  # fmt: skip
 DATE_SHAPES = {
     "%Y-%m-%d": "2025-03-04", "%d.%m.%Y": "04.03.2025", "%d/%m/%Y": _("04/03/2025, day first"),

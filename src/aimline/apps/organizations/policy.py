@@ -17,6 +17,31 @@ TEACHING = frozenset({Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER})
 FAR_REACHING = LEADS_SCHOOL | {Role.INSTALLATION_STEWARD, Role.DISTRICT_LEADER, Role.DATA_STEWARD}
 STAFF = LEADS_SCHOOL | TEACHING | {Role.DATA_STEWARD, Role.LEADERSHIP_TEAM, Role.DISTRICT_LEADER, Role.COACH}
 
+# Roles that no page gives: they come from rosters, and have no rights but to see what is shared with them.
+UNLISTED = frozenset({Role.STUDENT, Role.PARENT})
+# Which roles there are at each kind of place.
+ROLES_AT: dict[UnitKind, tuple[Role, ...]] = {
+    UnitKind.DISTRICT: (Role.DISTRICT_LEADER, Role.DATA_STEWARD, Role.COACH, Role.OBSERVER),
+    UnitKind.SCHOOL: (
+        Role.PRINCIPAL,
+        Role.VICE_PRINCIPAL,
+        Role.LEADERSHIP_TEAM,
+        Role.DATA_STEWARD,
+        Role.COACH,
+        Role.SUPPORT_TEACHER,
+        Role.COUNCIL_MEMBER,
+        Role.OBSERVER,
+    ),
+    UnitKind.TEAM: (Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER),
+    UnitKind.CLASSROOM: (Role.TEACHER, Role.SUPPORT_TEACHER),
+}
+WRITERS: dict[UnitKind, frozenset[Role]] = {
+    UnitKind.DISTRICT: frozenset({Role.DISTRICT_LEADER}),
+    UnitKind.SCHOOL: LEADS_SCHOOL | {Role.LEADERSHIP_TEAM},
+    UnitKind.TEAM: TEACHING,
+    UnitKind.CLASSROOM: TEACHING,
+}
+
 
 class NotVisible(AimlineError):
     """The viewer must not learn that it exists: answered as 404."""
@@ -116,13 +141,12 @@ def teaches(viewer: Viewer, school: Unit, grade: int | None = None) -> bool:
 
 def may_write_goals(viewer: Viewer, unit: Unit) -> bool:
     """A goal is written by members of its own level (INV-31), in a district by its leaders."""
-    writers = {
-        UnitKind.DISTRICT: {Role.DISTRICT_LEADER},
-        UnitKind.SCHOOL: {*LEADS_SCHOOL, Role.LEADERSHIP_TEAM},
-        UnitKind.TEAM: set(TEACHING),
-        UnitKind.CLASSROOM: set(TEACHING),
-    }[UnitKind(unit.kind)]
-    return any(part.role in writers and part.unit_id == unit.id for part in viewer.parts)
+    return unit.pk in writes_goals_at(viewer)
+
+
+def writes_goals_at(viewer: Viewer) -> list[int]:
+    """Return the ids of the places whose goals the viewer writes."""
+    return [p.unit_id for p in viewer.parts if p.unit_id and p.kind and p.role in WRITERS[UnitKind(p.kind)]]
 
 
 def leads(viewer: Viewer, unit: Unit) -> bool:
@@ -136,3 +160,10 @@ def may_keep_places(viewer: Viewer, unit: Unit) -> bool:
     """Places and people are kept by the leader or data steward of the place or above, and installation stewards."""
     keepers = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
     return viewer.is_installation_steward or viewer.has_role(unit, keepers)
+
+
+def fits(role: Role, unit: Unit | None) -> bool:
+    """True when a place of this kind has this role; the installation itself has its stewards, and nothing else."""
+    if unit is None:
+        return role == Role.INSTALLATION_STEWARD
+    return role in ROLES_AT[UnitKind(unit.kind)] or role in UNLISTED

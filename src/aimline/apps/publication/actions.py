@@ -120,12 +120,10 @@ def shown_before(ledger: Sequence[Release], asked: Series | Breakdown) -> dict[s
 
     Between two days a few late results may come in: the difference would be theirs alone.
     """
+    same = [each for each in ledger if (each.district_id, each.question) == (asked.district.pk, asked.question)]
     before: dict[str, list[int]] = {}
-    for each in ledger:
-        if (each.district_id, each.question) == (asked.district.pk, asked.question):
-            for cell in each.cells:
-                if cell["shown"]:
-                    before.setdefault(cell["label"], []).append(cell["n"])
+    for cell in (cell for each in same for cell in each.cells if cell["shown"]):
+        before.setdefault(cell["label"], []).append(cell["n"])
     return before
 
 

@@ -308,13 +308,14 @@ class _Reader:
             "school",
             "the",
             "academic",
+            "coming",
         ):
             return self.this_year(at)
         if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
             return self.last_day(at)
         if low in ("kindergarten", "grade") and self.of_the_end(at):
             return self.year_moment(at, at + 1 if number is not None else at, self.days.running_year())
-        if low in ("thanksgiving", "christmas", "easter"):
+        if low in ("thanksgiving", "halloween", "christmas", "easter"):
             return Moment(at, at, Precision.POINT, None)
         return self.vague(at)
 

@@ -54,7 +54,7 @@ def _by_verb(said: Statement) -> Guess | None:
 
 def _by_numbers(said: Statement) -> Guess:
     hints, counted = said.hints, _counted(said)
-    if said.deadline_text is None and _only_compared(said):
+    if said.deadline_text is None and (_only_compared(said) or _only_stood(said)):
         return SentenceLayer.NO_GOAL, 0.6
     if counted or said.deadline_text is not None:
         return SentenceLayer.PROGRESS, 0.95 if counted else 0.7
@@ -70,6 +70,12 @@ def _only_compared(said: Statement) -> bool:
     alone = said.change_amount is not None and said.target is None and said.baseline is None
     described = said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE) and not said.hints.future
     return alone and described and not said.hints.ahead and "change_verb" not in said.hints.found
+
+
+def _only_stood(said: Statement) -> bool:
+    """Tell whether the text says where things stand and nothing else: no target, no change, no wish."""
+    stands = said.baseline is not None and said.target is None and said.change_amount is None
+    return stands and not said.hints.ahead and said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE)
 
 
 def _counted(said: Statement) -> bool:

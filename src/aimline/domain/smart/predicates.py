@@ -234,9 +234,10 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         place += 1
     low = passage.low(place)
     change = passage.has(place, "verb_up") or passage.has(place, "verb_down")
-    doing = low in base_forms("verb_activity_imperative") or (
-        low.endswith("ing") and passage.has(place, "verb_activity_imperative")
-    )
+    gerund = low.endswith("ing") and passage.has(place, "verb_activity_imperative")
+    # "Writing remains our weakest area" names a subject; "Writing a guide" is something adults do.
+    subject = passage.has(place, "broad") and passage.low(place + 1) not in _AFTER_ORDER
+    doing = low in base_forms("verb_activity_imperative") or (gerund and not subject)
     if _orders(passage, place, end):
         return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
     if (
@@ -262,7 +263,8 @@ def _orders(passage: Passage, at: int, end: int) -> bool:
     """Tell whether a sentence begins with an order in a verb that no list knows: "Walk through five rooms"."""
     if at + 1 >= end or passage.tokens[at].kind != "word" or passage.low(at + 1) not in _AFTER_ORDER:
         return False
-    known = passage.classes[at] - {"verb_activity", "assessment", "not_assessment"}
+    names = ("verb_activity", "assessment", "not_assessment", "student_activity")
+    known = any(not name.startswith(names) for name in passage.classes[at])
     return not known and not passage.low(at).endswith(_NOUN_ENDS)
 
 
@@ -316,7 +318,8 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     if start >= end:
         return None
     noun = passage.find("activity_noun", start, min(start + 6, end))
-    if noun is not None and passage.find("student", start, noun) is None:
+    stop = end if noun is not None and passage.low(noun) == "completion" else noun
+    if noun is not None and passage.find("student", start, stop) is None:
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, noun, (start, noun), first, end, future=False)
     if staff_work(passage, start, end) or staff_work(passage, first, start):
         kind = VerbClass.PERCEPTION if passage.any("perception", start, end) else VerbClass.ACTIVITY

@@ -210,7 +210,7 @@ def _direction(parts: _Parts, metric: Metric | None) -> Slot[Direction] | None:
 def _student_result(parts: _Parts) -> bool:
     """Tell whether a counted student result stands beside what adults do ("so that students ...")."""
     main, words = parts.main, parts.passage
-    if main is None:
+    if main is None or (main.verb == main.subject[0] and not main.future):
         return False
     roles = [
         one
@@ -282,7 +282,9 @@ def _hints(parts: _Parts, *, implied: bool, done: bool, today: date) -> Hints:
 
 
 def _due_later(parts: _Parts, today: date) -> bool:
-    return parts.deadline is not None and parts.deadline.on is not None and parts.deadline.on >= today
+    due = parts.deadline
+    exact = due is not None and due.precision in (dates.Precision.DAY, dates.Precision.POINT)
+    return exact and due is not None and due.on is not None and due.on >= today
 
 
 def _habit(parts: _Parts) -> bool:

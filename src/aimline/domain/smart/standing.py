@@ -56,6 +56,8 @@ def _sign(passage: Passage, at: int) -> Time:
     low = passage.low(at)
     if past(passage, at):
         return Time.THEN
+    if low in ("by", "before", "until") and passage.has(at + 1, "due"):
+        return Time.AHEAD
     if low in _AHEAD or passage.has(at, "frame") or passage.has(at, "due") or passage.has(at, "modal"):
         return Time.AHEAD
     told = low in _THEN or (passage.has(at, "dated") and not passage.has(at - 1, "dated"))

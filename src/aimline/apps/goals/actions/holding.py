@@ -9,6 +9,8 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.results.models import Head
 
+STARTS = frozenset({"baseline", "baseline_n"})
+
 
 def hold(goal: Goal, *, version: int | None = None, yours: Mapping[str, object] | None = None) -> None:
     """Lock a goal's row for the transaction and bring `goal` up to date, whoever read it when.
@@ -29,6 +31,7 @@ def check_version(goal: Goal, version: int | None, *, yours: Mapping[str, object
     """Raise `StaleVersion` where a goal that is held moved on since `version`."""
     if version is None or version == goal.version:
         return
+    # Where a goal starts is a number about students: whoever may see it finds it on the goal page.
     asked = {name: str(value) for name, value in (yours or {}).items() if value not in (None, "")}
-    theirs = {name: str(getattr(goal, name, "")) for name in asked}
+    theirs = {name: "" if name in STARTS else str(getattr(goal, name, "")) for name in asked}
     raise StaleVersion(theirs=theirs, yours=asked)

@@ -12,8 +12,10 @@ from aimline.apps.intake.actions.meaning import code_of
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
+from aimline.apps.results.models import Administration
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
 
 NUMBERING = "local"  # one numbering of students and schools a district
@@ -91,6 +93,20 @@ def match_schools(staged: Staged, district_of: dict[str, int]) -> NDArray[np.int
     for named in ExternalId.objects.filter(kind="school", district_id__in=ids, unit__isnull=False):
         known.setdefault((named.district_id, named.value), named.unit_id or 0)
     return np.array([known.get((district_of[s.district], s.code), 0) for s in staged.schools], dtype=np.int64)
+
+
+def match_administrations(staged: Staged, mapping: Mapping, districts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the known administrations: a measure of this source, given in this window of this year."""
+    place_of = dict(zip((entry.code for entry in staged.districts), districts.tolist(), strict=True))
+    stored = Administration.objects.filter(district__in=districts.tolist(), measure__source=mapping.source)
+    named = ("district_id", "measure__code", "measure__instrument_version", "school_year", "window")
+    known = {tuple(key): pk for pk, *key in stored.values_list("pk", *named)}
+    found = []
+    for entry in staged.administrations:
+        measure = mapping.measures[entry.measure]
+        key = (place_of[entry.district], measure.value, measure.version, entry.school_year, entry.window)
+        found.append(known.get(key, 0))
+    return np.array(found, dtype=np.int64)
 
 
 def match_students(staged: Staged, district_of: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -7,20 +7,23 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating
+from aimline.apps.intake.actions import creating, elsewhere, files
 from aimline.apps.intake.actions.folders import parsing, staging_folder
-from aimline.apps.intake.actions.matching import Known, match
+from aimline.apps.intake.actions.matching import Known, match, match_administrations
 from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer, may_keep_places
-from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel
+from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel, Segment, SegmentKind
+from aimline.apps.results.queries import BY_SHARE
+from aimline.domain.measure import Metric
 from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import staging
+from aimline.warehouse import comparison, staging
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
@@ -36,10 +39,14 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         mapping = mapping_of(upload)
         staged = read(viewer, upload, mapping)
         known = match(viewer, upload, staged)
+        # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.
+        seen = standing(known.districts.tolist())
+        mine = elsewhere.leave_out(viewer, upload, mapping, staged, known)
+        known = match(viewer, upload, mine) if mine is not staged else known
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
-    return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, mine, known)}
+    return settle(upload, UploadState.STAGED, report, "", seen)
 
 
 def standing(districts: Sequence[int]) -> dict[str, int]:
@@ -92,14 +99,39 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
             }
             for given in staged.administrations
         ],
+        "warnings": warnings(mapping, staged),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
         "n_students": len(staged.students.code),
         "n_new_students": known.n_new_students,
         "n_enrolments": len(staged.enrolments.student),
         "n_in_two_schools": n_in_two_schools(staged),
+        "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
     }
+
+
+def warnings(mapping: Mapping, staged: Staged) -> list[str]:
+    """Say which measures are counted by level or cut although no row of the file tells either."""
+    silent = []
+    for place, measure in enumerate(mapping.measures):
+        given = [each for each in staged.administrations if each.measure == place]
+        by_share = Metric(measure.metric) in BY_SHARE
+        if by_share and any(each.n_scored for each in given) and not any(each.n_judged for each in given):
+            silent.append(measure.name)
+    text = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
+    return [str(say(text, measure=name)) for name in silent]
+
+
+def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> comparison.Compared:
+    """Count what is new, what changes an earlier result, and what is here already, in the years the file touches."""
+    given = match_administrations(staged, mapping, known.districts)
+    touched = {entry.school_year for entry, pk in zip(staged.administrations, given.tolist(), strict=True) if pk}
+    live = Segment.objects.filter(
+        files.LIVE, kind=SegmentKind.CURRENT, district__in=known.districts.tolist(), school_year__in=touched
+    )
+    ids = comparison.KnownIds(known.students, known.schools, given)
+    return comparison.compare(parsing(upload), staged, ids, current=[files.path_of(segment) for segment in live])
 
 
 def n_in_two_schools(staged: Staged) -> int:

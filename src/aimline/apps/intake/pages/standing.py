@@ -234,8 +234,10 @@ def day(text: str) -> str:
 
 
 def made(report: dict[str, Any]) -> tuple[str, ...]:
-    """Return what would be added beside the results: places and students that are not here yet."""
+    """Return what the file adds to what is here: results, places and students."""
     lines = []
+    if sentence := compared(report["compared"]):
+        lines.append(sentence)
     if report["new_districts"]:
         lines.append(_("Districts: %(names)s.") % {"names": some(report["new_districts"])})
     if report["new_schools"]:
@@ -247,6 +249,15 @@ def made(report: dict[str, Any]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def compared(counts: dict[str, int]) -> str:
+    """Return what the rows do to earlier results; empty where there are none."""
+    n_changed, n_same = counts["n_changed"], counts["n_same"]
+    if not n_changed and not n_same:
+        return ""
+    words = {name: number_format(n, force_grouping=True) for name, n in counts.items()}
+    return _("Results: %(n_new)s new, %(n_changed)s change an earlier result, %(n_same)s the same as before.") % words
+
+
 def some(names: list[str], most: int = 6) -> str:
     """Return a few names, and how many more there are."""
     if len(names) <= most:
@@ -256,7 +267,7 @@ def some(names: list[str], most: int = 6) -> str:
 
 def notes(report: dict[str, Any]) -> tuple[str, ...]:
     """Return what is worth knowing and no problem."""
-    lines = []
+    lines = list(report["warnings"])
     for word, n in report["set_aside"].items():
         aside = ngettext(
             "%(n)s row of “%(word)s” is set aside, as the columns page says.",

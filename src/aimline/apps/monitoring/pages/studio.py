@@ -151,6 +151,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
     tests = tests_of(viewer, goal, ready.draft, ready.report)
+    closed = closed_goals(viewer, ready)
     return StudioPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
@@ -161,7 +162,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
         forms=forms,
         columns=columns(looked, forms),
         rules=rules(goal),
-        missing=tuple(missing(gap, ready.draft, tests) for gap in gaps),
+        missing=tuple(missing(gap, ready.draft, tests, closed) for gap in gaps),
         signed=tuple(person.name for person in signed),
         not_signed=tuple(person.name for person in people if person not in signed),
         may_sign=all(person.pk != viewer.person_id for person in signed),
@@ -188,7 +189,7 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         why=goal.why,
         strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
-        missing=tuple(missing(gap, ready.draft, tests) for gap in ready.gaps if gap.where != "review"),
+        missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
         leaves=leaves(viewer, goal, ready) if held.override_limit else (),
         form=form,
@@ -220,6 +221,8 @@ def leaves(viewer: Viewer, goal: Goal, ready: Readiness) -> tuple[Leave, ...]:
 
 def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...]:
     """Return name and address of the closed goals a draft is an easier twin of, where the viewer may see them."""
+    if not ready.twins:
+        return ()
     seen = visible(viewer).filter(pk__in=[twin.pk for twin in ready.twins])
     return tuple((each.title, reverse("goal", args=[each.uuid])) for each in seen)
 
@@ -228,9 +231,11 @@ def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:
     return ({"label": _("Goals"), "href": reverse("goals")}, {"label": goal.unit.name, "href": ""})
 
 
-def missing(gap: Gap, draft: Draft, tests: Tests) -> Missing:
-    # The sentence that lets an unusual target stay is asked for at the end, not beside the target.
-    step = studio_steps.STEP_OF.get(gap.where) if gap.code != "settled-32" else None
+def missing(gap: Gap, draft: Draft, tests: Tests, closed: tuple[tuple[str, str], ...]) -> Missing:
+    """Say what is missing, and lead to the step that mends it or to the closed goal it is about."""
+    if gap.code == TWIN and closed:
+        return Missing(gap.message, closed[0][1])
+    step = studio_steps.step_of(gap)
     told = gap.message if tests.shows_start or not tells(gap.message, draft) else QUIET
     return Missing(told, f"#step-{step}" if step else "#finish")
 

@@ -31,11 +31,9 @@ class Wish:
     @classmethod
     def read(cls, asked: QueryDict) -> "Wish":
         """Read an address; what cannot be read is left out."""
-        grade = asked.get("grade", "")
-        is_grade = grade.lstrip("-").isdigit() and -1 <= int(grade) <= 12
         return cls(
             measure=read_uuid(asked.get("measure", "")),
-            grade=int(grade) if is_grade else None,
+            grade=next((grade for grade in range(-1, 13) if str(grade) == asked.get("grade")), None),
             attribute=asked.get("attribute", ""),
             value=asked.get("value", ""),
         )

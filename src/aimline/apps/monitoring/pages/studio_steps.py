@@ -13,6 +13,7 @@ from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.forms.studio import Page
 from aimline.apps.monitoring.pages.studio_tests import Tests
 from aimline.apps.monitoring.queries import checkpoints
+from aimline.domain.gap import Gap
 from aimline.domain.strategy import StrategyKind
 from aimline.domain.words import write
 
@@ -52,7 +53,7 @@ class StrategyRows:
 
 def steps(goal: Goal, ready: Readiness, looked: Analysis | None, tests: Tests, forms: Page) -> tuple[Step, ...]:
     """Tell which steps have what they need; the first unfinished one is open, and any with a field to mend."""
-    unfinished = {STEP_OF.get(gap.where, 0) for gap in ready.gaps}
+    unfinished = {step_of(gap) for gap in ready.gaps}
     done = {
         1: looked is not None and is_looked_at(looked),
         2: goal.priority_id is not None and 2 not in unfinished,
@@ -74,9 +75,15 @@ def steps(goal: Goal, ready: Readiness, looked: Analysis | None, tests: Tests, f
     )
 
 
+def step_of(gap: Gap) -> int | None:
+    """Return the step that mends a gap; none for what is mended at the end of the page."""
+    # The sentence that lets an unusual target stay is asked for at the end, not beside the target.
+    return None if gap.code == "settled-32" else STEP_OF.get(gap.where)
+
+
 def first_unfinished(ready: Readiness) -> int | None:
     """Return the step a team goes on with; none when only the signatures are left."""
-    unfinished = {STEP_OF.get(gap.where, 0) for gap in ready.gaps}
+    unfinished = {step_of(gap) for gap in ready.gaps}
     return next((number for number in WITHOUT_INVITATION if number in unfinished), None)
 
 
@@ -84,7 +91,8 @@ def steps_to_mend(forms: Page) -> set[int]:
     """Return the steps in which something could not be read."""
     if not forms.draft.is_bound:
         return set()
-    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies, 6: (*forms.looks, *forms.stops)}
+    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies}
+    rows[6] = (*forms.looks, *forms.stops)
     in_rows = {number for number, held in rows.items() if any(row.errors for row in held)}
     return in_rows | {STEP_OF_FIELD.get(name, 3) for name in forms.draft.errors}
 

@@ -14,6 +14,8 @@ from aimline.apps.monitoring.pages.purpose import purpose_page
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.apps.organizations.queries import calendar_of
 
+MOST_DIGITS = 6
+
 
 @door(Door.SIGNED_IN, "goals.see")
 def goals(request: Request) -> HttpResponse:
@@ -33,9 +35,9 @@ def goals(request: Request) -> HttpResponse:
 
 
 def offset(request: Request) -> int:
-    """Return the place in the list a page begins at."""
+    """Return the place in the list a page begins at; what no list of goals reaches begins at the first."""
     asked = request.GET.get("from", "0")
-    return int(asked) if asked.isdecimal() else 0
+    return int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
 
 
 @door(Door.SIGNED_IN, "goals.see")

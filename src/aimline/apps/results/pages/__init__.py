@@ -111,7 +111,7 @@ def chosen_measure(viewer: Viewer, offered: Sequence[Measure], asked: str) -> Me
 def chosen_grade(viewer: Viewer, school: Unit, grades: Collection[int], asked: str) -> int | None:
     """Return the grade that was asked for, else the one the viewer teaches; none means all grades."""
     if asked:
-        return int(asked) if asked.lstrip("-").isdigit() and int(asked) in grades else None
+        return next((grade for grade in grades if str(grade) == asked), None)
     own = {
         grade
         for part in viewer.parts
@@ -262,7 +262,8 @@ def goal_place(viewer: Viewer, question: Question) -> Unit | None:
         return None
     own = sorted(visible_units(viewer).filter(pk__in=ids), key=lambda unit: unit.kind != UnitKind.TEAM)
     writable = [unit for unit in own if may_write_goals(viewer, unit)]
-    fitting = [unit for unit in writable if not unit.grades or question.grade in unit.grades]
+    narrow = {UnitKind.TEAM, UnitKind.CLASSROOM}
+    fitting = [unit for unit in writable if unit.kind not in narrow or question.grade in unit.grades]
     return fitting[0] if fitting else None
 
 

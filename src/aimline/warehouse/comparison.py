@@ -1,0 +1,81 @@
+"""Staged rows beside the results that are here: which are new, which would change a result, which are the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.staging import STORED
+from aimline.warehouse.workspace import Workspace, parquet
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How many of the rows to be stored are new, change an earlier result, or say what is here already."""
+
+    n_new: int
+    n_changed: int
+    n_same: int
+
+
+@dataclass(frozen=True)
+class KnownIds:
+    """Ids in the order of Staged's lists, 0 for what is not here yet."""
+
+    students: NDArray[np.int64]
+    schools: NDArray[np.int64]
+    administrations: NDArray[np.int64]
+
+
+def compare(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequence[Path]) -> Compared:
+    """Count the rows to be stored by what they do to `current`, the result files of the years they touch.
+
+    A row is the same when score, level, status, school and grade are; student groups are not looked at
+    (architecture.md decision 4, "Supersede").
+    """
+    if not current or not known.administrations.any():
+        return Compared(staged.counts.n_stored, 0, 0)
+    ids = {"student_ids": known.students, "school_ids": known.schools, "administration_ids": known.administrations}
+    with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
+        for name, values in ids.items():
+            connection.register(name, {"key": np.arange(len(values), dtype=np.int64), "id": values})
+        [(n_known, n_same)] = connection.execute(_query(staged, current)).fetchall()
+    return Compared(staged.counts.n_stored - n_known, n_known - n_same, n_same)
+
+
+def _query(staged: Staged, current: Sequence[Path]) -> str:
+    alike = " and ".join(
+        f"coming.{name} is not distinct from here.{name}"
+        for name in ("school", "grade", "value", "level", "proficient", "status")
+    )
+    return f"""
+        with coming as (
+            select student_ids.id as student, administration_ids.id as administration, school_ids.id as school,
+                rows.grade, rows.value, rows.level, rows.proficient, rows.status
+            from {_list(staged, "rows")} as rows
+            join {_list(staged, "students")} as students on students.district = rows.district
+                and students.code = rows.student
+            join student_ids on student_ids.key = students.key
+            join {_list(staged, "schools")} as schools on schools.district = rows.district
+                and schools.code = rows.school
+            join school_ids on school_ids.key = schools.key
+            join {_list(staged, "administrations")} as given on given.district = rows.district
+                and given.measure = rows.measure and given.school_year = rows.school_year
+                and given."window" = rows."window"
+            join administration_ids on administration_ids.key = given.key
+            where rows.fate = {STORED} and not exists (
+                select 1 from {_list(staged, "problems")} as problems
+                where problems.line = rows.line and problems.code = 'repeated_row')
+        )
+        select count(*), count(*) filter (where {alike})
+        from coming
+        join {parquet(current)} as here on here.student = coming.student
+            and here.administration = coming.administration
+    """
+
+
+def _list(staged: Staged, name: str) -> str:
+    return parquet([staged.folder / f"{name}.parquet"])
