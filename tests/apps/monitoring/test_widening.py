@@ -17,7 +17,7 @@ EVERYBODY = Change(group=GroupRule("Grade 4 students", frozenset({4})))
 
 
 def about(results: World, learns: str, *, baseline: float, target: float) -> Goal:
-    """Make a goal for one group of grade 4: of those who learn English 2 of 8 reach the standard, of others 14 of 16."""
+    """Make a goal for a part of grade 4: of those who learn English 2 of 8 reach the standard, of others 14 of 16."""
     return make_goal(
         results.places["school"], baseline=baseline, target=target, measure=Measure.objects.get(code="M"),
         group_rule={"grades": [4], "conditions": [{"attribute": "English learner", "values": [learns]}]},

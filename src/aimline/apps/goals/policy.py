@@ -125,6 +125,8 @@ def stands_apart(viewer: Viewer, asked: Amendment) -> bool:
 
     Otherwise one person could give a second sign-in of theirs a part, and be both.
     """
+    if viewer.person_id is None:
+        return False
     unit = asked.goal.unit
     leading = LEADS_SCHOOL if unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM} else {Role.DISTRICT_LEADER}
     held = Membership.objects.filter(person_id=viewer.person_id, role__in={*leading, Role.DATA_STEWARD})
