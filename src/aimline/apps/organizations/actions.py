@@ -16,6 +16,7 @@ from aimline.apps.organizations.models import (
     UnitKind,
 )
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Part, Viewer, fits, may_keep_places
+from aimline.apps.organizations.queries import has_people
 from aimline.domain import calendar
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -39,7 +40,7 @@ def open_installation(
     *, name: str, email: str, password: str, district: str, school: str, today: date, now: datetime
 ) -> Person:
     """Make the first person of an empty installation: its steward, and leader of its first district and school."""
-    if Person.objects.exists():
+    if has_people():
         raise NotVisible
     person = Person.objects.create_person(name=name, email=email, password=password)
     Membership.objects.create(person=person, role=Role.INSTALLATION_STEWARD, starts_on=today)

@@ -19,7 +19,7 @@ from aimline.domain.words import write
 
 STEP_OF = {
     "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
-    "denominator": 3, "area": 2, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
+    "area": 2, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
 }  # fmt: skip
 # A first goal begins with the sentence; looking at data and choosing an area invite, and wait.
 WITHOUT_INVITATION = (3, 4, 5, 6)
