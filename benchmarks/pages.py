@@ -123,12 +123,11 @@ def empty_page() -> object:
 
 def settle() -> tuple["Person", object, "Person"]:
     """Make a school with its people and goals with readings, and bring in the state's file with a principal for it."""
-    from tests.apps import conftest as cast
-    from tests.apps.monitoring.watched import make_goal
-
     from aimline.apps.monitoring.actions.adjusting import Different, adjust
     from aimline.apps.monitoring.actions.checking_in import Look, check_in
     from aimline.apps.organizations.models import Membership, Role
+    from tests.apps import conftest as cast
+    from tests.apps.monitoring.watched import make_goal
 
     steward = cast.make_person("Installation Steward")
     Membership.objects.create(person=steward, role=Role.INSTALLATION_STEWARD, starts_on=cast.START)

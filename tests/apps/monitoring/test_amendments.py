@@ -160,6 +160,21 @@ def test_a_declined_correction_changes_nothing(world: World, goal: Goal) -> None
         amending.decide_correction(world.viewer("principal"), goal, asked, approve=True)
 
 
+@pytest.mark.parametrize("corrected", [date(2026, 3, 6), date(2026, 4, 10)])
+def test_the_look_before_the_deadline_and_the_line_follow_a_corrected_one(
+    world: World, goal: Goal, corrected: date
+) -> None:
+    goal.benchmarks.create(on=date(2025, 12, 13), value=73.4)
+    asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(deadline=corrected), **CORRECTION)
+
+    amending.decide_correction(world.viewer("principal"), goal, asked, approve=True)
+
+    stored = Goal.objects.get(pk=goal.pk)
+    looks = sorted(look.on for look in stored.plan.checkpoints.all())
+    assert (stored.deadline, looks[-1], len(looks)) == (corrected, corrected, 6)
+    assert (stored.benchmarks.get().value > 73.4) is (corrected < date(2026, 3, 13))
+
+
 def test_a_correction_that_no_longer_fits_is_not_carried_out(world: World, goal: Goal) -> None:
     asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(target=80.0), **CORRECTION)
     change(world, goal, Change(target=90.0))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
+from aimline.apps.intake.actions import meaning
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
@@ -79,20 +80,22 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     file = queries.first_look(upload)
     if not pages.may_change_columns(upload):
         return redirect("import", upload_uuid=upload.uuid)
+    home = meaning.home_of(upload)
     if request.method == "GET":
         mapping, words, earlier = queries.proposal_for(request.viewer, upload, file)
-        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier))
+        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier, home=home))
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
-        return show_columns(request, column_pages.answered(upload, file, answers), status=422)
+        return show_columns(request, column_pages.answered(upload, file, answers, home=home), status=422)
     mapping = answers.mapping(queries.renames(file))
     if "again" in request.POST:
         words = queries.words_of(upload, file, mapping)
         fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)
-        return show_columns(request, column_pages.columns(upload, file, fresh, words, None))
-    problems = check(mapping, file.header)
+        return show_columns(request, column_pages.columns(upload, file, fresh, words, None, home=home))
+    problems = check(meaning.fill_in(mapping, upload), file.header)
     if problems:
-        return show_columns(request, column_pages.answered(upload, file, answers, problems), status=422)
+        page = column_pages.answered(upload, file, answers, problems, home=home)
+        return show_columns(request, page, status=422)
     return redirect(store_mapping(request, upload, answers, mapping_file.dump(mapping)))
 
 

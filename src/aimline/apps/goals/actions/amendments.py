@@ -130,7 +130,7 @@ def ask_for_correction(
     hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
     before = values.locked_of(goal)
-    wanted = change.of(before)
+    wanted = method.redrawn(before, change.of(before))
     reason = method.correction_code(code)
     # The method judges the request as if it were approved, so that nobody is asked to approve what cannot be.
     method.correct(

@@ -16,8 +16,9 @@ from aimline.domain.activation import PlanFacts, lock
 from aimline.domain.amendment import is_easier_twin
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
-from aimline.domain.goal import Comparison, Draft, Layer, Level
+from aimline.domain.goal import Comparison, Draft, Layer, Level, Locked
 from aimline.domain.limits import LIMITS, REASON_LENGTH, is_over_limit
+from aimline.domain.measure import at_least_as_good
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
 from aimline.domain.words import say
@@ -68,8 +69,14 @@ def twin_gap(viewer: Viewer, goal: Goal, twins: Sequence[Goal]) -> Gap | None:
 def twins_without_leave(viewer: Viewer, goal: Goal, draft: Draft) -> tuple[Goal, ...]:
     """Return the closed goals whose easier twin this draft is, without those the leader gave leave for."""
     allowed = set(goal.overrides.filter(rule=TWIN).values_list("about_id", flat=True))
-    return tuple(each for each in closed_beside(viewer, goal)
-                 if each.pk not in allowed and is_easier_twin(draft, values.locked_of(each)))  # fmt: skip
+    found = ((each, values.locked_of(each)) for each in closed_beside(viewer, goal) if each.pk not in allowed)
+    return tuple(each for each, locked in found if not was_reached(each, locked) and is_easier_twin(draft, locked))
+
+
+def was_reached(ended: Goal, locked: Locked) -> bool:
+    """Tell whether a goal ended at its target: going on from there takes nothing back."""
+    final = ended.final_value
+    return final is not None and at_least_as_good(locked.measure.direction, final, locked.target)
 
 
 def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str, version: int | None = None) -> Goal:

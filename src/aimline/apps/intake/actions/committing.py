@@ -163,7 +163,7 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
     ids = replace(additions.ids, batches=numbers)
     rows = adding.rows_of(additions, work.staged, work.mapping)
     resolved = resolution.resolve(parsing(work.upload), work.staged, ids)
-    places = name_places(work.viewer, resolved.parts)
+    places = name_places(resolved.parts)
     with files.being_written([segment for place in places for segment in (place.log, place.current)]):
         written = write_files(resolved.path, places)
         given = dict(zip(ids.administrations.tolist(), ids.measures.tolist(), strict=True))
@@ -176,7 +176,7 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
             lock_heads(heads, n_batches=1)
             adding.add(additions, rows)
             batches = add_batches(work, ids, resolved, heads)
-            publish(work.viewer, places, written, batches, heads)
+            publish(places, written, batches, heads)
             if readings.wanted(counting(heads)) != goals:
                 raise moved_meanwhile()
             moved = readings.store(computed, goals=goals, administrations=given, generations=heads.next_generations())
@@ -210,14 +210,14 @@ def lock_heads(heads: Heads, *, n_batches: int) -> None:
         head.save(update_fields=["generation", "last_batch_number"])
 
 
-def name_places(viewer: Viewer, parts: Sequence[resolution.Part]) -> list[Place]:
+def name_places(parts: Sequence[resolution.Part]) -> list[Place]:
     """Name a file of the log and one of `current` for every district and year of the import."""
     return [
         Place(
             part.district,
             part.school_year,
-            log=files.name(viewer, part.district, part.school_year, SegmentKind.LOG),
-            current=files.name(viewer, part.district, part.school_year, SegmentKind.CURRENT),
+            log=files.name(part.district, part.school_year, SegmentKind.LOG),
+            current=files.name(part.district, part.school_year, SegmentKind.CURRENT),
         )
         for part in parts
     ]
@@ -278,14 +278,12 @@ def wrong_by_district(staged: Staged, districts: Sequence[int]) -> dict[int, int
     return {pk: by_code.get(named.code, 0) for pk, named in zip(districts, staged.districts, strict=True)}
 
 
-def publish(
-    viewer: Viewer, places: Sequence[Place], written: dict[int, Written], batches: dict[int, Batch], heads: Heads
-) -> None:
+def publish(places: Sequence[Place], written: dict[int, Written], batches: dict[int, Batch], heads: Heads) -> None:
     """Let the new files count and retire those they replace."""
     for place in places:
         place.log.batch = batches[place.district]
         for segment in (place.log, place.current):
-            files.publish(viewer, segment, written[segment.pk], heads.generation(place.district))
+            files.publish(segment, written[segment.pk], heads.generation(place.district))
 
 
 def finish(work: Work, batches: dict[int, Batch]) -> None:

@@ -37,6 +37,10 @@ class Different:
     review_on: date | None = None
 
 
+class OutsideGoal(AimlineError):
+    """A change of strategy begins while the goal is in use."""
+
+
 class Incomplete(AimlineError):
     """An adjustment lacks something; `gaps` lists all of it."""
 
@@ -57,6 +61,7 @@ def adjust(viewer: Viewer, goal: Goal, different: Different, *, version: int | N
     gaps = method.missing_for_adjustment(asked)
     if gaps:
         raise Incomplete(gaps)
+    check_day(goal, different.starts_on)
     family = method.family_of(asked)
     assert family is not None
     before = replaced(goal, different)
@@ -75,6 +80,19 @@ def adjust(viewer: Viewer, goal: Goal, different: Different, *, version: int | N
         district_id=goal.district_id, after={"option": made.option, "text": made.text},
     )  # fmt: skip
     return made
+
+
+def check_day(goal: Goal, starts_on: date) -> None:
+    """Raise `OutsideGoal` for a day before the goal began or after its deadline: no chart could show it."""
+    begins_on, ends_on = goal.locked_on, goal.deadline
+    assert begins_on is not None
+    assert ends_on is not None
+    if not begins_on <= starts_on <= ends_on:
+        raise OutsideGoal(
+            "INV-52",
+            say("The goal runs from {begin} to {end}; choose a day within it.", begin=begins_on, end=ends_on),
+            say("What was done before belongs to its start."),
+        )
 
 
 def replaced(goal: Goal, different: Different) -> Strategy | None:

@@ -57,13 +57,13 @@ class OwnAnswer(AimlineError):
 def check_in(viewer: Viewer, goal: Goal, look: Look, *, version: int | None = None) -> CheckIn:
     """Keep a check-in on the newest reading; one that lacks an answer is kept as unfinished (INV-48, INV-49, RF-27).
 
-    An unfinished check-in is finished, not doubled. A value typed by hand becomes a reading marked as such.
+    An unfinished check-in is finished, and one's own of today is changed until a colleague answers it: not doubled. A value typed by hand becomes a reading marked as such.
     """
     hold(goal, version=version, yours=vars(look))
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
-    reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today)
-    row = unfinished(goal) or CheckIn(goal=goal, district=goal.district)
+    row = unfinished(goal) or own_today(viewer, goal) or CheckIn(goal=goal, district=goal.district)
+    reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today) or row.reading
     row.on, row.by_id, row.at = viewer.today, viewer.person_id, viewer.now
     row.reading = reading
     row.value, row.n = (reading.value, reading.n) if reading else (None, None)
@@ -102,6 +102,12 @@ def unfinished(goal: Goal) -> CheckIn | None:
     """Return the goal's check-in that still lacks an answer, if there is one."""
     newest = CheckIn.objects.filter(goal=goal).order_by("-on", "-pk").first()
     return newest if newest and cadence.missing_for_completion(queries.look_of(newest)) else None
+
+
+def own_today(viewer: Viewer, goal: Goal) -> CheckIn | None:
+    """Return the check-in this viewer held today, as long as nobody has answered it."""
+    held = CheckIn.objects.filter(goal=goal, on=viewer.today, by_id=viewer.person_id, second_answers=None)
+    return held.select_related("reading__measure").order_by("-pk").first()
 
 
 def new_reading(goal: Goal, *, today: date) -> Reading | None:

@@ -13,7 +13,7 @@ NOT_DISCUSSED = Answer.NOT_DISCUSSED.value
 DECISIONS = [
     ("keep", _("Keep what we do")),
     ("adjust", _("Change one strategy")),
-    ("intensify", _("Do more of it, for more students")),
+    ("intensify", _("Do more of it: add time or support")),
     ("raise", _("Aim higher")),
 ]
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.goals.actions.analysis import RATINGS, Area, NewNote
@@ -17,6 +18,7 @@ from aimline.apps.journal.forms import Write
 from aimline.apps.monitoring.actions.planning import PlanContent, Studio
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look
 from aimline.domain.goal import Comparison, Condition, Stop
+from aimline.domain.limits import REASON_LENGTH
 from aimline.domain.rule import RuleKind
 
 COMPARISONS = [
@@ -306,12 +308,24 @@ class Purpose(Write):
 class Reason(Write):
     """A leader's word on a goal."""
 
-    words = forms.CharField(label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(_("To send a goal back: one sentence, {n} characters at least."), n=REASON_LENGTH),
+    )  # fmt: skip
+
+    def ask_for_sentence(self) -> None:
+        """Keep what was typed and say beside the field what it still needs."""
+        asked = _("Others will read these words; {n} characters at least make a sentence. Yours are kept here.")
+        self.add_error("words", format_lazy(asked, n=REASON_LENGTH))
 
 
 class Leave(Reason):
     """A leader's leave to go past one rule, with the reason that is shown on the goal."""
 
+    words = forms.CharField(
+        label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(_("One sentence, {n} characters at least."), n=REASON_LENGTH),
+    )  # fmt: skip
     rule = forms.ChoiceField(choices=[(rule, rule) for rule in LEAVES], required=False, widget=forms.HiddenInput)
 
     def clean_rule(self) -> str:

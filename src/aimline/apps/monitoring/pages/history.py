@@ -194,6 +194,8 @@ def told(name: str, each: Amendment, locked: Locked) -> Message | None:
         return say("Deadline {after} (was {before})", after=day(after), before=day(before))
     if name == "baseline":
         return start_told(before, after, locked)
+    if name == "stops" and len(after) == len(before):
+        return say("The stops on the way follow the new line")
     if name == "stops":
         return say("Stops on the way: {n} (were {before})", n=len(after), before=len(before))
     if name == "group":

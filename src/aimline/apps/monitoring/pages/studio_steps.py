@@ -91,7 +91,8 @@ def steps_to_mend(forms: Page) -> set[int]:
     """Return the steps in which something could not be read."""
     if not forms.draft.is_bound:
         return set()
-    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies, 6: (*forms.looks, *forms.stops)}
+    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies}
+    rows[6] = (*forms.looks, *forms.stops)
     in_rows = {number for number, held in rows.items() if any(row.errors for row in held)}
     return in_rows | {STEP_OF_FIELD.get(name, 3) for name in forms.draft.errors}
 

@@ -184,11 +184,13 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     def perform() -> str:
         if request.POST.get("then") == "endorse":
             activating.endorse_and_activate(request.viewer, goal.uuid, version=told["version"])
+            messages.success(request, _("Endorsed. The goal is active, and its target is locked."))
             return reverse("goal", args=[goal.uuid])
         locking.send_back(request.viewer, goal.uuid, why=told["words"], version=told["version"])
+        messages.success(request, _("Sent back. Its writers find your words above their draft."))
         return reverse("studio", args=[goal.uuid])
 
-    return redirect(carry_out(request, form.cleaned_data["key"], "review goal", perform))
+    return answer_with(request, goal, form, "review goal", perform)
 
 
 @door(Door.SIGNED_IN, "goals.override")
@@ -206,7 +208,16 @@ def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         )
         return reverse("studio", args=[goal.uuid])
 
-    return redirect(carry_out(request, form.cleaned_data["key"], "give leave", perform))
+    return answer_with(request, goal, form, "give leave", perform)
+
+
+def answer_with(request: Request, goal: Goal, form: Reason, action: str, perform: Callable[[], str]) -> HttpResponse:
+    """Carry out a reader's answer; words that are too short stay in their field, with what they need."""
+    try:
+        return redirect(carry_out(request, form.cleaned_data["key"], action, perform))
+    except locking.ReasonTooShort:
+        form.ask_for_sentence()
+        return show_to_reader(request, goal, form, status=422)
 
 
 def purpose(request: Request, goal: Goal) -> HttpResponse:
