@@ -1,5 +1,8 @@
+import uuid
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions
@@ -95,3 +98,17 @@ def test_the_database_keeps_no_keeper_of_the_installation_at_a_place(world: Worl
     for role, unit in ((Role.INSTALLATION_STEWARD, world.places["school"]), (Role.TEACHER, None)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Membership.objects.create(person=world.people["coach"], role=role, unit=unit, starts_on=TODAY)
+
+
+def test_the_answer_to_a_new_person_does_not_tell_whether_the_address_is_known(world: World) -> None:
+    client, team = world.client("principal"), world.places["team"]
+
+    answers = [
+        client.post(
+            reverse("add-person", args=[team.uuid]),
+            {"key": str(uuid.uuid4()), "name": "X", "email": email, "role": "teacher"},
+        )
+        for email in ("outsider@example.org", "nobody@example.org")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]

@@ -1,7 +1,7 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -175,7 +175,7 @@ def write(
     viewer: Viewer,
     form: Write,
     action: str,
-    content: dict[str, object],
+    content: Mapping[str, object],
     perform: Callable[[], str],
     job: tasks.Job | None = None,
 ) -> Outcome:
