@@ -114,6 +114,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "'{value}' is not a status the mapping names.",
         "Add the word to the statuses of the mapping.",
     ),
+    "student_elsewhere": (
+        "Student {value} belongs to another school here.",
+        "If the student has moved to your school, ask your district's data steward to import this line.",
+    ),
     "repeated_row": (
         "This line says of student {value} what an earlier line says already.",
         "Nothing is lost: the earlier line is kept.",

@@ -1,9 +1,12 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from aimline.exchange import mapping as mappings
 from aimline.exchange.mapping import Mapping
@@ -39,6 +42,77 @@ def stage(
         _write_problems(connection, file, mapping, compiled, folder)
         _write_lists(connection, folder, len(mapping.groups))
     return staged.load(workspace)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Who belongs to another school than the one a file was brought to, in ids of the relational database.
+
+    `students` and `administrations` give the id of each entry of Staged's lists, 0 where it is new. `current` are the
+    files that count now for the years of the file. `enrolled` lists (student, school year) of those who are enrolled
+    only at other schools: two int64 arrays of one length.
+    """
+
+    school: int
+    students: NDArray[np.int64]
+    administrations: NDArray[np.int64]
+    current: tuple[Path, ...]
+    enrolled: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, elsewhere: Elsewhere) -> Staged:
+    """Turn staged rows of students who belong to another school into problems, and write the lists anew.
+
+    A student belongs elsewhere when the same administration counts for another school now, or when they are enrolled
+    at other schools only in that school year: a school may not take over the results of another (domain.md 2).
+    """
+    folder = workspace.folder
+    with workspace.open() as connection:
+        _find_elsewhere(connection, folder, elsewhere)
+        if not connection.execute("select count(*) from gone").fetchall()[0][0]:
+            return found
+        column = quote(mapping.columns["student"])
+        told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code from gone"
+        _copy(
+            connection,
+            'select row_number() over (order by line, "column", code) as row, * from ('
+            f'select line, "column", value, code from {_list(folder, "problems")} union all {told})',
+            folder / "problems.next",
+        )
+        fate = f"(case when line in (select line from gone) then {WRONG} else fate end)::tinyint as fate"
+        _copy(connection, f"select * replace ({fate}) from {_list(folder, 'rows')}", folder / "rows.next")
+    for name in ("problems", "rows"):
+        (folder / f"{name}.next").replace(folder / f"{name}.parquet")
+    with workspace.open() as connection:
+        connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
+        _write_lists(connection, folder, len(mapping.groups))
+    return staged.load(workspace)
+
+
+def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhere: Elsewhere) -> None:
+    """Make the table `gone`: line and student code of each stored row whose student belongs to another school."""
+    connection.register("student_id", {"key": np.arange(len(elsewhere.students)), "id": elsewhere.students})
+    administrations = {"key": np.arange(len(elsewhere.administrations)), "id": elsewhere.administrations}
+    connection.register("administration_id", administrations)
+    connection.register("enrolled", dict(zip(("student", "school_year"), elsewhere.enrolled, strict=True)))
+    nothing = "(select 0 as student, 0 as administration, 0 as school where false)"
+    current = parquet(elsewhere.current) if elsewhere.current else nothing
+    connection.execute(f"""
+        create temp table gone as
+        with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
+        select rows.line, rows.student
+        from {_list(folder, "rows")} as rows
+        join {_list(folder, "students")} as students on students.district = rows.district
+            and students.code = rows.student
+        join student_id on student_id.key = students.key
+        join {_list(folder, "administrations")} as given on given.district = rows.district
+            and given.measure = rows.measure and given.school_year = rows.school_year
+            and given."window" = rows."window"
+        join administration_id on administration_id.key = given.key
+        where rows.fate = {STORED} and (
+            (student_id.id, administration_id.id) in (select (student, administration) from taken)
+            or (student_id.id, rows.school_year::bigint) in (select (student, school_year) from enrolled))
+    """)
 
 
 def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100) -> list[tuple[str, int]]:

@@ -45,12 +45,15 @@ def bring(request: Request, form: forms.File) -> Outcome:
     file = form.cleaned_data["file"]
     place = policy.places(request.viewer).filter(uuid=form.cleaned_data["place"] or uuid.UUID(int=0)).first()
 
-    def perform() -> str:
-        upload = actions.receive(request.viewer, file.name, file, place=place)
-        return reverse("import", args=[upload.uuid])
-
     content = {"file": file.name, "size": file.size, "place": form.cleaned_data["place"]}
-    return write(request.viewer, form, "receive", content, perform)
+    # The copy takes its time; the key, which locks, is taken after it.
+    with actions.kept(request.viewer, file.name, file, place=place) as upload:
+
+        def perform() -> str:
+            actions.enter(request.viewer, upload)
+            return reverse("import", args=[upload.uuid])
+
+        return write(request.viewer, form, "receive", content, perform)
 
 
 @require_GET
@@ -108,10 +111,8 @@ def store_mapping(request: Request, upload: Upload, answers: forms.Answers, text
         changed = actions.map_columns(request.viewer, upload, text, version=version)
         return f"{reverse('import', args=[upload.uuid])}?waiting={changed.version}"
 
-    outcome = write(request.viewer, answers.columns, "map", {"mapping": text}, perform)
-    if not outcome.replayed:
-        tasks.stage_upload.enqueue(str(upload.uuid), *as_words(request.viewer))
-    return outcome.location
+    job = tasks.Job(tasks.stage_upload, (str(upload.uuid), *as_words(request.viewer)))
+    return write(request.viewer, answers.columns, "map", {"mapping": text}, perform, job).location
 
 
 @require_POST
@@ -124,10 +125,9 @@ def commit_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return redirect("import", upload_uuid=upload.uuid)
     version = fresh_version(upload, form)
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
-    outcome = write(request.viewer, form, "commit", {"upload": str(upload.uuid)}, lambda: location)
-    if not outcome.replayed:
-        tasks.commit_upload.enqueue(str(upload.uuid), version, *as_words(request.viewer))
-    return redirect(outcome.location)
+    job = tasks.Job(tasks.commit_upload, (str(upload.uuid), version, *as_words(request.viewer)))
+    content = {"upload": str(upload.uuid)}
+    return redirect(write(request.viewer, form, "commit", content, lambda: location, job).location)
 
 
 @require_POST
@@ -157,10 +157,8 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
     version, why = fresh_version(upload, form), form.cleaned_data["why"]
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
-    outcome = write(request.viewer, form, "withdraw", {"why": why}, lambda: location)
-    if not outcome.replayed:
-        tasks.withdraw_upload.enqueue(str(upload.uuid), version, why, *as_words(request.viewer))
-    return redirect(outcome.location)
+    job = tasks.Job(tasks.withdraw_upload, (str(upload.uuid), version, why, *as_words(request.viewer)))
+    return redirect(write(request.viewer, form, "withdraw", {"why": why}, lambda: location, job).location)
 
 
 @require_GET
@@ -174,12 +172,28 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
 
 
 def write(
-    viewer: Viewer, form: Write, action: str, content: dict[str, object], perform: Callable[[], str]
+    viewer: Viewer,
+    form: Write,
+    action: str,
+    content: dict[str, object],
+    perform: Callable[[], str],
+    job: tasks.Job | None = None,
 ) -> Outcome:
-    """Carry a write out once for its key."""
-    person_id = viewer.person_id or 0
-    key = form.cleaned_data["key"]
-    return once(key, perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now)
+    """Carry a write out once for its key, and hand over the job that follows from it."""
+
+    def perform_and_hand_over() -> str:
+        location = perform()
+        if job and job.is_queued:
+            job.hand_over()
+        return location
+
+    person_id, key = viewer.person_id or 0, form.cleaned_data["key"]
+    outcome = once(
+        key, perform_and_hand_over, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
+    )
+    if job and not job.is_queued and not outcome.replayed:
+        job.hand_over()
+    return outcome
 
 
 def fresh_version(upload: Upload, form: Write) -> int:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating, files, naming
+from aimline.apps.intake.actions import creating, elsewhere, files, naming
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
 from aimline.apps.intake.actions.meaning import mapping_of
@@ -40,10 +40,14 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         mapping = mapping_of(upload)
         staged = read(viewer, upload, mapping)
         known = match(viewer, upload, staged)
+        # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.
+        seen = standing(known.districts.tolist())
+        mine = elsewhere.leave_out(viewer, upload, mapping, staged, known)
+        known = match(viewer, upload, mine) if mine is not staged else known
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
-    return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, mine, known)}
+    return settle(upload, UploadState.STAGED, report, "", seen)
 
 
 def standing(districts: Sequence[int]) -> dict[str, int]:

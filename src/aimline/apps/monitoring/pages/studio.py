@@ -146,7 +146,7 @@ class StartPage:
 def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
-    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.all()]
+    people, signed = members(viewer, goal.unit), list({part.person: None for part in goal.parts.all()})
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
@@ -191,14 +191,14 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
-        leaves=leaves(viewer, ready) if held.override_limit else (),
+        leaves=leaves(viewer, goal, ready) if held.override_limit else (),
         form=form,
         review_url=reverse("studio-review", args=[goal.uuid]),
         override_url=reverse("studio-override", args=[goal.uuid]),
     )
 
 
-def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
+def leaves(viewer: Viewer, goal: Goal, ready: Readiness) -> tuple[Leave, ...]:
     """Return what the leader of the place may allow, each with the closed goals it is about."""
     titles = {
         LIMIT: _("Allow one more goal"),
@@ -210,7 +210,7 @@ def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
             title=titles[gap.code],
             text=gap.message,
             closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
-            form=LeaveForm(initial={"key": new_key(), "rule": gap.code}, auto_id=f"{gap.code}_%s"),
+            form=LeaveForm(initial={"key": new_key(), "rule": gap.code, "version": goal.version}, auto_id=f"{gap.code}_%s"),
         )
         for gap in ready.gaps
         if gap.code in titles

@@ -65,6 +65,7 @@ def change(request: Request, goal: Goal, form: Adjust) -> str:
             kind=content["kind"],
             replaces=uuid.UUID(content["replaces"]) if content["replaces"] else None,
         ),
+        version=content["version"],
     )
     messages.success(request, _("It is on the chart. The target stays."))
     return reverse("goal", args=[goal.uuid])

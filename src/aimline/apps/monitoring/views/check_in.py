@@ -41,7 +41,7 @@ def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         request.POST or None,
         initial=begin(request, goal),
         has_value=reading is not None,
-        may_count=bool(goal.measure and not goal.measure.is_yearly),
+        may_count=checking_in.may_count(viewer, goal),
     )
     if request.method == "POST" and form.is_valid():
         return perform_once(request, form, perform=lambda: hold(request, goal, form))
@@ -67,7 +67,9 @@ def begin(request: Request, goal: Goal) -> dict[str, object]:
 
 def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     answers = {name: value for name, value in form.cleaned_data.items() if name not in ("key", "version")}
-    held = checking_in.check_in(request.viewer, goal, Look(**answers))
+    held = checking_in.check_in(
+        request.viewer, goal, Look(**answers), version=form.cleaned_data["version"]
+    )
     if queries.is_unfinished(held):
         messages.info(request, _("Kept, not finished yet: see what is still open."))
         return reverse("goal-check-in", args=[goal.uuid])
@@ -109,8 +111,9 @@ def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> 
 
 
 def add(request: Request, goal: Goal, held: CheckIn, form: forms.SecondAnswer) -> str:
+    told = form.cleaned_data
     checking_in.answer_too(
-        request.viewer, goal, held, agrees=form.cleaned_data["agrees"], note=form.cleaned_data["note"]
+        request.viewer, goal, held, agrees=told["agrees"], note=told["note"], version=told["version"]
     )
     messages.success(request, _("Thank you. The team has looked at it together."))
     return reverse("goal", args=[goal.uuid])
