@@ -115,7 +115,13 @@ SEMICOLONS = "Student ID;School Year;Subject;Score\n"
 
 @pytest.mark.parametrize(
     ("scores", "decimal"),
-    [(("47,5", "50"), ","), (("47.5", "50"), "."), (("47,5", "50.5"), "."), (("1,250", "2,000"), "."), (("47", "5"), ".")],
+    [
+        (("47,5", "50"), ","),
+        (("47.5", "50"), "."),
+        (("47,5", "50.5"), "."),
+        (("1,250", "2,000"), "."),
+        (("47", "5"), "."),
+    ],
 )
 def test_decimal_commas_are_told_from_the_scores(tmp_path: Path, scores: tuple[str, str], decimal: str) -> None:
     lines = "".join(f"{n};2025;Math;{score}\n" for n, score in enumerate(scores))

@@ -145,7 +145,7 @@ def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
         return
     units = queries.visible_units(viewer).filter(kind=missing, archived_on=None).exclude(code="").order_by("code")
     codes = preview.shortened(units.values_list("code", flat=True))
-    hint = say("Add --place with one of these codes: {codes}. A mapping may also name its column.", codes=codes)
+    hint = say("Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes)
     if not codes:
         hint = say("Add it on the Places page first, or name its column in a mapping: docs/how-to/mapping-file.md.")
     raise NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=missing), hint)

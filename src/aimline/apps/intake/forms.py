@@ -13,7 +13,7 @@ from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Unit
 from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import mapping as mapped
-from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, Mapping, StatusWords
+from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
 from aimline.exchange.proposal import read_ending, readable
 from aimline.exchange.vocabulary import Vocabulary
 
@@ -60,7 +60,7 @@ DATE_SHAPES = {
     "%m/%d/%Y": _("03/04/2025, month first"), "%d-%m-%Y": _("04-03-2025, day first"),
     "%m-%d-%Y": _("03-04-2025, month first"), "%Y/%m/%d": "2025/03/04", "%Y%m%d": "20250304",
 }  # fmt: skip
-SEVERAL = ("", _("Several districts, named in the file"))
+SEVERAL = _("Several districts, named in the file")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -80,7 +80,7 @@ class File(Write):
         n_districts = sum(place.kind == "district" for place in places)
         if several:
             # With one district the file is nearly always its own.
-            choices.insert(len(choices) if n_districts == 1 else 0, SEVERAL)
+            choices.insert(len(choices) if n_districts == 1 else 0, ("", str(SEVERAL)))
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a choice field has choices
         if len(choices) == 1:
             self.fields["place"].widget = forms.HiddenInput()
@@ -108,6 +108,9 @@ class Columns(Write):
     excused = forms.CharField(label=_("Words for “excused”"), required=False)
     date_format = forms.ChoiceField(
         label=_("How dates are written"), required=False, choices=[(key, DATE_SHAPES[key]) for key in DATE_FORMATS]
+    )
+    decimal = forms.ChoiceField(
+        label=_("How decimals are written"), required=False, choices=[(sign, f"47{sign}5") for sign in DECIMALS]
     )
 
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
@@ -154,7 +157,14 @@ class Measure(forms.Form):
         help_text=_("Copy the level's words, or leave empty and give a cut score."),
     )
     cut = forms.FloatField(label=_("Cut score"), required=False)
+    minimum = forms.FloatField(label=_("Smallest score there can be"), required=False)
+    maximum = forms.FloatField(label=_("Largest score there can be"), required=False)
     yearly = forms.BooleanField(label=_("Given once a year"), required=False)
+
+    @property
+    def is_in_file(self) -> bool:
+        """Tell whether the file has rows of this test; a test of an earlier file is folded away."""
+        return str(self["n_rows"].value() or 0) != "0"
 
 
 class Group(forms.Form):
@@ -185,6 +195,7 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "not_tested": ", ".join(mapping.status.not_tested),
         "excused": ", ".join(mapping.status.excused),
         "date_format": mapping.date_format,
+        "decimal": mapping.decimal,
         **{f"column_{role}": column for role, column in mapping.columns.items()},
         **{f"always_{role}": word for role, word in mapping.constants.items()},
     }
@@ -213,7 +224,7 @@ def measures_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, obje
             "value": measure.value, "n_rows": words.measures.get(measure.value, 0), "use": True,
             "name": measure.name, "subject": measure.subject, "kind": measure.kind, "metric": measure.metric,
             "levels": "\n".join(measure.levels), "proficient_from": measure.proficient_from,
-            "cut": measure.cut, "yearly": measure.yearly,
+            "cut": measure.cut, "yearly": measure.yearly, "minimum": measure.minimum, "maximum": measure.maximum,
         }
         for measure in mapping.measures
     ]  # fmt: skip
@@ -264,6 +275,7 @@ def mapping_of(columns: Columns, years: Rows, measures: Rows, groups: Rows, *, r
         status=StatusWords(not_tested=listed(given["not_tested"]), excused=listed(given["excused"])),
         create=CREATABLE,
         date_format=given["date_format"] or DATE_FORMATS[0],
+        decimal=given["decimal"] or DECIMALS[0],
     )
 
 
@@ -315,6 +327,7 @@ def measure_of(row: dict[str, Any]) -> mapped.Measure:
         value=row["value"], name=row["name"] or row["value"], subject=row["subject"], kind=row["kind"] or "state",
         metric=row["metric"], unit=unit_of(Metric(row["metric"])), levels=tuple(row["levels"].splitlines()),
         proficient_from=row["proficient_from"].strip(), cut=row["cut"], yearly=row["yearly"],
+        minimum=row["minimum"], maximum=row["maximum"],
         direction=default_direction(Metric(row["metric"])).value,
     )  # fmt: skip
 

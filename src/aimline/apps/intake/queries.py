@@ -15,7 +15,7 @@ from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.models import SchoolYear
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
-from aimline.apps.results.models import Segment
+from aimline.apps.results.models import Administration, Segment
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, mapping_file, proposal, recognition, vocabulary
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping, check
@@ -81,8 +81,26 @@ def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[M
     for earlier in stored.order_by("-at")[:N_EARLIER]:
         known = read(upload, earlier.mapping, file.header)
         if known:
-            return known, earlier
+            return with_stored_days(upload, known), earlier
     return None, None
+
+
+def with_stored_days(upload: Upload, mapping: Mapping) -> Mapping:
+    """Keep of an earlier file's years only those whose results are stored, with the day they were given.
+
+    The day of a test belongs to its file; every other year is proposed afresh.
+    """
+    if "date" in mapping.columns:
+        return mapping
+    district, _ = meaning.home_of(upload)
+    given = Administration.objects.filter(district=district, measure__source=mapping.source)
+    days = {(year, window): day for year, window, day in given.values_list("school_year", "window", "given_on")}
+    years = tuple(
+        dataclasses.replace(year, given_on=days[year.ending, year.window])
+        for year in mapping.years
+        if (year.ending, year.window) in days
+    )
+    return dataclasses.replace(mapping, years=years)
 
 
 def without_words(mapping: Mapping) -> Mapping:

@@ -27,8 +27,8 @@ def codes_for(viewer: Viewer, upload: Upload, named: Sequence[NamedPlace]) -> Pl
     by_district: dict[int | None, list[Unit]] = {}
     for school in schools:
         by_district.setdefault(school.district_id, []).append(school)
-    foreign = ExternalId.objects.filter(kind="school", district__in=list(by_district)).values_list("district_id", "value")
-    numbered = set(foreign)
+    foreign = ExternalId.objects.filter(kind="school", district__in=list(by_district))
+    numbered = set(foreign.values_list("district_id", "value"))
     meant: dict[tuple[str, str], str] = {}
     for word, district in districts.items():
         own = (each for each in named if each.district == word and (district.pk, each.school) not in numbered)

@@ -23,7 +23,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import comparison, places, staging
+from aimline.warehouse import comparison, left_out, places, staging
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
@@ -79,17 +79,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
     return {
         "counts": asdict(staged.counts),
         "problem_counts": staged.problem_counts,
-        "problems": [
-            {
-                "line": p.line,
-                "column": p.column,
-                "value": p.value,
-                "code": p.code,
-                "message": str(p.message),
-                "hint": str(p.hint),
-            }
-            for p in staged.problems[:N_SHOWN]
-        ],
+        "problems": problems_alike(upload),
         "set_aside": staged.set_aside,
         "administrations": [
             {
@@ -112,6 +102,22 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
     }
+
+
+def problems_alike(upload: Upload) -> list[dict[str, object]]:
+    """Return what is wrong with the rows, the same thing once with its first lines and how often it occurs."""
+    return [
+        {
+            "lines": list(each.lines),
+            "n": each.n,
+            "column": each.first.column,
+            "value": each.first.value if each.first.column or each.n == 1 else "",
+            "code": each.first.code,
+            "message": str(each.first.message),
+            "hint": str(each.first.hint),
+        }
+        for each in left_out.alike(parsing(upload), most=N_SHOWN)
+    ]
 
 
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:
