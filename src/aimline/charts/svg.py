@@ -1,6 +1,7 @@
 """SVG from escaped text only: no style attribute, no script, colours by class with plain fallbacks."""
 
 import re
+from functools import cache
 from html import escape
 
 INK = "#1d2730"
@@ -31,11 +32,13 @@ def clean(text: str) -> str:
 
 def tag(name: str, content: str = "", /, **attributes: float | str) -> str:
     """An element; `content` is finished SVG. `stroke_width` becomes stroke-width, `class_` becomes class."""
-    names = (key.rstrip("_").replace("_", "-") for key in attributes)
-    pairs = "".join(
-        f' {name}="{_value(value)}"' for name, value in zip(names, attributes.values(), strict=True)
-    )
+    pairs = "".join([f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items()])
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def words(text: str, /, **attributes: float | str) -> str:

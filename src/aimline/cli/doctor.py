@@ -39,7 +39,7 @@ def doctor(
     """Look over the installation: versions, settings, journal, files, free space. Changes nothing without --mend."""
     from aimline.cli import files, installation
 
-    installation.enter(data=data, today=today)
+    installation.enter(data=data, today=today, only_look=True)
     findings = [*versions(), *settings_in_use(), *tables(), *space()]
     if not any(finding.topic == "tables" and finding.level == "trouble" for finding in findings):
         findings += [*journal(), *people(), *(Finding(*found) for found in files.look(mend=mend))]

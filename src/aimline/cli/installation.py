@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.web import sample
 
 if TYPE_CHECKING:
     from aimline.apps.accounts.models import Person
@@ -38,10 +39,31 @@ class SayWhoYouAre(AimlineError):
         )
 
 
-def enter(*, data: Path | None = None, today: date | None = None, mode: str | None = None) -> None:
-    """Start Django on a data folder, which is made where it is not there; options win over the environment."""
-    if data is not None:
-        os.environ["AIMLINE_DATA"] = str(data)
+class NoSuchFolder(AimlineError):
+    """A command that only looks was given a folder that is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "no-such-folder",
+            say("There is no data folder {folder}.", folder=str(folder)),
+            say("Check the name; `aimline serve` makes a new one."),
+        )
+
+
+def enter(
+    *, data: Path | None = None, today: date | None = None, mode: str | None = None, only_look: bool = False
+) -> None:
+    """Start Django on a data folder; options win over the environment, and a sample district has its own today.
+
+    The folder is made where it is not there; a command that only looks raises `NoSuchFolder` instead.
+    """
+    folder = data or Path(os.environ.get("AIMLINE_DATA", "aimline-data"))
+    if only_look and not folder.is_dir():
+        raise NoSuchFolder(folder)
+    marked = sample.read(folder)
+    if marked is not None:
+        os.environ.setdefault("AIMLINE_TODAY", marked.today)
+    os.environ["AIMLINE_DATA"] = str(folder)
     if today is not None:
         os.environ["AIMLINE_TODAY"] = today.isoformat()
     if mode is not None:

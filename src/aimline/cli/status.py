@@ -54,7 +54,7 @@ def status(
     """Show every active goal you may see: status, newest reading, next date."""
     from aimline.cli import installation
 
-    installation.enter(data=data, today=today)
+    installation.enter(data=data, today=today, only_look=True)
     installation.migrate()
     lines = list(lines_for(person))
     if as_json:

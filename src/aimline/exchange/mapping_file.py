@@ -51,7 +51,7 @@ def parse(source: Path | str) -> Mapping:
 
 def dump(mapping: Mapping) -> str:
     """Write a mapping as TOML; `load(dump(m)) == m`."""
-    plain = ("source", "create", "missing", "ignore_measures", "date_format", "year_starts_in_month")
+    plain = ("source", "create", "missing", "ignore_measures", "date_format", "decimal", "year_starts_in_month")
     lines = [f"{key} = {_toml(getattr(mapping, key))}" for key in plain]
     for key in ("columns", "constants"):
         lines += ["", f"[{key}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in getattr(mapping, key).items())]

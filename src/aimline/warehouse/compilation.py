@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange.mapping import GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
+from aimline.exchange.mapping import GRADE_FORM, GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
 from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
@@ -18,7 +18,6 @@ LONGEST_GROUP = 80
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
 SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
-GRADE_FORM = r"^(?:grade|gr[.]?)?\s*0*([0-9]{1,3})(?:[.]0+)?(?:st|nd|rd|th)?(?:\s+grade)?$"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
-        "score_number": _number("score_text", unless=_is_missing("score_text", mapping)),
+        "score_number": _number("score_text", mapping),
         "word_status": _word_status(mapping),
     }
     second = {
@@ -96,11 +95,12 @@ def _grade() -> str:
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
-def _number(column: str, *, unless: str) -> str:
+def _number(column: str, mapping: Mapping) -> str:
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
-    form = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
-    is_number = f"not {unless} and regexp_matches({column}, {quote(form)})"
-    return f"case when {is_number} then try_cast({column} as double) end"
+    point = "[.]" if mapping.decimal == "." else "[.,]"
+    form = rf"^[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,2}})?$"
+    is_number = f"not {_is_missing(column, mapping)} and regexp_matches({column}, {quote(form)})"
+    return f"case when {is_number} then try_cast(replace({column}, ',', '.') as double) end"
 
 
 def _date(mapping: Mapping) -> str:
@@ -186,7 +186,7 @@ def _word_status(mapping: Mapping) -> str:
         **dict.fromkeys(words.excused, str(EXCUSED)),
         **dict.fromkeys(words.not_scored, str(NOT_SCORED)),
     }
-    found = ", ".join(_case(f"{role}_text", named) for role in _status_roles(mapping))
+    found = ", ".join(_case_of_words(f"{role}_text", named) for role in _status_roles(mapping))
     return f"coalesce({found}, null::integer)"
 
 
@@ -302,8 +302,21 @@ def _is_missing(role: str, mapping: Mapping) -> str:
 
 
 def _in(expression: str, words: Iterable[str]) -> str:
-    listed = ", ".join(quote(word) for word in dict.fromkeys(("", *words)))
-    return f"({expression} in ({listed}))"
+    listed = ", ".join(_plain(quote(word)) for word in dict.fromkeys(("", *words)))
+    return f"({_plain(expression)} in ({listed}))"
+
+
+def _plain(expression: str) -> str:
+    """People write "N/A", "n/a" and "Absent", "absent": words are compared without case and accents."""
+    return f"strip_accents(lower({expression}))"
+
+
+def _case_of_words(expression: str, values: dict[str, str]) -> str:
+    """Like `_case`, for words that are compared without case and accents."""
+    if not values:
+        return "null::integer"
+    arms = " ".join(f"when {_plain(quote(word))} then {value}" for word, value in values.items())
+    return f"(case {_plain(expression)} {arms} end)"
 
 
 def _case(expression: str, values: dict[str, str], *, otherwise: str = "null") -> str:

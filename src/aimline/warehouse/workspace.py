@@ -1,6 +1,6 @@
 """DuckDB, opened so that it can touch only the folders it is given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,11 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
 def quote(text: str) -> str:
     """Write a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def quote_all(texts: Iterable[str]) -> str:
+    """Write texts as an SQL list in brackets."""
+    return f"({', '.join(quote(text) for text in texts)})"
 
 
 def parquet(paths: Sequence[Path]) -> str:

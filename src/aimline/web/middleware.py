@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door
 from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer
-from aimline.apps.organizations.queries import viewer_of
+from aimline.apps.organizations.queries import has_people, viewer_of
 from aimline.domain.refusal import AimlineError
 from aimline.web import walls
 from aimline.web.refusals import answer
@@ -58,10 +58,14 @@ class Gate:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
-        if door_of(request, view) is Door.PUBLIC:
+        door, name = door_of(request, view), request.resolver_match.url_name if request.resolver_match else None
+        if not request.user.is_authenticated and (door is Door.SIGNED_IN or name == "account_login"):
+            if not has_people():
+                return redirect("welcome")
+            if door is Door.SIGNED_IN:
+                return redirect_to_login(request.get_full_path())
+        if door is Door.PUBLIC or not request.user.is_authenticated:
             return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         now = now_of(timezone.now())
         viewer = viewer_of(request.user, today=now.date(), now=now)
         cast(Request, request).viewer = viewer  # from here on it has one

@@ -118,6 +118,28 @@ def test_only_members_of_the_goals_own_level_check_in(world: World, goal: Goal, 
         checking_in.check_in(world.viewer(name), goal, LOOK)
 
 
+def test_a_value_is_not_typed_where_the_data_bring_one(world: World, goal: Goal) -> None:
+    with pytest.raises(checking_in.CountedAlready):
+        checking_in.check_in(world.viewer("teacher"), goal, replace(LOOK, counted=100.0, counted_n=24))
+
+    assert not goal.readings.filter(is_counted_by_hand=True).exists()
+
+
+def test_a_value_is_typed_once_a_day(world: World) -> None:
+    goal = make_goal(world.places["team"])
+    checking_in.check_in(world.viewer("lead"), goal, replace(LOOK, counted=70.0, counted_n=24))
+
+    with pytest.raises(checking_in.CountedAlready):
+        checking_in.check_in(world.viewer("teacher"), goal, replace(LOOK, counted=90.0, counted_n=24))
+
+
+def test_a_value_is_typed_by_staff_who_teach_the_students(world: World) -> None:
+    goal = make_goal(world.places["district"], level="district")
+
+    with pytest.raises(NotAllowed):
+        checking_in.check_in(world.viewer("district_leader"), goal, replace(LOOK, counted=70.0, counted_n=24))
+
+
 def test_ones_own_check_in_of_today_is_changed_not_doubled(world: World, goal: Goal) -> None:
     first = checking_in.check_in(world.viewer("lead"), goal, LOOK)
 

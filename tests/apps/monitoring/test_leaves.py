@@ -37,7 +37,7 @@ def allow(world: World, address: str, name: str = "principal", **sent: str) -> i
     return world.client(name).post(f"{address}override/", content).status_code
 
 
-@pytest.mark.parametrize("state", ["not_met", "cancelled"])
+@pytest.mark.parametrize("state", ["not_met", "carried_forward", "cancelled"])
 def test_an_easier_twin_waits_for_the_leader(results: World, state: str) -> None:
     closed = close_one(results, state=state)
 

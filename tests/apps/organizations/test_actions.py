@@ -64,3 +64,34 @@ def test_an_installation_is_opened_once(db: None) -> None:
     with pytest.raises(NotVisible):
         actions.open_installation(**first, district="North", school="Aspen", today=TODAY, now=NOW)
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.INSTALLATION_STEWARD, "school"),
+        (Role.DISTRICT_LEADER, "school"),
+        (Role.TEACHER, "school"),
+        (Role.PRINCIPAL, "team"),
+        (Role.DATA_STEWARD, None),
+    ],
+)
+def test_a_role_is_given_only_at_a_place_that_has_it(world: World, role: Role, place: str | None) -> None:
+    viewer, unit = world.viewer("installation_steward"), world.places[place] if place else None
+
+    with pytest.raises(actions.RoleElsewhere):
+        actions.give_part(viewer, world.people["coach"], role=role, unit=unit, starts_on=TODAY)
+
+
+def test_nobody_below_makes_a_keeper_of_the_installation(world: World) -> None:
+    viewer, coach = world.viewer("principal"), world.people["coach"]
+
+    for unit in (None, world.places["school"]):
+        with pytest.raises((NotAllowed, actions.RoleElsewhere)):
+            actions.give_part(viewer, coach, role=Role.INSTALLATION_STEWARD, unit=unit, starts_on=TODAY)
+
+
+def test_the_database_keeps_no_keeper_of_the_installation_at_a_place(world: World) -> None:
+    for role, unit in ((Role.INSTALLATION_STEWARD, world.places["school"]), (Role.TEACHER, None)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Membership.objects.create(person=world.people["coach"], role=role, unit=unit, starts_on=TODAY)

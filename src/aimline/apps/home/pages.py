@@ -156,7 +156,7 @@ def decisions(viewer: Viewer, found: Overview) -> Iterator[Thing]:
                 reverse("studio", args=[goal.uuid]),
             )
     for asked in found.corrections:
-        if may_decide(viewer, asked.goal, asked.requested_by_id):
+        if may_decide(viewer, asked):
             yield Thing(
                 say("A correction needs a second person"),
                 say("{who} asks to put a record right: {goal}.", who=asked.requested_by.name, goal=name(asked.goal)),

@@ -25,9 +25,9 @@ ROLES = {
     "student": (_("Student code"), _("The number or code that tells students apart.")),
     "family_name": (_("Family name"), ""),
     "given_name": (_("Given name"), ""),
-    "school": (_("School code"), ""),
+    "school": (_("School"), _("Its code, or its name.")),
     "school_name": (_("School name"), ""),
-    "district": (_("District code"), ""),
+    "district": (_("District"), _("Its code, or its name.")),
     "district_name": (_("District name"), ""),
     "grade": (_("Grade"), _("PK, K, 1 to 12.")),
     "year": (_("School year"), ""),
@@ -60,6 +60,7 @@ DATE_SHAPES = {
     "%m/%d/%Y": _("03/04/2025, month first"), "%d-%m-%Y": _("04-03-2025, day first"),
     "%m-%d-%Y": _("03-04-2025, month first"), "%Y/%m/%d": "2025/03/04", "%Y%m%d": "20250304",
 }  # fmt: skip
+SEVERAL = ("", _("Several districts, named in the file"))
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -67,15 +68,19 @@ class File(Write):
     """A file and the place it is brought to."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test.")
+        label=_("File"),
+        allow_empty_file=True,  # said in our words, as every other file that cannot be read
+        help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test."),
     )
     place = forms.ChoiceField(label=_("Whose results are these?"), required=False)
 
     def __init__(self, *args: object, places: Sequence[Unit], several: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         choices = [(str(place.uuid), indented(place)) for place in places]
+        n_districts = sum(place.kind == "district" for place in places)
         if several:
-            choices.insert(0, ("", str(_("Several districts, named in the file"))))
+            # With one district the file is nearly always its own.
+            choices.insert(len(choices) if n_districts == 1 else 0, SEVERAL)
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a choice field has choices
         if len(choices) == 1:
             self.fields["place"].widget = forms.HiddenInput()

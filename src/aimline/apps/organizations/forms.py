@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aimline.apps.accounts.models import Person
 from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Role, UnitKind
+from aimline.apps.organizations.policy import ROLES_AT
 
 ROLE_NAMES = {
     Role.INSTALLATION_STEWARD: _("Installation steward"),
@@ -37,21 +38,6 @@ BELOW = {
     UnitKind.SCHOOL: (UnitKind.TEAM, UnitKind.CLASSROOM),
     UnitKind.TEAM: (),
     UnitKind.CLASSROOM: (),
-}
-ROLES_AT = {
-    UnitKind.DISTRICT: (Role.DISTRICT_LEADER, Role.DATA_STEWARD, Role.COACH, Role.OBSERVER),
-    UnitKind.SCHOOL: (
-        Role.PRINCIPAL,
-        Role.VICE_PRINCIPAL,
-        Role.LEADERSHIP_TEAM,
-        Role.DATA_STEWARD,
-        Role.COACH,
-        Role.SUPPORT_TEACHER,
-        Role.COUNCIL_MEMBER,
-        Role.OBSERVER,
-    ),
-    UnitKind.TEAM: (Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER),
-    UnitKind.CLASSROOM: (Role.TEACHER, Role.SUPPORT_TEACHER),
 }
 GRADES = [(-1, _("Pre-K")), (0, _("Kindergarten")), *((n, _("Grade %(n)d") % {"n": n}) for n in range(1, 13))]
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from aimline.apps.accounts.models import Person
@@ -159,4 +160,4 @@ def writes_goals(viewer: Viewer, unit: Unit) -> bool:
 
 def has_people() -> bool:
     """True once anybody can sign in; asked before there can be a viewer."""
-    return Person.objects.exists()
+    return Person.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Goal, Strategy
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal import actions as journal
@@ -49,8 +50,9 @@ class Incomplete(AimlineError):
 
 
 @transaction.atomic
-def adjust(viewer: Viewer, goal: Goal, different: Different) -> Adjustment:
+def adjust(viewer: Viewer, goal: Goal, different: Different, *, version: int | None = None) -> Adjustment:
     """Record an adjustment; its strategy is in use from its day on and gets a line on the chart (INV-51, INV-52)."""
+    hold(goal, version=version, yours={"text": different.text})
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     asked = method.Adjustment(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from aimline.apps.goals.actions import amendments, cohorts
 from aimline.apps.goals.actions.amendments import Change
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.monitoring.models import Checkpoint, Reading
@@ -19,6 +20,7 @@ def amend(
     viewer: Viewer, goal: Goal, change: Change, *, explanation: str, sharpens: bool, version: int | None
 ) -> Amendment:
     """Raise, bring forward, add a stop, widen the group, or sharpen a young goal; never easier."""
+    hold(goal)
     if sharpens:
         first = Reading.objects.filter(goal=goal, measure=goal.measure).order_by("on").first()
         made = amendments.sharpen(
@@ -31,9 +33,11 @@ def amend(
 
 
 @transaction.atomic
-def decide_correction(viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool) -> Amendment:
+def decide_correction(
+    viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool, version: int | None = None
+) -> Amendment:
     """Answer a request for correction as the second person."""
-    made = amendments.decide_correction(viewer, goal, amendment, approve=approve)
+    made = amendments.decide_correction(viewer, goal, amendment, approve=approve, version=version)
     if made.state == amendments.APPROVED:
         follow(viewer, goal, made)
     return made

@@ -235,7 +235,7 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) 
             on=each.requested_at.date(),
             href=reverse("goal-decide", args=[goal.uuid, each.uuid]),
             form=Decide(initial={"key": new_key(), "version": goal.version})
-            if may_decide(viewer, goal, each.requested_by_id)
+            if may_decide(viewer, each)
             else None,
         )
         for each in queries.amendments_of(goal)

@@ -150,7 +150,7 @@ class StartPage:
 def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
-    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.all()]
+    people, signed = members(viewer, goal.unit), list({part.person: None for part in goal.parts.all()})
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
@@ -197,8 +197,8 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Reason) -> 
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
-        leaves=leaves(viewer, ready, sent=form) if held.override_limit else (),
-        form=Reason(initial={"key": new_key()}) if isinstance(form, LeaveForm) else form,
+        leaves=leaves(viewer, goal, ready, sent=form) if held.override_limit else (),
+        form=Reason(initial={"key": new_key(), "version": goal.version}) if isinstance(form, LeaveForm) else form,
         review_url=reverse("studio-review", args=[goal.uuid]),
         override_url=reverse("studio-override", args=[goal.uuid]),
     )
@@ -211,7 +211,7 @@ def asked(goal: Goal) -> str:
     return _("A leader of the district is asked to read this goal.")
 
 
-def leaves(viewer: Viewer, ready: Readiness, *, sent: Reason) -> tuple[Leave, ...]:
+def leaves(viewer: Viewer, goal: Goal, ready: Readiness, *, sent: Reason) -> tuple[Leave, ...]:
     """Return what the leader of the place may allow, each with the closed goals it is about and what was typed."""
     titles = {
         LIMIT: _("Allow one more goal"),
@@ -223,19 +223,20 @@ def leaves(viewer: Viewer, ready: Readiness, *, sent: Reason) -> tuple[Leave, ..
             title=titles[gap.code],
             text=gap.message,
             closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
-            form=leave_form(gap.code, sent),
+            form=leave_form(goal, gap.code, sent),
         )
         for gap in ready.gaps
         if gap.code in titles
     )
 
 
-def leave_form(rule: str, sent: Reason) -> LeaveForm:
+def leave_form(goal: Goal, rule: str, sent: Reason) -> LeaveForm:
     """Return the form of one leave: the one that was sent, else an empty one."""
     if isinstance(sent, LeaveForm) and sent.is_bound and sent.cleaned_data.get("rule") == rule:
         sent.auto_id = f"{rule}_%s"
         return sent
-    return LeaveForm(initial={"key": new_key(), "rule": rule}, auto_id=f"{rule}_%s")
+    begun = {"key": new_key(), "rule": rule, "version": goal.version}
+    return LeaveForm(initial=begun, auto_id=f"{rule}_%s")
 
 
 def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...]:

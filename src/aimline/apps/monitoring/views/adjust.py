@@ -70,6 +70,7 @@ def change(request: Request, goal: Goal, form: Adjust) -> str:
             kind=content["kind"],
             replaces=uuid.UUID(content["replaces"]) if content["replaces"] else None,
         ),
+        version=content["version"],
     )
     is_drawn = goal.locked_on is not None and content["starts_on"] > goal.locked_on
     told = _("It is on the chart. The target stays.") if is_drawn else _("Kept among your strategies. The target stays.")

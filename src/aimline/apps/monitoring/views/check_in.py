@@ -46,7 +46,7 @@ def check_in(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         request.POST or None,
         initial=begin(request, goal),
         has_value=reading is not None,
-        may_count=bool(goal.measure and not goal.measure.is_yearly),
+        may_count=checking_in.may_count(viewer, goal),
     )
     if request.method == "POST" and form.is_valid():
         return perform_once(request, form, perform=lambda: hold(request, goal, form))
@@ -83,7 +83,9 @@ def kept(begun: CheckIn) -> dict[str, object]:
 
 def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     answers = {name: value for name, value in form.cleaned_data.items() if name not in ("key", "version")}
-    held = checking_in.check_in(request.viewer, goal, Look(**answers))
+    held = checking_in.check_in(
+        request.viewer, goal, Look(**answers), version=form.cleaned_data["version"]
+    )
     if queries.is_unfinished(held):
         n_open = len(cadence.missing_for_completion(queries.look_of(held)))
         told = ngettext("Kept. One answer is still open.", "Kept. %(n)s answers are still open.", n_open)
@@ -139,8 +141,9 @@ def answer(request: Request, goal_uuid: uuid.UUID, check_in_uuid: uuid.UUID) -> 
 
 
 def add(request: Request, goal: Goal, held: CheckIn, form: forms.SecondAnswer) -> str:
+    told = form.cleaned_data
     checking_in.answer_too(
-        request.viewer, goal, held, agrees=form.cleaned_data["agrees"], note=form.cleaned_data["note"]
+        request.viewer, goal, held, agrees=told["agrees"], note=told["note"], version=told["version"]
     )
     messages.success(request, _("Thank you. The team has looked at it together."))
     return reverse("goal", args=[goal.uuid])

@@ -68,7 +68,7 @@ def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if goal.state not in WRITTEN:
         return redirect("goal", goal.uuid)
     if not may_write(request.viewer, goal):
-        return show_to_reader(request, goal, Reason(initial={"key": new_key()}))
+        return show_to_reader(request, goal, Reason(initial={"key": new_key(), "version": goal.version}))
     return show(request, goal, studio_fields.page_of(request.viewer, goal))
 
 
@@ -179,12 +179,14 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 
+    told = form.cleaned_data
+
     def perform() -> str:
         if request.POST.get("then") == "endorse":
-            activating.endorse_and_activate(request.viewer, goal.uuid)
+            activating.endorse_and_activate(request.viewer, goal.uuid, version=told["version"])
             messages.success(request, _("Endorsed. The goal is active, and its target is locked."))
             return reverse("goal", args=[goal.uuid])
-        locking.send_back(request.viewer, goal.uuid, why=form.cleaned_data["words"])
+        locking.send_back(request.viewer, goal.uuid, why=told["words"], version=told["version"])
         messages.success(request, _("Sent back. Its writers find your words above their draft."))
         return reverse("studio", args=[goal.uuid])
 
@@ -201,7 +203,9 @@ def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
     def perform() -> str:
         told = form.cleaned_data
-        locking.give_leave(request.viewer, goal.uuid, rule=told["rule"], reason=told["words"])
+        locking.give_leave(
+            request.viewer, goal.uuid, rule=told["rule"], reason=told["words"], version=told["version"]
+        )
         return reverse("studio", args=[goal.uuid])
 
     return answer_with(request, goal, form, "give leave", perform)
