@@ -61,3 +61,9 @@ def test_no_groups_at_all_still_make_a_picture() -> None:
     drawing = gaps.draw(replace(GAPS, groups=()), uid="gap")
     ET.fromstring(drawing.wide)
     assert str(drawing.sentence) == "No group has enough students to show."
+
+
+def test_a_gap_is_the_difference_of_the_two_values_as_they_are_written() -> None:
+    picture = replace(GAPS, everyone=63.849, groups=(Group("English learners", 56.851, 21),))
+
+    assert [row[2] for row in gaps.draw(picture, uid="g").table.rows[1:]] == ["−6.9 points"]

@@ -149,7 +149,7 @@ def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, writ
     if group.value is None:
         loud, quiet = "", write(say("not shown"))
     else:
-        loud = _signed(group.value - picture.everyone, picture.unit, write)
+        loud = _signed(_apart(picture, group.value), picture.unit, write)
         quiet = write(wording.students(group.n or 0))
     middle = y + 0.35 * form.size
     if form.is_wide:
@@ -179,6 +179,13 @@ def _loud(text: str, **attributes: float | str) -> str:
     return svg.words(text, **attributes, **dress) if text else ""
 
 
+def _apart(picture: GapsPicture, value: float) -> float:
+    """How far a group is from all students; percentages as they are written, so that a reader's sum agrees."""
+    if picture.unit != "%":
+        return value - picture.everyone
+    return round(round(value, 1) - round(picture.everyone, 1), 1)
+
+
 def _signed(gap: float, unit: str, write: Write) -> str:
     shown = wording.number(round(gap, 1))
     if shown == "0":
@@ -192,7 +199,7 @@ def _sentence(picture: GapsPicture) -> Message:
     if not shown:
         return say("No group has enough students to show.")
     widest = shown[0]
-    behind = (widest.value or 0.0) - picture.everyone
+    behind = _apart(picture, widest.value or 0.0)
     behind = -behind if picture.direction == "down" else behind
     if behind >= 0:
         return say("No group stands behind all students.")
@@ -218,6 +225,6 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
             continue
         interval = (group.low, group.high)
         ends = tuple("" if end is None else wording.amount(end, picture.unit) for end in interval)
-        gap = _signed(group.value - picture.everyone, picture.unit, write)
+        gap = _signed(_apart(picture, group.value), picture.unit, write)
         rows.append((group.name, wording.amount(group.value, picture.unit), gap, *ends, str(group.n)))
     return Table(caption=picture.title, headers=tuple(write(header) for header in headers), rows=tuple(rows))
