@@ -27,10 +27,7 @@ def test_for_a_measure_where_less_is_better_the_highest_group_comes_first() -> N
 
 def test_the_sentence_names_the_largest_gap_with_its_students() -> None:
     drawing = gaps.draw(GAPS, uid="gap")
-    assert (
-        str(drawing.sentence)
-        == "The largest gap: English learners, 25 points behind all students (21 students)."
-    )
+    assert str(drawing.sentence) == "The largest gap: English learners, 25 points behind all students (21 students)."
 
 
 def test_no_gap_is_said_when_no_group_is_behind() -> None:

@@ -38,9 +38,7 @@ class GapsPicture:
     def ranked(self) -> tuple[Group, ...]:
         """Groups that stand behind by most first; those too small to show last."""
         sign = -1 if self.direction == "down" else 1
-        shown = [
-            (sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None
-        ]
+        shown = [(sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None]
         ordered = [group for _, group in sorted(shown, key=lambda pair: (pair[0], pair[1].name))]
         return (*ordered, *(group for group in self.groups if group.value is None))
 
@@ -91,9 +89,7 @@ class _Across:
 
     def x(self, value: float) -> float:
         share = (value - self.scale.bottom) / (self.scale.top - self.scale.bottom)
-        return self.form.left + min(1.0, max(0.0, share)) * (
-            self.form.width - self.form.left - self.form.right
-        )
+        return self.form.left + min(1.0, max(0.0, share)) * (self.form.width - self.form.left - self.form.right)
 
 
 def _scale(picture: GapsPicture, *, n_ticks: int) -> axes.Scale:
@@ -215,9 +211,7 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
     gap_words = (say("Gap to all students"), say("Chance, from"), say("to"))
     headers = (say("Group"), say("Value"), *gap_words, say("Students"))
     everyone = wording.amount(picture.everyone, picture.unit)
-    rows: list[tuple[str, ...]] = [
-        (write(say("All students")), everyone, "", "", "", str(picture.n_everyone))
-    ]
+    rows: list[tuple[str, ...]] = [(write(say("All students")), everyone, "", "", "", str(picture.n_everyone))]
     for group in picture.ranked:
         if group.value is None:
             hidden = write(say("not shown"))

@@ -134,7 +134,7 @@ def guess(viewer: "Viewer", upload: "Upload") -> str:
 
 def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
     """Raise `NoSuchPlace` where neither the file nor `--place` tells whose results these are."""
-    from aimline.apps.intake.actions import meaning
+    from aimline.apps.intake.queries import meaning
     from aimline.apps.organizations import queries
     from aimline.exchange import mapping_file
     from aimline.exchange.mapping import has
@@ -145,7 +145,9 @@ def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
         return
     units = queries.visible_units(viewer).filter(kind=missing, archived_on=None).exclude(code="").order_by("code")
     codes = preview.shortened(units.values_list("code", flat=True))
-    hint = say("Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes)
+    hint = say(
+        "Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes
+    )
     if not codes:
         hint = say("Add it on the Places page first, or name its column in a mapping: docs/how-to/mapping-file.md.")
     raise NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=missing), hint)

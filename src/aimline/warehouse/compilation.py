@@ -56,8 +56,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "word_status": _word_status(mapping),
     }
     second = {
-        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years])
-        or _year_of_date(mapping),
+        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
         "window_name": _window(mapping),
         "day": _day(mapping),
         "level_number": _level_number(mapping),
@@ -114,14 +113,11 @@ def _year_entry(mapping: Mapping) -> str:
     if not mapping.years:
         return "null::integer"
     if not _has_years(mapping):
-        return _case(
-            _year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)}
-        )
+        return _case(_year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)})
     with_window = any(year.window_value for year in mapping.years)
     key = "year_text || chr(31) || window_text" if with_window else "year_text"
     values = {
-        year.value + ("\x1f" + year.window_value if with_window else ""): str(n)
-        for n, year in enumerate(mapping.years)
+        year.value + ("\x1f" + year.window_value if with_window else ""): str(n) for n, year in enumerate(mapping.years)
     }
     return _case(key, values)
 
@@ -218,16 +214,10 @@ def _status() -> str:
 
 
 def _aside(mapping: Mapping) -> str:
-    ignored = _case(
-        "measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar"
-    )
+    ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
     if not mapping.years:
         return ignored
-    shown = (
-        "trim(year_text || ' ' || window_text)"
-        if _has_years(mapping)
-        else f"({_year_of_date(mapping)})::varchar"
-    )
+    shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"
     # A row without any year is a problem, not a year left out.
     told = "year_text <> ''" if _has_years(mapping) else "date_day is not null"
     return f"coalesce({ignored}, case when year_entry is null and {told} then {shown} end)"
@@ -242,9 +232,7 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield Check("district_missing", "district", "district_text = ''")
     if "grade" in mapping.columns or "grade" in mapping.constants:
         yield Check("grade_missing", "grade", "grade_text = ''")
-        yield Check(
-            "grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)"
-        )
+        yield Check("grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)")
     yield from _time_checks(mapping, today)
     yield Check("measure_unknown", "measure", "measure_number is null")
     yield from _result_checks(mapping)
@@ -274,9 +262,7 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
         known = f"level_number is not null or word_status is not null or {_is_missing('level_text', mapping)}"
         if with_levels:
-            yield Check(
-                "level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})"
-            )
+            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
     if "status" in mapping.columns:
         yield Check("status_unknown", "status", _unknown_status(mapping))
 

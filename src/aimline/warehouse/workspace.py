@@ -75,3 +75,10 @@ def parquet(paths: Sequence[Path]) -> str:
 
 def _paths(paths: Sequence[Path]) -> str:
     return "[" + ", ".join(quote(str(path.resolve())) for path in paths) + "]"
+
+
+def trouble() -> type[Exception]:
+    """Name what DuckDB raises when it cannot go on, for callers who have to tell somebody."""
+    import duckdb
+
+    return duckdb.Error

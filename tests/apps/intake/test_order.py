@@ -184,9 +184,7 @@ def test_levels_that_changed_need_a_new_version(office: Office, old: str, new: s
     assert versioned.report["in_the_way"] == []
 
 
-def test_what_comes_in_between_two_attempts_is_looked_at_first(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_comes_in_between_two_attempts_is_looked_at_first(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = office.stage(office.keeper, table(students(2)), place=office.district)
     write = committing.write
 

@@ -62,9 +62,7 @@ def test_only_members_of_the_goals_own_level_adjust(world: World, goal: Goal, na
 
 
 @pytest.mark.parametrize("starts_on", [date(2025, 9, 17), date(2026, 3, 14)])
-def test_a_day_outside_the_goal_is_asked_for_again_beside_its_field(
-    world: World, goal: Goal, starts_on: date
-) -> None:
+def test_a_day_outside_the_goal_is_asked_for_again_beside_its_field(world: World, goal: Goal, starts_on: date) -> None:
     sent = {"key": str(uuid.uuid4()), "option": "more_time", "text": "Ten minutes more", "kind": "instruction",
             "starts_on": starts_on.isoformat()}  # fmt: skip
 

@@ -114,9 +114,7 @@ def test_of_two_who_raise_the_target_at_once_the_second_meets_the_first(world: W
     change(world, one, Change(target=95.0))
 
     with pytest.raises(StaleVersion) as refusal:
-        amending.amend(
-            world.viewer("teacher"), other, Change(target=86.0), explanation="", sharpens=False, version=1
-        )
+        amending.amend(world.viewer("teacher"), other, Change(target=86.0), explanation="", sharpens=False, version=1)
 
     stored = Goal.objects.get(pk=goal.pk)
     assert (stored.target, stored.target_floor, stored.version) == (95.0, 95.0, 2)

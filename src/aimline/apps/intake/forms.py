@@ -48,7 +48,7 @@ KINDS = [
 ]  # fmt: skip
 METRICS = [
     ("percent_proficient", _("Percent proficient")), ("percent_meeting_standard", _("Percent meeting the standard")),
-    ("percent_at_benchmark", _("Percent at benchmark")), ("percent_grade_at_least", _("Percent with a grade or better")),
+    ("percent_at_benchmark", _("Percent at benchmark")), ("percent_grade_at_least", _("Percent with a grade")),
     ("growth_met", _("Percent meeting growth")), ("mean_score", _("Mean score")), ("rubric_mean", _("Rubric mean")),
     ("wcpm", _("Words correct per minute")), ("scale_score", _("Mean scale score")),
     ("percent_correct", _("Percent correct")), ("accuracy", _("Accuracy")),

@@ -83,13 +83,13 @@ def viewer_at(person_id: int, today: str, now: str) -> Viewer:
 @contextmanager
 def told(upload: Upload) -> Iterator[None]:
     """Leave what stops the work where the waiting page will find it; what nobody foresaw is logged as well."""
-    from duckdb import Error as EngineError
+    from aimline.warehouse.workspace import trouble as engine_trouble
 
     try:
         yield
     except AimlineError as refusal:
         tell(upload, f"{refusal.message} {refusal.hint}")
-    except (OSError, EngineError) as trouble:
+    except (OSError, engine_trouble()) as trouble:
         tell(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
         raise
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
-from aimline.apps.intake.actions import meaning
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
+from aimline.apps.intake.queries import meaning
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request, Viewer

@@ -160,9 +160,7 @@ def raise_target(record: Record, key: str, who: str, on: date, *, target: float,
     )  # fmt: skip
 
 
-def ask_for_correction(
-    record: Record, key: str, who: str, on: date, *, change: Change, code: str, why: str
-) -> None:
+def ask_for_correction(record: Record, key: str, who: str, on: date, *, change: Change, code: str, why: str) -> None:
     """Ask a second person to put a wrong record right."""
     goal = record.goal(key)
     amendments.ask_for_correction(record.division.viewer(who, on), goal, change, code=code, explanation=why)

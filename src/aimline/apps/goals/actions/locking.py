@@ -85,9 +85,7 @@ def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str, version
 
 
 @transaction.atomic
-def give_leave(
-    viewer: Viewer, goal_uuid: uuid.UUID, *, rule: str, reason: str, version: int | None = None
-) -> Goal:
+def give_leave(viewer: Viewer, goal_uuid: uuid.UUID, *, rule: str, reason: str, version: int | None = None) -> Goal:
     """Let a draft go past one of the rules in `LEAVES`; the leader, with a reason that is shown on the goal.
 
     An easier twin is allowed beside the closed goals it is a twin of now (RF-05).

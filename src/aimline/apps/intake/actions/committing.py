@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import adding, creating, files, matching
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from aimline.apps.accounts.models import plain
-from aimline.apps.intake.actions.meaning import code_of
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.queries.meaning import code_of
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.warehouse.places import NamedPlace, PlaceCodes

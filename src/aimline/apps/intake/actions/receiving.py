@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions.folders import upload_folder
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import

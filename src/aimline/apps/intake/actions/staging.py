@@ -10,9 +10,9 @@ from django.db import transaction
 from aimline.apps.intake.actions import creating, elsewhere, files, naming
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer, may_keep_places

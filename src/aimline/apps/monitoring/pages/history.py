@@ -234,9 +234,7 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) 
             by=each.requested_by.name,
             on=each.requested_at.date(),
             href=reverse("goal-decide", args=[goal.uuid, each.uuid]),
-            form=Decide(initial={"key": new_key(), "version": goal.version})
-            if may_decide(viewer, each)
-            else None,
+            form=Decide(initial={"key": new_key(), "version": goal.version}) if may_decide(viewer, each) else None,
         )
         for each in queries.amendments_of(goal)
         if each.state == "requested"

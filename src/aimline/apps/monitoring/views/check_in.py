@@ -83,9 +83,7 @@ def kept(begun: CheckIn) -> dict[str, object]:
 
 def hold(request: Request, goal: Goal, form: forms.CheckIn) -> str:
     answers = {name: value for name, value in form.cleaned_data.items() if name not in ("key", "version")}
-    held = checking_in.check_in(
-        request.viewer, goal, Look(**answers), version=form.cleaned_data["version"]
-    )
+    held = checking_in.check_in(request.viewer, goal, Look(**answers), version=form.cleaned_data["version"])
     if queries.is_unfinished(held):
         n_open = len(cadence.missing_for_completion(queries.look_of(held)))
         told = ngettext("Kept. One answer is still open.", "Kept. %(n)s answers are still open.", n_open)

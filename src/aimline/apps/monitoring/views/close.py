@@ -108,8 +108,6 @@ def cancel(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
 def stop(request: Request, goal: Goal, form: Cancel) -> str:
     told = form.cleaned_data
-    closing.cancel(
-        request.viewer, goal, code=told["code"], explanation=told["explanation"], version=told["version"]
-    )
+    closing.cancel(request.viewer, goal, code=told["code"], explanation=told["explanation"], version=told["version"])
     messages.success(request, _("Cancelled; it stays on the list of cancelled goals."))
     return reverse("goal", args=[goal.uuid])

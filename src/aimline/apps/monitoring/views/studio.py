@@ -203,9 +203,7 @@ def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
     def perform() -> str:
         told = form.cleaned_data
-        locking.give_leave(
-            request.viewer, goal.uuid, rule=told["rule"], reason=told["words"], version=told["version"]
-        )
+        locking.give_leave(request.viewer, goal.uuid, rule=told["rule"], reason=told["words"], version=told["version"])
         return reverse("studio", args=[goal.uuid])
 
     return answer_with(request, goal, form, "give leave", perform)

@@ -148,15 +148,21 @@ def sides_of(question: Question) -> Sides:
     known = levels_of(question.measure, question.grade)
     cut = next((place for place, level in enumerate(known) if level[2]), 0)
     if has_score(question, known):
-        return Sides(cut, True, _("Below the cut"), _("At or above the cut"), say("were at or above the cut"))
+        return Sides(
+            cut,
+            is_score=True,
+            below=_("Below the cut"),
+            above=_("At or above the cut"),
+            reached=say("were at or above the cut"),
+        )
     if not cut:
-        return Sides(1, True, _("Not proficient"), _("Proficient"), say("were proficient"))
+        return Sides(1, is_score=True, below=_("Not proficient"), above=_("Proficient"), reached=say("were proficient"))
     level = known[cut][1]
     below = _("Below %(level)s") % {"level": level}
     if cut == len(known) - 1:
-        return Sides(cut, False, below, level, say("reached “{level}”", level=level))
+        return Sides(cut, is_score=False, below=below, above=level, reached=say("reached “{level}”", level=level))
     above = _("%(level)s or above") % {"level": level}
-    return Sides(cut, False, below, above, say("reached “{level}” or above", level=level))
+    return Sides(cut, is_score=False, below=below, above=above, reached=say("reached “{level}” or above", level=level))
 
 
 def has_score(question: Question, known: Sequence[tuple[int, str, bool]]) -> bool:

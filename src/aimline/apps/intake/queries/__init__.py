@@ -10,8 +10,8 @@ from django.db.models import Q
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
-from aimline.apps.intake.actions import meaning
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries import meaning
 from aimline.apps.organizations.models import SchoolYear
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
