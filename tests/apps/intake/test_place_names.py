@@ -29,7 +29,7 @@ def test_a_new_district_is_asked_about_before_it_is_made(office: Office) -> None
     upload = office.stage(office.keeper, table(students(2, school="new"), district="Nowhere"), place=None)
 
     assert upload.state == UploadState.STAGED
-    assert upload.report["warnings"][0].startswith("There is no district Nowhere here; storing this file adds it.")
+    assert upload.report["asks"][0].startswith("There is no district Nowhere here; storing this file adds it.")
 
 
 def test_a_file_without_places_is_of_the_only_district_and_school(office: Office) -> None:

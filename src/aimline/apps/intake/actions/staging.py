@@ -92,7 +92,8 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
             }
             for given in staged.administrations
         ],
-        "warnings": [*asked(staged, known), *warnings(mapping, staged)],
+        "asks": asked(staged, known),
+        "warnings": warnings(mapping, staged),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
         "n_students": len(staged.students.code),

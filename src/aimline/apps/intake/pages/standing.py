@@ -60,6 +60,7 @@ class Preview:
     steps: tuple[Step, ...]
     message: str
     in_the_way: tuple[str, ...]
+    asks: tuple[str, ...]
     facts: tuple[Fact, ...]
     given: Table
     made: tuple[str, ...]
@@ -169,6 +170,7 @@ def preview(upload: Upload) -> Preview:
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=in_the_way,
+        asks=tuple(report.get("asks", ())),
         facts=facts(counts),
         given=given_table(report),
         made=made(report),
