@@ -57,7 +57,8 @@ class OwnAnswer(AimlineError):
 def check_in(viewer: Viewer, goal: Goal, look: Look, *, version: int | None = None) -> CheckIn:
     """Keep a check-in on the newest reading; one that lacks an answer is kept as unfinished (INV-48, INV-49, RF-27).
 
-    An unfinished check-in is finished, and one's own of today is changed until a colleague answers it: not doubled. A value typed by hand becomes a reading marked as such.
+    An unfinished check-in is finished, and one's own of today is changed until a colleague answers it: not doubled.
+    A value typed by hand becomes a reading marked as such.
     """
     hold(goal, version=version, yours=vars(look))
     check_may_change(viewer, goal)

@@ -20,7 +20,9 @@ class Close(Write):
     """Three short reflections (INV-32)."""
 
     what_worked = forms.CharField(label=_("What worked?"), widget=forms.Textarea({"rows": 2}), error_messages=SENTENCE)
-    what_we_learned = forms.CharField(label=_("What did we learn?"), widget=forms.Textarea({"rows": 2}), error_messages=SENTENCE)
+    what_we_learned = forms.CharField(
+        label=_("What did we learn?"), widget=forms.Textarea({"rows": 2}), error_messages=SENTENCE
+    )
     what_next = forms.CharField(label=_("What is next?"), widget=forms.Textarea({"rows": 2}), error_messages=SENTENCE)
 
 
