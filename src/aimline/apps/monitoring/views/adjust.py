@@ -73,10 +73,8 @@ def change(request: Request, goal: Goal, form: Adjust) -> str:
         version=content["version"],
     )
     is_drawn = goal.locked_on is not None and content["starts_on"] > goal.locked_on
-    told = (
-        _("It is on the chart. The target stays.") if is_drawn else _("Kept among your strategies. The target stays.")
-    )
-    messages.success(request, told)
+    drawn, kept = _("It is on the chart. The target stays."), _("Kept among your strategies. The target stays.")
+    messages.success(request, drawn if is_drawn else kept)
     return reverse("goal", args=[goal.uuid])
 
 
