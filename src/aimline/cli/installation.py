@@ -72,7 +72,7 @@ def enter(
     if only_look and not folder.is_dir():
         raise NoSuchFolder(folder)
     marked = sample.read(folder)
-    if marked is not None:
+    if marked is not None and (mode or os.environ.get("AIMLINE_MODE")) != "production":
         os.environ.setdefault("AIMLINE_TODAY", marked.today)
     os.environ["AIMLINE_DATA"] = str(folder)
     if today is not None:

@@ -28,8 +28,7 @@ def make_goals(world: World, place: Unit, *, n: int) -> list[Goal]:
         active = make_goal(place, values=READINGS, title="", **shared)
         over = make_goal(place, values=READINGS, title="Over", state="not_met", closed_on=date(2026, 1, 9),
                          final_value=READINGS[-1], **shared)  # fmt: skip
-        review = make_goal(place, title="Read me", **shared)
-        Goal.objects.filter(pk=review.pk).update(state="in_review", locked_on=None)
+        review = make_goal(place, title="Read me", state="in_review", is_locked=False, **shared)
         goals += [active, over, review]
         correct(world, active, n=n)
         Reflection.objects.create(
@@ -96,7 +95,6 @@ def test_two_texts_of_one_start_hide_the_one_that_is_stored(world: World) -> Non
 
     assert answer.status_code == 409
     assert "42.9" not in answer.content.decode()
-    assert "Fewer than 10 students" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", OUTSIDE)

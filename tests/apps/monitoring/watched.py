@@ -43,9 +43,10 @@ def make_goal(
     measure: Measure | None = None,
     deadline: date = DEADLINE,
     locked_on: date = date(2025, 9, 18),
+    is_locked: bool = True,
     **fields: object,
 ) -> Goal:
-    """Make an active goal of a place, with one reading on each planned look so far."""
+    """Make an active goal of a place, with one reading on each planned look so far; or one that is not locked yet."""
     district = unit.district or unit
     measure = measure or make_measure(district)
     content: dict[str, object] = {
@@ -56,7 +57,7 @@ def make_goal(
         "baseline": baseline, "baseline_on": BASELINE_ON, "baseline_n": n, "baseline_source": "Unit check, fall",
         "target": target, "target_floor": target, "starts_on": locked_on, "deadline": deadline,
         "why": "Fractions carry all later algebra.", "created_at": timezone.now(), "locked_at": timezone.now(),
-        "locked_on": locked_on,
+        "locked_on": locked_on if is_locked else None,
     }  # fmt: skip
     goal = Goal.objects.create(**(content | fields))
     make_plan(goal)
@@ -72,11 +73,11 @@ def make_plan(goal: Goal) -> Plan:
     for rule in templates()[0].rules:
         DecisionRule.objects.create(
             plan=plan, kind=rule.kind, condition={"sign": rule.condition.sign, "count": rule.condition.count},
-            then=rule.then, effective_from=goal.locked_on,
+            then=rule.then, effective_from=goal.starts_on,
         )  # fmt: skip
     strategies = {"instruction": "Area-model routine, ten minutes daily", "assessment": "Exit check on Fridays"}
     for kind, text in strategies.items():
-        Strategy.objects.create(goal=goal, kind=kind, text=text, starts_on=goal.locked_on)
+        Strategy.objects.create(goal=goal, kind=kind, text=text, starts_on=goal.starts_on)
     return plan
 
 
