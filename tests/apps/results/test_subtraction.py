@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from tests.apps.conftest import World
 
 from aimline.apps.results.models import Administration, Head
+from tests.apps.conftest import World
 from tests.apps.results.conftest import row_of, store
 
 OUTSIDE = ["coach", "district_leader"]
