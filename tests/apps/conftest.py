@@ -1,6 +1,6 @@
 """The cast: one person a role, around one school, with a neighbour team and a foreign district."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -49,7 +49,7 @@ def world(db: None) -> World:
     world = World(places={}, people={"installation_steward": steward})
     viewer = world.viewer("installation_steward")
     make_places(world, viewer)
-    make_cast(world, viewer)
+    make_cast(world, replace(viewer, now=datetime(2025, 8, 25, 8, 0, tzinfo=UTC)))
     return world
 
 

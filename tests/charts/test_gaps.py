@@ -27,10 +27,7 @@ def test_for_a_measure_where_less_is_better_the_highest_group_comes_first() -> N
 
 def test_the_sentence_names_the_largest_gap_with_its_students() -> None:
     drawing = gaps.draw(GAPS, uid="gap")
-    assert (
-        str(drawing.sentence)
-        == "The largest gap: English learners, 25 points behind all students (21 students)."
-    )
+    assert str(drawing.sentence) == "The largest gap: English learners, 25 points behind all students (21 students)."
 
 
 def test_no_gap_is_said_when_no_group_is_behind() -> None:
@@ -61,3 +58,9 @@ def test_no_groups_at_all_still_make_a_picture() -> None:
     drawing = gaps.draw(replace(GAPS, groups=()), uid="gap")
     ET.fromstring(drawing.wide)
     assert str(drawing.sentence) == "No group has enough students to show."
+
+
+def test_a_gap_is_the_difference_of_the_two_values_as_they_are_written() -> None:
+    picture = replace(GAPS, everyone=63.849, groups=(Group("English learners", 56.851, 21),))
+
+    assert [row[2] for row in gaps.draw(picture, uid="g").table.rows[1:]] == ["−6.9 points"]

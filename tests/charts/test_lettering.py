@@ -59,8 +59,6 @@ def test_an_amount_has_no_idle_decimals(value: float, unit: str, text: str) -> N
     assert wording.amount(value, unit) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "text"), [(-1.0, "%", "1 point"), (4.0, "%", "4 points"), (0.2, "", "0.2")]
-)
+@pytest.mark.parametrize(("value", "unit", "text"), [(-1.0, "%", "1 point"), (4.0, "%", "4 points"), (0.2, "", "0.2")])
 def test_percentages_differ_by_points(value: float, unit: str, text: str) -> None:
     assert str(wording.distance(value, unit)) == text

@@ -34,10 +34,8 @@ def test_the_sentence_compares_the_newest_year_with_the_one_before_that_may_be_s
 def test_a_cut_score_is_spoken_of_in_whole_percent_and_with_the_month() -> None:
     picture = LevelsPicture(
         "Numeracy", ("Below the cut", "At or above the cut"), 1, "At or above the cut", say("were at or above the cut"),
-        (
-            Year("2024/25", (0.384, 0.616), 360, "January 2025"),
-            Year("2025/26", (0.405, 0.595), 353, "January 2026 (MOY)"),
-        ),
+        (Year("2024/25", (0.384, 0.616), 360, "January 2025"),
+         Year("2025/26", (0.405, 0.595), 353, "January 2026 (MOY)")),
     )  # fmt: skip
     drawing = levels.draw(picture, uid="levels")
     start = "60\u00a0% of 353 students were at or above the cut in January 2026 (MOY)"

@@ -36,6 +36,4 @@ def test_a_small_chart_keeps_line_band_dots_and_target() -> None:
 
 def test_a_small_chart_is_told_to_those_who_listen() -> None:
     root = ET.fromstring(small.draw(GOAL, uid="s1").wide)
-    assert (
-        root[1].text == "63\u00a0% on 15 Oct, 2.8 points behind the line; aimed at 85\u00a0% by 15 Mar 2026."
-    )
+    assert root[1].text == "63\u00a0% on 15 Oct, 2.8 points behind the line; aimed at 85\u00a0% by 15 Mar 2026."

@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
         (GOOD.replace("M,4,", "M,forty,"), "6", ["'forty' is not a score."]),
         (GOOD.replace("M,5,", "M,500,"), "7", ["The score 500 lies outside the range of its measure."]),
         (GOOD.replace("s6,3,2025", "s6,3,2027"), "8", ["The tests of 2027 are dated after today."]),
-        (GOOD + rows(1)[0] + "\n", "14", ["Student s0 has a result of the same test on an earlier line."]),
+        (GOOD + rows(1)[0] + "\n", "14", ["This line says of student s0 what an earlier line says already."]),
         (GOOD[:-20], "13", ["This line has fewer fields than the header.", "a file that was cut off here"]),
         (GOOD.replace("s7,", '"s7,'), "9", ["A quotation mark opened on this line is never closed."]),
         (GOOD.replace("s8,", "s\0008,"), "10", ["characters that cannot be seen"]),

@@ -221,6 +221,21 @@ def test_a_correction_corrects_something_possible(make_goal: MAKE) -> None:
         correct(goal, replace(goal, target=60))
 
 
+def test_stops_on_the_line_follow_a_corrected_deadline_and_others_stay(make_goal: MAKE) -> None:
+    goal = make_goal(stops=())
+    half = goal.baseline.on + (goal.deadline - goal.baseline.on) / 2
+    on_it = Stop(half, round((goal.baseline.value + goal.target) / 2, 1))
+    own = Stop(half + timedelta(days=7), goal.target)
+    goal = replace(goal, stops=(on_it, own))
+    later = replace(goal, deadline=goal.deadline + (goal.deadline - goal.baseline.on))
+
+    after = amendment.redrawn(goal, later)
+
+    assert after.stops[0].value == pytest.approx(goal.baseline.value + (goal.target - goal.baseline.value) / 4, abs=0.3)
+    assert after.stops[1] == own
+    assert amendment.redrawn(goal, goal) == goal
+
+
 def test_slow_progress_is_no_correction() -> None:
     assert amendment.correction_code("roster_error") is CorrectionCode.ROSTER_ERROR
     with pytest.raises(NotACorrection, match="The goal stays"):

@@ -33,7 +33,7 @@ def test_two_answers_complete_a_check_in() -> None:
         ({"on_track": None}, ["on_track"]),
         ({"what_to_adjust": " "}, ["what_to_adjust"]),
         ({"what_works": ""}, ["what_works"]),
-        ({"celebrations": ""}, ["celebrations"]),
+        ({"celebrations": ""}, ["celebration"]),
         ({"next_on": None}, ["next_on"]),
         ({"next_on": ON}, ["next_on"]),
         ({"next_on": date(2025, 11, 14)}, []),

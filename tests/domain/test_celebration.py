@@ -27,9 +27,7 @@ TODAY = date(2025, 11, 20)
         ([(OCT, 62), (NOV, 64)], "None"),
     ],
 )
-def test_one_thing_to_celebrate_is_proposed(
-    make_goal: MAKE, readings: list[tuple[date, float]], begins: str
-) -> None:
+def test_one_thing_to_celebrate_is_proposed(make_goal: MAKE, readings: list[tuple[date, float]], begins: str) -> None:
     goal = make_goal()
     seen = [Observed(on, value, 110) for on, value in readings]
 

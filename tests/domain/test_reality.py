@@ -11,7 +11,7 @@ ALL = Reference("all students", 62, 1200)
 
 
 def safe(*groups: tuple[str, int, float]) -> tuple[SafeCell, ...]:
-    return protect_series(Cell(label, n, None, value) for label, n, value in groups)
+    return protect_series([Cell(label, n, None, value) for label, n, value in groups])
 
 
 def test_the_largest_gap_comes_first_and_chance_comes_last() -> None:

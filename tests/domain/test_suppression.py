@@ -135,7 +135,7 @@ def test_what_is_left_beside_the_parts_that_are_shown_must_not_be_small(
     ("sizes", "is_shown"),
     [((24, 20), True), ((38, 6), False), ((24, 14, 6), False), ((4, 5), False), ((6, 6, 32), True)],
 )
-def test_all_together_are_hidden_when_a_small_rest_could_be_subtracted(
+def test_all_together_are_hidden_when_the_small_rest_could_be_subtracted(
     sizes: tuple[int, ...], is_shown: bool
 ) -> None:
     safe = protect_total(cell(sum(sizes)), parts=[grade(size) for size in sizes])

@@ -26,7 +26,7 @@ def test_a_school_without_a_code_is_told_apart_by_its_name() -> None:
 def test_group_values_lose_the_beginning_they_share() -> None:
     (group,) = guess(HEADER, [ROW]).mapping.groups
 
-    assert (group.name, group.values) == ("english_learner", {"ELL: Yes": "Yes", "ELL: No": "No"})
+    assert (group.name, group.values) == ("English learner", {"ELL: Yes": "Yes", "ELL: No": "No"})
 
 
 def test_each_guess_says_how_sure_it_is_and_why() -> None:
@@ -52,3 +52,37 @@ def test_names_near_a_usual_one_are_found(header: tuple[str, ...], role: str, co
 
 def test_values_can_speak_against_a_name() -> None:
     assert "score" not in guess(("score", "id"), [("high", "1"), ("low", "2")]).mapping.columns
+
+
+FRENCH = ("Élève", "Prénom", "Nom", "École", "Année", "Épreuve", "Date", "Résultat", "Année d'études")
+SPANISH = ("Estudiante", "Nombre", "Apellidos", "Escuela", "Año escolar", "Asignatura", "Fecha", "Nota", "Grado")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "columns"),
+    [
+        (FRENCH, ("7", "Zoé", "Roy", "Aspen", "2025", "Lecture", "2025-01-10", "47,5", "3e"), {
+            "student": "Élève", "given_name": "Prénom", "family_name": "Nom", "school_name": "École",
+            "school": "École", "year": "Année", "measure": "Épreuve", "date": "Date", "score": "Résultat",
+            "grade": "Année d'études",
+        }),
+        (SPANISH, ("7", "Zoé", "Roy", "Aspen", "2025", "Lectura", "2025-01-10", "47,5", "3"), {
+            "student": "Estudiante", "given_name": "Nombre", "family_name": "Apellidos", "school_name": "Escuela",
+            "school": "Escuela", "year": "Año escolar", "measure": "Asignatura", "date": "Fecha", "score": "Nota",
+            "grade": "Grado",
+        }),
+    ],
+)  # fmt: skip
+def test_french_and_spanish_headers_are_known(
+    header: tuple[str, ...], row: tuple[str, ...], columns: dict[str, str]
+) -> None:
+    assert guess(header, [row]).mapping.columns == columns
+
+
+@pytest.mark.parametrize(("word", "column"), [("3e", "grade"), ("Avancé", "level")])
+def test_niveau_is_a_grade_or_a_level_by_its_values(word: str, column: str) -> None:
+    assert guess(("Élève", "Niveau"), [("1", word)]).mapping.columns[column] == "Niveau"
+
+
+def test_a_column_of_years_is_no_score() -> None:
+    assert "score" not in guess(("Points", "id"), [("2024", "1"), ("2025", "2")]).mapping.columns

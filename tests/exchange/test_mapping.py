@@ -59,9 +59,7 @@ def test_a_missing_column_is_named_and_those_present_are_listed() -> None:
     assert "RESULT" in str(problem.hint)
 
 
-@pytest.mark.parametrize(
-    ("text", "grade"), [("PK", -1), ("k", 0), ("KG", 0), (" 3 ", 3), ("03", 3), ("12", 12)]
-)
+@pytest.mark.parametrize(("text", "grade"), [("PK", -1), ("k", 0), ("KG", 0), (" 3 ", 3), ("03", 3), ("12", 12)])
 def test_grades_are_numbers(text: str, grade: int) -> None:
     assert parse_grade(text) == grade
 

@@ -108,3 +108,49 @@ def test_only_the_first_rows_are_read_of_a_very_long_file(tmp_path: Path) -> Non
     words = vocabulary.collect(recognition.recognise(path), {}, most_rows=20)
 
     assert (words.n_rows, words.is_whole) == (20, False)
+
+
+SEMICOLONS = "Student ID;School Year;Subject;Score\n"
+
+
+@pytest.mark.parametrize(
+    ("scores", "decimal"),
+    [
+        (("47,5", "50"), ","),
+        (("47.5", "50"), "."),
+        (("47,5", "50.5"), "."),
+        (("1,250", "2,000"), "."),
+        (("47", "5"), "."),
+    ],
+)
+def test_decimal_commas_are_told_from_the_scores(tmp_path: Path, scores: tuple[str, str], decimal: str) -> None:
+    lines = "".join(f"{n};2025;Math;{score}\n" for n, score in enumerate(scores))
+
+    assert propose(tmp_path, SEMICOLONS + lines).decimal == decimal
+
+
+def test_words_in_the_place_of_a_score_are_proposed_as_reasons(tmp_path: Path) -> None:
+    status = propose(tmp_path, SEMICOLONS + "1;2025;Math;47\n2;2025;Math;Absent\n3;2025;Math;exempté\n").status
+
+    assert (status.not_tested, status.excused) == (("Absent",), ("exempté",))
+
+
+@pytest.mark.parametrize(
+    ("head", "scores", "bounds"),
+    [
+        ("Score %", (40, 60), (0, 100)),
+        ("Score", (*range(30, 90), 900), (0, 100)),
+        ("Score", (*range(30, 90), 105), (None, None)),
+        ("Score", (*[1, 2, 3, 4] * 10, 33), (0, 4)),
+        ("Score", (410, 560), (None, None)),
+        ("Rubric score", (1, 2, 4), (0, 4)),
+    ],
+)
+def test_the_range_of_a_short_scale_is_proposed(
+    tmp_path: Path, head: str, scores: tuple[int, ...], bounds: tuple[float | None, float | None]
+) -> None:
+    text = SEMICOLONS.replace("Score", head) + "".join(f"{n};2025;Math;{score}\n" for n, score in enumerate(scores))
+
+    (measure,) = propose(tmp_path, text).measures
+
+    assert (measure.minimum, measure.maximum) == bounds

@@ -162,5 +162,3 @@ def page_of(main: Main, goal: Goal, settings: object) -> str:
     response = client.get(f"/goals/{goal.uuid}/")
     assert response.status_code == 200
     return response.content.decode()
-
-

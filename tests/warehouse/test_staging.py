@@ -79,14 +79,25 @@ def test_everything_wrong_with_a_row_is_reported(stage_lines: StageLines) -> Non
     assert staged.counts.n_wrong == 1
 
 
-def test_the_second_of_two_equal_rows_is_reported_and_the_first_kept(stage_lines: StageLines) -> None:
-    staged = stage_lines(GOOD, GOOD.replace("512", "600"), GOOD.replace("2024", "2025"))
+@pytest.mark.parametrize(("score", "code"), [("512", "repeated_row"), ("600", "repeated_result")])
+def test_the_second_of_two_rows_of_one_test_is_reported_and_the_first_kept(
+    stage_lines: StageLines, score: str, code: str
+) -> None:
+    staged = stage_lines(GOOD, GOOD.replace("512", score), GOOD.replace("2024", "2025"))
 
-    assert [(problem.line, problem.code) for problem in staged.problems] == [(3, "repeated_row")]
+    assert [(problem.line, problem.code) for problem in staged.problems] == [(3, code)]
     assert (staged.counts.n_stored, staged.counts.n_wrong) == (2, 1)
 
 
-@pytest.mark.parametrize("word", ["", "N/A", "NULL", "*"])
+def test_decimal_commas_are_read_where_the_mapping_says_so(
+    stage_lines: StageLines, workspace: Workspace, usual_mapping: Mapping
+) -> None:
+    stage_lines('1,A,B,N,3,2024,M,"47,5",,', "2,A,B,N,3,2024,M,48,,", mapping=replace(usual_mapping, decimal=","))
+
+    assert rows_of(workspace, "value") == [(47.5,), (48.0,)]
+
+
+@pytest.mark.parametrize("word", ["", "N/A", "n/a", "NULL", "*"])
 def test_a_missing_score_is_kept_and_counted_as_not_scored(stage_lines: StageLines, word: str) -> None:
     staged = stage_lines(f"1,A,B,N,3,2024,R,{word},,")
 
@@ -94,7 +105,7 @@ def test_a_missing_score_is_kept_and_counted_as_not_scored(stage_lines: StageLin
 
 
 def test_words_for_a_status_keep_the_row_without_a_value(stage_lines: StageLines, workspace: Workspace) -> None:
-    staged = stage_lines("1,A,B,N,3,2024,R,,absent,", "2,A,B,N,3,2024,R,,excused,", "3,A,B,N,3,2024,M,absent,,")
+    staged = stage_lines("1,A,B,N,3,2024,R,,absent,", "2,A,B,N,3,2024,R,,Excused,", "3,A,B,N,3,2024,M,ABSÉNT,,")
 
     assert (staged.counts.n_not_tested, staged.counts.n_excused) == (2, 1)
     assert rows_of(workspace, "status, value, level, proficient") == [

@@ -82,8 +82,7 @@ def test_vendored_files_are_the_ones_their_list_names() -> None:
     listed = dict(re.findall(r"^\| ([\w./-]+) \| `([0-9a-f]{64})` \|$", _list(), re.MULTILINE))
     files = (path for path in (STATIC / "vendor").rglob("*") if path.is_file() and path.name != "VENDORED.md")
     found = {
-        path.relative_to(STATIC / "vendor").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
+        path.relative_to(STATIC / "vendor").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
     }
     assert found == listed
 

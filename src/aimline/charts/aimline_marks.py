@@ -62,9 +62,7 @@ def target(plot: Plot, picture: AimlinePicture) -> str:
 def readings(plot: Plot, picture: AimlinePicture, *, write: Write) -> str:
     """The open baseline, the solid line and its filled dots; readings too small to show part the line."""
     dots = [picture.baseline, *sorted(picture.readings, key=lambda dot: dot.on)]
-    parts = [
-        svg.path(run, class_="read", stroke_width=2.4, stroke_linejoin="round") for run in _runs(plot, dots)
-    ]
+    parts = [svg.path(run, class_="read", stroke_width=2.4, stroke_linejoin="round") for run in _runs(plot, dots)]
     radius = 4.8 if len(dots) <= 24 else 3.2
     for dot in picture.shown:
         newest = dot is picture.shown[-1]
@@ -92,9 +90,7 @@ def small(plot: Plot, dot: Dot, picture: AimlinePicture, *, write: Write) -> str
     """A reading with too few students: hollow, at the foot of the plot, so that it tells no value."""
     title = say("{day}: fewer than {n} students", day=wording.day(dot.on), n=picture.n_minimum)
     told = svg.words(write(title), element="title")
-    return svg.ring(
-        plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5"
-    )
+    return svg.ring(plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5")
 
 
 def phases(plot: Plot, pen: lettering.Lettering, changes: Iterable[Phase], *, strip: lettering.Box) -> str:
@@ -112,9 +108,7 @@ def phases(plot: Plot, pen: lettering.Lettering, changes: Iterable[Phase], *, st
         label = next((label for label in labels if label), "")
         top = pen.taken[-1].top + 2 if label else strip.bottom
         pen.avoid((x, strip.top + 3.0 * i) for i in range(int(strip.bottom - strip.top) // 3))
-        upright = svg.line(
-            x, top, x, plot.room.bottom, class_="phase", stroke_dasharray="2 3", **svg.SOFT_INK
-        )
+        upright = svg.line(x, top, x, plot.room.bottom, class_="phase", stroke_dasharray="2 3", **svg.SOFT_INK)
         parts.append(upright + label)
     return "".join(parts)
 
@@ -144,6 +138,4 @@ def _dot(plot: Plot, dot: Dot, *, radius: float, unit: str, write: Write) -> str
     told = say("{day}: {value}", day=wording.day(dot.on), value=wording.amount(dot.value or 0.0, unit))
     if dot.n is not None:
         told = say("{reading}, {students}", reading=told, students=wording.students(dot.n))
-    return svg.circle(
-        x, y, radius, svg.words(write(told), element="title"), class_="dot", fill="currentColor"
-    )
+    return svg.circle(x, y, radius, svg.words(write(told), element="title"), class_="dot", fill="currentColor")

@@ -38,9 +38,7 @@ class GapsPicture:
     def ranked(self) -> tuple[Group, ...]:
         """Groups that stand behind by most first; those too small to show last."""
         sign = -1 if self.direction == "down" else 1
-        shown = [
-            (sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None
-        ]
+        shown = [(sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None]
         ordered = [group for _, group in sorted(shown, key=lambda pair: (pair[0], pair[1].name))]
         return (*ordered, *(group for group in self.groups if group.value is None))
 
@@ -91,9 +89,7 @@ class _Across:
 
     def x(self, value: float) -> float:
         share = (value - self.scale.bottom) / (self.scale.top - self.scale.bottom)
-        return self.form.left + min(1.0, max(0.0, share)) * (
-            self.form.width - self.form.left - self.form.right
-        )
+        return self.form.left + min(1.0, max(0.0, share)) * (self.form.width - self.form.left - self.form.right)
 
 
 def _scale(picture: GapsPicture, *, n_ticks: int) -> axes.Scale:
@@ -149,7 +145,7 @@ def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, writ
     if group.value is None:
         loud, quiet = "", write(say("not shown"))
     else:
-        loud = _signed(group.value - picture.everyone, picture.unit, write)
+        loud = _signed(_apart(picture, group.value), picture.unit, write)
         quiet = write(wording.students(group.n or 0))
     middle = y + 0.35 * form.size
     if form.is_wide:
@@ -179,6 +175,13 @@ def _loud(text: str, **attributes: float | str) -> str:
     return svg.words(text, **attributes, **dress) if text else ""
 
 
+def _apart(picture: GapsPicture, value: float) -> float:
+    """How far a group is from all students; percentages as they are written, so that a reader's sum agrees."""
+    if picture.unit != "%":
+        return value - picture.everyone
+    return round(round(value, 1) - round(picture.everyone, 1), 1)
+
+
 def _signed(gap: float, unit: str, write: Write) -> str:
     shown = wording.number(round(gap, 1))
     if shown == "0":
@@ -192,7 +195,7 @@ def _sentence(picture: GapsPicture) -> Message:
     if not shown:
         return say("No group has enough students to show.")
     widest = shown[0]
-    behind = (widest.value or 0.0) - picture.everyone
+    behind = _apart(picture, widest.value or 0.0)
     behind = -behind if picture.direction == "down" else behind
     if behind >= 0:
         return say("No group stands behind all students.")
@@ -208,9 +211,7 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
     gap_words = (say("Gap to all students"), say("Chance, from"), say("to"))
     headers = (say("Group"), say("Value"), *gap_words, say("Students"))
     everyone = wording.amount(picture.everyone, picture.unit)
-    rows: list[tuple[str, ...]] = [
-        (write(say("All students")), everyone, "", "", "", str(picture.n_everyone))
-    ]
+    rows: list[tuple[str, ...]] = [(write(say("All students")), everyone, "", "", "", str(picture.n_everyone))]
     for group in picture.ranked:
         if group.value is None:
             hidden = write(say("not shown"))
@@ -218,6 +219,6 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
             continue
         interval = (group.low, group.high)
         ends = tuple("" if end is None else wording.amount(end, picture.unit) for end in interval)
-        gap = _signed(group.value - picture.everyone, picture.unit, write)
+        gap = _signed(_apart(picture, group.value), picture.unit, write)
         rows.append((group.name, wording.amount(group.value, picture.unit), gap, *ends, str(group.n)))
     return Table(caption=picture.title, headers=tuple(write(header) for header in headers), rows=tuple(rows))

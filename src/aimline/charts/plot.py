@@ -62,9 +62,7 @@ def tick_words(plot: Plot, *, unit: str, size: float) -> list[tuple[str, letteri
     """The values beside the level lines and where each stands."""
     texts = tick_texts(plot.scale, unit)
     heights = (plot.y(value) + 0.35 * size for value in plot.scale.ticks)
-    return [
-        (text, lettering.Spot(plot.room.left - 6, y, "end")) for text, y in zip(texts, heights, strict=True)
-    ]
+    return [(text, lettering.Spot(plot.room.left - 6, y, "end")) for text, y in zip(texts, heights, strict=True)]
 
 
 def tick_texts(scale: axes.Scale, unit: str) -> list[str]:

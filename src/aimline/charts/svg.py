@@ -75,9 +75,7 @@ def ring(x: float, y: float, r: float, content: str = "", /, **attributes: float
     return circle(x, y, r, content, class_=kind, fill=CARD, stroke="currentColor", **attributes)
 
 
-def picture(
-    content: str, *, uid: str, width: float, height: float, size: float, title: str, description: str
-) -> str:
+def picture(content: str, *, uid: str, width: float, height: float, size: float, title: str, description: str) -> str:
     """The whole drawing with its name and description for those who listen to it.
 
     `uid` must be unique on the page; the ids of title and description are made from it.

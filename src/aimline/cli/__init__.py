@@ -5,6 +5,7 @@ question never waits for Django or the warehouse.
 """
 
 import sys
+from errno import ENOSPC
 
 import typer
 
@@ -28,9 +29,14 @@ app.command(hidden=True)(work.work)
 
 
 def main() -> None:
-    """Run the command line; a refusal is told in two sentences and ends with status 2."""
+    """Run the command line; a refusal and a full disk are told in two sentences and end with status 2."""
     try:
         app()
     except AimlineError as refusal:
         sys.stderr.write(f"{refusal.message}\n{refusal.hint}\n")
+        sys.exit(2)
+    except OSError as trouble:
+        if trouble.errno != ENOSPC:
+            raise
+        sys.stderr.write("There is no room left on the disk, so the command stopped.\nMake room and try once more.\n")
         sys.exit(2)

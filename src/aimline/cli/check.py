@@ -90,9 +90,7 @@ def _calendar(path: Path | None) -> Calendar | None:
         pack = tomllib.loads(path.read_text(encoding="utf-8"))
         return Calendar(tuple(_year(one) for one in pack["year"]))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as problem:
-        said = say(
-            "The calendar {path} could not be read: {problem}.", path=path, problem=str(problem).rstrip(".")
-        )
+        said = say("The calendar {path} could not be read: {problem}.", path=path, problem=str(problem).rstrip("."))
         raise CalendarUnreadable("calendar-unreadable", said, hint) from problem
 
 
@@ -111,13 +109,9 @@ def _year(one: dict[str, object]) -> SchoolYear:
             Term(str(row["kind"]), _whole(row["number"]), _date(row["starts_on"]), _date(row["ends_on"]))
             for row in rows("terms")
         ),
+        tuple(Window(str(row["kind"]), _date(row["opens_on"]), _date(row["closes_on"])) for row in rows("windows")),
         tuple(
-            Window(str(row["kind"]), _date(row["opens_on"]), _date(row["closes_on"]))
-            for row in rows("windows")
-        ),
-        tuple(
-            Break(_date(row["starts_on"]), _date(row["ends_on"]), str(row.get("name", "")))
-            for row in rows("breaks")
+            Break(_date(row["starts_on"]), _date(row["ends_on"]), str(row.get("name", ""))) for row in rows("breaks")
         ),
     )
 

@@ -109,6 +109,7 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quie
         if upload.state != UploadState.REFUSED:
             with working("Reading the file", quiet=quiet):
                 text = mapping or guess(viewer, upload)
+                require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
             with working("Checking every row", quiet=quiet):
                 upload = actions.stage(viewer, upload)
@@ -129,6 +130,27 @@ def guess(viewer: "Viewer", upload: "Upload") -> str:
     file = queries.first_look(upload)
     proposed, _, _ = queries.proposal_for(viewer, upload, file)
     return mapping_file.dump(proposed)
+
+
+def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
+    """Raise `NoSuchPlace` where neither the file nor `--place` tells whose results these are."""
+    from aimline.apps.intake.queries import meaning
+    from aimline.apps.organizations import queries
+    from aimline.exchange import mapping_file
+    from aimline.exchange.mapping import has
+
+    filled = meaning.fill_in(mapping_file.parse(mapping), upload)
+    missing = next((kind for kind in ("district", "school") if not has(filled, kind)), None)
+    if missing is None:
+        return
+    units = queries.visible_units(viewer).filter(kind=missing, archived_on=None).exclude(code="").order_by("code")
+    codes = preview.shortened(units.values_list("code", flat=True))
+    hint = say(
+        "Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes
+    )
+    if not codes:
+        hint = say("Add it on the Places page first, or name its column in a mapping: docs/how-to/mapping-file.md.")
+    raise NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=missing), hint)
 
 
 def named(viewer: "Viewer", code: str | None) -> "Unit | None":

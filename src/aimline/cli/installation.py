@@ -39,6 +39,17 @@ class SayWhoYouAre(AimlineError):
         )
 
 
+class OtherTables(AimlineError):
+    """The data folder is empty, or was last used by another version."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "other-tables",
+            say("The tables of this data folder are not those of this version yet."),
+            say("`aimline serve` brings them up to date; looking at them changes nothing."),
+        )
+
+
 class NoSuchFolder(AimlineError):
     """A command that only looks was given a folder that is not there."""
 
@@ -83,6 +94,12 @@ def migrate() -> None:
 
     if n_waiting():
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def require_tables() -> None:
+    """Raise `OtherTables` where a command that only looks would have to change the tables first."""
+    if n_waiting():
+        raise OtherTables
 
 
 def n_waiting() -> int:

@@ -52,7 +52,7 @@ def tell_counts(console: "Console", report: Report) -> None:
             f"Results that are new: {compared['n_new']:,}. That change an earlier one: {compared['n_changed']:,}. "
             f"The same as before: {compared['n_same']:,}."
         )
-    for line in report["warnings"]:
+    for line in (*report["asks"], *report["warnings"]):
         console.print(line)
     for what in ("districts", "schools"):
         if new := report[f"new_{what}"]:
@@ -89,23 +89,24 @@ def tell_problems(console: "Console", report: Report) -> None:
     """Print what is wrong, the same thing once with all its lines."""
     from rich.table import Table
 
-    found: dict[tuple[str, str, str, str], list[int]] = {}
-    for problem in report["problems"]:
-        # What is wrong with the form of a line shows in no single value.
-        value = problem["value"] if problem["column"] else ""
-        key = (problem["column"], value, problem["message"], problem["hint"])
-        found.setdefault(key, []).append(problem["line"])
+    found = report["problems"]
     if not found:
         return
     table = Table(
         "Lines", "Column", "Value", "What is wrong", "What to do", box=None, header_style="bold", pad_edge=False
     )
-    for key, lines in list(found.items())[:N_SHOWN]:
-        table.add_row(shortened(f"{line:,}" for line in lines), *key)
+    for each in found[:N_SHOWN]:
+        told = (each["column"], each["value"], each["message"], each["hint"])
+        table.add_row(lines_of(each), *told)
     console.print(table)
-    n_told = sum(len(lines) for lines in list(found.values())[:N_SHOWN])
-    if report["counts"]["n_wrong"] > n_told:
+    if sum(report["problem_counts"].values()) > sum(each["n"] for each in found[:N_SHOWN]):
         console.print("There is more to mend: `--problems FILE.csv` writes every line into a table.")
+
+
+def lines_of(problem: dict[str, Any]) -> str:
+    """Write the first lines of a problem, and how many more there are."""
+    more = problem["n"] - len(problem["lines"])
+    return ", ".join(f"{line:,}" for line in problem["lines"]) + (f" and {more:,} more" if more else "")
 
 
 def shortened(words: Iterable[str]) -> str:

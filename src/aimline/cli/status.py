@@ -55,7 +55,7 @@ def status(
     from aimline.cli import installation
 
     installation.enter(data=data, today=today, only_look=True)
-    installation.migrate()
+    installation.require_tables()
     lines = list(lines_for(person))
     if as_json:
         sys.stdout.write(json.dumps([asdict(line) for line in lines], indent=2, ensure_ascii=False) + "\n")

@@ -16,6 +16,8 @@ SHARPENING_DAYS = timedelta(days=14)
 
 # Two ways of drawing the same line differ in the last bits of their numbers.
 _ROUNDING = 1e-9
+# A stop on the line is written with one decimal.
+_SAID = 0.05 + _ROUNDING
 
 _TO_STRATEGIES = say("Open the strategies: do more of it, do something else, or ask for help.")
 _TO_CORRECTION = say("If the record is wrong, ask for a correction: it needs a reason and a second person.")
@@ -233,6 +235,23 @@ def correct(
         AmendmentKind.CORRECTION, goal, wanted, on, requested_by, explanation, code, approved_by, evidence
     )
     return wanted, amendment
+
+
+def redrawn(goal: Locked, wanted: Locked) -> Locked:
+    """Put stops that stood on the straight line of a goal onto the line to its corrected deadline (INV-36).
+
+    A stop that people set themselves, away from the line, stays; so does everything while the deadline stays.
+    """
+    if wanted.deadline == goal.deadline:
+        return wanted
+    before, after = (line_of(replace(each, stops=())) for each in (goal, wanted))
+    moved = (
+        Stop(stop.on, round(expected(after, stop.on), 1))
+        if abs(stop.value - expected(before, stop.on)) <= _SAID
+        else stop
+        for stop in wanted.stops
+    )
+    return replace(wanted, stops=tuple(moved))
 
 
 def correction_code(text: str) -> CorrectionCode:

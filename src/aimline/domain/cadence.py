@@ -51,19 +51,21 @@ def _missing(check_in: CheckIn) -> Iterable[Gap]:
     if check_in.value is None and not check_in.no_data_reason.strip():
         yield Gap("INV-48", say("No data today? Say in a word why."), "no_data_reason")
     if check_in.on_track is None:
-        yield Gap("RF-27", say("Are we on track?"), "on_track")
+        yield Gap("RF-27", say("“Are we on track?” has no answer yet; “not discussed” is one."), "on_track")
     answers = (
-        ("what_to_adjust", check_in.what_to_adjust),
-        ("who_is_improving", check_in.who_is_improving),
-        ("who_needs_support", check_in.who_needs_support),
-        ("what_works", check_in.what_works),
-        ("celebrations", check_in.celebrations),
+        ("what_to_adjust", check_in.what_to_adjust, say("What will we adjust?")),
+        ("who_is_improving", check_in.who_is_improving, say("Who is improving?")),
+        ("who_needs_support", check_in.who_needs_support, say("Who needs support?")),
+        ("what_works", check_in.what_works, say("What works?")),
+        ("celebration", check_in.celebrations, say("Something to celebrate?")),
     )
-    for where, answer in answers:
+    for where, answer, question in answers:
         if not answer.strip():
-            yield Gap("RF-27", say('Write a word, or "not discussed".'), where)
+            yield Gap("RF-27", say('{question} Write a word, or "not discussed".', question=question), where)
     latest = check_in.on + timedelta(days=MAX_DAYS)
-    if check_in.next_on is None or not check_in.on < check_in.next_on <= latest:
+    if check_in.next_on is not None and check_in.next_on <= check_in.on:
+        yield Gap("RF-27", say("The next look lies ahead: a day after today, by {latest}.", latest=latest), "next_on")
+    elif check_in.next_on is None or check_in.next_on > latest:
         yield Gap("RF-27", say("When do you look again? By {latest} at the latest.", latest=latest), "next_on")
 
 

@@ -67,12 +67,12 @@ def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: f
     error = hypot(own, other)
     by_chance = max(_ERRORS_BEYOND_CHANCE * error, measure.min_meaningful_change)
     may_be_chance, is_small = difference <= by_chance, shown.n < _N_TO_BE_SURE
-    said = _sentence(label, shown, reference, measure, difference)
+    said = _sentence(label, shown, reference, measure)
     sentence = _with_caution(said, shown.n, may_be_chance=may_be_chance, is_small=is_small)
     return Gap(label, shown.value, shown.n, reference, difference, error, may_be_chance, is_small, sentence)
 
 
-def _sentence(label: str, shown: Shown, reference: Reference, measure: Measure, difference: float) -> Message:
+def _sentence(label: str, shown: Shown, reference: Reference, measure: Measure) -> Message:
     return say(
         "{group}: {value} ({n} students), {difference} behind {reference} ({other}).",
         group=label,
@@ -80,8 +80,15 @@ def _sentence(label: str, shown: Shown, reference: Reference, measure: Measure, 
         n=shown.n,
         reference=reference.label,
         other=quantity(measure, round(reference.value, 1)),
-        difference=Quantity(round(difference, 1), "points" if is_percent(measure.metric) else measure.unit),
+        difference=Quantity(
+            _as_shown(shown.value, reference.value), "points" if is_percent(measure.metric) else measure.unit
+        ),
     )
+
+
+def _as_shown(value: float, reference: float) -> float:
+    """How far apart two values are as they stand in the sentence, so that a reader's own subtraction agrees."""
+    return round(abs(round(value, 1) - round(reference, 1)), 1)
 
 
 def _with_caution(said: Message, n: int, *, may_be_chance: bool, is_small: bool) -> Message:

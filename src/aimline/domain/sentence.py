@@ -37,9 +37,18 @@ def deadline_in_words(deadline: date | None, words: str) -> Message:
     named = words.strip().removeprefix("by ").removeprefix("the ")
     if deadline is None:
         return say("{words}", words=named or _BLANK)
-    if not named or named in (deadline.isoformat(), write(deadline)):
+    if not named or is_the_day_itself(named, deadline):
         return say("{date}", date=deadline)
     return say("{words} ({date})", words=named, date=deadline)
+
+
+def is_the_day_itself(words: str, day: date) -> bool:
+    """Tell whether words name a day by its date, with or without the year: "5 June", "June 5, 2026"."""
+    dated = write(day)
+    number, month, year = dated.split()
+    ways = (day.isoformat(), dated, f"{number} {month}", f"{month} {number}", f"{month} {number} {year}")
+    plain = " ".join(words.replace(",", " ").casefold().split())
+    return plain in {way.casefold() for way in ways}
 
 
 def _value(measure: Measure | None, value: float | None) -> object:

@@ -1,11 +1,15 @@
 """A first mapping from column names and values, with how sure we are and why."""
 
+import math
+import re
+import unicodedata
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aimline.domain.words import Message, say
-from aimline.exchange.mapping import Group, Mapping, parse_grade
+from aimline.exchange.mapping import GRADE_FORM, Group, Mapping, parse_grade
+from aimline.exchange.vocabulary import read_number
 
 SURE, LIKELY, MAYBE = 0.95, 0.75, 0.5
 NEAR_NAME = 88.0
@@ -20,18 +24,146 @@ NAMES: dict[str, tuple[str, ...]] = {
         "local id",
         "pupil id",
         "id",
+        "numero de l eleve",
+        "numero eleve",
+        "code eleve",
+        "code permanent",
+        "no eleve",
+        "numero de fiche",
+        "id eleve",
+        "eleve",
+        "codigo del estudiante",
+        "codigo estudiante",
+        "id estudiante",
+        "matricula",
+        "estudiante",
+        "alumno",
     ),
-    "given_name": ("first name", "given name", "student first name", "firstname"),
-    "family_name": ("last name", "family name", "surname", "student last name", "lastname"),
-    "school_name": ("school name", "building name", "school"),
-    "school": ("school number", "school code", "school id", "building id", "state school id"),
-    "district_name": ("district name", "division name", "district"),
-    "district": ("district number", "district code", "district id", "division code"),
-    "grade": ("grade", "grade level", "student grade", "enrolled grade", "tested grade"),
-    "year": ("school year", "year", "academic year"),
-    "window": ("window", "term", "season", "testing window", "benchmark period", "period"),
-    "date": ("test date", "date", "administration date", "date taken", "completion date", "assessment date"),
-    "measure": ("content area", "subject", "measure", "assessment", "test name", "discipline"),
+    "given_name": (
+        "first name",
+        "given name",
+        "student first name",
+        "firstname",
+        "prenom",
+        "prenom de l eleve",
+        "nombre",
+    ),
+    "family_name": (
+        "last name",
+        "family name",
+        "surname",
+        "student last name",
+        "lastname",
+        "nom",
+        "nom de famille",
+        "nom de l eleve",
+        "apellido",
+        "apellidos",
+    ),
+    "school_name": (
+        "school name",
+        "building name",
+        "school",
+        "nom de l ecole",
+        "nom ecole",
+        "ecole",
+        "etablissement",
+        "escuela",
+        "colegio",
+    ),
+    "school": (
+        "school number",
+        "school code",
+        "school id",
+        "building id",
+        "state school id",
+        "code ecole",
+        "code de l ecole",
+        "numero de l ecole",
+        "code organisme",
+        "codigo de la escuela",
+        "codigo escuela",
+    ),
+    "district_name": (
+        "district name",
+        "division name",
+        "district",
+        "centre de services",
+        "centre de services scolaire",
+        "commission scolaire",
+        "conseil scolaire",
+        "distrito",
+    ),
+    "district": (
+        "district number",
+        "district code",
+        "district id",
+        "division code",
+        "code du district",
+        "code district",
+        "codigo del distrito",
+        "codigo distrito",
+    ),
+    "grade": (
+        "grade",
+        "grade level",
+        "student grade",
+        "enrolled grade",
+        "tested grade",
+        "annee d etudes",
+        "annee d etude",
+        "classe",
+        "degre",
+        "niveau scolaire",
+        "grado",
+        "curso",
+        "niveau",
+    ),
+    "year": ("school year", "year", "academic year", "annee scolaire", "annee", "ano escolar", "ano lectivo", "ano"),
+    "window": (
+        "window",
+        "term",
+        "season",
+        "testing window",
+        "benchmark period",
+        "period",
+        "periode",
+        "etape",
+        "trimestre",
+        "saison",
+        "session",
+        "periodo",
+    ),
+    "date": (
+        "test date",
+        "date",
+        "administration date",
+        "date taken",
+        "completion date",
+        "assessment date",
+        "date de l evaluation",
+        "date de l epreuve",
+        "date du test",
+        "date de passation",
+        "fecha",
+        "fecha de la prueba",
+    ),
+    "measure": (
+        "content area",
+        "subject",
+        "measure",
+        "assessment",
+        "test name",
+        "discipline",
+        "matiere",
+        "discipline",
+        "evaluation",
+        "epreuve",
+        "materia",
+        "asignatura",
+        "prueba",
+        "evaluacion",
+    ),
     "score": (
         "scale score",
         "score",
@@ -40,9 +172,32 @@ NAMES: dict[str, tuple[str, ...]] = {
         "rit score",
         "composite score",
         "overall score",
+        "resultat",
+        "note",
+        "cote",
+        "points",
+        "pointage",
+        "score total",
+        "nota",
+        "puntaje",
+        "puntuacion",
+        "calificacion",
     ),
-    "level": ("achievement level", "performance level", "proficiency level", "level", "placement"),
-    "status": ("test status", "score status", "not tested reason"),
+    "level": (
+        "achievement level",
+        "performance level",
+        "proficiency level",
+        "level",
+        "placement",
+        "niveau de performance",
+        "niveau de competence",
+        "niveau atteint",
+        "echelon",
+        "niveau",
+        "nivel",
+        "nivel de logro",
+    ),
+    "status": ("test status", "score status", "not tested reason", "statut", "motif", "motif d absence", "estado"),
 }
 GROUP_NAMES: dict[str, tuple[str, ...]] = {
     "Gender": ("gender", "sex"),
@@ -102,7 +257,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
 
 def _is_named_for_another(column: str, role: str) -> bool:
     """Whether a column is called exactly what another role is called: "School Year" is no school."""
-    words = _plain(column)
+    words = plain(column)
     return words not in NAMES[role] and any(words in names for names in NAMES.values())
 
 
@@ -112,16 +267,14 @@ def _best(role: str, names: tuple[str, ...], columns: Sequence[str]) -> Reason |
 
 
 def _compare(role: str, names: tuple[str, ...], column: str) -> Reason | None:
-    words = _plain(column)
+    words = plain(column)
     if words in names:
         confidence = SURE - 0.02 * names.index(words)
         return Reason(role, column, confidence, say("The column is called '{column}'.", column=column))
     from rapidfuzz import fuzz
 
     if len(words) > 3 and max(fuzz.ratio(words, name) for name in names) >= NEAR_NAME:
-        return Reason(
-            role, column, LIKELY, say("The name '{column}' is close to a usual one.", column=column)
-        )
+        return Reason(role, column, LIKELY, say("The name '{column}' is close to a usual one.", column=column))
     if any(f" {name} " in f" {words} " for name in names if " " in name or len(name) > 4):
         return Reason(role, column, MAYBE, say("The name '{column}' contains a usual one.", column=column))
     return None
@@ -138,9 +291,9 @@ def _code_from_name(role: str, reasons: dict[str, Reason]) -> None:
 def _fits(role: str, values: Sequence[str]) -> bool:
     """Whether the values speak against the role."""
     if role == "grade":
-        return not values or any(parse_grade(value) is not None for value in values)
+        return not values or any(is_grade(value) for value in values)
     if role == "score":
-        return not values or any(_is_number(value) for value in values)
+        return not values or (any(_is_number(value) for value in values) and not are_years(values))
     return True
 
 
@@ -162,14 +315,22 @@ def _values(header: Sequence[str], sample: Sequence[Sequence[str]], column: str)
     return [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Write a name in lower case without accents and signs, to compare it."""
+    name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     letters = "".join(letter.lower() if letter.isalnum() else " " for letter in name)
     return " ".join(letters.split())
 
 
+def is_grade(text: str) -> bool:
+    """Tell whether a word is a grade as files write it: 3, 3rd, Grade 3, 3e année, K."""
+    return parse_grade(text) is not None or re.match(GRADE_FORM, text.strip(), re.IGNORECASE) is not None
+
+
+def are_years(values: Sequence[str]) -> bool:
+    """Tell whether all values of a column look like calendar years: they are no scores."""
+    return all(re.fullmatch(r"(19|20|21)\d\d", value) for value in values)
+
+
 def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return not math.isnan(read_number(text))

@@ -34,6 +34,7 @@ MEASURE_WORDS = {
 LONGEST_OF_MEASURE = {"value": 120, "name": 200, "subject": 60, "unit": 20, "version": 40}
 LONGEST_LEVEL = 80
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d")
+DECIMALS = (".", ",")
 MISSING = ("", "N/A", "NA", "NULL", "null", "None", "*", "-", "--", ".")
 MOST_GROUPS = 12
 MOST_LEVELS = 100
@@ -108,6 +109,7 @@ class Mapping:
     ignore_measures: tuple[str, ...] = ()
     create: tuple[str, ...] = ()
     date_format: str = "%Y-%m-%d"
+    decimal: str = "."
     year_starts_in_month: int = 8
 
 
@@ -154,9 +156,7 @@ def has(mapping: Mapping, role: str) -> bool:
 def _check_columns(mapping: Mapping) -> list[MappingProblem]:
     found = [_unknown(f"columns.{role}", role, ROLES) for role in mapping.columns if role not in ROLES]
     found += [
-        _unknown(f"constants.{role}", role, CONSTANT_ROLES)
-        for role in mapping.constants
-        if role not in CONSTANT_ROLES
+        _unknown(f"constants.{role}", role, CONSTANT_ROLES) for role in mapping.constants if role not in CONSTANT_ROLES
     ]
     found += [
         MappingProblem(
@@ -167,9 +167,7 @@ def _check_columns(mapping: Mapping) -> list[MappingProblem]:
         for role in mapping.constants
         if role in mapping.columns and role in CONSTANT_ROLES
     ]
-    found += [
-        _missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)
-    ]
+    found += [_missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)]
     if "score" not in mapping.columns and "level" not in mapping.columns:
         found.append(_missing("score"))
     return found
@@ -188,12 +186,12 @@ def _check_time(mapping: Mapping) -> list[MappingProblem]:
         found += _check_lengths(f"years.{year.value[:20]}", year, {"window": 60})
     if mapping.date_format not in DATE_FORMATS:
         found.append(_unknown("date_format", mapping.date_format, DATE_FORMATS))
+    if mapping.decimal not in DECIMALS:
+        found.append(_unknown("decimal", mapping.decimal, DECIMALS))
     keys = [(year.value, year.window_value) for year in mapping.years]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         message = say("The year '{value}' is explained twice.", value=" ".join(key).strip())
-        found.append(
-            MappingProblem("years", message, say("Keep one [[years]] entry for each year and window."))
-        )
+        found.append(MappingProblem("years", message, say("Keep one [[years]] entry for each year and window.")))
     return found
 
 
@@ -204,9 +202,7 @@ def _check_year(mapping: Mapping, year: Year) -> list[MappingProblem]:
         return [MappingProblem(key, message, say("For 2024/25 write ending = 2025."))]
     if year.given_on is None and not has(mapping, "date"):
         message = say("The year '{value}' has no administration date.", value=year.value)
-        return [
-            MappingProblem(key, message, say("Add given_on, for example given_on = {day}.", day="2025-04-15"))
-        ]
+        return [MappingProblem(key, message, say("Add given_on, for example given_on = {day}.", day="2025-04-15"))]
     return []
 
 
@@ -258,9 +254,7 @@ def _check_words(mapping: Mapping) -> list[MappingProblem]:
     for group in mapping.groups:
         found += _check_lengths(f"groups.{group.name[:20]}", group, {"name": 80})
     if len(mapping.groups) > MOST_GROUPS:
-        message = say(
-            "{n} groups are mapped; at most {most} can be kept.", n=len(mapping.groups), most=MOST_GROUPS
-        )
+        message = say("{n} groups are mapped; at most {most} can be kept.", n=len(mapping.groups), most=MOST_GROUPS)
         found.append(MappingProblem("groups", message, say("Leave out the groups you do not compare.")))
     return found
 
@@ -315,3 +309,9 @@ GRADE_WORDS = {
     "PK": -1, "PREK": -1, "PRE-K": -1, "PRE K": -1, "JK": -1,
     "K": 0, "KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0,
 }  # fmt: skip
+
+# Grades as files write them: 3, 03, 3.0, Grade 3, 3rd grade, 3e année.
+GRADE_FORM = (
+    r"^(?:grade|gr[.]?)?\s*0*([0-9]{1,3})(?:[.]0+)?"
+    r"(?:st|nd|rd|th|er|[eè]re|re|[eè]me|e)?(?:\s+(?:grade|ann[eé]e))?$"
+)

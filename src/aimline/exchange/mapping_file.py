@@ -51,7 +51,7 @@ def parse(source: Path | str) -> Mapping:
 
 def dump(mapping: Mapping) -> str:
     """Write a mapping as TOML; `load(dump(m)) == m`."""
-    plain = ("source", "create", "missing", "ignore_measures", "date_format", "year_starts_in_month")
+    plain = ("source", "create", "missing", "ignore_measures", "date_format", "decimal", "year_starts_in_month")
     lines = [f"{key} = {_toml(getattr(mapping, key))}" for key in plain]
     for key in ("columns", "constants"):
         lines += ["", f"[{key}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in getattr(mapping, key).items())]
@@ -68,14 +68,9 @@ def dump(mapping: Mapping) -> str:
 def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mapping:
     values = dict(table)
     groups = _tables(values.pop("groups", {}), "groups", problems)
-    named = [
-        _build(Group, {"name": name, **group}, f"groups.{name}", problems) for name, group in groups.items()
-    ]
+    named = [_build(Group, {"name": name, **group}, f"groups.{name}", problems) for name, group in groups.items()]
     status = _tables({"status": values.pop("status", {})}, "status", problems).get("status", {})
-    years = [
-        _build(Year, entry, "years", problems)
-        for entry in _entries(values.pop("years", []), "years", problems)
-    ]
+    years = [_build(Year, entry, "years", problems) for entry in _entries(values.pop("years", []), "years", problems)]
     measures = [
         _build(Measure, entry, "measures", problems)
         for entry in _entries(values.pop("measures", []), "measures", problems)

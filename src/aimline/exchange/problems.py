@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aimline.domain.words import Message, say
 
 SHOWN_CHARACTERS = 60
+REPEATED_CODES = ("repeated_row", "repeated_result")
 SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character")
 
 
@@ -95,7 +96,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "score_unreadable": (
         "'{value}' is not a score.",
-        "Write a number with a point for decimals; words that stand for a missing score belong in the mapping.",
+        "Write a number as 47.5; words that stand for a missing score, and decimal commas, belong in the mapping.",
     ),
     "score_out_of_range": (
         "The score {value} lies outside the range of its measure.",
@@ -113,8 +114,16 @@ REASONS: dict[str, tuple[str, str]] = {
         "'{value}' is not a status the mapping names.",
         "Add the word to the statuses of the mapping.",
     ),
+    "student_elsewhere": (
+        "Student {value} belongs to another school here.",
+        "If the student has moved to your school, ask your district's data steward to import this line.",
+    ),
     "repeated_row": (
-        "Student {value} has a result of the same test on an earlier line.",
-        "Keep one of the two lines.",
+        "This line says of student {value} what an earlier line says already.",
+        "Nothing is lost: the earlier line is kept.",
+    ),
+    "repeated_result": (
+        "Student {value} has another result of the same test on an earlier line.",
+        "The earlier line is kept. Delete the one that is wrong.",
     ),
 }

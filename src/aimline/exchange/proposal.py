@@ -1,14 +1,16 @@
 """What a guessed mapping still lacks is proposed from the file's own words: years, measures, words for "not tested"."""
 
 import dataclasses
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
+from aimline.exchange.guessing import are_years, plain
 from aimline.exchange.mapping import Mapping, Measure, StatusWords, Year
-from aimline.exchange.vocabulary import Vocabulary
+from aimline.exchange.vocabulary import Spread, Vocabulary, read_number
 
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
 ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
@@ -28,6 +30,13 @@ SUBJECTS = {
     "science": ("science",),
 }
 NOT_A_MEASURE = 40
+# Words in the place of a score, in lower case without accents.
+NOT_TESTED = ("absent", "absente", "abs", "ausente", "not tested", "non evalue")
+EXCUSED = ("excused", "exempt", "exempte", "dispense", "exento")
+PERCENT = ("%", "percent", "pourcent", "porcentaje")
+RUBRIC = ("rubric", "rubrique")
+SCALES = (4.0, 5.0, 6.0, 10.0, 100.0)
+FAR = 2.0
 
 
 def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
@@ -40,19 +49,26 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     silent = never_scored(words) if "score" in mapping.columns else ()
     found = {measure.value for measure in mapping.measures}
     added = [
-        propose_measure(word, words, without=silent)
+        propose_measure(word, words, without=silent, column=mapping.columns.get("score", ""))
         for word in words.measures
         if word and word not in found and len(words.measures) <= NOT_A_MEASURE
     ]
     status = mapping.status
     if not (status.not_tested or status.excused or status.not_scored):
-        status = StatusWords(not_tested=silent)
+        status = StatusWords(
+            not_tested=(*silent, *(word for word in words.score_words if plain(word) in NOT_TESTED)),
+            excused=tuple(word for word in words.score_words if plain(word) in EXCUSED),
+        )
     known = {(year.value, year.window_value) for year in mapping.years}
     dated = "date" in mapping.columns
     years = [propose_year(*time, calendar=calendar, dated=dated) for time in sorted(words.times) if time not in known]
     fitting = [year for year in years if year and (year.given_on is None or year.given_on <= today)]
     return dataclasses.replace(
-        mapping, measures=(*mapping.measures, *added), years=(*mapping.years, *fitting), status=status
+        mapping,
+        measures=(*mapping.measures, *added),
+        years=(*mapping.years, *fitting),
+        status=status,
+        decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
 
 
@@ -72,10 +88,10 @@ def fill_gaps(mapping: Mapping, header: Sequence[str], sample: Sequence[Sequence
 
 
 def is_numeric(sample: Sequence[Sequence[str]], place: int) -> bool:
-    """Tell whether most values of a column are numbers."""
+    """Tell whether most values of a column are numbers, and not years."""
     values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-    n_numbers = sum(value.replace(".", "", 1).replace("-", "", 1).isdigit() for value in values)
-    return 2 * n_numbers > len(values)
+    n_numbers = sum(not math.isnan(read_number(value)) for value in values)
+    return 2 * n_numbers > len(values) and not are_years(values)
 
 
 def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
@@ -120,19 +136,23 @@ def window_day(ending: int, window: str, calendar: Calendar) -> date:
     return max(fitting or windows, key=lambda each: each.closes_on).closes_on
 
 
-def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...]) -> Measure:
+def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], column: str = "") -> Measure:
     """Describe a measure: its levels in the order of their mean scores, percent proficient where it has levels."""
     used = {level: use for (measure, level), use in words.levels.items() if measure == word and level}
     levels = [level for level in used if level not in without]
     levels.sort(key=lambda level: (used[level].mean is None, used[level].mean or 0.0, level))
     times = {time for time in words.times if time[0]}
     yearly = all(not window for _, window in times)
+    metric = metric_of(f"{word} {column}", levels)
+    largest = largest_of(f"{word} {column}", metric, words.spreads.get(word))
     return Measure(
         value=word,
         name=readable(word),
         subject=subject_of(word),
         kind="state" if yearly else "screener",
-        metric=metric_of(word, levels),
+        metric=metric,
+        minimum=0.0 if largest is not None else None,
+        maximum=largest,
         levels=tuple(levels),
         proficient_from=proficient_from(levels),
         yearly=yearly,
@@ -150,7 +170,25 @@ def metric_of(word: str, levels: Sequence[str]) -> str:
     """Propose how a group is summed up: a share where there are levels, words correct per minute, or a mean."""
     if levels:
         return "percent_proficient"
-    return "wcpm" if any(name in word.lower() for name in FLUENCY) else "mean_score"
+    lowered = word.lower()
+    named = (("wcpm", FLUENCY), ("rubric_mean", RUBRIC), ("percent_correct", PERCENT))
+    return next((metric for metric, names in named if any(name in lowered for name in names)), "mean_score")
+
+
+def largest_of(word: str, metric: str, spread: Spread | None) -> float | None:
+    """Propose the largest score there can be, where the file tells: 100 for percent, the top of a short scale.
+
+    A short scale is only read from scores when the few beyond it lie far outside, as a slip of the hand does;
+    None where any score may be right.
+    """
+    if any(name in word.lower() for name in PERCENT):
+        return 100.0
+    if spread is None or metric == "wcpm":
+        return None
+    top = next((scale for scale in SCALES if spread.usual_largest <= scale), None)
+    if metric == "rubric_mean":
+        return top
+    return top if top and spread.largest > FAR * top else None
 
 
 def proficient_from(levels: list[str]) -> str:

@@ -266,9 +266,7 @@ def _header(row: list[str]) -> tuple[str, ...]:
 
 def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:
     if len(header) > limits.n_columns:
-        message = say(
-            "The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns
-        )
+        message = say("The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns)
         return (FileProblem("too_many_columns", message, say("Delete the columns you do not need.")),)
     twice = sorted({name for name in header if header.count(name) > 1})
     return tuple(
@@ -293,16 +291,12 @@ def _empty() -> FileProblem:
 
 def _too_large(most: int) -> FileProblem:
     message = say("The file is larger than {most} MB.", most=most // 1_000_000)
-    return FileProblem(
-        "too_large", message, say("Split it by school year, or ask a steward to raise the limit.")
-    )
+    return FileProblem("too_large", message, say("Split it by school year, or ask a steward to raise the limit."))
 
 
 def _not_a_table(kind: str) -> FileProblem:
     message = say("This is not a table of results; it looks like this: {kind}.", kind=kind)
-    return FileProblem(
-        "not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx).")
-    )
+    return FileProblem("not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx)."))
 
 
 def _single_column() -> FileProblem:

@@ -63,9 +63,7 @@ def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> U
 class _Writer:
     """Copies records one by one: whole lines as they are, quoted ones through the csv module."""
 
-    def __init__(
-        self, out: io.TextIOWrapper, trouble: io.TextIOWrapper, file: Recognised, limits: Limits
-    ) -> None:
+    def __init__(self, out: io.TextIOWrapper, trouble: io.TextIOWrapper, file: Recognised, limits: Limits) -> None:
         self.file, self.limits = file, limits
         self.n_fields = len(file.header)
         self.n_records = self.n_problems = 0

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aimline.exchange import sheet
 from aimline.exchange.recognition import Format, Recognised, open_bytes
@@ -14,6 +14,7 @@ from aimline.exchange.recognition import Format, Recognised, open_bytes
 MOST_ROWS = 500_000
 CHUNK = 20_000
 MOST_WORDS = 60
+THOUSAND = 3
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,21 @@ class LevelUse:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The scores of one measure: how many, the largest, and the one that 19 of 20 do not exceed."""
+
+    n: int
+    usual_largest: float
+    largest: float
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Words and how many rows use them; columns with more than `MOST_WORDS` different words have no entry.
 
     `times` counts (year, window), `measures` the words of the measure column, `levels` is keyed by (measure,
-    level). Where the file has no such column its word is the empty text.
+    level), `spreads` by measure. Where the file has no such column its word is the empty text. `decimal` is
+    a comma where the scores are written so; `score_words` are the words that stand where a score would.
     """
 
     n_rows: int
@@ -39,6 +50,9 @@ class Vocabulary:
     times: Mapping[tuple[str, str], int]
     measures: Mapping[str, int]
     levels: Mapping[tuple[str, str], LevelUse]
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+    decimal: str = "."
+    score_words: tuple[str, ...] = ()
 
 
 def collect(file: Recognised, columns: Mapping[str, str], *, most_rows: int = MOST_ROWS) -> Vocabulary:
@@ -59,6 +73,9 @@ def collect(file: Recognised, columns: Mapping[str, str], *, most_rows: int = MO
         times=dict(tally.times),
         measures=dict(tally.measures),
         levels={key: tally.use(key) for key in tally.levels},
+        spreads=tally.spreads(),
+        decimal="," if tally.has_commas and not tally.has_points and file.delimiter != "," else ".",
+        score_words=tuple(sorted(tally.score_words)),
     )
 
 
@@ -86,6 +103,8 @@ class _Tally:
         self.measures: Counter[str] = Counter()
         self.levels: Counter[tuple[str, str]] = Counter()
         self.scores: dict[tuple[str, str], list[float]] = {}
+        self.score_words: set[str] = set()
+        self.has_commas = self.has_points = False
         self.n_rows = 0
 
     def add(self, chunk: Sequence[Sequence[str]]) -> None:
@@ -109,7 +128,29 @@ class _Tally:
         self.levels.update(keys)
         for key, score in zip(keys, scores, strict=True):
             if score:
-                self.scores.setdefault(key, []).append(_number(score))
+                self.add_score(key, score)
+
+    def add_score(self, key: tuple[str, str], text: str) -> None:
+        """Count what stands in the score column, and how its decimals are written."""
+        number = read_number(text)
+        self.scores.setdefault(key, []).append(number)
+        if not math.isnan(number):
+            # "1,250" may be a thousand; only another number of decimals tells that a comma is the decimal sign.
+            self.has_commas = self.has_commas or ("," in text and len(text.partition(",")[2]) != THOUSAND)
+            self.has_points = self.has_points or "." in text
+        elif len(self.score_words) < MOST_WORDS:
+            self.score_words.add(text)
+
+    def spreads(self) -> dict[str, Spread]:
+        """Sum up the scores of each measure."""
+        by_measure: dict[str, list[float]] = {}
+        for (measure, _), scores in self.scores.items():
+            by_measure.setdefault(measure, []).extend(score for score in scores if not math.isnan(score))
+        return {
+            measure: Spread(len(scores), sorted(scores)[(len(scores) - 1) * 19 // 20], max(scores))
+            for measure, scores in by_measure.items()
+            if scores
+        }
 
     def use(self, key: tuple[str, str]) -> LevelUse:
         """Sum up one measure and level."""
@@ -117,8 +158,9 @@ class _Tally:
         return LevelUse(self.levels[key], len(scores), sum(scores) / len(scores) if scores else None)
 
 
-def _number(text: str) -> float:
+def read_number(text: str) -> float:
+    """Read a score with a point or a comma for its decimals; not a number for words."""
     try:
-        return float(text)
+        return float(text.replace(",", ".", 1))
     except ValueError:
         return math.nan

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staging import STORED
+from aimline.warehouse.staging import REPEATED, STORED
 from aimline.warehouse.workspace import Workspace, parquet
 
 
@@ -68,7 +68,7 @@ def _query(staged: Staged, current: Sequence[Path]) -> str:
             join administration_ids on administration_ids.key = given.key
             where rows.fate = {STORED} and not exists (
                 select 1 from {_list(staged, "problems")} as problems
-                where problems.line = rows.line and problems.code = 'repeated_row')
+                where problems.line = rows.line and problems.code in {REPEATED})
         )
         select count(*), count(*) filter (where {alike})
         from coming

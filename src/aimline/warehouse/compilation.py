@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange.mapping import GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
+from aimline.exchange.mapping import GRADE_FORM, GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
 from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
@@ -18,7 +18,6 @@ LONGEST_GROUP = 80
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
 SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
-GRADE_FORM = r"^(?:grade|gr[.]?)?\s*0*([0-9]{1,3})(?:[.]0+)?(?:st|nd|rd|th)?(?:\s+grade)?$"
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,11 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
-        "score_number": _number("score_text", unless=_is_missing("score_text", mapping)),
+        "score_number": _number("score_text", mapping),
         "word_status": _word_status(mapping),
     }
     second = {
-        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years])
-        or _year_of_date(mapping),
+        "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
         "window_name": _window(mapping),
         "day": _day(mapping),
         "level_number": _level_number(mapping),
@@ -96,11 +94,12 @@ def _grade() -> str:
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
-def _number(column: str, *, unless: str) -> str:
+def _number(column: str, mapping: Mapping) -> str:
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
-    form = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
-    is_number = f"not {unless} and regexp_matches({column}, {quote(form)})"
-    return f"case when {is_number} then try_cast({column} as double) end"
+    point = "[.]" if mapping.decimal == "." else "[.,]"
+    form = rf"^[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,2}})?$"
+    is_number = f"not {_is_missing(column, mapping)} and regexp_matches({column}, {quote(form)})"
+    return f"case when {is_number} then try_cast(replace({column}, ',', '.') as double) end"
 
 
 def _date(mapping: Mapping) -> str:
@@ -114,14 +113,11 @@ def _year_entry(mapping: Mapping) -> str:
     if not mapping.years:
         return "null::integer"
     if not _has_years(mapping):
-        return _case(
-            _year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)}
-        )
+        return _case(_year_of_date(mapping), {str(year.ending): str(n) for n, year in enumerate(mapping.years)})
     with_window = any(year.window_value for year in mapping.years)
     key = "year_text || chr(31) || window_text" if with_window else "year_text"
     values = {
-        year.value + ("\x1f" + year.window_value if with_window else ""): str(n)
-        for n, year in enumerate(mapping.years)
+        year.value + ("\x1f" + year.window_value if with_window else ""): str(n) for n, year in enumerate(mapping.years)
     }
     return _case(key, values)
 
@@ -186,7 +182,7 @@ def _word_status(mapping: Mapping) -> str:
         **dict.fromkeys(words.excused, str(EXCUSED)),
         **dict.fromkeys(words.not_scored, str(NOT_SCORED)),
     }
-    found = ", ".join(_case(f"{role}_text", named) for role in _status_roles(mapping))
+    found = ", ".join(_case_of_words(f"{role}_text", named) for role in _status_roles(mapping))
     return f"coalesce({found}, null::integer)"
 
 
@@ -218,16 +214,10 @@ def _status() -> str:
 
 
 def _aside(mapping: Mapping) -> str:
-    ignored = _case(
-        "measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar"
-    )
+    ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
     if not mapping.years:
         return ignored
-    shown = (
-        "trim(year_text || ' ' || window_text)"
-        if _has_years(mapping)
-        else f"({_year_of_date(mapping)})::varchar"
-    )
+    shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"
     # A row without any year is a problem, not a year left out.
     told = "year_text <> ''" if _has_years(mapping) else "date_day is not null"
     return f"coalesce({ignored}, case when year_entry is null and {told} then {shown} end)"
@@ -242,9 +232,7 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield Check("district_missing", "district", "district_text = ''")
     if "grade" in mapping.columns or "grade" in mapping.constants:
         yield Check("grade_missing", "grade", "grade_text = ''")
-        yield Check(
-            "grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)"
-        )
+        yield Check("grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)")
     yield from _time_checks(mapping, today)
     yield Check("measure_unknown", "measure", "measure_number is null")
     yield from _result_checks(mapping)
@@ -274,9 +262,7 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
         known = f"level_number is not null or word_status is not null or {_is_missing('level_text', mapping)}"
         if with_levels:
-            yield Check(
-                "level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})"
-            )
+            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
     if "status" in mapping.columns:
         yield Check("status_unknown", "status", _unknown_status(mapping))
 
@@ -302,8 +288,21 @@ def _is_missing(role: str, mapping: Mapping) -> str:
 
 
 def _in(expression: str, words: Iterable[str]) -> str:
-    listed = ", ".join(quote(word) for word in dict.fromkeys(("", *words)))
-    return f"({expression} in ({listed}))"
+    listed = ", ".join(_plain(quote(word)) for word in dict.fromkeys(("", *words)))
+    return f"({_plain(expression)} in ({listed}))"
+
+
+def _plain(expression: str) -> str:
+    """People write "N/A", "n/a" and "Absent", "absent": words are compared without case and accents."""
+    return f"strip_accents(lower({expression}))"
+
+
+def _case_of_words(expression: str, values: dict[str, str]) -> str:
+    """Like `_case`, for words that are compared without case and accents."""
+    if not values:
+        return "null::integer"
+    arms = " ".join(f"when {_plain(quote(word))} then {value}" for word, value in values.items())
+    return f"(case {_plain(expression)} {arms} end)"
 
 
 def _case(expression: str, values: dict[str, str], *, otherwise: str = "null") -> str:

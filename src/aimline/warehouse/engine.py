@@ -98,11 +98,7 @@ def column(values: Sequence[int | None]) -> NDArray[np.object_]:
 @cache
 def text(question: str) -> str:
     """Read the SQL of a question by its name."""
-    return (
-        resources.files("aimline.warehouse")
-        .joinpath("questions", f"{question}.sql")
-        .read_text(encoding="utf-8")
-    )
+    return resources.files("aimline.warehouse").joinpath("questions", f"{question}.sql").read_text(encoding="utf-8")
 
 
 def _current(files: Sequence[Path]) -> str:

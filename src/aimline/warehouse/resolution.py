@@ -11,7 +11,7 @@ from aimline.domain.words import say
 from aimline.warehouse.compilation import N_GROUPS
 from aimline.warehouse.segments import COLUMNS, ORDER
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staging import STORED
+from aimline.warehouse.staging import REPEATED, STORED
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
 
@@ -123,7 +123,7 @@ def _query(staged: Staged, ids: Ids) -> str:
             and administrations.school_year = rows.school_year and administrations."window" = rows."window"
         where rows.fate = {STORED} and not exists (
             select 1 from {_list(staged, "problems")} as problems
-            where problems.line = rows.line and problems.code = 'repeated_row')
+            where problems.line = rows.line and problems.code in {REPEATED})
         order by district, school_year, {ORDER}
     """
 

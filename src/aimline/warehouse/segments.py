@@ -174,9 +174,7 @@ def _merge(connection: duckdb.DuckDBPyConnection, one: Merge) -> Written:
 def _write(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> Written:
     """Run a query of sorted rows into a temporary file and put it into place."""
     temporary = _temporary(target)
-    copied = connection.execute(
-        f"copy ({query}) to {quote(str(temporary.resolve()))} (format parquet)"
-    ).fetchall()
+    copied = connection.execute(f"copy ({query}) to {quote(str(temporary.resolve()))} (format parquet)").fetchall()
     return _put_in_place(temporary, target, int(copied[0][0]))
 
 

@@ -140,15 +140,9 @@ def load(workspace: Workspace) -> Staged:
         )
         aside = _all(connection, f"from {_list(folder, 'set_aside')} order by value")
         districts = _all(connection, f"select code, name from {_list(folder, 'districts')} order by key")
-        schools = _all(
-            connection, f"select district, code, name from {_list(folder, 'schools')} order by key"
-        )
-        given = _all(
-            connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key"
-        )
-        values = _all(
-            connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key"
-        )
+        schools = _all(connection, f"select district, code, name from {_list(folder, 'schools')} order by key")
+        given = _all(connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key")
+        values = _all(connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key")
         return Staged(
             folder=folder,
             counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
@@ -174,10 +168,7 @@ def _administration(row: tuple[Any, ...]) -> Administration:  # Any: only the qu
 def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
     columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
     return Students(
-        *(
-            np.asarray(columns[name], dtype=object)
-            for name in ("district", "code", "given_name", "family_name")
-        )
+        *(np.asarray(columns[name], dtype=object) for name in ("district", "code", "given_name", "family_name"))
     )
 
 
@@ -201,7 +192,5 @@ def _list(folder: Path, name: str) -> str:
     return parquet([folder / f"{name}.parquet"])
 
 
-def _all(
-    connection: duckdb.DuckDBPyConnection, query: str
-) -> list[tuple[Any, ...]]:  # Any: only the query knows
+def _all(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:  # Any: only the query knows
     return connection.execute(query).fetchall()

@@ -1,24 +1,35 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from aimline.exchange import mapping as mappings
 from aimline.exchange.mapping import Mapping
-from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
+from aimline.exchange.problems import REPEATED_CODES, SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import staged
 from aimline.warehouse.compilation import Compiled, compile_mapping
+from aimline.warehouse.places import PlaceCodes, district_code, school_code
+from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Workspace, parquet, quote
+from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
 
 STORED, WRONG, ASIDE = 0, 1, 2
+REPEATED = quote_all(REPEATED_CODES)
+NO_CODES = PlaceCodes()
 
 
-def stage(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date) -> Staged:
+def stage(
+    workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date, codes: PlaceCodes = NO_CODES
+) -> Staged:
     """Run a mapping over an unpacked file; rows and lists go to workspace.folder, nothing else is touched.
+
+    `codes` gives the code of each district and school that the file names in another way.
 
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
     reported and left out, every other row is kept (trust.md 3; issue 2 "Bad input").
@@ -27,34 +38,111 @@ def stage(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date
     compiled = compile_mapping(mapping, file.header, today=today)
     folder = workspace.folder
     with workspace.open() as connection:
-        _write_rows(connection, file, compiled, folder, len(mapping.groups))
+        _write_rows(connection, file, compiled, folder, codes, len(mapping.groups))
         _write_problems(connection, file, mapping, compiled, folder)
         _write_lists(connection, folder, len(mapping.groups))
     return staged.load(workspace)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Who belongs to another school than the one a file was brought to, in ids of the relational database.
+
+    `students` and `administrations` give the id of each entry of Staged's lists, 0 where it is new. `current` are the
+    files that count now for the years of the file. `enrolled` lists (student, school year) of those who are enrolled
+    only at other schools: two int64 arrays of one length.
+    """
+
+    school: int
+    students: NDArray[np.int64]
+    administrations: NDArray[np.int64]
+    current: tuple[Path, ...]
+    enrolled: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, elsewhere: Elsewhere) -> Staged:
+    """Turn staged rows of students who belong to another school into problems, and write the lists anew.
+
+    A student belongs elsewhere when the same administration counts for another school now, or when they are enrolled
+    at other schools only in that school year: a school may not take over the results of another (domain.md 2).
+    """
+    folder = workspace.folder
+    with workspace.open() as connection:
+        _find_elsewhere(connection, folder, elsewhere)
+        if not connection.execute("select count(*) from gone").fetchall()[0][0]:
+            return found
+        column = quote(mapping.columns["student"])
+        told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code from gone"
+        _copy(
+            connection,
+            'select row_number() over (order by line, "column", code) as row, * from ('
+            f'select line, "column", value, code from {_list(folder, "problems")} union all {told})',
+            folder / "problems.next",
+        )
+        fate = f"(case when line in (select line from gone) then {WRONG} else fate end)::tinyint as fate"
+        _copy(connection, f"select * replace ({fate}) from {_list(folder, 'rows')}", folder / "rows.next")
+    for name in ("problems", "rows"):
+        (folder / f"{name}.next").replace(folder / f"{name}.parquet")
+    with workspace.open() as connection:
+        connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
+        _write_lists(connection, folder, len(mapping.groups))
+    return staged.load(workspace)
+
+
+def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhere: Elsewhere) -> None:
+    """Make the table `gone`: line and student code of each stored row whose student belongs to another school."""
+    connection.register("student_id", {"key": np.arange(len(elsewhere.students)), "id": elsewhere.students})
+    administrations = {"key": np.arange(len(elsewhere.administrations)), "id": elsewhere.administrations}
+    connection.register("administration_id", administrations)
+    connection.register("enrolled", dict(zip(("student", "school_year"), elsewhere.enrolled, strict=True)))
+    nothing = "(select 0 as student, 0 as administration, 0 as school where false)"
+    current = parquet(elsewhere.current) if elsewhere.current else nothing
+    connection.execute(f"""
+        create temp table gone as
+        with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
+        select rows.line, rows.student
+        from {_list(folder, "rows")} as rows
+        join {_list(folder, "students")} as students on students.district = rows.district
+            and students.code = rows.student
+        join student_id on student_id.key = students.key
+        join {_list(folder, "administrations")} as given on given.district = rows.district
+            and given.measure = rows.measure and given.school_year = rows.school_year
+            and given."window" = rows."window"
+        join administration_id on administration_id.key = given.key
+        where rows.fate = {STORED} and (
+            (student_id.id, administration_id.id) in (select (student, administration) from taken)
+            or (student_id.id, rows.school_year::bigint) in (select (student, school_year) from enrolled))
+    """)
+
+
 def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100) -> list[tuple[str, int]]:
     """Count the values of one column of an unpacked file, the commonest first, at most `most` of them."""
     place = file.header.index(column) + 1
-    values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {_table(file)} group by value"
+    values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {table_of(file)} group by value"
     with workspace.open() as connection:
         return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
 
 def _write_rows(
-    connection: duckdb.DuckDBPyConnection, file: Unpacked, compiled: Compiled, folder: Path, n_groups: int
+    connection: duckdb.DuckDBPyConnection,
+    file: Unpacked,
+    compiled: Compiled,
+    folder: Path,
+    codes: PlaceCodes,
+    n_groups: int,
 ) -> None:
     """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids."""
     wrong = " or ".join(f"coalesce({check.condition}, false)" for check in compiled.checks)
     groups = "".join(f", g{place}" for place in range(1, n_groups + 1))
     connection.execute(f"""
         copy (
-            with raw as (select {compiled.raw} from {_table(file)}),
+            with raw as (select {compiled.raw} from {table_of(file)}),
             judged as (select *, {compiled.aside} as aside, ({wrong}) as is_wrong from {compiled.typed})
             select line,
                 (case when aside is not null then {ASIDE} when is_wrong then {WRONG} else {STORED}
                     end)::tinyint as fate,
-                aside, district_text as district, district_name_text as district_name, school_text as school,
+                aside, {district_code(codes)} as district, district_name_text as district_name,
+                {school_code(codes)} as school,
                 school_name_text as school_name, student_text as student, given_name_text as given_name,
                 family_name_text as family_name,
                 (case when grade_number between -1 and 12 then grade_number end)::tinyint as grade,
@@ -74,19 +162,17 @@ def _write_problems(
 ) -> None:
     """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
     rows = _list(folder, "rows")
-    connection.execute(
-        'create temp table problem (line integer, "column" varchar, value varchar, code varchar)'
-    )
+    connection.execute('create temp table problem (line integer, "column" varchar, value varchar, code varchar)')
     if file.n_problems:
         connection.execute(
             f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code"
-            f" from {_shape_problems(file)}"
+            f" from {shape_problems_of(file)}"
         )
     if connection.execute(f"select count(*) from {rows} where fate = {WRONG}").fetchall()[0][0]:
         connection.execute(f"""
             create temp table wrong as
             with raw as (
-                select {compiled.raw} from {_table(file)}
+                select {compiled.raw} from {table_of(file)}
                 where line in (select line from {rows} where fate = {WRONG})
             )
             select * from {compiled.typed}
@@ -99,12 +185,14 @@ def _write_problems(
             )
     connection.execute(f"""
         insert into problem
-        select line, {quote(mapping.columns["student"])}, student, 'repeated_row'
+        select line, {quote(mapping.columns["student"])}, student,
+            case when result is not distinct from first_result then 'repeated_row' else 'repeated_result' end
         from (
-            select line, student, row_number() over (
-                partition by district, student, measure, school_year, "window" order by line) as place
+            select line, student, (value, level, status) as result, row_number() over test as place,
+                first_value((value, level, status)) over test as first_result
             from {rows}
             where fate = {STORED}
+            window test as (partition by district, student, measure, school_year, "window" order by line)
         )
         where place > 1
     """)
@@ -112,8 +200,7 @@ def _write_problems(
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
         connection,
-        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code'
-        " from problem",
+        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code from problem',
         folder / "problems.parquet",
     )
 
@@ -124,7 +211,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         create temp view stored as
         select * from {_list(folder, "rows")} as rows
         where fate = {STORED} and not exists (
-            select 1 from problem where problem.line = rows.line and problem.code = 'repeated_row')
+            select 1 from problem where problem.line = rows.line and problem.code in {REPEATED})
     """)
     lists = (
         ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
@@ -143,7 +230,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
             "administrations",
             'district, measure, school_year, "window"',
             'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows,'
-            ' count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged'
+            " count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged"
             " from stored group by all",
         ),
         ("group_values", "place, value", _group_values(n_groups)),
@@ -156,8 +243,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
-        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')}"
-        f" where fate = {ASIDE} group by aside",
+        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')} where fate = {ASIDE} group by aside",
         folder / "set_aside.parquet",
     )
     _copy(connection, _count_query(folder), folder / "counts.parquet")
@@ -219,7 +305,7 @@ def _wrong_query(folder: Path) -> str:
     return f"""
         select district, count(*) as n_rows from {_list(folder, "rows")}
         where fate = {WRONG} or line in (
-            select line from {_list(folder, "problems")} where code = 'repeated_row')
+            select line from {_list(folder, "problems")} where code in {REPEATED})
         group by district
     """
 
@@ -242,23 +328,6 @@ def _count_query(folder: Path) -> str:
             select count(*) as n_shape from {problems} where code in ({shaped})
         )
     """
-
-
-def _table(file: Unpacked) -> str:
-    columns = ", ".join(
-        ["'line': 'INTEGER'", *(f"'c{n}': 'VARCHAR'" for n in range(1, len(file.header) + 1))]
-    )
-    return _csv(file.path, file.delimiter, columns)
-
-
-def _shape_problems(file: Unpacked) -> str:
-    columns = "'line': 'INTEGER', 'column': 'VARCHAR', 'value': 'VARCHAR', 'code': 'VARCHAR'"
-    return _csv(file.problems_path, ",", columns)
-
-
-def _csv(path: Path, delimiter: str, columns: str) -> str:
-    form = f"delim = {quote(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', header = false"
-    return f"read_csv({quote(str(path.resolve()))}, auto_detect = false, {form}, columns = {{{columns}}})"
 
 
 def _list(folder: Path, name: str) -> str:

@@ -1,6 +1,6 @@
 """DuckDB, opened so that it can touch only the folders it is given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,11 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def quote_all(texts: Iterable[str]) -> str:
+    """Write texts as an SQL list in brackets."""
+    return f"({', '.join(quote(text) for text in texts)})"
+
+
 def parquet(paths: Sequence[Path]) -> str:
     """Write the SQL that reads these Parquet files, which have one schema."""
     return f"read_parquet({_paths(paths)})"
@@ -70,3 +75,10 @@ def parquet(paths: Sequence[Path]) -> str:
 
 def _paths(paths: Sequence[Path]) -> str:
     return "[" + ", ".join(quote(str(path.resolve())) for path in paths) + "]"
+
+
+def trouble() -> type[Exception]:
+    """Name what DuckDB raises when it cannot go on, for callers who have to tell somebody."""
+    import duckdb
+
+    return duckdb.Error

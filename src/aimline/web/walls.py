@@ -2,6 +2,9 @@
 
 The first wall is the check in every query and action. Should one be forgotten, the database answers with nothing.
 Policies read the setting `aimline.districts`: `*` for the program itself (start, sign-in, jobs, commands), else ids.
+A connection begins open, because everything that runs before there is a viewer needs to see all districts: the look-up
+of who signs in, jobs, commands, migrations. So the wall stands from the moment the gate knows the viewer to the end of
+the request; a public page, and a connection made anew within a request, have the checks of the code alone.
 """
 
 from django.db import connection

@@ -8,7 +8,23 @@ from tests.apps.access.things import Things
 from tests.apps.conftest import World
 
 NAMES = ("school", "measure", "grade", "from", "attribute", "value", "kind", "waiting", "place", "page", "next", "of")
-ODD = ("", "--4", "\u00b2", "-", "9" * 20, "9" * 5000, "-1", "1e9", "nan", "\x00", "'", "%s", "\u0664", "a" * 5000, "[]")
+ODD = (
+    "",
+    "--4",
+    "\u00b2",
+    "-",
+    "9" * 20,
+    "9" * 5000,
+    "-1",
+    "1e9",
+    "nan",
+    "\x00",
+    "'",
+    "%s",
+    "\u0664",
+    "a" * 5000,
+    "[]",
+)
 
 
 @pytest.mark.django_db

@@ -40,24 +40,24 @@ def test_a_new_installation_begins_with_results(world: World) -> None:
 
 
 def test_the_answer_of_a_colleague_is_asked_for(world: World, things: Things) -> None:
-    assert titles(page(world, "teacher"))[0] == "Add your answer: Fractions"
+    assert titles(page(world, "teacher"))[0] == "Add your answer: Fractions, 70 % by 5 June 2026"
 
 
 def test_whoever_held_the_check_in_is_not_asked_again(world: World, things: Things) -> None:
-    assert titles(page(world, "lead")) == ["Finish your draft: Fractions"]
+    assert titles(page(world, "lead")) == ["Finish your draft: Fractions, 70 % by 5 June 2026"]
 
 
 def test_a_principal_decides_corrections_and_reads_goals_first(world: World, things: Things) -> None:
     Goal.objects.filter(pk=things.draft.pk).update(state=State.IN_REVIEW)
     shown = page(world, "principal")
-    assert titles(shown) == ["Read a goal: Fractions", "A correction needs a second person"]
+    assert titles(shown) == ["Read a goal: Fractions, 70 % by 5 June 2026", "A correction needs a second person"]
     assert shown.leading is not None
     assert [line.place for line in shown.leading.in_review] == ["Grade 4 team"]
 
 
 def test_a_goal_that_came_back_is_named_to_its_writers(world: World, things: Things) -> None:
     Goal.objects.filter(pk=things.draft.pk).update(state=State.RETURNED)
-    assert "A goal came back to you: Fractions" in titles(page(world, "lead"))
+    assert "A goal came back to you: Fractions, 70 % by 5 June 2026" in titles(page(world, "lead"))
 
 
 def test_nobody_else_is_shown_what_waits_in_another_team_or_district(world: World, things: Things) -> None:
@@ -88,5 +88,16 @@ def test_home_asks_few_questions_however_many_goals_there_are(
 
 def test_a_coach_without_goals_of_their_own_sees_those_of_the_school(world: World, things: Things) -> None:
     shown = page(world, "coach")
-    assert [(card.name, card.place) for card in shown.cards] == [("Fractions", "Grade 4 team")]
+    assert [(card.name, card.place) for card in shown.cards] == [("Fractions, 70 % by 5 June 2026", "Grade 4 team")]
     assert shown.things == ()
+
+
+def test_a_goal_that_waits_for_somebody_else_is_not_among_those_to_read(world: World, things: Things) -> None:
+    waiting = Goal.objects.filter(pk=things.draft.pk)
+    waiting.update(state=State.IN_REVIEW, unit=world.places["school"])
+
+    shown = page(world, "principal").leading
+
+    assert waiting.get().title
+    assert shown is not None
+    assert shown.in_review == ()

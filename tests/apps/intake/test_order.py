@@ -1,12 +1,16 @@
 """Which import counts: the same file, a newer file, a file taken back, and previews that are no longer true."""
 
 import pytest
+from django.db import IntegrityError
 
 from aimline.apps.intake import actions
+from aimline.apps.intake.actions import committing
 from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
+from aimline.apps.organizations.actions import found_place
+from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.results.models import Batch, Head, Segment
 from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
@@ -178,3 +182,54 @@ def test_levels_that_changed_need_a_new_version(office: Office, old: str, new: s
         "Give the measure a new version"
     ]
     assert versioned.report["in_the_way"] == []
+
+
+def test_what_comes_in_between_two_attempts_is_looked_at_first(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = office.stage(office.keeper, table(students(2)), place=office.district)
+    write = committing.write
+
+    def overtaken(*given: object) -> object:
+        monkeypatch.setattr(committing, "write", write)
+        office.bring(office.keeper, table(students(2, score=70)), place=office.district)
+        raise committing.moved_meanwhile()
+
+    monkeypatch.setattr(committing, "write", overtaken)
+
+    with pytest.raises(PreviewMoved):
+        actions.commit(office.keeper, upload, version=upload.version)
+    assert scores(office.district) == {"s0": 70, "s1": 71}
+
+
+def test_a_broken_rule_of_the_database_is_not_tried_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = office.stage(office.keeper, table(students(2)), place=office.district)
+    tries: list[object] = []
+
+    def break_it(additions: object) -> None:
+        tries.append(additions)
+        raise IntegrityError("minimum_n_is_5_to_30")
+
+    monkeypatch.setattr(committing.adding, "add_places", break_it)
+
+    with pytest.raises(IntegrityError):
+        actions.commit(office.keeper, upload, version=upload.version)
+    assert len(tries) == 1
+
+
+def test_a_school_that_was_founded_meanwhile_is_met_at_the_next_attempt(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = office.stage(office.keeper, table(students(2, school="new")), place=office.district)
+    plan = committing.creating.plan
+
+    def overtaken(*given: object) -> object:
+        monkeypatch.setattr(committing.creating, "plan", plan)
+        additions = plan(*given)
+        found_place(office.keeper, "New School", kind=UnitKind.SCHOOL, parent=office.district, code="new")
+        return additions
+
+    monkeypatch.setattr(committing.creating, "plan", overtaken)
+
+    actions.commit(office.keeper, upload, version=upload.version)
+
+    assert Unit.objects.filter(code="new").count() == 1
+    assert scores(office.district) == {"s0": 40, "s1": 41}

@@ -94,3 +94,45 @@ def test_rows_of_each_district_are_counted_in_its_own_batch(office: Office) -> N
 
     counts = Batch.objects.order_by("district_id").values_list("district__code", "n_rows", "n_not_scored", "n_problems")
     assert list(counts) == [("10", 4, 1, 2), ("30", 2, 0, 0)]
+
+
+def test_a_school_does_not_take_over_results_that_count_for_another(office: Office) -> None:
+    by_code = mapping(create=("students",))
+    office.bring(office.keeper, table(students(3, school="other_school")), place=office.district, map_text=by_code)
+    rows = [("school", "s0", "4", "2025", "1", "No"), ("school", "new", "4", "2025", "70", "No")]
+
+    upload = office.bring(office.world.viewer("principal"), table(rows), place=office.world.places["school"])
+
+    assert upload.report["problem_counts"] == {"student_elsewhere": 1}
+    assert upload.report["problems"][0]["message"] == "Student s0 belongs to another school here."
+    assert upload.report["counts"]["n_stored"] == 1
+    assert scores(office.district) == {"s0": 40, "s1": 41, "s2": 42, "new": 70}
+
+
+def test_a_school_brings_no_new_results_of_who_is_enrolled_elsewhere(office: Office) -> None:
+    office.bring(office.keeper, table(students(3, school="other_school")), place=office.district)
+    rows = [("school", "s0", "4", "2025", "1", "No")]
+    other_test = mapping().replace('source = "Test office"', 'source = "Own test"')
+
+    upload = office.stage(
+        office.world.viewer("principal"), table(rows), place=office.world.places["school"], map_text=other_test
+    )
+
+    assert upload.report["problem_counts"] == {"student_elsewhere": 1}
+    assert upload.report["in_the_way"]
+
+
+def test_a_student_of_last_year_may_come_to_another_school(office: Office) -> None:
+    office.bring(office.keeper, table(students(3, school="other_school", year="2024")), place=office.district)
+
+    office.bring(office.world.viewer("principal"), table(students(3)), place=office.world.places["school"])
+
+    assert Enrolment.objects.filter(school=office.world.places["school"], school_year=2025).count() == 3
+
+
+def test_the_district_moves_a_result_to_another_school(office: Office) -> None:
+    office.bring(office.keeper, table(students(3, school="other_school")), place=office.district)
+
+    office.bring(office.keeper, table(students(3, score=70)), place=office.district)
+
+    assert scores(office.district) == {"s0": 70, "s1": 71, "s2": 72}

@@ -20,7 +20,8 @@ def upload(world: World) -> Upload:
     return Upload.objects.create(
         place=world.places["school"], file_name="results.csv", path="nowhere", digest="0" * 64, n_bytes=1,
         by=world.people["steward"], at=NOW, state="committed", mapping="x",
-        report={"counts": dict.fromkeys(COUNTS, 0), "administrations": [], "set_aside": {}, "warnings": [], "n_in_two_schools": 0},
+        report={"counts": dict.fromkeys(COUNTS, 0), "administrations": [], "set_aside": {}, "warnings": [],
+                "n_in_two_schools": 0},
     )  # fmt: skip
 
 

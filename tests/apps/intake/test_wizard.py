@@ -118,7 +118,7 @@ def test_from_the_import_the_largest_gaps_are_one_click_away(world: World) -> No
     html = world.client("principal").get("/data/", {"school": school}).content.decode()
 
     assert "The three largest gaps" in html
-    assert "67\u00a0% of 24 students reached “Meets standard”" in html
+    assert "67\u00a0% of 24 students reached “Meets standard” in May 2025." in html
 
 
 def test_a_wrong_row_is_told_with_its_line_and_left_out(world: World) -> None:
@@ -172,11 +172,10 @@ def test_what_is_no_table_is_told_in_a_sentence(world: World, content: bytes, se
     assert sentence in response.content.decode()
 
 
-def test_an_empty_file_is_told_on_the_form(world: World) -> None:
-    response = bring(world, world.client("steward"), "file.csv", b"")
+def test_an_empty_file_is_told_in_the_sentence_of_the_command_line(world: World) -> None:
+    html = bring(world, world.client("steward"), "file.csv", b"").content.decode()
 
-    assert response.status_code == 422
-    assert "empty" in response.content.decode()
+    assert "The file is empty. Export it again and look into it before you upload it." in html
 
 
 def test_a_column_that_is_missing_is_asked_for(world: World) -> None:
@@ -255,3 +254,59 @@ def test_a_check_whose_worker_died_can_be_begun_again(world: World) -> None:
 
     assert "Begin the check again" in waiting
     assert Upload.objects.get().state == UploadState.STAGED
+
+
+def test_one_thing_wrong_with_many_rows_is_one_line(world: World) -> None:
+    table = rows()
+    for row in table[:20]:
+        row[3] = "13"
+    table[22][6] = "many"
+
+    checked, upload = check(world, world.client("steward"), "results.csv", as_csv(table))
+
+    assert [(each["lines"], each["n"], each["value"]) for each in upload_report(upload)] == [
+        ([2, 3, 4, 5, 6], 20, "13"), ([24], 1, "many"),
+    ]  # fmt: skip
+    assert "2, 3, 4, 5, 6 and 15 more" in checked.content.decode()
+
+
+def test_nothing_is_promised_of_a_file_without_a_good_row(world: World) -> None:
+    table = rows()
+    for row in table:
+        row[3] = "13"
+
+    checked, _ = check(world, world.client("steward"), "results.csv", as_csv(table))
+
+    assert "Everything else can be stored" not in checked.content.decode()
+
+
+def test_a_day_changed_by_hand_stays_with_its_file(world: World) -> None:
+    client = world.client("steward")
+    mapped = bring(world, client, "first.csv", as_csv(rows()))
+    upload = Upload.objects.get()
+    fields = fields_of(mapped, "column_student")
+    proposed = fields["years-0-given_on"]
+    changed = client.post(f"/imports/{upload.uuid}/columns/", fields | {"years-0-given_on": "2024-11-20"}, follow=True)
+    client.post(f"/imports/{upload.uuid}/commit/", fields_of(changed, "/commit/"), follow=True)
+
+    other = [[*row[:4], "2023-24", *row[5:]] for row in rows()]
+    same_year = bring(world, client, "second.csv", as_csv(rows(12)))
+    other_year = bring(world, client, "third.csv", as_csv(other))
+
+    assert fields_of(same_year, "column_student")["years-0-given_on"] == "2024-11-20"
+    assert fields_of(other_year, "column_student")["years-0-given_on"] not in ("2024-11-20", "", proposed)
+
+
+def test_ticked_groups_are_shown_as_used_after_something_is_missing(world: World) -> None:
+    client = world.client("steward")
+    fields = fields_of(bring(world, client, "results.csv", as_csv(rows())), "column_student")
+
+    address = f"/imports/{Upload.objects.get().uuid}/columns/"
+    html = client.post(address, fields | {"column_student": ""}).content.decode()
+
+    assert "<b>Student group</b><br>ELL" in html
+
+
+def upload_report(upload: Upload) -> list[dict[str, object]]:
+    upload.refresh_from_db()
+    return list(upload.report["problems"])

@@ -1,5 +1,6 @@
 """An adjustment changes what a team does and gets its line on the chart."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -58,3 +59,26 @@ def test_what_is_missing_is_said(world: World, goal: Goal, lacking: Different) -
 def test_only_members_of_the_goals_own_level_adjust(world: World, goal: Goal, name: str) -> None:
     with pytest.raises(NotAllowed):
         adjust(world.viewer(name), goal, DIFFERENT)
+
+
+@pytest.mark.parametrize("starts_on", [date(2025, 9, 17), date(2026, 3, 14)])
+def test_a_day_outside_the_goal_is_asked_for_again_beside_its_field(world: World, goal: Goal, starts_on: date) -> None:
+    sent = {"key": str(uuid.uuid4()), "option": "more_time", "text": "Ten minutes more", "kind": "instruction",
+            "starts_on": starts_on.isoformat()}  # fmt: skip
+
+    answer = world.client("lead").post(f"/goals/{goal.uuid}/adjust/", sent)
+
+    assert answer.status_code == 422
+    assert "The goal runs from 18 September 2025 to 13 March 2026" in answer.content.decode()
+    assert "Ten minutes more" in answer.content.decode()
+    assert not Adjustment.objects.exists()
+
+
+def test_on_the_day_of_the_lock_nothing_is_promised_of_the_chart(world: World, goal: Goal) -> None:
+    sent = {"key": str(uuid.uuid4()), "option": "more_time", "text": "Ten minutes more", "kind": "instruction",
+            "starts_on": "2025-09-18"}  # fmt: skip
+
+    page = world.client("lead").post(f"/goals/{goal.uuid}/adjust/", sent, follow=True).content.decode()
+
+    assert "It is on the chart" not in page
+    assert "Kept among your strategies." in page

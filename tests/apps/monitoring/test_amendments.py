@@ -11,6 +11,7 @@ from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.models import Goal
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.journal.models import Entry
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import amending
 from aimline.apps.monitoring.models import Reading
 from aimline.apps.organizations.policy import NotAllowed
@@ -108,6 +109,26 @@ def test_a_form_opened_before_another_change_is_answered_with_both_texts(world: 
     assert (refusal.value.theirs, refusal.value.yours) == ({"target": "86.0"}, {"target": "87.0"})
 
 
+def test_of_two_who_raise_the_target_at_once_the_second_meets_the_first(world: World, goal: Goal) -> None:
+    one, other = (queries.goal(world.viewer(name), goal.uuid) for name in ("lead", "teacher"))
+    change(world, one, Change(target=95.0))
+
+    with pytest.raises(StaleVersion) as refusal:
+        amending.amend(world.viewer("teacher"), other, Change(target=86.0), explanation="", sharpens=False, version=1)
+
+    stored = Goal.objects.get(pk=goal.pk)
+    assert (stored.target, stored.target_floor, stored.version) == (95.0, 95.0, 2)
+    assert refusal.value.theirs == {"target": "95.0"}
+
+
+def test_a_goal_read_before_it_rose_is_judged_as_it_is_now(world: World, goal: Goal) -> None:
+    old = queries.goal(world.viewer("teacher"), goal.uuid)
+    change(world, goal, Change(target=95.0))
+
+    with pytest.raises(method.TargetNeverRecedes):
+        amending.amend(world.viewer("teacher"), old, Change(target=86.0), explanation="", sharpens=False, version=None)
+
+
 def test_a_correction_waits_for_a_second_person(world: World, goal: Goal) -> None:
     asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(baseline=58.0), **CORRECTION)
 
@@ -137,6 +158,21 @@ def test_a_declined_correction_changes_nothing(world: World, goal: Goal) -> None
         amending.decide_correction(world.viewer("principal"), goal, asked, approve=True)
 
 
+@pytest.mark.parametrize("corrected", [date(2026, 3, 6), date(2026, 4, 10)])
+def test_the_look_before_the_deadline_and_the_line_follow_a_corrected_one(
+    world: World, goal: Goal, corrected: date
+) -> None:
+    goal.benchmarks.create(on=date(2025, 12, 13), value=73.4)
+    asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(deadline=corrected), **CORRECTION)
+
+    amending.decide_correction(world.viewer("principal"), goal, asked, approve=True)
+
+    stored = Goal.objects.get(pk=goal.pk)
+    looks = sorted(look.on for look in stored.plan.checkpoints.all())
+    assert (stored.deadline, looks[-1], len(looks)) == (corrected, corrected, 6)
+    assert (stored.benchmarks.get().value > 73.4) is (corrected < date(2026, 3, 13))
+
+
 def test_a_correction_that_no_longer_fits_is_not_carried_out(world: World, goal: Goal) -> None:
     asked = amendments.ask_for_correction(world.viewer("lead"), goal, Change(target=80.0), **CORRECTION)
     change(world, goal, Change(target=90.0))
@@ -154,12 +190,12 @@ def test_slow_progress_is_no_reason_for_a_correction(world: World, goal: Goal) -
         )
 
 
-@pytest.mark.parametrize(("direction", "easier"), [("up", 80), ("down", 90)])
-def test_the_database_itself_refuses_a_lower_target(world: World, goal: Goal, direction: str, easier: int) -> None:
-    Goal.objects.filter(pk=goal.pk).update(direction=direction)
+def test_the_database_itself_refuses_a_lower_target(world: World, goal: Goal) -> None:
+    falling = make_goal(world.places["team"], baseline=24, target=16, measure=absence(world))
 
-    with pytest.raises(IntegrityError, match="target_never_recedes"):
-        update("update goals_goal set target = %s where id = %s", easier, goal.pk)
+    for each, easier in ((goal, 80), (falling, 18)):
+        with pytest.raises(IntegrityError, match="target_never_recedes"):
+            update("update goals_goal set target = %s where id = %s", easier, each.pk)
 
 
 def test_the_database_itself_refuses_a_correction_by_one_person(world: World, goal: Goal) -> None:

@@ -1,5 +1,6 @@
 """A check-in takes two answers and a date; a second member completes it."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -115,3 +116,65 @@ def test_a_yearly_test_is_talked_about_through_its_proxy(world: World) -> None:
 def test_only_members_of_the_goals_own_level_check_in(world: World, goal: Goal, name: str) -> None:
     with pytest.raises(NotAllowed):
         checking_in.check_in(world.viewer(name), goal, LOOK)
+
+
+def test_a_value_is_not_typed_where_the_data_bring_one(world: World, goal: Goal) -> None:
+    with pytest.raises(checking_in.CountedAlready):
+        checking_in.check_in(world.viewer("teacher"), goal, replace(LOOK, counted=100.0, counted_n=24))
+
+    assert not goal.readings.filter(is_counted_by_hand=True).exists()
+
+
+def test_a_value_is_typed_once_a_day(world: World) -> None:
+    goal = make_goal(world.places["team"])
+    checking_in.check_in(world.viewer("lead"), goal, replace(LOOK, counted=70.0, counted_n=24))
+
+    with pytest.raises(checking_in.CountedAlready):
+        checking_in.check_in(world.viewer("teacher"), goal, replace(LOOK, counted=90.0, counted_n=24))
+
+
+def test_a_value_is_typed_by_staff_who_teach_the_students(world: World) -> None:
+    goal = make_goal(world.places["district"], level="district")
+
+    with pytest.raises(NotAllowed):
+        checking_in.check_in(world.viewer("district_leader"), goal, replace(LOOK, counted=70.0, counted_n=24))
+
+
+def test_ones_own_check_in_of_today_is_changed_not_doubled(world: World, goal: Goal) -> None:
+    first = checking_in.check_in(world.viewer("lead"), goal, LOOK)
+
+    page = world.client("lead").get(f"/goals/{goal.uuid}/check-in/").content.decode()
+    second = checking_in.check_in(world.viewer("lead"), goal, replace(LOOK, on_track="yes"))
+
+    assert "You checked in today: almost on track." in page
+    assert "Change my check-in" in page
+    assert (second.pk, second.value, CheckIn.objects.get().answers["on_track"]) == (first.pk, 76.0, "yes")
+
+
+def test_a_check_in_that_a_colleague_answered_stays_as_it_was(world: World, goal: Goal) -> None:
+    first = checking_in.check_in(world.viewer("lead"), goal, LOOK)
+    checking_in.answer_too(world.viewer("teacher"), goal, first, agrees=True)
+
+    second = checking_in.check_in(world.viewer("lead"), goal, replace(LOOK, no_data_reason="The same results."))
+
+    assert second.pk != first.pk
+
+
+def test_what_is_still_open_is_named(world: World, goal: Goal) -> None:
+    checking_in.check_in(world.viewer("lead"), goal, replace(LOOK, on_track="", next_on=date(2026, 1, 5)))
+
+    page = world.client("lead").get(f"/goals/{goal.uuid}/check-in/").content.decode()
+
+    assert "“Are we on track?” has no answer yet" in page
+    assert "The next look lies ahead: a day after today, by 12 February 2026." in page
+
+
+def test_doing_more_of_it_leads_to_the_option_that_says_so(world: World, goal: Goal) -> None:
+    client = world.client("lead")
+    sent = {"key": str(uuid.uuid4()), "on_track": "no", "what_to_adjust": "more time", "decision": "intensify",
+            "next_on": "2026-02-09", "celebration": "none yet", "who_is_improving": "not discussed",
+            "who_needs_support": "not discussed", "what_works": "not discussed"}  # fmt: skip
+
+    page = client.post(f"/goals/{goal.uuid}/check-in/", sent, follow=True)
+
+    assert page.context["page"].form["option"].value() == "more_time"

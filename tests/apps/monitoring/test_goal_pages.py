@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from aimline.apps.goals.actions import drafts
 from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring.actions import adjusting, amending, checking_in
@@ -244,6 +245,7 @@ def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(worl
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
     client = world.client("lead")
     send(client, goal, "close/", **fields)
+    goal.refresh_from_db()
     assert "Carry it forward" in page(world, "lead", goal).content.decode()
     assert "Carry it forward" not in page(world, "principal", goal).content.decode()
 
@@ -266,6 +268,7 @@ def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(worl
 def test_a_goal_that_is_put_away_keeps_its_word(world: World, goal: Goal) -> None:
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
     send(world.client("lead"), goal, "close/", **fields)
+    goal.refresh_from_db()
 
     answers = [send(world.client("lead"), goal, "put-away/", key=key) for key in [str(uuid.uuid4())] * 2]
 
@@ -275,10 +278,10 @@ def test_a_goal_that_is_put_away_keeps_its_word(world: World, goal: Goal) -> Non
     assert "Put it away" not in text
 
 
-def test_a_draft_opens_in_the_studio(world: World, goal: Goal) -> None:
-    Goal.objects.filter(pk=goal.pk).update(locked_on=None, state="draft")
+def test_a_draft_opens_in_the_studio(world: World) -> None:
+    draft = drafts.start(world.viewer("lead"), world.places["team"])
 
-    assert page(world, "lead", goal).url == f"/goals/{goal.uuid}/studio/"
+    assert page(world, "lead", draft).url == f"/goals/{draft.uuid}/studio/"
 
 
 def test_the_list_groups_goals_by_place_and_offers_to_begin(world: World, goal: Goal) -> None:

@@ -94,7 +94,9 @@ def test_only_touched_administrations_are_renewed(results: World) -> None:
 
     computed = readings.compute(files, asked, administrations={touched.pk: touched.measure_id})
     changed = readings.store(
-        computed, goals=asked, administrations={touched.pk: touched.measure_id},
+        computed,
+        goals=asked,
+        administrations={touched.pk: touched.measure_id},
         generations={goal.district_id: 4},
     )
 
@@ -143,5 +145,3 @@ def test_nobody_to_follow_is_said(results: World) -> None:
 
     with pytest.raises(cohorts.NobodyToFollow):
         cohorts.freeze(results.viewer("lead"), goal)
-
-

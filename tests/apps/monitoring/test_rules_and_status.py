@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.apps.conftest import World
-from tests.apps.monitoring.watched import make_goal, make_measure, make_reading
 
 from aimline.apps.monitoring.pages.rules import SIGNS, beside_status
 from aimline.domain.rule import Condition, DecisionRule, RuleKind, Sign, templates
+from tests.apps.conftest import World
+from tests.apps.monitoring.watched import make_goal, make_measure, make_reading
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from aimline.domain.rule import Condition, DecisionRule, RuleKind, Sign, templat
         ("intensify", "no_data", True),
     ],
 )
-def test_a_rule_that_parts_from_the_status_says_so(kind: str, status: str, speaks: bool) -> None:  # noqa: FBT001  # a table
+def test_a_rule_that_parts_from_the_status_says_so(kind: str, status: str, speaks: bool) -> None:
     rule = DecisionRule(RuleKind(kind), Condition(Sign.AT_LINE), "go on")
 
     assert (beside_status(rule, status) is not None) == speaks

@@ -3,15 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.apps.conftest import World
-from tests.apps.monitoring.watched import make_goal
 
 from aimline.apps.goals.models import Amendment, Goal, Reflection
+from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import checking_in
 from aimline.apps.organizations.models import Unit
-from aimline.cli.status import line
-from aimline.apps.monitoring import queries
 from aimline.apps.organizations.queries import calendar_of
+from aimline.cli.status import line
+from tests.apps.conftest import World
+from tests.apps.monitoring.watched import make_goal
 
 BASELINE, FIRST_RECORDED, READINGS = 42.9, 28.6, (57.1, 61.3, 64.7, 58.9)
 NUMBERS = ("42.9", "28.6", "57.1", "61.3", "64.7", "58.9", "1.8 points", "15.9 points", "16 of", "16.0")

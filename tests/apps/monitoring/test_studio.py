@@ -297,5 +297,5 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     address = open_studio(client, results.places["team"].uuid)
     send(client, address, "save", **whole_goal(Measure.objects.get()))
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         client.get(address)

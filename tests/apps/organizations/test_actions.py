@@ -1,5 +1,8 @@
+import uuid
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions
@@ -64,3 +67,48 @@ def test_an_installation_is_opened_once(db: None) -> None:
     with pytest.raises(NotVisible):
         actions.open_installation(**first, district="North", school="Aspen", today=TODAY, now=NOW)
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.INSTALLATION_STEWARD, "school"),
+        (Role.DISTRICT_LEADER, "school"),
+        (Role.TEACHER, "school"),
+        (Role.PRINCIPAL, "team"),
+        (Role.DATA_STEWARD, None),
+    ],
+)
+def test_a_role_is_given_only_at_a_place_that_has_it(world: World, role: Role, place: str | None) -> None:
+    viewer, unit = world.viewer("installation_steward"), world.places[place] if place else None
+
+    with pytest.raises(actions.RoleElsewhere):
+        actions.give_part(viewer, world.people["coach"], role=role, unit=unit, starts_on=TODAY)
+
+
+def test_nobody_below_makes_a_keeper_of_the_installation(world: World) -> None:
+    viewer, coach = world.viewer("principal"), world.people["coach"]
+
+    for unit in (None, world.places["school"]):
+        with pytest.raises((NotAllowed, actions.RoleElsewhere)):
+            actions.give_part(viewer, coach, role=Role.INSTALLATION_STEWARD, unit=unit, starts_on=TODAY)
+
+
+def test_the_database_keeps_no_keeper_of_the_installation_at_a_place(world: World) -> None:
+    for role, unit in ((Role.INSTALLATION_STEWARD, world.places["school"]), (Role.TEACHER, None)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Membership.objects.create(person=world.people["coach"], role=role, unit=unit, starts_on=TODAY)
+
+
+def test_the_answer_to_a_new_person_does_not_tell_whether_the_address_is_known(world: World) -> None:
+    client, team = world.client("principal"), world.places["team"]
+
+    answers = [
+        client.post(
+            reverse("add-person", args=[team.uuid]),
+            {"key": str(uuid.uuid4()), "name": "X", "email": email, "role": "teacher"},
+        )
+        for email in ("outsider@example.org", "nobody@example.org")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]

@@ -1,6 +1,7 @@
-"""120 statements by somebody who never saw the rules: how often the checker agrees, per kind and column.
+"""Two sets of 120 statements by people who never saw the rules: how often the checker agrees, per kind and column.
 
-The floors are what was reached; a change that falls below one of them reads real sentences worse.
+The floors are what was reached; a change that falls below one of them reads real sentences worse. The misses of set 1
+were read while the grammar grew; set 2 was written afterwards and scored once, so its floors are first sight.
 In the file "strategy" is our activity and "none" is no goal; a corrected label says so in its note.
 """
 
@@ -27,16 +28,24 @@ CALENDAR = Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), term
 LAYERS = {"strategy": "activity", "none": "no_goal"}
 COLUMNS = ("layer", "S", "M", "R", "T")
 FLOORS = {
-    "whole": {"layer": 30, "S": 29, "M": 29, "R": 30, "T": 29},
-    "half": {"layer": 29, "S": 25, "M": 30, "R": 29, "T": 28},
-    "activity": {"layer": 29, "S": 29, "M": 28, "R": 29, "T": 30},
-    "nogoal": {"layer": 29},
+    1: {
+        "whole": {"layer": 30, "S": 29, "M": 29, "R": 30, "T": 29},
+        "half": {"layer": 29, "S": 25, "M": 30, "R": 29, "T": 28},
+        "activity": {"layer": 29, "S": 29, "M": 28, "R": 29, "T": 30},
+        "nogoal": {"layer": 29},
+    },
+    2: {
+        "whole": {"layer": 29, "S": 25, "M": 24, "R": 30, "T": 29},
+        "half": {"layer": 26, "S": 18, "M": 27, "R": 29, "T": 30},
+        "activity": {"layer": 26, "S": 26, "M": 29, "R": 26, "T": 27},
+        "nogoal": {"layer": 20},
+    },
 }
 
 
-def agreements() -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in FLOORS}
-    with (Path(__file__).parent / "unseen_1.csv").open(encoding="utf-8", newline="") as file:
+def agreements(number: int) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in FLOORS[number]}
+    with (Path(__file__).parent / f"unseen_{number}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             report = check(row["text"], today=TODAY, calendar=CALENDAR)
             given = {"layer": str(report.layer)} | {letter: str(mark) for letter, mark in report.marks.items()}
@@ -46,13 +55,18 @@ def agreements() -> dict[str, Counter[str]]:
     return found
 
 
-AGREED = agreements()
+AGREED = {number: agreements(number) for number in FLOORS}
+CASES = [
+    (number, kind, column, floor)
+    for number, kinds in FLOORS.items()
+    for kind, floors in kinds.items()
+    for column, floor in floors.items()
+]
 
 
-@pytest.mark.parametrize(
-    ("kind", "column", "floor"),
-    [(kind, column, floor) for kind, floors in FLOORS.items() for column, floor in floors.items()],
-)
-def test_the_checker_agrees_with_a_reader_who_never_saw_its_rules(kind: str, column: str, floor: int) -> None:
-    agreed = AGREED[kind][column]
-    assert agreed >= floor, f"{kind} {column}: {agreed} of 30 agree, {floor} did before"
+@pytest.mark.parametrize(("number", "kind", "column", "floor"), CASES)
+def test_the_checker_agrees_with_a_reader_who_never_saw_its_rules(
+    number: int, kind: str, column: str, floor: int
+) -> None:
+    agreed = AGREED[number][kind][column]
+    assert agreed >= floor, f"set {number}, {kind} {column}: {agreed} of 30 agree, {floor} did before"

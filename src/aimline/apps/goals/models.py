@@ -138,6 +138,10 @@ class Goal(models.Model):
                 name="a_locked_goal_is_complete",
             ),
             models.CheckConstraint(
+                condition=~Q(layer="progress", state="active") | Q(locked_on__isnull=False),
+                name="an_active_progress_goal_is_locked",
+            ),
+            models.CheckConstraint(
                 condition=Q(layer="progress") | Q(target=None), name="only_a_progress_goal_has_a_target"
             ),
         ]
@@ -158,8 +162,11 @@ class InterimBenchmark(models.Model):
         constraints = [models.UniqueConstraint(fields=["goal", "on"], name="one_benchmark_a_day")]
 
 
+ENDORSER = "endorser"
+
+
 class Part(models.Model):
-    """A person's part in a goal: owner or contributor."""
+    """A person's part in a goal: owner or contributor; a leader's endorsement stands beside it."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="parts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -167,7 +174,14 @@ class Part(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["goal", "person"], name="a_person_has_one_part_in_a_goal")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "person"], condition=~Q(kind=ENDORSER), name="a_person_has_one_part_in_a_goal"
+            ),
+            models.UniqueConstraint(
+                fields=["goal", "person"], condition=Q(kind=ENDORSER), name="a_person_endorses_a_goal_once"
+            ),
+        ]
 
 
 class Strategy(models.Model):

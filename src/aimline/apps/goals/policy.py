@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from aimline.apps.goals.models import Goal
-from aimline.apps.organizations.models import Role, Unit
+from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.journal.models import Entry
+from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
 from aimline.apps.organizations.policy import (
     LEADS_SCHOOL,
     STAFF,
@@ -111,10 +112,29 @@ def may_cancel(viewer: Viewer, goal: Goal) -> bool:
     return goal.state == State.ACTIVE and leads(viewer, goal.unit)
 
 
-def may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> bool:
+def may_decide(viewer: Viewer, asked: Amendment) -> bool:
     """A correction is decided by a second person: the leader one level up, or a data steward (INV-36)."""
+    goal = asked.goal
     stands_for_it = leads(viewer, goal.unit) or viewer.has_role(goal.unit, {Role.DATA_STEWARD})
-    return goal.state == State.ACTIVE and stands_for_it and viewer.person_id != requested_by_id
+    is_another = viewer.person_id != asked.requested_by_id
+    return goal.state == State.ACTIVE and stands_for_it and is_another and stands_apart(viewer, asked)
+
+
+def stands_apart(viewer: Viewer, asked: Amendment) -> bool:
+    """Tell whether the part that lets a viewer decide is older than the request, and not the asker's own gift.
+
+    Otherwise one person could give a second sign-in of theirs a part, and be both.
+    """
+    if viewer.person_id is None:
+        return False
+    unit = asked.goal.unit
+    leading = LEADS_SCHOOL if unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM} else {Role.DISTRICT_LEADER}
+    held = Membership.objects.filter(person_id=viewer.person_id, role__in={*leading, Role.DATA_STEWARD})
+    held = held.filter(starts_on__lte=viewer.today).exclude(ends_on__lt=viewer.today)
+    parts = {each.uuid for each in held.select_related("unit") if each.unit and unit.path.startswith(each.unit.path)}
+    given = Entry.objects.filter(verb="give part", noun_uuid__in=parts)
+    doubtful = given.filter(Q(person_id=asked.requested_by_id) | Q(at__gt=asked.requested_at))
+    return bool(parts - set(doubtful.values_list("noun_uuid", flat=True)))
 
 
 def check_may_change(viewer: Viewer, goal: Goal) -> None:
@@ -137,9 +157,9 @@ def check_may_put_away(viewer: Viewer, goal: Goal) -> None:
         raise NotAllowed("A goal is put away by those who write it, after it was closed.")
 
 
-def check_may_decide(viewer: Viewer, goal: Goal, requested_by_id: int) -> None:
+def check_may_decide(viewer: Viewer, asked: Amendment) -> None:
     """Raise `NotAllowed` for everybody but a second person who may stand for a correction."""
-    if not may_decide(viewer, goal, requested_by_id):
+    if not may_decide(viewer, asked):
         raise NotAllowed("A correction needs a second person: the leader one level up, or the data steward.")
 
 

@@ -126,6 +126,14 @@ def areas_served(viewer: Viewer, goal: Goal) -> int:
     return serving.exclude(state=State.CANCELLED).values("priority_id").distinct().count()
 
 
+def same_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
+    """Return the place's goals in use or in review for the same students on the same measure, the newest first."""
+    if goal.measure_id is None or not may_see_place(viewer, goal.unit):
+        return ()
+    going = visible(viewer).filter(unit=goal.unit, measure=goal.measure_id, state__in=[State.ACTIVE, State.IN_REVIEW])
+    return tuple(each for each in going.exclude(pk=goal.pk) if each.group_rule == goal.group_rule)
+
+
 def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
     """Return the place's goals of the same measure that ended without being met, the newest first (RF-05)."""
     if not may_see_place(viewer, goal.unit):

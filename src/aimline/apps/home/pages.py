@@ -10,6 +10,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import may_decide, may_review, may_write
 from aimline.apps.home.queries import Overview, Watched
 from aimline.apps.monitoring import queries as monitoring
+from aimline.apps.monitoring.pages import list as goals
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.organizations.policy import LEADS_SCHOOL, Viewer, may_import, may_write_goals
 from aimline.charts import small
@@ -155,7 +156,7 @@ def decisions(viewer: Viewer, found: Overview) -> Iterator[Thing]:
                 reverse("studio", args=[goal.uuid]),
             )
     for asked in found.corrections:
-        if may_decide(viewer, asked.goal, asked.requested_by_id):
+        if may_decide(viewer, asked):
             yield Thing(
                 say("A correction needs a second person"),
                 say("{who} asks to put a record right: {goal}.", who=asked.requested_by.name, goal=name(asked.goal)),
@@ -218,7 +219,7 @@ def left(deadline: date, today: date) -> Message:
 
 def name(goal: Goal) -> str:
     """Name a goal in a few words, never by its sentence: that one holds where students start."""
-    return goal.title or goal.unit.name
+    return goals.named(goal) if goal.title else goal.unit.name
 
 
 def title(goal: Goal) -> str:
@@ -248,7 +249,7 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
         in_review=tuple(
             line(goal, say("of {on}", on=goal.created_at.date()), reverse("studio", args=[goal.uuid]))
             for goal in found.unfinished
-            if goal.state == State.IN_REVIEW
+            if may_review(viewer, goal)
         ),
         overdue=tuple(
             line(each.goal, say("last look on {on}", on=each.last_look_on)) for each in found.active if each.is_overdue

@@ -39,7 +39,6 @@ class Watched:
     awaits_answer_of: CheckIn | None
 
 
-
 @dataclass(frozen=True)
 class Newest:
     """The newest file of results: when it came, and how many rows it brought."""
@@ -112,9 +111,7 @@ def active(viewer: Viewer, known: Calendar) -> tuple[Watched, ...]:
     found = list(watched.order_by("unit_id", "pk"))
     numbers = monitoring.numbers(viewer, found)
     writers = n_writers({goal.unit for goal in found}, today=viewer.today)
-    return tuple(
-        watch(viewer, goal, numbers[goal.pk], known, n_writers=writers.get(goal.unit_id, 0)) for goal in found
-    )
+    return tuple(watch(viewer, goal, numbers[goal.pk], known, n_writers=writers.get(goal.unit_id, 0)) for goal in found)
 
 
 def n_writers(units: set[Unit], *, today: date) -> dict[int, int]:
@@ -125,9 +122,7 @@ def n_writers(units: set[Unit], *, today: date) -> dict[int, int]:
     return dict(held.values_list("unit_id").annotate(n=Count("person_id", distinct=True)))
 
 
-def watch(
-    viewer: Viewer, goal: Goal, numbers: monitoring.Numbers, known: Calendar, *, n_writers: int
-) -> Watched:
+def watch(viewer: Viewer, goal: Goal, numbers: monitoring.Numbers, known: Calendar, *, n_writers: int) -> Watched:
     """Judge one goal today and see what it waits for."""
     checks = list(goal.check_ins.all())
     newest_check = checks[0] if checks else None

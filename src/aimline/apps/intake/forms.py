@@ -13,7 +13,7 @@ from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Unit
 from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import mapping as mapped
-from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, Mapping, StatusWords
+from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
 from aimline.exchange.proposal import read_ending, readable
 from aimline.exchange.vocabulary import Vocabulary
 
@@ -25,9 +25,9 @@ ROLES = {
     "student": (_("Student code"), _("The number or code that tells students apart.")),
     "family_name": (_("Family name"), ""),
     "given_name": (_("Given name"), ""),
-    "school": (_("School code"), ""),
+    "school": (_("School"), _("Its code, or its name.")),
     "school_name": (_("School name"), ""),
-    "district": (_("District code"), ""),
+    "district": (_("District"), _("Its code, or its name.")),
     "district_name": (_("District name"), ""),
     "grade": (_("Grade"), _("PK, K, 1 to 12.")),
     "year": (_("School year"), ""),
@@ -48,7 +48,7 @@ KINDS = [
 ]  # fmt: skip
 METRICS = [
     ("percent_proficient", _("Percent proficient")), ("percent_meeting_standard", _("Percent meeting the standard")),
-    ("percent_at_benchmark", _("Percent at benchmark")), ("percent_grade_at_least", _("Percent with a grade or better")),
+    ("percent_at_benchmark", _("Percent at benchmark")), ("percent_grade_at_least", _("Percent with a grade")),
     ("growth_met", _("Percent meeting growth")), ("mean_score", _("Mean score")), ("rubric_mean", _("Rubric mean")),
     ("wcpm", _("Words correct per minute")), ("scale_score", _("Mean scale score")),
     ("percent_correct", _("Percent correct")), ("accuracy", _("Accuracy")),
@@ -60,6 +60,7 @@ DATE_SHAPES = {
     "%m/%d/%Y": _("03/04/2025, month first"), "%d-%m-%Y": _("04-03-2025, day first"),
     "%m-%d-%Y": _("03-04-2025, month first"), "%Y/%m/%d": "2025/03/04", "%Y%m%d": "20250304",
 }  # fmt: skip
+SEVERAL = _("Several districts, named in the file")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -67,15 +68,19 @@ class File(Write):
     """A file and the place it is brought to."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test.")
+        label=_("File"),
+        allow_empty_file=True,  # said in our words, as every other file that cannot be read
+        help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test."),
     )
     place = forms.ChoiceField(label=_("Whose results are these?"), required=False)
 
     def __init__(self, *args: object, places: Sequence[Unit], several: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         choices = [(str(place.uuid), indented(place)) for place in places]
+        n_districts = sum(place.kind == "district" for place in places)
         if several:
-            choices.insert(0, ("", str(_("Several districts, named in the file"))))
+            # With one district the file is nearly always its own.
+            choices.insert(len(choices) if n_districts == 1 else 0, ("", str(SEVERAL)))
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a choice field has choices
         if len(choices) == 1:
             self.fields["place"].widget = forms.HiddenInput()
@@ -103,6 +108,9 @@ class Columns(Write):
     excused = forms.CharField(label=_("Words for “excused”"), required=False)
     date_format = forms.ChoiceField(
         label=_("How dates are written"), required=False, choices=[(key, DATE_SHAPES[key]) for key in DATE_FORMATS]
+    )
+    decimal = forms.ChoiceField(
+        label=_("How decimals are written"), required=False, choices=[(sign, f"47{sign}5") for sign in DECIMALS]
     )
 
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
@@ -149,7 +157,14 @@ class Measure(forms.Form):
         help_text=_("Copy the level's words, or leave empty and give a cut score."),
     )
     cut = forms.FloatField(label=_("Cut score"), required=False)
+    minimum = forms.FloatField(label=_("Smallest score there can be"), required=False)
+    maximum = forms.FloatField(label=_("Largest score there can be"), required=False)
     yearly = forms.BooleanField(label=_("Given once a year"), required=False)
+
+    @property
+    def is_in_file(self) -> bool:
+        """Tell whether the file has rows of this test; a test of an earlier file is folded away."""
+        return str(self["n_rows"].value() or 0) != "0"
 
 
 class Group(forms.Form):
@@ -180,6 +195,7 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "not_tested": ", ".join(mapping.status.not_tested),
         "excused": ", ".join(mapping.status.excused),
         "date_format": mapping.date_format,
+        "decimal": mapping.decimal,
         **{f"column_{role}": column for role, column in mapping.columns.items()},
         **{f"always_{role}": word for role, word in mapping.constants.items()},
     }
@@ -208,7 +224,7 @@ def measures_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, obje
             "value": measure.value, "n_rows": words.measures.get(measure.value, 0), "use": True,
             "name": measure.name, "subject": measure.subject, "kind": measure.kind, "metric": measure.metric,
             "levels": "\n".join(measure.levels), "proficient_from": measure.proficient_from,
-            "cut": measure.cut, "yearly": measure.yearly,
+            "cut": measure.cut, "yearly": measure.yearly, "minimum": measure.minimum, "maximum": measure.maximum,
         }
         for measure in mapping.measures
     ]  # fmt: skip
@@ -259,6 +275,7 @@ def mapping_of(columns: Columns, years: Rows, measures: Rows, groups: Rows, *, r
         status=StatusWords(not_tested=listed(given["not_tested"]), excused=listed(given["excused"])),
         create=CREATABLE,
         date_format=given["date_format"] or DATE_FORMATS[0],
+        decimal=given["decimal"] or DECIMALS[0],
     )
 
 
@@ -310,6 +327,7 @@ def measure_of(row: dict[str, Any]) -> mapped.Measure:
         value=row["value"], name=row["name"] or row["value"], subject=row["subject"], kind=row["kind"] or "state",
         metric=row["metric"], unit=unit_of(Metric(row["metric"])), levels=tuple(row["levels"].splitlines()),
         proficient_from=row["proficient_from"].strip(), cut=row["cut"], yearly=row["yearly"],
+        minimum=row["minimum"], maximum=row["maximum"],
         direction=default_direction(Metric(row["metric"])).value,
     )  # fmt: skip
 

@@ -1,9 +1,15 @@
 """Work on a file that takes longer than a page may."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
+from errno import ENOSPC
 
 from django_tasks import task
+from django_tasks.backends.immediate import ImmediateBackend
+from django_tasks.base import Task
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.intake import actions, queries
@@ -11,6 +17,34 @@ from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+
+FULL = say(
+    "There was no room left on the disk, so nothing changed. Tell whoever keeps this installation, then try once more."
+)
+STOPPED = say(
+    "The work on this file stopped before its end, so nothing changed. Try once more; if it stops again, tell whoever "
+    "keeps this installation: its log names the reason."
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work to be handed over with a write.
+
+    A queue is a table: a job is queued in the transaction of the write it follows from, so that neither is there
+    without the other. Where work is done at once it has to wait until that transaction is over.
+    """
+
+    task: Task[..., None]
+    arguments: tuple[object, ...]
+
+    @property
+    def is_queued(self) -> bool:
+        return not isinstance(self.task.get_backend(), ImmediateBackend)
+
+    def hand_over(self) -> None:
+        self.task.enqueue(*self.arguments)
 
 
 @task()
@@ -18,10 +52,8 @@ def stage_upload(upload_uuid: str, person_id: int, today: str, now: str) -> None
     """Check every row of a file, as the person who brought it; their rights are asked again."""
     viewer = viewer_at(person_id, today, now)
     upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    try:
+    with told(upload):
         actions.stage(viewer, upload)
-    except AimlineError as refusal:
-        tell(upload, refusal)
 
 
 @task()
@@ -29,10 +61,8 @@ def commit_upload(upload_uuid: str, version: int, person_id: int, today: str, no
     """Store the results of a checked file, unless somebody changed it meanwhile."""
     viewer = viewer_at(person_id, today, now)
     upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    try:
+    with told(upload):
         actions.commit(viewer, upload, version=version)
-    except AimlineError as refusal:
-        tell(upload, refusal)
 
 
 @task()
@@ -40,10 +70,8 @@ def withdraw_upload(upload_uuid: str, version: int, why: str, person_id: int, to
     """Take the results of a stored file back, unless somebody did so meanwhile."""
     viewer = viewer_at(person_id, today, now)
     upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    try:
+    with told(upload):
         actions.withdraw(viewer, upload, version=version, why=why)
-    except AimlineError as refusal:
-        tell(upload, refusal)
 
 
 def viewer_at(person_id: int, today: str, now: str) -> Viewer:
@@ -52,9 +80,22 @@ def viewer_at(person_id: int, today: str, now: str) -> Viewer:
     return viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
 
 
-def tell(upload: Upload, refusal: AimlineError) -> None:
-    """Leave the refusal where the waiting page will find it."""
+@contextmanager
+def told(upload: Upload) -> Iterator[None]:
+    """Leave what stops the work where the waiting page will find it; what nobody foresaw is logged as well."""
+    from aimline.warehouse.workspace import trouble as engine_trouble
+
+    try:
+        yield
+    except AimlineError as refusal:
+        tell(upload, f"{refusal.message} {refusal.hint}")
+    except (OSError, engine_trouble()) as trouble:
+        tell(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
+        raise
+
+
+def tell(upload: Upload, text: str) -> None:
     upload.refresh_from_db()
-    upload.message = f"{refusal.message} {refusal.hint}"
+    upload.message = text
     upload.version += 1
     upload.save(update_fields=["message", "version"])

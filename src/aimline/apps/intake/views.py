@@ -1,7 +1,7 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
+from aimline.apps.intake.queries import meaning
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request, Viewer
@@ -44,12 +45,15 @@ def bring(request: Request, form: forms.File) -> Outcome:
     file = form.cleaned_data["file"]
     place = policy.places(request.viewer).filter(uuid=form.cleaned_data["place"] or uuid.UUID(int=0)).first()
 
-    def perform() -> str:
-        upload = actions.receive(request.viewer, file.name, file, place=place)
-        return reverse("import", args=[upload.uuid])
-
     content = {"file": file.name, "size": file.size, "place": form.cleaned_data["place"]}
-    return write(request.viewer, form, "receive", content, perform)
+    # The copy takes its time; the key, which locks, is taken after it.
+    with actions.kept(request.viewer, file.name, file, place=place) as upload:
+
+        def perform() -> str:
+            actions.enter(request.viewer, upload)
+            return reverse("import", args=[upload.uuid])
+
+        return write(request.viewer, form, "receive", content, perform)
 
 
 @require_GET
@@ -76,20 +80,22 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     file = queries.first_look(upload)
     if not pages.may_change_columns(upload):
         return redirect("import", upload_uuid=upload.uuid)
+    home = meaning.home_of(upload)
     if request.method == "GET":
         mapping, words, earlier = queries.proposal_for(request.viewer, upload, file)
-        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier))
+        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier, home=home))
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
-        return show_columns(request, column_pages.answered(upload, file, answers), status=422)
+        return show_columns(request, column_pages.answered(upload, file, answers, home=home), status=422)
     mapping = answers.mapping(queries.renames(file))
     if "again" in request.POST:
         words = queries.words_of(upload, file, mapping)
         fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)
-        return show_columns(request, column_pages.columns(upload, file, fresh, words, None))
-    problems = check(mapping, file.header)
+        return show_columns(request, column_pages.columns(upload, file, fresh, words, None, home=home))
+    problems = check(meaning.fill_in(mapping, upload), file.header)
     if problems:
-        return show_columns(request, column_pages.answered(upload, file, answers, problems), status=422)
+        page = column_pages.answered(upload, file, answers, problems, home=home)
+        return show_columns(request, page, status=422)
     return redirect(store_mapping(request, upload, answers, mapping_file.dump(mapping)))
 
 
@@ -105,10 +111,8 @@ def store_mapping(request: Request, upload: Upload, answers: forms.Answers, text
         changed = actions.map_columns(request.viewer, upload, text, version=version)
         return f"{reverse('import', args=[upload.uuid])}?waiting={changed.version}"
 
-    outcome = write(request.viewer, answers.columns, "map", {"mapping": text}, perform)
-    if not outcome.replayed:
-        tasks.stage_upload.enqueue(str(upload.uuid), *as_words(request.viewer))
-    return outcome.location
+    job = tasks.Job(tasks.stage_upload, (str(upload.uuid), *as_words(request.viewer)))
+    return write(request.viewer, answers.columns, "map", {"mapping": text}, perform, job).location
 
 
 @require_POST
@@ -121,10 +125,9 @@ def commit_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return redirect("import", upload_uuid=upload.uuid)
     version = fresh_version(upload, form)
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
-    outcome = write(request.viewer, form, "commit", {"upload": str(upload.uuid)}, lambda: location)
-    if not outcome.replayed:
-        tasks.commit_upload.enqueue(str(upload.uuid), version, *as_words(request.viewer))
-    return redirect(outcome.location)
+    job = tasks.Job(tasks.commit_upload, (str(upload.uuid), version, *as_words(request.viewer)))
+    content = {"upload": str(upload.uuid)}
+    return redirect(write(request.viewer, form, "commit", content, lambda: location, job).location)
 
 
 @require_POST
@@ -154,10 +157,8 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
     version, why = fresh_version(upload, form), form.cleaned_data["why"]
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
-    outcome = write(request.viewer, form, "withdraw", {"why": why}, lambda: location)
-    if not outcome.replayed:
-        tasks.withdraw_upload.enqueue(str(upload.uuid), version, why, *as_words(request.viewer))
-    return redirect(outcome.location)
+    job = tasks.Job(tasks.withdraw_upload, (str(upload.uuid), version, why, *as_words(request.viewer)))
+    return redirect(write(request.viewer, form, "withdraw", {"why": why}, lambda: location, job).location)
 
 
 @require_GET
@@ -171,12 +172,28 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
 
 
 def write(
-    viewer: Viewer, form: Write, action: str, content: dict[str, object], perform: Callable[[], str]
+    viewer: Viewer,
+    form: Write,
+    action: str,
+    content: Mapping[str, object],
+    perform: Callable[[], str],
+    job: tasks.Job | None = None,
 ) -> Outcome:
-    """Carry a write out once for its key."""
-    person_id = viewer.person_id or 0
-    key = form.cleaned_data["key"]
-    return once(key, perform, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now)
+    """Carry a write out once for its key, and hand over the job that follows from it."""
+
+    def perform_and_hand_over() -> str:
+        location = perform()
+        if job and job.is_queued:
+            job.hand_over()
+        return location
+
+    person_id, key = viewer.person_id or 0, form.cleaned_data["key"]
+    outcome = once(
+        key, perform_and_hand_over, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
+    )
+    if job and not job.is_queued and not outcome.replayed:
+        job.hand_over()
+    return outcome
 
 
 def fresh_version(upload: Upload, form: Write) -> int:

@@ -15,11 +15,24 @@ from aimline.apps.organizations.models import (
     Unit,
     UnitKind,
 )
-from aimline.apps.organizations.policy import NotAllowed, NotVisible, Part, Viewer, may_keep_places
+from aimline.apps.organizations.policy import NotAllowed, NotVisible, Part, Viewer, fits, may_keep_places
 from aimline.apps.organizations.queries import has_people
 from aimline.domain import calendar
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
 
 Perform = Callable[[], str]
+
+
+class RoleElsewhere(AimlineError):
+    """The role belongs to another kind of place."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "role-elsewhere",
+            say("This place has no such role."),
+            say("Choose one of the roles that its page offers."),
+        )
 
 
 @transaction.atomic
@@ -99,9 +112,14 @@ def found_place(
 def give_part(
     viewer: Viewer, person: Person, *, role: Role, unit: Unit | None, starts_on: date, ends_on: date | None = None
 ) -> Membership:
-    """Give a person a role at a place; only an installation steward makes another one."""
+    """Give a person a role at a place; only an installation steward makes another one.
+
+    Raises RoleElsewhere for a role that this kind of place does not have.
+    """
     if not (viewer.is_installation_steward or (unit is not None and may_keep_places(viewer, unit))):
         raise NotAllowed
+    if not fits(role, unit):
+        raise RoleElsewhere
     membership = Membership.objects.create(
         person=person,
         role=role,

@@ -6,9 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from aimline.apps.accounts.models import Person
 from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Role, UnitKind
+from aimline.apps.organizations.policy import ROLES_AT
 
 ROLE_NAMES = {
     Role.INSTALLATION_STEWARD: _("Installation steward"),
@@ -38,21 +38,6 @@ BELOW = {
     UnitKind.TEAM: (),
     UnitKind.CLASSROOM: (),
 }
-ROLES_AT = {
-    UnitKind.DISTRICT: (Role.DISTRICT_LEADER, Role.DATA_STEWARD, Role.COACH, Role.OBSERVER),
-    UnitKind.SCHOOL: (
-        Role.PRINCIPAL,
-        Role.VICE_PRINCIPAL,
-        Role.LEADERSHIP_TEAM,
-        Role.DATA_STEWARD,
-        Role.COACH,
-        Role.SUPPORT_TEACHER,
-        Role.COUNCIL_MEMBER,
-        Role.OBSERVER,
-    ),
-    UnitKind.TEAM: (Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER),
-    UnitKind.CLASSROOM: (Role.TEACHER, Role.SUPPORT_TEACHER),
-}
 GRADES = [(-1, _("Pre-K")), (0, _("Kindergarten")), *((n, _("Grade %(n)d") % {"n": n}) for n in range(1, 13))]
 
 
@@ -76,15 +61,17 @@ class AddPlace(Write):
 
 
 class AddPerson(Write):
-    """A person's part in a place; somebody with this e-mail address keeps the sign-in they have."""
+    """A person's part in a place; somebody with this e-mail address keeps the sign-in they have.
+
+    The same is asked for everybody, so that an answer never tells whether an address is known elsewhere.
+    """
 
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"))
     password = forms.CharField(
         label=_("First password"),
-        required=False,
-        help_text=_("At least 15 characters; tell it to them in person. Leave empty if they can sign in already."),
+        help_text=_("At least 15 characters; tell it to them in person. Who can sign in already keeps their own."),
     )
 
     def __init__(self, *args: object, kind: UnitKind, **kwargs: object) -> None:
@@ -98,11 +85,6 @@ class AddPerson(Write):
         if password:
             validate_password(password)
         return password
-
-    def clean(self) -> None:
-        known = Person.objects.filter(email__iexact=self.cleaned_data.get("email", "")).exists()
-        if not known and not self.cleaned_data.get("password") and "password" not in self.errors:
-            self.add_error("password", _("Give a first password: nobody with this address can sign in yet."))
 
 
 class EndPart(Write):

@@ -87,7 +87,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(role="installation_steward", unit=None) | Q(unit__isnull=False),
+                condition=Q(role="installation_steward", unit=None)
+                | (~Q(role="installation_steward") & Q(unit__isnull=False)),
                 name="only_an_installation_steward_has_no_place",
             ),
         ]

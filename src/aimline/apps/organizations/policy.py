@@ -17,6 +17,24 @@ TEACHING = frozenset({Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER})
 FAR_REACHING = LEADS_SCHOOL | {Role.INSTALLATION_STEWARD, Role.DISTRICT_LEADER, Role.DATA_STEWARD}
 STAFF = LEADS_SCHOOL | TEACHING | {Role.DATA_STEWARD, Role.LEADERSHIP_TEAM, Role.DISTRICT_LEADER, Role.COACH}
 
+# Roles that no page gives: they come from rosters, and have no rights but to see what is shared with them.
+UNLISTED = frozenset({Role.STUDENT, Role.PARENT})
+# Which roles there are at each kind of place.
+ROLES_AT: dict[UnitKind, tuple[Role, ...]] = {
+    UnitKind.DISTRICT: (Role.DISTRICT_LEADER, Role.DATA_STEWARD, Role.COACH, Role.OBSERVER),
+    UnitKind.SCHOOL: (
+        Role.PRINCIPAL,
+        Role.VICE_PRINCIPAL,
+        Role.LEADERSHIP_TEAM,
+        Role.DATA_STEWARD,
+        Role.COACH,
+        Role.SUPPORT_TEACHER,
+        Role.COUNCIL_MEMBER,
+        Role.OBSERVER,
+    ),
+    UnitKind.TEAM: (Role.TEAM_LEAD, Role.TEACHER, Role.SUPPORT_TEACHER),
+    UnitKind.CLASSROOM: (Role.TEACHER, Role.SUPPORT_TEACHER),
+}
 WRITERS: dict[UnitKind, frozenset[Role]] = {
     UnitKind.DISTRICT: frozenset({Role.DISTRICT_LEADER}),
     UnitKind.SCHOOL: LEADS_SCHOOL | {Role.LEADERSHIP_TEAM},
@@ -142,3 +160,10 @@ def may_keep_places(viewer: Viewer, unit: Unit) -> bool:
     """Places and people are kept by the leader or data steward of the place or above, and installation stewards."""
     keepers = {Role.DATA_STEWARD, Role.DISTRICT_LEADER, Role.PRINCIPAL}
     return viewer.is_installation_steward or viewer.has_role(unit, keepers)
+
+
+def fits(role: Role, unit: Unit | None) -> bool:
+    """True when a place of this kind has this role; the installation itself has its stewards, and nothing else."""
+    if unit is None:
+        return role == Role.INSTALLATION_STEWARD
+    return role in ROLES_AT[UnitKind(unit.kind)] or role in UNLISTED

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from aimline.apps.goals.actions import amendments, closing, drafts, locking
 from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.models import Goal
-from aimline.apps.monitoring.actions import activating, adjusting, amending, checking_in, planning
+from aimline.apps.monitoring.actions import activating, adjusting, amending, checking_in, ending, planning
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
 from aimline.cli.sample.people import Division
@@ -160,9 +160,7 @@ def raise_target(record: Record, key: str, who: str, on: date, *, target: float,
     )  # fmt: skip
 
 
-def ask_for_correction(
-    record: Record, key: str, who: str, on: date, *, change: Change, code: str, why: str
-) -> None:
+def ask_for_correction(record: Record, key: str, who: str, on: date, *, change: Change, code: str, why: str) -> None:
     """Ask a second person to put a wrong record right."""
     goal = record.goal(key)
     amendments.ask_for_correction(record.division.viewer(who, on), goal, change, code=code, explanation=why)
@@ -191,14 +189,7 @@ def cancel(record: Record, key: str, leader: str, on: date, *, code: str, why: s
 
 def close(record: Record, key: str, who: str, on: date, learned: closing.Learned) -> None:
     """Close a goal on its last reading, as met or not."""
-    goal = record.goal(key)
-    assert goal.measure is not None
-    last = goal.readings.filter(measure=goal.measure).order_by("-on").first()
-    assert last is not None
-    assert goal.target is not None
-    closing.close(
-        record.division.viewer(who, on), goal, learned, was_met=last.value >= goal.target, final_value=last.value
-    )
+    ending.close(record.division.viewer(who, on), record.goal(key), learned)
 
 
 def put_away(record: Record, key: str, who: str, on: date) -> None:

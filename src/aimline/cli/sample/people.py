@@ -1,6 +1,6 @@
 """The places of Prairie Rose and the adults who work there, made through the same actions as anybody's."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from django.contrib.auth.hashers import make_password
@@ -81,6 +81,8 @@ def found(owner: Viewer, endings: list[int]) -> Division:
     for ending in endings:
         actions.describe_year(owner, places["division"], years.school_year(ending))
     starts_on = years.school_year(endings[0]).starts_on
+    # People had their parts before the story begins: a correction is decided by a part older than its request.
+    owner = replace(owner, now=datetime.combine(starts_on, MEETING, tzinfo=UTC))
     for key, (name, role, place) in CAST.items():
         person = Person.objects.create_person(name=name, email=address(name), demo=True)
         actions.give_part(owner, person, role=role, unit=places[place], starts_on=starts_on)

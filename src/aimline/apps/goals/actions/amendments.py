@@ -8,18 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from aimline.apps.goals.actions import values
+from aimline.apps.goals.actions.holding import hold
+from aimline.apps.goals.actions.widening import check_start_of
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change, check_may_decide
-from aimline.apps.goals.queries import is_taught_by
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.publication.actions import release
 from aimline.domain import amendment as method
 from aimline.domain.goal import Baseline, GroupRule, Locked, Stop
-from aimline.domain.measure import quantity
 from aimline.domain.refusal import AimlineError
-from aimline.domain.suppression import Cell, Hidden
-from aimline.domain.words import Message, say
+from aimline.domain.words import say
 
 DONE, REQUESTED, APPROVED, DECLINED = "done", "requested", "approved", "declined"
 
@@ -75,12 +73,13 @@ def amend(
     viewer: Viewer, goal: Goal, change: Change, *, explanation: str = "", version: int | None = None
 ) -> Amendment:
     """Make a locked goal harder or wider; anything easier is refused by the method (RF-01 to RF-07)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(viewer, goal, version, change)
     before = values.locked_of(goal)
     wanted, made = method.amend(
         before, change.of(before), requested_by=viewer.name, on=viewer.today, explanation=explanation
     )
+    check_start_of(viewer, goal, before, wanted)
     return settle(viewer, goal, made, wanted)
 
 
@@ -95,8 +94,8 @@ def sharpen(
     version: int | None = None,
 ) -> Amendment:
     """Make a young goal clearer without easing it (settled 31)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(viewer, goal, version, change)
     before = values.locked_of(goal)
     wanted, made = method.sharpen(
         before,
@@ -106,6 +105,7 @@ def sharpen(
         requested_by=viewer.name,
         explanation=explanation,
     )
+    check_start_of(viewer, goal, before, wanted)
     return settle(viewer, goal, made, wanted)
 
 
@@ -127,10 +127,10 @@ def ask_for_correction(
     viewer: Viewer, goal: Goal, change: Change, *, code: str, explanation: str, version: int | None = None
 ) -> Amendment:
     """Ask a second person to put a wrong record right; the goal does not change yet (INV-36)."""
+    hold(goal, version=version, yours=asked_in(change))
     check_may_change(viewer, goal)
-    check_version(viewer, goal, version, change)
     before = values.locked_of(goal)
-    wanted = change.of(before)
+    wanted = method.redrawn(before, change.of(before))
     reason = method.correction_code(code)
     # The method judges the request as if it were approved, so that nobody is asked to approve what cannot be.
     method.correct(
@@ -147,10 +147,13 @@ def ask_for_correction(
 
 
 @transaction.atomic
-def decide_correction(viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool) -> Amendment:
+def decide_correction(
+    viewer: Viewer, goal: Goal, amendment: Amendment, *, approve: bool, version: int | None = None
+) -> Amendment:
     """Approve or decline a correction as the second person; what was first recorded stays visible (INV-36)."""
-    amendment = Amendment.objects.select_for_update().get(pk=amendment.pk)
-    check_may_decide(viewer, goal, amendment.requested_by_id)
+    hold(goal, version=version, yours={"answer": "approve" if approve else "decline"})
+    amendment = Amendment.objects.select_for_update().get(pk=amendment.pk, goal=goal)
+    check_may_decide(viewer, amendment)
     if amendment.state != REQUESTED:
         raise AlreadyDecided(
             "already-decided", say("Somebody has answered this request."), say("Open the goal to see how.")
@@ -192,27 +195,9 @@ def store(goal: Goal, wanted: Locked, *, had: Locked, is_correction: bool = Fals
     goal.save(update_fields=[*names, "version"])
 
 
-def check_version(viewer: Viewer, goal: Goal, version: int | None, change: Change) -> None:
-    """Raise `StaleVersion` when somebody changed the goal after the form was opened."""
-    if version is None or version == goal.version:
-        return
-    asked = {f.name: str(getattr(change, f.name)) for f in fields(change) if getattr(change, f.name) not in (None, "")}
-    theirs = {name: str(getattr(goal, name, "")) for name in asked}
-    if {"baseline", "baseline_n"} & theirs.keys():
-        theirs |= {name: str(start_for(viewer, goal)) for name in ("baseline", "baseline_n") if name in theirs}
-    raise journal.StaleVersion(theirs=theirs, yours=asked)
-
-
-def start_for(viewer: Viewer, goal: Goal) -> Message:
-    """Say where a goal starts, through the door for whoever does not teach its students."""
-    locked = values.locked_of(goal)
-    cell = Cell(f"start {locked.baseline.on}", locked.baseline.n, None, locked.baseline.value)
-    taught = is_taught_by(viewer, goal.unit, locked.group)
-    safe = release(viewer, f"start of goal {goal.uuid}", [cell], district=goal.district, to_their_teachers=taught)
-    shown = safe.cells[0].content
-    if isinstance(shown, Hidden):
-        return shown.reason
-    return say("{value}, {n} students", value=quantity(locked.measure, shown.value), n=shown.n)
+def asked_in(change: Change) -> dict[str, object]:
+    """Return what a change asks for, by field, for whoever meets another version."""
+    return {field.name: getattr(change, field.name) for field in fields(change)}
 
 
 Side = dict[str, object]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from aimline.apps.goals.actions import drafts, values
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Goal, Reflection
 from aimline.apps.goals.policy import (
     check_may_cancel,
@@ -16,7 +17,7 @@ from aimline.apps.goals.policy import (
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain import cancellation
-from aimline.domain.goal import Comparison, Denominator
+from aimline.domain.goal import Comparison
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
 from aimline.domain.strategy import StrategyState
@@ -38,7 +39,10 @@ class Learned:
 
 @transaction.atomic
 def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_value: float | None) -> Goal:
-    """Close a goal in use with its final value and three reflections (INV-32)."""
+    """Close a goal that is held with its final value and three reflections (INV-32).
+
+    Whether it was met is judged by whoever calls, on all its readings.
+    """
     check_may_change(viewer, goal)
     if not all(text.strip() for text in (learned.what_worked, learned.what_we_learned, learned.what_next)):
         raise ReflectionMissing(
@@ -60,12 +64,12 @@ def close(viewer: Viewer, goal: Goal, learned: Learned, *, was_met: bool, final_
 
 
 @transaction.atomic
-def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None) -> Goal:
     """Begin a new draft from a goal that ended: a fresh baseline from the data, its strategies, a link (INV-32).
 
     A target that was not reached comes along; one that was reached makes room for a better one.
     """
-    ended = drafts.take(viewer, goal_uuid)
+    ended = drafts.take(viewer, goal_uuid, version=version)
     check_may_carry_forward(viewer, ended)
     fresh = drafts.start(viewer, ended.unit, prefill=content_of(ended))
     fresh.carried_from = ended
@@ -84,7 +88,6 @@ def content_of(ended: Goal) -> drafts.Content:
         conditions=group.conditions,
         group_label=ended.group_label,
         comparison=Comparison(ended.comparison),
-        denominator=Denominator(ended.denominator),
         measure=ended.measure.uuid,
         result=ended.result,
         target=None if ended.was_met else ended.target,
@@ -99,9 +102,9 @@ def content_of(ended: Goal) -> drafts.Content:
 
 
 @transaction.atomic
-def put_away(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+def put_away(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None) -> Goal:
     """Put a goal away that was reflected on; it stays readable, and nothing waits for it any more."""
-    goal = drafts.take(viewer, goal_uuid)
+    goal = drafts.take(viewer, goal_uuid, version=version)
     check_may_put_away(viewer, goal)
     step(viewer, "put away", goal, State.CLOSED)
     return goal
@@ -116,8 +119,9 @@ def step(viewer: Viewer, verb: str, goal: Goal, to: State, **after: object) -> N
 
 
 @transaction.atomic
-def cancel(viewer: Viewer, goal: Goal, *, code: str, explanation: str) -> Goal:
+def cancel(viewer: Viewer, goal: Goal, *, code: str, explanation: str, version: int | None = None) -> Goal:
     """Cancel a goal in use: the leader one level up, with a code of the closed list (INV-38)."""
+    hold(goal, version=version, yours={"explanation": explanation})
     check_may_cancel(viewer, goal)
     cancellation.cancel(code=code, explanation=explanation, leader=viewer.name, on=viewer.today)
     goal.state = move(State(goal.state), State.CANCELLED)

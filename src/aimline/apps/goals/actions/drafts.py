@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from aimline.apps.goals.actions import values
-from aimline.apps.goals.models import Goal, Part, PriorityArea, Revision, Strategy
+from aimline.apps.goals.actions.holding import hold
+from aimline.apps.goals.models import ENDORSER, Goal, Part, PriorityArea, Revision, Strategy
 from aimline.apps.goals.policy import check_may_start, check_may_write, writer
 from aimline.apps.goals.queries import baseline_from_data, visible
 from aimline.apps.journal import actions as journal
@@ -44,7 +45,6 @@ class Content:
     conditions: tuple[Condition, ...] = ()
     group_label: str = ""
     comparison: Comparison | None = None
-    denominator: Denominator = Denominator.TESTED
     measure: uuid.UUID | None = None
     baseline_given: uuid.UUID | None = None
     result: str = ""
@@ -111,13 +111,16 @@ def claim(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None, yours: M
     return goal
 
 
-def take(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
-    """Hold a goal's row for the transaction, or raise `NotVisible`."""
-    found = visible(viewer).filter(uuid=goal_uuid).values_list("pk", flat=True).first()
+def take(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None, yours: str = "") -> Goal:
+    """Hold a goal's row for the transaction, or raise `NotVisible`.
+
+    Raises `StaleVersion` where somebody saved after `version` was read; `yours` are the words that met it.
+    """
+    found = visible(viewer).filter(uuid=goal_uuid).first()
     if found is None:
         raise NotVisible
-    Goal.objects.select_for_update().get(pk=found)
-    return visible(viewer).get(pk=found)
+    hold(found, version=version, yours={"words": yours})
+    return visible(viewer).get(pk=found.pk)
 
 
 def compose(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
@@ -194,7 +197,16 @@ def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
     # A yearly test meets other students each year; anything given more often can follow the same ones.
     usual = Comparison.SUCCESSIVE_COHORTS if goal.measure and goal.measure.is_yearly else Comparison.SAME_STUDENTS
     goal.comparison = content.comparison or (usual if goal.measure else "")
-    goal.denominator = content.denominator
+    goal.denominator = counted_in(goal.comparison)
+
+
+def counted_in(comparison: str) -> Denominator:
+    """Return who is counted (INV-10): the way of comparing has decided it, so nobody is asked.
+
+    The list of the same students holds only those with a result at the start, so a reading counts students with
+    both results; each year's group counts everyone who was tested.
+    """
+    return Denominator.MATCHED if comparison == Comparison.SAME_STUDENTS else Denominator.TESTED
 
 
 def put_deadline(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
@@ -288,9 +300,8 @@ def last_words(goal: Goal) -> dict[str, str]:
 def sign_on(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Put the viewer's own name under the goal; nobody signs for another (INV-40)."""
     goal = claim(viewer, goal_uuid, version=None, yours={})
-    Part.objects.get_or_create(
-        goal=goal, person_id=writer(viewer), defaults={"kind": "contributor", "since": viewer.now}
-    )
+    if not goal.parts.filter(person_id=writer(viewer)).exclude(kind=ENDORSER).exists():
+        Part.objects.create(goal=goal, person_id=writer(viewer), kind="contributor", since=viewer.now)
     note(viewer, "sign on", goal)
     return goal
 

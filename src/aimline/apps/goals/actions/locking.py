@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aimline.apps.goals.actions import drafts, values
 from aimline.apps.goals.actions.cohorts import freeze
-from aimline.apps.goals.models import Goal, Override, Part
+from aimline.apps.goals.models import ENDORSER, Goal, Override, Part
 from aimline.apps.goals.policy import check_may_write, may_override_limit, may_review, writer
 from aimline.apps.goals.queries import active_beside, areas_served, closed_beside, visible
 from aimline.apps.organizations.models import UnitKind
@@ -16,8 +16,9 @@ from aimline.domain.activation import PlanFacts, lock
 from aimline.domain.amendment import is_easier_twin
 from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
-from aimline.domain.goal import Comparison, Draft, Layer, Level
+from aimline.domain.goal import Comparison, Draft, Layer, Level, Locked
 from aimline.domain.limits import LIMITS, REASON_LENGTH, is_over_limit
+from aimline.domain.measure import at_least_as_good
 from aimline.domain.refusal import AimlineError
 from aimline.domain.state import State, move
 from aimline.domain.words import say
@@ -27,7 +28,6 @@ AREAS = "INV-23"
 TWIN = drafts.EASIER_TWIN
 MOST_AREAS = 4
 LEAVES = {LIMIT: "allow one more goal", AREAS: "allow one more area", TWIN: "allow an easier goal"}
-ENDORSER = "endorser"
 
 
 class ReasonTooShort(AimlineError):
@@ -69,22 +69,28 @@ def twin_gap(viewer: Viewer, goal: Goal, twins: Sequence[Goal]) -> Gap | None:
 def twins_without_leave(viewer: Viewer, goal: Goal, draft: Draft) -> tuple[Goal, ...]:
     """Return the closed goals whose easier twin this draft is, without those the leader gave leave for."""
     allowed = set(goal.overrides.filter(rule=TWIN).values_list("about_id", flat=True))
-    return tuple(each for each in closed_beside(viewer, goal)
-                 if each.pk not in allowed and is_easier_twin(draft, values.locked_of(each)))  # fmt: skip
+    found = ((each, values.locked_of(each)) for each in closed_beside(viewer, goal) if each.pk not in allowed)
+    return tuple(each for each, locked in found if not was_reached(each, locked) and is_easier_twin(draft, locked))
 
 
-def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str) -> Goal:
+def was_reached(ended: Goal, locked: Locked) -> bool:
+    """Tell whether a goal ended at its target: going on from there takes nothing back."""
+    final = ended.final_value
+    return final is not None and at_least_as_good(locked.measure.direction, final, locked.target)
+
+
+def override_limit(viewer: Viewer, goal_uuid: uuid.UUID, *, reason: str, version: int | None = None) -> Goal:
     """Let a place hold one goal more; its leader, with a reason that is shown on the goal (INV-30)."""
-    return give_leave(viewer, goal_uuid, rule=LIMIT, reason=reason)
+    return give_leave(viewer, goal_uuid, rule=LIMIT, reason=reason, version=version)
 
 
 @transaction.atomic
-def give_leave(viewer: Viewer, goal_uuid: uuid.UUID, *, rule: str, reason: str) -> Goal:
+def give_leave(viewer: Viewer, goal_uuid: uuid.UUID, *, rule: str, reason: str, version: int | None = None) -> Goal:
     """Let a draft go past one of the rules in `LEAVES`; the leader, with a reason that is shown on the goal.
 
     An easier twin is allowed beside the closed goals it is a twin of now (RF-05).
     """
-    goal = drafts.take(viewer, goal_uuid)
+    goal = drafts.take(viewer, goal_uuid, version=version, yours=reason)
     if not may_override_limit(viewer, goal):
         raise NotAllowed("The leader of this place can give this leave.")
     check_reason(reason)
@@ -110,9 +116,9 @@ def ask_for_review(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
 
 
 @transaction.atomic
-def send_back(viewer: Viewer, goal_uuid: uuid.UUID, *, why: str) -> Goal:
+def send_back(viewer: Viewer, goal_uuid: uuid.UUID, *, why: str, version: int | None = None) -> Goal:
     """Return a goal to its writers with the reader's words."""
-    goal = drafts.take(viewer, goal_uuid)
+    goal = drafts.take(viewer, goal_uuid, version=version, yours=why)
     if not may_review(viewer, goal):
         raise NotAllowed("The leader one level up reads goals that ask for it.")
     check_reason(why)
@@ -123,12 +129,13 @@ def send_back(viewer: Viewer, goal_uuid: uuid.UUID, *, why: str) -> Goal:
 
 
 @transaction.atomic
-def endorse(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
-    """Put the leader's name under a goal; it can then be locked."""
-    goal = drafts.take(viewer, goal_uuid)
+def endorse(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None) -> Goal:
+    """Put the leader's name under a goal as it was read; it can then be locked."""
+    goal = drafts.take(viewer, goal_uuid, version=version)
     if not may_review(viewer, goal):
         raise NotAllowed("The leader one level up reads goals that ask for it.")
-    Part.objects.update_or_create(goal=goal, person_id=writer(viewer), defaults={"kind": ENDORSER, "since": viewer.now})
+    # Beside the part they may have in the goal: an owner who endorses stays an owner.
+    Part.objects.get_or_create(goal=goal, person_id=writer(viewer), kind=ENDORSER, defaults={"since": viewer.now})
     drafts.note(viewer, "endorse", goal)
     return goal
 
@@ -155,6 +162,8 @@ def begin_purpose(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     """Put a purpose goal to use: it needs a title, meaning and why, and no numbers (INV-24)."""
     goal = drafts.take(viewer, goal_uuid)
     check_may_write(viewer, goal)
+    if goal.layer != Layer.PURPOSE:
+        raise NotAllowed("A goal with numbers begins with everything it needs, and is then locked.")
     if not (goal.title and goal.statement and goal.why):
         raise PurposeIncomplete(
             "P-02", say("A purpose says what would be different for a child, and why."), say("Write both, then begin.")

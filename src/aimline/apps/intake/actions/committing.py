@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import adding, creating, files, matching
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import NotOpen, note
-from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage, standing
+from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
@@ -29,6 +29,14 @@ from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
 N_TRIES = 6
+# As PostgreSQL names a constraint that was broken, and as SQLite names its columns.
+ADDED_MEANWHILE = (
+    "a_district_has_its_code",
+    "a_school_is_district_and_code",
+    "organizations_unit.code",
+    "one_school_year_per_ending",
+    "organizations_schoolyear.ending",
+)
 COMMITTABLE = frozenset({UploadState.STAGED, UploadState.COMMITTING})
 
 
@@ -77,6 +85,13 @@ class Heads:
     def generation(self, district: int) -> int:
         return self.generations[district] + 1
 
+    def of(self, districts: Sequence[int]) -> "Heads":
+        """Return where all these districts stand; those that are new begin."""
+        return Heads(
+            generations={pk: self.generations.get(pk, 0) for pk in districts},
+            last_numbers={pk: self.last_numbers.get(pk, 0) for pk in districts},
+        )
+
     def next_generations(self) -> dict[int, int]:
         return {district: self.generation(district) for district in self.generations}
 
@@ -93,49 +108,62 @@ def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]
     for _ in range(N_TRIES - 1):
         try:
             return attempt(work)
-        except (MovedMeanwhile, IntegrityError):
+        except MovedMeanwhile:
             continue
+        except IntegrityError as problem:
+            if not is_race(problem):
+                raise
     return attempt(work)
 
 
+def is_race(problem: IntegrityError) -> bool:
+    """True when somebody added the same place or school year meanwhile; the next attempt meets it."""
+    return any(name in str(problem) for name in ADDED_MEANWHILE)
+
+
 def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
-    """Take up an upload that is ready and was looked at as things stand now."""
+    """Take up an upload that is ready."""
     fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
     if fresh.state not in COMMITTABLE:
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
     mapping = mapping_of(fresh)
-    staged = load(parsing(fresh))
-    if standing(matching.match_districts(viewer, fresh, staged).tolist()) != fresh.seen_generations:
-        stage(viewer, fresh)
+    return Work(viewer, fresh, mapping, load(parsing(fresh)))
+
+
+def require_seen(work: Work, heads: Heads) -> None:
+    """Compute the preview again where other results came in since; nothing is stored that nobody has looked at."""
+    if {str(pk): generation for pk, generation in heads.generations.items()} != work.upload.seen_generations:
+        stage(work.viewer, work.upload)
         raise PreviewMoved(
             "preview-moved",
             say("Other results came in since this preview."),
             say("It has been computed again: look once more, then store it."),
         )
-    return Work(viewer, fresh, mapping, staged)
 
 
 def attempt(work: Work) -> tuple[Batch, ...]:
-    """Match, write and publish once; what another import added meanwhile is met again at the next attempt."""
+    """Match, write and publish once, as long as everything stands as the preview showed it."""
     known = matching.match(work.viewer, work.upload, work.staged)
+    seen = read_heads([pk for pk in known.districts.tolist() if pk])
+    require_seen(work, seen)
     reasons = in_the_way(work.viewer, work.upload, work.mapping, work.staged, known)
     if reasons:
         raise InTheWay("in-the-way", say("{reason}", reason=" ".join(reasons)), say("Nothing was stored."))
-    batches = write(work, creating.plan(work.staged, work.mapping, known))
+    additions = creating.plan(work.staged, work.mapping, known)
+    batches = write(work, additions, seen.of(additions.ids.districts.tolist()))
     clear_staging(work.upload)
     return batches
 
 
-def write(work: Work, additions: creating.Additions) -> tuple[Batch, ...]:
+def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batch, ...]:
     """Write the files, compute the readings, and publish both in one transaction."""
-    heads = read_heads(additions.ids.districts.tolist())
     numbers = np.array([heads.number(pk) for pk in additions.ids.districts.tolist()], dtype=np.int64)
     ids = replace(additions.ids, batches=numbers)
     rows = adding.rows_of(additions, work.staged, work.mapping)
     resolved = resolution.resolve(parsing(work.upload), work.staged, ids)
-    places = name_places(work.viewer, resolved.parts)
+    places = name_places(resolved.parts)
     with files.being_written([segment for place in places for segment in (place.log, place.current)]):
         written = write_files(resolved.path, places)
         given = dict(zip(ids.administrations.tolist(), ids.measures.tolist(), strict=True))
@@ -148,7 +176,7 @@ def write(work: Work, additions: creating.Additions) -> tuple[Batch, ...]:
             lock_heads(heads, n_batches=1)
             adding.add(additions, rows)
             batches = add_batches(work, ids, resolved, heads)
-            publish(work.viewer, places, written, batches, heads)
+            publish(places, written, batches, heads)
             if readings.wanted(counting(heads)) != goals:
                 raise moved_meanwhile()
             moved = readings.store(computed, goals=goals, administrations=given, generations=heads.next_generations())
@@ -182,14 +210,14 @@ def lock_heads(heads: Heads, *, n_batches: int) -> None:
         head.save(update_fields=["generation", "last_batch_number"])
 
 
-def name_places(viewer: Viewer, parts: Sequence[resolution.Part]) -> list[Place]:
+def name_places(parts: Sequence[resolution.Part]) -> list[Place]:
     """Name a file of the log and one of `current` for every district and year of the import."""
     return [
         Place(
             part.district,
             part.school_year,
-            log=files.name(viewer, part.district, part.school_year, SegmentKind.LOG),
-            current=files.name(viewer, part.district, part.school_year, SegmentKind.CURRENT),
+            log=files.name(part.district, part.school_year, SegmentKind.LOG),
+            current=files.name(part.district, part.school_year, SegmentKind.CURRENT),
         )
         for part in parts
     ]
@@ -250,14 +278,12 @@ def wrong_by_district(staged: Staged, districts: Sequence[int]) -> dict[int, int
     return {pk: by_code.get(named.code, 0) for pk, named in zip(districts, staged.districts, strict=True)}
 
 
-def publish(
-    viewer: Viewer, places: Sequence[Place], written: dict[int, Written], batches: dict[int, Batch], heads: Heads
-) -> None:
+def publish(places: Sequence[Place], written: dict[int, Written], batches: dict[int, Batch], heads: Heads) -> None:
     """Let the new files count and retire those they replace."""
     for place in places:
         place.log.batch = batches[place.district]
         for segment in (place.log, place.current):
-            files.publish(viewer, segment, written[segment.pk], heads.generation(place.district))
+            files.publish(segment, written[segment.pk], heads.generation(place.district))
 
 
 def finish(work: Work, batches: dict[int, Batch]) -> None:

@@ -1,4 +1,8 @@
-"""The files an import writes to the warehouse: named in rows of their own, then written, then published or let go."""
+"""The files an import writes to the warehouse: named in rows of their own, then written, then published or let go.
+
+How old a file is decides when it may be removed, and readers may still hold it open: that is told by the machine's
+clock, never by the day a command or a demonstration pretends to live in.
+"""
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,9 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from aimline.apps.intake.actions.folders import at_work, warehouse_folder
-from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Segment, SegmentKind
 from aimline.warehouse import segments
 from aimline.warehouse.segments import Written
@@ -18,7 +22,7 @@ from aimline.warehouse.segments import Written
 LIVE = Q(made_in__isnull=False, retired_in=None)
 
 
-def name(viewer: Viewer, district: int, school_year: int, kind: SegmentKind) -> Segment:
+def name(district: int, school_year: int, kind: SegmentKind) -> Segment:
     """Name a file to be written; nothing is saved yet."""
     path = segments.place(
         warehouse_folder(), kind=kind.value, district=district, school_year=school_year, token=uuid.uuid4().hex
@@ -28,7 +32,7 @@ def name(viewer: Viewer, district: int, school_year: int, kind: SegmentKind) -> 
         school_year=school_year,
         kind=kind,
         path=str(path.relative_to(settings.DATA)),
-        writing_since=viewer.now,
+        writing_since=timezone.now(),
     )
 
 
@@ -62,10 +66,10 @@ def remove(segment: Segment) -> None:
     segment.delete()
 
 
-def publish(viewer: Viewer, segment: Segment, written: Written, generation: int) -> None:
+def publish(segment: Segment, written: Written, generation: int) -> None:
     """Let a file count from this generation on, in place of the `current` file of its year."""
     if segment.kind == SegmentKind.CURRENT:
-        current(segment.district_id, segment.school_year).update(retired_in=generation, retired_at=viewer.now)
+        current(segment.district_id, segment.school_year).update(retired_in=generation, retired_at=timezone.now())
     segment.n_rows, segment.n_bytes, segment.digest = written.n_rows, written.n_bytes, written.sha256
     segment.made_in = generation
     segment.save(update_fields=["batch", "n_rows", "n_bytes", "digest", "made_in"])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.apps.intake.actions.meaning import code_of
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.queries.meaning import code_of
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.apps.results.models import Administration

@@ -4,6 +4,8 @@ import hashlib
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions.folders import upload_folder
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
@@ -41,26 +43,37 @@ class FileTooLarge(AimlineError):
 
 def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None) -> Upload:
     """Keep a copy of a file and note what it is; nothing of it is read into the tables yet."""
+    with kept(viewer, file_name, stream, place=place) as upload:
+        enter(viewer, upload)
+    return upload
+
+
+@contextmanager
+def kept(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None) -> Iterator[Upload]:
+    """Copy a file, which may take minutes, before anything is locked; the copy goes again unless it is entered."""
     if viewer.person_id is None or not may_import(viewer, place):
         raise NotAllowed
     upload = Upload(uuid=uuid.uuid4(), place=place, file_name=file_name[-255:], by_id=viewer.person_id, at=viewer.now)
     folder = upload_folder(upload)
     folder.mkdir(parents=True)
-    kept = folder / "original"
     try:
-        upload.digest, upload.n_bytes = keep_copy(stream, kept)
-    except (OSError, FileTooLarge):
-        shutil.rmtree(folder)
-        raise
-    upload.path = str(kept.relative_to(settings.DATA))
-    seen = recognition.recognise(kept)
+        upload.digest, upload.n_bytes = keep_copy(stream, folder / "original")
+        upload.path = str((folder / "original").relative_to(settings.DATA))
+        yield upload
+    finally:
+        if not Upload.objects.filter(uuid=upload.uuid).exists():
+            shutil.rmtree(folder)
+
+
+def enter(viewer: Viewer, upload: Upload) -> None:
+    """Note a kept file, and say at once when it is no table."""
+    seen = recognition.recognise(settings.DATA / upload.path)
     if seen.problems:
         upload.state = UploadState.REFUSED
         upload.message = f"{seen.problems[0].message} {seen.problems[0].hint}"
     with transaction.atomic():
-        upload.save()
+        upload.save(force_insert=True)
         note(viewer, "receive file", upload)
-    return upload
 
 
 def keep_copy(stream: BinaryIO, kept: Path) -> tuple[str, int]:

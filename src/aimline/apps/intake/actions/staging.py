@@ -7,12 +7,12 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating, files
+from aimline.apps.intake.actions import creating, elsewhere, files, naming
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
-from aimline.apps.intake.actions.meaning import mapping_of
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer, may_keep_places
@@ -23,10 +23,11 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import comparison, staging
+from aimline.warehouse import comparison, left_out, places, staging
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
+N_ASKED = 10
 
 
 def stage(viewer: Viewer, upload: Upload) -> Upload:
@@ -39,10 +40,14 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         mapping = mapping_of(upload)
         staged = read(viewer, upload, mapping)
         known = match(viewer, upload, staged)
+        # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.
+        seen = standing(known.districts.tolist())
+        mine = elsewhere.leave_out(viewer, upload, mapping, staged, known)
+        known = match(viewer, upload, mine) if mine is not staged else known
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, staged, known)}
-    return settle(upload, UploadState.STAGED, report, "", standing(known.districts.tolist()))
+    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, mine, known)}
+    return settle(upload, UploadState.STAGED, report, "", seen)
 
 
 def standing(districts: Sequence[int]) -> dict[str, int]:
@@ -55,7 +60,9 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
     """Recognise, unpack and stage the file in the upload's own folder."""
     file = recognition.recognise(settings.DATA / upload.path)
     unpacked = unpacking.unpack(file, staging_folder(upload))
-    return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today)
+    workspace = parsing(upload)
+    codes = naming.codes_for(viewer, upload, places.find_places(workspace, unpacked, mapping, today=viewer.today))
+    return staging.stage(workspace, unpacked, mapping, today=viewer.today, codes=codes)
 
 
 def reading_of(upload: Upload) -> dict[str, str]:
@@ -72,17 +79,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
     return {
         "counts": asdict(staged.counts),
         "problem_counts": staged.problem_counts,
-        "problems": [
-            {
-                "line": p.line,
-                "column": p.column,
-                "value": p.value,
-                "code": p.code,
-                "message": str(p.message),
-                "hint": str(p.hint),
-            }
-            for p in staged.problems[:N_SHOWN]
-        ],
+        "problems": problems_alike(upload),
         "set_aside": staged.set_aside,
         "administrations": [
             {
@@ -95,6 +92,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
             }
             for given in staged.administrations
         ],
+        "asks": asked(staged, known),
         "warnings": warnings(mapping, staged),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
@@ -107,6 +105,22 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
     }
 
 
+def problems_alike(upload: Upload) -> list[dict[str, object]]:
+    """Return what is wrong with the rows, the same thing once with its first lines and how often it occurs."""
+    return [
+        {
+            "lines": list(each.lines),
+            "n": each.n,
+            "column": each.first.column,
+            "value": each.first.value if each.first.column or each.n == 1 else "",
+            "code": each.first.code,
+            "message": str(each.first.message),
+            "hint": str(each.first.hint),
+        }
+        for each in left_out.alike(parsing(upload), most=N_SHOWN)
+    ]
+
+
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:
     """Say which measures are counted by level or cut although no row of the file tells either."""
     silent = []
@@ -117,6 +131,16 @@ def warnings(mapping: Mapping, staged: Staged) -> list[str]:
             silent.append(measure.name)
     text = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
     return [str(say(text, measure=name)) for name in silent]
+
+
+def asked(staged: Staged, known: Known) -> list[str]:
+    """Ask about the districts that storing this file would make: a name spelled otherwise makes one by mistake."""
+    text = (
+        "There is no district {name} here; storing this file adds it. If it is here under another name, put the file"
+        " aside and bring it to that district."
+    )
+    new = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
+    return [str(say(text, name=entry.name or entry.code)) for entry in new[:N_ASKED]]
 
 
 def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> comparison.Compared:

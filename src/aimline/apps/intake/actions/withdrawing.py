@@ -44,7 +44,7 @@ def take_back(viewer: Viewer, upload: Upload, why: str) -> Upload:
     batches = list(Batch.objects.filter(upload_uuid=upload.uuid, state=BatchState.COMMITTED).order_by("district"))
     heads = committing.read_heads([batch.district_id for batch in batches])
     years = [(batch, school_year) for batch in batches for school_year in batch.school_years]
-    renewed = [files.name(viewer, batch.district_id, year, SegmentKind.CURRENT) for batch, year in years]
+    renewed = [files.name(batch.district_id, year, SegmentKind.CURRENT) for batch, year in years]
     with files.being_written(renewed):
         written = [write_without(batch, segment) for (batch, _), segment in zip(years, renewed, strict=True)]
         given = administrations_of(years)
@@ -54,7 +54,7 @@ def take_back(viewer: Viewer, upload: Upload, why: str) -> Upload:
             # A withdrawal takes no place in the order of batches: only the generation moves.
             lock_heads(heads, n_batches=0)
             for segment, file in zip(renewed, written, strict=True):
-                files.publish(viewer, segment, file, heads.generation(segment.district_id))
+                files.publish(segment, file, heads.generation(segment.district_id))
             Batch.objects.filter(pk__in=[batch.pk for batch in batches]).update(
                 state=BatchState.WITHDRAWN, withdrawn_at=viewer.now, withdrawn_by=viewer.person_id
             )

@@ -8,6 +8,7 @@ from django.db import migrations
 
 OWN = (
     "organizations_unit",
+    "organizations_membership",
     "organizations_schoolyear",
     "organizations_student",
     "organizations_enrolment",
@@ -39,6 +40,9 @@ PART_OF = {
     "goals_override": ("goal_id", "goals_goal"),
     "goals_reflection": ("goal_id", "goals_goal"),
     "monitoring_plan": ("goal_id", "goals_goal"),
+    "monitoring_checkpoint": ("plan_id", "monitoring_plan"),
+    "monitoring_decisionrule": ("plan_id", "monitoring_plan"),
+    "monitoring_secondanswer": ("check_in_id", "monitoring_checkin"),
     "monitoring_reading": ("goal_id", "goals_goal"),
     "monitoring_verdict": ("goal_id", "goals_goal"),
     "monitoring_adjustment": ("goal_id", "goals_goal"),
@@ -61,6 +65,9 @@ def forwards(apps, schema_editor):
     for table, (column, parent) in PART_OF.items():
         wall(schema_editor, table, f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})")
     wall(schema_editor, "journal_entry", "aimline_may_touch(district_number)")
+    # A file that spans districts has no place: only who may touch every district sees it.
+    place = "(SELECT u.district_id FROM organizations_unit u WHERE u.id = place_id)"
+    wall(schema_editor, "intake_upload", f"aimline_may_touch({place})")
 
 
 def wall(schema_editor, table, condition):
@@ -72,7 +79,7 @@ def wall(schema_editor, table, condition):
 def backwards(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
-    for table in (*OWN, *PART_OF, "journal_entry"):
+    for table in (*OWN, *PART_OF, "journal_entry", "intake_upload"):
         schema_editor.execute(f"DROP POLICY districts_stay_apart ON {table}")
         schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

@@ -11,12 +11,14 @@ from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.journal.forms import new_key
+from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
 from aimline.exchange.mapping import Mapping, MappingProblem
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
 N_SAMPLE = 5
+Home = tuple[Unit | None, Unit | None]  # the district and the school a file was brought to
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,11 @@ class ColumnTag:
 
 @dataclass(frozen=True)
 class Role:
-    """One question of the mapping screen: which column, or one word for every row."""
+    """One question of the mapping screen: which column, or one word for every row, or else the `given` place."""
 
     column: BoundField
     always: BoundField | None
+    given: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Columns:
 
 
 def columns(
-    upload: Upload, file: Recognised, mapping: Mapping, words: Vocabulary, earlier: Upload | None
+    upload: Upload, file: Recognised, mapping: Mapping, words: Vocabulary, earlier: Upload | None, *, home: Home
 ) -> Columns:
     """Return the mapping screen for a proposed mapping."""
     answers = forms.Answers(
@@ -74,22 +77,38 @@ def columns(
     taken = {column: str(forms.ROLES[role][0]) for role, column in mapping.columns.items()}
     taken |= {group.column: _("Student group") for group in mapping.groups}
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
-    return screen(upload, file, answers, taken, earlier=earlier, note=note)
+    return screen(upload, file, answers, taken, home=home, earlier=earlier, note=note)
 
 
 def answered(
-    upload: Upload, file: Recognised, answers: forms.Answers, problems: tuple[MappingProblem, ...] = ()
+    upload: Upload,
+    file: Recognised,
+    answers: forms.Answers,
+    problems: tuple[MappingProblem, ...] = (),
+    *,
+    home: Home,
 ) -> Columns:
     """Return the mapping screen as it was sent, with what will not work yet."""
     answers.columns.is_valid()
     sent = answers.columns.cleaned_data
     taken = {sent.get(f"column_{role}", ""): str(label) for role, (label, _hint) in forms.ROLES.items()}
-    return screen(upload, file, answers, taken, problems=problems)
+    taken |= {row["column"].value(): _("Student group") for row in answers.groups if row["use"].value()}
+    return screen(upload, file, answers, taken, home=home, problems=problems)
+
+
+def given_places(home: Home) -> dict[str, str]:
+    """Say which place stands for a column that the file does not have."""
+    text = _("Without a column: %(place)s.")
+    return {
+        role: text % {"place": place.name} for role, place in zip(("district", "school"), home, strict=True) if place
+    }
 
 
 def hint_of(problem: MappingProblem) -> str:
     """Say what to do on the screen; the mapping's own hints are for those who write it by hand."""
     part, _dot, role = problem.key.partition(".")
+    if part == "columns" and role in ("district", "school"):
+        return _("Choose its column, write its name for every row, or bring the file again to the place it belongs to.")
     if part == "columns" and role in forms.ALWAYS:
         return _("Choose its column, or write the one word that holds for every row.")
     if part == "columns":
@@ -107,11 +126,13 @@ def screen(
     answers: forms.Answers,
     taken: dict[str, str],
     *,
+    home: Home,
     earlier: Upload | None = None,
     problems: tuple[MappingProblem, ...] = (),
     note: str = "",
 ) -> Columns:
     form = answers.columns
+    given = given_places(home)
     return Columns(
         file_name=upload.file_name,
         steps=steps(upload, 1),
@@ -119,7 +140,11 @@ def screen(
         tags=tuple(ColumnTag(name, taken.get(name, "")) for name in file.header),
         sample=file.sample[:N_SAMPLE],
         roles=tuple(
-            Role(form[f"column_{role}"], form[f"always_{role}"] if role in forms.ALWAYS else None)
+            Role(
+                form[f"column_{role}"],
+                form[f"always_{role}"] if role in forms.ALWAYS and not given.get(role) else None,
+                given.get(role, ""),
+            )
             for role in forms.ROLES
         ),
         answers=answers,

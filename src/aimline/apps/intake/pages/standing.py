@@ -19,8 +19,6 @@ from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
 from aimline.domain.words import Message
 
-N_SHOWN = 200
-
 
 @dataclass(frozen=True)
 class Waiting:
@@ -62,6 +60,7 @@ class Preview:
     steps: tuple[Step, ...]
     message: str
     in_the_way: tuple[str, ...]
+    asks: tuple[str, ...]
     facts: tuple[Fact, ...]
     given: Table
     made: tuple[str, ...]
@@ -171,12 +170,13 @@ def preview(upload: Upload) -> Preview:
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=in_the_way,
+        asks=tuple(report.get("asks", ())),
         facts=facts(counts),
         given=given_table(report),
         made=made(report),
         notes=notes(report),
-        problems=tuple(problem_line(problem) for problem in report["problems"][:N_SHOWN]),
-        problems_note=problems_note(counts["n_wrong"]),
+        problems=tuple(problem_line(problem) for problem in report["problems"]),
+        problems_note=problems_note(report),
         problems_href=reverse("import-problems", args=[upload.uuid]),
         columns_href=reverse("import-columns", args=[upload.uuid]),
         commit_href=reverse("import-commit", args=[upload.uuid]),
@@ -287,19 +287,24 @@ def notes(report: dict[str, Any]) -> tuple[str, ...]:
 
 
 def problem_line(problem: dict[str, Any]) -> ProblemLine:
-    return ProblemLine(
-        number_format(problem["line"]), problem["column"], problem["value"], problem["message"], problem["hint"]
-    )
+    """Return one thing that is wrong, with its first lines and how many more there are."""
+    lines = ", ".join(number_format(line) for line in problem["lines"])
+    n_more = problem["n"] - len(problem["lines"])
+    if n_more:
+        lines = _("%(lines)s and %(n)s more") % {"lines": lines, "n": number_format(n_more, force_grouping=True)}
+    return ProblemLine(lines, problem["column"], problem["value"], problem["message"], problem["hint"])
 
 
-def problems_note(n_wrong: int) -> str:
-    """Return how many rows are left out, and that only the first are listed."""
-    if n_wrong <= N_SHOWN:
-        return ""
-    return _("The first %(shown)s of %(n)s are listed; the file has them all.") % {
-        "shown": N_SHOWN,
-        "n": number_format(n_wrong, force_grouping=True),
-    }
+def problems_note(report: dict[str, Any]) -> str:
+    """Return what to do about the rows that are left out, and that not all of them are listed."""
+    rest = report["counts"]["n_stored"]
+    lines = [
+        _("Everything else can be stored. Mend these in your file and bring it again, or leave them out.") if rest
+        else _("Mend these in your file, or change the columns where one thing is wrong with every row.")
+    ]  # fmt: skip
+    if sum(report["problem_counts"].values()) > sum(problem["n"] for problem in report["problems"]):
+        lines.append(_("The table has more lines than are listed here."))
+    return " ".join(lines)
 
 
 def result(upload: Upload, goals: Sequence[Goal]) -> Result:

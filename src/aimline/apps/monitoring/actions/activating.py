@@ -108,7 +108,7 @@ def baseline_given(goal: Goal) -> uuid.UUID | None:
 
 
 @transaction.atomic
-def endorse_and_activate(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+def endorse_and_activate(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None) -> Goal:
     """Put the leader's name under a goal and lock it, in one step."""
-    locking.endorse(viewer, goal_uuid)
+    locking.endorse(viewer, goal_uuid, version=version)
     return activate(viewer, goal_uuid)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from aimline.apps.goals.actions.holding import hold
 from aimline.apps.goals.models import Goal, Strategy
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal import actions as journal
@@ -36,6 +37,10 @@ class Different:
     review_on: date | None = None
 
 
+class OutsideGoal(AimlineError):
+    """A change of strategy begins while the goal is in use."""
+
+
 class Incomplete(AimlineError):
     """An adjustment lacks something; `gaps` lists all of it."""
 
@@ -45,8 +50,9 @@ class Incomplete(AimlineError):
 
 
 @transaction.atomic
-def adjust(viewer: Viewer, goal: Goal, different: Different) -> Adjustment:
+def adjust(viewer: Viewer, goal: Goal, different: Different, *, version: int | None = None) -> Adjustment:
     """Record an adjustment; its strategy is in use from its day on and gets a line on the chart (INV-51, INV-52)."""
+    hold(goal, version=version, yours={"text": different.text})
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     asked = method.Adjustment(
@@ -55,6 +61,7 @@ def adjust(viewer: Viewer, goal: Goal, different: Different) -> Adjustment:
     gaps = method.missing_for_adjustment(asked)
     if gaps:
         raise Incomplete(gaps)
+    check_day(goal, different.starts_on)
     family = method.family_of(asked)
     assert family is not None
     before = replaced(goal, different)
@@ -73,6 +80,19 @@ def adjust(viewer: Viewer, goal: Goal, different: Different) -> Adjustment:
         district_id=goal.district_id, after={"option": made.option, "text": made.text},
     )  # fmt: skip
     return made
+
+
+def check_day(goal: Goal, starts_on: date) -> None:
+    """Raise `OutsideGoal` for a day before the goal began or after its deadline: no chart could show it."""
+    begins_on, ends_on = goal.locked_on, goal.deadline
+    assert begins_on is not None
+    assert ends_on is not None
+    if not begins_on <= starts_on <= ends_on:
+        raise OutsideGoal(
+            "INV-52",
+            say("The goal runs from {begin} to {end}; choose a day within it.", begin=begins_on, end=ends_on),
+            say("What was done before belongs to its start."),
+        )
 
 
 def replaced(goal: Goal, different: Different) -> Strategy | None:

@@ -1,17 +1,20 @@
 """Hold a check-in in under a minute, and let a second member answer in ten seconds (settled 18)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from aimline.apps.goals.actions.holding import hold
+from aimline.apps.goals.actions.values import group_of
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_change
+from aimline.apps.goals.queries import is_taught_by
 from aimline.apps.journal import actions as journal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.models import CheckIn, Reading, SecondAnswer
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain import cadence, measure
 from aimline.domain.decision import compare
@@ -42,20 +45,26 @@ class OutOfRange(AimlineError):
     """A typed value is not possible on this measure."""
 
 
+class CountedAlready(AimlineError):
+    """A value was typed where the data have one, or somebody typed one today."""
+
+
 class OwnAnswer(AimlineError):
     """The second answer comes from somebody else."""
 
 
 @transaction.atomic
-def check_in(viewer: Viewer, goal: Goal, look: Look) -> CheckIn:
+def check_in(viewer: Viewer, goal: Goal, look: Look, *, version: int | None = None) -> CheckIn:
     """Keep a check-in on the newest reading; one that lacks an answer is kept as unfinished (INV-48, INV-49, RF-27).
 
-    An unfinished check-in is finished, not doubled. A value typed by hand becomes a reading marked as such.
+    An unfinished check-in is finished, and one's own of today is changed until a colleague answers it: not doubled.
+    A value typed by hand becomes a reading marked as such.
     """
+    hold(goal, version=version, yours=vars(look))
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
-    reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today)
-    row = unfinished(goal) or CheckIn(goal=goal, district=goal.district)
+    row = unfinished(goal) or own_today(viewer, goal) or CheckIn(goal=goal, district=goal.district)
+    reading = counted_by_hand(viewer, goal, look) or new_reading(goal, today=viewer.today) or row.reading
     row.on, row.by_id, row.at = viewer.today, viewer.person_id, viewer.now
     row.reading = reading
     row.value, row.n = (reading.value, reading.n) if reading else (None, None)
@@ -96,6 +105,12 @@ def unfinished(goal: Goal) -> CheckIn | None:
     return newest if newest and cadence.missing_for_completion(queries.look_of(newest)) else None
 
 
+def own_today(viewer: Viewer, goal: Goal) -> CheckIn | None:
+    """Return the check-in this viewer held today, as long as nobody has answered it."""
+    held = CheckIn.objects.filter(goal=goal, on=viewer.today, by_id=viewer.person_id, second_answers=None)
+    return held.select_related("reading__measure").order_by("-pk").first()
+
+
 def new_reading(goal: Goal, *, today: date) -> Reading | None:
     """Return the newest reading not talked about in a finished check-in: the goal's own, else one that moves sooner."""
     held = CheckIn.objects.filter(goal=goal, reading__isnull=False)
@@ -104,6 +119,16 @@ def new_reading(goal: Goal, *, today: date) -> Reading | None:
     by_measure = {reading.measure_id: reading for reading in reversed(newest.select_related("measure"))}
     own = [by_measure.pop(goal.measure_id)] if goal.measure_id in by_measure else []
     return next((reading for reading in [*own, *by_measure.values()] if reading.pk not in discussed), None)
+
+
+def may_count(viewer: Viewer, goal: Goal) -> bool:
+    """Tell whether a value may be typed: by staff who teach the students, once a day, where an import brings none."""
+    group, plan = group_of(goal), queries.plan_of(goal)
+    if goal.measure is None or goal.measure.is_yearly or group is None or not is_taught_by(viewer, goal.unit, group):
+        return False
+    since = viewer.today - timedelta(days=plan.cadence_days if plan else cadence.DEFAULT_DAYS)
+    own = [each for each in goal.readings.all() if each.measure_id == goal.measure_id]
+    return not any(each.on == viewer.today if each.is_counted_by_hand else each.on > since for each in own)
 
 
 def counted_by_hand(viewer: Viewer, goal: Goal, look: Look) -> Reading | None:
@@ -116,6 +141,14 @@ def counted_by_hand(viewer: Viewer, goal: Goal, look: Look) -> Reading | None:
             say("This scale goes from {low} to {high}.", low=float(method.minimum), high=float(method.maximum)),
             say("Type the value and how many students it counts."),
         )
+    if not is_taught_by(viewer, goal.unit, queries.locked(goal).group):
+        raise NotAllowed("A value is typed by the staff who teach these students.")
+    if not may_count(viewer, goal):
+        raise CountedAlready(
+            "counted-already",
+            say("The value comes from the data here, or somebody has counted it today."),
+            say("Check in without typing a value."),
+        )
     assert goal.measure_id is not None
     return Reading.objects.create(
         goal=goal, measure_id=goal.measure_id, on=viewer.today, n=look.counted_n, value=look.counted,
@@ -124,8 +157,11 @@ def counted_by_hand(viewer: Viewer, goal: Goal, look: Look) -> Reading | None:
 
 
 @transaction.atomic
-def answer_too(viewer: Viewer, goal: Goal, held: CheckIn, *, agrees: bool, note: str = "") -> SecondAnswer:
+def answer_too(
+    viewer: Viewer, goal: Goal, held: CheckIn, *, agrees: bool, note: str = "", version: int | None = None
+) -> SecondAnswer:
     """Add another member's answer to a check-in; with two the team's month begins again (settled 18)."""
+    hold(goal, version=version, yours={"note": note})
     check_may_change(viewer, goal)
     assert viewer.person_id is not None  # whoever may write holds a part as a person
     if held.by_id == viewer.person_id:

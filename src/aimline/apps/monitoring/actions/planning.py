@@ -54,9 +54,9 @@ def begin(viewer: Viewer, unit: Unit, *, prefill: drafts.Content | None = None) 
 
 
 @transaction.atomic
-def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+def carry_forward(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None) -> Goal:
     """Carry a goal that ended into a new draft, which gets a plan and rules as every new goal does (INV-32)."""
-    goal = closing.carry_forward(viewer, goal_uuid)
+    goal = closing.carry_forward(viewer, goal_uuid, version=version)
     propose_plan(viewer, goal)
     return goal
 

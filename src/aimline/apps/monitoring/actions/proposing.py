@@ -26,6 +26,7 @@ _MONTH = timedelta(days=CADENCE_DAYS)
 _APART = timedelta(days=10)
 _SHORT = timedelta(days=8 * 7)
 _MOST = 8
+WINDOWS = {"BOY": "Start of year (BOY)", "MOY": "Middle of year (MOY)", "EOY": "End of year (EOY)"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def looks(viewer: Viewer, goal: Goal, known: Calendar) -> tuple[Look, ...]:
 def windows(known: Calendar, first: date, last: date) -> list[tuple[str, date]]:
     """List the testing windows that close between two days."""
     years = (year_ending(known, ending) for ending in range(ending_of(first), ending_of(last) + 1))
-    closing = ((window.kind, window.closes_on) for year in years for window in year.windows)
+    closing = ((WINDOWS.get(window.kind, window.kind), window.closes_on) for year in years for window in year.windows)
     return [(kind, on) for kind, on in closing if first <= on <= last]
 
 

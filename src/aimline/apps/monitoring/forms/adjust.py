@@ -30,10 +30,14 @@ KINDS = {
 class Adjust(Write):
     """One change of strategy; there is no field for target or deadline (INV-51)."""
 
-    option = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect({"class": "families"}))
+    option = forms.ChoiceField(
+        label=_("What kind of change?"), widget=forms.RadioSelect({"class": "families"}),
+        error_messages={"required": _("Choose what kind of change it is.")},
+    )  # fmt: skip
     text = forms.CharField(
         label=_("What will you do differently?"), widget=forms.Textarea({"rows": 2}),
         help_text=_("So that a colleague could do it tomorrow."),
+        error_messages={"required": _("Say in a few words what you will do.")},
     )  # fmt: skip
     short_name = forms.CharField(
         label=_("Short name for the chart"), required=False, max_length=40, help_text=_("Two or three words.")

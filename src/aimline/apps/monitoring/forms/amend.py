@@ -57,7 +57,10 @@ class Amend(Write):
 class Correct(Write):
     """A wrong record: what it should say, and why."""
 
-    code = forms.ChoiceField(label=_("What happened?"), choices=list(CODES.items()), widget=forms.RadioSelect)
+    code = forms.ChoiceField(
+        label=_("What happened?"), choices=list(CODES.items()), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened to the record.")},
+    )  # fmt: skip
     baseline = forms.FloatField(label=_("The start should be"), required=False)
     baseline_n = forms.IntegerField(label=_("Students counted at the start"), required=False, min_value=1)
     target = forms.FloatField(label=_("The target should be"), required=False)
@@ -65,6 +68,7 @@ class Correct(Write):
     explanation = forms.CharField(
         label=_("What was wrong?"), widget=forms.Textarea({"rows": 2}),
         help_text=_("One sentence that others can check."),
+        error_messages={"required": _("Say in one sentence what was wrong.")},
     )  # fmt: skip
 
 

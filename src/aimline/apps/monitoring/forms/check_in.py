@@ -13,7 +13,7 @@ NOT_DISCUSSED = Answer.NOT_DISCUSSED.value
 DECISIONS = [
     ("keep", _("Keep what we do")),
     ("adjust", _("Change one strategy")),
-    ("intensify", _("Do more of it, for more students")),
+    ("intensify", _("Do more of it: add time or support")),
     ("raise", _("Aim higher")),
 ]
 
@@ -46,9 +46,7 @@ class CheckIn(Write):
     next_on = forms.DateField(label=_("When do we look again?"), widget=Day())
     counted = forms.FloatField(label=_("The value now"), required=False)
     counted_n = forms.IntegerField(label=_("Students counted"), required=False, min_value=1)
-    no_data_reason = forms.CharField(
-        label=_("No value today? Say in a word why."), required=False, max_length=300
-    )
+    no_data_reason = forms.CharField(label=_("No value today? Say in a word why."), required=False, max_length=300)
     celebration = forms.CharField(
         label=_("Something to celebrate"), required=False, max_length=300,
         help_text=_("A rise, an effort, a student who kept going. No names."),

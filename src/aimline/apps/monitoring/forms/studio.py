@@ -7,6 +7,7 @@ from functools import partial
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.goals.actions.analysis import RATINGS, Area, NewNote
@@ -16,16 +17,13 @@ from aimline.apps.goals.queries import GroupChoice
 from aimline.apps.journal.forms import Write
 from aimline.apps.monitoring.actions.planning import PlanContent, Studio
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look
-from aimline.domain.goal import Comparison, Condition, Denominator, Stop
+from aimline.domain.goal import Comparison, Condition, Stop
+from aimline.domain.limits import REASON_LENGTH
 from aimline.domain.rule import RuleKind
 
 COMPARISONS = [
-    (Comparison.SAME_STUDENTS, _("The same students, followed over time")),
-    (Comparison.SUCCESSIVE_COHORTS, _("Each year's group, compared with the one before")),
-]
-DENOMINATORS = [
-    (Denominator.TESTED, _("Everyone who was tested")),
-    (Denominator.MATCHED, _("Only students with both results")),
+    (Comparison.SAME_STUDENTS, _("The same students, followed over time: all with a result at the start")),
+    (Comparison.SUCCESSIVE_COHORTS, _("Each year's group, compared with the one before: everyone who was tested")),
 ]
 VISIBILITIES = [
     ("private", _("Only those who take part")), ("team", _("Our team and its leaders")),
@@ -76,7 +74,6 @@ class Draft(Write):
     comparison = forms.ChoiceField(
         label=_("What is compared"), choices=COMPARISONS, required=False, widget=forms.RadioSelect
     )
-    denominator = forms.ChoiceField(label=_("Who is counted"), choices=DENOMINATORS, required=False)
     result = line(label=_("Students will …"), help_text=_("What will students be able to do? Name the skill."))
     target = forms.FloatField(label=_("Target"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
     deadline_words = line(label=_("By when"), help_text=_("A date, or words such as “end of Q3” or “end of year”."))
@@ -241,7 +238,6 @@ class Page:
             conditions=self.offers.conditions(told["conditions"]),
             group_label=told["group_label"],
             comparison=Comparison(told["comparison"]) if told["comparison"] else None,
-            denominator=Denominator(told["denominator"] or Denominator.TESTED),
             measure=read_uuid(told["measure"]),
             baseline_given=read_uuid(told["baseline_given"]),
             result=told["result"],
@@ -312,12 +308,24 @@ class Purpose(Write):
 class Reason(Write):
     """A leader's word on a goal."""
 
-    words = forms.CharField(label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(_("To send a goal back: one sentence, {n} characters at least."), n=REASON_LENGTH),
+    )  # fmt: skip
+
+    def ask_for_sentence(self) -> None:
+        """Keep what was typed and say beside the field what it still needs."""
+        asked = _("Others will read these words; {n} characters at least make a sentence. Yours are kept here.")
+        self.add_error("words", format_lazy(asked, n=REASON_LENGTH))
 
 
 class Leave(Reason):
     """A leader's leave to go past one rule, with the reason that is shown on the goal."""
 
+    words = forms.CharField(
+        label=_("Your words"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(_("One sentence, {n} characters at least."), n=REASON_LENGTH),
+    )  # fmt: skip
     rule = forms.ChoiceField(choices=[(rule, rule) for rule in LEAVES], required=False, widget=forms.HiddenInput)
 
     def clean_rule(self) -> str:

@@ -64,11 +64,11 @@ def comparison(locked: Locked, observed: Sequence[Observed]) -> list[Fact]:
 def time_left(goal: Goal, locked: Locked, today: date) -> list[Fact]:
     n_days = (locked.deadline - today).days
     n_points = sum(look.on >= today for look in queries.checkpoints(goal))
-    left = say("1 day") if n_days == 1 else say("{n} days", n=n_days)
+    left = say("1 day left") if n_days == 1 else say("{n} days left", n=n_days)
     if n_days < 0:
         return [Fact(say("Over"), say("since {on}", on=locked.deadline))]
-    points = say("1 data point") if n_points == 1 else say("{n} data points", n=n_points)
-    return [Fact(say("Left"), say("{days}, {points}", days=left, points=points))]
+    looks = say("1 more look planned") if n_points == 1 else say("{n} more looks planned", n=n_points)
+    return [Fact(say("Time"), say("{days}, {looks}", days=left, looks=looks))]
 
 
 def days_ago(day: date, today: date) -> Message:

@@ -194,6 +194,8 @@ def told(name: str, each: Amendment, locked: Locked) -> Message | None:
         return say("Deadline {after} (was {before})", after=day(after), before=day(before))
     if name == "baseline":
         return start_told(before, after, locked)
+    if name == "stops" and len(after) == len(before):
+        return say("The stops on the way follow the new line")
     if name == "stops":
         return say("Stops on the way: {n} (were {before})", n=len(after), before=len(before))
     if name == "group":
@@ -232,9 +234,7 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) 
             by=each.requested_by.name,
             on=each.requested_at.date(),
             href=reverse("goal-decide", args=[goal.uuid, each.uuid]),
-            form=Decide(initial={"key": new_key(), "version": goal.version})
-            if may_decide(viewer, goal, each.requested_by_id)
-            else None,
+            form=Decide(initial={"key": new_key(), "version": goal.version}) if may_decide(viewer, each) else None,
         )
         for each in queries.amendments_of(goal)
         if each.state == "requested"

@@ -10,10 +10,13 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
+from aimline.apps.monitoring.pages.picture import speak
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
+from aimline.apps.results.queries import measure_value
 from aimline.charts.drawing import Drawing
 from aimline.domain.calendar import Calendar
+from aimline.domain.measure import quantity
 from aimline.domain.sentence import short_sentence
 from aimline.domain.words import Message, say
 
@@ -124,4 +127,14 @@ def place(unit: Unit, locked: Sequence[tuple[Goal, Card]], others: Sequence[Goal
 
 
 def named(each: Goal) -> str:
-    return each.title or each.group_label or each.result or str(say("A goal without a name yet"))
+    """Name a goal so that two of one team can be told apart: whom, what, and how far by when."""
+    name = each.title or each.group_label or each.result or str(say("A goal without a name yet"))
+    reach = aim(each)
+    return speak(say("{name}, {aim}", name=name, aim=reach)) if reach else name
+
+
+def aim(each: Goal) -> Message | None:
+    """Say what a goal reaches for, never where its students start; none while it is not known."""
+    if each.measure is None or each.target is None or each.deadline is None:
+        return None
+    return say("{target} by {day}", target=quantity(measure_value(each.measure), each.target), day=each.deadline)

@@ -41,6 +41,7 @@ class CheckInPage:
 
     head: Head
     value: Message | None
+    held: Message | None
     gaps: tuple[Gap, ...]
     proposal: goal_page.Fired | None
     praise: Message | None

@@ -10,16 +10,18 @@ from aimline.apps.goals.actions.analysis import COLUMNS, SET_ASIDE
 from aimline.apps.goals.actions.locking import AREAS, LIMIT, TWIN
 from aimline.apps.goals.models import Analysis, Goal, Note
 from aimline.apps.goals.policy import Rights, rights
-from aimline.apps.goals.queries import analysis, members, visible
+from aimline.apps.goals.queries import analysis, members, same_beside, visible
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.forms.studio import Leave as LeaveForm
-from aimline.apps.monitoring.forms.studio import Page
+from aimline.apps.monitoring.forms.studio import Page, Reason
 from aimline.apps.monitoring.pages import studio_steps
+from aimline.apps.monitoring.pages.list import named
 from aimline.apps.monitoring.pages.rules import sign_words
 from aimline.apps.monitoring.pages.studio_tests import Tests, tells, tests_of
 from aimline.apps.monitoring.queries import checkpoints
+from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Draft
@@ -90,6 +92,7 @@ class StudioPage:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     missing: tuple[Missing, ...]
+    beside: tuple[tuple[str, str], ...]
     signed: tuple[str, ...]
     not_signed: tuple[str, ...]
     may_sign: bool
@@ -109,6 +112,7 @@ class ReadingPage:
     place: str
     crumbs: tuple[dict[str, str], ...]
     state: str
+    asked: str
     tests: Tests
     why: str
     strategies: tuple[tuple[str, str], ...]
@@ -146,7 +150,7 @@ class StartPage:
 def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
-    people, signed = members(viewer, goal.unit), [part.person for part in goal.parts.all()]
+    people, signed = members(viewer, goal.unit), list({part.person: None for part in goal.parts.all()})
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
@@ -163,6 +167,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
         columns=columns(looked, forms),
         rules=rules(goal),
         missing=tuple(missing(gap, ready.draft, tests, closed) for gap in gaps),
+        beside=beside(viewer, goal),
         signed=tuple(person.name for person in signed),
         not_signed=tuple(person.name for person in people if person not in signed),
         may_sign=all(person.pk != viewer.person_id for person in signed),
@@ -175,8 +180,8 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     )
 
 
-def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> ReadingPage:
-    """Put the page of a goal's reader together."""
+def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Reason) -> ReadingPage:
+    """Put the page of a goal's reader together; `form` is what was sent, an answer or a leave."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
     tests = tests_of(viewer, goal, ready.draft, ready.report)
@@ -185,21 +190,29 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Form) -> Re
         place=goal.unit.name,
         crumbs=crumbs(goal),
         state=goal.state,
+        asked=asked(goal),
         tests=tests,
         why=goal.why,
         strategies=tuple((line.kind, line.text) for line in goal.strategies.all()),
         looks=tuple((write(look.on), look.name) for look in looks),
         missing=tuple(missing(gap, ready.draft, tests, ()) for gap in ready.gaps if gap.where != "review"),
         may_review=held.review,
-        leaves=leaves(viewer, ready) if held.override_limit else (),
-        form=form,
+        leaves=leaves(viewer, goal, ready, sent=form) if held.override_limit else (),
+        form=Reason(initial={"key": new_key(), "version": goal.version}) if isinstance(form, LeaveForm) else form,
         review_url=reverse("studio-review", args=[goal.uuid]),
         override_url=reverse("studio-override", args=[goal.uuid]),
     )
 
 
-def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
-    """Return what the leader of the place may allow, each with the closed goals it is about."""
+def asked(goal: Goal) -> str:
+    """Say who is asked to read a goal: the leader one level up."""
+    if goal.unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM}:
+        return _("The principal or vice-principal of the school is asked to read this goal.")
+    return _("A leader of the district is asked to read this goal.")
+
+
+def leaves(viewer: Viewer, goal: Goal, ready: Readiness, *, sent: Reason) -> tuple[Leave, ...]:
+    """Return what the leader of the place may allow, each with the closed goals it is about and what was typed."""
     titles = {
         LIMIT: _("Allow one more goal"),
         AREAS: _("Allow one more area"),
@@ -210,11 +223,20 @@ def leaves(viewer: Viewer, ready: Readiness) -> tuple[Leave, ...]:
             title=titles[gap.code],
             text=gap.message,
             closed=closed_goals(viewer, ready) if gap.code == TWIN else (),
-            form=LeaveForm(initial={"key": new_key(), "rule": gap.code}, auto_id=f"{gap.code}_%s"),
+            form=leave_form(goal, gap.code, sent),
         )
         for gap in ready.gaps
         if gap.code in titles
     )
+
+
+def leave_form(goal: Goal, rule: str, sent: Reason) -> LeaveForm:
+    """Return the form of one leave: the one that was sent, else an empty one."""
+    if isinstance(sent, LeaveForm) and sent.is_bound and sent.cleaned_data.get("rule") == rule:
+        sent.auto_id = f"{rule}_%s"
+        return sent
+    begun = {"key": new_key(), "rule": rule, "version": goal.version}
+    return LeaveForm(initial=begun, auto_id=f"{rule}_%s")
 
 
 def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...]:
@@ -223,6 +245,12 @@ def closed_goals(viewer: Viewer, ready: Readiness) -> tuple[tuple[str, str], ...
         return ()
     seen = visible(viewer).filter(pk__in=[twin.pk for twin in ready.twins])
     return tuple((each.title, reverse("goal", args=[each.uuid])) for each in seen)
+
+
+def beside(viewer: Viewer, goal: Goal) -> tuple[tuple[str, str], ...]:
+    """Return name and address of goals for the same students on the same measure, in use or being read."""
+    return tuple((named(each), reverse("goal" if each.state == "active" else "studio", args=[each.uuid]))
+                 for each in same_beside(viewer, goal))  # fmt: skip
 
 
 def crumbs(goal: Goal) -> tuple[dict[str, str], ...]:

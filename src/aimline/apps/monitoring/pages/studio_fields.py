@@ -72,7 +72,7 @@ def draft_fields(goal: Goal, offered: Offers) -> Row:
     }
 
 
-PLAIN = ("comparison", "denominator", "result", "deadline_words", "why", "visibility", "unmet_a_reason")
+PLAIN = ("comparison", "result", "deadline_words", "why", "visibility", "unmet_a_reason")
 
 
 def chosen_groups(goal: Goal, groups: tuple[GroupChoice, ...]) -> list[str]:

@@ -19,7 +19,7 @@ from aimline.domain.words import write
 
 STEP_OF = {
     "group": 3, "result": 3, "measure": 3, "baseline": 3, "target": 3, "deadline": 3, "comparison": 3,
-    "denominator": 3, "area": 2, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
+    "area": 2, "sentence": 4, "strategies": 5, "stops": 6, "proxies": 6, "checkpoints": 6, "rules": 6,
 }  # fmt: skip
 # A first goal begins with the sentence; looking at data and choosing an area invite, and wait.
 WITHOUT_INVITATION = (3, 4, 5, 6)
@@ -91,7 +91,8 @@ def steps_to_mend(forms: Page) -> set[int]:
     """Return the steps in which something could not be read."""
     if not forms.draft.is_bound:
         return set()
-    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies, 6: (*forms.looks, *forms.stops)}
+    rows: dict[int, Iterable[Form]] = {1: forms.notes, 2: forms.areas, 5: forms.strategies}
+    rows[6] = (*forms.looks, *forms.stops)
     in_rows = {number for number, held in rows.items() if any(row.errors for row in held)}
     return in_rows | {STEP_OF_FIELD.get(name, 3) for name in forms.draft.errors}
 

@@ -18,6 +18,7 @@ from aimline.apps.monitoring.actions import adjusting
 from aimline.apps.monitoring.actions.adjusting import Different
 from aimline.apps.monitoring.forms.adjust import Adjust
 from aimline.apps.monitoring.pages import steps
+from aimline.apps.monitoring.pages.picture import speak
 from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of
@@ -32,7 +33,10 @@ def adjust(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     check_may_change(request.viewer, goal)
     form = form_for(request, goal, with_content=request.method == "POST")
     if request.method == "POST" and form.is_valid():
-        return perform_once(request, form, perform=lambda: change(request, goal, form))
+        try:
+            return perform_once(request, form, perform=lambda: change(request, goal, form))
+        except adjusting.OutsideGoal as refusal:
+            form.add_error("starts_on", speak(refusal.message))
     page = steps.adjust_page(goal, heading(request, goal), form)
     return render(request, "monitoring/adjust.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -47,6 +51,7 @@ def form_for(request: Request, goal: Goal, *, with_content: bool = False) -> Adj
         "starts_on": today,
         "review_on": today + timedelta(days=DEFAULT_DAYS),
         "kind": request.GET.get("kind", "instruction"),
+        "option": request.GET.get("option", ""),
     }
     return Adjust(request.POST if with_content else None, initial=begin, strategies=in_use)
 
@@ -65,8 +70,11 @@ def change(request: Request, goal: Goal, form: Adjust) -> str:
             kind=content["kind"],
             replaces=uuid.UUID(content["replaces"]) if content["replaces"] else None,
         ),
+        version=content["version"],
     )
-    messages.success(request, _("It is on the chart. The target stays."))
+    is_drawn = goal.locked_on is not None and content["starts_on"] > goal.locked_on
+    drawn, kept = _("It is on the chart. The target stays."), _("Kept among your strategies. The target stays.")
+    messages.success(request, drawn if is_drawn else kept)
     return reverse("goal", args=[goal.uuid])
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import amendments
 from aimline.apps.goals.actions.amendments import Change
+from aimline.apps.goals.actions.widening import WiderGroupIsAhead
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal.forms import new_key
@@ -39,6 +40,7 @@ OTHER = (
     method.SharpeningIsOver,
     method.BaselineNeverChanges,
     method.NotACorrection,
+    WiderGroupIsAhead,
 )
 
 
@@ -194,14 +196,12 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
     form = Decide(request.POST)
     if not form.is_valid():
         return redirect("goal", goal_uuid=goal_uuid)
-    return perform_once(
-        request, form, perform=lambda: settle(request, goal, asked, form)
-    )
+    return perform_once(request, form, perform=lambda: settle(request, goal, asked, form))
 
 
 def settle(request: Request, goal: Goal, asked: Amendment, form: Decide) -> str:
     approve = form.cleaned_data["answer"] == "approve"
-    amending.decide_correction(request.viewer, goal, asked, approve=approve)
+    amending.decide_correction(request.viewer, goal, asked, approve=approve, version=form.cleaned_data["version"])
     messages.success(request, _("The record is corrected; what stood there first stays visible.") if approve else (
         _("The record stays as it was.")
     ))  # fmt: skip

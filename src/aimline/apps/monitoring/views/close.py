@@ -21,7 +21,7 @@ from aimline.apps.goals.policy import (
 )
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.monitoring import queries
-from aimline.apps.monitoring.actions import planning, verdicts
+from aimline.apps.monitoring.actions import ending, planning, verdicts
 from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
@@ -37,22 +37,20 @@ def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     viewer = request.viewer
     goal = queries.goal(viewer, goal_uuid)
     check_may_change(viewer, goal)
-    locked, numbers = steps.watching(viewer, goal)
-    was_met, final = verdicts.final(goal, today=viewer.today, calendar=calendar_of(viewer, goal.district))
     form = Close(request.POST or None, initial={"key": new_key(), "version": goal.version})
     if request.method == "POST" and form.is_valid():
-        return perform_once(
-            request, form, perform=lambda: end(request, goal, form, was_met=was_met, final=final)
-        )
+        return perform_once(request, form, perform=lambda: end(request, goal, form))
+    locked, numbers = steps.watching(viewer, goal)
+    was_met, _final = verdicts.final(goal, today=viewer.today, calendar=calendar_of(viewer, goal.district))
     outcome, gained = steps.outcome(goal, locked, numbers, was_met=was_met)
     page = steps.ClosePage(adjust.heading(request, goal), was_met, outcome, gained, form)
     return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
 
 
-def end(request: Request, goal: Goal, form: Close, *, was_met: bool, final: float | None) -> str:
+def end(request: Request, goal: Goal, form: Close) -> str:
     content = form.cleaned_data
     learned = Learned(content["what_worked"], content["what_we_learned"], content["what_next"])
-    closing.close(request.viewer, goal, learned, was_met=was_met, final_value=final)
+    ending.close(request.viewer, goal, learned, version=content["version"])
     messages.success(request, _("Closed, with what you learned. It is kept for next year's team."))
     return reverse("goal", args=[goal.uuid])
 
@@ -67,11 +65,11 @@ def carry_forward(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = Write(request.POST)
     if not form.is_valid():
         return redirect("goal", goal_uuid)
-    return perform_once(request, form, perform=lambda: begin_again(request, goal))
+    return perform_once(request, form, perform=lambda: begin_again(request, goal, form))
 
 
-def begin_again(request: Request, goal: Goal) -> str:
-    fresh = planning.carry_forward(request.viewer, goal.uuid)
+def begin_again(request: Request, goal: Goal, form: Write) -> str:
+    fresh = planning.carry_forward(request.viewer, goal.uuid, version=form.cleaned_data["version"])
     messages.success(request, _("A new draft with the newest results as its start. The earlier goal stays as it was."))
     return reverse("studio", args=[fresh.uuid])
 
@@ -86,11 +84,11 @@ def put_away(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = Write(request.POST)
     if not form.is_valid():
         return redirect("goal", goal_uuid)
-    return perform_once(request, form, perform=lambda: lay_down(request, goal))
+    return perform_once(request, form, perform=lambda: lay_down(request, goal, form))
 
 
-def lay_down(request: Request, goal: Goal) -> str:
-    closing.put_away(request.viewer, goal.uuid)
+def lay_down(request: Request, goal: Goal, form: Write) -> str:
+    closing.put_away(request.viewer, goal.uuid, version=form.cleaned_data["version"])
     messages.success(request, _("Put away. You will find it among the goals that are over."))
     return reverse("goal", args=[goal.uuid])
 
@@ -109,8 +107,7 @@ def cancel(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
 
 def stop(request: Request, goal: Goal, form: Cancel) -> str:
-    closing.cancel(
-        request.viewer, goal, code=form.cleaned_data["code"], explanation=form.cleaned_data["explanation"]
-    )
+    told = form.cleaned_data
+    closing.cancel(request.viewer, goal, code=told["code"], explanation=told["explanation"], version=told["version"])
     messages.success(request, _("Cancelled; it stays on the list of cancelled goals."))
     return reverse("goal", args=[goal.uuid])

@@ -68,7 +68,7 @@ def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if goal.state not in WRITTEN:
         return redirect("goal", goal.uuid)
     if not may_write(request.viewer, goal):
-        return show_to_reader(request, goal, Reason(initial={"key": new_key()}))
+        return show_to_reader(request, goal, Reason(initial={"key": new_key(), "version": goal.version}))
     return show(request, goal, studio_fields.page_of(request.viewer, goal))
 
 
@@ -179,14 +179,18 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return show_to_reader(request, goal, form, status=422)
 
+    told = form.cleaned_data
+
     def perform() -> str:
         if request.POST.get("then") == "endorse":
-            activating.endorse_and_activate(request.viewer, goal.uuid)
+            activating.endorse_and_activate(request.viewer, goal.uuid, version=told["version"])
+            messages.success(request, _("Endorsed. The goal is active, and its target is locked."))
             return reverse("goal", args=[goal.uuid])
-        locking.send_back(request.viewer, goal.uuid, why=form.cleaned_data["words"])
+        locking.send_back(request.viewer, goal.uuid, why=told["words"], version=told["version"])
+        messages.success(request, _("Sent back. Its writers find your words above their draft."))
         return reverse("studio", args=[goal.uuid])
 
-    return redirect(carry_out(request, form.cleaned_data["key"], "review goal", perform))
+    return answer_with(request, goal, form, "review goal", perform)
 
 
 @door(Door.SIGNED_IN, "goals.override")
@@ -199,10 +203,19 @@ def override(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
     def perform() -> str:
         told = form.cleaned_data
-        locking.give_leave(request.viewer, goal.uuid, rule=told["rule"], reason=told["words"])
+        locking.give_leave(request.viewer, goal.uuid, rule=told["rule"], reason=told["words"], version=told["version"])
         return reverse("studio", args=[goal.uuid])
 
-    return redirect(carry_out(request, form.cleaned_data["key"], "give leave", perform))
+    return answer_with(request, goal, form, "give leave", perform)
+
+
+def answer_with(request: Request, goal: Goal, form: Reason, action: str, perform: Callable[[], str]) -> HttpResponse:
+    """Carry out a reader's answer; words that are too short stay in their field, with what they need."""
+    try:
+        return redirect(carry_out(request, form.cleaned_data["key"], action, perform))
+    except locking.ReasonTooShort:
+        form.ask_for_sentence()
+        return show_to_reader(request, goal, form, status=422)
 
 
 def purpose(request: Request, goal: Goal) -> HttpResponse:

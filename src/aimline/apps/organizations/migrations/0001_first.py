@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'installation_steward'), ('unit', None)), ('unit__isnull', False), _connector='OR'), name='only_an_installation_steward_has_no_place'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'installation_steward'), ('unit', None)), models.Q(models.Q(('role', 'installation_steward'), _negated=True), ('unit__isnull', False)), _connector='OR'), name='only_an_installation_steward_has_no_place'),
         ),
         migrations.AddConstraint(
             model_name='externalid',

@@ -137,10 +137,10 @@ class Sides:
     """The two sides of a measure's cut in words; `cut` is the first level above it, `is_score` says it is a score."""
 
     cut: int
+    is_score: bool
     below: str
     above: str
     reached: Message
-    is_score: bool = False
 
 
 def sides_of(question: Question) -> Sides:
@@ -148,15 +148,21 @@ def sides_of(question: Question) -> Sides:
     known = levels_of(question.measure, question.grade)
     cut = next((place for place, level in enumerate(known) if level[2]), 0)
     if has_score(question, known):
-        return Sides(cut, _("Below the cut"), _("At or above the cut"), say("were at or above the cut"), is_score=True)
+        return Sides(
+            cut,
+            is_score=True,
+            below=_("Below the cut"),
+            above=_("At or above the cut"),
+            reached=say("were at or above the cut"),
+        )
     if not cut:
-        return Sides(1, _("Not proficient"), _("Proficient"), say("were proficient"), is_score=True)
+        return Sides(1, is_score=True, below=_("Not proficient"), above=_("Proficient"), reached=say("were proficient"))
     level = known[cut][1]
     below = _("Below %(level)s") % {"level": level}
     if cut == len(known) - 1:
-        return Sides(cut, below, level, say("reached “{level}”", level=level))
+        return Sides(cut, is_score=False, below=below, above=level, reached=say("reached “{level}”", level=level))
     above = _("%(level)s or above") % {"level": level}
-    return Sides(cut, below, above, say("reached “{level}” or above", level=level))
+    return Sides(cut, is_score=False, below=below, above=above, reached=say("reached “{level}” or above", level=level))
 
 
 def has_score(question: Question, known: Sequence[tuple[int, str, bool]]) -> bool:

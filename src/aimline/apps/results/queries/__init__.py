@@ -120,15 +120,11 @@ def generation(district: Unit) -> int:
     return Head.objects.filter(district=district).values_list("generation", flat=True).first() or 0
 
 
-def current_files(
-    viewer: Viewer, district: Unit, *, school_years: Collection[int] | None = None
-) -> tuple[Path, ...]:
+def current_files(viewer: Viewer, district: Unit, *, school_years: Collection[int] | None = None) -> tuple[Path, ...]:
     """Return the live files of a district's current results, oldest school year first."""
     if not may_see_place(viewer, district):
         raise NotVisible
-    live = Segment.objects.filter(
-        district=district, kind=SegmentKind.CURRENT, made_in__isnull=False, retired_in=None
-    )
+    live = Segment.objects.filter(district=district, kind=SegmentKind.CURRENT, made_in__isnull=False, retired_in=None)
     if school_years is not None:
         live = live.filter(school_year__in=school_years)
     return tuple(settings.DATA / path for path in live.order_by("school_year", "pk").values_list("path", flat=True))
@@ -143,9 +139,7 @@ def engine() -> "DuckEngine":
     folder = settings.DATA / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
     temporary = settings.DATA / "spill" / f"web-{os.getpid()}"
-    return DuckEngine(
-        Workspace(folder=folder, temporary=temporary, memory_mb=MEMORY_MB, n_threads=1), seconds=5.0
-    )
+    return DuckEngine(Workspace(folder=folder, temporary=temporary, memory_mb=MEMORY_MB, n_threads=1), seconds=5.0)
 
 
 def history(viewer: Viewer, unit: Unit, rule: GroupRule, measure: Measure) -> tuple[Standing, ...]:

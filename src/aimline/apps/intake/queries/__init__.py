@@ -11,10 +11,11 @@ from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.organizations.models import SchoolYear, UnitKind
+from aimline.apps.intake.queries import meaning
+from aimline.apps.organizations.models import SchoolYear
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
-from aimline.apps.results.models import Segment
+from aimline.apps.results.models import Administration, Segment
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, mapping_file, proposal, recognition, vocabulary
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping, check
@@ -50,7 +51,7 @@ def first_look(upload: Upload) -> Recognised:
 def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words:{upload.digest}:{sorted(named.items())}").hex
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-2:{upload.digest}:{sorted(named.items())}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named)
@@ -64,12 +65,12 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     The upload's own mapping comes first, then that of the newest import whose columns are all here, then a guess.
     """
     earlier = None
-    mapping = read(upload.mapping, file.header)
+    mapping = read(upload, upload.mapping, file.header)
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
         guess = guessing.guess(file.header, file.sample, source=source_of(upload))
-        mapping = with_place(upload, proposal.fill_gaps(guess.mapping, file.header, file.sample))
+        mapping = proposal.fill_gaps(guess.mapping, file.header, file.sample)
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
 
@@ -78,24 +79,28 @@ def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[M
     """Return the mapping of the newest file of this place whose columns are all here, and that file."""
     stored = policy.visible(viewer).filter(place=upload.place, state=UploadState.COMMITTED).exclude(pk=upload.pk)
     for earlier in stored.order_by("-at")[:N_EARLIER]:
-        known = read(earlier.mapping, file.header)
+        known = read(upload, earlier.mapping, file.header)
         if known:
-            return known, earlier
+            return with_stored_days(upload, known), earlier
     return None, None
 
 
-def with_place(upload: Upload, mapping: Mapping) -> Mapping:
-    """Let the place the file was brought to stand for the district and school it does not name."""
-    if upload.place is None:
+def with_stored_days(upload: Upload, mapping: Mapping) -> Mapping:
+    """Keep of an earlier file's years only those whose results are stored, with the day they were given.
+
+    The day of a test belongs to its file; every other year is proposed afresh.
+    """
+    if "date" in mapping.columns:
         return mapping
-    district = upload.place.district or upload.place
-    school = upload.place if upload.place.kind == UnitKind.SCHOOL else None
-    constants = dict(mapping.constants)
-    if "district" not in mapping.columns:
-        constants["district"] = district.code or str(district.uuid)
-    if "school" not in mapping.columns and school:
-        constants["school"] = school.code or str(school.uuid)
-    return dataclasses.replace(mapping, constants=constants)
+    district, _ = meaning.home_of(upload)
+    given = Administration.objects.filter(district=district, measure__source=mapping.source)
+    days = {(year, window): day for year, window, day in given.values_list("school_year", "window", "given_on")}
+    years = tuple(
+        dataclasses.replace(year, given_on=days[year.ending, year.window])
+        for year in mapping.years
+        if (year.ending, year.window) in days
+    )
+    return dataclasses.replace(mapping, years=years)
 
 
 def without_words(mapping: Mapping) -> Mapping:
@@ -116,15 +121,15 @@ def calendar_for(upload: Upload) -> Calendar:
     return Calendar(tuple(school_year(year) for year in years))
 
 
-def read(text: str, header: tuple[str, ...]) -> Mapping | None:
-    """Return a stored mapping when it fits a file's columns."""
+def read(upload: Upload, text: str, header: tuple[str, ...]) -> Mapping | None:
+    """Return a stored mapping when it fits the upload's columns."""
     if not text:
         return None
     try:
-        mapping = mapping_file.load(text)
+        mapping = mapping_file.parse(text)
     except UnusableMapping:
         return None
-    return None if check(mapping, header) else mapping
+    return None if check(meaning.fill_in(mapping, upload), header) else mapping
 
 
 def source_of(upload: Upload) -> str:

@@ -1,0 +1,54 @@
+"""What the columns of an upload mean: its mapping, with the place it was brought to filled in."""
+
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from aimline.apps.intake.models import Upload
+from aimline.apps.organizations.models import Unit, UnitKind
+from aimline.exchange import mapping as mappings
+from aimline.exchange import mapping_file
+from aimline.exchange.mapping import Mapping, has
+
+
+def mapping_of(upload: Upload) -> Mapping:
+    """Return the upload's mapping with its place filled in, ready to be run; raises UnusableMapping."""
+    mapping = fill_in(mapping_file.parse(upload.mapping), upload)
+    mappings.require(mapping)
+    return mapping
+
+
+def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
+    """Give the district and the school that the file does not name, from the place it was brought to.
+
+    Where there is only one place it could be, it is that place.
+    """
+    district, school = home_of(upload)
+    constants = dict(mapping.constants)
+    if district and not has(mapping, "district"):
+        constants["district"] = code_of(district)
+    if school and not has(mapping, "school"):
+        constants["school"] = code_of(school)
+    return replace(mapping, constants=constants)
+
+
+def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:
+    """Return the district and the school whose results a file holds, as far as its place tells."""
+    place = upload.place
+    if place is not None and place.kind == UnitKind.SCHOOL:
+        return place.district, place
+    district = place or only(Unit.objects.filter(kind=UnitKind.DISTRICT, archived_on=None))
+    if district is None:
+        return None, None
+    return district, only(Unit.objects.filter(kind=UnitKind.SCHOOL, district=district, archived_on=None))
+
+
+def only(places: QuerySet[Unit]) -> Unit | None:
+    """Return the place if it is the only one."""
+    found = list(places[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def code_of(unit: Unit) -> str:
+    """Return the code a unit goes by in files; a unit without one goes by its address."""
+    return unit.code or str(unit.uuid)

@@ -1,0 +1,44 @@
+"""`aimline import FILE` without a mapping: columns are guessed, and the only district is the place."""
+
+from pathlib import Path
+
+from tests.cli import results_file
+from tests.cli.conftest import Run
+
+FILE = "Student ID,School Name,Grade,School Year,Subject,Score\n" + "".join(
+    f"s{n},Aspen,4,2025,Mathematics,{40 + n}\n" for n in range(12)
+)
+
+
+def bring(run: Run, folder: Path, content: str, *options: str) -> tuple[int, str, str]:
+    file = results_file.write(folder, "results.csv", content)
+    said = run("import", file, "--data", folder / "data", "--today", "2025-06-30", *options)
+    return said.returncode, said.stdout, " ".join(said.stderr.split())
+
+
+def begin(run: Run, folder: Path, *districts: str) -> None:
+    """Bring one file for each district, so that it is there."""
+    file = results_file.write(folder, "first.csv", results_file.text(
+        [line for code in districts for line in results_file.rows(3, district=code)]
+    ))  # fmt: skip
+    said = run("import", file, "--mapping", results_file.write_mapping(folder), "--data", folder / "data",
+               "--today", "2025-06-30")  # fmt: skip
+    assert said.returncode == 0, said.stderr
+
+
+def test_the_only_district_is_the_place(run: Run, tmp_path: Path) -> None:
+    begin(run, tmp_path, "10")
+
+    status, said, _ = bring(run, tmp_path, FILE, "--dry-run")
+
+    assert (status, "To store: 12" in said, "New districts" in said) == (0, True, False)
+
+
+def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run, tmp_path: Path) -> None:
+    begin(run, tmp_path, "10", "20")
+
+    status, _, said = bring(run, tmp_path, FILE)
+
+    assert status == 2
+    assert "The file does not say which district it is of." in said
+    assert "Add --place with one of these codes: 10, 20." in said
