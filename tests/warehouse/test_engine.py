@@ -98,13 +98,13 @@ def test_change_over_years_can_follow_one_grade(engine: DuckEngine, files: list[
 def test_a_schools_results_are_counted_by_grade_and_level(engine: DuckEngine, files: list[Path]) -> None:
     rows = engine.ask("school_results", files, values={"school": 101}, tables={"by_median": {"measure": column([])}})
 
-    assert [(*row[1:5], *row[5:9]) for row in rows] == [
-        (2024, 3, 1, None, 1, 0, 1, 0),
-        (2024, 3, 2, None, 1, 0, 1, 1),
-        (2024, 4, 2, None, 1, 0, 1, 1),
-        (2025, 4, 2, None, 1, 0, 1, 1),
-        (2124, 3, None, None, 1, 0, 1, 1),
-    ]
+    assert {row[1:4]: row[4:9] for row in rows} == {
+        (2024, 3, 1): (None, 1, 0, 1, 0),
+        (2024, 3, 2): (None, 1, 0, 1, 1),
+        (2024, 4, 2): (None, 1, 0, 1, 1),
+        (2025, 4, 2): (None, 1, 0, 1, 1),
+        (2124, 3, None): (None, 1, 0, 1, 1),
+    }
 
 
 def test_a_measure_judged_by_its_median_is_counted_score_by_score(engine: DuckEngine, files: list[Path]) -> None:
@@ -112,7 +112,7 @@ def test_a_measure_judged_by_its_median_is_counted_score_by_score(engine: DuckEn
 
     rows = engine.ask("school_results", files, values={"school": 101}, tables=tables)
 
-    assert [row[4] for row in rows] == [400.0, 500.0, 600.0, 510.0, None]
+    assert {row[4] for row in rows} == {400.0, 500.0, 510.0, 600.0, None}
 
 
 @pytest.mark.parametrize(("by_score", "scores"), [(0, [None, None, None]), (1, [500.0, 400.0, 600.0])])

@@ -1,7 +1,7 @@
 """SVG from escaped text only: no style attribute, no script, colours by class with plain fallbacks."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 INK = "#1d2730"
@@ -25,6 +25,8 @@ HALO: dict[str, float | str] = {
 _FORBIDDEN_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# Colours and classes come again and again.
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Text made safe for an SVG element or attribute; letters that XML forbids are left out."""
     return escape(_FORBIDDEN_IN_XML.sub("", text), quote=True)

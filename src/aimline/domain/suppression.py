@@ -4,8 +4,9 @@
 forgetting the door is a type error, and building one elsewhere an error at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
+from itertools import repeat
 
 from aimline.domain.words import Message, say
 
@@ -130,7 +131,7 @@ def protect_one(cell: Cell, *, n_min: int = N_MIN) -> SafeCell:
 
 
 def protect_series(
-    cells: Sequence[Cell],
+    cells: Iterable[Cell],
     *,
     n_min: int = N_MIN,
     parts: Sequence[Sequence[Part]] = (),
@@ -140,9 +141,10 @@ def protect_series(
 
     `parts` gives the parts of each reading, in their order, where parts can be asked for as well.
     """
-    each_parts = parts or [()] * len(cells)
+    each_parts = parts or repeat(())
     return tuple(
-        protect_total(cell, n_min=n_min, parts=own, before=before) for cell, own in zip(cells, each_parts, strict=True)
+        protect_total(cell, n_min=n_min, parts=own, before=before)
+        for cell, own in zip(cells, each_parts, strict=bool(parts))
     )
 
 
