@@ -20,7 +20,8 @@ def close_one(world: World, *, state: str = "not_met", target: float = 85) -> Go
     """Close a goal of the team on the state test, with its deadline in this school year."""
     return make_goal(
         world.places["team"], measure=Measure.objects.get(), target=target, state=state, title="Closed",
-        closed_on=date(2026, 1, 9), deadline=date(2026, 6, 30), was_met={"met": True, "cancelled": None}.get(state, False),
+        closed_on=date(2026, 1, 9), deadline=date(2026, 6, 30),
+        was_met={"met": True, "cancelled": None}.get(state, False),
     )  # fmt: skip
 
 
