@@ -20,10 +20,19 @@ def begin_goal(page: Page) -> None:
     press(page, "New goal")
     press(page, "Open the studio")
     page.wait_for_url("**/studio/")
+    unfold(page)
+
+
+def unfold(page: Page) -> None:
+    """Open every folded step of the studio, as a press on its title does."""
+    folded = page.locator("details.step:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 def write_goal(page: Page, *, result: str, measure: str, target: str, strategies: tuple[str, ...]) -> int:
     """Answer what only people know, and return how many answers that took."""
+    unfold(page)
     page.get_by_label("Students will …").fill(result)
     page.get_by_label("Measured by").select_option(label=measure)
     page.get_by_label("Target", exact=True).fill(target)

@@ -41,6 +41,7 @@ def test_a_goal_is_written_from_nothing_and_activated(lead: Page) -> None:
     deeds.begin_goal(lead)
     lead.locator("[name=notes-2-text]").fill("Half of the grade counts on fingers")
     deeds.press(lead, "Save the lines")
+    deeds.unfold(lead)
     expect(lead.locator("#step-1").get_by_text("Half of the grade counts on fingers")).to_be_visible()
     deeds.write_goal(
         lead,
