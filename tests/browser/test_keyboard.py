@@ -49,6 +49,8 @@ def test_tab_reaches_everything_and_shows_where_it_is(browser: Browser, district
 def test_tab_reaches_everything_in_the_studio(browser: Browser, district: Installation) -> None:
     with open_as(browser, district, LEAD) as page:
         deeds.begin_goal(page)
+        page.reload()
+        page.eval_on_selector_all("details.step", "all => all.forEach(one => { one.open = true })")
         check_tabs(page)
 
 
