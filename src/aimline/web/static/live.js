@@ -1,13 +1,19 @@
 // Read a short sentence aloud after part of a page was replaced: any new element with `data-say` speaks.
+// While somebody types, only the last of several answers speaks, and never the same words twice in a row.
 // A form that is under way is not sent again by a second click (the server would answer once anyway).
 (function () {
   "use strict";
 
+  const QUIET_MS = 700;
+  let waiting = null;
+
   function say(sentence) {
     const region = document.getElementById("live");
     if (!region) return;
-    region.textContent = "";
-    window.setTimeout(function () { region.textContent = sentence; }, 60);
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(function () {
+      if (region.textContent !== sentence) region.textContent = sentence;
+    }, QUIET_MS);
   }
 
   document.addEventListener("htmx:afterSwap", function (event) {
