@@ -1,8 +1,8 @@
 """How soon after a pause in typing does the Goal studio show what the five tests say?
 
 Serves the sample district, opens the studio in a real browser, types a result key by key, pauses, and takes the time
-from the last key to the changed panel; beside it, in the same browser, the time of a request for the sign-in page, which
-does next to nothing. Prints the median and the slowest of ten (target: the median at most 150 ms).
+from the last key to the changed panel; beside it, in the same browser, the time of a request for the sign-in page,
+which does next to nothing. Prints the median and the slowest of ten (target: the median at most 150 ms).
 
     python -m benchmarks.typing_pause
 """
@@ -55,7 +55,9 @@ def main() -> int:
                 peers = [float(page.evaluate(PEER)) for _ in range(N_PAUSES)]
             browser.close()
     median = statistics.median(waits)
-    print(f"from the last key to the tests: median {median:.0f} ms (at most {MOST_MS:.0f}), slowest {max(waits):.0f} ms")
+    print(
+        f"from the last key to the tests: median {median:.0f} ms (at most {MOST_MS:.0f}), slowest {max(waits):.0f} ms"
+    )
     print(f"a request for the sign-in page: median {statistics.median(peers):.0f} ms")
     return int(median > MOST_MS)
 
