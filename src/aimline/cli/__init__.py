@@ -1,35 +1,64 @@
 """The command line: the same library for people with files and terminals.
 
-Every command is a plain function in a module of its own and imports what it needs when it runs, so that a quick
-question never waits for Django or the warehouse.
+Every command is a plain function in a module of its own, which is imported when the command is asked for, so that a
+quick question waits neither for Django and the warehouse nor for the other commands.
 """
 
+import io
 import sys
 from errno import ENOSPC
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from aimline.cli import check, demo, doctor, import_file, serve, status, work
 from aimline.domain.refusal import AimlineError
 
+# The name people type, the function, and whether the list of commands shows it.
+COMMANDS = {
+    "demo": ("aimline.cli.demo", "demo", True),
+    "check": ("aimline.cli.check", "check", True),
+    "serve": ("aimline.cli.serve", "serve", True),
+    "import": ("aimline.cli.import_file", "import_file", True),
+    "withdraw": ("aimline.cli.import_file", "withdraw", True),
+    "status": ("aimline.cli.status", "status", True),
+    "doctor": ("aimline.cli.doctor", "doctor", True),
+    "work": ("aimline.cli.work", "work", False),
+}
+
+
+class Commands(TyperGroup):
+    """The list of commands; each is built when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # Any: typer keeps the type to itself
+        """Give the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # Any: typer keeps both types to itself
+        """Import the module of one command and build it, or give nothing for a name that is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function, shown = COMMANDS[cmd_name]
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name, hidden=not shown)(getattr(import_module(module), function))
+        return typer.main.get_command(alone)
+
+
 app = typer.Typer(
+    cls=Commands,
     help="Goals that school teams keep: from assessment results to a locked goal and its aimline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(demo.demo)
-app.command()(check.check)
-app.command()(serve.serve)
-app.command("import")(import_file.import_file)
-app.command()(import_file.withdraw)
-app.command()(status.status)
-app.command()(doctor.doctor)
-app.command(hidden=True)(work.work)
+app.callback()(lambda: None)  # without it, typer takes a list of one command for the command itself
 
 
 def main() -> None:
     """Run the command line; a refusal and a full disk are told in two sentences and end with status 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON and our signs need it, wherever the answer is sent
     try:
         app()
     except AimlineError as refusal:

@@ -20,3 +20,18 @@ As = Annotated[
 ]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+Day = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="Judge as of this day; without it, today.")]
+CalendarFile = Annotated[
+    Path | None,
+    typer.Option("--calendar", metavar="FILE", help="School calendar (TOML) that turns named points into days."),
+]
+
+
+def day(words: str) -> date:
+    """Read the day of `--today`; without words, the local day of whoever asks. Raises BadParameter."""
+    if not words:
+        return date.today()  # noqa: DTZ011 - a school's day is the local day of whoever asks
+    try:
+        return date.fromisoformat(words)
+    except ValueError as problem:
+        raise typer.BadParameter("Write the day as 2026-05-29.", param_hint="--today") from problem

@@ -53,6 +53,10 @@ class SentenceLayer(StrEnum):
     NO_GOAL = "no_goal"
 
 
+MARKED = frozenset({SentenceLayer.PROGRESS, SentenceLayer.ACTIVITY})
+"""The layers whose five marks mean something; a purpose, a practice and what is no goal are not marked (4.1.5)."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing a rule noticed: where (characters, or None), one question, one offer."""
@@ -78,6 +82,12 @@ class Report:
     judgement: Judgement | None = None
 
     @property
+    def told_marks(self) -> Mapping[str, Mark]:
+        """All five marks as machines read them: "cannot tell" wherever the layer is not marked."""
+        told = self.marks if self.layer in MARKED else {}
+        return {letter: told.get(letter, Mark.CANNOT_TELL) for letter in LETTERS}
+
+    @property
     def blocking(self) -> tuple[Finding, ...]:
         """The findings that must be mended or moved before activation."""
         return tuple(one for one in self.findings if one.severity in (Severity.BLOCK, Severity.REDIRECT))
@@ -96,11 +106,11 @@ def _slot(slot: Slot[object] | None) -> dict[str, object] | None:
 
 
 def to_json(report: Report) -> dict[str, object]:
-    """Give a report as plain data; spans are [start, end] in characters."""
+    """Give a report as plain data: all five marks, all eleven slots; spans are [start, end] in characters."""
     return {
         "layer": str(report.layer),
         "layer_confidence": report.layer_confidence,
-        "marks": {letter: str(mark) for letter, mark in report.marks.items()},
+        "marks": {letter: str(mark) for letter, mark in report.told_marks.items()},
         "slots": {name: _slot(getattr(report.slots, name)) for name in SLOTS},
         "findings": [
             {
