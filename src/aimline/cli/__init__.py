@@ -15,13 +15,14 @@ from typer.core import TyperGroup
 
 from aimline.domain.refusal import AimlineError
 
-# The name people type, the function, and whether the list of commands shows it.
+# The name people type, the function (or the `Typer` of a family of commands), and whether the list shows it.
 COMMANDS = {
     "demo": ("aimline.cli.demo", "demo", True),
     "check": ("aimline.cli.check", "check", True),
     "serve": ("aimline.cli.serve", "serve", True),
     "import": ("aimline.cli.import_file", "import_file", True),
     "withdraw": ("aimline.cli.import_file", "withdraw", True),
+    "oneroster": ("aimline.cli.oneroster", "family", True),
     "status": ("aimline.cli.status", "status", True),
     "doctor": ("aimline.cli.doctor", "doctor", True),
     "work": ("aimline.cli.work", "work", False),
@@ -39,9 +40,12 @@ class Commands(TyperGroup):
         """Import the module of one command and build it, or give nothing for a name that is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, function, shown = COMMANDS[cmd_name]
+        module, name, shown = COMMANDS[cmd_name]
+        found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            return typer.main.get_command(found)
         alone = typer.Typer(add_completion=False)
-        alone.command(cmd_name, hidden=not shown)(getattr(import_module(module), function))
+        alone.command(cmd_name, hidden=not shown)(found)
         return typer.main.get_command(alone)
 
 

@@ -1,0 +1,191 @@
+"""The zip of a bundle: opened with care, its manifest read, its files found (trust.md 3)."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange.limits import Limits
+from aimline.exchange.oneroster.finding import Finding
+from aimline.exchange.oneroster.layout import VERSIONS, Layout, layout
+
+MANIFEST = "manifest.csv"
+MOST_MANIFEST_BYTES = 1_000_000
+RATIO_FROM_BYTES = 10_000_000
+_ENCRYPTED, _SYMLINK = 0x1, 0xA000
+
+
+class BundleUnreadable(AimlineError):
+    """The file is no zip that can be opened safely."""
+
+
+class Mode(StrEnum):
+    """What the manifest says of a file: not in this bundle, the whole set, or changes only."""
+
+    ABSENT = "absent"
+    BULK = "bulk"
+    DELTA = "delta"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An opened bundle: its layout, the entry and mode of each table, and what is wrong so far."""
+
+    path: Path
+    layout: Layout
+    entries: Mapping[str, str]
+    modes: Mapping[str, Mode]
+    source: str
+    findings: tuple[Finding, ...]
+
+    @contextmanager
+    def text(self, table: str) -> Iterator[io.TextIOWrapper]:
+        """Open a table as text; bytes that are not UTF-8 become lone surrogates."""
+        with zipfile.ZipFile(self.path) as packed, packed.open(self.entries[table]) as data:
+            yield io.TextIOWrapper(data, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def open_bundle(path: Path, *, limits: Limits | None = None) -> Bundle:
+    """Open a zip and read its manifest; raises BundleUnreadable where the zip itself must be refused."""
+    limits = limits or Limits()
+    found = _entries(path, limits)
+    findings: list[Finding] = []
+    told = _manifest(path, found)
+    if told is None:
+        findings.append(Finding(MANIFEST, 0, "", "manifest-missing"))
+        told = {}
+    version = _version(told, found, findings)
+    shape = layout(version)
+    entries = _named(found, shape, findings)
+    modes = _modes(told, shape, entries, findings)
+    return Bundle(path, shape, entries, modes, told.get("source.systemName", ""), tuple(findings))
+
+
+def _refuse(code: str, message: str, hint: str, **values: object) -> BundleUnreadable:
+    return BundleUnreadable(code, say(message, **values), say(hint, **values))
+
+
+def _entries(path: Path, limits: Limits) -> list[str]:
+    if path.stat().st_size > limits.file_bytes:
+        raise _refuse(
+            "bundle-large", "The bundle is larger than allowed.", "Ask your data steward, or export less at once."
+        )
+    try:
+        with zipfile.ZipFile(path) as packed:
+            found = [one for one in packed.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as problem:
+        raise _refuse(
+            "bundle-no-zip",
+            "This file is no zip that can be opened.",
+            "Export the OneRoster bundle again as one .zip file.",
+        ) from problem
+    if len(found) > limits.n_entries:
+        raise _refuse(
+            "bundle-many", "The zip holds {n} files.", "A bundle has at most {most}; pack only its CSV files.",
+            n=len(found), most=limits.n_entries,
+        )  # fmt: skip
+    for one in found:
+        _check_entry(one)
+    packed_bytes, n_bytes = path.stat().st_size, sum(one.file_size for one in found)
+    swells = n_bytes > RATIO_FROM_BYTES and n_bytes > packed_bytes * limits.unpacked_ratio
+    if n_bytes > limits.unpacked_bytes or swells:
+        raise _refuse(
+            "bundle-swells",
+            "Unpacked, the bundle would be larger than allowed.",
+            "Ask your data steward, or export less at once.",
+        )
+    return [one.filename for one in found if not _is_debris(one.filename)]
+
+
+def _check_entry(one: zipfile.ZipInfo) -> None:
+    parts = PurePosixPath(one.filename.replace("\\", "/")).parts
+    outside = one.filename.startswith(("/", "\\")) or ".." in parts or ":" in one.filename
+    link = (one.external_attr >> 16) & 0xF000 == _SYMLINK
+    nested = one.filename.lower().endswith((".zip", ".gz", ".7z", ".rar"))
+    if outside or link or nested:
+        raise _refuse(
+            "bundle-unsafe", "The zip holds '{name}', which is never opened.", "Pack only the CSV files themselves.",
+            name=one.filename[:60],
+        )  # fmt: skip
+    if one.flag_bits & _ENCRYPTED:
+        raise _refuse("bundle-locked", "The zip is locked with a password.", "Export it without one.")
+
+
+def _is_debris(name: str) -> bool:
+    """What some systems add to every zip."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name in {".DS_Store", "Thumbs.db"}
+
+
+def _manifest(path: Path, found: list[str]) -> dict[str, str] | None:
+    name = next((one for one in found if PurePosixPath(one).name.lower() == MANIFEST), None)
+    if name is None:
+        return None
+    with zipfile.ZipFile(path) as packed, packed.open(name) as data:
+        text = data.read(MOST_MANIFEST_BYTES).decode("utf-8-sig", errors="replace")
+    rows = [row for row in csv.reader(io.StringIO(text)) if len(row) >= 2]
+    return {row[0].strip(): row[1].strip() for row in rows if row[0].strip() != "propertyName"}
+
+
+def _version(told: Mapping[str, str], found: list[str], findings: list[Finding]) -> str:
+    said = told.get("oneroster.version", "")
+    has_roles = any(PurePosixPath(one).name.lower() == "roles.csv" for one in found)
+    read_as = said if said in VERSIONS else ("1.2" if has_roles else "1.1")
+    if told and said not in VERSIONS:
+        findings.append(Finding(MANIFEST, 0, "oneroster.version", "manifest-version", said, read_as))
+    edition = told.get("manifest.version", "1.0")
+    if edition != "1.0":
+        findings.append(Finding(MANIFEST, 0, "manifest.version", "manifest-edition", edition))
+    return read_as
+
+
+def _named(found: list[str], shape: Layout, findings: list[Finding]) -> dict[str, str]:
+    entries: dict[str, str] = {}
+    by_small = {name.lower(): name for name in shape.tables}
+    for one in found:
+        place = PurePosixPath(one)
+        if place.name.lower() == MANIFEST:
+            continue
+        name = by_small.get(place.stem.lower()) if place.suffix.lower() == ".csv" else None
+        if name is None or name in entries:
+            findings.append(Finding(one, 0, "", "file-unknown"))
+            continue
+        entries[name] = one
+        if place.name != f"{name}.csv":
+            findings.append(Finding(one, 0, "", "file-name-case", other=f"{name}.csv"))
+        if len(place.parts) > 1:
+            findings.append(Finding(one, 0, "", "file-in-folder"))
+    return entries
+
+
+def _modes(
+    told: Mapping[str, str], shape: Layout, entries: Mapping[str, str], findings: list[Finding]
+) -> dict[str, Mode]:
+    for said in told:
+        if said.startswith("file.") and said[5:] not in shape.tables:
+            findings.append(Finding(MANIFEST, 0, said, "manifest-unknown", other=said))
+    return {name: _mode(name, told, entries, findings) for name in shape.tables}
+
+
+def _mode(name: str, told: Mapping[str, str], entries: Mapping[str, str], findings: list[Finding]) -> Mode:
+    said, file, is_there = told.get(f"file.{name}"), f"{name}.csv", name in entries
+    if said is None:
+        if told:
+            findings.append(Finding(MANIFEST, 0, f"file.{name}", "manifest-silent", other=f"file.{name}"))
+        if told and is_there:
+            findings.append(Finding(file, 0, "", "file-undeclared"))
+        return Mode.BULK if is_there and not told else Mode.ABSENT
+    if said not in set(Mode):
+        findings.append(Finding(MANIFEST, 0, f"file.{name}", "manifest-value", said, f"file.{name}"))
+        return Mode.BULK if is_there else Mode.ABSENT
+    if said == Mode.ABSENT and is_there:
+        findings.append(Finding(file, 0, "", "file-undeclared"))
+    if said != Mode.ABSENT and not is_there:
+        findings.append(Finding(file, 0, "", "file-missing"))
+        return Mode.ABSENT
+    return Mode(said)
