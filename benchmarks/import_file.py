@@ -50,16 +50,12 @@ class Measured:
 
 def run(source: Path, mapping: Path) -> Measured:
     """Import a file into the fresh installation that the environment names."""
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "aimline.web.settings"
-    django.setup()
-    from django.core.management import call_command
-
-    from aimline.apps.monitoring.models import Reading
     from aimline.cli import installation
 
-    call_command("migrate", verbosity=0)
+    installation.enter()
+    installation.migrate()
+    from aimline.apps.monitoring.models import Reading
+
     viewer = installation.viewer(None)
     bring(viewer, first_rows(source, mapping), mapping)
     make_goals()
