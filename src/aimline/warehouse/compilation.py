@@ -1,8 +1,8 @@
 """A mapping becomes SQL: an expression for each value of a row, a condition for each thing that may be wrong.
 
 The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
-(trimmed, never null) and g1, g2, ... for its groups. Foreign column names never reach SQL, foreign words
-only as quoted literals.
+(trimmed, never null) and g1_text, g2_text, ... for its groups; words are compared in their plain form (role_plain),
+made once a row. Foreign column names never reach SQL, foreign words only as quoted literals.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
+WORDED = ("score", "level", "status")  # the roles whose words are compared in their plain form
 LONGEST_GROUP = 80
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
@@ -46,13 +47,15 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
     level_number (from 1), proficient (0, 1, null), status_number (0 scored, 1 not tested, 2 excused,
     3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose.
     """
-    raw = ",\n  ".join(["line", *_roles(mapping, header), *_groups(mapping, header)])
+    raw = ",\n  ".join(["line", *_roles(mapping, header), *_group_texts(mapping, header)])
+    plain = {f"{name}_plain": _plain(f"{name}_text") for name in [*WORDED, *_group_names(mapping)]}
     first = {
+        **_groups(mapping),
         "grade_number": _grade(),
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
-        "score_number": _number("score_text", mapping),
+        "score_number": _number("score", mapping),
         "word_status": _word_status(mapping),
     }
     second = {
@@ -63,7 +66,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
     }
     third = {"proficient": _proficient(mapping), "status_number": _status()}
     typed = "raw"
-    for step in (first, second, third):
+    for step in (plain, first, second, third):
         columns = ",\n  ".join(f"{expression} as {name}" for name, expression in step.items())
         typed = f"(select *,\n  {columns}\nfrom {typed})"
     return Compiled(raw, typed, _aside(mapping), tuple(_checks(mapping, today)))
@@ -77,16 +80,31 @@ def _roles(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
             yield f"{quote(mapping.constants.get(role, '').strip())} as {role}_text"
 
 
-def _groups(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
-    for place, group in enumerate(mapping.groups, 1):
-        column = _column(header, group.column)
-        column = f"left({column}, {LONGEST_GROUP})"
-        renamed = _case(column, {old: quote(new) for old, new in group.values.items()}, otherwise=column)
-        yield f"case when {_in(column, mapping.missing)} then null else {renamed} end as g{place}"
+def _group_names(mapping: Mapping) -> list[str]:
+    return [f"g{place}" for place in range(1, len(mapping.groups) + 1)]
+
+
+def _group_texts(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
+    for name, group in zip(_group_names(mapping), mapping.groups, strict=True):
+        yield f"left({_column(header, group.column)}, {LONGEST_GROUP}) as {name}_text"
+
+
+def _groups(mapping: Mapping) -> dict[str, str]:
+    """Values of the student groups by column: renamed as the mapping says, null where the file has none."""
+    found = {}
+    for name, group in zip(_group_names(mapping), mapping.groups, strict=True):
+        words = {old: quote(new) for old, new in group.values.items()}
+        renamed = _case(f"{name}_text", words, otherwise=f"{name}_text")
+        found[name] = f"case when {_is_missing(name, mapping)} then null else {renamed} end"
+    return found
 
 
 def _column(header: tuple[str, ...], column: str) -> str:
-    return f"trim(coalesce(c{header.index(column) + 1}, ''))"
+    name = f"c{header.index(column) + 1}"
+    # Few fields have spaces around them, and looking for them costs a third of trimming; letters beyond ASCII
+    # (their bytes outnumber them) may be wider spaces, so those are always trimmed.
+    may_have_spaces = f"starts_with({name}, ' ') or ends_with({name}, ' ') or strlen({name}) <> length({name})"
+    return f"(case when {name} is null then '' when {may_have_spaces} then trim({name}) else {name} end)"
 
 
 def _grade() -> str:
@@ -94,11 +112,12 @@ def _grade() -> str:
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
-def _number(column: str, mapping: Mapping) -> str:
+def _number(role: str, mapping: Mapping) -> str:
+    column = f"{role}_text"
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
     point = "[.]" if mapping.decimal == "." else "[.,]"
     form = rf"^[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,2}})?$"
-    is_number = f"not {_is_missing(column, mapping)} and regexp_matches({column}, {quote(form)})"
+    is_number = f"not {_is_missing(role, mapping)} and regexp_matches({column}, {quote(form)})"
     return f"case when {is_number} then try_cast(replace({column}, ',', '.') as double) end"
 
 
@@ -182,7 +201,7 @@ def _word_status(mapping: Mapping) -> str:
         **dict.fromkeys(words.excused, str(EXCUSED)),
         **dict.fromkeys(words.not_scored, str(NOT_SCORED)),
     }
-    found = ", ".join(_case_of_words(f"{role}_text", named) for role in _status_roles(mapping))
+    found = ", ".join(_case_of_words(f"{role}_plain", named) for role in _status_roles(mapping))
     return f"coalesce({found}, null::integer)"
 
 
@@ -254,13 +273,13 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
     if "score" in mapping.columns:
         roles = _status_roles(mapping)
         is_word = "word_status is not null" if "score" in roles else "false"
-        unread = f"score_number is null and not {_is_missing('score_text', mapping)} and not ({is_word})"
+        unread = f"score_number is null and not {_is_missing('score', mapping)} and not ({is_word})"
         yield Check("score_unreadable", "score", unread)
         yield Check("score_out_of_range", "score", _out_of_range(mapping))
         yield Check("status_contradicts", roles[0], "word_status is not null and score_number is not null")
     if "level" in mapping.columns:
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
-        known = f"level_number is not null or word_status is not null or {_is_missing('level_text', mapping)}"
+        known = f"level_number is not null or word_status is not null or {_is_missing('level', mapping)}"
         if with_levels:
             yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
     if "status" in mapping.columns:
@@ -269,7 +288,7 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
 
 def _unknown_status(mapping: Mapping) -> str:
     # A status column may also say that all is well ("Tested"); that only matters where the result is missing.
-    silent = _in("status_text", mapping.missing)
+    silent = _is_missing("status", mapping)
     return f"word_status is null and not {silent} and status_number <> {SCORED}"
 
 
@@ -284,12 +303,9 @@ def _out_of_range(mapping: Mapping) -> str:
 
 
 def _is_missing(role: str, mapping: Mapping) -> str:
-    return _in(role, mapping.missing)
-
-
-def _in(expression: str, words: Iterable[str]) -> str:
-    listed = ", ".join(_plain(quote(word)) for word in dict.fromkeys(("", *words)))
-    return f"({_plain(expression)} in ({listed}))"
+    # Comparisons one by one: a list after `in` becomes a join, which costs several times as much.
+    words = dict.fromkeys(word.lower() for word in ("", *mapping.missing))
+    return f"({' or '.join(f'{role}_plain = {_plain(quote(word))}' for word in words)})"
 
 
 def _plain(expression: str) -> str:
@@ -297,12 +313,12 @@ def _plain(expression: str) -> str:
     return f"strip_accents(lower({expression}))"
 
 
-def _case_of_words(expression: str, values: dict[str, str]) -> str:
+def _case_of_words(plain: str, values: dict[str, str]) -> str:
     """Like `_case`, for words that are compared without case and accents."""
     if not values:
         return "null::integer"
     arms = " ".join(f"when {_plain(quote(word))} then {value}" for word, value in values.items())
-    return f"(case {_plain(expression)} {arms} end)"
+    return f"(case {plain} {arms} end)"
 
 
 def _case(expression: str, values: dict[str, str], *, otherwise: str = "null") -> str:

@@ -22,6 +22,10 @@ from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
 STORED, WRONG, ASIDE = 0, 1, 2
 REPEATED = quote_all(REPEATED_CODES)
 NO_CODES = PlaceCodes()
+ENROLMENTS = """
+    select distinct student, school, school_year::integer as school_year, coalesce(grade, -128)::integer as grade
+    from known order by student, school_year, school, grade
+"""
 
 
 def stage(
@@ -133,7 +137,7 @@ def _write_rows(
 ) -> None:
     """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids."""
     wrong = " or ".join(f"coalesce({check.condition}, false)" for check in compiled.checks)
-    groups = "".join(f", g{place}" for place in range(1, n_groups + 1))
+    groups = "".join(f", {name}" for name in _group_names(n_groups))
     connection.execute(f"""
         copy (
             with raw as (select {compiled.raw} from {table_of(file)}),
@@ -238,7 +242,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
     for name, order, query in lists:
         numbered = f"select (row_number() over (order by {order}) - 1)::integer as key, * from ({query})"
         _copy(connection, f"{numbered} order by key", folder / f"{name}.parquet")
-    _copy(connection, _enrolment_query(folder), folder / "enrolments.parquet")
+    connection.execute(f"create temp table known as {_known_query(folder, n_groups)}")
+    _copy(connection, ENROLMENTS, folder / "enrolments.parquet")
     _copy(connection, _membership_query(folder, n_groups), folder / "memberships.parquet")
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
@@ -250,47 +255,45 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
 
 
 def _group_values(n_groups: int) -> str:
-    parts = [
-        f"select {place - 1} as place, g{place} as value, count(*) as n_rows from stored"
-        f" where g{place} is not null group by g{place}"
-        for place in range(1, n_groups + 1)
-    ]
-    nothing = "select 0 as place, '' as value, 0 as n_rows where false"
-    return " union all ".join([nothing, *parts])
+    """Give the SQL of every value of every group with its rows, counted in one reading of them."""
+    names = _group_names(n_groups)
+    if not names:
+        return "select 0 as place, '' as value, 0 as n_rows where false"
+    sets = ", ".join(f"({name})" for name in names)
+    counted = f"select {', '.join(names)}, count(*) as n_rows from stored group by grouping sets ({sets})"
+    parts = " union all ".join(
+        f"select {place} as place, {name} as value, n_rows from counted where {name} is not null"
+        for place, name in enumerate(names)
+    )
+    return f"with counted as materialized ({counted}) {parts}"
 
 
-def _enrolment_query(folder: Path) -> str:
+def _known_query(folder: Path, n_groups: int) -> str:
+    """Give the SQL of students and schools by their keys, each once a school year, grade and set of groups."""
+    columns = ", ".join(["school_year", "grade", *_group_names(n_groups)])
     return f"""
-        select distinct students.key as student, schools.key as school,
-            stored.school_year::integer as school_year, coalesce(stored.grade, -128)::integer as grade
-        from stored
-        join {_list(folder, "students")} as students on students.district = stored.district
-            and students.code = stored.student
-        join {_list(folder, "schools")} as schools on schools.district = stored.district
-            and schools.code = stored.school
-        order by student, school_year, school, grade
+        with named as (select distinct district, student, school, {columns} from stored)
+        select students.key as student, schools.key as school, {columns}
+        from named
+        join {_list(folder, "students")} as students on students.district = named.district
+            and students.code = named.student
+        join {_list(folder, "schools")} as schools on schools.district = named.district
+            and schools.code = named.school
     """
 
 
 def _membership_query(folder: Path, n_groups: int) -> str:
-    """Who had which group value, as runs of school years that follow one another (settled.md 5)."""
-    columns = "".join(f", g{place}" for place in range(1, n_groups + 1))
+    """Give the SQL of who had which group value, as runs of school years that follow one another (settled.md 5)."""
     parts = [
-        f"select student, school_year, {place - 1} as place, g{place} as value from had where g{place} is not null"
-        for place in range(1, n_groups + 1)
+        f"select student, school_year, {place} as place, {name} as value from known where {name} is not null"
+        for place, name in enumerate(_group_names(n_groups))
     ]
     nothing = "select 0 as student, 0::smallint as school_year, 0 as place, '' as value where false"
     return f"""
-        with had as (
-            select distinct students.key as student, stored.school_year{columns}
-            from stored
-            join {_list(folder, "students")} as students on students.district = stored.district
-                and students.code = stored.student
-        ), years as (
-            select distinct had_value.student, had_value.school_year, named.key as value
-            from ({" union all ".join([nothing, *parts])}) as had_value
-            join {_list(folder, "group_values")} as named on named.place = had_value.place
-                and named.value = had_value.value
+        with years as (
+            select distinct had.student, had.school_year, named.key as value
+            from ({" union all ".join([nothing, *parts])}) as had
+            join {_list(folder, "group_values")} as named on named.place = had.place and named.value = had.value
         ), runs as (
             select *, school_year - row_number() over (partition by student, value order by school_year) as run
             from years
@@ -298,6 +301,10 @@ def _membership_query(folder: Path, n_groups: int) -> str:
         select student, value, min(school_year)::integer as first_year, max(school_year)::integer as last_year
         from runs group by student, value, run order by student, value, first_year
     """
+
+
+def _group_names(n_groups: int) -> list[str]:
+    return [f"g{place}" for place in range(1, n_groups + 1)]
 
 
 def _wrong_query(folder: Path) -> str:
