@@ -16,6 +16,7 @@ from aimline.domain.words import say
 from aimline.warehouse.segments import COLUMNS
 from aimline.warehouse.workspace import Workspace, connect, parquet
 
+GAP = -(1 << 62)
 Value = int | float | str | None
 Table = Mapping[str, NDArray[np.generic]]
 Row = tuple[Value, ...]
@@ -67,7 +68,8 @@ class DuckEngine:
         try:
             cursor.execute(f"create or replace temp view current as {_current(files)}")
             for name, columns in tables.items():
-                cursor.register(name, dict(columns))
+                cursor.register(f"given_{name}", dict(columns))
+                cursor.execute(f"create or replace temp view {name} as {_with_gaps(name, columns)}")
             return cursor.execute(text(question), dict(values) or None).fetchall()
         except duckdb.InterruptException as error:
             message = say("The question took longer than {n} seconds.", n=self.seconds)
@@ -90,15 +92,21 @@ class DuckEngine:
             return self.connection.cursor()
 
 
-def column(values: Sequence[int | None]) -> NDArray[np.object_]:
-    """Make a short column that may have gaps, for the tables of `ask`."""
-    return np.array(values, dtype=object)
+def column(values: Sequence[int | None]) -> NDArray[np.int64]:
+    """Make a column that may have gaps, for the tables of `ask`; gaps are a number that no id has."""
+    return np.array([GAP if value is None else value for value in values], dtype=np.int64)
 
 
 @cache
 def text(question: str) -> str:
     """Read the SQL of a question by its name."""
     return resources.files("aimline.warehouse").joinpath("questions", f"{question}.sql").read_text(encoding="utf-8")
+
+
+def _with_gaps(name: str, columns: Table) -> str:
+    # An array of objects would hold None itself, but DuckDB looks at each of its values with Python's eyes: slow.
+    filled = ", ".join(f"nullif({column_name}, {GAP}) as {column_name}" for column_name in columns)
+    return f"select {filled} from given_{name}"
 
 
 def _current(files: Sequence[Path]) -> str:

@@ -6,6 +6,7 @@ They are laid out before the transaction begins, so that it only has to store th
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import connection
 
@@ -86,6 +87,7 @@ def students_of(additions: Additions, staged: Staged) -> tuple[list[Row], list[R
     first_with: dict[str, int] = {}
     rows: list[Row] = []
     codes: list[Row] = []
+    uuid_of = str if connection.features.has_native_uuid_field else attrgetter("hex")
     for place, pk in enumerate(additions.ids.students.tolist()):
         code = students.code[place]
         first = elsewhere[place] or first_with.setdefault(code, pk)
@@ -93,7 +95,7 @@ def students_of(additions: Additions, staged: Staged) -> tuple[list[Row], list[R
             continue
         district, same_as = district_of[students.district[place]], first if first != pk else None
         given, family = students.given_name[place] or "", students.family_name[place] or ""
-        rows.append((pk, stored_uuid(), district, given[:120], family[:120], same_as))
+        rows.append((pk, uuid_of(uuid.uuid4()), district, given[:120], family[:120], same_as))
         codes.append((district, NUMBERING, "student", code, pk))
     return rows, codes
 
@@ -123,9 +125,3 @@ def run(statement: str, rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
             cursor.executemany(statement, rows[start : start + CHUNK])
-
-
-def stored_uuid() -> str:
-    """Return a new UUID as the database keeps it."""
-    fresh = uuid.uuid4()
-    return str(fresh) if connection.features.has_native_uuid_field else fresh.hex

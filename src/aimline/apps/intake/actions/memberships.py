@@ -56,11 +56,13 @@ def changes(additions: Additions, staged: Staged) -> Changes:
     spans = spans_of(additions, rows, runs.first_year, runs.last_year)
     keys = list(zip(ids.students[runs.student].tolist(), additions.group_ids[rows, runs.value].tolist(), strict=True))
     known = held(additions, {group for _, group in keys}, spans)
-    if not known:
-        return Changes(new=[(*key, span.starts_on, span.ends_on) for key, span in zip(keys, spans, strict=True)])
     found = Changes()
     for key, span in zip(keys, spans, strict=True):
-        known[key] = join(found, key, span, known.get(key, []))
+        if key in known:
+            known[key] = join(found, key, span, known[key])
+        else:
+            # Runs of one student and group have a year between them: none continues another of the same file.
+            found.new.append((*key, span.starts_on, span.ends_on))
     return found
 
 
