@@ -1,0 +1,86 @@
+"""Every number that the engine uses is a row of a pack, own data, or part of a formula that is named here."""
+
+import ast
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aimline.growth.ambition import asking, cohorts
+from aimline.growth.ambition.level import Year
+from aimline.growth.references.shelf import shipped
+from tests.architecture.source import SOURCE, name_of, python_files, tree
+
+ROOMS = ("ambition",)
+PRIORS = {
+    ("aimline.growth.ambition.chances", "Limits"): "rating",
+    ("aimline.growth.ambition.level", "CohortPrior"): "percent_proficient",
+    ("aimline.growth.ambition.same_content", "GainPrior"): "same_content",
+    ("aimline.growth.ambition.scale", "ScalePrior"): "scale_score",
+    ("aimline.growth.ambition.fluency", "FluencyPrior"): "oral_reading",
+    ("aimline.growth.ambition.benchmark", "BenchmarkPrior"): "at_benchmark",
+}
+# Numbers of arithmetic and of the laws themselves. None of them says anything about schools.
+ARITHMETIC = {0, 1, 2, 0.5, -1, 100, 1e-9}
+OF_A_FORMULA = {
+    "ambition/chances.py": {0.001},  # nothing is certain: growth.md 2.8
+    "ambition/counting.py": {0.02, 0.98, 0.95},  # the bounds of growth.md 2.3, steps 1 and 5
+    "ambition/cohorts.py": {0.01, 0.99, 6, 52, 3.0},  # bounds of step 4; six weeks and three years
+    "ambition/benchmark.py": {0.01, 0.99},
+    "ambition/same_content.py": {0.01, 0.99},
+    "ambition/fluency.py": {10, 25, 50, 75, 90, 0.25, 0.75, 3, 400.0},  # names of percentiles; top of the scale
+    "ambition/judging.py": {0.8, 0.6, 0.1, 9},  # the middle 80 %; where the search for targets begins and ends
+    "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
+    "ambition/asking.py": {1.0},
+}  # fmt: skip
+WORDS_FOR_NUMBERS = {"ambition/wording.py"}  # where one word for a probability ends and the next begins
+
+
+@pytest.mark.parametrize(("place", "measure"), PRIORS.items(), ids=str)
+def test_every_field_of_a_prior_is_a_row(place, measure) -> None:
+    kind: Any = getattr(import_module(place[0]), place[1])
+    assert is_dataclass(kind)
+    for field in fields(kind):
+        assert shipped().row(measure, field.name).pack == "aimline-choices"
+
+
+def test_every_prior_of_the_engine_is_in_this_test() -> None:
+    found = {
+        (
+            f"aimline.growth.{path.relative_to(SOURCE / 'growth').with_suffix('').as_posix().replace('/', '.')}",
+            node.name,
+        )
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and (node.name.endswith("Prior") or node.name == "Limits")
+    }
+    assert found == set(PRIORS)
+
+
+def test_no_number_about_schools_hides_in_the_code() -> None:
+    hidden = [
+        f"{name_of(path)}:{node.lineno}: {node.value}"
+        for path in files()
+        if place(path) not in WORDS_FOR_NUMBERS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+        if node.value not in ARITHMETIC | OF_A_FORMULA.get(place(path), set())
+    ]
+    assert hidden == []
+
+
+def test_a_judgement_names_the_rows_it_used() -> None:
+    keys = {row.key for pack in shipped().packs for row in pack.rows}
+    asked = asking.ask(cohorts.Question((Year(2025, 0.6, 75),), 0.7), shipped())
+    assert {row.key for row in asked.rows} <= keys
+    assert "aimline-choices/percent_proficient/design_factor" in {row.key for row in asked.rows}
+
+
+def files() -> list[Path]:
+    return [path for room in ROOMS for path in python_files(SOURCE / "growth" / room)]
+
+
+def place(path: Path) -> str:
+    return path.relative_to(SOURCE / "growth").as_posix()
