@@ -197,7 +197,7 @@ def test_json_holds_marks_slots_and_findings_as_plain_data():
     assert data["slots"]["baseline"] == {
         "value": 45.0,
         "span": [GOOD.index("45%"), GOOD.index("45%") + 3],
-        "confidence": 0.95,
+        "confidence": 0.98,
     }
     assert data["slots"]["deadline"]["value"] == "2026-05-22"
     assert set(data["findings"][0]) == {"code", "severity", "span", "message", "question", "rewrite"}

@@ -11,6 +11,7 @@ from aimline.domain.goal import Layer, Level
 from aimline.domain.measure import Direction, Metric, default_direction
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.resolution import last_taught
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
@@ -84,7 +85,7 @@ class Case:
         slot = self.statement.target
         if self.fields.target is not None:
             return self.fields.target
-        if slot is None or (self.statement.hints.implied_all and self.instrument is None):
+        if slot is None or (self.statement.hints.implied_all and not self.measured):
             return None
         return slot.value
 
@@ -120,7 +121,9 @@ class Case:
     def deadline(self) -> date | None:
         """The day by which the target is due, where it can be resolved."""
         slot = self.statement.deadline
-        return self.fields.deadline or (slot.value if slot else None)
+        if self.fields.deadline is not None or slot is None:
+            return self.fields.deadline
+        return slot.value if self.precision is Precision.DAY else last_taught(self.calendar, slot.value)
 
     @property
     def precision(self) -> Precision | None:
@@ -154,9 +157,9 @@ class Case:
     @property
     def contradicts(self) -> bool:
         """The verb goes one way and the numbers the other."""
-        if self.baseline is None or self.target is None or self.statement.direction is None:
+        way = self.direction
+        if self.baseline is None or self.target is None or way is None:
             return False
-        way = self.fields.direction or self.statement.direction.value
         return self.target > self.baseline if way is Direction.DOWN else self.target < self.baseline
 
     @property

@@ -22,13 +22,27 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         if one.precision is not Precision.VAGUE and not _labels(passage, one) and not _begins(passage, one)
     ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of"]
+    weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
     weak = [one for one in weak if one.on is None or one.on >= today]
     for pool in (strong, weak):
         if pool:
             found = max(pool, key=lambda one: (one.cue in _LED, _exact(one), one.on or date.min, -one.first))
             return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
+
+
+def _spans(passage: Passage, moment: Moment) -> bool:
+    """Tell the far end of "between now and 22 May"."""
+    return moment.cue == "and" and any(
+        passage.low(at) == "between" for at in range(max(0, moment.first - _NEAR), moment.first)
+    )
+
+
+def _qualifies(passage: Passage, after: int) -> bool:
+    """Tell whether a season only qualifies the next word: "fall pep rally", "spring musical"."""
+    if after >= len(passage.tokens) or passage.tokens[after].kind != "word" or passage.ends_sentence(after - 1):
+        return False
+    return not any(passage.has(after, name) for name in ("stop", "modal", "dated", "student", "verb_up", "verb_down"))
 
 
 def _exact(moment: Moment) -> bool:
@@ -64,10 +78,13 @@ def _labels(passage: Passage, moment: Moment) -> bool:
         Precision.MONTH,
     ) or moment.cue in ("by", "before"):
         return False
+    if moment.precision is Precision.SEASON and moment.first == moment.last and _qualifies(passage, after):
+        return True
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )
     core = next((at for at in range(moment.first, moment.last + 1) if passage.low(at) != "the"), moment.last)
     if followed and passage.low(after) != "," and core == moment.last:
         return True
-    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure")
+    closing = passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".") or passage.ends_sentence(after))
+    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure") and not closing

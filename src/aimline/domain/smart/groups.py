@@ -66,6 +66,8 @@ _CLAUSES = frozenset(
         "living",
     }
 )
+_SUPPORTS = listed("groups", "supports")
+_ABOUT_STUDENTS = listed("groups", "about_students")
 _LONGEST_LEFT = 14
 _MOST_HEADS = 24
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
@@ -80,7 +82,9 @@ def labels(passage: Passage) -> tuple[Label, ...]:
         if last is None:
             at += 1
             continue
-        if passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader"):
+        named = passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader")
+        mark = passage.low(last + 1) == "or" and passage.low(last + 2) in ("above", "higher", "better")
+        if named and not mark:
             found.append(Label(at, last))
         at = last + 1
     return tuple(found)
@@ -109,11 +113,22 @@ def _numbered_end(passage: Passage, at: int) -> int | None:
     low, place = passage.low(at), at + 1
     if passage.low(place) == "." and low == "gr":
         place += 1
-    if low == "year" and not passage.has(place + 1, "student") and passage.low(at - 1) != "in":
+    if low == "year" and not _names_pupils(passage, at, place):
         return None
-    if low == "g" and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
+    if low in ("g", "y") and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
         return None
     return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+
+
+def _names_pupils(passage: Passage, at: int, number: int) -> bool:
+    """Tell "Year 6 pupils" and "Year 6: ..." from "year 2 of the plan" and "this year 80%"."""
+    pupils = passage.tokens[at].text[0].isupper() and passage.low(number) not in ("one", "two", "three")
+    planned = passage.low(number + 1) in ("of", "goal", "target", "plan", "implementation", "action")
+    return (
+        passage.has(number + 1, "student")
+        or (pupils and not planned and not passage.has(at - 1, "stop"))
+        or (pupils and passage.low(at - 1) in ("in", "of", "for", "all", "our", "from", "with", "and") and not planned)
+    )
 
 
 def _ordinal_end(passage: Passage, at: int) -> int | None:
@@ -248,9 +263,7 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
     heads = (head for head in range(len(passage.tokens)) if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
-    found += [
-        _by_shape(passage, label) for label in marks if label.first not in avoid and not _of_adults(passage, label.last)
-    ]
+    found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)]
     clear = [one for one in found if one.clarity is Clarity.CLEAR]
     if clear:
         vague_first = found[0].clarity is Clarity.VAGUE and clear[0].first > found[0].last
@@ -262,6 +275,10 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
 
 def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
     if at in avoid or not passage.has(at, "student"):
+        return False
+    if passage.low(at) == "pupil" and passage.has(at, "programme"):
+        return False
+    if passage.low(at) in ("student", "pupil", "learner", "child") and passage.low(at + 1) in _ABOUT_STUDENTS:
         return False
     low = passage.low(at)
     if low in ("class", "classes", "cohort") and (
@@ -287,7 +304,22 @@ def _of_adults(passage: Passage, last: int) -> bool:
     return False
 
 
+def _theirs(passage: Passage, label: Label) -> bool:
+    """Tell whether a label belongs to adults or their work: "Grade 3 team", "teachers in K-3", "Tier 2 schedule"."""
+    taught = passage.low(label.first - 1) in ("in", "of", "for") and passage.has(label.first - 2, "adult")
+    led = taught and not passage.has(label.first - 2, "place")
+    return led or _of_adults(passage, label.last) or _of_support(passage, label)
+
+
+def _of_support(passage: Passage, label: Label) -> bool:
+    """Tell whether a tier names the support and not who gets it: "a Tier 2 reading intervention schedule"."""
+    tiered = passage.low(label.first) in ("tier", "tiers")
+    return tiered and any(passage.low(at) in _SUPPORTS for at in range(label.last + 1, label.last + 4))
+
+
 def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozenset[int]) -> Group:
+    while head + 1 in inside or (head in inside and passage.has(head + 1, "student")):
+        head += 1
     first = _left_edge(passage, head, inside)
     last = _right_edge(passage, head, inside, avoid)
     places = range(first, last + 1)
@@ -305,6 +337,12 @@ def _placed(passage: Passage, head: int, last: int) -> bool:
     return any(
         passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1)
     )
+
+
+def by_label(passage: Passage, marks: tuple[Label, ...]) -> Group | None:
+    """Find the first label even inside the name of a test: "the Grade 4 fraction CFA" tells who takes it."""
+    own = [one for one in marks if not _theirs(passage, one)]
+    return _by_shape(passage, own[0]) if own else None
 
 
 def _by_shape(passage: Passage, label: Label) -> Group:

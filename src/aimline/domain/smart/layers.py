@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.report import SentenceLayer
 from aimline.domain.smart.statement import Statement
@@ -24,12 +25,21 @@ def _by_sign(said: Statement) -> Guess | None:
     """Creeds, agendas, questions, empty forms and reports show themselves whatever their verb is."""
     hints, counted = said.hints, _counted(said)
     plain = not counted and said.deadline_text is None
-    if hints.n_words == 0 or (hints.n_words < 3 and not counted) or (hints.blank and not hints.promised):
+    ordered = said.verb_class in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
+    if hints.n_words == 0 or (hints.n_words < 3 and not counted and not ordered):
         return SentenceLayer.NO_GOAL, 0.9
-    if _asks(said):
+    if hints.blank and not hints.promised:
+        return SentenceLayer.NO_GOAL, 0.9
+    if hints.debris:
         return SentenceLayer.NO_GOAL, 0.85
-    if "creed" in hints.found and plain:
+    if _asks(said) or "motto" in hints.found:
+        return SentenceLayer.NO_GOAL, 0.85
+    if "creed" in hints.found and plain and hints.group_clarity is not Clarity.CLEAR:
         return SentenceLayer.PURPOSE, 0.9
+    if plain and _pledges(said):
+        return SentenceLayer.NO_GOAL, 0.7
+    if _cheers(said):
+        return SentenceLayer.NO_GOAL, 0.7
     if "agenda" in hints.found and not hints.promised:
         return SentenceLayer.NO_GOAL, 0.85
     if hints.looks_back and not hints.ahead:
@@ -56,11 +66,14 @@ def _by_numbers(said: Statement) -> Guess:
     hints, counted = said.hints, _counted(said)
     if said.deadline_text is None and (_only_compared(said) or _only_stood(said)):
         return SentenceLayer.NO_GOAL, 0.6
-    if counted or said.deadline_text is not None:
+    heading = said.verb_class is VerbClass.NONE and not hints.ahead
+    if counted or (said.deadline_text is not None and not heading):
         return SentenceLayer.PROGRESS, 0.95 if counted else 0.7
     if _dreams(said):
         return SentenceLayer.PURPOSE, 0.8
-    if said.verb_class is VerbClass.NONE or (said.verb_class is VerbClass.OUTCOME and not hints.future):
+    whole = hints.group_universal and hints.group_clarity is Clarity.CLEAR and (hints.self_naming or said.measure)
+    stated = said.verb_class is VerbClass.OUTCOME and not hints.future and not whole
+    if said.verb_class is VerbClass.NONE or stated:
         return SentenceLayer.NO_GOAL, 0.6
     return SentenceLayer.PROGRESS, 0.7
 
@@ -92,6 +105,20 @@ def _asks(said: Statement) -> bool:
     return text.endswith("?") and (text.count(".") < 2 or _words(said)[0] in _ASKERS)
 
 
+def _pledges(said: Statement) -> bool:
+    """A mission without its heading: "to prepare all students for life"."""
+    group, words = said.student_group, _words(said)
+    whom = group is not None and said.hints.group_universal and said.text[: group.span[0]].count(" ") <= 2
+    return whom and words[0] == "to"
+
+
+def _cheers(said: Statement) -> bool:
+    """A slogan: it ends in an exclamation mark and names nobody and nothing that could be looked at."""
+    bare = said.student_group is None and said.measure is None and said.deadline_text is None
+    bare = bare and said.verb_class not in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
+    return bare and said.text.rstrip().endswith("!") and not said.hints.promised
+
+
 def _every_one(said: Statement) -> bool:
     """Tell whether something is said of every one: "every child thrives", but not "every student, every day"."""
     words = said.text[: said.read_to].lower().split()
@@ -106,7 +133,7 @@ def _laments(said: Statement) -> bool:
 def _dreams(said: Statement) -> bool:
     """A purpose tells of every child, or of who graduates will be, in words that no test measures."""
     hints, words = said.hints, _words(said)
-    if said.measure is not None:
+    if said.measure is not None or hints.group_clarity is Clarity.CLEAR:
         return False
     if hints.future:
         return "purpose" in hints.found

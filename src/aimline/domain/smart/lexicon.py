@@ -111,6 +111,16 @@ def numbers(name: str) -> dict[str, int]:
     return {word: int(value) for word, value in _pack("dates.toml")[name].items()}
 
 
+def numerals(name: str) -> dict[str, int]:
+    """Give a table of number words from `lists/numerals.toml`: small numbers, tens, parts of a whole."""
+    return {word: int(value) for word, value in _pack("numerals.toml")[name].items()}
+
+
+def tables(name: str) -> dict[str, list[int]]:
+    """Give a table of words with several numbers each from `lists/dates.toml`: the months of breaks."""
+    return {word: list(values) for word, values in _pack("dates.toml")[name].items()}
+
+
 def words(name: str) -> dict[str, str]:
     """Give a table of words with what they stand for from `lists/dates.toml`: kinds of terms, windows."""
     return {word: str(value) for word, value in _pack("dates.toml")[name].items()}

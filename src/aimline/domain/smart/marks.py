@@ -8,7 +8,7 @@ from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.report import Mark
 from aimline.domain.smart.verbs import ACTIVITIES, Actor
 
-_LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.UNREADABLE})
+_LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR})
 
 
 def judge(case: Case, codes: frozenset[str]) -> Mapping[str, Mark]:
@@ -62,6 +62,8 @@ def _results(case: Case, codes: frozenset[str]) -> Mark:
 
 
 def _timed(case: Case) -> Mark:
-    if case.precision in (None, Precision.VAGUE):
+    if case.precision in (None, Precision.VAGUE, Precision.UNREADABLE):
+        return Mark.NOT_MET
+    if case.deadline is not None and case.deadline < case.today:
         return Mark.NOT_MET
     return Mark.PARTLY if case.precision in _LOOSE else Mark.MET

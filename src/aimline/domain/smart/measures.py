@@ -16,6 +16,7 @@ class Instrument:
     confidence: float
 
 
+_NO_TESTS = listed("measures", "no_tests")
 _NAMES_LIKE_WORDS = listed("measures", "names_like_words")
 _LOOSE_ENDS = listed("measures", "loose_ends")
 _AT_BENCHMARK = listed("measures", "at_benchmark")
@@ -27,6 +28,9 @@ _OWNERS = listed("measures", "owners")
 _SCORE_WORDS = listed("measures", "score_words")
 _MADE = listed("measures", "made")
 _ENDS = listed("measures", "ends")
+_REACHES = listed("skills", "reaches")
+_REACH = 4
+_IN_BRACKETS = 9
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
 _GENERIC_LEFT = listed("measures", "generic_left")
 
@@ -68,9 +72,10 @@ def _surely(passage: Passage, at: int) -> bool:
 def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
     if (
-        not (2 <= len(text) <= 7 and text.isupper() and text.isalpha())
+        not (2 <= len(text) <= 7 and text.isupper() and text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
-        or passage.has(at, "self_metric")
+        or any(passage.has(at, name) for name in ("self_metric", "programme", "student", "course"))
+        or passage.low(at + 1) in _NO_TESTS
     ):
         return False
     around = [
@@ -84,7 +89,7 @@ def _acronym(passage: Passage, at: int) -> bool:
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
     width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
     if width == 0:
-        colon = passage.has(at, "measure_cue") and passage.low(at + 1) == ":"
+        colon = passage.has(at, "measure_cue") and passage.low(at + 1) in (":", "=")
         if not colon:
             return None
         width = 2
@@ -125,11 +130,7 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     named = _names(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None
-    if (
-        passage.low(at) == "benchmark"
-        and not passage.has(at + 1, "assessment")
-        and passage.low(at - 1) in _AT_BENCHMARK
-    ):
+    if passage.low(at) == "benchmark" and not passage.has(at + 1, "assessment") and _is_mark(passage, at):
         return None
     first = at
     while first > 0 and _modifies(passage, first - 1, dates):
@@ -145,7 +146,16 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
         return None
     if not named and passage.low(at) in _NEEDS_LEAD and not led and not _titled(passage, first, at):
         return None
+    if passage.low(last) == "attendance" and not led:
+        return None
     return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
+
+
+def _is_mark(passage: Passage, at: int) -> bool:
+    """Tell the level called benchmark from a test: "at benchmark", "meeting the college-ready benchmark"."""
+    if passage.low(at - 1) in _AT_BENCHMARK:
+        return True
+    return any(passage.low(back) in _REACHES for back in range(max(0, at - _REACH), at))
 
 
 def _titled(passage: Passage, first: int, at: int) -> bool:
@@ -155,18 +165,51 @@ def _titled(passage: Passage, first: int, at: int) -> bool:
 
 def _by_shape(passage: Passage, at: int) -> Instrument | None:
     """A name nobody listed stands behind "on": "on the Gates-MacGinitie"; one in brackets ends a line: "(SWIS)"."""
+    if passage.low(at) == "(":
+        return _in_brackets(passage, at)
     if not _unknown_name(passage, at):
         return None
     start = at
     while passage.low(start - 1) in _ARTICLES:
         start -= 1
-    bracket = passage.low(at - 1) == "(" and passage.low(at + 1) == ")"
-    if start == 0 or not (passage.low(start - 1) == "on" or bracket):
+    if start == 0 or passage.low(start - 1) not in ("on", "using", "per", "via"):
         return None
     last = at
     while _unknown_name(passage, last + 1) and not passage.ends_sentence(last):
         last += 1
     return Instrument(at, last, start - 1, 0.7)
+
+
+def _in_brackets(passage: Passage, at: int) -> Instrument | None:
+    """Read "(OSSLT)", "(e-asTTle)", "(state registry records)": a name or a record and nothing else."""
+    end = next((place for place in range(at + 1, at + _IN_BRACKETS) if passage.low(place) in (")", ",", ";")), at)
+    inside = range(at + 1, end)
+    if not inside or not all(_may_name(passage, place) for place in inside):
+        return None
+    recorded = len(inside) > 1 and any(passage.has(place, "assessment") for place in inside)
+    named = any(passage.tokens[place].text != passage.low(place) for place in inside)
+    titled = named and not any(passage.has(place, name) for place in inside for name in ("generic", "broad", "course"))
+    return Instrument(at + 1, end - 1, at, 0.9 if recorded else 0.8) if recorded or titled else None
+
+
+def _may_name(passage: Passage, at: int) -> bool:
+    names = (
+        "modal",
+        "dated",
+        "student",
+        "counted",
+        "programme",
+        "baseline_cue",
+        "not_assessment",
+        "break",
+        "group_label",
+    )
+    token = passage.tokens[at]
+    if token.owner and passage.has(at, "adult"):
+        return True
+    if token.low == ".":
+        return not passage.ends_sentence(at)
+    return token.kind == "word" and not any(passage.has(at, name) for name in names) and token.low not in _ENDS
 
 
 def _unknown_name(passage: Passage, at: int) -> bool:

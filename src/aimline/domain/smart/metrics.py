@@ -19,15 +19,15 @@ _SHARES = (
 )
 
 
-def read(passage: Passage, numbers: tuple[Number, ...], *, done: bool) -> tuple[Metric, int, int] | None:
-    """Name the metric and the tokens that show it; `done` says that the verb is one of completing."""
+def read(passage: Passage, numbers: tuple[Number, ...], *, done: bool, tested: bool) -> tuple[Metric, int, int] | None:
+    """Name the metric and the tokens that show it; `done` tells a verb of completing, `tested` a named test."""
     if (at := passage.find("metric_gap")) is not None and passage.low(at) != "gaps":
         return Metric.GAP, at, at
     units = {number.unit for number in numbers}
     if (at := passage.find("metric_wcpm")) is not None or "wcpm" in units:
         return Metric.WCPM, at or 0, passage.run("metric_wcpm", at or 0) - 1 if at is not None else 0
     if "%" in units:
-        return _share(passage, numbers, done=done)
+        return _share(passage, numbers, done=done, tested=tested)
     if "percentile" in units:
         return _at(Metric.PERCENTILE_MEDIAN, next(one for one in numbers if one.unit == "percentile"))
     if "rubric" in units or (passage.any("metric_rubric") and numbers):
@@ -50,13 +50,18 @@ def _at(metric: Metric, number: Number) -> tuple[Metric, int, int]:
     return metric, number.first, number.last
 
 
-def _share(passage: Passage, numbers: tuple[Number, ...], *, done: bool) -> tuple[Metric, int, int]:
+def _share(
+    passage: Passage, numbers: tuple[Number, ...], *, done: bool, tested: bool
+) -> tuple[Metric, int, int] | None:
     number = next(one for one in numbers if one.unit == "%")
     if done:
         return _at(Metric.PERCENT_DONE, number)
+    if passage.any("metric_other"):
+        return None
     for name, metric in _SHARES:
         if (at := passage.find(name)) is not None:
             return metric, at, passage.run(name, at) - 1
     if passage.any("metric_mean") and not passage.any("metric_proficient"):
         return _at(Metric.MEAN_SCORE, number)
-    return _at(Metric.PERCENT_PROFICIENT, number)
+    proficient = tested or passage.any("metric_proficient") or passage.any("assessment")
+    return _at(Metric.PERCENT_PROFICIENT, number) if proficient else None

@@ -1,128 +1,33 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.naming import Naming
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.quantity import Number, Sort
 
+__all__ = ["Number", "Sort", "read"]
 
-class Sort(StrEnum):
-    """What a number is: only values, shares and amounts can be a baseline, a target or a change."""
-
-    VALUE = "value"
-    SHARE = "share"
-    LABEL = "label"
-    SCALE = "scale"
-    SPAN = "span"
-    COUNT = "count"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number at tokens `first` to `last`; percentages 0..100 (or beyond), `whole` the m of "n of m"."""
-
-    value: float
-    unit: str
-    first: int
-    last: int
-    sort: Sort
-    whole: float | None = None
-    floor: bool = False
-
-
-_LABEL_JOINERS = listed("numbers", "label_joiners")
-_PLURAL_LABELS = listed("numbers", "plural_labels")
-_OR_HIGHER = listed("numbers", "or_higher")
-_FLOORS = listed("numbers", "floors")
 _LABEL_BEFORE = listed("numbers", "label_before")
 _SPAN_AFTER = listed("numbers", "span_after")
-_SMALL = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: n * 10
-    for n, word in enumerate(
-        ["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1
-    )
-} | {"hundred": 100}
-_PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fourth": 4,
-    "fourths": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "tenths": 10,
-    "tenth": 10,
-}
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_MEASURED = listed("numbers", "measured")
+_SHARED = listed("numbers", "shared")
 _UNITS = (
     ({"wcpm", "wpm", "cwpm"}, "wcpm"),
-    ({"rit"}, "RIT"),
     ({"lexile", "lexiles", "l"}, "Lexile"),
     ({"pp"}, "points"),
-    ({"points", "pts", "point"}, "points"),
+    ({"points", "pts", "point", "rit"}, "points"),
 )
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
-_SIGNS = frozenset({"+", "x", "×", "*"})
-_MEASURED = listed("numbers", "measured")
+_STEPS = frozenset({"level", "levels", "stage", "stages", "bands", "sublevels", "sublevel"})
+_POINTS = frozenset({"points", "point"})
+_SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
+_SHARE_REACH = 30
 
 
-class _Reader:
-    def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
-        self.passage, self.taken = passage, taken
-        self.n = len(passage.tokens)
-
-    def low(self, at: int) -> str:
-        return self.passage.low(at)
-
-    def plain(self, at: int) -> float | None:
-        """The value of a numeral or number word that starts here."""
-        if not 0 <= at < self.n:
-            return None
-        token = self.passage.tokens[at]
-        if token.kind == "number":
-            digits = token.low.replace(",", "")
-            return float(digits) if len(digits) <= 12 and digits.isascii() else None
-        if token.low in _TENS:
-            unit = _SMALL.get(self.low(at + 1), 0)
-            return float(_TENS[token.low] + (unit if unit < 10 else 0))
-        value = _SMALL.get(token.low)
-        return None if value is None else float(value)
-
-    def after_plain(self, at: int) -> int:
-        if self.low(at) in _TENS and 0 < _SMALL.get(self.low(at + 1), 0) < 10:
-            return at + 2
-        return at + 1
+class _Reader(Naming):
+    """Walks the tokens once; each method gives a number that starts here, or nothing."""
 
     def all(self) -> tuple[Number, ...]:
         found: list[Number] = []
@@ -141,10 +46,12 @@ class _Reader:
         if part is not None:
             return part
         value = self.plain(at)
-        if value is None:
+        if value is None or self.compound(at):
             return None
         after = self.after_plain(at)
         if self.is_label(at, after, found):
+            return Number(value, "", at, after - 1, Sort.LABEL)
+        if self.tells_whom(at) or self.is_grade(at, after):
             return Number(value, "", at, after - 1, Sort.LABEL)
         return (
             self.of_whole(at, after, value)
@@ -154,112 +61,34 @@ class _Reader:
             or self.with_unit(at, after, value)
         )
 
-    def fraction(self, at: int) -> Number | None:
-        """Read "two thirds", "half of", "three quarters", "three-fourths"."""
-        low = self.low(at)
-        if (
-            low == "half"
-            and self.low(at + 1) in ("of", "the")
-            and self.low(at - 1) not in ("first", "second", "other", "a")
-        ):
-            return Number(50.0, "%", at, at, Sort.SHARE)
-        top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
-        if not top or bottom is None or top >= bottom or (top == 1 and self.low(at + 2) != "of"):
-            return None
-        if self.low(at + 1) in ("quarter", "third", "fourth", "fifth") and self.low(at + 2) != "of":
-            return None
-        return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
-
-    def is_label(self, at: int, after: int, found: list[Number]) -> bool:
-        low, before = self.low(at), self.low(at - 1)
-        percent = self.low(after) in ("%", "percent", "percentage", "per")
-        if percent:
-            return False
-        if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
-            return True
-        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
-            return True
-        if self.low(after) in _ORDINAL_ENDS:
-            return self.percentile_end(after) is None
-        if before == "to" and self.low(at - 2).startswith("count"):
-            return True
-        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
-            return not (before in ("level", "levels") and self.low(at - 2) in ("from", "to"))
-        if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
-            return True
-        if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
-            return True
-        return self.low(after) in ("grade", "graders") or (
-            self.low(after) == "."
-            and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
-            and self.letter_follows(after)
-        )
-
-    def percentile_end(self, after: int) -> int | None:
-        """Find where "46th percentile" ends, also in "from the 46th to the 55th percentile"."""
-        if self.low(after) not in _ORDINAL_ENDS:
-            return None
-        if self.low(after + 1).startswith("percentile"):
-            return after + 1
-        ranged = self.low(after + 1) == "to" and "percentile" in [self.low(after + step) for step in range(2, 7)]
-        return after if ranged else None
-
-    def clock(self, at: int, after: int) -> bool:
-        """Read "2:15": a time of day is no value."""
-        tokens = self.passage.tokens
-        behind = self.low(after) == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
-        ahead = self.low(at - 1) == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
-        return (behind and tokens[after + 1].kind == "number") or (ahead and tokens[at - 2].kind == "number")
-
-    def named(self, at: int) -> bool:
-        """Names end in numbers: "KeyMath-3", "Claim 2"; a name stands inside a sentence with a capital."""
-        token, before = self.passage.tokens[at], self.passage.tokens[at - 1]
-        if at == 0 or before.kind != "word" or not token.low.isdigit() or len(token.low) > 2:
-            return False
-        if any(self.passage.has(at - 1, name) for name in ("baseline_cue", "target_cue", "never_date", "modal")):
-            return False
-        starts = at < 2 or self.passage.ends_sentence(at - 2) or self.low(at - 2) in (":", ",", "(")
-        return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))
-
-    def letter_follows(self, at: int) -> bool:
-        """Codes such as 3.NF.1 glue a letter to the point."""
-        nxt = at + 1
-        return (
-            nxt < self.n
-            and self.passage.tokens[nxt].kind == "word"
-            and self.passage.tokens[nxt].start == self.passage.tokens[at].end
-        )
-
-    def joins_label(self, at: int, label: Number) -> bool:
-        between = [self.low(place) for place in range(label.last + 1, at)]
-        if self.passage.tokens[at].glued and at == label.last + 1:
-            return True
-        return (
-            bool(between)
-            and len(between) <= 2
-            and all(word in _LABEL_JOINERS for word in between)
-            and (self.low(label.first - 1) in _PLURAL_LABELS or self.low(label.last + 1) in (",", "and"))
-        )
-
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
-        """Read "18 of 24" and "3 out of 4": a share of students, or points out of a scale."""
+        """Read "18 of 24", "3 out of 4", "nine in ten": a share of students, or points out of a scale."""
         place = after
         if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
             place += 1
-        if self.low(place) != "of":
+        if self.low(place) != "of" and not self.in_ten(at, place):
             return None
         place += 1
-        while self.low(place) in ("the", "our", "my", "every"):
+        while self.low(place) in ("the", "our", "my", "every", "this", "these", "year"):
             place += 1
         whole = self.plain(place)
         if not whole or value > whole or self.low(self.after_plain(place)) in ("%", "percent"):
             return None
         last = self.after_plain(place) - 1
-        if self.low(last + 1) in _MEASURED:
+        if self.low(last + 1) == "points" and whole <= 10:
+            return Number(value, "rubric", at, last + 1, Sort.VALUE, whole)
+        near = last + 2 if not self.passage.has(last + 1, "stop") else last + 1
+        if self.low(last + 1) in _MEASURED or self.low(near) in _MEASURED:
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
         if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
+
+    def in_ten(self, at: int, place: int) -> bool:
+        """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
+        whole = self.plain(place + 1)
+        round_whole = whole in (4, 5, 10, 100) and self.low(self.after_plain(place + 1)) not in _SPAN_AFTER
+        return self.low(place) == "in" and round_whole and self.low(at - 1) not in _LABEL_BEFORE
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
         whole = self.plain(after + 1) if self.low(after) == "/" else None
@@ -282,7 +111,9 @@ class _Reader:
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
-        if low in ("point", "pt") and (self.low(after + 1) in _RUBRIC_WORDS or self.low(after + 2) in _RUBRIC_WORDS):
+        named = {self.low(after + 1), self.low(after + 2)} & _RUBRIC_WORDS
+        bracketed = self.low(at - 1) == "(" and self.low(after + 1) == ")"
+        if low in ("point", "pt", "points") and (named or bracketed) and (low != "points" or bracketed):
             return Number(value, "", at, after, Sort.SCALE)
         if low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric"):
             return Number(value, "", at, after, Sort.SCALE)
@@ -314,56 +145,91 @@ class _Reader:
         floor = not people and self.is_floor(at, last + 1)
         return Number(value, "%", at, last, Sort.SHARE if people else Sort.VALUE, floor=floor)
 
-    def of_people(self, at: int) -> bool:
-        """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
-        if self.low(at) in ("or", "and") and self.low(at + 1) in ("more", "above", "higher", "greater"):
-            at += 2
-        if self.low(at) != "of":
-            return self.passage.has(at, "student") or self.passage.has(at + 1, "student")
-        return True
+    def grows(self, at: int, after: int) -> bool:
+        """Read "1.5 years of growth", "one year's growth", "growth of two years" as the size of a change."""
+        behind = {self.low(place) for place in range(after + 1, after + 5)}
+        ahead = self.low(at - 1) == "of" and self.low(at - 2) == "growth"
+        return ahead or bool(behind & {"growth", "progress"})
 
-    def is_floor(self, at: int, after: int) -> bool:
-        """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
-        if self.low(after) in ("or", "and") and self.low(after + 1) in _OR_HIGHER:
+    def counts_time(self, at: int, after: int) -> bool:
+        """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""
+        if self.low(after) == "days" and self.low(after + 1) == "absent":
             return True
-        if self.low(at - 1) == "the":
-            at -= 1
-        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in _FLOORS
+        start = at - 2 - (self.low(at - 2) in _SPAN_AFTER)
+        return self.low(at - 1) in ("to", "→", "->") and self.plain(start) is not None and self.low(start - 1) == "from"
 
-    def with_unit(self, at: int, after: int, value: float) -> Number | None:
+    def with_unit(self, at: int, after: int, value: float) -> Number:
+        """Read what is counted by the words behind; without any, the number stands alone."""
+        spans = (self.in_rate, self.in_steps, self.of_adults, self.in_time, self.in_words)
+        counted = (self.in_percentiles, self.in_list, self.in_units, self.in_students, self.in_things)
+        for read_as in (*spans, *counted):
+            if found := read_as(at, after, value):
+                return found
+        return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+
+    def in_rate(self, at: int, after: int, value: float) -> Number | None:
+        """Read "42 per 100 students"."""
+        rated = self.low(after) == "per" and self.low(after + 1) in ("100", "hundred")
+        return Number(value, "per 100", at, after + 1, Sort.VALUE) if rated else None
+
+    def in_steps(self, at: int, after: int, value: float) -> Number | None:
+        """Read "two reading stages", "one proficiency level"."""
+        step = next((place for place in range(after, after + 3) if self.low(place) in _STEPS), None)
+        if step is None or any(self.passage.has(place, "stop") for place in range(after, step)):
+            return None
+        return Number(value, "levels", at, after - 1, Sort.VALUE)
+
+    def of_adults(self, at: int, after: int, value: float) -> Number | None:
+        """Read "34 homeroom teachers": adults are no result."""
+        adults = not self.passage.has(after, "stop") and self.passage.has(after + 1, "adult")
+        return Number(value, self.low(after), at, after, Sort.SPAN) if adults else None
+
+    def in_time(self, at: int, after: int, value: float) -> Number | None:
+        """Read "30 minutes" as a span, "one year's growth" and "from 16 to 24 days" as values."""
         low = self.low(after)
-        token = self.passage.tokens[at]
-        spelled = token.kind != "number"
-        if low in _SPAN_AFTER and not (low == "days" and self.low(after + 1) == "absent"):
-            return Number(value, low, at, after, Sort.SPAN)
-        if spelled and self.low(at - 1) not in ("from", "to"):
-            return Number(value, "", at, after - 1, Sort.COUNT)
-        percentile = self.percentile_end(after)
-        if percentile is not None:
-            floor = self.is_floor(at, percentile + 1)
-            return Number(value, "percentile", at, percentile, Sort.VALUE, floor=floor)
-        if self.low(at - 1) in ("=", "n"):
-            return Number(value, "", at, at, Sort.COUNT)
+        if low not in _SPAN_AFTER:
+            return None
+        if low in ("year", "years") and self.grows(at, after):
+            return Number(value, "years", at, after, Sort.VALUE)
+        return Number(value, low, at, after, Sort.VALUE if self.counts_time(at, after) else Sort.SPAN)
+
+    def in_words(self, at: int, after: int, value: float) -> Number | None:
+        """A number word is a count, unless it tells a way ("from nine") or points."""
+        if self.passage.tokens[at].kind == "number" or self.low(at - 1) in ("from", "to"):
+            return None
+        pointed = self.low(after) in _POINTS or self.low(after + 1) in _POINTS
+        return None if pointed else Number(value, "", at, after - 1, Sort.COUNT)
+
+    def in_percentiles(self, at: int, after: int, value: float) -> Number | None:
+        end = self.percentile_end(after)
+        if end is None:
+            return None
+        return Number(value, "percentile", at, end, Sort.VALUE, floor=self.is_floor(at, end + 1))
+
+    def in_list(self, at: int, _after: int, value: float) -> Number | None:
+        """Read "n = 46"."""
+        return Number(value, "", at, at, Sort.COUNT) if self.low(at - 1) in ("=", "n") else None
+
+    def in_units(self, at: int, after: int, value: float) -> Number | None:
+        low = self.low(after)
         for words, unit in _UNITS:
             if low in words:
                 return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
         for step in (0, 1):
             if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
                 return Number(value, "wcpm", at, after - 1, Sort.VALUE)
-        if self.passage.has(after, "student") or (
-            self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
-        ):
-            return Number(value, "students", at, after - 1, Sort.COUNT)
-        if self.passage.has(after, "subject_unit"):
-            return Number(
-                value,
-                self.passage.text(after, self.passage.run("subject_unit", after) - 1),
-                at,
-                after - 1,
-                Sort.VALUE,
-                floor=self.is_floor(at, after),
-            )
-        return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+        return None
+
+    def in_students(self, at: int, after: int, value: float) -> Number | None:
+        modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
+        people = self.passage.has(after, "student") or modified
+        return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
+
+    def in_things(self, at: int, after: int, value: float) -> Number | None:
+        if not self.passage.has(after, "subject_unit"):
+            return None
+        unit = self.passage.text(after, self.passage.run("subject_unit", after) - 1)
+        return Number(value, unit, at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
 
 
 def _share_units(found: list[Number], passage: Passage) -> list[Number]:
@@ -373,7 +239,25 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
         if joined and not passage.any("modal", one.last + 1, two.first):
             found[place : place + 2] = _alike(one, two)
-    return found
+    return [_in_shares(one, passage) for one in found]
+
+
+def _in_shares(number: Number, passage: Passage) -> Number:
+    """After "the percentage of students" a bare number is a percentage."""
+    if number.sort is not Sort.VALUE or number.unit or number.floor:
+        return number
+    for place in range(number.first - 1, max(-1, number.first - _SHARE_REACH), -1):
+        if passage.ends_sentence(place):
+            break
+        if passage.low(place) in _SHARE_WORDS and passage.low(place + 1) in (
+            "of",
+            "correct",
+            "who",
+            "scoring",
+            "passing",
+        ):
+            return replace(number, unit="%")
+    return number
 
 
 def _alike(one: Number, two: Number) -> tuple[Number, Number]:

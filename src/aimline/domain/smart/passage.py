@@ -18,11 +18,18 @@ _BEYOND = 64
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
 _DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
+# Names with a number in them (KS2, DRA2, ELPA21) are one word; SY26, GR4 and EOY26 are a word and its number.
+_NUMBERED_NAME = (
+    r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
+    r"[A-Z][A-Za-z]{1,8}\d{1,2}[A-Z]?\b"
+)
 _TOKEN = re.compile(
     _CODE
     + _DOTTED_DATE
+    + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
+_CHANGES = ("verb_up", "verb_down")
 _HYPHENS = frozenset("-‐‑–—")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
@@ -159,6 +166,10 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
         for parts, name in lists.phrases[low]:
             if tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
+    for at in range(len(tokens) - 1):
+        if tokens[at + 1].glued:
+            # "lower-case" lowers nothing.
+            classes[at].difference_update(_CHANGES)
     return tuple(classes)
 
 

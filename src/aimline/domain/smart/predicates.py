@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from aimline.domain.smart import openings
 from aimline.domain.smart.lexicon import base_forms, listed
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.verbs import (
@@ -15,18 +16,18 @@ from aimline.domain.smart.verbs import (
     staff_work,
 )
 
-_LEADS = listed("predicates", "leads")
-_DATE_LEADS = listed("predicates", "date_leads")
 _BEGINNINGS = listed("predicates", "beginnings")
 _AFTER_WISH = listed("predicates", "after_wish")
 _RISING = frozenset({"improving", "increasing", "rising", "growing", "moving", "up"})
 _FALLING = frozenset({"decreasing", "reducing", "falling", "dropping", "down"})
-_GOAL_WORDS = listed("predicates", "goal_words")
 _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
 _NOUNS_LIKE_VERBS = listed("predicates", "nouns_like_verbs")
+_BEFORE_INFINITIVE = listed("predicates", "before_infinitive")
+_CARRIERS = listed("predicates", "carriers")
 _SKIPPED = listed("predicates", "skipped")
 _AFTER_ORDER = listed("predicates", "after_order")
+_ENSURES = frozenset({"ensure", "ensures", "see", "ensuring", "guarantee"})
 _NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 _WORTH = {
@@ -41,85 +42,6 @@ _WORTH = {
     VerbClass.PRODUCT: 1,
     VerbClass.NONE: 0,
 }
-
-
-def _lead(passage: Passage, first: int, end: int) -> tuple[int, bool]:
-    """Skip "Goal 1:", "By May 15," and "By using centers,"; tell whether means led the clause."""
-    means = False
-    for _turn in range(3):
-        colon = next((at for at in range(first, min(first + 7, end)) if passage.low(at) == ":"), None)
-        if colon is not None and not passage.any("modal", first, colon):
-            first = colon + 1
-            continue
-        low = passage.low(first)
-        if low in _LEADS:
-            comma = next(
-                (
-                    at
-                    for at in range(first, min(first + 30, end))
-                    if passage.low(at) == "," and not _in_date(passage, at)
-                ),
-                None,
-            )
-            modal = passage.find("modal", first, end)
-            if comma is not None and (modal is None or comma < modal):
-                causal = low in ("by", "through", "using", "with") or passage.low(first + 2) == "result"
-                means = means or (causal and _is_means(passage, first, comma))
-                first = comma + 1
-                continue
-        if low in _DATE_LEADS and passage.any("dated", first, min(first + 7, end)):
-            place = first + 1
-            while place < end and (
-                passage.has(place, "dated") or passage.low(place) in ("the", "end", "of", ",", "no", "later")
-            ):
-                place += 1
-            first = place
-            continue
-        break
-    return first, means
-
-
-def _in_date(passage: Passage, at: int) -> bool:
-    return passage.has(at, "dated") and passage.has(at + 1, "dated") and passage.has(at - 1, "dated")
-
-
-def _is_means(passage: Passage, first: int, end: int) -> bool:
-    doing = passage.low(first + 1)
-    gerund = (
-        doing.endswith("ing")
-        and (passage.has(first + 1, "verb_activity") or passage.low(first) == "by")
-        and not passage.has(first + 1, "dated")
-    )
-    return (
-        gerund
-        or (passage.low(first) == "using" and not passage.any("assessment", first, end))
-        or (passage.any("means", first, end) and not passage.any("dated", first, end))
-    )
-
-
-def _tail_means(passage: Passage, verb: int, end: int) -> bool:
-    """Find "by implementing ..." or "through small-group instruction" after the verb."""
-    for at in range(verb + 1, end - 1):
-        low = passage.low(at)
-        if (
-            low == "by"
-            and passage.low(at + 1).endswith("ing")
-            and passage.has(at + 1, "verb_activity")
-            and not passage.has(at + 1, "broad")
-        ):
-            return True
-        if low in ("through", "via") or (low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")):
-            stop = next(
-                (
-                    place
-                    for place in range(at + 1, min(at + 9, end))
-                    if passage.low(place) in (",", "from", "by", "to", "as")
-                ),
-                min(at + 9, end),
-            )
-            if passage.any("means", at + 1, stop) and not passage.any("assessment", at + 1, stop):
-                return True
-    return False
 
 
 def _verb_after(passage: Passage, at: int, end: int) -> int:
@@ -141,29 +63,17 @@ def _verb_after(passage: Passage, at: int, end: int) -> int:
 
 
 def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
-    start, means = _lead(passage, first, end)
-    goal = next(
-        (
-            at
-            for at in range(start, min(start + 14, end))
-            if passage.low(at) in _GOAL_WORDS and passage.low(at + 1) in ("is", "are", "for", "this")
-        ),
-        None,
-    )
-    if goal is not None:
-        linking = next((at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None)
-        if linking is not None:
-            start = linking + 1
-            while passage.low(start) in ("for", "that", "to", ":"):
-                start += 1
+    opening = openings.read(passage, first, end)
+    start = opening.start
     found = (
         _framed(passage, start, first, end)
         or _modal(passage, start, first, end)
-        or _bare(passage, start, first, end, led=goal is not None)
+        or _bare(passage, start, first, end, led=opening.goal)
     )
     if found is None:
         return None
-    return replace(found, start=start, means=means or _tail_means(passage, found.verb, end))
+    means = opening.means or openings.tells_means(passage, found.verb, end)
+    return replace(found, start=start, means=means)
 
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -177,42 +87,39 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     adult = modal_before is not None or find_actor(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
     if not adult or passage.low(frame + 1) in ("goal",):
         return None
-    ensured = passage.low(frame) in ("ensure", "ensures", "see", "ensuring", "guarantee")
     noun = passage.low(frame) in ("plan", "expected", "need") and passage.low(frame + 1) not in _AFTER_WISH
     if noun:
         return None
+    # An order to ensure names nobody who ensures: then the students' result stands alone.
+    named = find_actor(passage, start, frame if modal_before is None else modal_before) is Actor.ADULT
     inner = frame + 1
     while passage.low(inner) in ("that", "for", "like"):
         inner += 1
-    if passage.low(inner) == "to":
+    if passage.low(inner) == "to" and passage.low(inner + 1) in ("see", "have"):
+        inner += 2
+    elif passage.low(inner) == "to":
         verb = _verb_after(passage, inner + 1, end)
         return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
+    return _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
+
+
+def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
+    """Judge what is wished, from token `inner`: "X to improve", "X will reach", "X at benchmark"."""
     modal = passage.find("modal", inner, end)
-    to = next(
-        (
-            at
-            for at in range(inner, end)
-            if passage.low(at) == "to"
-            and passage.tokens[min(at + 1, end - 1)].kind == "word"
-            and not passage.has(at + 1, "dated")
-        ),
-        None,
-    )
+    to = next((at for at in range(inner, end) if _infinite(passage, at, end)), None)
     split = min((at for at in (modal, to) if at is not None), default=None)
-    conceded = ensured
     if split is None:
         return _present(passage, inner, first, end, conceded=conceded) or _nominal(
             passage, inner, first, end, conceded=conceded
         )
-    found = judge(
-        passage,
-        find_actor(passage, inner, split),
-        _verb_after(passage, split + 1, end),
-        (inner, split),
-        first,
-        end,
-    )
+    verb = _verb_after(passage, split + 1, end)
+    found = judge(passage, find_actor(passage, inner, split), verb, (inner, split), first, end)
     return replace(found, conceded=conceded)
+
+
+def _infinite(passage: Passage, at: int, end: int) -> bool:
+    after = min(at + 1, end - 1)
+    return passage.low(at) == "to" and passage.tokens[after].kind == "word" and not passage.has(at + 1, "dated")
 
 
 def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -237,7 +144,17 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
     gerund = low.endswith("ing") and passage.has(place, "verb_activity_imperative")
     # "Writing remains our weakest area" names a subject; "Writing a guide" is something adults do.
     subject = passage.has(place, "broad") and passage.low(place + 1) not in _AFTER_ORDER
-    doing = low in base_forms("verb_activity_imperative") or (gerund and not subject)
+    base = low in base_forms("verb_activity_imperative") or (
+        low in base_forms("verb_activity")
+        and (low not in _NOUNS_LIKE_VERBS or passage.low(place + 1) in ("for", "with"))
+        and not any(passage.has(at, name) for at, name in ((place, "purpose"), (place + 1, "verb_outcome")))
+    )
+    counted_share = low == "share" and (passage.low(place + 1) == "of" or passage.low(place + 1).endswith("ing"))
+    doing = (base or (gerund and not subject)) and not counted_share
+    if low == "have" and any(
+        passage.has(at, "vague_gain") or passage.has(at, "down_noun") for at in (place + 1, place + 2)
+    ):
+        return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     if _orders(passage, place, end):
         return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
     if (
@@ -252,7 +169,8 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
             return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     return (
-        _handed_in(passage, start, first, end)
+        _infinitive(passage, start, first, end, led=led)
+        or _handed_in(passage, start, first, end)
         or _adults_doing(passage, start, first, end)
         or _present(passage, start, first, end, conceded=False)
         or _nominal(passage, start, first, end, conceded=False)
@@ -330,6 +248,29 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     return Predicate(actor, kind, verb, (start, edge), first, end, future=False, conceded=conceded)
 
 
+def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
+    """Read "Year 4 pupils to improve ..." and "our goal is for X to reach ...": the infinitive stands for "will"."""
+    for at in range(start + 1, end - 1):
+        if passage.low(at) != "to" or passage.tokens[at + 1].kind != "word":
+            continue
+        if passage.low(at - 1) in _BEFORE_INFINITIVE or passage.has(at, "dated"):
+            return None
+        verb = _verb_after(passage, at + 1, end)
+        if not any(passage.has(verb, name) for name in ("verb_up", "verb_down", "verb_outcome")) or verb >= end:
+            return None
+        actor = find_actor(passage, start, at)
+        if not led and (actor is Actor.ADULT or any(_is_finite(passage, place) for place in range(start, at))):
+            return None
+        return judge(passage, actor, verb, (start, at), first, end)
+    return None
+
+
+def _is_finite(passage: Passage, at: int) -> bool:
+    """Tell a word that already carries the sentence: then "to" tells what for."""
+    shaped = passage.low(at).endswith("ed") and not passage.tokens[at + 1].glued
+    return shaped or passage.low(at) in _CARRIERS or any(passage.has(at, name) for name in ("adult", "past_change"))
+
+
 def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Find "completed by 85% of seniors": something students hand in."""
     for at in range(start, end - 1):
@@ -346,7 +287,16 @@ def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClas
             return at, VerbClass.CHANGE_UP
         if passage.low(at) in _FALLING:
             return at, VerbClass.CHANGE_DOWN
-    change = passage.find("change_noun", start, end)
+    change = next(
+        (
+            at
+            for at in range(start, end)
+            if passage.has(at, "change_noun")
+            and passage.low(at - 1) not in ("no", "or", "at")
+            and passage.low(at + 1) != "than"
+        ),
+        None,
+    )
     if change is None:
         return start, VerbClass.NONE
     return change, VerbClass.CHANGE_DOWN if passage.has(change, "down_noun") else VerbClass.CHANGE_UP

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from aimline.domain.calendar import Calendar, SchoolYear, ending_of, previous_school_day, year_ending
 
+_WEEKS_AWAY = 25
+
 
 @dataclass(frozen=True)
 class Days:
@@ -42,14 +44,7 @@ class Days:
         if year is None:
             year = self.today.year if month >= self.today.month else self.today.year + 1
         following = date(year + month // 12, month % 12 + 1, 1)
-        return self.teaching(following - timedelta(days=1))
-
-    def teaching(self, day: date) -> date:
-        """With a calendar, the last day of teaching on or before the day, unless that leaves the month."""
-        if self.calendar is None:
-            return day
-        found = previous_school_day(self.calendar, day)
-        return found if (day - found).days <= 25 else day
+        return following - timedelta(days=1)
 
     def term_end(self, kind: str, number: int) -> date | None:
         """Give the next end of a term; number 0 is the last of its kind."""
@@ -60,7 +55,7 @@ class Days:
             ends = {one.number: one.ends_on for one in year.terms if one.kind == kind}
             on = ends.get(number) if number else max(ends.values(), default=None)
             if on is not None and on >= self.today:
-                return self.teaching(on)
+                return on
         return None
 
     def running_term(self, kind: str) -> date | None:
@@ -85,16 +80,19 @@ class Days:
         year = self.school_year(ending)
         return previous_school_day(self.calendar, year.ends_on) if year and self.calendar else None
 
-    def of_year(self, year: int) -> date:
-        """Give the day that a bare year stands for: its last day of teaching, or its last day once that is past."""
-        taught = self.year_end(year)
-        return taught if taught is not None and taught >= self.today else date(year, 12, 31)
-
-    def before_break(self, season: str) -> date | None:
-        """Give the last day of teaching before a break that is named after a season."""
-        year = self.school_year(self.running_year())
-        for one in year.breaks if year and self.calendar else ():
-            named = one.name.lower().startswith(season)
-            if self.calendar and (named or (season == "winter" and one.starts_on.month == 12)):
-                return previous_school_day(self.calendar, one.starts_on - timedelta(days=1))
+    def break_in(self, months: frozenset[int]) -> date | None:
+        """Give the first day of the next break that begins in one of these months."""
+        for ending in (self.running_year(), self.running_year() + 1):
+            year = self.school_year(ending)
+            for one in year.breaks if year else ():
+                if one.starts_on.month in months and one.starts_on >= self.today:
+                    return one.starts_on
         return None
+
+
+def last_taught(calendar: Calendar | None, day: date) -> date:
+    """With a calendar, the last day of teaching on or before the day, unless that is weeks away."""
+    if calendar is None:
+        return day
+    found = previous_school_day(calendar, day)
+    return found if (day - found).days <= _WEEKS_AWAY else day

@@ -1,40 +1,118 @@
-"""What will improve: content words that remain without group, numbers, dates and school words."""
+"""What will improve: the words that name a skill, and the phrase that tells the result.
+
+Content words are those that remain without group, numbers, dates, instruments and school words; a level reached
+("reading at grade level", "meeting the state standard") tells as much. The phrase is what the students do, where
+the sentence says so ("students earning a C or better"), else the content words with what belongs to them.
+"""
 
 from dataclasses import dataclass
 
-from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.lexicon import forms, listed
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.verbs import Predicate
+from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
-_METRICS = frozenset({"metric_gap", "metric_attendance", "metric_absence", "metric_referral"})
+_METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
 _INSTRUMENT_WORDS = listed("skills", "instrument_words")
-_DULL_VERBS = listed("skills", "dull_verbs")
-_DULL_FORMS = frozenset(
-    form
-    for verb in _DULL_VERBS
-    for form in (
-        verb,
-        verb + "s",
-        verb + "es",
-        verb + "ed",
-        verb + "ing",
-        verb[:-1] + "ing",
-        verb + "d",
-        verb + verb[-1] + "ing",
-    )
-)
+_DULL_FORMS = frozenset(form for verb in listed("skills", "dull_verbs") for form in forms(verb))
+_TAILS = listed("skills", "tails")
+_LEVELS = listed("skills", "levels")
+_REACHES = listed("skills", "reaches")
+_DOINGS = listed("skills", "doings")
+_LIGHT = frozenset(form for verb in listed("skills", "light") for form in forms(verb))
+_BETWEEN = listed("skills", "between")
+_PHRASE_ENDS = listed("skills", "phrase_ends")
+_PASSES = frozenset(forms("pass"))
+_SPOKEN = frozenset({VerbClass.OUTCOME, VerbClass.SOFT, VerbClass.PARTICIPATION, VerbClass.STUDENT_ACTIVITY})
+_REACH = 5
+_LONGEST = 14
 
 
 @dataclass(frozen=True)
 class Skill:
-    """Content words that name a skill, broad subject words, and the tokens the result covers."""
+    """Content words that name a skill, broad subject words, and the tokens of the telling phrase."""
 
     words: tuple[str, ...]
     broad: tuple[str, ...]
     first: int
     last: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which tokens belong to something else: the group, the instruments, and what is dated or counted."""
+
+    group: range
+    measures: frozenset[int]
+    avoid: frozenset[int]
+
+
+def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Skill | None:
+    """Find what improves: first outside the group's and measures' words, then in the measures' names."""
+    everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
+    away = places.avoid | frozenset(places.group) | places.measures
+    broad = [
+        at for at in everything if passage.has(at, "broad") and at not in places.avoid and at not in places.measures
+    ]
+    content = _content_in_order(passage, everything, places, away)
+    doing = _doing(passage, predicate, places)
+    if not content and not broad and doing is None:
+        return None
+    telling = doing is not None and any(at in range(doing[0], doing[1] + 1) for at in content)
+    if doing is None or (content and not telling):
+        first, last = _edges(passage, content or broad, broad, away)
+    else:
+        first, last = doing
+    return Skill(tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last)
+
+
+def _content_in_order(passage: Passage, everything: range, places: Places, away: frozenset[int]) -> list[int]:
+    """Look in the goal's sentence, in the other sentences, in the measures' names, in the group's."""
+    content = _content(passage, everything, away) or _content(passage, range(len(passage.tokens)), away)
+    if content:
+        return content
+    named = [
+        at
+        for at in _content(passage, sorted(places.measures), places.avoid)
+        if (not _titled(passage, at) or passage.has(at, "course"))
+        and not passage.has(at, "assessment_name")
+        and passage.low(at) not in _INSTRUMENT_WORDS
+    ]
+    if named or _gap_in_a_subject(passage, places):
+        return named or [at for at in everything if passage.has(at, "metric_gap")]
+    return [at for at in places.group if passage.has(at, "course") or passage.has(at, "whole_skill")]
+
+
+def _titled(passage: Passage, at: int) -> bool:
+    """Tell a capital that makes a name from the one that begins a sentence."""
+    starts = at == 0 or passage.ends_sentence(at - 1) or passage.low(at - 1) == ":"
+    return passage.tokens[at].text[0].isupper() and not starts
+
+
+def _gap_in_a_subject(passage: Passage, places: Places) -> bool:
+    """Tell a gap on a subject's own assessments: "the gap on reading CFAs", but not "the achievement gap"."""
+    return passage.any("metric_gap") and any(passage.has(at, "broad") for at in places.measures)
+
+
+def _content(passage: Passage, places: range | list[int], avoid: frozenset[int]) -> list[int]:
+    return [at for at in places if at not in avoid and _tells(passage, at)]
+
+
+def _tells(passage: Passage, at: int) -> bool:
+    if passage.has(at, "whole_skill") or passage.has(at, "course") or _level_reached(passage, at):
+        return True
+    return not (_dull(passage, at) or passage.has(at, "broad"))
+
+
+def _level_reached(passage: Passage, at: int) -> bool:
+    """Tell "meeting the state standard", "at or above expectation", "achieving grade 5 or above"."""
+    low = passage.low(at)
+    if low not in _LEVELS or passage.has(at, "due"):
+        return False
+    if low in ("grade", "level") and not (len(passage.low(at + 1)) <= 2 and passage.low(at + 2) == "or"):
+        return False
+    return any(passage.low(back) in _REACHES for back in range(max(0, at - _REACH), at))
 
 
 def _dull(passage: Passage, at: int) -> bool:
@@ -50,47 +128,57 @@ def _dull(passage: Passage, at: int) -> bool:
     return token.low in _DULL_FORMS or token.low.endswith("ly")
 
 
-def _content(passage: Passage, places: range, avoid: frozenset[int]) -> list[int]:
-    return [
-        at
-        for at in places
-        if at not in avoid
-        and (
-            passage.has(at, "whole_skill")
-            or passage.has(at, "course")
-            or not (_dull(passage, at) or passage.has(at, "broad"))
-        )
-    ]
-
-
-def read(
-    passage: Passage, *, predicate: Predicate | None, group: range, measure: range, avoid: frozenset[int]
-) -> Skill | None:
-    """Find what improves: first outside the group's and measure's words, then in the measure's name."""
-    everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
-    away = avoid | frozenset(group) | frozenset(measure)
-    content = _content(passage, everything, away)
-    broad = [at for at in everything if passage.has(at, "broad") and at not in avoid and at not in frozenset(measure)]
-    if not content and predicate is not None:
-        content = _content(passage, range(len(passage.tokens)), away)
-    if not content:
-        content = [
-            at
-            for at in _content(passage, measure, avoid)
-            if not passage.tokens[at].text[0].isupper() or passage.has(at, "course")
-        ]
-        content = [at for at in content if not _instrument_word(passage, at)]
-    if not content:
-        content = [at for at in group if passage.has(at, "course") or passage.has(at, "whole_skill")]
-    if not content and not broad:
+def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tuple[int, int] | None:
+    """Find what the students do: "earning a C or better" behind the group, "solve ..." behind "will"."""
+    start = _doing_start(passage, predicate, places)
+    if start is None:
         return None
-    places = content or broad
-    first, last = _edges(passage, places, broad, away)
-    return Skill(tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last)
+    first = start
+    while passage.low(first) in _LIGHT or passage.low(first) in _BETWEEN:
+        first += 1
+    if _end(passage, first, places) < first or not _has_content(passage, first, _end(passage, first, places), places):
+        first = start
+    last = _end(passage, first, places)
+    if last < first or (last == first and passage.low(first) in _LIGHT | _BETWEEN):
+        return None
+    return first, last
 
 
-def _instrument_word(passage: Passage, at: int) -> bool:
-    return passage.has(at, "assessment_name") or passage.low(at) in _INSTRUMENT_WORDS
+def _doing_start(passage: Passage, predicate: Predicate | None, places: Places) -> int | None:
+    for at in range(places.group.start + 1, places.group.stop + 1) if places.group else ():
+        token_ends = at >= len(passage.tokens) or passage.tokens[at].glued
+        if passage.low(at) in _DOINGS and passage.low(at - 1) not in ("the", "a") and not token_ends:
+            return at
+    after = places.group.stop
+    if places.group and passage.has(after, "verb_outcome") and passage.low(after) not in _LIGHT:
+        return after
+    if predicate is None or predicate.verb_class not in _SPOKEN or predicate.actor is not Actor.STUDENT:
+        return None
+    return predicate.verb
+
+
+def _has_content(passage: Passage, first: int, last: int, places: Places) -> bool:
+    return any(_tells(passage, at) or passage.has(at, "broad") for at in range(first, last + 1))
+
+
+def _end(passage: Passage, first: int, places: Places) -> int:
+    """Find where a phrase ends: at a date, a level, an instrument, or a word that begins something else."""
+    last = first - 1
+    for at in range(first, min(first + _LONGEST, len(passage.tokens))):
+        low = passage.low(at)
+        number = passage.has(at, "counted") and passage.low(at - 1) in ("from", "to", "by")
+        if low in _PHRASE_ENDS or number or passage.has(at, "dated") or passage.has(at, "modal"):
+            break
+        if passage.has(at, "measure_cue") or (at in places.measures and passage.low(first) not in _PASSES):
+            break
+        if low != "." or passage.ends_sentence(at):
+            last = at
+        if passage.ends_sentence(at):
+            last = at - 1 if passage.tokens[at].kind == "mark" else at
+            break
+    while last >= first and (passage.low(last) in _BETWEEN or passage.has(last, "measure_cue")):
+        last -= 1
+    return last
 
 
 def _edges(passage: Passage, places: list[int], broad: list[int], away: frozenset[int]) -> tuple[int, int]:
@@ -108,13 +196,10 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
         and not passage.has(first - 1, "verb_up")
     ):
         first -= 1
-    while (
-        last + 1 < len(passage.tokens)
-        and last + 1 not in away
-        and (
-            passage.has(last + 1, "broad")
-            or passage.low(last + 1) in ("skills", "proficiency", "standards", "scores", "level", "achievement")
-        )
-    ):
+    while last + 1 < len(passage.tokens) and last + 1 not in away and _goes_on(passage, last + 1):
         last += 1
     return first, last
+
+
+def _goes_on(passage: Passage, at: int) -> bool:
+    return passage.has(at, "broad") or passage.low(at) in _TAILS

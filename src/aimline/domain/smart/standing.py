@@ -24,11 +24,16 @@ class Time(StrEnum):
 
 def tell(passage: Passage, first: int, last: int) -> Time:
     """Tell the time of the number at tokens `first` to `last` by the nearest sign, in ever wider clauses."""
-    for walls in (_NARROW | _WIDE, _WIDE):
+    return weigh(passage, first, last)[0]
+
+
+def weigh(passage: Passage, first: int, last: int) -> tuple[Time, bool]:
+    """Tell the time of a number as `tell` does, and whether the sign stands in its own clause."""
+    for near, walls in ((True, _NARROW | _WIDE), (False, _WIDE)):
         found = _nearest(passage, first, last, walls)
         if found is not Time.OPEN:
-            return found
-    return Time.OPEN
+            return found, near
+    return Time.OPEN, False
 
 
 def aimed(passage: Passage, at: int) -> bool:
@@ -67,7 +72,8 @@ def _sign(passage: Passage, at: int) -> Time:
 def past(passage: Passage, at: int) -> bool:
     """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
     low = passage.low(at)
-    shaped = low.endswith("ed") and any(passage.has(at, name) for name in _CHANGES)
+    compound = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
+    shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)
     if not (shaped or passage.has(at, "past_change") or low in ("could", "stood", "averaged")):
         return False
     if passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):

@@ -48,6 +48,7 @@ class Hints:
     looks_back: bool = False
     habit: bool = False
     blank: bool = False
+    debris: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
     rulers_differ: bool = False

@@ -131,7 +131,8 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
 def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
     if actor is Actor.ADULT:
         return judge_adults(passage, actor, verb, subject, first, end)
-    if actor is Actor.NOBODY and _of_adults(passage, verb, end):
+    headed = any(passage.low(at) in _ADULT_MODIFIERS for at in range(first, subject[0]))
+    if actor is Actor.NOBODY and (_of_adults(passage, verb, end) or (headed and not passage.any("student", verb, end))):
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
     kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
     if kind in ACTIVITIES:
@@ -151,6 +152,13 @@ def _change(passage: Passage, verb: int) -> VerbClass | None:
     if passage.has(verb, "verb_down"):
         return VerbClass.CHANGE_DOWN
     return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
+
+
+def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
+    """Adults who move students move a result; who move meetings, or expand a club, do not."""
+    if passage.low(verb) not in ("expand", "move", "shift", "change"):
+        return True
+    return passage.any("student", verb + 1, min(stop + 1, verb + 6))
 
 
 def _of_themselves(passage: Passage, verb: int) -> bool:
@@ -195,7 +203,7 @@ def judge_adults(
         kind = VerbClass.NONE
     elif change is not None and _of_themselves(passage, verb):
         kind = VerbClass.ACTIVITY
-    elif change is not None and not object_adult and passage.low(verb) not in ("expand", "move", "shift", "change"):
+    elif change is not None and not object_adult and _changes_result(passage, verb, stop):
         kind = change
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
         kind = VerbClass.PRODUCT

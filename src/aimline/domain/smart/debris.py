@@ -1,0 +1,38 @@
+"""Lines that are torn from a table, a budget or an agenda: they show by their marks, not by their words."""
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+_CELL_MARKS = 2
+_MONEY = frozenset("$€£")
+_BUDGET_WORDS = listed("debris", "budget")
+_LINE_HEADS = listed("debris", "heads")
+_HEADS = 6
+
+
+def shows(passage: Passage) -> bool:
+    """Tell whether the text is a table row, a budget line or a line of a schedule."""
+    return _is_row(passage) or _is_budget(passage) or _is_slot(passage)
+
+
+def _is_row(passage: Passage) -> bool:
+    return passage.lows.count("|") >= _CELL_MARKS
+
+
+def _is_budget(passage: Passage) -> bool:
+    """Money beside the words of a budget, or a budget word that heads the line."""
+    named = [at for at, low in enumerate(passage.lows) if low in _BUDGET_WORDS]
+    money = sum(low in _MONEY for low in passage.lows)
+    budgeted = bool(named) and (money > 0 or named[0] == 0) and not passage.any("modal")
+    return budgeted or passage.low(0) in _LINE_HEADS
+
+
+def _is_slot(passage: Passage) -> bool:
+    """A time of day at the head: "3:15-3:40 Review progress", "9.30 Welcome"."""
+    tokens = passage.tokens
+    for at in range(min(_HEADS, len(tokens) - 2)):
+        hour, mark, minute = tokens[at], tokens[at + 1], tokens[at + 2]
+        joined = hour.end == mark.start and mark.end == minute.start and mark.low == ":"
+        if joined and hour.kind == minute.kind == "number" and len(minute.low) == 2:
+            return at == 0 or not any(one.kind == "word" for one in tokens[:at])
+    return False

@@ -1,0 +1,46 @@
+"""Which way the measured number shall move: by the verb, else by the numbers, else by a word of more or less."""
+
+from aimline.domain.measure import Direction, Metric
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.numbers import Number
+from aimline.domain.smart.parts import Parts
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.statement import Slot
+from aimline.domain.smart.verbs import VerbClass
+
+_MOVING = listed("reading", "moving")
+_DOWN_METRICS = frozenset({Metric.CHRONIC_ABSENCE, Metric.ODR_RATE, Metric.GAP})
+
+
+def read(parts: Parts, metric: Metric | None) -> Slot[Direction] | None:
+    """Give up or down with the words that say so; a lone number tells nothing."""
+    words, start, end = parts.passage, parts.levels.baseline, parts.levels.target
+    holding = [one for one in parts.predicates if end is None or one.first <= end.first < one.end]
+    for one in holding:
+        if one.verb_class is VerbClass.CHANGE_DOWN:
+            return Slot(Direction.DOWN, words.span(one.verb, one.verb), 0.9)
+        falls = start is not None and end is not None and end.value < start.value
+        weak = metric in _DOWN_METRICS or words.low(one.verb) in _MOVING or not words.has(one.verb, "verb_up")
+        if words.low(one.verb) in _MOVING and (start is None or end is None):
+            continue
+        if one.verb_class is VerbClass.CHANGE_UP and not (falls and weak):
+            return Slot(Direction.UP, words.span(one.verb, one.verb), 0.9)
+    if start is not None and end is not None and start.value != end.value:
+        way = Direction.UP if end.value > start.value else Direction.DOWN
+        return Slot(way, words.span(end.first, end.last), 0.8)
+    return _by_word(words, parts.levels.amount)
+
+
+def _by_word(words: Passage, amount: Number | None) -> Slot[Direction] | None:
+    for at in range(len(words.tokens)):
+        if words.has(at, "verb_down") or (words.has(at, "down_noun") and _more(words, at)):
+            return Slot(Direction.DOWN, words.span(at, at), 0.6)
+        rising = words.has(at, "verb_up") or words.has(at, "vague_gain") or words.has(at, "change_noun")
+        if rising and words.low(at) not in _MOVING and not words.has(at, "down_noun") and _more(words, at):
+            return Slot(Direction.UP, words.span(at, at), 0.6)
+    return None if amount is None else Slot(Direction.UP, words.span(amount.first, amount.last), 0.4)
+
+
+def _more(words: Passage, at: int) -> bool:
+    """Tell "more readers" from the cut "3 or more" and the bound "more than 80%"."""
+    return words.low(at - 1) not in ("or", "and", "at", "no") and words.low(at + 1) != "than"

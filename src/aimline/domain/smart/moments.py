@@ -1,0 +1,60 @@
+"""A date expression with how exactly it fixes the day, and what all readers of dates look at."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from aimline.domain.calendar import Calendar
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.resolution import Days
+
+
+class Precision(StrEnum):
+    """How exactly the words fix the day."""
+
+    DAY = "day"
+    POINT = "point"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    VAGUE = "vague"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date expression at tokens `first` to `last`; `on` is None where it cannot be resolved."""
+
+    first: int
+    last: int
+    precision: Precision
+    on: date | None
+    cue: str = ""
+    of_grade: bool = False
+
+
+class Words:
+    """The words of a passage as numbers and years, and the days as seen from today."""
+
+    def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
+        self.passage, self.days = passage, Days(today, calendar)
+        self.n = len(passage.tokens)
+
+    def word(self, at: int) -> str:
+        return self.passage.low(at)
+
+    def number(self, at: int) -> int | None:
+        low = self.word(at)
+        return int(low) if low.isascii() and low.isdigit() and len(low) <= 4 else None
+
+    def year_at(self, at: int) -> int | None:
+        if self.word(at) in (",", "of"):
+            at += 1
+        value = self.number(at)
+        return value if value is not None and 2000 <= value <= 2099 and len(self.word(at)) == 4 else None
+
+    def year_end(self, at: int) -> int:
+        return at + 1 if self.word(at) in (",", "of") else at
+
+    def day(self, first: int, last: int, on: date | None) -> Moment:
+        return Moment(first, last, Precision.DAY if on else Precision.UNREADABLE, on)

@@ -1,0 +1,138 @@
+"""Numbers that are no values: they name something ("Grade 8", "2:15") or tell who is meant ("scoring 3 or 4")."""
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.numerals import Numerals
+from aimline.domain.smart.quantity import Number, Sort
+
+_LABEL_JOINERS = listed("numbers", "label_joiners")
+_PLURAL_LABELS = listed("numbers", "plural_labels")
+_LABEL_BEFORE = listed("numbers", "label_before")
+_OR_HIGHER = listed("numbers", "or_higher")
+_FLOORS = listed("numbers", "floors")
+_REACHED = listed("numbers", "reached")
+_NO_PEOPLE = listed("numbers", "no_people")
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_SIGNS = frozenset({"+", "x", "×", "*"})
+_THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
+_PERCENT = frozenset({"%", "percent", "percentage", "per"})
+_ALTERNATIVES = frozenset({"or", "and", "+", "/"})
+_BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
+
+
+class Naming(Numerals):
+    """Tells labels, cuts and criteria from values."""
+
+    def is_label(self, at: int, after: int, found: list[Number]) -> bool:
+        low, before = self.low(at), self.low(at - 1)
+        percent = self.low(after) in _PERCENT
+        if percent:
+            return False
+        if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
+            return True
+        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
+            return True
+        if self.low(after) in _ORDINAL_ENDS:
+            return self.percentile_end(after) is None
+        if before == "to" and self.low(at - 2).startswith("count"):
+            return True
+        if before == "year" and self.low(at - 2) in _THIS_YEAR:
+            return False
+        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
+            return not (before in ("level", "levels") and self.low(at - 2) in ("from", "to"))
+        if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
+            return True
+        if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
+            return True
+        return self.low(after) in ("grade", "graders") or (
+            self.low(after) == "."
+            and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
+            and self.letter_follows(after)
+        )
+
+    def percentile_end(self, after: int) -> int | None:
+        """Find where "46th percentile" ends, also in "from the 46th to the 55th percentile"."""
+        if self.low(after) not in _ORDINAL_ENDS:
+            return None
+        if self.low(after + 1).startswith("percentile"):
+            return after + 1
+        ranged = self.low(after + 1) == "to" and "percentile" in [self.low(after + step) for step in range(2, 7)]
+        return after if ranged else None
+
+    def clock(self, at: int, after: int) -> bool:
+        """Read "2:15": a time of day is no value."""
+        tokens = self.passage.tokens
+        behind = self.low(after) == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
+        ahead = self.low(at - 1) == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
+        return (behind and tokens[after + 1].kind == "number") or (ahead and tokens[at - 2].kind == "number")
+
+    def named(self, at: int) -> bool:
+        """Names end in numbers: "KeyMath-3", "Claim 2"; a name stands inside a sentence with a capital."""
+        token, before = self.passage.tokens[at], self.passage.tokens[at - 1]
+        if at == 0 or before.kind != "word" or not token.low.isdigit() or len(token.low) > 2:
+            return False
+        if any(self.passage.has(at - 1, name) for name in ("baseline_cue", "target_cue", "never_date", "modal")):
+            return False
+        starts = at < 2 or self.passage.ends_sentence(at - 2) or self.low(at - 2) in (":", ",", "(")
+        return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))
+
+    def letter_follows(self, at: int) -> bool:
+        """Codes such as 3.NF.1 glue a letter to the point."""
+        nxt = at + 1
+        return (
+            nxt < self.n
+            and self.passage.tokens[nxt].kind == "word"
+            and self.passage.tokens[nxt].start == self.passage.tokens[at].end
+        )
+
+    def joins_label(self, at: int, label: Number) -> bool:
+        between = [self.low(place) for place in range(label.last + 1, at)]
+        if self.passage.tokens[at].glued and at == label.last + 1:
+            return True
+        return (
+            bool(between)
+            and len(between) <= 2
+            and all(word in _LABEL_JOINERS for word in between)
+            and (self.low(label.first - 1) in _PLURAL_LABELS or self.low(label.last + 1) in (",", "and"))
+        )
+
+    def of_people(self, at: int) -> bool:
+        """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
+        if self.low(at) in ("or", "and") and self.low(at + 1) in ("more", "above", "higher", "greater"):
+            at += 2
+        if self.low(at) != "of":
+            behind = self.passage.has(at + 1, "student") and self.passage.tokens[at].kind == "word"
+            return self.passage.has(at, "student") or behind
+        return self.low(at + 1) not in _NO_PEOPLE and self.low(at + 2) not in _NO_PEOPLE
+
+    def is_floor(self, at: int, after: int) -> bool:
+        """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
+        if self.low(after) in ("or", "and") and self.low(after + 1) in _OR_HIGHER:
+            return True
+        if self.low(at - 1) == "or" and self.plain(at - 2) is not None and at > 1:
+            return self.is_floor(at - 2, at - 1)
+        while self.low(at - 1) in ("the", "a", "at", "level", "least"):
+            at -= 1
+        if self.low(at - 1) in _REACHED:
+            return True
+        bounded = self.low(at - 1) == "than" and self.low(at - 3) in ("no", "not")
+        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in _FLOORS and not bounded
+
+    def is_grade(self, at: int, after: int) -> bool:
+        """Tell the cut of "scoring 3 or 4" and "earning a grade 5 or above" from what is aimed at."""
+        back = at - 1
+        while self.low(back) in _BEFORE_GRADE:
+            back -= 1
+        if self.low(at - 1) == "or" and at > 1 and self.plain(at - 2) is not None:
+            return self.is_grade(at - 2, at - 1)
+        return self.low(back) in _REACHED and self.low(after) in _ALTERNATIVES and self.low(after + 1) != "more"
+
+    def tells_whom(self, at: int) -> bool:
+        """Tell whether a number belongs to who is meant: "students who miss more than 10% of days"."""
+        for place in range(at - 1, max(-1, at - 6), -1):
+            low = self.low(place)
+            if low in ("who", "that", "whose") and self.passage.has(place - 1, "student"):
+                return True
+            stops = low in (",", "from", "to", ".", ";") or self.passage.has(place, "modal")
+            if stops or self.passage.tokens[place].kind == "number":
+                return False
+        return False

@@ -1,0 +1,65 @@
+"""Numerals and number words: what a token is worth before anybody asks what it counts."""
+
+from aimline.domain.smart.lexicon import numerals
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.quantity import Number, Sort
+
+_SMALL = numerals("small")
+_TENS = numerals("tens")
+_PARTS = numerals("parts")
+_SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
+
+
+class Numerals:
+    """Reads single numbers at a place of a passage; `taken` are the places of dates and groups."""
+
+    def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
+        self.passage, self.taken = passage, taken
+        self.n = len(passage.tokens)
+
+    def low(self, at: int) -> str:
+        return self.passage.low(at)
+
+    def plain(self, at: int) -> float | None:
+        """The value of a numeral or number word that starts here."""
+        if not 0 <= at < self.n:
+            return None
+        token = self.passage.tokens[at]
+        if token.kind == "number":
+            digits = token.low.replace(",", "")
+            return float(digits) if len(digits) <= 12 and digits.isascii() else None
+        if token.low in _TENS:
+            unit = _SMALL.get(self.low(at + 1), 0)
+            return float(_TENS[token.low] + (unit if unit < 10 else 0))
+        value = _SMALL.get(token.low)
+        return None if value is None else float(value)
+
+    def after_plain(self, at: int) -> int:
+        if self.low(at) in _TENS and 0 < _SMALL.get(self.low(at + 1), 0) < 10:
+            return at + 2
+        return at + 1
+
+    def glued(self, at: int) -> bool:
+        return at < self.n and self.passage.tokens[at].glued
+
+    def fraction(self, at: int) -> Number | None:
+        """Read "two thirds", "half of", "three quarters", "three-fourths"."""
+        low = self.low(at)
+        if (
+            low == "half"
+            and self.low(at + 1) in ("of", "the")
+            and self.low(at - 1) not in ("first", "second", "other", "a")
+        ):
+            return Number(50.0, "%", at, at, Sort.SHARE)
+        top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
+        led = self.low(at - 1) in ("from", "to") or self.low(at + 2) == "of"
+        if not top or bottom is None or top >= bottom or (top == 1 and not led):
+            return None
+        if self.low(at + 1) in _SINGLE_PARTS and not led:
+            return None
+        return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
+
+    def compound(self, at: int) -> bool:
+        """Tell a number word inside a compound: "one-to-one", "two-step"."""
+        joined = self.glued(at) or self.glued(at + 1)
+        return self.passage.tokens[at].kind != "number" and joined and self.low(at) not in _TENS

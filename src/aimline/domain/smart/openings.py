@@ -1,0 +1,151 @@
+"""How a sentence opens: headings, dates and means that stand before what it says, and "our goal is"."""
+
+from dataclasses import dataclass
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+_LEADS = listed("predicates", "leads")
+_DATE_LEADS = listed("predicates", "date_leads")
+_GOAL_WORDS = listed("predicates", "goal_words")
+_CAUSES = frozenset({"by", "through", "using", "with"})
+_BEGINNING = frozenset({"looking", "starting", "beginning", "working", "building", "continuing", "following"})
+_DATE_FILL = frozenset({"the", "end", "of", ",", "no", "later"})
+_AFTER_GOAL = frozenset({"for", "that", "to", ":"})
+_MOST_LEADS = 3
+_HEADING = 10
+_FAR, _NEAR = 30, 16
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where the sentence's own words start; whether means led it; whether "our goal is" did."""
+
+    start: int
+    means: bool
+    goal: bool
+
+
+def read(passage: Passage, first: int, end: int) -> Opening:
+    """Skip "Goal 1:", "By May 15,", "By using centers," and "Our goal is that"."""
+    start, means = first, False
+    for _turn in range(_MOST_LEADS):
+        place, meant = _skip(passage, start, end)
+        means = means or meant
+        if place == start:
+            break
+        start = place
+    goal = _after_goal(passage, start, end)
+    return Opening(start if goal is None else goal, means, goal is not None)
+
+
+def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
+    """Give the place behind one heading, lead or date, and whether it told the means."""
+    colon = next((at for at in range(first, min(first + _HEADING, end)) if _heads(passage, at)), None)
+    if colon is not None and not passage.any("modal", first, colon):
+        return colon + 1, False
+    comma = _comma(passage, first, end)
+    if comma is not None and passage.low(first) in _LEADS:
+        return comma + 1, _causes(passage, first, comma)
+    if comma is not None and _does(passage, first) and comma - first < _NEAR and passage.any("modal", comma, end):
+        return comma + 1, True
+    if passage.low(first) in _DATE_LEADS and passage.any("dated", first, min(first + 7, end)):
+        place = first + 1
+        while place < end and (passage.has(place, "dated") or passage.low(place) in _DATE_FILL):
+            place += 1
+        return place, False
+    return first, False
+
+
+def _comma(passage: Passage, first: int, end: int) -> int | None:
+    """Find the comma that closes a lead: before any "will", and for "to ..." only with a "will" behind."""
+    comma = next(
+        (at for at in range(first, min(first + _FAR, end)) if passage.low(at) == "," and not _in_date(passage, at)),
+        None,
+    )
+    modal = passage.find("modal", first, end)
+    if comma is None or (modal is not None and modal < comma) or (passage.low(first) == "to" and modal is None):
+        return None
+    return comma
+
+
+def _heads(passage: Passage, at: int) -> bool:
+    """Tell the colon behind a heading from the one in a time of day."""
+    if passage.low(at) != ":" or at == 0 or at + 1 == len(passage.tokens):
+        return passage.low(at) == ":"
+    hour, mark, minute = passage.tokens[at - 1 : at + 2]
+    return not (hour.kind == minute.kind == "number" and hour.end == mark.start and mark.end == minute.start)
+
+
+def _in_date(passage: Passage, at: int) -> bool:
+    return passage.has(at, "dated") and passage.has(at + 1, "dated") and passage.has(at - 1, "dated")
+
+
+def _does(passage: Passage, at: int) -> bool:
+    """Tell a lead that says what adults do: "Providing tutoring, students will ..."."""
+    low = passage.low(at)
+    return low.endswith("ing") and passage.has(at, "verb_activity") and low not in _BEGINNING
+
+
+def _causes(passage: Passage, first: int, end: int) -> bool:
+    causal = passage.low(first) in _CAUSES or passage.low(first + 2) == "result"
+    return causal and _is_means(passage, first, end)
+
+
+def _is_means(passage: Passage, first: int, end: int) -> bool:
+    doing = passage.low(first + 1)
+    gerund = (
+        doing.endswith("ing")
+        and (passage.has(first + 1, "verb_activity") or passage.low(first) == "by")
+        and not passage.has(first + 1, "dated")
+    )
+    return (
+        gerund
+        or (passage.low(first) == "using" and not passage.any("assessment", first, end))
+        or (passage.any("means", first, end) and not passage.any("dated", first, end))
+    )
+
+
+def _after_goal(passage: Passage, start: int, end: int) -> int | None:
+    """Give the place behind "our goal is that", wherever it stands in the sentence."""
+    goal = next((at for at in range(start, end) if _is_goal(passage, at, start)), None)
+    if goal is None:
+        return None
+    linking = next((at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None)
+    if linking is None:
+        return None
+    place = linking + 1
+    while passage.low(place) in _AFTER_GOAL:
+        place += 1
+    return place
+
+
+def _is_goal(passage: Passage, at: int, start: int) -> bool:
+    after = passage.low(at + 1)
+    linked = after in ("is", "are") or (after in ("for", "this") and at < start + 14)
+    return passage.low(at) in _GOAL_WORDS and linked
+
+
+def tells_means(passage: Passage, verb: int, end: int) -> bool:
+    """Find "by implementing ..." or "through small-group instruction" after the verb."""
+    for at in range(verb + 1, end - 1):
+        low = passage.low(at)
+        if (
+            low == "by"
+            and passage.low(at + 1).endswith("ing")
+            and passage.has(at + 1, "verb_activity")
+            and not passage.has(at + 1, "broad")
+        ):
+            return True
+        if low in ("through", "via") or (low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")):
+            stop = next(
+                (
+                    place
+                    for place in range(at + 1, min(at + 9, end))
+                    if passage.low(place) in (",", "from", "by", "to", "as")
+                ),
+                min(at + 9, end),
+            )
+            if passage.any("means", at + 1, stop) and not passage.any("assessment", at + 1, stop):
+                return True
+    return False

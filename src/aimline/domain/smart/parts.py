@@ -1,0 +1,130 @@
+"""The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from aimline.domain.calendar import Calendar
+from aimline.domain.smart import dates, deadlines, groups, levels, measures, numbers, predicates, skills
+from aimline.domain.smart.dates import Moment, Precision
+from aimline.domain.smart.groups import Clarity, Group, Label
+from aimline.domain.smart.levels import Levels
+from aimline.domain.smart.measures import Instrument
+from aimline.domain.smart.numbers import Number, Sort
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.skills import Places, Skill
+from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
+
+# How far before the deadline a point may stand that leads to it.
+_LEADS_TO = 3
+_CERTAIN = 0.9
+_VALUES = (Sort.VALUE, Sort.SHARE)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the readers have found; `main` is the predicate that carries the goal."""
+
+    passage: Passage
+    deadline: Moment | None
+    moments: tuple[Moment, ...]
+    numbers: tuple[Number, ...]
+    levels: Levels
+    instruments: tuple[Instrument, ...]
+    group: Group | None
+    skill: Skill | None
+    main: Predicate | None
+    predicates: tuple[Predicate, ...]
+
+
+def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Parts:
+    """Read dates, numbers, levels, instruments, predicates, group and skill, in this order."""
+    moments = dates.read(words, today=today, calendar=calendar)
+    due = deadlines.choose(moments, words, today=today)
+    dated = _places(one for one in moments if one.precision is not Precision.VAGUE)
+    _mark_dates(words, dated, _due_places(due, moments))
+    marks = groups.labels(words)
+    labelled = _places(marks)
+    found = numbers.read(words, taken=dated | labelled)
+    counted = _places(one for one in found if one.sort in _VALUES)
+    read_levels = levels.read(words, found)
+    for one in found:
+        if one.sort in _VALUES:
+            words.classes[one.first].add("counted")
+    instruments = measures.read(words, dates=dated)
+    clauses = predicates.read(words)
+    main = clauses[0] if clauses else None
+    aside = _aside(words, main)
+    called = tuple(one for one in marks if one.first not in dated)
+    group = _group(words, called, instruments, main, aside)
+    measured = frozenset(at for one in instruments for at in range(one.cue_first, one.last + 1))
+    places = Places(
+        group=range(group.first, group.last + 1) if group else range(0),
+        measures=measured,
+        avoid=dated | aside | labelled | counted,
+    )
+    skill = skills.read(words, predicate=main, places=places)
+    return Parts(words, _of_group(due, group), moments, found, read_levels, instruments, group, skill, main, clauses)
+
+
+def _places(found: Iterable[Moment | Number | Label]) -> frozenset[int]:
+    return frozenset(at for one in found for at in range(one.first, one.last + 1))
+
+
+def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> None:
+    for at in dated:
+        words.classes[at].add("dated")
+        words.classes[at].difference_update(("verb_up", "verb_down"))
+    for at in due:
+        words.classes[at].add("due")
+
+
+def _due_places(due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
+    """The tokens of the deadline, with a point that leads to it: "the semester ending 16 January"."""
+    if due is None:
+        return frozenset()
+    near = [one for one in moments if 0 <= due.first - one.last <= _LEADS_TO]
+    return _places((due, *near))
+
+
+def _aside(words: Passage, main: Predicate | None) -> frozenset[int]:
+    """The words that tell of no one's result: a focus group behind the goal, and means before it."""
+    aside: frozenset[int] = frozenset()
+    focus = words.find("focus_group")
+    if focus is not None:
+        aside = frozenset(range(focus, main.end if main else len(words.tokens)))
+    return aside | frozenset(range(main.first, main.start)) if main is not None and main.means else aside
+
+
+def _group(
+    words: Passage,
+    called: tuple[Label, ...],
+    instruments: tuple[Instrument, ...],
+    main: Predicate | None,
+    aside: frozenset[int],
+) -> Group | None:
+    avoid = frozenset(
+        at
+        for one in instruments
+        for at in range(one.cue_first, one.last + 1)
+        if one.confidence > _CERTAIN or not words.has(at, "student")
+    )
+    group = groups.read(words, marks=tuple(one for one in called if one.first not in avoid), avoid=avoid | aside)
+    if group is None or group.clarity is Clarity.BARE:
+        group = groups.by_label(words, called) or group
+    return _not_adults(group, main)
+
+
+def _not_adults(group: Group | None, main: Predicate | None) -> Group | None:
+    """Where adults' own views are counted, students who are mentioned are not the group."""
+    if group is None or main is None or group.named:
+        return group
+    adults_counted = main.actor is Actor.ADULT and main.verb_class is VerbClass.PERCEPTION
+    return None if adults_counted else group
+
+
+def _of_group(due: Moment | None, group: Group | None) -> Moment | None:
+    """The end of a grade is a date only for those who are in it: "every student ... by the end of third grade"."""
+    if due is None or not due.of_grade or (group is not None and group.clarity is Clarity.CLEAR):
+        return due
+    return replace(due, precision=Precision.YEAR, on=None)

@@ -1,0 +1,28 @@
+"""A number with what it means: its value, unit, place in the text, and whether it is a value at all."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """What a number is: only values, shares and amounts can be a baseline, a target or a change."""
+
+    VALUE = "value"
+    SHARE = "share"
+    LABEL = "label"
+    SCALE = "scale"
+    SPAN = "span"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at tokens `first` to `last`; percentages 0..100 (or beyond), `whole` the m of "n of m"."""
+
+    value: float
+    unit: str
+    first: int
+    last: int
+    sort: Sort
+    whole: float | None = None
+    floor: bool = False

@@ -1,0 +1,259 @@
+"""Points of the school year: seasons, breaks, terms, windows, school years, and spans of time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from aimline.domain.smart.lexicon import listed, numbers, tables, words
+from aimline.domain.smart.moments import Moment, Precision, Words
+
+_SEASONS = {name: (code // 100, code % 100) for name, code in numbers("seasons").items()}
+_FEASTS = {name: (code // 100, code % 100) for name, code in numbers("feasts").items()}
+_ORDINALS = numbers("ordinals")
+_COUNTS = numbers("counts")
+_TERMS = words("terms")
+_SPANS = numbers("spans")
+_WEEKDAYS = numbers("weekdays")
+_WINDOWS = words("windows")
+_BEFORE_YEAR = listed("dates", "before_year")
+_THIS_YEAR = listed("dates", "this_year")
+_SPAN_FILL = listed("dates", "span_fill")
+_PAUSES = listed("dates", "pauses")
+_SCHOOLING = listed("dates", "schooling")
+_ORDINAL_GRADES = listed("groups", "ordinal_words") | {"th", "rd", "nd", "st"}
+_BREAKS = {name: frozenset(months) for name, months in tables("breaks").items()}
+_YEAR_MARKS = frozenset({"sy", "fy", "ay"})
+_YEAR_WORDS = frozenset({"school", "academic", "year"})
+_TERM_WORDS = frozenset({"quarter", "semester", "trimester", "term"})
+_LEADING = frozenset({"this", "next", "school", "the", "academic", "coming"})
+_RUNNING = frozenset({"the", "this", "current", "of"})
+# "Feedback within five days" is a promise of quickness and no date.
+_TURNAROUND = 10
+
+
+def is_season(low: str) -> bool:
+    """Tell whether a word names a season."""
+    return low in _SEASONS
+
+
+class SchoolDates(Words):
+    """Each method gives the moment that starts at a place, or nothing."""
+
+    def season(self, at: int) -> Moment | None:
+        if self.word(at + 1) in _PAUSES:
+            return self.pause(at)
+        if self.word(at) == "fall" and self.falls(at):
+            return None
+        month, day = _SEASONS[self.word(at)]
+        year, last = self.year_at(at + 1), at
+        two = self.number(at + 1)
+        if year is not None:
+            last = self.year_end(at + 1)
+        elif self.word(at + 1) in ("'", "’") and self.number(at + 2) is not None:
+            last, year = at + 2, 2000 + (self.number(at + 2) or 0)
+        elif (
+            two is not None
+            and 24 <= two <= 40
+            and not self.passage.has(at + 2, "stop")
+            and self.word(at + 2) not in ("%", "percent")
+        ):
+            last, year = at + 1, 2000 + two
+        on = self.days.safe(year, month, day) if year is not None else self.days.next_on(month, day)
+        return Moment(at, last, Precision.SEASON, on)
+
+    def falls(self, at: int) -> bool:
+        """Tell the verb from the season: "will fall from", "to fall below"."""
+        led = self.passage.has(at - 1, "modal") or self.word(at - 1) == "to"
+        return led or (
+            self.word(at + 1) in ("from", "below", "by")
+            and self.word(at - 1) not in ("in", "the", "this", "last", "by")
+        )
+
+    def pause(self, at: int) -> Moment:
+        return Moment(at, at + 1, Precision.POINT, self.days.break_in(_BREAKS[self.word(at)]))
+
+    def holiday(self, at: int) -> Moment:
+        """Read "Thanksgiving", "the Christmas break": the break in which the feast lies."""
+        last = at + 1 if self.word(at + 1) in _PAUSES else at
+        return Moment(at, last, Precision.POINT, self.days.break_in(_BREAKS[self.word(at)]))
+
+    def weekday(self, at: int) -> Moment | None:
+        """Read "by Friday"; weekdays of a rhythm ("on Fridays", "every Monday") are no dates."""
+        if self.word(at - 1) not in ("by", "before", "next", "this"):
+            return None
+        ahead = (_WEEKDAYS[self.word(at)] - self.days.today.weekday()) % 7
+        return self.day(at, at, self.days.today + timedelta(days=ahead))
+
+    def school_year_name(self, at: int) -> Moment | None:
+        """Read "2025-26" and "2025-2026 school year"."""
+        start, end = self.number(at), self.number(at + 1)
+        last = at + 1
+        if end is None and self.word(at + 1) in ("/", "–"):
+            end, last = self.number(at + 2), at + 2
+        if start is None or end is None or end % 100 != (start + 1) % 100:
+            return None
+        named = self.word(at - 1) in _YEAR_MARKS or (start < 100 and self.word(at - 1) in ("'", "’"))
+        if start < 100 and (named or self.word(last + 1) in _YEAR_WORDS):
+            start += 2000
+        if not 2000 <= start <= 2099:
+            return None
+        return self.year_moment(at - named, last, start + 1)
+
+    def year_moment(self, first: int, last: int, ending: int) -> Moment:
+        while self.word(last + 1) in _YEAR_WORDS:
+            last += 1
+        on = self.days.year_end(ending)
+        ends = self.word(last) == "end" or any(
+            self.word(place) in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first)
+        )
+        return Moment(first, last, Precision.POINT if ends else Precision.YEAR, on)
+
+    def bare_year(self, at: int) -> Moment | None:
+        year = self.year_at(at)
+        if (
+            year is None
+            or self.passage.tokens[at].low != str(year)
+            or self.word(at + 1) in ("%", "percent", "students")
+        ):
+            return None
+        if self.word(at - 1) == "of" and self.word(at - 2) == "class":
+            return None
+        return Moment(at, at, Precision.YEAR, date(year, 12, 31))
+
+    def term_by_ordinal(self, at: int) -> Moment | None:
+        if self.word(at + 1) in ("st", "nd", "rd", "th"):
+            return self.term(at, self.number(at) or 0, at + 2)
+        return None
+
+    def term(self, first: int, number: int, at: int) -> Moment | None:
+        kind = _TERMS.get(self.word(at))
+        if kind is None or len(self.word(at)) == 1:
+            return None
+        last = at + 1 if self.word(at + 1) == "period" else at
+        if self.word(at) in ("grading", "marking") and last == at:
+            return None
+        return Moment(first, last, Precision.POINT, self.days.term_end(kind, number))
+
+    def named(self, at: int) -> Moment | None:
+        """Read the words that name a point: "Q3", "EOY", "Thanksgiving", "the end of the year", "the last day"."""
+        low = self.word(at)
+        if low in _ORDINALS:
+            return self.nth(at)
+        if low in _WINDOWS:
+            return Moment(at, at, Precision.POINT, self.days.window(_WINDOWS[low]))
+        if low in _FEASTS:
+            return self.day(at, at, self.days.next_on(*_FEASTS[low]))
+        if low in _WEEKDAYS:
+            return self.weekday(at)
+        for read_as in (self.numbered_term, self.running_term, self.end_of_year, self.middle_of_year):
+            if found := read_as(at):
+                return found
+        if low in ("year", "grade", "kindergarten"):
+            return self.end_of_grade(at) or self.this_year(at)
+        if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
+            return self.last_day(at)
+        return self.holiday(at) if low in _BREAKS else self.vague(at)
+
+    def nth(self, at: int) -> Moment | None:
+        """Read "third quarter"."""
+        return self.term(at, _ORDINALS[self.word(at)], at + 1)
+
+    def numbered_term(self, at: int) -> Moment | None:
+        """Read "quarter 3" and "Q3"."""
+        low, number = self.word(at), self.number(at + 1)
+        if low not in _TERMS or number is None or not 1 <= number <= 4:
+            return None
+        if len(low) == 1 and not self.glued_to(at):
+            return None
+        return Moment(at, at + 1, Precision.POINT, self.days.term_end(_TERMS[low], number))
+
+    def running_term(self, at: int) -> Moment | None:
+        """Read "this semester", "the end of the quarter", "semester's end"."""
+        low, before = self.word(at), self.word(at - 1)
+        if low not in _TERM_WORDS:
+            return None
+        if self.word(at + 1) == "end":
+            return Moment(at, at + 1, Precision.POINT, self.days.running_term(low))
+        if before not in _RUNNING:
+            return None
+        on = self.days.term_end(low, 0) if before == "of" else self.days.running_term(low)
+        return Moment(at, at, Precision.POINT, on)
+
+    def end_of_year(self, at: int) -> Moment | None:
+        """Read "year's end", which says no more than the year, and "the end of the school year"."""
+        if self.word(at) != "year":
+            return None
+        if self.word(at + 1) == "end":
+            return Moment(at, at + 1, Precision.YEAR, self.days.year_end(self.days.running_year()))
+        return self.year_moment(at, at, self.days.running_year()) if self.of_the_end(at) else None
+
+    def middle_of_year(self, at: int) -> Moment | None:
+        """Read "midyear" and "mid-year"."""
+        low = self.word(at)
+        parted = low == "mid" and self.word(at + 1) == "year"
+        if low != "midyear" and not parted:
+            return None
+        return Moment(at, at + parted, Precision.POINT, self.days.window("MOY"))
+
+    def end_of_grade(self, at: int) -> Moment | None:
+        """Read "the end of third grade", "the end of kindergarten"."""
+        if self.word(at) == "year" or not self.of_the_end(at):
+            return None
+        last = at + 1 if self.number(at + 1) is not None else at
+        first = at - 1 if self.word(at - 1) in _ORDINAL_GRADES else at
+        return replace(self.year_moment(first, last, self.days.running_year()), of_grade=True)
+
+    def last_day(self, at: int) -> Moment | None:
+        """Read "the last day of school" and "the last instructional day"."""
+        last = at
+        if self.word(at + 1) == "of" and self.word(at + 2) in _SCHOOLING:
+            last = at + 2
+        return Moment(at - 1, last, Precision.POINT, self.days.year_end(self.days.running_year()))
+
+    def glued_to(self, at: int) -> bool:
+        return self.passage.tokens[at + 1].start == self.passage.tokens[at].end
+
+    def of_the_end(self, at: int) -> bool:
+        back = at - 1
+        while self.word(back) in _BEFORE_YEAR or self.number(back) is not None:
+            back -= 1
+        return back < at - 1 and self.word(back) in ("end", "close", "conclusion")
+
+    def this_year(self, at: int) -> Moment | None:
+        words = {self.word(place) for place in range(max(0, at - 4), at)}
+        if self.word(at) != "year" or self.word(at - 1) not in _LEADING:
+            return None
+        if "last" in words or "previous" in words or "prior" in words or "per" in words:
+            return None
+        moment = self.year_moment(at, at, self.days.running_year() + ("next" in words))
+        if moment.precision is Precision.YEAR and not words & _THIS_YEAR:
+            return None
+        return moment if moment.precision is Precision.POINT else replace(moment, precision=Precision.YEAR)
+
+    def vague(self, at: int) -> Moment | None:
+        if not self.passage.has(at, "never_date"):
+            return None
+        return Moment(at, self.passage.run("never_date", at) - 1, Precision.VAGUE, None)
+
+    def relative(self, at: int) -> Moment | None:
+        """Read "in 6 weeks", "within two years", "over the next eight weeks", "after 10 weeks"."""
+        if self.word(at) not in ("in", "within", "over", "after", "dans", "d'ici"):
+            return None
+        place = at + 1
+        while self.word(place) in _SPAN_FILL and self.word(place + 1) not in _SPANS:
+            place += 1
+        count = self.number(place) or _COUNTS.get(self.word(place))
+        if self.word(place) == "next" and self.word(place + 1) in _SPANS:
+            count = 1
+        unit = place + 1
+        while self.word(unit) in ("instructional", "school", "teaching", "more"):
+            unit += 1
+        if count is None or self.word(unit) not in _SPANS or count > 600:
+            return None
+        days = _SPANS[self.word(unit)]
+        if days == 1 and count <= _TURNAROUND:
+            return None
+        if days == 1 and unit > place + 1:
+            # Five days of school take a week.
+            count = round(count * 7 / 5)
+        precision = Precision.MONTH if days <= 30 else Precision.YEAR
+        return Moment(at, unit, precision, self.days.today + timedelta(days=count * days), cue="within")
