@@ -16,7 +16,7 @@ for module in pkgutil.walk_packages(aimline.domain.__path__, "aimline.domain."):
 print(json.dumps(sorted({name.split(".")[0] for name in set(sys.modules) - before})))
 """
 CLOCK = {"today", "now", "utcnow", "time", "monotonic"}
-CLOCKLESS = ("domain", "exchange", "growth", "warehouse", "charts")
+CLOCKLESS = ("domain", "exchange", "growth", "warehouse", "charts", "reports")
 
 
 def test_importing_the_domain_brings_in_only_the_standard_library() -> None:

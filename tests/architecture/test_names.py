@@ -9,7 +9,7 @@ IN_AN_APP = {
     "models", "policy", "queries", "actions", "pages", "forms", "views", "api", "tasks", "urls", "admin", "apps",
     "templates", "migrations", "management", "__init__",
 }  # fmt: skip
-ROOMS = {"domain", "exchange", "growth", "warehouse", "charts", "apps", "web", "cli"}
+ROOMS = {"domain", "exchange", "growth", "warehouse", "charts", "reports", "apps", "web", "cli"}
 NAMELESS = {"utils", "util", "common", "misc", "base", "manager", "managers", "handler", "handlers", "processor",
             "processors", "helper", "helpers", "core", "tools"}  # fmt: skip
 QUERIES_OF_THE_OPERATOR = {"broken_links", "first_broken"}  # they return places in a chain, no content

@@ -19,6 +19,7 @@ from aimline.domain.refusal import AimlineError
 COMMANDS = {
     "demo": ("aimline.cli.demo", "demo", True),
     "check": ("aimline.cli.check", "check", True),
+    "lint": ("aimline.cli.lint", "lint", True),
     "serve": ("aimline.cli.serve", "serve", True),
     "import": ("aimline.cli.import_file", "import_file", True),
     "withdraw": ("aimline.cli.import_file", "withdraw", True),

@@ -9,10 +9,8 @@ from django.utils.translation import gettext
 from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.models import Upload
 from aimline.domain.words import translate
+from aimline.exchange import formulas
 from aimline.warehouse import left_out
-
-# A spreadsheet takes what begins like this for a formula (trust.md 4).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def problem_lines(upload: Upload) -> Iterator[str]:
@@ -27,5 +25,5 @@ def problem_lines(upload: Upload) -> Iterator[str]:
 def csv_line(cells: Sequence[str]) -> str:
     """Write one line of CSV; a cell that begins like a formula gets an apostrophe before it."""
     out = io.StringIO()
-    csv.writer(out).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+    csv.writer(out).writerow([formulas.neutralise(cell) for cell in cells])
     return out.getvalue()

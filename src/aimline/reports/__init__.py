@@ -1,0 +1,1 @@
+"""Values become tagged PDFs; Typst is spoken only here."""
