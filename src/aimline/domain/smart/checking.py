@@ -31,7 +31,10 @@ def check(
     fields: Fields | None = None,
 ) -> Report:
     """Judge a sentence and its fields; without `layer` it is guessed. Never raises on any text."""
-    said = parse(statement, today=today, calendar=calendar) if isinstance(statement, str) else statement
+    spoken = fields.language if fields else None
+    said = (
+        parse(statement, today=today, calendar=calendar, language=spoken) if isinstance(statement, str) else statement
+    )
     case = Case(said, fields or Fields(), layer, today, calendar)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
     if layer is Layer.PURPOSE:

@@ -96,8 +96,8 @@ def _counted(said: Statement) -> bool:
     return any(slot is not None for slot in given)
 
 
-def _words(said: Statement) -> list[str]:
-    return [word.strip(".,;:!?()'\"").lower() for word in said.text[: said.read_to].split()]
+def _words(said: Statement) -> tuple[str, ...]:
+    return said.hints.words
 
 
 def _asks(said: Statement) -> bool:
@@ -121,7 +121,7 @@ def _cheers(said: Statement) -> bool:
 
 def _every_one(said: Statement) -> bool:
     """Tell whether something is said of every one: "every child thrives", but not "every student, every day"."""
-    words = said.text[: said.read_to].lower().split()
+    words = _words(said)
     return any(one in ("every", "each") and two.endswith("s") for one, two in zip(words, words[2:], strict=False))
 
 

@@ -106,6 +106,11 @@ def _pack(name: str) -> dict[str, Any]:  # Any: TOML tables hold lists here and 
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def load(name: str) -> Mapping[str, Any]:  # Any: as in the file
+    """Give a file of lists as it stands; it is read once."""
+    return _pack(name)
+
+
 def numbers(name: str) -> dict[str, int]:
     """Give a table of words with their numbers from `lists/dates.toml`: months, counts, spans in days."""
     return {word: int(value) for word, value in _pack("dates.toml")[name].items()}

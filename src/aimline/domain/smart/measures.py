@@ -138,6 +138,8 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     last = at
     while passage.has(last + 1, "assessment") or _names(passage, last + 1) or _tail(passage, last):
         last += 1
+    if passage.head_first:
+        last = _behind(passage, last, dates)
     cue = first
     while cue > 0 and passage.low(cue - 1) in _ARTICLES:
         cue -= 1
@@ -273,3 +275,28 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
         or content_ing
         or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))
     )
+
+
+def _behind(passage: Passage, last: int, dates: frozenset[int]) -> int:
+    """Where the describing words follow: "exam common of the division", "assessment of fractions"."""
+    place = last + 1
+    while place < len(passage.tokens) and not passage.ends_sentence(place - 1):
+        low = passage.low(place)
+        joins = low in ("of", "the") or (low in ("in", "on") and passage.has(place + 1, "broad"))
+        if not joins and not _describes(passage, place, dates):
+            break
+        last = last if joins else place
+        place += 1
+    return last
+
+
+def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
+    if passage.tokens[at].kind != "word" or passage.has(at, "stop") or passage.has(at, "student"):
+        return False
+    verb = any(passage.has(at, name) for name in ("verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"))
+    named = passage.low(at - 1) == "of" and passage.low(at + 1) not in ("of", ",") and not _numbered(passage, at + 1)
+    return named if at in dates else not verb or passage.has(at, "assessment") or passage.has(at, "broad")
+
+
+def _numbered(passage: Passage, at: int) -> bool:
+    return at < len(passage.tokens) and passage.tokens[at].kind == "number"

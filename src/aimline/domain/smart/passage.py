@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from aimline.domain.smart import glosses
+from aimline.domain.smart.languages import Language, is_mixed, tell
 from aimline.domain.smart.lexicon import lexicon, listed
+from aimline.domain.smart.tokens import Token
 
 # Reading stops at whichever comes first: a goal is a sentence and not a book.
 READ_AT_MOST = 4000
@@ -34,21 +36,6 @@ _HYPHENS = frozenset("-‐‑–—")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
 
-class Token(NamedTuple):
-    """A word, number or mark; a tuple because thousands are made a second.
-
-    `glued` says that a hyphen joins it to the token before; `owner` that it ends in an apostrophe s.
-    """
-
-    text: str
-    low: str
-    start: int
-    end: int
-    kind: str
-    glued: bool
-    owner: bool
-
-
 @dataclass(frozen=True)
 class Passage:
     """The tokens of a text and, for each, the classes it belongs to."""
@@ -57,6 +44,8 @@ class Passage:
     tokens: tuple[Token, ...]
     classes: tuple[set[str], ...]
     lows: tuple[str, ...]
+    language: Language
+    head_first: bool = False
 
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
@@ -180,16 +169,45 @@ def _mark(classes: list[set[str]], at: int, name: str, width: int) -> None:
         classes[place].add(name)
 
 
-def read(text: str) -> Passage:
-    """Cut a text into tokens and give each its classes; only the first 4,000 characters are read."""
+def read(text: str, *, language: Language | None = None) -> Passage:
+    """Cut a text into tokens and give each its classes; only the first 4,000 characters are read.
+
+    A text in another language is told in the words of the grammar first; `language` is guessed where it is not said.
+    """
     source = text[:READ_AT_MOST]
     tokens = _cut(source)
     if len(tokens) > _TOKENS_AT_MOST:
         source = source[: tokens[_TOKENS_AT_MOST].start]
         tokens = tokens[:_TOKENS_AT_MOST]
+    lows = [token.low for token in tokens]
+    spoken = language or tell(lows)
+    if spoken is not Language.EN:
+        tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(lows))
     classes = _classify(tokens)
     for at in range(len(tokens)):
         if _breaks(source, tokens, at):
             classes[at].add("break")
-    lows = tuple(token.low for token in tokens)
-    return Passage(source, tuple(tokens), classes + tuple(set() for _ in range(_BEYOND)), lows + ("",) * _BEYOND)
+    return Passage(
+        source,
+        tuple(tokens),
+        classes + tuple(set() for _ in range(_BEYOND)),
+        tuple(token.low for token in tokens) + ("",) * _BEYOND,
+        spoken,
+        glosses.head_first(spoken),
+    )
+
+
+def _glossed(source: str, tokens: list[Token], spoken: Language, *, mixed: bool) -> list[Token]:
+    """Tell each sentence in the words of the grammar; where two languages meet, each sentence in its own."""
+    if not mixed:
+        return glosses.gloss(source, tokens, spoken)
+    told: list[Token] = []
+    first = 0
+    for at in range(len(tokens)):
+        if at + 1 < len(tokens) and not _breaks(source, tokens, at):
+            continue
+        sentence = tokens[first : at + 1]
+        first = at + 1
+        one = tell(token.low for token in sentence)
+        told += sentence if one is Language.EN else glosses.gloss(source, sentence, one)
+    return told

@@ -4,6 +4,7 @@ from datetime import date
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, debris, directions, groups, metrics, passage, standing
+from aimline.domain.smart.languages import Language
 from aimline.domain.smart.levels import Levels
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.measures import Instrument
@@ -18,9 +19,12 @@ _STEPS = ("years", "levels")
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 
 
-def parse(text: str, *, today: date, calendar: Calendar | None = None) -> Statement:
-    """Read a text of any length (the first 4,000 characters) into a statement; never raises on any text."""
-    words = passage.read(text)
+def parse(text: str, *, today: date, calendar: Calendar | None = None, language: Language | None = None) -> Statement:
+    """Read a text of any length (the first 4,000 characters) into a statement; never raises on any text.
+
+    The language is guessed from the words where it is not said.
+    """
+    words = passage.read(text, language=language)
     return _statement(text, find_parts(words, today=today, calendar=calendar), today=today)
 
 
@@ -69,6 +73,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         actor=main.actor if main else Actor.NOBODY,
         verb_class=main.verb_class if main else VerbClass.NONE,
         hints=_hints(parts, implied=implied, done=done, today=today),
+        language=words.language,
     )
 
 
@@ -172,6 +177,7 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         debris=debris.shows(words),
         n_words=sum(token.kind != "mark" for token in words.tokens),
         found=frozenset(noticed & _NOTICED),
+        words=tuple(token.low for token in words.tokens if token.kind != "mark"),
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )

@@ -8,6 +8,7 @@ from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.languages import Language
 from aimline.domain.smart.verbs import Actor, VerbClass
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class Hints:
     debris: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
+    words: tuple[str, ...] = ()
     rulers_differ: bool = False
     n_students: float | None = None
 
@@ -75,6 +77,7 @@ class Statement:
     actor: Actor
     verb_class: VerbClass
     hints: Hints
+    language: Language = Language.EN
 
     @property
     def cut(self) -> bool:
@@ -89,6 +92,7 @@ class Fields:
     Shares are percentages 0..100; `n_students` is the group's size, `n_stops` counts interim benchmarks.
     """
 
+    language: Language | None = None
     group: str | None = None
     result: str | None = None
     measure: str | None = None
