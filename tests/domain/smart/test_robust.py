@@ -113,10 +113,14 @@ def test_any_heap_of_goal_words_gets_an_answer_whose_spans_lie_in_the_text(words
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hundred_kilobytes_of_anything_take_no_time_to_speak_of(text):
     check("warm up", today=TODAY)
-    started = time.perf_counter()
-    report = check(text, today=TODAY)
-    assert time.perf_counter() - started < 0.5
-    assert report.slots.cut
+    assert min(seconds(text) for _ in range(3)) < 0.05
+    assert check(text, today=TODAY).slots.cut
+
+
+def seconds(text: str) -> float:
+    started = time.process_time()
+    check(text, today=TODAY)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("blank", ["__", "____", "...", "…", "X", "TBA", "TBD", "_____%", "?"])

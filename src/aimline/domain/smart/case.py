@@ -37,7 +37,8 @@ class Case:
     @property
     def has_group(self) -> bool:
         """Someone is named for whom the goal is; a student's own goal needs no words for it."""
-        return bool(self.fields.group) or self.statement.student_group is not None or self.fields.level is Level.STUDENT
+        told = self.statement.hints.group_clarity is not None
+        return bool(self.fields.group) or told or self.fields.level is Level.STUDENT
 
     @property
     def clear_group(self) -> bool:

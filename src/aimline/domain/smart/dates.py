@@ -17,6 +17,7 @@ _WEEKDAYS = numbers("weekdays")
 _NAMED = listed("dates", "named").union(
     numbers("feasts"), numbers("weekdays"), numbers("ordinals"), tables("breaks"), words("terms"), words("windows")
 )
+_STARTS = _NAMED.union(_MONTHS, numbers("seasons"))
 _SLASH_CUES = listed("dates", "slash_cues")
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _CUES = listed("dates", "cues")
@@ -29,12 +30,19 @@ class _Reader(SchoolDates):
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < self.n:
-            moment = self.at(at)
+            moment = self.at(at) if self.may_start(at) else None
             if moment is None:
                 at += 1
                 continue
             yield moment
             at = moment.last + 1
+
+    def may_start(self, at: int) -> bool:
+        """Tell quickly that no date starts at a word like most."""
+        token = self.passage.tokens[at]
+        return (
+            token.kind != "word" or token.low in _STARTS or token.low[0].isdigit() or self.passage.has(at, "never_date")
+        )
 
     def at(self, at: int) -> Moment | None:
         token = self.passage.tokens[at]

@@ -19,7 +19,9 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     usable = [
         one
         for one in moments
-        if one.precision is not Precision.VAGUE and not _labels(passage, one) and not _begins(passage, one)
+        if one.precision is not Precision.VAGUE
+        and not _labels(passage, one, date(today.year, 12, 31))
+        and not _begins(passage, one)
     ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
@@ -68,7 +70,7 @@ def _begins(passage: Passage, moment: Moment) -> bool:
     return led or (passage.low(moment.first) in _STARTS and passage.low(moment.first + 1) not in ("of", "the"))
 
 
-def _labels(passage: Passage, moment: Moment) -> bool:
+def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
     after = moment.last + 1
     if moment.precision not in (
@@ -80,6 +82,8 @@ def _labels(passage: Passage, moment: Moment) -> bool:
         return False
     if moment.precision is Precision.SEASON and moment.first == moment.last and _qualifies(passage, after):
         return True
+    if moment.precision is Precision.YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
+        return False
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )

@@ -4,7 +4,8 @@ from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 _CELL_MARKS = 2
-_MONEY = frozenset("$€£")
+_BLANKS = 4
+_MONEY = frozenset("$€£@")
 _BUDGET_WORDS = listed("debris", "budget")
 _LINE_HEADS = listed("debris", "heads")
 _HEADS = 6
@@ -12,11 +13,16 @@ _HEADS = 6
 
 def shows(passage: Passage) -> bool:
     """Tell whether the text is a table row, a budget line or a line of a schedule."""
-    return _is_row(passage) or _is_budget(passage) or _is_slot(passage)
+    return _is_row(passage) or _is_budget(passage) or _is_slot(passage) or _is_form(passage)
 
 
 def _is_row(passage: Passage) -> bool:
     return passage.lows.count("|") >= _CELL_MARKS
+
+
+def _is_form(passage: Passage) -> bool:
+    """A form that nobody has filled yet: "By ____, ____% of ____ students will ____"."""
+    return sum(token.low.startswith("__") for token in passage.tokens) >= _BLANKS
 
 
 def _is_budget(passage: Passage) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from aimline.domain.smart.labels import Label
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
@@ -18,15 +19,6 @@ class Clarity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Label:
-    """A name of a group by shape, at tokens `first` to `last`."""
-
-    first: int
-    last: int
-    whole_school: bool = False
-
-
-@dataclass(frozen=True)
 class Group:
     """The words for the student group at tokens `first` to `last`."""
 
@@ -37,15 +29,10 @@ class Group:
     named: bool = False
 
 
-_JOINERS = listed("groups", "joiners")
 _MODIFIER_STOPS = listed("groups", "modifier_stops")
 _NO_GROUP_CLASS = listed("groups", "no_group_class")
 _FAMILIES = listed("groups", "families")
-_ORDINAL_WORDS = listed("groups", "ordinal_words")
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-_NUMBERED = listed("groups", "numbered")
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
-_SPELLED = listed("groups", "spelled")
 _DETERMINERS = listed("groups", "determiners")
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
@@ -64,6 +51,9 @@ _CLAUSES = frozenset(
         "served",
         "classified",
         "living",
+        "repeating",
+        "retaking",
+        "studying",
     }
 )
 _SUPPORTS = listed("groups", "supports")
@@ -71,110 +61,6 @@ _ABOUT_STUDENTS = listed("groups", "about_students")
 _LONGEST_LEFT = 14
 _MOST_HEADS = 24
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
-
-
-def labels(passage: Passage) -> tuple[Label, ...]:
-    """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
-    found: list[Label] = []
-    at = 0
-    while at < len(passage.tokens):
-        last = _label_end(passage, at)
-        if last is None:
-            at += 1
-            continue
-        named = passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader")
-        mark = passage.low(last + 1) == "or" and passage.low(last + 2) in ("above", "higher", "better")
-        if named and not mark:
-            found.append(Label(at, last))
-        at = last + 1
-    return tuple(found)
-
-
-def _numeral(passage: Passage, at: int) -> bool:
-    low = passage.low(at)
-    return (low.isdigit() and len(low) <= 3) or low in _ROMAN or low in _SPELLED
-
-
-def _label_end(passage: Passage, at: int) -> int | None:
-    low = passage.low(at)
-    if low in ("prek", "pk", "pre", "tk", "jk", "k") and at + 1 < len(passage.tokens):
-        return _range_end(passage, at) if low != "pre" or passage.low(at + 1) == "k" else None
-    if low in ("kindergarten", "prekindergarten"):
-        return at
-    if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
-        return at + 2
-    if low in _NUMBERED:
-        return _numbered_end(passage, at)
-    return _ordinal_end(passage, at)
-
-
-def _numbered_end(passage: Passage, at: int) -> int | None:
-    """Read "Grade 3", "Gr. 4", "Tier II", "Room 12", "G5"."""
-    low, place = passage.low(at), at + 1
-    if passage.low(place) == "." and low == "gr":
-        place += 1
-    if low == "year" and not _names_pupils(passage, at, place):
-        return None
-    if low in ("g", "y") and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
-        return None
-    return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
-
-
-def _names_pupils(passage: Passage, at: int, number: int) -> bool:
-    """Tell "Year 6 pupils" and "Year 6: ..." from "year 2 of the plan" and "this year 80%"."""
-    pupils = passage.tokens[at].text[0].isupper() and passage.low(number) not in ("one", "two", "three")
-    planned = passage.low(number + 1) in ("of", "goal", "target", "plan", "implementation", "action")
-    return (
-        passage.has(number + 1, "student")
-        or (pupils and not planned and not passage.has(at - 1, "stop"))
-        or (pupils and passage.low(at - 1) in ("in", "of", "for", "all", "our", "from", "with", "and") and not planned)
-    )
-
-
-def _ordinal_end(passage: Passage, at: int) -> int | None:
-    """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
-    low, place = passage.low(at), at
-    if low.isdigit() and passage.low(at + 1) in _ORDINAL_ENDS:
-        place = at + 1
-    elif low not in _ORDINAL_WORDS:
-        return None
-    while passage.low(place + 1) in ("and", "-", "to", "through", ",") and (
-        passage.low(place + 2) in _ORDINAL_WORDS or passage.low(place + 3) in _ORDINAL_ENDS
-    ):
-        place += 2 if passage.low(place + 2) in _ORDINAL_WORDS else 3
-    if passage.low(place + 1) in ("grade", "grader", "graders", "grades", "graders'"):
-        return place + 1
-    if passage.low(place + 1) == "period" and passage.has(place + 2, "student"):
-        return place + 1
-    return None
-
-
-def _range_end(passage: Passage, at: int) -> int | None:
-    """Read "K-2", "K to 4", "pre-K"."""
-    low, place = passage.low(at), at
-    if low == "pre":
-        return at + 1
-    nxt = at + 1
-    if passage.low(nxt) in ("to", "through", "–"):
-        nxt += 1
-    if passage.low(nxt).isdigit() and len(passage.low(nxt)) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
-        return nxt
-    return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
-
-
-def _more(passage: Passage, last: int) -> int:
-    """Extend "Grades 3" to "Grades 3, 4 and 5" or "Grades 3-5"."""
-    while True:
-        place = last + 1
-        while passage.low(place) in _JOINERS:
-            place += 1
-        joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
-        short = passage.low(place).isdigit() and len(passage.low(place)) <= 2
-        if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
-            return last
-        if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):
-            return last
-        last = place
 
 
 def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
@@ -186,8 +72,11 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
         if any(passage.has(at, name) for name in _STOPS_LEFT) and not (at in inside or low == "more"):
             break
         counted = token.kind == "number" and first < head + 1
+        joined = low in ("and", "or", "&", "/") and passage.has(at - 1, "programme") and passage.has(first, "programme")
         if (
             at in inside
+            or joined
+            or (token.kind == "number" and passage.has(at - 1, "course"))
             or low in _DETERMINERS
             or any(passage.has(at, name) for name in ("programme", "vague_group", "course"))
             or (low in _ROMAN and passage.has(at - 1, "course"))
@@ -224,7 +113,8 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
     end, telling = at, clause
     for place in range(at + 1, min(at + 13, len(passage.tokens))):
         low, token = passage.low(place), passage.tokens[place]
-        stops = passage.has(place, "modal") or low in _MODIFIER_STOPS or place in avoid
+        named = low == "as" and passage.low(place - 1) == "identified"
+        stops = passage.has(place, "modal") or (low in _MODIFIER_STOPS and not named) or place in avoid
         if clause and low in ("are", "is") and passage.low(at) != "who":
             stops = True
         if stops or (passage.has(place, "verb_down") and place not in inside) or low in ("%", "proficient"):
@@ -370,7 +260,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
             (
                 place
                 for place in range(len(passage.tokens))
-                if passage.has(place, "student_specific") or passage.low(place) in ("iep", "ieps")
+                if passage.has(place, "student_specific") or _names_programme(passage, place)
             ),
             None,
         )
@@ -380,6 +270,12 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
     if passage.low(last + 1) in ("i", "ii", "1", "2"):
         last += 1
     return Group(at, last, Clarity.CLEAR)
+
+
+def _names_programme(passage: Passage, at: int) -> bool:
+    """Tell the initials of a programme that stand for its students: "our EL gap", "IEP"."""
+    text = passage.tokens[at].text
+    return passage.has(at, "programme") and len(text) > 1 and text.rstrip("s").isupper()
 
 
 def _by_name(passage: Passage) -> Group | None:

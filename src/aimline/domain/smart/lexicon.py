@@ -57,10 +57,10 @@ def forms(base: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Classes of single words, and phrases by their first word (longest first)."""
+    """Classes of single words, and phrases by their first two words (longest first)."""
 
     words: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]
 
 
 def _entries(name: str, values: Sequence[str]) -> list[str]:
@@ -73,7 +73,7 @@ def _entries(name: str, values: Sequence[str]) -> list[str]:
 def lexicon() -> Lexicon:
     """Read every list of the language pack; a word may stand in several classes."""
     words: dict[str, set[str]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
     for name, values in _pack(_LANGUAGE).items():
         for entry in _entries(name, values):
             # The tokeniser keeps "teacher's" as teacher, an owner.
@@ -81,7 +81,7 @@ def lexicon() -> Lexicon:
             if len(parts) == 1:
                 words.setdefault(parts[0], set()).add(name)
             else:
-                phrases.setdefault(parts[0], []).append((parts, name))
+                phrases.setdefault((parts[0], parts[1]), []).append((parts, name))
     return Lexicon(
         {word: frozenset(names) for word, names in words.items()},
         {first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in phrases.items()},

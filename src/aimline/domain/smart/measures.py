@@ -37,16 +37,23 @@ _GENERIC_LEFT = listed("measures", "generic_left")
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     """Find the instruments named, in order of trust: cue, preposition, plain mention."""
-    found = [one for at in range(len(passage.tokens)) if (one := _by_cue(passage, at, dates)) is not None]
+    cues = [at for at in range(len(passage.tokens)) if "measure_cue" in passage.classes[at]]
+    found = [one for at in cues if (one := _by_cue(passage, at, dates)) is not None]
     used = {place for one in found for place in range(one.cue_first, one.last + 1)}
     for at in range(len(passage.tokens)):
-        if at in used or at in dates:
+        if at in used or at in dates or not _may_start(passage, at):
             continue
         one = _by_word(passage, at, dates) or _by_shape(passage, at)
         if one is not None:
             found.append(one)
             used.update(range(one.cue_first, one.last + 1))
     return tuple(found)
+
+
+def _may_start(passage: Passage, at: int) -> bool:
+    """Tell quickly that most small words name no test."""
+    token = passage.tokens[at]
+    return token.text != token.low or token.low == "(" or passage.has(at, "assessment")
 
 
 def _names(passage: Passage, at: int) -> bool:
@@ -72,7 +79,8 @@ def _surely(passage: Passage, at: int) -> bool:
 def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
     if (
-        not (2 <= len(text) <= 7 and text.isupper() and text.isalnum() and text[0].isalpha())
+        text.startswith("KS")
+        or not (2 <= len(text) <= 7 and text.isupper() and text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
         or any(passage.has(at, name) for name in ("self_metric", "programme", "student", "course"))
         or passage.low(at + 1) in _NO_TESTS

@@ -5,6 +5,7 @@ from aimline.domain.smart.numbers import Number
 from aimline.domain.smart.passage import Passage
 
 # In this order: the first class of words that occurs decides for percentages.
+_RUBRIC_TOP = 4
 _SHARES = (
     ("metric_absence", Metric.CHRONIC_ABSENCE),
     ("metric_attendance", Metric.ATTENDANCE_RATE),
@@ -19,8 +20,13 @@ _SHARES = (
 )
 
 
-def read(passage: Passage, numbers: tuple[Number, ...], *, done: bool, tested: bool) -> tuple[Metric, int, int] | None:
-    """Name the metric and the tokens that show it; `done` tells a verb of completing, `tested` a named test."""
+def read(
+    passage: Passage, numbers: tuple[Number, ...], *, done: bool, tested: bool, scale: float | None = None
+) -> tuple[Metric, int, int] | None:
+    """Name the metric and the tokens that show it.
+
+    `done` tells a verb of completing, `tested` a named test, `scale` the top of a rubric.
+    """
     if (at := passage.find("metric_gap")) is not None and passage.low(at) != "gaps":
         return Metric.GAP, at, at
     units = {number.unit for number in numbers}
@@ -30,7 +36,8 @@ def read(passage: Passage, numbers: tuple[Number, ...], *, done: bool, tested: b
         return _share(passage, numbers, done=done, tested=tested)
     if "percentile" in units:
         return _at(Metric.PERCENTILE_MEDIAN, next(one for one in numbers if one.unit == "percentile"))
-    if "rubric" in units or (passage.any("metric_rubric") and numbers):
+    rated = passage.any("metric_mean") and scale == _RUBRIC_TOP
+    if "rubric" in units or ((rated or passage.any("metric_rubric")) and numbers):
         at = passage.find("metric_rubric") or 0
         return Metric.RUBRIC_MEAN, at, at
     for name, metric in (

@@ -38,7 +38,7 @@ class Naming(Numerals):
         if before == "year" and self.low(at - 2) in _THIS_YEAR:
             return False
         if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
-            return not (before in ("level", "levels") and self.low(at - 2) in ("from", "to"))
+            return not (before in ("level", "levels") and self.between_levels(at))
         if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
             return True
         if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
@@ -48,6 +48,11 @@ class Naming(Numerals):
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
         )
+
+    def between_levels(self, at: int) -> bool:
+        """Tell "from level 2 to level 3" from "50% move to level 3"."""
+        back = {self.low(place) for place in range(at - 7, at)}
+        return self.low(at - 2) == "from" or (self.low(at - 2) == "to" and "from" in back)
 
     def percentile_end(self, after: int) -> int | None:
         """Find where "46th percentile" ends, also in "from the 46th to the 55th percentile"."""
@@ -68,7 +73,13 @@ class Naming(Numerals):
     def named(self, at: int) -> bool:
         """Names end in numbers: "KeyMath-3", "Claim 2"; a name stands inside a sentence with a capital."""
         token, before = self.passage.tokens[at], self.passage.tokens[at - 1]
-        if at == 0 or before.kind != "word" or not token.low.isdigit() or len(token.low) > 2:
+        if (
+            at == 0
+            or self.passage.has(at - 1, "dated")
+            or before.kind != "word"
+            or not token.low.isdigit()
+            or len(token.low) > 2
+        ):
             return False
         if any(self.passage.has(at - 1, name) for name in ("baseline_cue", "target_cue", "never_date", "modal")):
             return False

@@ -21,6 +21,7 @@ _UNITS = (
 )
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
 _STEPS = frozenset({"level", "levels", "stage", "stages", "bands", "sublevels", "sublevel"})
+_AVERAGES = frozenset({"average", "mean", "averaged", "averages", "averaging", "avg", "median"})
 _POINTS = frozenset({"points", "point"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
@@ -30,10 +31,10 @@ class _Reader(Naming):
     """Walks the tokens once; each method gives a number that starts here, or nothing."""
 
     def all(self) -> tuple[Number, ...]:
-        found: list[Number] = []
+        found = self.found
         at = 0
         while at < self.n:
-            number = None if at in self.taken else self.at(at, found)
+            number = self.at(at, found) if self.is_numeral(at) and at not in self.taken else None
             if number is None:
                 at += 1
                 continue
@@ -77,12 +78,20 @@ class _Reader(Naming):
         last = self.after_plain(place) - 1
         if self.low(last + 1) == "points" and whole <= 10:
             return Number(value, "rubric", at, last + 1, Sort.VALUE, whole)
+        if self.is_score(at, whole):
+            return Number(value, "rubric" if whole <= 10 else "points", at, last, Sort.VALUE, whole)
         near = last + 2 if not self.passage.has(last + 1, "stop") else last + 1
         if self.low(last + 1) in _MEASURED or self.low(near) in _MEASURED:
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
         if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
+
+    def is_score(self, at: int, whole: float) -> bool:
+        """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
+        if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found):
+            return True
+        return any(self.low(back) in _AVERAGES for back in range(max(0, at - 4), at))
 
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
@@ -98,6 +107,8 @@ class _Reader(Naming):
             return Number(value, "", at, after + 1, Sort.LABEL)
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
+        if self.is_score(at, whole):
+            return Number(value, "points", at, after + 1, Sort.VALUE, whole)
         cut = self.is_floor(at, after + 2)
         return Number(
             round(100 * value / whole, 1),
@@ -155,6 +166,13 @@ class _Reader(Naming):
         """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""
         if self.low(after) == "days" and self.low(after + 1) == "absent":
             return True
+        if self.low(at - 1) == "from":
+            return self.low(after + 1) in ("to", "→", "->")
+        rising = any(
+            self.passage.has(back, name) for back in (at - 2, at - 3) for name in ("verb_up", "verb_down", "target_cue")
+        )
+        if self.low(at - 1) == "to" and rising:
+            return True
         start = at - 2 - (self.low(at - 2) in _SPAN_AFTER)
         return self.low(at - 1) in ("to", "→", "->") and self.plain(start) is not None and self.low(start - 1) == "from"
 
@@ -168,9 +186,10 @@ class _Reader(Naming):
         return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
 
     def in_rate(self, at: int, after: int, value: float) -> Number | None:
-        """Read "42 per 100 students"."""
-        rated = self.low(after) == "per" and self.low(after + 1) in ("100", "hundred")
-        return Number(value, "per 100", at, after + 1, Sort.VALUE) if rated else None
+        """Read "42 per 100 students", "14 incidents per 100"."""
+        per = after if self.low(after) == "per" else after + 1
+        rated = self.low(per) == "per" and self.low(per + 1) in ("100", "hundred")
+        return Number(value, "per 100", at, per + 1, Sort.VALUE) if rated else None
 
     def in_steps(self, at: int, after: int, value: float) -> Number | None:
         """Read "two reading stages", "one proficiency level"."""
@@ -247,8 +266,6 @@ def _in_shares(number: Number, passage: Passage) -> Number:
     if number.sort is not Sort.VALUE or number.unit or number.floor:
         return number
     for place in range(number.first - 1, max(-1, number.first - _SHARE_REACH), -1):
-        if passage.ends_sentence(place):
-            break
         if passage.low(place) in _SHARE_WORDS and passage.low(place + 1) in (
             "of",
             "correct",

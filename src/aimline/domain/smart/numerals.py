@@ -7,6 +7,7 @@ from aimline.domain.smart.quantity import Number, Sort
 _SMALL = numerals("small")
 _TENS = numerals("tens")
 _PARTS = numerals("parts")
+_WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
 
 
@@ -15,10 +16,16 @@ class Numerals:
 
     def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
         self.passage, self.taken = passage, taken
+        self.found: list[Number] = []
         self.n = len(passage.tokens)
 
     def low(self, at: int) -> str:
         return self.passage.low(at)
+
+    def is_numeral(self, at: int) -> bool:
+        """Tell quickly that most words are no numbers."""
+        token = self.passage.tokens[at]
+        return token.kind == "number" or token.low in _WORDS
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""

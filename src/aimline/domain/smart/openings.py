@@ -44,7 +44,8 @@ def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     colon = next((at for at in range(first, min(first + _HEADING, end)) if _heads(passage, at)), None)
     if colon is not None and not passage.any("modal", first, colon):
         return colon + 1, False
-    comma = _comma(passage, first, end)
+    dated = passage.low(first) in _DATE_LEADS and passage.has(first + 1, "dated")
+    comma = None if dated else _comma(passage, first, end)
     if comma is not None and passage.low(first) in _LEADS:
         return comma + 1, _causes(passage, first, comma)
     if comma is not None and _does(passage, first) and comma - first < _NEAR and passage.any("modal", comma, end):
@@ -136,6 +137,8 @@ def tells_means(passage: Passage, verb: int, end: int) -> bool:
             and passage.has(at + 1, "verb_activity")
             and not passage.has(at + 1, "broad")
         ):
+            return True
+        if low == "using" and passage.low(at - 1) == "," and not passage.any("assessment", at, min(at + 7, end)):
             return True
         if low in ("through", "via") or (low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")):
             stop = next(

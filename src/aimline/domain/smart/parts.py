@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import dates, deadlines, groups, levels, measures, numbers, predicates, skills
+from aimline.domain.smart import dates, deadlines, groups, labels, levels, measures, numbers, predicates, skills
 from aimline.domain.smart.dates import Moment, Precision
-from aimline.domain.smart.groups import Clarity, Group, Label
+from aimline.domain.smart.groups import Clarity, Group
+from aimline.domain.smart.labels import Label
 from aimline.domain.smart.levels import Levels
 from aimline.domain.smart.measures import Instrument
 from aimline.domain.smart.numbers import Number, Sort
@@ -43,7 +44,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     due = deadlines.choose(moments, words, today=today)
     dated = _places(one for one in moments if one.precision is not Precision.VAGUE)
     _mark_dates(words, dated, _due_places(due, moments))
-    marks = groups.labels(words)
+    marks = labels.read(words)
     labelled = _places(marks)
     found = numbers.read(words, taken=dated | labelled)
     counted = _places(one for one in found if one.sort in _VALUES)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aimline.domain.smart import glosses
 from aimline.domain.smart.languages import Language, is_mixed, tell
@@ -29,9 +30,12 @@ _TOKEN = re.compile(
     _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
-    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|(?P<plain>[^\W\d_]+(?![^\W\d_]|['’]))"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
 _CHANGES = ("verb_up", "verb_down")
+_ADDED = frozenset({"dated", "due", "counted", "break"})
+_NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
 _HYPHENS = frozenset("-‐‑–—")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
@@ -44,6 +48,8 @@ class Passage:
     tokens: tuple[Token, ...]
     classes: tuple[set[str], ...]
     lows: tuple[str, ...]
+    # Every class that some token has: most questions end here. Readers add the classes in _ADDED later.
+    names: frozenset[str]
     language: Language
     head_first: bool = False
 
@@ -57,10 +63,12 @@ class Passage:
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
-        return any(name in one for one in self.classes[first:last])
+        return name in self.names and any(name in one for one in self.classes[first:last])
 
     def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of a class between two places (end excluded)."""
+        if name not in self.names:
+            return None
         end = len(self.tokens) if last is None else last
         for at in range(first, end):
             if name in self.classes[at]:
@@ -103,6 +111,10 @@ def _cut(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         start, end = match.span()
+        if match.lastgroup == "plain":
+            # Most tokens are words without any mark in them.
+            tokens.append(Token(word, word.lower(), start, end, "word", glued=glue_from == start, owner=False))
+            continue
         if word in _HYPHENS and _joins(text, tokens, start, end):
             glue_from = end
             continue
@@ -149,11 +161,9 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
     nothing: frozenset[str] = frozenset()
     classes = [set(lists.words.get(token.low, nothing)) for token in tokens]
     lows = [token.low for token in tokens]
-    for at, low in enumerate(lows):
-        if low not in lists.phrases:
-            continue
-        for parts, name in lists.phrases[low]:
-            if tuple(lows[at : at + len(parts)]) == parts:
+    for at, pair in enumerate(pairwise(lows)):
+        for parts, name in lists.phrases.get(pair, ()):
+            if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
     for at in range(len(tokens) - 1):
         if tokens[at + 1].glued:
@@ -190,8 +200,9 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     return Passage(
         source,
         tuple(tokens),
-        classes + tuple(set() for _ in range(_BEYOND)),
+        classes + _NO_CLASSES,
         tuple(token.low for token in tokens) + ("",) * _BEYOND,
+        _ADDED.union(*classes),
         spoken,
         glosses.head_first(spoken),
     )

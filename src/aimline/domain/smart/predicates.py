@@ -149,7 +149,9 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         and (low not in _NOUNS_LIKE_VERBS or passage.low(place + 1) in ("for", "with"))
         and not any(passage.has(at, name) for at, name in ((place, "purpose"), (place + 1, "verb_outcome")))
     )
-    counted_share = low == "share" and (passage.low(place + 1) == "of" or passage.low(place + 1).endswith("ing"))
+    counted_share = low == "share" and (
+        passage.low(place + 1) in ("of", "with", "at", "who") or passage.low(place + 1).endswith("ing")
+    )
     doing = (base or (gerund and not subject)) and not counted_share
     if low == "have" and any(
         passage.has(at, "vague_gain") or passage.has(at, "down_noun") for at in (place + 1, place + 2)
@@ -209,7 +211,7 @@ def _of_results(passage: Passage, at: int) -> bool:
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
     for at in range(start + 1, end):
         token = passage.tokens[at]
-        if token.kind != "word" or token.glued or passage.low(at - 1) in _BEFORE_NOUNS:
+        if token.kind != "word" or token.glued or passage.low(at - 1) in _BEFORE_NOUNS or _compounds(passage, at):
             continue
         low = token.low
         known = (
@@ -229,6 +231,11 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         found = judge(passage, subject, at, (start, at), first, end)
         return replace(found, conceded=conceded, future=False)
     return None
+
+
+def _compounds(passage: Passage, at: int) -> bool:
+    """Tell the first part of "run-ons" from a verb."""
+    return at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
 
 
 def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:

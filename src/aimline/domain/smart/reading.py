@@ -4,6 +4,7 @@ from datetime import date
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, debris, directions, groups, metrics, passage, standing
+from aimline.domain.smart.groups import Group
 from aimline.domain.smart.languages import Language
 from aimline.domain.smart.levels import Levels
 from aimline.domain.smart.lexicon import listed
@@ -15,6 +16,9 @@ from aimline.domain.smart.statement import Hints, Slot, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 _NOTICED = listed("reading", "noticed")
+_REACHES = listed("skills", "reaches")
+_SPANS = listed("numbers", "span_after")
+_CERTAIN = 0.9
 _STEPS = ("years", "levels")
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 
@@ -41,7 +45,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     read_levels = parts.levels
     roles = tuple(one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None)
     done = main is not None and main.verb_class is VerbClass.PARTICIPATION
-    metric = metrics.read(words, roles, done=done, tested=bool(parts.instruments))
+    metric = metrics.read(words, roles, done=done, tested=bool(parts.instruments), scale=_scale(parts))
     adults = (
         main is not None and main.verb_class in ACTIVITIES and main.actor is Actor.ADULT and not _student_result(parts)
     )
@@ -52,7 +56,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         text=text,
         read_to=len(words.source),
         student_group=None
-        if group is None
+        if group is None or _attributive(words, group)
         else _slot_text(words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6),
         result=None
         if parts.skill is None or adults
@@ -61,8 +65,10 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         if instrument is None
         else _slot_text(words, instrument.first, instrument.last, instrument.confidence),
         metric=None if metric is None else Slot(metric[0], words.span(metric[1], metric[2]), 0.85),
-        baseline=_number_slot(words, read_levels.baseline, read_levels.baseline_confidence),
-        target=target,
+        baseline=None
+        if adults and _counts(read_levels)
+        else _number_slot(words, read_levels.baseline, read_levels.baseline_confidence),
+        target=None if adults and _counts(read_levels) else target,
         change_amount=_number_slot(words, read_levels.amount, 0.9),
         unit=unit,
         direction=directions.read(parts, metric[0] if metric else None),
@@ -77,9 +83,19 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     )
 
 
+def _attributive(words: Passage, group: Group) -> bool:
+    """Tell "student engagement", which names nobody, from "students" and "each student"."""
+    alone = group.first == group.last and not words.tokens[group.first].owner
+    return alone and words.low(group.first) == "student"
+
+
 def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
     words = parts.passage
-    used = [one for one in parts.instruments if one.confidence >= 0.9 and words.low(one.cue_first) != "using"]
+    used = [
+        one
+        for one in parts.instruments
+        if one.confidence >= _CERTAIN and words.low(one.cue_first) not in ("using", "of")
+    ]
     usable = used if adults else parts.instruments
     return max(usable, key=lambda one: (one.confidence, -one.first), default=None)
 
@@ -90,8 +106,13 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     target = parts.levels.target
     if target is not None:
         return _number_slot(words, target, parts.levels.target_confidence), False
-    reaching = main is not None and main.actor is Actor.STUDENT and main.verb_class is VerbClass.OUTCOME
     amount = parts.levels.amount
+    stepping = amount is not None and amount.unit in _STEPS
+    acting = main is not None and main.actor is Actor.STUDENT
+    reached = main is not None and (
+        main.verb_class is VerbClass.OUTCOME or words.low(main.verb) in _REACHES or stepping
+    )
+    reaching = acting and reached
     if group is None or not group.universal or not reaching or (amount is not None and amount.unit not in _STEPS):
         return None, False
     return Slot(100.0, words.span(group.first, group.first), 0.5), True
@@ -140,13 +161,11 @@ def _student_result(parts: Parts) -> bool:
 
 def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
     words, group, main, read_levels = parts.passage, parts.group, parts.main, parts.levels
-    noticed = {name for one in words.classes for name in one}
+    noticed = words.names
     whole = [one for one in read_levels.pairs if one.baseline and one.target]
     strong = [
         one for one in parts.moments if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
     ]
-    scale = next((one.value for one in parts.numbers if one.sort is Sort.SCALE), None)
-    scale = scale or next((one.whole for one in parts.numbers if one.unit == "rubric"), None)
     counted = next((one.whole for one in parts.numbers if one.whole and one.sort is Sort.SHARE), None)
     sized = next((one.value for one in parts.numbers if one.unit == "students"), None)
     return Hints(
@@ -163,7 +182,7 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         n_targets=sum(one.target is not None for one in read_levels.pairs),
         n_pairs=len(whole),
         n_deadlines=len({one.on for one in strong}),
-        scale_top=scale,
+        scale_top=_scale(parts),
         means=bool(main and main.means),
         conceded=bool(main and main.conceded),
         student_result=_student_result(parts),
@@ -181,6 +200,18 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
+
+
+def _counts(read_levels: Levels) -> bool:
+    """Tell a mere count of what adults do ("four family nights"): it is no value of a result."""
+    start, end = read_levels.baseline, read_levels.target
+    return (start is None) != (end is None) and all(one is None or one.unit != "%" for one in (start, end))
+
+
+def _scale(parts: Parts) -> float | None:
+    """The highest point of the rubric, where it is told."""
+    told = next((one.value for one in parts.numbers if one.sort is Sort.SCALE), None)
+    return told or next((one.whole for one in parts.numbers if one.unit == "rubric"), None)
 
 
 def _due_later(parts: Parts, today: date) -> bool:
@@ -208,6 +239,7 @@ def _unit_classes(parts: Parts) -> set[str]:
             one is not None
             and one.unit
             and one.unit not in ("%", "points", "rubric", "percentile", "students")
+            and one.unit not in _SPANS
             and not one.unit.startswith("of ")
         ):
             return {"subject_unit"}

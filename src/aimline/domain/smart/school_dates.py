@@ -121,6 +121,8 @@ class SchoolDates(Words):
 
     def term_by_ordinal(self, at: int) -> Moment | None:
         if self.word(at + 1) in ("st", "nd", "rd", "th"):
+            if self.word(at + 2) == "day" and self.word(at + 4) in _SCHOOLING:
+                return Moment(at, at + 4, Precision.POINT, None)
             return self.term(at, self.number(at) or 0, at + 2)
         return None
 
@@ -256,4 +258,7 @@ class SchoolDates(Words):
             # Five days of school take a week.
             count = round(count * 7 / 5)
         precision = Precision.MONTH if days <= 30 else Precision.YEAR
-        return Moment(at, unit, precision, self.days.today + timedelta(days=count * days), cue="within")
+        on = self.days.today + timedelta(days=count * days)
+        if days == 365:
+            on = self.days.safe(self.days.today.year + count, self.days.today.month, self.days.today.day) or on
+        return Moment(at, unit, precision, on, cue="within")

@@ -8,6 +8,7 @@ from aimline.domain.smart.passage import Passage
 _AHEAD = listed("standing", "ahead")
 _THEN = listed("standing", "then")
 _RELATIVES = listed("standing", "relatives")
+_PAST = frozenset({"could", "stood", "averaged"})
 _FAR = 24
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
@@ -44,6 +45,8 @@ def aimed(passage: Passage, at: int) -> bool:
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
     left, right = first - 1, last + 1
     n, shut_left, shut_right = len(passage.tokens), False, False
+    # A bracket right behind a number tells about it: "6/20 (May 2025)".
+    right += passage.low(right) == "("
     while not (shut_left and shut_right) and right - last <= _FAR:
         shut_left = shut_left or left < 0 or passage.low(left) in walls or passage.ends_sentence(left)
         if not shut_left and (sign := _sign(passage, left)) is not Time.OPEN:
@@ -72,9 +75,13 @@ def _sign(passage: Passage, at: int) -> Time:
 def past(passage: Passage, at: int) -> bool:
     """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
     low = passage.low(at)
+    if not (low.endswith("ed") or passage.has(at, "past_change") or low in _PAST):
+        return False
     compound = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
     shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)
-    if not (shaped or passage.has(at, "past_change") or low in ("could", "stood", "averaged")):
+    # "The board congratulated", "teachers reviewed": whoever acts stands right before.
+    shaped = shaped or (low.endswith("ed") and not compound and passage.has(at - 1, "adult") and not passage.any("due"))
+    if not (shaped or passage.has(at, "past_change") or low in _PAST):
         return False
     if passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):
         return False

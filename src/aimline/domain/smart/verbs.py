@@ -112,14 +112,20 @@ def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
 def _predicated(passage: Passage, at: int, head: int) -> bool:
     """After adults or their things, "open", "ready", "trained" and "to attend" say something of them."""
     adults = passage.has(head, "adult") or passage.has(head, "project")
-    return adults and (passage.low(at) in _FINISHED or passage.low(at).endswith(("ed", "ing")))
+    return (
+        adults
+        and not passage.tokens[at].glued
+        and (passage.low(at) in _FINISHED or passage.low(at).endswith(("ed", "ing")))
+    )
 
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     if head < 0:
         return Actor.NOBODY
     low = passage.low(head)
-    if passage.has(head, "student") and low not in ("reader",):
+    # "Our grade 12s" ends in the s behind a number.
+    numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
+    if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return Actor.STUDENT
     if passage.has(head, "adult") or passage.has(head, "project") or modified:
         return Actor.ADULT
@@ -216,7 +222,8 @@ def judge_adults(
         kind = VerbClass.OUTCOME
     else:
         kind = VerbClass.ACTIVITY
-    return Predicate(actor, kind, verb, subject, first, end, future=True)
+    ordered = subject[0] == subject[1] and kind not in ACTIVITIES | {VerbClass.PERCEPTION}
+    return Predicate(Actor.NOBODY if ordered else actor, kind, verb, subject, first, end, future=True)
 
 
 def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:

@@ -1,0 +1,210 @@
+"""What the constructions of the language say about one number: start, end, or the size of a change.
+
+"From X", "currently X", "X in September" speak for a start; "to X", "at least X", "X% of students will" for an end;
+"by X points", "a gain of X" for a change. Each speaks with a weight, and none of them decides alone.
+"""
+
+from dataclasses import dataclass
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.numbers import Number, Sort
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.standing import Time, aimed, weigh
+
+_FILL = listed("levels", "fill")
+_BOUNDS = listed("levels", "bounds")
+_TOLD_BEFORE = listed("levels", "told_before")
+_DONE_BY = listed("levels", "done_by")
+_ARROWS = listed("levels", "arrows")
+_FAR_BACK = 8
+_RANGE = 5
+SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What speaks for a number: for the start, for the end, for the size of the change."""
+
+    number: Number
+    start: float = 0.0
+    end: float = 0.0
+    change: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """The word before a number that tells its part, and where it stands."""
+
+    word: str
+    at: int
+
+
+def listen(passage: Passage, number: Number, before: Number | None, after: Number | None) -> Heard:
+    """Ask every construction about one number."""
+    sign = _sign(passage, number)
+    if _is_change(passage, number, sign):
+        return Heard(number, change=SURE)
+    time, near = weigh(passage, number.first, number.last)
+    linked = before is not None and leads_to(passage, before, number)
+    start, end = _from_the_left(passage, sign, linked=linked)
+    if _baseline_after(passage, number):
+        start += SURE
+    if after is not None and leads_to(passage, number, after):
+        start += SURE
+    told = _told_after(passage, number)
+    clear = LIKELY if near else FAINT
+    start += LIKELY * (told is Time.THEN) + clear * (time is Time.THEN and not number.floor)
+    end += LIKELY * (told is Time.AHEAD) + clear * (time is Time.AHEAD) + FAINT * aimed(passage, number.first)
+    if number.sort is Sort.SHARE and max(start, end) < LIKELY:
+        then = share_stands(passage, number)
+        start, end = (start + LIKELY, end) if then else (start, end + FAINT)
+    if time is Time.THEN and not number.floor and sign.word not in _ARROWS:
+        end -= LIKELY
+    if number.floor and sign.word not in _ARROWS:
+        end -= LIKELY
+    return Heard(number, start, end)
+
+
+def _sign(passage: Passage, number: Number) -> _Sign:
+    """Walk back from a number to the word that tells its part; up to eight words, within the clause."""
+    place = number.first - 1
+    if place >= 0 and passage.tokens[number.first].glued:
+        return _Sign("glued", place)
+    for _step in range(_FAR_BACK):
+        low = passage.low(place)
+        if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
+            return _Sign(low, place)
+        if low in ("to", "with") and passage.low(place - 1) == "compared":
+            return _Sign("baseline", place)
+        if passage.has(place, "baseline_cue"):
+            bounded = low == "than" and passage.low(place - 1) in _BOUNDS
+            return _Sign("bound" if bounded else "baseline", place)
+        if low not in _FILL or (low in ("is", "rate") and passage.has(place, "target_cue")):
+            return _Sign(low, place)
+        place -= 1
+    return _Sign("", place)
+
+
+def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:
+    if sign.word in ("from", "baseline"):
+        return SURE, 0.0
+    if sign.word == "to" and passage.low(sign.at - 1) in ("out", "comes", "equal", "equals", "amounts"):
+        return FAINT, 0.0
+    if _stated(passage, sign):
+        return FAINT, FAINT
+    if sign.word == "to" and not linked and not _leads_on(passage, sign.at):
+        return 0.0, FAINT
+    if sign.word in _ARROWS or sign.word in ("glued", "bound"):
+        return 0.0, SURE
+    if any(passage.has(sign.at, name) for name in ("target_cue", "verb_outcome", "verb_up", "verb_down")):
+        return 0.0, FIRM
+    return 0.0, 0.0
+
+
+def _leads_on(passage: Passage, at: int) -> bool:
+    """Tell the "to" of a change from "count to 20" and "facts to 20": something rises, or starts from somewhere."""
+    before = range(max(0, at - 2 * _FAR_BACK), at)
+    names = ("verb_up", "verb_down", "baseline_cue", "modal", "metric_mean", "change_noun")
+    return any(passage.has(back, name) or passage.low(back) == "from" for back in before for name in names)
+
+
+def _stated(passage: Passage, sign: _Sign) -> bool:
+    """Tell a verb of the present: "our sections answer 58%" says where they stand, unless more is said."""
+    if not passage.has(sign.at, "verb_outcome") or passage.low(sign.at) in ("be", "least") or sign.at < 2:
+        return False
+    before = range(max(0, sign.at - _FAR_BACK), sign.at)
+    finite = not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
+    return finite and not any(passage.has(at, "modal") or passage.low(at) in ("to", "and") for at in before)
+
+
+def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
+    """Tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points", "2 words per week"."""
+    after = number.last + 1
+    if number.unit == "years" or (number.unit == "levels" and sign.word not in ("from", "to", "baseline")):
+        return True
+    if sign.word in ("from", "to", "baseline", "glued", "bound"):
+        return False
+    if sign.word in ("up", "down") and sign.at == number.first - 1 and number.sort is Sort.VALUE:
+        return not _arrow_within(passage, after, 5)
+    if number.sort is Sort.VALUE and _by(passage, sign):
+        return True
+    if passage.has(after, "change_noun") and not (
+        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
+    ):
+        return True
+    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
+        return True
+    changing = (passage.has(sign.at, "verb_up") or passage.has(sign.at, "verb_down")) and not passage.has(
+        sign.at, "target_cue"
+    )
+    return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+
+
+def _by(passage: Passage, sign: _Sign) -> bool:
+    """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
+    if sign.word == "least":
+        return passage.low(sign.at - 2) == "by"
+    return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
+
+
+def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
+    return any(passage.low(place) in _ARROWS for place in range(at, at + reach))
+
+
+def _told_after(passage: Passage, number: Number) -> Time:
+    """Read "60% will be" and "62% did" where the group is not said again."""
+    at = number.last + 1
+    if passage.low(at) in _TOLD_BEFORE:
+        return Time.THEN
+    return Time.AHEAD if passage.has(at, "modal") else Time.OPEN
+
+
+def _baseline_after(passage: Passage, number: Number) -> bool:
+    for place in range(number.last + 1, number.last + 4):
+        if passage.low(place) in (",", "to", "will", ";", ".") or passage.has(place, "modal"):
+            return False
+        if passage.has(place, "baseline_after") or passage.low(place) == "last":
+            return True
+    return False
+
+
+def leads_to(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell whether `one` is the start of "45% to 60%" or "45% on the screener to 60%"."""
+    if passage.tokens[two.first].glued and two.first == one.last + 1:
+        return True
+    sign = _sign(passage, two)
+    near = two.first - one.last <= 9 and sign.at > one.last and sign.word in _ARROWS
+    if not near or passage.any("modal", one.last + 1, sign.at):
+        return False
+    doing = one.sort is Sort.SHARE and not two.unit and passage.any("verb_outcome", one.last + 1, sign.at)
+    return not doing
+
+
+def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
+    """Tell the upper end of "80-85%" or "80 to 85% of students": a range is no way from here to there."""
+    if one is None or one.unit != two.unit or not 0 < two.value - one.value <= _RANGE:
+        return False
+    if _sign(passage, one).word in ("from", "baseline"):
+        return False
+    glued = passage.tokens[two.first].glued and two.first == one.last + 1
+    spanned = passage.low(two.first - 1) in ("to", "–", "and") and two.first == one.last + 2
+    return glued or (spanned and (two.sort is Sort.SHARE or _sign(passage, one).word == "between"))
+
+
+def share_stands(passage: Passage, number: Number) -> bool:
+    """A share of people before "will" is an end; before "are" or "scored" it is where they stand."""
+    before = range(max(0, number.first - _FAR_BACK), number.first)
+    due = any(passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
+    if due or any(passage.has(at, "frame") for at in before):
+        return False
+    for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
+        low = passage.low(place)
+        if passage.has(place, "modal") or low == "to":
+            return False
+        if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
+            relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
+            if not relative:
+                return True
+        if passage.ends_sentence(place) or low == "(":
+            break
+    return False

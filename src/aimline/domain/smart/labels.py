@@ -1,0 +1,139 @@
+"""Names of groups by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12", "Year 6", "Math 9"."""
+
+from dataclasses import dataclass
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+_JOINERS = listed("groups", "joiners")
+_ORDINAL_WORDS = listed("groups", "ordinal_words")
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_NUMBERED = listed("groups", "numbered")
+_YOUNGEST = frozenset({"prek", "pk", "pre", "tk", "jk", "k", "kindergarten", "prekindergarten", "class"})
+_STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST
+_SPELLED = listed("groups", "spelled")
+_COURSE_YEARS = frozenset({"6", "7", "8", "9", "10", "11", "12"})
+_ROMAN = frozenset({"i", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name of a group by shape, at tokens `first` to `last`."""
+
+    first: int
+    last: int
+    whole_school: bool = False
+
+
+def read(passage: Passage) -> tuple[Label, ...]:
+    """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
+    found: list[Label] = []
+    at = 0
+    while at < len(passage.tokens):
+        last = _label_end(passage, at) if _may_start(passage, at) else None
+        if last is None:
+            at += 1
+            continue
+        named = passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader")
+        mark = passage.low(last + 1) == "or" and passage.low(last + 2) in ("above", "higher", "better")
+        if named and not mark:
+            found.append(Label(at, last))
+        at = last + 1
+    return tuple(found)
+
+
+def _may_start(passage: Passage, at: int) -> bool:
+    """Tell quickly that most words start no label."""
+    low = passage.low(at)
+    return low in _STARTS or low[0].isdigit() or low.startswith("ks") or passage.has(at, "broad")
+
+
+def _numeral(passage: Passage, at: int) -> bool:
+    low = passage.low(at)
+    return (low.isdigit() and len(low) <= 3) or low in _ROMAN or low in _SPELLED
+
+
+def _label_end(passage: Passage, at: int) -> int | None:
+    low = passage.low(at)
+    if low in ("prek", "pk", "pre", "tk", "jk", "k") and at + 1 < len(passage.tokens):
+        return _range_end(passage, at) if low != "pre" or passage.low(at + 1) == "k" else None
+    if low in ("kindergarten", "prekindergarten"):
+        return at
+    if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
+        return at + 2
+    if low in _NUMBERED:
+        return _numbered_end(passage, at)
+    if len(low) == 3 and low.startswith("ks") and low[2].isdigit():
+        return at
+    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and passage.low(at + 1) in _COURSE_YEARS:
+        return at + 1
+    return _ordinal_end(passage, at)
+
+
+def _numbered_end(passage: Passage, at: int) -> int | None:
+    """Read "Grade 3", "Gr. 4", "Tier II", "Room 12", "G5"."""
+    low, place = passage.low(at), at + 1
+    if passage.low(place) == "." and low == "gr":
+        place += 1
+    if low == "year" and not _names_pupils(passage, at, place):
+        return None
+    if low in ("g", "y") and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
+        return None
+    return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+
+
+def _names_pupils(passage: Passage, at: int, number: int) -> bool:
+    """Tell "Year 6 pupils" and "Year 6: ..." from "year 2 of the plan" and "this year 80%"."""
+    pupils = passage.tokens[at].text[0].isupper() and passage.low(number) not in ("one", "two", "three")
+    planned = passage.low(number + 1) in ("of", "goal", "target", "plan", "implementation", "action")
+    return (
+        passage.has(number + 1, "student")
+        or (pupils and not planned and not passage.has(at - 1, "stop"))
+        or (pupils and passage.low(at - 1) in ("in", "of", "for", "all", "our", "from", "with", "and") and not planned)
+    )
+
+
+def _ordinal_end(passage: Passage, at: int) -> int | None:
+    """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
+    low, place = passage.low(at), at
+    if low.isdigit() and passage.low(at + 1) in _ORDINAL_ENDS:
+        place = at + 1
+    elif low not in _ORDINAL_WORDS:
+        return None
+    while passage.low(place + 1) in ("and", "-", "to", "through", ",") and (
+        passage.low(place + 2) in _ORDINAL_WORDS or passage.low(place + 3) in _ORDINAL_ENDS
+    ):
+        place += 2 if passage.low(place + 2) in _ORDINAL_WORDS else 3
+    if passage.low(place + 1) in ("grade", "grader", "graders", "grades", "graders'", "gr"):
+        return place + 1
+    if passage.low(place + 1) == "period" and passage.has(place + 2, "student"):
+        return place + 1
+    return None
+
+
+def _range_end(passage: Passage, at: int) -> int | None:
+    """Read "K-2", "K to 4", "pre-K"."""
+    low, place = passage.low(at), at
+    if low == "pre":
+        return at + 1
+    nxt = at + 1
+    if passage.low(nxt) in ("to", "through", "–"):
+        nxt += 1
+    if passage.low(nxt).isdigit() and len(passage.low(nxt)) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
+        return nxt
+    return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
+
+
+def _more(passage: Passage, last: int) -> int:
+    """Extend "Grades 3" to "Grades 3, 4 and 5" or "Grades 3-5"."""
+    while True:
+        place = last + 1
+        while passage.low(place) in _JOINERS:
+            place += 1
+        joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
+        short = passage.low(place).isdigit() and len(passage.low(place)) <= 2
+        if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
+            return last
+        if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):
+            return last
+        last = place
