@@ -31,7 +31,7 @@ def gloss(source: str, tokens: list[Token], language: Language) -> list[Token]:
     """Give the tokens of a text in the working vocabulary; spans stay those of the text."""
     found = pack(language)
     native = _cut_elisions(_join_decimals(source, tokens) if found.decimal_comma else tokens, found)
-    return _settled(_replaced(native, found))
+    return _wished(_settled(_replaced(native, found)), found)
 
 
 def head_first(language: Language) -> bool:
@@ -91,14 +91,15 @@ def _cut_elisions(tokens: list[Token], found: Pack) -> list[Token]:
 def _replaced(tokens: list[Token], found: Pack) -> list[Token]:
     """Replace every phrase by what it plays; a preposition whose part its neighbours tell gets a mark for now."""
     told: list[Token] = []
+    words = tuple(ANY_NUMBER if token.kind == "number" else token.low for token in tokens)
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        entry = _entry(tokens, at, found)
-        if token.low in found.participles and told and told[-1].low in _HAVE_OR_BE:
-            entry = Entry((token.low,), tuple(found.participles[token.low].split()))
+        entry = _entry(words, at, found)
+        if words[at] in found.participles and told and told[-1].low in _HAVE_OR_BE:
+            past, doing = found.participles[words[at]]
+            entry = Entry((words[at],), (doing if told[-1].low == "having" else past,))
         if entry is None:
-            told.append(token)
+            told.append(tokens[at])
             at += 1
             continue
         width = len(entry.native)
@@ -107,36 +108,31 @@ def _replaced(tokens: list[Token], found: Pack) -> list[Token]:
     return told
 
 
-def _entry(tokens: list[Token], at: int, found: Pack) -> Entry | None:
-    first = ANY_NUMBER if tokens[at].kind == "number" else tokens[at].low
-    return next((one for one in found.entries.get(first, ()) if _matches(tokens, at, one)), None)
-
-
-def _matches(tokens: list[Token], at: int, entry: Entry) -> bool:
-    if at + len(entry.native) > len(tokens):
-        return False
-    return all(
-        native == token.low or (native == ANY_NUMBER and token.kind == "number")
-        for native, token in zip(entry.native, tokens[at:], strict=False)
-    )
+def _entry(words: tuple[str, ...], at: int, found: Pack) -> Entry | None:
+    """Find the longest phrase that begins here, else what the word alone plays."""
+    for one in found.phrases.get(words[at : at + 2], ()):
+        if words[at : at + len(one.native)] == one.native:
+            return one
+    return found.singles.get(words[at])
 
 
 def _aligned(tokens: list[Token], entry: Entry) -> list[Token]:
-    """Lay working words over native ones: word by word, the last over what remains; surplus words take no room."""
-    plays, surplus = entry.plays, max(0, len(entry.plays) - len(tokens))
+    """Lay working words over native ones, word by word; the first takes what is left, or shares its native word."""
+    plays = entry.plays
+    extra = len(tokens) - len(plays)
     digits = [token for token in tokens if token.kind == "number"]
     laid: list[Token] = []
     for n, word in enumerate(plays):
-        first = tokens[max(0, n - surplus)]
-        last = tokens[-1] if n == len(plays) - 1 else first
+        first = tokens[max(0, n + extra) if n else 0]
+        last = tokens[max(0, n + extra)]
         if word == ANY_NUMBER:
             number = digits.pop(0)
             laid.append(number._replace(end=max(number.end, last.end)))
             continue
-        end = first.start if n < surplus else last.end
         text = word.title() if word in _MONTHS or first.text.istitle() else word
+        text = word.upper() if len(first.text) > 1 and first.text.isupper() else text
         glued = first.glued and n == 0
-        laid.append(Token(text, word, first.start, end, "word", glued, owner=False))
+        laid.append(Token(text, word, first.start, last.end, "word", glued, owner=False))
     return laid
 
 
@@ -148,6 +144,31 @@ def _settled(told: list[Token]) -> list[Token]:
             word = tell(told, at)
             told[at] = token._replace(low=word, text=word.title() if token.text.istitle() else word, kind="word")
     return told
+
+
+def _wished(told: list[Token], found: Pack) -> list[Token]:
+    """What is wished lies ahead: "que les élèves atteignent" says that they will attain."""
+    wished: list[Token] = []
+    waiting = False
+    for at, token in enumerate(told):
+        if token.low == "that" and (at == 0 or _wishes(told, at)):
+            waiting = True
+        elif token.low in (".", ";", "will", "must", "can", "who"):
+            waiting = False
+        base = found.bases.get(token.low) if waiting else None
+        if base is None:
+            wished.append(token)
+            continue
+        wished.append(token._replace(text="will", low="will"))
+        wished.append(token._replace(text=base, low=base, glued=False))
+        waiting = False
+    return wished
+
+
+def _wishes(told: list[Token], at: int) -> bool:
+    """Tell whether "that" follows a wish or an aim: "we want that", "so that", "goal: that"."""
+    near = range(max(0, at - 3), at)
+    return told[at - 1].low in ("so", ":", ".") or any(_classed(told[back].low, "frame") for back in near)
 
 
 def _low(told: list[Token], at: int) -> str:
@@ -174,8 +195,6 @@ def _classed(low: str, *names: str) -> bool:
 def _source(told: list[Token], at: int) -> str:
     """Tell "de 58 % à 72 %" (from), "20 des 25" (of), "diminuer de 5 points" (by) and "taux de réussite" (of)."""
     place = _after_fill(told, at + 1)
-    if at > 0 and told[at - 1].kind == "number" and _is_number(told, place):
-        return "of"
     dated = _low(told, place) in _MONTHS
     if not (_is_number(told, place) or dated):
         return "of"
@@ -260,8 +279,10 @@ def _tests(told: list[Token], at: int) -> bool:
 
 
 def _in(told: list[Token], at: int) -> str:
-    """Tell "en offrant" (by offering) from "en lecture" (in)."""
+    """Tell "en offrant" (by offering) and "en la prueba" (on the test) from "en lecture" (in)."""
     after = _low(told, at + 1)
+    if _tests(told, _after_fill(told, at + 1)):
+        return "on"
     return "by" if after.endswith("ing") and _classed(after, "verb_activity") and not _classed(after, "broad") else "in"
 
 

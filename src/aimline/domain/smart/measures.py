@@ -285,26 +285,24 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     )
 
 
-def _behind(passage: Passage, last: int, dates: frozenset[int]) -> int:
-    """Where the describing words follow: "exam common of the division", "assessment of fractions"."""
-    place = last + 1
+def _behind(passage: Passage, head: int, dates: frozenset[int]) -> int:
+    """Where the describing words follow: "exam common of the division", "test on fractions", "survey of students"."""
+    last, place = head, head + 1
     while place < len(passage.tokens) and not passage.ends_sentence(place - 1):
         low = passage.low(place)
-        joins = low in ("of", "the") or (low in ("in", "on") and passage.has(place + 1, "broad"))
+        joins = low in ("of", "the") or (low in ("in", "on") and (place == head + 1 or passage.has(place + 1, "broad")))
         if not joins and not _describes(passage, place, dates):
             break
         last = last if joins else place
         place += 1
-    return last
+    asked = passage.low(head) == "survey" and passage.has(place, "student") and place - last <= 2
+    return place if asked else last
 
 
 def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if passage.tokens[at].kind != "word" or passage.has(at, "stop") or passage.has(at, "student"):
         return False
+    if at in dates:
+        return passage.low(at - 1) == "of" and passage.tokens[min(at + 1, len(passage.tokens) - 1)].kind != "number"
     verb = any(passage.has(at, name) for name in ("verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"))
-    named = passage.low(at - 1) == "of" and passage.low(at + 1) not in ("of", ",") and not _numbered(passage, at + 1)
-    return named if at in dates else not verb or passage.has(at, "assessment") or passage.has(at, "broad")
-
-
-def _numbered(passage: Passage, at: int) -> bool:
-    return at < len(passage.tokens) and passage.tokens[at].kind == "number"
+    return not verb or passage.has(at, "assessment") or passage.has(at, "broad")

@@ -5,7 +5,7 @@ play each word of that vocabulary, its verbs with their endings, its number word
 only their neighbours tell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ _TENSES = {
     "future": "will {base}",
     "would": "would {base}",
     "past": "{past}",
-    "done": "{past}",
+    "done": "{past} {ing}",
     "doing": "{ing}",
 }
 _DONE = "done"
@@ -45,10 +45,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pack:
-    """Entries by first word (longest first), participles, and what is particular about the language."""
+    """Single words, phrases by their first two words (longest first), and what else is particular.
 
-    entries: Mapping[str, tuple[Entry, ...]]
-    participles: Mapping[str, str]
+    `participles` give their past and -ing words, `bases` the base word of each present one ("attains": attain).
+    """
+
+    singles: Mapping[str, Entry]
+    phrases: Mapping[tuple[str, ...], tuple[Entry, ...]]
+    participles: Mapping[str, tuple[str, str]]
+    bases: Mapping[str, str]
     elisions: frozenset[str]
     decimal_comma: bool
     head_first: bool
@@ -59,23 +64,40 @@ def pack(language: Language) -> Pack:
     """Read the pack of a language other than English."""
     lists = load(f"{language}.toml")
     singles: dict[str, Entry] = {}
-    participles: dict[str, str] = {}
-    for native, plays, tense in _conjugated(lists):
-        if tense == _DONE:
-            participles.setdefault(native, plays)
+    participles: dict[str, tuple[str, str]] = {}
+    for native, told, tense in _conjugated(lists):
+        plays, _, doing = told.partition(" ") if tense == _DONE else (told, "", "")
+        if doing:
+            participles.setdefault(native, (plays, doing))
         singles.setdefault(native, _entry(native, plays))
-    phrases: dict[str, list[Entry]] = {native: [one] for native, one in singles.items()}
+    phrases: dict[tuple[str, ...], Entry] = {}
     for native, plays in (*_counts(lists["counts"]), *_listed(lists["plays"])):
         one = _entry(native, plays)
-        alike = [two for two in phrases.get(one.native[0], []) if two.native != one.native]
-        phrases[one.native[0]] = [*alike, one]
+        if len(one.native) == 1:
+            singles[native] = one
+        else:
+            phrases[one.native] = one
     return Pack(
-        entries={first: tuple(sorted(rest, key=lambda one: -len(one.native))) for first, rest in phrases.items()},
+        singles=singles,
+        phrases=_by_two_words(phrases.values()),
         participles=participles,
+        bases=_bases(lists),
         elisions=frozenset(lists.get("elisions", ())),
         decimal_comma=lists.get("decimal_comma", False),
         head_first=lists.get("head_first", False),
     )
+
+
+def _bases(lists: Mapping[str, Any]) -> Mapping[str, str]:
+    bases = {forms(base)[1]: base for base in lists.get("verbs", {})}
+    return bases | {"is": "be", "are": "be", "have": "have", "has": "have"}
+
+
+def _by_two_words(phrases: Iterable[Entry]) -> Mapping[tuple[str, ...], tuple[Entry, ...]]:
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for one in phrases:
+        found.setdefault(one.native[:2], []).append(one)
+    return {words: tuple(sorted(rest, key=lambda one: -len(one.native))) for words, rest in found.items()}
 
 
 def _entry(native: str, plays: str) -> Entry:
