@@ -173,6 +173,8 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     first = moment.first
     while first - 1 > place and (passage.low(first - 1) != "," or passage.low(first - 2) in _WEEKDAYS):
         first -= 1
+    if passage.low(moment.last + 1) == "last" and passage.low(moment.last + 2) == "year":
+        return replace(moment, cue="last")
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)

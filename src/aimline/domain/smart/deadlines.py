@@ -90,5 +90,8 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     core = next((at for at in range(moment.first, moment.last + 1) if passage.low(at) != "the"), moment.last)
     if followed and passage.low(after) != "," and core == moment.last:
         return True
-    closing = passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".") or passage.ends_sentence(after))
+    aimed = moment.first != moment.last and passage.low(after) in ("goal", "target", "=", ":")
+    closing = aimed or (
+        passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".") or passage.ends_sentence(after))
+    )
     return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure") and not closing

@@ -7,6 +7,7 @@ _CELL_MARKS = 2
 _BLANKS = 4
 _MONEY = frozenset("$€£@")
 _BUDGET_WORDS = listed("debris", "budget")
+_RECORD_HEADS = listed("debris", "records")
 _LINE_HEADS = listed("debris", "heads")
 _HEADS = 6
 
@@ -30,7 +31,16 @@ def _is_budget(passage: Passage) -> bool:
     named = [at for at, low in enumerate(passage.lows) if low in _BUDGET_WORDS]
     money = sum(low in _MONEY for low in passage.lows)
     budgeted = bool(named) and (money > 0 or named[0] == 0) and not passage.any("modal")
-    return budgeted or passage.low(0) in _LINE_HEADS
+    return budgeted or _is_headed(passage)
+
+
+def _is_headed(passage: Passage) -> bool:
+    """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
+    colon = next((at for at in range(1, min(_HEADS, len(passage.tokens))) if passage.low(at) == ":"), 0)
+    promised = passage.any("modal")
+    return passage.low(0) in _LINE_HEADS or (
+        not promised and any(passage.low(at) in _RECORD_HEADS for at in range(max(1, colon)))
+    )
 
 
 def _is_slot(passage: Passage) -> bool:

@@ -58,7 +58,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     if number.sort is Sort.SHARE and max(start, end) < LIKELY:
         then = share_stands(passage, number)
         start, end = (start + LIKELY, end) if then else (start, end + FAINT)
-    if time is Time.THEN and not number.floor and sign.word not in _ARROWS:
+    if time is Time.THEN and near and not number.floor and sign.word not in _ARROWS:
         end -= LIKELY
     if number.floor and sign.word not in _ARROWS:
         end -= LIKELY
@@ -96,8 +96,9 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
         return 0.0, FAINT
     if sign.word in _ARROWS or sign.word in ("glued", "bound"):
         return 0.0, SURE
+    subject = passage.has(sign.at, "broad")
     if any(passage.has(sign.at, name) for name in ("target_cue", "verb_outcome", "verb_up", "verb_down")):
-        return 0.0, FIRM
+        return 0.0, 0.0 if subject else FIRM
     return 0.0, 0.0
 
 
@@ -113,14 +114,19 @@ def _stated(passage: Passage, sign: _Sign) -> bool:
     if not passage.has(sign.at, "verb_outcome") or passage.low(sign.at) in ("be", "least") or sign.at < 2:
         return False
     before = range(max(0, sign.at - _FAR_BACK), sign.at)
-    finite = not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
+    whose = any(passage.has(at, name) for at in before for name in ("student", "group_label", "programme"))
+    finite = whose and not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
     return finite and not any(passage.has(at, "modal") or passage.low(at) in ("to", "and") for at in before)
 
 
 def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
     """Tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points", "2 words per week"."""
     after = number.last + 1
-    if number.unit == "years" or (number.unit == "levels" and sign.word not in ("from", "to", "baseline")):
+    if (
+        sign.word == "+"
+        or number.unit == "years"
+        or (number.unit == "levels" and sign.word not in ("from", "to", "baseline"))
+    ):
         return True
     if sign.word in ("from", "to", "baseline", "glued", "bound"):
         return False

@@ -35,7 +35,7 @@ _FAMILIES = listed("groups", "families")
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
 _DETERMINERS = listed("groups", "determiners")
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
-_STOPS_LEFT = ("verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
+_STOPS_LEFT = ("frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
 _NAMES_PLACE = frozenset(
     {"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"}
 )

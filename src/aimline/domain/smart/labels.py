@@ -77,6 +77,8 @@ def _numbered_end(passage: Passage, at: int) -> int | None:
         place += 1
     if low == "year" and not _names_pupils(passage, at, place):
         return None
+    if low == "form" and not passage.has(place + 1, "student"):
+        return None
     if low in ("g", "y") and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
         return None
     return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None

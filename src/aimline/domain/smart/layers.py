@@ -36,6 +36,9 @@ def _by_sign(said: Statement) -> Guess | None:
         return SentenceLayer.NO_GOAL, 0.85
     if "creed" in hints.found and plain and hints.group_clarity is not Clarity.CLEAR:
         return SentenceLayer.PURPOSE, 0.9
+    if plain and said.actor is Actor.STUDENT and "must" in _words(said):
+        # What students must do is a policy.
+        return SentenceLayer.NO_GOAL, 0.6
     if plain and _pledges(said):
         return SentenceLayer.NO_GOAL, 0.7
     if _cheers(said):

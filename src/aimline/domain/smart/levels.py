@@ -51,6 +51,7 @@ class Levels:
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give the pairs, the change and their confidence; a cut ("80 % or higher") steps back for another number."""
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
+    values = [one for place, one in enumerate(values) if not _says_again(passage, values[:place], one)]
     values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
@@ -70,6 +71,11 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
         _confidence(weights[first.baseline.first].start if first.baseline and first.baseline.first in weights else 0.0),
         _confidence(weights[first.target.first].end if first.target and first.target.first in weights else 0.0),
     )
+
+
+def _says_again(passage: Passage, before: list[Number], one: Number) -> bool:
+    """Tell a bracket that repeats a share in students: "80% (12 of 15)"."""
+    return bool(before) and passage.low(one.first - 1) == "(" and abs(before[-1].value - one.value) < 1
 
 
 def _without_cuts(heard: list[Heard]) -> list[Heard]:
@@ -194,7 +200,7 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
 def _in_students(pair: Pair) -> Pair:
     """Where one end is "48 of 60" and the other a bare 22, both count students."""
     start, end = pair.baseline, pair.target
-    if start is None or end is None or start.unit == end.unit:
+    if start is None or end is None or start.unit == end.unit or "%" not in (start.unit, end.unit):
         return pair
     if end.whole is not None and _alike(start, end):
         return Pair(replace(start, unit="students"), _counted(end, end.whole))

@@ -12,9 +12,11 @@ _FLOORS = listed("numbers", "floors")
 _REACHED = listed("numbers", "reached")
 _NO_PEOPLE = listed("numbers", "no_people")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_ORDINAL_WORDS = listed("groups", "ordinal_words")
 _SIGNS = frozenset({"+", "x", "×", "*"})
 _THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
 _PERCENT = frozenset({"%", "percent", "percentage", "per"})
+_GAINS = frozenset({"pts", "points", "point", "pp"})
 _ALTERNATIVES = frozenset({"or", "and", "+", "/"})
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 
@@ -29,12 +31,16 @@ class Naming(Numerals):
             return False
         if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
             return True
+        if before == "+" and self.low(after) in _GAINS:
+            return False
         if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
         if before == "to" and self.low(at - 2).startswith("count"):
             return True
+        if before == "grade" and (self.low(at - 2) in _ORDINAL_ENDS or self.low(at - 2) in _ORDINAL_WORDS):
+            return False
         if before == "year" and self.low(at - 2) in _THIS_YEAR:
             return False
         if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
@@ -43,7 +49,8 @@ class Naming(Numerals):
             return True
         if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
             return True
-        return self.low(after) in ("grade", "graders") or (
+        stepped = self.low(after + 1) in ("level", "levels")
+        return (self.low(after) in ("grade", "graders") and not stepped) or (
             self.low(after) == "."
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
@@ -141,9 +148,9 @@ class Naming(Numerals):
         """Tell whether a number belongs to who is meant: "students who miss more than 10% of days"."""
         for place in range(at - 1, max(-1, at - 6), -1):
             low = self.low(place)
-            if low in ("who", "that", "whose") and self.passage.has(place - 1, "student"):
+            if low in ("who", "that", "whose", "with") and self.passage.has(place - 1, "student"):
                 return True
-            stops = low in (",", "from", "to", ".", ";") or self.passage.has(place, "modal")
+            stops = low in (",", "from", "to", ".", ";", ":") or self.passage.has(place, "modal")
             if stops or self.passage.tokens[place].kind == "number":
                 return False
         return False

@@ -103,6 +103,8 @@ class _Reader(Naming):
         whole = self.plain(after + 1) if self.low(after) == "/" else None
         if not whole or value > whole or self.passage.tokens[after].start != self.passage.tokens[at].end:
             return None
+        if self.low(after + 2) == "of" and value < whole and self.of_people(after + 2):
+            return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
         if whole == value + 1 and value > 15 and self.low(at - 1) in ("in", "of", "for", "from", "sy", "since"):
             return Number(value, "", at, after + 1, Sort.LABEL)
         if value != int(value) or whole <= 5:
@@ -283,7 +285,7 @@ def _alike(one: Number, two: Number) -> tuple[Number, Number]:
     if {one.sort, two.sort} - {Sort.VALUE, Sort.SHARE}:
         return one, two
     if one.unit == "" and two.sort is Sort.SHARE and two.whole:
-        points = round(two.value * two.whole / 100, 2)
+        points = round(two.value * two.whole / 100, 1)
         two = replace(two, value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
     if one.unit == "" and two.unit:
         return replace(one, unit=two.unit), two

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|(?P<plain>[^\W\d_]+(?![^\W\d_]|['’]))"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _CHANGES = ("verb_up", "verb_down")
 _ADDED = frozenset({"dated", "due", "counted", "break"})
 _NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
@@ -165,6 +166,12 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
         for parts, name in lists.phrases.get(pair, ()):
             if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
+    quoted = False
+    for at, low in enumerate(lows):
+        quoted = quoted != (low in _QUOTES)
+        if quoted:
+            # Who speaks in a quotation does not act in the sentence.
+            classes[at].discard("adult")
     for at in range(len(tokens) - 1):
         if tokens[at + 1].glued:
             # "lower-case" lowers nothing.

@@ -13,12 +13,14 @@ from aimline.domain.smart.verbs import (
     find_actor,
     judge,
     judge_adults,
+    of_adults,
     staff_work,
 )
 
 _BEGINNINGS = listed("predicates", "beginnings")
 _AFTER_WISH = listed("predicates", "after_wish")
 _RISING = frozenset({"improving", "increasing", "rising", "growing", "moving", "up"})
+_REDUCED = frozenset({"reduced", "decreased", "lowered", "fewer"})
 _FALLING = frozenset({"decreasing", "reducing", "falling", "dropping", "down"})
 _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
@@ -92,6 +94,8 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
         return None
     # An order to ensure names nobody who ensures: then the students' result stands alone.
     named = find_actor(passage, start, frame if modal_before is None else modal_before) is Actor.ADULT
+    if passage.low(frame) in _ENSURES and of_adults(passage, frame, end):
+        return Predicate(Actor.ADULT, VerbClass.ACTIVITY, frame, (start, frame), first, end, future=True)
     inner = frame + 1
     while passage.low(inner) in ("that", "for", "like"):
         inner += 1
@@ -118,8 +122,10 @@ def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: boo
 
 
 def _infinite(passage: Passage, at: int, end: int) -> bool:
-    after = min(at + 1, end - 1)
-    return passage.low(at) == "to" and passage.tokens[after].kind == "word" and not passage.has(at + 1, "dated")
+    if passage.low(at) != "to" or at + 1 >= end or passage.has(at + 1, "dated"):
+        return False
+    verb = min(_verb_after(passage, at + 1, end), end - 1)
+    return any(name.startswith("verb_") for name in passage.classes[verb]) or passage.low(at + 1) in _BE | _SKIPPED
 
 
 def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -146,7 +152,11 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
     subject = passage.has(place, "broad") and passage.low(place + 1) not in _AFTER_ORDER
     base = low in base_forms("verb_activity_imperative") or (
         low in base_forms("verb_activity")
-        and (low not in _NOUNS_LIKE_VERBS or passage.low(place + 1) in ("for", "with"))
+        and (
+            low not in _NOUNS_LIKE_VERBS
+            or passage.low(place + 1) in ("for", "with")
+            or passage.any("rhythm", place, end)
+        )
         and not any(passage.has(at, name) for at, name in ((place, "purpose"), (place + 1, "verb_outcome")))
     )
     counted_share = low == "share" and (
@@ -289,6 +299,9 @@ def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate 
 
 def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClass]:
     """Find the word of change that stands for a verb, or the start where there is none."""
+    if passage.has(start, "vague_gain") or passage.low(start) in _REDUCED:
+        falling = passage.has(start, "down_noun") or passage.low(start) in _REDUCED
+        return start, VerbClass.CHANGE_DOWN if falling else VerbClass.CHANGE_UP
     for at in range(start, end):
         if passage.low(at) in _RISING:
             return at, VerbClass.CHANGE_UP

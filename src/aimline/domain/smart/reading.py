@@ -19,6 +19,8 @@ _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
+_INSTITUTIONAL = listed("reading", "institutional")
+_TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 
@@ -229,7 +231,14 @@ def _habit(parts: Parts) -> bool:
         words.low(at) in ("i", "i'll") and not words.has(at, "programme") for at in range(main.end)
     )
     ordered = main.subject[0] == main.subject[1] and parts.deadline is None
-    return alone or (ordered and words.any("rhythm"))
+    institutional = words.low(main.verb) in _INSTITUTIONAL
+    return alone or (ordered and not institutional and (words.any("rhythm") or _recurs(words)))
+
+
+def _recurs(words: Passage) -> bool:
+    """Read "every Friday", "each staff meeting", "during every passing period"."""
+    each = [at for at, low in enumerate(words.lows) if low in ("every", "each")]
+    return any(words.low(at + step) in _TIMES for at in each for step in (1, 2, 3))
 
 
 def _unit_classes(parts: Parts) -> set[str]:

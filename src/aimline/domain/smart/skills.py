@@ -167,7 +167,8 @@ def _end(passage: Passage, first: int, places: Places) -> int:
     for at in range(first, min(first + _LONGEST, len(passage.tokens))):
         low = passage.low(at)
         number = passage.has(at, "counted") and passage.low(at - 1) in ("from", "to", "by")
-        if low in _PHRASE_ENDS or number or passage.has(at, "dated") or passage.has(at, "modal"):
+        carries = at > first and (passage.has(at, "verb_up") or passage.has(at, "verb_down"))
+        if low in _PHRASE_ENDS or number or carries or passage.has(at, "dated") or passage.has(at, "modal"):
             break
         if passage.has(at, "measure_cue") or (at in places.measures and passage.low(first) not in _PASSES):
             break

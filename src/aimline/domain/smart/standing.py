@@ -8,6 +8,7 @@ from aimline.domain.smart.passage import Passage
 _AHEAD = listed("standing", "ahead")
 _THEN = listed("standing", "then")
 _RELATIVES = listed("standing", "relatives")
+_FAILED = frozenset({"failed", "missed", "lost", "repeated", "struggled", "answered", "needed", "received"})
 _PAST = frozenset({"could", "stood", "averaged"})
 _FAR = 24
 _NARROW = frozenset({","})
@@ -46,7 +47,7 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
     left, right = first - 1, last + 1
     n, shut_left, shut_right = len(passage.tokens), False, False
     # A bracket right behind a number tells about it: "6/20 (May 2025)".
-    right += passage.low(right) == "("
+    right += passage.low(right) == "(" and _only_dated(passage, right)
     while not (shut_left and shut_right) and right - last <= _FAR:
         shut_left = shut_left or left < 0 or passage.low(left) in walls or passage.ends_sentence(left)
         if not shut_left and (sign := _sign(passage, left)) is not Time.OPEN:
@@ -57,6 +58,16 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
             return sign
         left, right = left - 1, right + 1
     return Time.OPEN
+
+
+def _only_dated(passage: Passage, at: int) -> bool:
+    """Tell whether a bracket holds no number of its own."""
+    for place in range(at + 1, min(at + 8, len(passage.tokens))):
+        if passage.low(place) == ")":
+            return True
+        if passage.tokens[place].kind == "number" and not passage.has(place, "dated"):
+            return False
+    return True
 
 
 def _sign(passage: Passage, at: int) -> Time:
@@ -81,8 +92,11 @@ def past(passage: Passage, at: int) -> bool:
     shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)
     # "The board congratulated", "teachers reviewed": whoever acts stands right before.
     shaped = shaped or (low.endswith("ed") and not compound and passage.has(at - 1, "adult") and not passage.any("due"))
+    shaped = shaped or (low in _FAILED and passage.has(at - 1, "student"))
     if not (shaped or passage.has(at, "past_change") or low in _PAST):
         return False
-    if passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):
+    # "Improved attendance, 91% to 94%" begins with what is wished.
+    heads = at == 0 or passage.ends_sentence(at - 1)
+    if heads or passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):
         return False
     return not any(passage.has(back, "modal") or passage.has(back, "frame") for back in range(max(0, at - 3), at))

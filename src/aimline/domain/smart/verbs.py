@@ -138,7 +138,7 @@ def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], f
     if actor is Actor.ADULT:
         return judge_adults(passage, actor, verb, subject, first, end)
     headed = any(passage.low(at) in _ADULT_MODIFIERS for at in range(first, subject[0]))
-    if actor is Actor.NOBODY and (_of_adults(passage, verb, end) or (headed and not passage.any("student", verb, end))):
+    if actor is Actor.NOBODY and (of_adults(passage, verb, end) or (headed and not passage.any("student", verb, end))):
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
     kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
     if kind in ACTIVITIES:
@@ -146,7 +146,7 @@ def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], f
     return Predicate(actor, kind, verb, subject, first, end, future=True)
 
 
-def _of_adults(passage: Passage, verb: int, end: int) -> bool:
+def of_adults(passage: Passage, verb: int, end: int) -> bool:
     """Tell whether an order aims at what adults do: "increase parent attendance", "strengthen our PLC"."""
     stop = _object_end(passage, verb, end)
     if staff_work(passage, verb + 1, stop):
