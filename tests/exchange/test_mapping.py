@@ -1,11 +1,14 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any  # the changes of a mapping are of mixed kinds
 
 import pytest
 
 from aimline.exchange import mapping_file
-from aimline.exchange.mapping import Group, Mapping, Measure, UnusableMapping, Year, check, parse_grade
+from aimline.exchange.grades import parse_grade
+from aimline.exchange.mapping import Group, Mapping, Measure, Results, UnusableMapping, Year
+from aimline.exchange.mapping_checks import check
 
 READING = Measure("READ", "Reading", levels=("low", "high"), proficient_from="high")
 GOOD = Mapping(
@@ -64,7 +67,7 @@ def test_grades_are_numbers(text: str, grade: int) -> None:
     assert parse_grade(text) == grade
 
 
-@pytest.mark.parametrize("text", ["13", "", "third", "-1"])
+@pytest.mark.parametrize("text", ["13", "", "thirty", "-1"])
 def test_what_is_not_a_grade_is_none(text: str) -> None:
     assert parse_grade(text) is None
 
@@ -84,6 +87,50 @@ def test_a_mapping_survives_paper() -> None:
     assert mapping_file.load(mapping_file.dump(odd)) == odd
 
 
+def test_a_wide_mapping_survives_paper() -> None:
+    wide = replace(
+        GOOD,
+        columns={"student": "ID", "school": "SCH", "district": "DIST", "year": "Y"},
+        results=(
+            Results("Reading: [M]", score="S", window="Fall", date="D"),
+            Results("State", flags={"Masters": "X", "Meets": "W"}, otherwise="Below", each={"n": ("1", "2")}),
+        ),
+        measures=(replace(READING, level_words={"lo": "low"}, level_starts=(1.0, 2.5), times=100.0),),
+        instead={"student": ("State ID", "CB_ID")},
+        when_empty={"school": "100"},
+        grades={"99": ""},
+        recognise=("S", "M"),
+        may_be_empty=("grade",),
+        student_digits=6,
+    )
+
+    assert mapping_file.load(mapping_file.dump(wide)) == wide
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"results": (Results("R"),)}, "results.1"),
+        ({"results": (Results("R", score="S"),)}, "results"),
+        ({"unsure": ("date_format",)}, "date_format"),
+        ({"may_be_empty": ("score",)}, "may_be_empty"),
+        ({"measures": (replace(READING, level_words={"x": "middle"}),)}, "measures.READ.level_words.x"),
+        ({"measures": (replace(READING, level_starts=(1.0,)),)}, "measures.READ.level_starts"),
+    ],
+)
+def test_what_cannot_work_of_a_wide_mapping_names_its_key(change: dict[str, Any], key: str) -> None:
+    assert key in [problem.key for problem in check(replace(GOOD, **change))]
+
+
+def test_a_column_of_a_group_that_is_missing_is_named() -> None:
+    columns = {role: column for role, column in GOOD.columns.items() if role not in ("measure", "score")}
+    wide = replace(GOOD, columns=columns, results=(Results("[Area]", score="S", level="L"),))
+
+    found = check(wide, ("ID", "SCH", "DIST", "Y", "S"))
+
+    assert sorted(problem.key for problem in found) == ["results.1.level", "results.1.measure"]
+
+
 def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "map.toml"
     path.write_text(mapping_file.dump(GOOD), encoding="utf-8")
@@ -97,6 +144,8 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
         ("this is not toml", ""),
         ('columns = "ID"', "columns"),
         ("[columns]\nstudent = 3", "columns"),
+        ("[columns]\nstudent = 'x'\n[instead]\nstudent = 'y'", "instead"),
+        ("[[measures]]\nvalue = 'M'\nname = 'M'\nlevel_starts = 'a'", "measures.level_starts"),
         ("[[measures]]\nvalue = 'M'\nname = 'M'\nlevls = []", "measures.levls"),
         ("[[years]]\nvalue = '24'\nending = '2024'", "years.ending"),
         ("[[years]]\nvalue = '24'\nending = 2024\ngiven_on = 'May'", "years.given_on"),

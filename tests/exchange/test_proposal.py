@@ -7,7 +7,8 @@ import pytest
 
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, proposal, recognition, vocabulary
-from aimline.exchange.mapping import Mapping, check
+from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping_checks import check
 
 TODAY = date(2025, 6, 30)
 STATE = """ID,School Number,District Number,Grade,Year,Content Area,Score,Level

@@ -81,7 +81,6 @@ def test_gzip_and_excel_files_are_recognised_by_content_not_by_name(tmp_path: Pa
         (b"PK\x03\x04 not really a zip", "cut"),
         (b"Dear colleagues\nplease find the results attached\n", "single_column"),
         (b"student:score\n1:2\n", "single_column"),
-        (b"a,b,a\n1,2,3\n", "duplicate_header"),
         (gzip.compress(b"a,b\n1,2\n" * 1000)[:-9], "cut"),
         (gzip.compress(b"a,b\n1,2\n" * 1000)[:40], "cut"),
         (",".join(f"c{n}" for n in range(1001)).encode(), "too_many_columns"),
@@ -121,3 +120,36 @@ def make_sheet(path: Path) -> Path:
         sheet.write_row(2, 0, ["student", "score"])
         sheet.write_row(3, 0, [1001, 12.5])
     return path
+
+
+def test_columns_of_one_name_get_a_number_and_it_is_said(tmp_path: Path) -> None:
+    found = recognise(make_file(tmp_path, "a.csv", b"a,b,a\n1,2,3\n"))
+
+    assert found.header == ("a (1)", "b", "a (2)")
+    assert [note.code for note in found.notes] == ["duplicate_header"]
+    assert found.problems == ()
+
+
+TITLED = b"""Spring report
+School:,Aspen
+
+Student ID,Grade,Reading,Reading level,Mathematics
+1,3,410,Low,420
+2,3,440,High,450
+"""
+
+
+def test_titles_above_the_header_are_stepped_over(tmp_path: Path) -> None:
+    found = recognise(make_file(tmp_path, "a.csv", TITLED))
+
+    assert found.header == ("Student ID", "Grade", "Reading", "Reading level", "Mathematics")
+    assert (found.n_above, found.sample[0]) == (2, ("1", "3", "410", "Low", "420"))
+
+
+def test_a_line_of_groups_over_the_names_is_read_with_them(tmp_path: Path) -> None:
+    text = b",,Reading,,Math,\nID,Grade,Score,Level,Score,Level\n1,3,410,Low,420,Low\n2,4,411,Low,421,High\n"
+
+    found = recognise(make_file(tmp_path, "a.csv", text))
+
+    assert found.header == ("ID", "Grade", "Reading Score", "Reading Level", "Math Score", "Math Level")
+    assert (found.n_above, found.n_head) == (0, 2)

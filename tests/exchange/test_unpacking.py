@@ -125,3 +125,18 @@ def test_whatever_a_csv_writer_quotes_comes_out_the_same(
 
     assert found == [[str(n), *row] for n, row in enumerate(rows, 2)]
     assert problems == []
+
+
+def test_lines_start_below_titles_and_a_line_of_groups(tmp_path: Path) -> None:
+    text = "Report\n,,Reading,,Math,\nID,Grade,Score,Level,Score,Level\n1,3,410,Low,420,Low\n2,4,411,Low,421,High\n"
+
+    _, table, _ = unpack_bytes(tmp_path, text.encode())
+
+    assert [row[0] for row in table] == ["4", "5"]
+
+
+def test_a_row_that_ends_before_columns_without_any_value_is_whole(tmp_path: Path) -> None:
+    _, table, problems = unpack_bytes(tmp_path, b"a,b,c\n1,2,\n3,4\n5,6,\n7\n")
+
+    assert table == [["2", "1", "2", ""], ["3", "3", "4", ""], ["4", "5", "6", ""]]
+    assert [problem[0] for problem in problems] == ["5"]

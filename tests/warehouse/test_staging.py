@@ -42,7 +42,7 @@ def test_a_good_row_becomes_one_typed_row(stage_lines: StageLines, workspace: Wo
         ("9,A,B,,3,2024,R,512,high,", "school", "", "school_missing"),
         ("9,A,B,N,,2024,R,512,high,", "grade", "", "grade_missing"),
         ("9,A,B,N,13,2024,R,512,high,", "grade", "13", "grade_unknown"),
-        ("9,A,B,N,third,2024,R,512,high,", "grade", "third", "grade_unknown"),
+        ("9,A,B,N,thirty,2024,R,512,high,", "grade", "thirty", "grade_unknown"),
         ("9,A,B,N,3,,R,512,high,", "year", "", "year_missing"),
         ("9,A,B,N,3,2024,X,512,high,", "subject", "X", "measure_unknown"),
         ("9,A,B,N,3,2024,R,abc,high,", "score", "abc", "score_unreadable"),

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aimline.domain.words import Message, say
-from aimline.exchange.mapping import GRADE_FORM, Group, Mapping, parse_grade
+from aimline.exchange.grades import GRADE_FORM, parse_grade
+from aimline.exchange.mapping import Group, Mapping
 from aimline.exchange.vocabulary import read_number
 
 SURE, LIKELY, MAYBE = 0.95, 0.75, 0.5

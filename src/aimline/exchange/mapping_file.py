@@ -16,13 +16,15 @@ from aimline.exchange.mapping import (
     Mapping,
     MappingProblem,
     Measure,
+    Results,
     StatusWords,
     UnusableMapping,
     Year,
-    require,
 )
+from aimline.exchange.mapping_checks import require
 
 T = TypeVar("T")
+RARE = ("recognise", "may_be_empty", "student_digits", "unsure")
 
 
 def load(source: Path | str) -> Mapping:
@@ -53,12 +55,16 @@ def dump(mapping: Mapping) -> str:
     """Write a mapping as TOML; `load(dump(m)) == m`."""
     plain = ("source", "create", "missing", "ignore_measures", "date_format", "decimal", "year_starts_in_month")
     lines = [f"{key} = {_toml(getattr(mapping, key))}" for key in plain]
-    for key in ("columns", "constants"):
-        lines += ["", f"[{key}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in getattr(mapping, key).items())]
+    lines += [f"{key} = {_toml(value)}" for key in RARE if (value := getattr(mapping, key))]
+    for key in ("columns", "constants", "instead", "when_empty", "grades"):
+        if key in ("columns", "constants") or getattr(mapping, key):
+            lines += ["", f"[{key}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in getattr(mapping, key).items())]
     for year in mapping.years:
         lines += ["", "[[years]]", *_pairs(year)]
     for measure in mapping.measures:
         lines += ["", "[[measures]]", *_pairs(measure)]
+    for results in mapping.results:
+        lines += ["", "[[results]]", *_pairs(results)]
     for group in mapping.groups:
         lines += ["", f"[groups.{_toml(group.name)}]", *_pairs(group, without=("name",))]
     lines += ["", "[status]", *_pairs(mapping.status)]
@@ -75,6 +81,10 @@ def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mappin
         _build(Measure, entry, "measures", problems)
         for entry in _entries(values.pop("measures", []), "measures", problems)
     ]
+    results = [
+        _build(Results, entry, "results", problems)
+        for entry in _entries(values.pop("results", []), "results", problems)
+    ]
     plain = _build(Mapping, {"columns": {}, **values}, "", problems)
     if plain is None:
         return Mapping(source="", columns={})
@@ -84,6 +94,7 @@ def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mappin
         status=_build(StatusWords, status, "status", problems) or StatusWords(),
         years=tuple(year for year in years if year),
         measures=tuple(measure for measure in measures if measure),
+        results=tuple(entry for entry in results if entry),
     )
 
 
@@ -149,6 +160,20 @@ def _numbers(value: object) -> object:
     return WRONG if WRONG in read.values() else read
 
 
+def _lists(value: object) -> object:
+    if not isinstance(value, dict):
+        return WRONG
+    read = {name: _texts(words) for name, words in value.items()}
+    return WRONG if WRONG in read.values() else read
+
+
+def _starts(value: object) -> object:
+    if not isinstance(value, list):
+        return WRONG
+    read = tuple(_number(number) for number in value)
+    return WRONG if WRONG in read else read
+
+
 def _tables(value: object, key: str, problems: list[MappingProblem]) -> dict[str, dict[str, object]]:
     if isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
         return value
@@ -168,7 +193,7 @@ def _pairs(value: object, *, without: tuple[str, ...] = ()) -> list[str]:
     pairs = []
     for field in dataclasses.fields(value):  # type: ignore[arg-type]  # callers pass Year, Measure, Group, StatusWords
         entry = getattr(value, field.name)
-        if field.name not in without and entry not in (field.default, None, {}):
+        if field.name not in without and entry not in (field.default, None, {}, ()):
             pairs.append(f"{field.name} = {_toml(entry)}")
     return pairs
 
@@ -219,4 +244,6 @@ READERS: dict[object, tuple[Callable[[object], object], str]] = {
     tuple[str, ...]: (_texts, "a list of texts"),
     Table[str, str]: (_words, "a table of texts"),
     Table[str, float]: (_numbers, "a table of finite numbers"),
+    Table[str, tuple[str, ...]]: (_lists, "a table of lists of texts"),
+    tuple[float, ...]: (_starts, "a list of finite numbers"),
 }

@@ -3,13 +3,14 @@
 import dataclasses
 import math
 import re
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from datetime import date
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
 from aimline.exchange.guessing import are_years, plain
-from aimline.exchange.mapping import Mapping, Measure, StatusWords, Year
+from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
 from aimline.exchange.vocabulary import Spread, Vocabulary, read_number
 
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
@@ -30,6 +31,10 @@ SUBJECTS = {
     "science": ("science",),
 }
 NOT_A_MEASURE = 40
+ANY_MEASURE = "*"
+LONGEST_WINDOW = 60
+NOT_OF_A_NAME = re.compile(r"\(.*?\)|(?:19|20)\d\d\s*[-/_]\s*(?:19|20)?\d\d|\b(?:19|20)\d\d\b")
+SAID = ("Fall", "Autumn", "Winter", "Spring", "Summer", "BOY", "MOY", "EOY")
 # Words in the place of a score, in lower case without accents.
 NOT_TESTED = ("absent", "absente", "abs", "ausente", "not tested", "non evalue")
 EXCUSED = ("excused", "exempt", "exempte", "dispense", "exento")
@@ -46,12 +51,16 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     (settled.md 2). Everything is a proposal that people correct on the mapping screen.
     """
     words = with_constants(words, mapping)
+    mapping, usual = without_usual(mapping)
+    mapping = without_silent_groups(mapping, words)
     silent = never_scored(words) if "score" in mapping.columns else ()
     found = {measure.value for measure in mapping.measures}
     added = [
-        propose_measure(word, words, without=silent, column=mapping.columns.get("score", ""))
+        as_usual(usual, word)
+        if usual
+        else propose_measure(word, words, without=silent, column=score_column(mapping, word))
         for word in words.measures
-        if word and word not in found and len(words.measures) <= NOT_A_MEASURE
+        if word and word not in found and (mapping.results or len(words.measures) <= NOT_A_MEASURE)
     ]
     status = mapping.status
     if not (status.not_tested or status.excused or status.not_scored):
@@ -60,16 +69,56 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
             excused=tuple(word for word in words.score_words if plain(word) in EXCUSED),
         )
     known = {(year.value, year.window_value) for year in mapping.years}
-    dated = "date" in mapping.columns
+    dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
     years = [propose_year(*time, calendar=calendar, dated=dated) for time in sorted(words.times) if time not in known]
     fitting = [year for year in years if year and (year.given_on is None or year.given_on <= today)]
     return dataclasses.replace(
         mapping,
         measures=(*mapping.measures, *added),
         years=(*mapping.years, *fitting),
+        when_empty=fill_empty(mapping, words),
         status=status,
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
+
+
+def without_usual(mapping: Mapping) -> tuple[Mapping, Measure | None]:
+    """Take the measure called "*" out of a profile: it describes every measure that the profile does not name."""
+    usual = next((measure for measure in mapping.measures if measure.value == ANY_MEASURE), None)
+    named = tuple(measure for measure in mapping.measures if measure.value != ANY_MEASURE)
+    return dataclasses.replace(mapping, measures=named), usual
+
+
+def as_usual(usual: Measure, word: str) -> Measure:
+    """Describe a measure as its profile describes all of them."""
+    name = usual.name.replace(ANY_MEASURE, word)[: LONGEST_OF_MEASURE["name"]]
+    return dataclasses.replace(usual, value=word, name=name, subject=subject_of(word)[: LONGEST_OF_MEASURE["subject"]])
+
+
+def without_silent_groups(mapping: Mapping, words: Vocabulary) -> Mapping:
+    """Leave away the groups of columns that hold nothing in the whole file, and the measures that only they have."""
+    if not mapping.results or not words.is_whole or len(words.filled) != len(mapping.results):
+        return mapping
+    kept = tuple(group for group, n in zip(mapping.results, words.filled, strict=True) if n)
+    if not kept:
+        return mapping
+    measures = tuple(measure for measure in mapping.measures if measure.value in words.measures)
+    return dataclasses.replace(mapping, results=kept, measures=measures)
+
+
+def score_column(mapping: Mapping, measure: str) -> str:
+    """Name the score column of a measure."""
+    groups = (group.score for group in mapping.results if group.measure == measure and group.score)
+    return next(groups, mapping.columns.get("score", ""))
+
+
+def fill_empty(mapping: Mapping, words: Vocabulary) -> Table[str, str]:
+    """Where some lines name no school and the others all name the same one, it is that one."""
+    named = words.words.get(mapping.columns.get("school", ""), {})
+    schools = [word for word in named if word not in mapping.missing]
+    if "school" in mapping.when_empty or len(schools) != 1 or len(named) == 1:
+        return mapping.when_empty
+    return {**mapping.when_empty, "school": schools[0]}
 
 
 def fill_gaps(mapping: Mapping, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
@@ -111,8 +160,18 @@ def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool) -> 
     ending = read_ending(word)
     if ending is None:
         return None
-    on = None if dated else window_day(ending, window, calendar)
-    return Year(value=word, ending=ending, given_on=on, window_value=window, window=window)
+    named = window_name(window) or window_name(word, only_known=True)
+    on = None if dated else window_day(ending, named, calendar)
+    return Year(value=word, ending=ending, given_on=on, window_value=window, window=named)
+
+
+def window_name(word: str, *, only_known: bool = False) -> str:
+    """Write a window's name as people say it: "Spring" from "Spring (March 2 - End of Year)" and "Spring 2022-2023"."""
+    short = NOT_OF_A_NAME.sub(" ", word).strip(" -_/,")
+    known = next((name for name in SAID if re.search(rf"\b{name}\b", short, re.IGNORECASE)), "")
+    if only_known:
+        return known
+    return " ".join(short.split())[:LONGEST_WINDOW]
 
 
 def read_ending(word: str) -> int | None:

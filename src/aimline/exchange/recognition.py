@@ -3,19 +3,20 @@
 import codecs
 import contextlib
 import csv
+import dataclasses
 import gzip
 import io
 import itertools
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from aimline.domain.words import say
-from aimline.exchange import sheet
+from aimline.exchange import headings, profiles, sheet
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
 
@@ -48,7 +49,11 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Recognised:
-    """A first look at a file; `problems` is empty when it can be read as a table."""
+    """A first look at a file; `problems` is empty when it can be read as a table.
+
+    `notes` says what is odd and was settled. `n_above` filled lines (a title, a date) stand above the `n_head` lines
+    that name the columns.
+    """
 
     path: Path
     format: Format
@@ -58,6 +63,15 @@ class Recognised:
     sample: tuple[tuple[str, ...], ...]
     n_bytes: int
     problems: tuple[FileProblem, ...]
+    n_above: int = 0
+    n_head: int = 1
+    notes: tuple[FileProblem, ...] = ()
+
+    @property
+    def n_empty_tail(self) -> int:
+        """How many of the last columns are empty in all the first rows: some programs do not write their ends."""
+        filled = [place for row in self.sample for place, field in enumerate(row, 1) if field.strip()]
+        return len(self.header) - max(filled, default=len(self.header))
 
 
 @dataclass(frozen=True)
@@ -123,16 +137,28 @@ def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -
     delimiter = _delimiter(lines)
     if not delimiter:
         return _unreadable(path, packing, n_bytes, _single_column())
-    rows = _rows(lines, delimiter)
-    header = _header(next(rows))
-    sample = tuple(_sample(rows))
-    problems = _header_problems(header, limits)
-    return Recognised(path, packing, scan.encoding, delimiter, header, sample, n_bytes, problems)
+    top = tuple(_sample(_rows(lines, delimiter), N_SAMPLE_ROWS + headings.MOST_ABOVE + 2))
+    return _with_header(Recognised(path, packing, scan.encoding, delimiter, (), (), n_bytes, ()), top, limits)
 
 
-def _sample(rows: Iterator[list[str]]) -> Iterator[tuple[str, ...]]:
+def _with_header(seen: Recognised, top: Sequence[Sequence[str]], limits: Limits) -> Recognised:
+    """Find the line that names the columns among the first filled lines."""
+    heading = headings.find(top)
+    sample = tuple(tuple(row) for row in top[heading.n_above + heading.n_head :][:N_SAMPLE_ROWS])
+    return dataclasses.replace(
+        seen,
+        header=heading.names,
+        sample=sample,
+        problems=_header_problems(heading.names, limits),
+        n_above=heading.n_above,
+        n_head=heading.n_head,
+        notes=tuple(_twice(name) for name in heading.repeated),
+    )
+
+
+def _sample(rows: Iterator[list[str]], most: int) -> Iterator[tuple[str, ...]]:
     with contextlib.suppress(csv.Error):
-        for row in itertools.islice(rows, N_SAMPLE_ROWS):
+        for row in itertools.islice(rows, most):
             yield tuple(row)
 
 
@@ -140,13 +166,10 @@ def _recognise_sheet(path: Path, n_bytes: int, limits: Limits) -> Recognised:
     problem = _zip_problem(path, limits)
     if problem:
         return _unreadable(path, Format.XLSX, n_bytes, problem)
-    rows = [row for _, row in itertools.islice(sheet.rows(path), N_SAMPLE_ROWS + 1)]
+    rows = [row for _, row in itertools.islice(sheet.rows(path), N_SAMPLE_ROWS + headings.MOST_ABOVE + 2)]
     if not rows:
         return _unreadable(path, Format.XLSX, n_bytes, _empty())
-    header = _header(rows[0])
-    sample = tuple(tuple(row) for row in rows[1:])
-    problems = _header_problems(header, limits)
-    return Recognised(path, Format.XLSX, "utf-8", ",", header, sample, n_bytes, problems)
+    return _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), rows, limits)
 
 
 def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:
@@ -235,14 +258,17 @@ def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The separator that gives the most fields in the header and as many in most lines below it."""
+    """The separator that gives the most fields in most lines."""
     first = lines[: N_SAMPLE_ROWS + 1]
     best, best_score = "", 0.0
     for delimiter in DELIMITERS:
         widths = _widths(first, delimiter)
-        if not widths or widths[0] < 2:
+        usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+        # Titles may stand above the header; where no width is usual the first line decides.
+        width = usual if widths.count(usual) > 1 else widths[0] if widths else 0
+        if width < 2:
             continue
-        score = widths[0] * widths.count(widths[0]) / len(widths)
+        score = width * widths.count(width) / len(widths)
         best, best_score = (delimiter, score) if score > best_score else (best, best_score)
     return best
 
@@ -260,22 +286,18 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
     return (row for row in csv.reader(lines, delimiter=delimiter) if any(field.strip() for field in row))
 
 
-def _header(row: list[str]) -> tuple[str, ...]:
-    return tuple(name.strip() or f"column {place}" for place, name in enumerate(row, 1))
-
-
 def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:
-    if len(header) > limits.n_columns:
+    if len(header) > limits.n_columns_known or (len(header) > limits.n_columns and not profiles.find(header)):
         message = say("The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns)
         return (FileProblem("too_many_columns", message, say("Delete the columns you do not need.")),)
-    twice = sorted({name for name in header if header.count(name) > 1})
-    return tuple(
-        FileProblem(
-            "duplicate_header",
-            say("The column '{name}' occurs more than once.", name=name),
-            say("Give each column a name of its own."),
-        )
-        for name in twice
+    return ()
+
+
+def _twice(name: str) -> FileProblem:
+    return FileProblem(
+        "duplicate_header",
+        say("The column '{name}' occurs more than once.", name=name),
+        say("Each of them got a number; look whether the right one is read."),
     )
 
 

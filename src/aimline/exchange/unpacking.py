@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -66,6 +67,7 @@ class _Writer:
     def __init__(self, out: io.TextIOWrapper, trouble: io.TextIOWrapper, file: Recognised, limits: Limits) -> None:
         self.file, self.limits = file, limits
         self.n_fields = len(file.header)
+        self.n_empty_tail = file.n_empty_tail
         self.n_records = self.n_problems = 0
         self.write = out.write
         self.fields = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
@@ -77,7 +79,7 @@ class _Writer:
             io.TextIOWrapper(packed, encoding=self.file.encoding, errors="replace", newline="") as text,
         ):
             lines = _Lines(text)
-            _skip_header(lines, self.file.delimiter)
+            _skip_header(lines, self.file.delimiter, self.file.n_above + self.file.n_head)
             for number, line in lines:
                 self.copy_line(number, line, lines)
 
@@ -125,13 +127,14 @@ class _Writer:
             return None
 
     def copy_sheet(self, rows: Iterator[tuple[int, list[str]]]) -> None:
-        next(rows)
-        for number, row in rows:
+        for number, row in itertools.islice(rows, self.file.n_above + self.file.n_head, None):
             self.copy_fields(number, row)
 
     def copy_fields(self, number: int, row: list[str]) -> None:
         if not any(field.strip() for field in row):
             return
+        if 0 < self.n_fields - len(row) <= self.n_empty_tail:
+            row = [*row, *[""] * (self.n_fields - len(row))]
         code = self.shape_code(row)
         if code:
             self.report(number, "", self.file.delimiter.join(row), code)
@@ -176,11 +179,13 @@ class _Lines:
         self.number = number
 
 
-def _skip_header(lines: _Lines, delimiter: str) -> None:
-    """Step over blank lines and the header, which may itself hold quoted line breaks."""
+def _skip_header(lines: _Lines, delimiter: str, n_filled: int) -> None:
+    """Step over blank lines, titles and the header, which may itself hold quoted line breaks."""
+    n_seen = 0
     for _, line in lines:
         row = next(csv.reader(_following([line], lines, LONGEST_HEADER), delimiter=delimiter), [])
-        if any(field.strip() for field in row):
+        n_seen += any(field.strip() for field in row)
+        if n_seen == n_filled:
             return
 
 

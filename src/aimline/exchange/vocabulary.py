@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aimline.exchange import sheet
+from aimline.exchange import sheet, templates
+from aimline.exchange.mapping import MISSING, Results
 from aimline.exchange.recognition import Format, Recognised, open_bytes
 
 MOST_ROWS = 500_000
 CHUNK = 20_000
 MOST_WORDS = 60
 THOUSAND = 3
+SAYS_YES = ("1", "y", "yes", "true", "t", "x", "oui", "o", "met", "meets")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Vocabulary:
     `times` counts (year, window), `measures` the words of the measure column, `levels` is keyed by (measure,
     level), `spreads` by measure. Where the file has no such column its word is the empty text. `decimal` is
     a comma where the scores are written so; `score_words` are the words that stand where a score would.
+    `filled` counts for each group of columns of a wide file the rows in which it holds a result.
     """
 
     n_rows: int
@@ -53,16 +56,27 @@ class Vocabulary:
     spreads: Mapping[str, Spread] = field(default_factory=dict)
     decimal: str = "."
     score_words: tuple[str, ...] = ()
+    filled: tuple[int, ...] = ()
 
 
-def collect(file: Recognised, columns: Mapping[str, str], *, most_rows: int = MOST_ROWS) -> Vocabulary:
-    """Read a file once and count its words; `columns` names the column of each role, as a mapping does.
+def collect(
+    file: Recognised,
+    columns: Mapping[str, str],
+    results: Sequence[Results] = (),
+    *,
+    missing: Sequence[str] = MISSING,
+    most_rows: int = MOST_ROWS,
+) -> Vocabulary:
+    """Read a file once and count its words; `columns`, `results` and `missing` are as in a mapping.
 
     At most `most_rows` rows are read: enough for a first proposal; what a later row says differently is
     counted by the preview (issue 2, "mapping with guesses").
     """
-    tally = _Tally(file.header, columns)
-    read = (row for row in rows(file) if len(row) == len(file.header))
+    tally = _Tally(file.header, columns, results, missing)
+    shortest = len(file.header) - file.n_empty_tail
+    read = (
+        [*row, *[""] * (len(file.header) - len(row))] for row in rows(file) if shortest <= len(row) <= len(file.header)
+    )
     taken = itertools.islice(read, most_rows)
     while chunk := list(itertools.islice(taken, CHUNK)):
         tally.add(chunk)
@@ -76,13 +90,14 @@ def collect(file: Recognised, columns: Mapping[str, str], *, most_rows: int = MO
         spreads=tally.spreads(),
         decimal="," if tally.has_commas and not tally.has_points and file.delimiter != "," else ".",
         score_words=tuple(sorted(tally.score_words)),
+        filled=tuple(tally.filled),
     )
 
 
 def rows(file: Recognised) -> Iterator[list[str]]:
     """Give the rows below the header as text, without any check of their shape."""
     if file.format is Format.XLSX:
-        yield from (row for _, row in itertools.islice(sheet.rows(file.path), 1, None))
+        yield from (row for _, row in itertools.islice(sheet.rows(file.path), file.n_above + file.n_head, None))
         return
     with (
         open_bytes(file.path, file.format) as packed,
@@ -90,14 +105,23 @@ def rows(file: Recognised) -> Iterator[list[str]]:
     ):
         table = csv.reader((line.replace("\0", "") for line in text), delimiter=file.delimiter)
         filled = (row for row in table if any(row))
-        yield from itertools.islice(filled, 1, None)
+        yield from itertools.islice(filled, file.n_above + file.n_head, None)
 
 
 class _Tally:
     """Counts column by column, a chunk of rows at a time: that is what makes it quick."""
 
-    def __init__(self, header: Sequence[str], columns: Mapping[str, str]) -> None:
+    def __init__(
+        self, header: Sequence[str], columns: Mapping[str, str], results: Sequence[Results], missing: Sequence[str]
+    ) -> None:
+        self.header = list(header)
         self.places = {role: header.index(column) for role, column in columns.items() if column in header}
+        self.results = results
+        self.filled = [0] * len(results)
+        self.missing = frozenset(missing)
+        self.group_places = {
+            header.index(name) for group in results for name in _columns_of(group) if name in self.header
+        }
         self.words: dict[int, Counter[str]] = {place: Counter() for place in range(len(header))}
         self.times: Counter[tuple[str, str]] = Counter()
         self.measures: Counter[str] = Counter()
@@ -109,7 +133,7 @@ class _Tally:
 
     def add(self, chunk: Sequence[Sequence[str]]) -> None:
         """Count the words of some rows, all as wide as the header."""
-        wanted = {*self.words, *self.places.values()}
+        wanted = {*self.words, *self.places.values(), *self.group_places}
         table = enumerate(zip(*chunk, strict=True))
         columns = {place: [word.strip() for word in column] for place, column in table if place in wanted}
         self.n_rows += len(chunk)
@@ -118,10 +142,40 @@ class _Tally:
             if len(counter) > MOST_WORDS:
                 # Codes, names and scores: nobody picks from a list of these.
                 del self.words[place]
-        years, windows, measures, levels, scores = (
-            columns[self.places[role]] if role in self.places else [""] * len(chunk)
-            for role in ("year", "window", "measure", "level", "score")
-        )
+        if not self.results:
+            roles = ("year", "window", "measure", "level", "score")
+            self.add_readings(*(self.of_row(role, columns, len(chunk)) for role in roles))
+        for place, group in enumerate(self.results):
+            self.add_group(place, group, columns, len(chunk))
+
+    def of_row(self, role: str, columns: Mapping[int, Sequence[str]], n: int) -> Sequence[str]:
+        """Give what a role's column says; nothing where there is none."""
+        return columns[self.places[role]] if role in self.places else [""] * n
+
+    def add_group(self, place: int, group: Results, columns: Mapping[int, Sequence[str]], n: int) -> None:
+        """Count the results of one group of columns; rows where it is empty do not count."""
+        named = {name: columns[self.header.index(name)] for name in _columns_of(group) if name in self.header}
+        nothing = [""] * n
+        years = named.get(group.year) or self.of_row("year", columns, n)
+        windows = _written(group.window, named, n) if group.window else self.of_row("window", columns, n)
+        measures = _written(group.measure, named, n)
+        levels = _flagged(group, named) if group.flags else named.get(group.level, nothing)
+        scores = named.get(group.score, nothing)
+        read = list(zip(years, windows, measures, levels, scores, strict=True))
+        kept = [row for row in read if row[2] and not self.missing.issuperset(row[3:])]
+        self.filled[place] += len(kept)
+        if kept:
+            self.add_readings(*zip(*kept, strict=True))
+
+    def add_readings(
+        self,
+        years: Sequence[str],
+        windows: Sequence[str],
+        measures: Sequence[str],
+        levels: Sequence[str],
+        scores: Sequence[str],
+    ) -> None:
+        """Count results by time, measure, level and score."""
         self.times.update(zip(years, windows, strict=True))
         self.measures.update(measures)
         keys = list(zip(measures, levels, strict=True))
@@ -156,6 +210,25 @@ class _Tally:
         """Sum up one measure and level."""
         scores = [score for score in self.scores.get(key, []) if not math.isnan(score)]
         return LevelUse(self.levels[key], len(scores), sum(scores) / len(scores) if scores else None)
+
+
+def _columns_of(group: Results) -> list[str]:
+    named = [group.score, group.level, group.year, *group.flags.values()]
+    return [name for name in named if name] + templates.columns(group.measure) + templates.columns(group.window)
+
+
+def _written(template: str, named: Mapping[str, Sequence[str]], n: int) -> list[str]:
+    if not templates.columns(template):
+        return [template] * n
+    return [templates.fill(template, {name: column[row] for name, column in named.items()}) for row in range(n)]
+
+
+def _flagged(group: Results, named: Mapping[str, Sequence[str]]) -> list[str]:
+    levels: list[str] = []
+    for said in zip(*(named[column] for column in group.flags.values()), strict=True):
+        yes = (level for level, word in zip(group.flags, said, strict=True) if word.lower() in SAYS_YES)
+        levels.append(next(yes, group.otherwise if any(said) else ""))
+    return levels
 
 
 def read_number(text: str) -> float:

@@ -68,7 +68,7 @@ def _query(staged: Staged, current: Sequence[Path]) -> str:
             join administration_ids on administration_ids.key = given.key
             where rows.fate = {STORED} and not exists (
                 select 1 from {_list(staged, "problems")} as problems
-                where problems.line = rows.line and problems.code in {REPEATED})
+                where problems.line = rows.line and problems.part = rows.part and problems.code in {REPEATED})
         )
         select count(*), count(*) filter (where {alike})
         from coming

@@ -1,23 +1,27 @@
 """A mapping becomes SQL: an expression for each value of a row, a condition for each thing that may be wrong.
 
 The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
-(trimmed, never null) and g1_text, g2_text, ... for its groups; words are compared in their plain form (role_plain),
-made once a row. Foreign column names never reach SQL, foreign words only as quoted literals.
+(trimmed, never null) and g1_text, g2_text, ... for its groups (unpivoting.py); words are compared in their plain
+form (role_plain), made once a row. Foreign column names never reach SQL, foreign words only as quoted literals.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange.mapping import GRADE_FORM, GRADE_WORDS, ROLES, Mapping, Measure, parse_grade
+from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
+from aimline.exchange.mapping import Mapping, Measure
+from aimline.warehouse.unpivoting import NO_PART, Source, plain_form, reads, source_of
 from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
 WORDED = ("score", "level", "status")  # the roles whose words are compared in their plain form
-LONGEST_GROUP = 80
+NOTHING_THERE = "lines without a result"
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
+# What stands after a date: 2023-08-21T17:28:05.852Z, 1/2/2026 6:27.
+TIME_OF_DAY = r"[T ]+[0-9]{1,2}:[0-9]{2}.*$"
 SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
 
 
@@ -32,9 +36,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The SQL of one mapping: `raw` names columns, `typed` adds values, `aside` and `checks` judge."""
+    """The SQL of one mapping: `raw` gives rows of roles, `typed` adds values, `aside` and `checks` judge."""
 
-    raw: str
+    raw: Source
     typed: str
     aside: str
     checks: tuple[Check, ...]
@@ -47,8 +51,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
     level_number (from 1), proficient (0, 1, null), status_number (0 scored, 1 not tested, 2 excused,
     3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose.
     """
-    raw = ",\n  ".join(["line", *_roles(mapping, header), *_group_texts(mapping, header)])
-    plain = {f"{name}_plain": _plain(f"{name}_text") for name in [*WORDED, *_group_names(mapping)]}
+    plain = {f"{name}_plain": plain_form(f"{name}_text") for name in [*WORDED, *_group_names(mapping)]}
     first = {
         **_groups(mapping),
         "grade_number": _grade(),
@@ -58,6 +61,8 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "score_number": _number("score", mapping),
         "word_status": _word_status(mapping),
     }
+    if any(measure.level_starts for measure in mapping.measures):
+        first["level_value"] = _unscaled("level", mapping)
     second = {
         "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
         "window_name": _window(mapping),
@@ -69,24 +74,11 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
     for step in (plain, first, second, third):
         columns = ",\n  ".join(f"{expression} as {name}" for name, expression in step.items())
         typed = f"(select *,\n  {columns}\nfrom {typed})"
-    return Compiled(raw, typed, _aside(mapping), tuple(_checks(mapping, today)))
-
-
-def _roles(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
-    for role in ROLES:
-        if role in mapping.columns:
-            yield f"{_column(header, mapping.columns[role])} as {role}_text"
-        else:
-            yield f"{quote(mapping.constants.get(role, '').strip())} as {role}_text"
+    return Compiled(source_of(mapping, header), typed, _aside(mapping), tuple(_checks(mapping, today)))
 
 
 def _group_names(mapping: Mapping) -> list[str]:
     return [f"g{place}" for place in range(1, len(mapping.groups) + 1)]
-
-
-def _group_texts(mapping: Mapping, header: tuple[str, ...]) -> Iterable[str]:
-    for name, group in zip(_group_names(mapping), mapping.groups, strict=True):
-        yield f"left({_column(header, group.column)}, {LONGEST_GROUP}) as {name}_text"
 
 
 def _groups(mapping: Mapping) -> dict[str, str]:
@@ -99,31 +91,30 @@ def _groups(mapping: Mapping) -> dict[str, str]:
     return found
 
 
-def _column(header: tuple[str, ...], column: str) -> str:
-    name = f"c{header.index(column) + 1}"
-    # Few fields have spaces around them, and looking for them costs a third of trimming; letters beyond ASCII
-    # (their bytes outnumber them) may be wider spaces, so those are always trimmed.
-    may_have_spaces = f"starts_with({name}, ' ') or ends_with({name}, ' ') or strlen({name}) <> length({name})"
-    return f"(case when {name} is null then '' when {may_have_spaces} then trim({name}) else {name} end)"
-
-
 def _grade() -> str:
     words = _case("upper(grade_text)", {word: str(number) for word, number in GRADE_WORDS.items()})
     return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
 def _number(role: str, mapping: Mapping) -> str:
+    factors = {measure.value: repr(float(measure.times)) for measure in mapping.measures if measure.times}
+    number = _unscaled(role, mapping)
+    return f"({number} * {_case('measure_text', factors, otherwise='1.0')})" if factors else number
+
+
+def _unscaled(role: str, mapping: Mapping) -> str:
     column = f"{role}_text"
     # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
     point = "[.]" if mapping.decimal == "." else "[.,]"
     form = rf"^[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,2}})?$"
     is_number = f"not {_is_missing(role, mapping)} and regexp_matches({column}, {quote(form)})"
-    return f"case when {is_number} then try_cast(replace({column}, ',', '.') as double) end"
+    return f"(case when {is_number} then try_cast(replace({column}, ',', '.') as double) end)"
 
 
 def _date(mapping: Mapping) -> str:
     forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
-    readings = ", ".join(f"try_strptime(date_text, {quote(form)})" for form in forms)
+    day = f"regexp_replace(date_text, {quote(TIME_OF_DAY)}, '')"
+    readings = ", ".join(f"try_strptime({day}, {quote(form)})" for form in forms)
     return f"(coalesce({readings})::date - date '1970-01-01')::integer"
 
 
@@ -142,7 +133,7 @@ def _year_entry(mapping: Mapping) -> str:
 
 
 def _has_years(mapping: Mapping) -> bool:
-    return "year" in mapping.columns or "year" in mapping.constants
+    return reads(mapping, "year")
 
 
 def _year_of_date(mapping: Mapping) -> str:
@@ -174,7 +165,7 @@ def _window(mapping: Mapping) -> str:
 
 
 def _names_windows(mapping: Mapping) -> bool:
-    return "window" in mapping.columns or any(year.window for year in mapping.years)
+    return reads(mapping, "window") or any(year.window for year in mapping.years)
 
 
 def _measure_number(mapping: Mapping) -> str:
@@ -182,16 +173,23 @@ def _measure_number(mapping: Mapping) -> str:
 
 
 def _level_number(mapping: Mapping) -> str:
-    arms = [
-        f"when {n} then {_case('level_text', _orders(measure))}"
-        for n, measure in enumerate(mapping.measures)
-        if measure.levels
-    ]
+    arms = [f"when {n} then {_level_of(measure)}" for n, measure in enumerate(mapping.measures) if measure.levels]
     return f"(case measure_number {' '.join(arms)} end)" if arms else "null::integer"
 
 
 def _orders(measure: Measure) -> dict[str, str]:
-    return {level: str(order) for order, level in enumerate(measure.levels, 1)}
+    orders = {level: str(order) for order, level in enumerate(measure.levels, 1)}
+    return orders | {word: orders[level] for word, level in measure.level_words.items()}
+
+
+def _level_of(measure: Measure) -> str:
+    """The place of a level among those of its measure, by its word or by the number from which it holds."""
+    by_word = _case("level_text", _orders(measure))
+    if not measure.level_starts:
+        return by_word
+    starts = sorted(enumerate(measure.level_starts, 1), reverse=True)
+    arms = " ".join(f"when level_value >= {start!r} then {order}" for order, start in starts)
+    return f"coalesce({by_word}, case {arms} end)"
 
 
 def _word_status(mapping: Mapping) -> str:
@@ -206,9 +204,9 @@ def _word_status(mapping: Mapping) -> str:
 
 
 def _status_roles(mapping: Mapping) -> list[str]:
-    if "status" in mapping.columns:
+    if reads(mapping, "status"):
         return ["status"]
-    return [role for role in ("level", "score") if role in mapping.columns]
+    return [role for role in ("level", "score") if reads(mapping, role)]
 
 
 def _proficient(mapping: Mapping) -> str:
@@ -234,6 +232,8 @@ def _status() -> str:
 
 def _aside(mapping: Mapping) -> str:
     ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
+    if mapping.results:
+        ignored = f"coalesce({ignored}, case when part = {NO_PART} then {quote(NOTHING_THERE)} end)"
     if not mapping.years:
         return ignored
     shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"
@@ -249,8 +249,9 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
         yield Check("code_too_long", role, f"length({role}_text) > {longest}")
     yield Check("school_missing", "school", "school_text = ''")
     yield Check("district_missing", "district", "district_text = ''")
-    if "grade" in mapping.columns or "grade" in mapping.constants:
-        yield Check("grade_missing", "grade", "grade_text = ''")
+    if reads(mapping, "grade"):
+        if "grade" not in mapping.may_be_empty:
+            yield Check("grade_missing", "grade", "grade_text = ''")
         yield Check("grade_unknown", "grade", "grade_text <> '' and (grade_number is null or grade_number > 12)")
     yield from _time_checks(mapping, today)
     yield Check("measure_unknown", "measure", "measure_number is null")
@@ -261,7 +262,7 @@ def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:
     last_day = (today - date(1970, 1, 1)).days
     if _has_years(mapping):
         yield Check("year_missing", "year", "year_text = ''")
-    if "date" in mapping.columns or "date" in mapping.constants:
+    if reads(mapping, "date"):
         yield Check("date_unreadable", "date", "date_text <> '' and date_day is null")
         yield Check("date_missing", "date", "date_text = '' and day is null")
         yield Check("date_future", "date", f"day > {last_day}")
@@ -270,19 +271,19 @@ def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:
 
 
 def _result_checks(mapping: Mapping) -> Iterable[Check]:
-    if "score" in mapping.columns:
+    if reads(mapping, "score"):
         roles = _status_roles(mapping)
         is_word = "word_status is not null" if "score" in roles else "false"
         unread = f"score_number is null and not {_is_missing('score', mapping)} and not ({is_word})"
         yield Check("score_unreadable", "score", unread)
         yield Check("score_out_of_range", "score", _out_of_range(mapping))
         yield Check("status_contradicts", roles[0], "word_status is not null and score_number is not null")
-    if "level" in mapping.columns:
+    if reads(mapping, "level"):
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
         known = f"level_number is not null or word_status is not null or {_is_missing('level', mapping)}"
         if with_levels:
             yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
-    if "status" in mapping.columns:
+    if reads(mapping, "status"):
         yield Check("status_unknown", "status", _unknown_status(mapping))
 
 
@@ -303,21 +304,15 @@ def _out_of_range(mapping: Mapping) -> str:
 
 
 def _is_missing(role: str, mapping: Mapping) -> str:
-    # Comparisons one by one: a list after `in` becomes a join, which costs several times as much.
     words = dict.fromkeys(word.lower() for word in ("", *mapping.missing))
-    return f"({' or '.join(f'{role}_plain = {_plain(quote(word))}' for word in words)})"
-
-
-def _plain(expression: str) -> str:
-    """People write "N/A", "n/a" and "Absent", "absent": words are compared without case and accents."""
-    return f"strip_accents(lower({expression}))"
+    return f"({' or '.join(f'{role}_plain = {plain_form(quote(word))}' for word in words)})"
 
 
 def _case_of_words(plain: str, values: dict[str, str]) -> str:
     """Like `_case`, for words that are compared without case and accents."""
     if not values:
         return "null::integer"
-    arms = " ".join(f"when {_plain(quote(word))} then {value}" for word, value in values.items())
+    arms = " ".join(f"when {plain_form(quote(word))} then {value}" for word, value in values.items())
     return f"(case {plain} {arms} end)"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from datetime import date
 
-from aimline.exchange import mapping as mappings
+from aimline.exchange import mapping_checks
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse.compilation import compile_mapping
@@ -34,11 +34,11 @@ class PlaceCodes:
 
 def find_places(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date) -> list[NamedPlace]:
     """List the places an unpacked file names, each once, at most 20,000; raises UnusableMapping."""
-    mappings.require(mapping, file.header)
+    mapping_checks.require(mapping, file.header)
     raw = compile_mapping(mapping, file.header, today=today).raw
     query = f"""
         select distinct district_text, district_name_text, school_text, school_name_text
-        from (select {raw} from {table_of(file)}) order by all limit {MOST_PLACES}
+        from ({raw.of(table_of(file))}) order by all limit {MOST_PLACES}
     """
     with workspace.open() as connection:
         return [NamedPlace(*row) for row in connection.execute(query).fetchall()]

@@ -123,7 +123,7 @@ def _query(staged: Staged, ids: Ids) -> str:
             and administrations.school_year = rows.school_year and administrations."window" = rows."window"
         where rows.fate = {STORED} and not exists (
             select 1 from {_list(staged, "problems")} as problems
-            where problems.line = rows.line and problems.code in {REPEATED})
+            where problems.line = rows.line and problems.part = rows.part and problems.code in {REPEATED})
         order by district, school_year, {ORDER}
     """
 

@@ -146,7 +146,7 @@ def load(workspace: Workspace) -> Staged:
         return Staged(
             folder=folder,
             counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
-            problems=tuple(RowProblem(*row[1:]) for row in problems),
+            problems=tuple(RowProblem(*row[1:5]) for row in problems),
             problem_counts=dict(counted),
             n_wrong_by_district=dict(_all(connection, f"from {_list(folder, 'wrong')} order by district")),
             set_aside=dict(aside),

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.exchange import mapping as mappings
+from aimline.exchange import mapping_checks
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.problems import REPEATED_CODES, SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
@@ -38,7 +38,7 @@ def stage(
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
     reported and left out, every other row is kept (trust.md 3; issue 2 "Bad input").
     """
-    mappings.require(mapping, file.header)
+    mapping_checks.require(mapping, file.header)
     compiled = compile_mapping(mapping, file.header, today=today)
     folder = workspace.folder
     with workspace.open() as connection:
@@ -76,14 +76,15 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         if not connection.execute("select count(*) from gone").fetchall()[0][0]:
             return found
         column = quote(mapping.columns["student"])
-        told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code from gone"
+        told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code, part from gone"
         _copy(
             connection,
             'select row_number() over (order by line, "column", code) as row, * from ('
-            f'select line, "column", value, code from {_list(folder, "problems")} union all {told})',
+            f'select line, "column", value, code, part from {_list(folder, "problems")} union all {told})',
             folder / "problems.next",
         )
-        fate = f"(case when line in (select line from gone) then {WRONG} else fate end)::tinyint as fate"
+        is_gone = "(line, part) in (select (line, part) from gone)"
+        fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
         _copy(connection, f"select * replace ({fate}) from {_list(folder, 'rows')}", folder / "rows.next")
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
@@ -104,7 +105,7 @@ def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhe
     connection.execute(f"""
         create temp table gone as
         with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
-        select rows.line, rows.student
+        select rows.line, rows.part, rows.student
         from {_list(folder, "rows")} as rows
         join {_list(folder, "students")} as students on students.district = rows.district
             and students.code = rows.student
@@ -140,9 +141,9 @@ def _write_rows(
     groups = "".join(f", {name}" for name in _group_names(n_groups))
     connection.execute(f"""
         copy (
-            with raw as (select {compiled.raw} from {table_of(file)}),
+            with raw as ({compiled.raw.of(table_of(file))}),
             judged as (select *, {compiled.aside} as aside, ({wrong}) as is_wrong from {compiled.typed})
-            select line,
+            select line, part,
                 (case when aside is not null then {ASIDE} when is_wrong then {WRONG} else {STORED}
                     end)::tinyint as fate,
                 aside, {district_code(codes)} as district, district_name_text as district_name,
@@ -166,37 +167,40 @@ def _write_problems(
 ) -> None:
     """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
     rows = _list(folder, "rows")
-    connection.execute('create temp table problem (line integer, "column" varchar, value varchar, code varchar)')
+    connection.execute(
+        'create temp table problem (line integer, "column" varchar, value varchar, code varchar, part smallint)'
+    )
     if file.n_problems:
         connection.execute(
-            f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code"
+            f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code, 0"
             f" from {shape_problems_of(file)}"
         )
+    wrong_lines = f"(select * from {table_of(file)} where line in (select line from {rows} where fate = {WRONG}))"
     if connection.execute(f"select count(*) from {rows} where fate = {WRONG}").fetchall()[0][0]:
         connection.execute(f"""
             create temp table wrong as
             with raw as (
-                select {compiled.raw} from {table_of(file)}
-                where line in (select line from {rows} where fate = {WRONG})
+                select * from ({compiled.raw.of(wrong_lines)})
+                where (line, part) in (select (line, part) from {rows} where fate = {WRONG})
             )
             select * from {compiled.typed}
         """)
         for check in compiled.checks:
-            column = mapping.columns.get(check.role, check.role)
+            # What is wrong with a whole line is wrong with each of its results, and is said once.
             connection.execute(
-                f"insert into problem select line, {quote(column)}, {check.role}_text, {quote(check.code)}"
-                f" from wrong where {check.condition}"
+                f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
+                f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
             )
     connection.execute(f"""
         insert into problem
         select line, {quote(mapping.columns["student"])}, student,
-            case when result is not distinct from first_result then 'repeated_row' else 'repeated_result' end
+            case when result is not distinct from first_result then 'repeated_row' else 'repeated_result' end, part
         from (
-            select line, student, (value, level, status) as result, row_number() over test as place,
+            select line, part, student, (value, level, status) as result, row_number() over test as place,
                 first_value((value, level, status)) over test as first_result
             from {rows}
             where fate = {STORED}
-            window test as (partition by district, student, measure, school_year, "window" order by line)
+            window test as (partition by district, student, measure, school_year, "window" order by line, part)
         )
         where place > 1
     """)
@@ -204,7 +208,8 @@ def _write_problems(
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
         connection,
-        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code from problem',
+        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code, part'
+        " from problem",
         folder / "problems.parquet",
     )
 
@@ -215,7 +220,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         create temp view stored as
         select * from {_list(folder, "rows")} as rows
         where fate = {STORED} and not exists (
-            select 1 from problem where problem.line = rows.line and problem.code in {REPEATED})
+            select 1 from problem
+            where problem.line = rows.line and problem.part = rows.part and problem.code in {REPEATED})
     """)
     lists = (
         ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
@@ -311,8 +317,8 @@ def _wrong_query(folder: Path) -> str:
     """Rows that were left out, by the district they name; a row of the wrong shape names none."""
     return f"""
         select district, count(*) as n_rows from {_list(folder, "rows")}
-        where fate = {WRONG} or line in (
-            select line from {_list(folder, "problems")} where code in {REPEATED})
+        where fate = {WRONG} or (line, part) in (
+            select (line, part) from {_list(folder, "problems")} where code in {REPEATED})
         group by district
     """
 

@@ -213,6 +213,37 @@ def test_the_next_file_of_the_same_kind_is_mapped_like_the_last(world: World) ->
     assert "Filled in as for first.csv." in second.content.decode()
 
 
+MONTHS = b"""STUDENT_ID,LNAME,FNAME,DOMAIN,GRADE,ISIP_ACCOM,September_SCORE,September_TIER,September_ADMIN_DATE,\
+May_SCORE,May_TIER,May_ADMIN_DATE
+1,Berg,Ada,school,3,N,410,2,9/6/2023,440,1,5/2/2024
+2,Roy,Zo,school,3,N,,,,380,3,5/3/2024
+"""
+
+
+def test_a_wide_file_of_a_known_vendor_is_stored_by_accepting_every_guess(world: World) -> None:
+    client, upload = walk(world, "months.csv", MONTHS)
+
+    html = client.get(f"/imports/{upload.uuid}/").content.decode()
+    assert "3 results are stored." in html
+    assert [(each["window"], each["n_rows"]) for each in upload.report["administrations"]] == [
+        ("May", 2), ("September", 1),
+    ]  # fmt: skip
+
+
+def test_a_group_of_columns_is_corrected_on_the_screen(world: World) -> None:
+    client = world.client("steward")
+    mapped = bring(world, client, "months.csv", MONTHS)
+    upload = Upload.objects.get()
+
+    fields = fields_of(mapped, "column_student") | {"results-0-window": "Autumn", "results-1-use": ""}
+    del fields["results-1-use"]
+    client.post(f"/imports/{upload.uuid}/columns/", fields, follow=True)
+
+    upload.refresh_from_db()
+    assert [(each["window"], each["n_rows"]) for each in upload.report["administrations"]] == [("Autumn", 1)]
+    assert "level_words" in upload.mapping
+
+
 def test_a_file_sent_twice_is_received_once(world: World) -> None:
     client, key = world.client("steward"), str(uuid.uuid4())
 

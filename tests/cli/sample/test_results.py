@@ -10,7 +10,7 @@ import pytest
 from aimline.cli.sample import columns, results, students, years
 from aimline.cli.sample.students import KALYNA, Seat
 from aimline.domain.calendar import problems
-from aimline.exchange import mapping
+from aimline.exchange import mapping_checks
 
 ENDINGS = [2024, 2025, 2026]
 PROFICIENT = {"At benchmark", "Above benchmark", "Meeting", "Exceeding"}
@@ -71,7 +71,7 @@ def test_what_a_school_has_not_sent_is_missing(seats: list[Seat], tmp_path: Path
 
 
 def test_the_mapping_fits_the_files() -> None:
-    assert mapping.check(columns.mapping(ENDINGS), results.HEADER) == ()
+    assert mapping_checks.check(columns.mapping(ENDINGS), results.HEADER) == ()
 
 
 @pytest.mark.parametrize("ending", range(2020, 2041))

@@ -18,7 +18,7 @@ from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request, Viewer
 from aimline.exchange import mapping_file
-from aimline.exchange.mapping import check
+from aimline.exchange.mapping_checks import check
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +87,8 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
         return show_columns(request, column_pages.answered(upload, file, answers, home=home), status=422)
-    mapping = answers.mapping(queries.renames(file))
+    begun, _, _ = queries.proposal_for(request.viewer, upload, file)
+    mapping = answers.mapping(begun, queries.renames(file))
     if "again" in request.POST:
         words = queries.words_of(upload, file, mapping)
         fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)

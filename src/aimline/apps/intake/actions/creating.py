@@ -21,6 +21,7 @@ from aimline.domain.measure import Metric, unit_of
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping as mappings
+from aimline.exchange.grades import parse_grade
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.resolution import Ids
 from aimline.warehouse.staged import Staged
@@ -208,7 +209,7 @@ def levels_of(described: mappings.Measure, measure_id: int) -> Iterable[MeasureL
         )
     if described.levels:
         return
-    cuts: list[tuple[int | None, float]] = [(mappings.parse_grade(grade), cut) for grade, cut in described.cuts.items()]
+    cuts: list[tuple[int | None, float]] = [(parse_grade(grade), cut) for grade, cut in described.cuts.items()]
     if described.cut is not None:
         cuts.append((None, described.cut))
     for grade, cut in cuts:

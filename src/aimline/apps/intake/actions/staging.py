@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +23,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
+from aimline.exchange.recognition import Recognised
 from aimline.warehouse import comparison, left_out, places, staging
 from aimline.warehouse.staged import Staged
 
@@ -38,7 +39,8 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     check_open(viewer, upload)
     try:
         mapping = mapping_of(upload)
-        staged = read(viewer, upload, mapping)
+        file = recognition.recognise(settings.DATA / upload.path)
+        staged = read(viewer, upload, mapping, file)
         known = match(viewer, upload, staged)
         # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.
         seen = standing(known.districts.tolist())
@@ -46,7 +48,8 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
         known = match(viewer, upload, mine) if mine is not staged else known
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
-    report = {"read_as": reading_of(upload), **describe(viewer, upload, mapping, mine, known)}
+    report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
+    report["warnings"] = [*taken_for_granted(upload, file), *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 
@@ -56,18 +59,16 @@ def standing(districts: Sequence[int]) -> dict[str, int]:
     return {str(district): heads.get(district, 0) for district in districts if district}
 
 
-def read(viewer: Viewer, upload: Upload, mapping: Mapping) -> Staged:
-    """Recognise, unpack and stage the file in the upload's own folder."""
-    file = recognition.recognise(settings.DATA / upload.path)
+def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> Staged:
+    """Unpack and stage the file in the upload's own folder."""
     unpacked = unpacking.unpack(file, staging_folder(upload))
     workspace = parsing(upload)
     codes = naming.codes_for(viewer, upload, places.find_places(workspace, unpacked, mapping, today=viewer.today))
     return staging.stage(workspace, unpacked, mapping, today=viewer.today, codes=codes)
 
 
-def reading_of(upload: Upload) -> dict[str, str]:
+def reading_of(file: Recognised) -> dict[str, str]:
     """Return how the file was understood, to be looked at: its form, letters and separator."""
-    file = recognition.recognise(settings.DATA / upload.path)
     return {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
 
 
@@ -93,7 +94,6 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
             for given in staged.administrations
         ],
         "asks": asked(staged, known),
-        "warnings": warnings(mapping, staged),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
         "n_students": len(staged.students.code),
@@ -119,6 +119,16 @@ def problems_alike(upload: Upload) -> list[dict[str, object]]:
         }
         for each in left_out.alike(parsing(upload), most=N_SHOWN)
     ]
+
+
+def taken_for_granted(upload: Upload, file: Recognised) -> list[str]:
+    """Say what was settled without asking, because the file leaves only one answer."""
+    told = [f"{note.message} {note.hint}" for note in file.notes]
+    school = mapping_file.parse(upload.mapping).when_empty.get("school")
+    if school:
+        text = "Some lines name no school. The file names only {school}, so they are counted there."
+        told.append(str(say(text, school=school)))
+    return told
 
 
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:
@@ -227,7 +237,9 @@ def judged_by(direction: str, levels: Iterable[MeasureLevel]) -> tuple[str, list
 
 def mapping_digest(mapping: Mapping) -> str:
     """Return what tells one mapping, with its place filled in, from another: a file may come in again under another."""
-    return hashlib.sha256(mapping_file.dump(mapping).encode()).hexdigest()
+    # A place that is known by now fills the gaps of the file, which does not make it another mapping.
+    own = {role: word for role, word in mapping.when_empty.items() if role not in ("district", "school")}
+    return hashlib.sha256(mapping_file.dump(replace(mapping, when_empty=own)).encode()).hexdigest()
 
 
 def settle(upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]) -> Upload:

@@ -13,7 +13,8 @@ from aimline.apps.intake.pages import Step, steps
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
-from aimline.exchange.mapping import Mapping, MappingProblem
+from aimline.exchange.mapping import Mapping, MappingProblem, Results
+from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
@@ -73,11 +74,16 @@ def columns(
         forms.Years(initial=forms.years_initial(mapping, words), prefix="years"),
         forms.Measures(initial=forms.measures_initial(mapping, words), prefix="measures"),
         forms.Groups(initial=forms.groups_initial(mapping, words), prefix="groups"),
+        forms.Results(initial=forms.results_initial(mapping), prefix="results", form_kwargs={"header": file.header}),
     )
     taken = {column: str(forms.ROLES[role][0]) for role, column in mapping.columns.items()}
     taken |= {group.column: _("Student group") for group in mapping.groups}
+    for group in mapping.results:
+        taken |= results_tags(group)
+    problems = tuple(problem for problem in check(mapping) if problem.key in mapping.unsure)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
-    return screen(upload, file, answers, taken, home=home, earlier=earlier, note=note)
+    note = " ".join([*(f"{each.message} {each.hint}" for each in file.notes), note]).strip()
+    return screen(upload, file, answers, taken, home=home, earlier=earlier, problems=problems, note=note)
 
 
 def answered(
@@ -93,7 +99,18 @@ def answered(
     sent = answers.columns.cleaned_data
     taken = {sent.get(f"column_{role}", ""): str(label) for role, (label, _hint) in forms.ROLES.items()}
     taken |= {row["column"].value(): _("Student group") for row in answers.groups if row["use"].value()}
+    for row in answers.results:
+        for role in ("score", "level", "date"):
+            taken[row[role].value() or ""] = f"{row['measure'].value()} · {forms.ROLES[role][0]}"
     return screen(upload, file, answers, taken, home=home, problems=problems)
+
+
+def results_tags(group: Results) -> dict[str, str]:
+    """Say of each column of a group of results what it is taken for."""
+    named = " ".join(word for word in (group.measure, group.window) if word)
+    columns = {group.score: "score", group.level: "level", group.date: "date"}
+    columns |= dict.fromkeys(group.flags.values(), "level")
+    return {column: f"{named} · {forms.ROLES[role][0]}" for column, role in columns.items() if column}
 
 
 def given_places(home: Home) -> dict[str, str]:

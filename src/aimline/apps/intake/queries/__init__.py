@@ -17,8 +17,9 @@ from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
 from aimline.apps.results.models import Administration, Segment
 from aimline.domain.calendar import Calendar
-from aimline.exchange import guessing, mapping_file, proposal, recognition, vocabulary
-from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping, check
+from aimline.exchange import guessing, mapping_file, profiles, proposal, recognition, vocabulary
+from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping
+from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
@@ -51,10 +52,11 @@ def first_look(upload: Upload) -> Recognised:
 def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-2:{upload.digest}:{sorted(named.items())}").hex
+    groups = [tuple(vars(group).items()) for group in mapping.results]
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-3:{upload.digest}:{sorted(named.items())}:{groups}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
-        kept = vocabulary.collect(file, named)
+        kept = vocabulary.collect(file, named, mapping.results, missing=mapping.missing)
         cache.set(key, kept, KEPT_SECONDS)
     return proposal.with_constants(kept, mapping)
 
@@ -69,10 +71,16 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
-        guess = guessing.guess(file.header, file.sample, source=source_of(upload))
-        mapping = proposal.fill_gaps(guess.mapping, file.header, file.sample)
+        known = profiles.find(file.header)
+        mapping = known[1] if known else guessed(upload, file)
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
+
+
+def guessed(upload: Upload, file: Recognised) -> Mapping:
+    """Return a mapping for a file that nobody has seen before."""
+    guess = guessing.guess(file.header, file.sample, source=source_of(upload))
+    return proposal.fill_gaps(guess.mapping, file.header, file.sample)
 
 
 def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, Upload | None]:

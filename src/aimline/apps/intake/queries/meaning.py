@@ -6,30 +6,29 @@ from django.db.models import QuerySet
 
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import Unit, UnitKind
-from aimline.exchange import mapping as mappings
-from aimline.exchange import mapping_file
+from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
 
 def mapping_of(upload: Upload) -> Mapping:
     """Return the upload's mapping with its place filled in, ready to be run; raises UnusableMapping."""
     mapping = fill_in(mapping_file.parse(upload.mapping), upload)
-    mappings.require(mapping)
+    mapping_checks.require(mapping)
     return mapping
 
 
 def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
-    """Give the district and the school that the file does not name, from the place it was brought to.
+    """Give the district and the school that the file, or one of its lines, does not name, from where it was brought.
 
     Where there is only one place it could be, it is that place.
     """
-    district, school = home_of(upload)
-    constants = dict(mapping.constants)
-    if district and not has(mapping, "district"):
-        constants["district"] = code_of(district)
-    if school and not has(mapping, "school"):
-        constants["school"] = code_of(school)
-    return replace(mapping, constants=constants)
+    constants, when_empty = dict(mapping.constants), dict(mapping.when_empty)
+    for role, place in zip(("district", "school"), home_of(upload), strict=True):
+        if place and not has(mapping, role):
+            constants[role] = code_of(place)
+        elif place and role in mapping.columns:
+            when_empty.setdefault(role, code_of(place))
+    return replace(mapping, constants=constants, when_empty=when_empty)
 
 
 def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:

@@ -1,0 +1,32 @@
+"""What people fill in on the way from a file to results."""
+
+from aimline.apps.intake.forms.choices import ALWAYS, ROLES
+from aimline.apps.intake.forms.filled import (
+    Answers,
+    answers,
+    columns_initial,
+    groups_initial,
+    measures_initial,
+    results_initial,
+    years_initial,
+)
+from aimline.apps.intake.forms.tables import Columns, File, Groups, Measures, Results, Withdraw, Years
+
+__all__ = [
+    "ALWAYS",
+    "ROLES",
+    "Answers",
+    "Columns",
+    "File",
+    "Groups",
+    "Measures",
+    "Results",
+    "Withdraw",
+    "Years",
+    "answers",
+    "columns_initial",
+    "groups_initial",
+    "measures_initial",
+    "results_initial",
+    "years_initial",
+]

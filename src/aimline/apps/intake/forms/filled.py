@@ -1,0 +1,204 @@
+"""The mapping screen as it is filled in: from a mapping to its forms, and back."""
+
+import json
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any  # the answers of a form row are of mixed kinds
+
+from django.http import QueryDict
+
+from aimline.apps.intake.forms.choices import ALWAYS, ROLES
+from aimline.apps.intake.forms.tables import Columns, Groups, Measures, Results, Rows, Years
+from aimline.domain.measure import Metric, default_direction, unit_of
+from aimline.exchange import mapping as mapped
+from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
+from aimline.exchange.proposal import read_ending, readable
+from aimline.exchange.vocabulary import Vocabulary
+
+Renames = Table[str, Table[str, str]]
+MOST_VALUES = 12
+SHOWN = ("measure", "window", "score", "level", "date")
+
+
+def columns_initial(mapping: Mapping) -> dict[str, object]:
+    """Return a mapping as the columns form shows it."""
+    return {
+        "source": mapping.source,
+        "not_tested": ", ".join(mapping.status.not_tested),
+        "excused": ", ".join(mapping.status.excused),
+        "date_format": mapping.date_format,
+        "decimal": mapping.decimal,
+        "student_digits": mapping.student_digits or None,
+        "unsure": list(mapping.unsure),
+        **{f"column_{role}": column for role, column in mapping.columns.items()},
+        **{f"always_{role}": word for role, word in mapping.constants.items()},
+    }
+
+
+def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every school year and window in the file; those the mapping names are ticked."""
+    known = {(year.value, year.window_value): year for year in mapping.years}
+    rows: list[dict[str, object]] = []
+    for (value, window), n_rows in sorted(words.times.items()):
+        year = known.get((value, window))
+        if value:
+            rows.append(
+                {
+                    "value": value, "window_value": window, "n_rows": n_rows, "use": year is not None,
+                    "ending": year.ending if year else read_ending(value), "given_on": year and year.given_on,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def measures_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every test the mapping describes, with the number of its rows in the file."""
+    return [
+        {
+            "value": measure.value, "n_rows": words.measures.get(measure.value, 0), "use": True,
+            "name": measure.name, "subject": measure.subject, "kind": measure.kind, "metric": measure.metric,
+            "levels": "\n".join(measure.levels), "proficient_from": measure.proficient_from,
+            "cut": measure.cut, "times": "100" if measure.times == 100 else "",
+            "yearly": measure.yearly, "minimum": measure.minimum, "maximum": measure.maximum,
+        }
+        for measure in mapping.measures
+    ]  # fmt: skip
+
+
+def results_initial(mapping: Mapping) -> list[dict[str, object]]:
+    """Return one row for every group of columns that holds a result."""
+    return [
+        {"use": True, "kept": json.dumps(asdict(group)), **{key: getattr(group, key) for key in SHOWN}}
+        for group in mapping.results
+    ]
+
+
+def groups_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
+    """Return one row for every column of few words that has no other part to play; mapped groups are ticked."""
+    named = {group.column: group.name for group in mapping.groups}
+    taken = set(mapping.columns.values())
+    return [
+        {"column": column, "use": column in named, "name": titled(named.get(column, column))}
+        for column, found in words.words.items()
+        if column not in taken and 1 < len(found) <= MOST_VALUES
+    ]
+
+
+def titled(word: str) -> str:
+    """Write a column's name the way people write a heading: "english_learner" becomes "English learner"."""
+    plain = readable(word)
+    return plain[:1].upper() + plain[1:]
+
+
+def constants_of(columns: Columns) -> dict[str, str]:
+    """Return the words that stand for every row, where no column was chosen."""
+    given = columns.cleaned_data
+    always = {role: given[f"always_{role}"].strip() for role in ALWAYS if not given[f"column_{role}"]}
+    return {role: word for role, word in always.items() if word}
+
+
+def columns_of(columns: Columns) -> dict[str, str]:
+    """Return the chosen column of each role."""
+    return {role: column for role in ROLES if (column := columns.cleaned_data[f"column_{role}"])}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The mapping screen as it was sent: one form for the columns and four tables of rows."""
+
+    columns: Columns
+    years: Rows
+    measures: Rows
+    groups: Rows
+    results: Rows
+
+    @property
+    def are_valid(self) -> bool:
+        """Every part is looked at, so that all that is missing is said at once."""
+        parts = (self.columns, self.years, self.measures, self.groups, self.results)
+        return all([part.is_valid() for part in parts])
+
+    def mapping(self, base: Mapping, renames: Renames) -> Mapping:
+        """Return the mapping these answers describe; what the screen does not show stays as in the one it began with.
+
+        `renames` shortens the words of a group's column ("ELL: Yes" to "Yes").
+        """
+        given = self.columns.cleaned_data
+        columns = columns_of(self.columns)
+        known = {measure.value: measure for measure in base.measures}
+        return replace(
+            base,
+            source=given["source"],
+            columns=columns,
+            instead={role: names for role, names in base.instead.items() if role in columns},
+            constants=constants_of(self.columns),
+            years=tuple(year_of(each) for each in chosen(self.years)),
+            measures=tuple(measure_of(each, known.get(each["value"])) for each in chosen(self.measures)),
+            results=tuple(result_of(each) for each in chosen(self.results)),
+            groups=tuple(
+                mapped.Group(each["name"] or each["column"], each["column"], renames.get(each["column"], {}))
+                for each in chosen(self.groups)
+            ),
+            status=StatusWords(listed(given["not_tested"]), listed(given["excused"]), base.status.not_scored),
+            create=CREATABLE,
+            date_format=given["date_format"] or DATE_FORMATS[0],
+            decimal=given["decimal"] or DECIMALS[0],
+            student_digits=given["student_digits"] or 0,
+            unsure=(),
+        )
+
+
+def answers(data: QueryDict, *, header: Sequence[str]) -> Answers:
+    """Read the mapping screen from a request."""
+    return Answers(
+        Columns(data, header=header),
+        Years(data, prefix="years"),
+        Measures(data, prefix="measures"),
+        Groups(data, prefix="groups"),
+        Results(data, prefix="results", form_kwargs={"header": header}),
+    )
+
+
+def chosen(rows: Rows) -> list[dict[str, Any]]:
+    """Return the answers of the rows that are ticked."""
+    return [row.cleaned_data for row in rows.forms if row.cleaned_data.get("use")]
+
+
+def year_of(row: dict[str, Any]) -> mapped.Year:
+    """Return one ticked school year; a missing year of ending is told by the mapping's own check."""
+    return mapped.Year(
+        value=row["value"], ending=row["ending"] or 0, given_on=row["given_on"],
+        window_value=row["window_value"], window=row["window_value"],
+    )  # fmt: skip
+
+
+def measure_of(row: dict[str, Any], known: mapped.Measure | None) -> mapped.Measure:
+    """Return one ticked test; its unit follows from how it is counted."""
+    levels = tuple(row["levels"].splitlines())
+    same_levels = known is not None and known.levels == levels
+    begun = known or mapped.Measure(value=row["value"], name=row["name"])
+    return replace(
+        begun,
+        value=row["value"], name=row["name"] or row["value"], subject=row["subject"], kind=row["kind"] or "state",
+        metric=row["metric"], unit=unit_of(Metric(row["metric"])), levels=levels,
+        level_words=begun.level_words if same_levels else {}, level_starts=begun.level_starts if same_levels else (),
+        proficient_from=row["proficient_from"].strip(), cut=row["cut"], yearly=row["yearly"],
+        minimum=row["minimum"], maximum=row["maximum"], times=100.0 if row["times"] else None,
+        direction=default_direction(Metric(row["metric"])).value,
+    )  # fmt: skip
+
+
+def result_of(row: dict[str, Any]) -> mapped.Results:
+    """Return one ticked group of columns; what is not shown of it stays as it was."""
+    shown = {key: row[key] for key in SHOWN}
+    try:
+        kept = json.loads(row["kept"] or "{}")
+        return mapped.Results(**{**kept, **shown, "each": {}})
+    except (ValueError, TypeError):  # a hidden field somebody changed by hand
+        return mapped.Results(**shown)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a list with commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())

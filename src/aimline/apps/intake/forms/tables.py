@@ -1,0 +1,174 @@
+"""What people fill in on the way from a file to results."""
+
+from collections.abc import Sequence
+from typing import Any  # the answers of a form row are of mixed kinds
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aimline.apps.intake.forms.choices import ALWAYS, DATE_SHAPES, KINDS, METRICS, ROLES
+from aimline.apps.journal.forms import Write
+from aimline.apps.organizations.models import Unit
+from aimline.exchange.mapping import DATE_FORMATS, DECIMALS, MOST_RESULTS, UNSURE
+
+Rows = forms.BaseFormSet[Any]  # the rows of a table of forms
+SEVERAL = _("Several districts, named in the file")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class File(Write):
+    """A file and the place it is brought to."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,  # said in our words, as every other file that cannot be read
+        help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test."),
+    )
+    place = forms.ChoiceField(label=_("Whose results are these?"), required=False)
+
+    def __init__(self, *args: object, places: Sequence[Unit], several: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        choices = [(str(place.uuid), indented(place)) for place in places]
+        n_districts = sum(place.kind == "district" for place in places)
+        if several:
+            # With one district the file is nearly always its own.
+            choices.insert(len(choices) if n_districts == 1 else 0, ("", str(SEVERAL)))
+        self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a choice field has choices
+        if len(choices) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = choices[0][0]
+
+
+def indented(place: Unit) -> str:
+    """Return a place's name, a school's set in below its district's."""
+    return place.name if place.kind == "district" else f"\u2003{place.name}"
+
+
+class Columns(Write):
+    """Which column is what; `always_...` holds one value for every row where the file has no such column."""
+
+    source = forms.CharField(
+        label=_("Where the file comes from"),
+        max_length=60,
+        help_text=_("A name you will know again, for example the test's publisher."),
+    )
+    not_tested = forms.CharField(
+        label=_("Words for “not tested”"),
+        required=False,
+        help_text=_("Separated by commas. These rows are kept and counted as not tested."),
+    )
+    excused = forms.CharField(label=_("Words for “excused”"), required=False)
+    date_format = forms.ChoiceField(
+        label=_("How dates are written"), required=False, choices=[(key, DATE_SHAPES[key]) for key in DATE_FORMATS]
+    )
+    decimal = forms.ChoiceField(
+        label=_("How decimals are written"), required=False, choices=[(sign, f"47{sign}5") for sign in DECIMALS]
+    )
+
+    student_digits = forms.IntegerField(
+        label=_("Digits of a student number"), required=False, min_value=0, max_value=20,
+        help_text=_("Only where a spreadsheet took leading zeros; leave empty where numbers differ in length."),
+    )  # fmt: skip
+    unsure = forms.MultipleChoiceField(
+        required=False, widget=forms.MultipleHiddenInput, choices=[(key, key) for key in UNSURE]
+    )
+
+    def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        choices = [("", "—"), *((name, name) for name in header)]
+        for role, (label, hint) in ROLES.items():
+            self.fields[f"column_{role}"] = forms.ChoiceField(
+                label=label, help_text=str(hint), required=False, choices=choices
+            )
+        for role in ALWAYS:
+            self.fields[f"always_{role}"] = forms.CharField(
+                required=False, max_length=120, label=_("%(what)s, the same in every row") % {"what": ROLES[role][0]}
+            )
+
+
+class Year(forms.Form):
+    """One school year (and window) of the file, and the day that stands for its results."""
+
+    value = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    window_value = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    n_rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    use = forms.BooleanField(label=_("Import"), required=False)
+    ending = forms.IntegerField(label=_("School year ends in"), min_value=1990, max_value=2200, required=False)
+    given_on = forms.DateField(label=_("Day of the test"), required=False, widget=DAY)
+
+
+class Measure(forms.Form):
+    """One test in the file, described."""
+
+    value = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    n_rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    use = forms.BooleanField(label=_("Import"), required=False)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Kind of assessment"), choices=KINDS, required=False)
+    metric = forms.ChoiceField(label=_("Counted as"), choices=METRICS, required=False)
+    levels = forms.CharField(
+        label=_("Levels, lowest first"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line."),
+    )  # fmt: skip
+    proficient_from = forms.CharField(
+        label=_("Proficient from this level on"),
+        required=False,
+        help_text=_("Copy the level's words, or leave empty and give a cut score."),
+    )
+    cut = forms.FloatField(label=_("Cut score"), required=False)
+    times = forms.ChoiceField(
+        label=_("Scores are written as"),
+        required=False,
+        choices=[("", _("they are")), ("100", _("0.85 for 85 percent"))],
+    )
+    minimum = forms.FloatField(label=_("Smallest score there can be"), required=False)
+    maximum = forms.FloatField(label=_("Largest score there can be"), required=False)
+    yearly = forms.BooleanField(label=_("Given once a year"), required=False)
+
+    @property
+    def is_in_file(self) -> bool:
+        """Tell whether the file has rows of this test; a test of an earlier file is folded away."""
+        return str(self["n_rows"].value() or 0) != "0"
+
+
+class Group(forms.Form):
+    """One column by which students are compared."""
+
+    column = forms.CharField(widget=forms.HiddenInput)
+    use = forms.BooleanField(required=False)
+    name = forms.CharField(label=_("Called"), max_length=80, required=False)
+
+
+class Result(forms.Form):
+    """One group of columns that together hold a result of each row; `kept` carries what is not shown."""
+
+    kept = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    use = forms.BooleanField(label=_("Import"), required=False)
+    measure = forms.CharField(label=_("Test"), max_length=120, required=False)
+    window = forms.CharField(label=_("Window"), max_length=60, required=False)
+
+    def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        choices = [("", "—"), *((name, name) for name in header)]
+        for role in ("score", "level", "date"):
+            self.fields[role] = forms.ChoiceField(label=ROLES[role][0], required=False, choices=choices)
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """Give the fields of a line in the order of its table."""
+        return [self[name] for name in ("measure", "window", "score", "level", "date")]
+
+
+class Withdraw(Write):
+    """Why an import is taken back."""
+
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"), max_length=500, help_text=_("One sentence; it stays in the journal.")
+    )
+
+
+Years: type[Rows] = forms.formset_factory(Year, extra=0)
+Measures: type[Rows] = forms.formset_factory(Measure, extra=0)
+Groups: type[Rows] = forms.formset_factory(Group, extra=0)
+Results: type[Rows] = forms.formset_factory(Result, extra=0, max_num=MOST_RESULTS, absolute_max=MOST_RESULTS)
