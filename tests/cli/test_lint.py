@@ -138,6 +138,15 @@ def test_places_are_told_by_sheet_and_only_the_first_of_them(tmp_path: Path) -> 
     assert "Ruiz" not in said
 
 
+def test_a_plan_of_the_past_says_how_to_read_it_in_its_own_year(tmp_path: Path) -> None:
+    path = tmp_path / "goals.txt"
+    path.write_text(READY, encoding="utf-8")
+    assert "--today" not in run(path).output
+    late = RUN.invoke(APP, ["lint", str(path), "--today", "2027-01-01"])
+    assert "Most of its dates have passed. --today YYYY-MM-DD" in " ".join(late.output.split())
+    assert "Have no date" not in late.output
+
+
 @pytest.mark.parametrize("words", [["--format", "xml"], ["--paper", "a3"], ["--output", "/"], ["--nonsense"]])
 def test_misuse_ends_with_two(plan: Path, words: list[str]) -> None:
     assert run(plan, *words).exit_code == 2

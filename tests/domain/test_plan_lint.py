@@ -49,7 +49,9 @@ def test_a_statement_falls_into_its_groups(text: str, found: set[str]) -> None:
 
 
 def test_a_date_that_has_passed_is_nothing_to_mend_in_last_years_plan() -> None:
-    assert note(check(GOOD, today=date(2027, 1, 1))).mends == ()
+    late = note(check(GOOD, today=date(2027, 1, 1)))
+    assert (late.mends, late.is_past) == ((), True)
+    assert summarise([late, note(check(GOOD, today=TODAY))]).n_past == 1
 
 
 def test_a_practice_is_no_fault() -> None:

@@ -35,7 +35,7 @@ def show(summary: Summary, plan: Plan, *, name: str, out: IO[str]) -> None:
         console.print(f"{_counted(summary.n_ready, 'goal needs', 'goals need')} nothing more.", style="green")
     _print_groups(console, f"Of all {summary.n} statements", summary.kinds, plan)
     _print_groups(console, f"Of the {_counted(summary.n_goals, 'progress goal', 'progress goals')}", summary.gaps, plan)
-    for line in _set_aside(plan):
+    for line in _remarks(summary, plan):
         console.print(_safe(line), style="dim")
 
 
@@ -86,7 +86,9 @@ def _places(group: Group, plan: Plan) -> str:
     return "; ".join([*told, f"and {n_more} more"] if n_more > 0 else told)
 
 
-def _set_aside(plan: Plan) -> Iterable[str]:
+def _remarks(summary: Summary, plan: Plan) -> Iterable[str]:
+    if summary.n_past * 2 > summary.n_goals:
+        yield "\nMost of its dates have passed. --today YYYY-MM-DD reads the plan as of a day of its own year."
     if plan.n_left_out:
         yield f"\nNot read: {_counted(plan.n_left_out, 'heading, label or repeat', 'headings, labels and repeats')}."
     if plan.set_aside:

@@ -116,12 +116,16 @@ OFFERS: Mapping[Mend, Message] = {
 
 @dataclass(frozen=True)
 class Line:
-    """What a plan needs to know of one statement; `rewrites` holds the offers that rules made for it."""
+    """What a plan needs to know of one statement; `rewrites` holds the offers that rules made for it.
+
+    `is_past` tells that its date has passed, which says nothing about how it was written.
+    """
 
     text: str
     layer: SentenceLayer
     mends: tuple[Mend, ...]
     rewrites: Mapping[Mend, str] = field(default_factory=dict)
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ class Group:
 class Summary:
     """A plan at a glance: `kinds` are shares of all statements, `gaps` of the progress goals, most frequent first.
 
-    `n_ready` counts progress goals with nothing to mend.
+    `n_ready` counts progress goals with nothing to mend, `n_past` goals whose date has passed.
     """
 
     n: int
@@ -170,6 +174,7 @@ class Summary:
     n_ready: int
     kinds: tuple[Group, ...]
     gaps: tuple[Group, ...]
+    n_past: int = 0
 
     @property
     def n_goals(self) -> int:
@@ -192,17 +197,19 @@ def note(report: Report) -> Line:
         if one.rewrite is not None and one.code in _CODES.get(mend, frozenset())
     }
     text = report.slots.text[: report.slots.read_to]
-    return Line(text, report.layer, tuple(mend for mend in Mend if mend in found), rewrites)
+    is_past = any(one.code == "T-04" for one in report.findings)
+    return Line(text, report.layer, tuple(mend for mend in Mend if mend in found), rewrites, is_past)
 
 
 def summarise(lines: Iterable[Line]) -> Summary:
     """Group the statements of a plan; a statement stands in every group it belongs to."""
-    n, n_ready = 0, 0
+    n = n_ready = n_past = 0
     n_layers = dict.fromkeys(SentenceLayer, 0)
     members: dict[Mend, list[int]] = {mend: [] for mend in Mend}
     samples: dict[Mend, list[Line]] = {mend: [] for mend in Mend}
     for at, line in enumerate(lines):
         n += 1
+        n_past += line.is_past
         n_layers[line.layer] += 1
         n_ready += line.layer is SentenceLayer.PROGRESS and not line.mends
         for mend in line.mends:
@@ -216,7 +223,8 @@ def summarise(lines: Iterable[Line]) -> Summary:
     ]
     found.sort(key=lambda one: -one.share)
     kinds = tuple(one for one in found if one.mend in _OF_ALL)
-    return Summary(n, n_layers, n_ready, kinds, tuple(one for one in found if one.mend not in _OF_ALL))
+    gaps = tuple(one for one in found if one.mend not in _OF_ALL)
+    return Summary(n, n_layers, n_ready, kinds, gaps, n_past)
 
 
 def _examples(samples: Mapping[Mend, list[Line]]) -> dict[Mend, Example]:

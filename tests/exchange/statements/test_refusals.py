@@ -1,6 +1,8 @@
 """What is no plan that can be read is refused in words, whatever its bytes are, and stays as it is."""
 
 import random
+import re
+import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aimline.exchange.statements import Limits, PlanUnreadable, read
+from aimline.exchange.statements import Limits, PlanUnreadable, read, workbook
 from tests.exchange.statements.plan_files import GOAL, OTHER, W, docx, paragraph, refused, table, xlsx
 
 
@@ -97,19 +99,51 @@ def with_sheet(tmp_path: Path, sheet: str) -> Path:
 @pytest.mark.parametrize(
     ("cells", "code"),
     [
-        ('<row r="1"><c r="A1"/><c r="XFD1048576"/></row>', "plan-too-wide"),
-        ('<row r="1"><c r="A1"/></row><row r="1048576"><c/><c/><c/><c/><c/></row>', "plan-hollow"),
-        ('<row r="1"><c r="ABCDEFG9999999999"/></row><broken', "plan-damaged"),
-        ('<row><c t="inlineStr"><is><t>x', "plan-damaged"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>', "plan-hollow"),
+        ('<row r="1"><c r="A1"/><broken', "plan-damaged"),
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="AMZ1"><v>1</v></c></row>', "plan-too-wide"),
     ],
 )
-def test_a_sheet_with_far_corners_is_refused_before_it_takes_the_memory(tmp_path: Path, cells: str, code: str) -> None:
+def test_a_sheet_that_asks_for_too_much_ends_only_the_process_that_reads_it(
+    tmp_path: Path, cells: str, code: str
+) -> None:
     head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     assert refused(with_sheet(tmp_path, f"{head}{cells}</sheetData></worksheet>")).code == code
 
 
-def test_a_sheet_with_a_declaration_is_refused(tmp_path: Path) -> None:
-    assert refused(with_sheet(tmp_path, '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>')).code == "plan-guarded"
+def test_a_count_of_texts_that_is_not_true_ends_only_the_process_that_reads_it(tmp_path: Path) -> None:
+    path = with_sheet(tmp_path, "<worksheet/>")
+    with zipfile.ZipFile(path) as whole:
+        entries = {entry.filename: whole.read(entry) for entry in whole.infolist()}
+    entries["xl/sharedStrings.xml"] = re.sub(
+        rb'uniqueCount="\d+"', b'uniqueCount="99999999999"', entries["xl/sharedStrings.xml"]
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        for name, packed in entries.items():
+            book.writestr(name, packed)
+    assert refused(path).code == "plan-hollow"
+
+
+def test_a_workbook_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "SECONDS", 0.001)
+    assert refused(xlsx(tmp_path / "a.xlsx", {"One": [["Goal"], [GOAL]]})).code == "plan-hollow"
+
+
+def ended_with(said: str, folder: Path) -> str:
+    """A reader of workbooks that ends like this."""
+    reader = folder / "python"
+    reader.write_text(f"#!/bin/sh\necho {said} >&2\nexit 1\n", encoding="utf-8")
+    reader.chmod(0o755)
+    return str(reader)
+
+
+def test_a_fault_of_our_own_is_not_called_damage_and_a_panic_is(tmp_path: Path, monkeypatch) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"One": [["Goal"], [GOAL]]})
+    monkeypatch.setattr(sys, "executable", ended_with("ours", tmp_path))
+    with pytest.raises(RuntimeError, match="ours"):
+        read(path)
+    monkeypatch.setattr(sys, "executable", ended_with("pyo3_runtime.PanicException", tmp_path))
+    assert refused(path).code == "plan-damaged"
 
 
 def test_an_entry_locked_with_a_password_is_said(tmp_path: Path) -> None:

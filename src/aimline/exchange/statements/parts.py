@@ -8,13 +8,12 @@ Row = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a plan may be, in bytes, columns, cells and statements; far beyond any real plan."""
+    """How large a plan may be, in bytes, columns and statements; far beyond any real plan."""
 
     file_bytes: int = 50_000_000
     unpacked_bytes: int = 200_000_000
     unpacked_ratio: int = 200
     n_columns: int = 1_000
-    n_cells: int = 5_000_000
     n_statements: int = 100_000
     statement_characters: int = 20_000
 
