@@ -150,6 +150,12 @@ class _Reader(SchoolDates):
         year = self.year_at(last + 1)
         if year is not None:
             last = self.year_end(last + 1)
+        if self.word(last + 1) == "break":
+            return Moment(at, last + 1, Precision.POINT, self.days.break_in(frozenset({month})))
+        nth = numbers("ordinals").get(self.word(at - 2), 0) if self.word(at - 1) == "of" else 0
+        if nth:
+            on = self.days.next_on(month, nth) if year is None else self.days.safe(year, month, nth)
+            return self.day(at - 2, last, on)
         first = at - 1 if self.word(at - 1) in ("mid", "early", "late") else at
         return Moment(first, last, Precision.MONTH, self.days.month_end(month, year))
 
@@ -163,9 +169,7 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     if moment.cue:
         return moment
     place = moment.first - 1
-    while (
-        place >= 0 and (passage.low(place) in _FILL or passage.low(place) in _WEEKDAYS) and passage.low(place) != "last"
-    ):
+    while place >= 0 and _fills(passage, place):
         place -= 1
     low = passage.low(place)
     if passage.has(place, "measure_cue"):
@@ -178,3 +182,11 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)
+
+
+def _fills(passage: Passage, at: int) -> bool:
+    """Tell the words between "by" and a date: "the end of", "the last week of"; but not "last May"."""
+    low = passage.low(at)
+    if low == "last":
+        return passage.low(at + 1) in ("week", "day", "days", "school")
+    return low in _FILL or low in _WEEKDAYS

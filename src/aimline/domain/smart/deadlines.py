@@ -20,6 +20,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         one
         for one in moments
         if one.precision is not Precision.VAGUE
+        and not _dates_a_start(passage, one, today)
         and not _labels(passage, one, date(today.year, 12, 31))
         and not _begins(passage, one)
     ]
@@ -31,6 +32,15 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
             found = max(pool, key=lambda one: (one.cue in _LED, _exact(one), one.on or date.min, -one.first))
             return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
+
+
+def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
+    """Tell the date of a start in brackets: "(48 in 2025)"."""
+    if moment.cue in _LED or moment.on is None or moment.on.year > today.year or passage.low(moment.last + 1) != ")":
+        return False
+    before = range(max(0, moment.first - _NEAR), moment.first)
+    opening = next((at for at in before if passage.low(at) == "("), None)
+    return opening is not None and any(passage.tokens[at].kind == "number" for at in range(opening, moment.first))
 
 
 def _spans(passage: Passage, moment: Moment) -> bool:
@@ -91,6 +101,7 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     if followed and passage.low(after) != "," and core == moment.last:
         return True
     aimed = moment.first != moment.last and passage.low(after) in ("goal", "target", "=", ":")
+    aimed = aimed or passage.low(moment.first) in ("this", "next", "coming")
     closing = aimed or (
         passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".") or passage.ends_sentence(after))
     )

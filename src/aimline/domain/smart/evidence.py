@@ -16,6 +16,7 @@ _BOUNDS = listed("levels", "bounds")
 _TOLD_BEFORE = listed("levels", "told_before")
 _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
+_DASHES = frozenset("-–—")
 _FAR_BACK = 8
 _RANGE = 5
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
@@ -70,8 +71,13 @@ def _sign(passage: Passage, number: Number) -> _Sign:
     place = number.first - 1
     if place >= 0 and passage.tokens[number.first].glued:
         return _Sign("glued", place)
+    bracketed = False
     for _step in range(_FAR_BACK):
         low = passage.low(place)
+        bracketed = bracketed or low == "("
+        if place >= 0 and not bracketed and _dates(passage, place):
+            place -= 1
+            continue
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
             return _Sign(low, place)
         if low in ("to", "with") and passage.low(place - 1) == "compared":
@@ -83,6 +89,12 @@ def _sign(passage: Passage, number: Number) -> _Sign:
             return _Sign(low, place)
         place -= 1
     return _Sign("", place)
+
+
+def _dates(passage: Passage, at: int) -> bool:
+    """Tell what stands between a sign and its number in "goal for 2026 - 55%"."""
+    named = passage.low(at) == "for" and passage.has(at - 1, "target_cue")
+    return named or passage.has(at, "dated") or passage.low(at) in _DASHES
 
 
 def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:

@@ -12,6 +12,7 @@ _NUMBERED = listed("groups", "numbered")
 _YOUNGEST = frozenset({"prek", "pk", "pre", "tk", "jk", "k", "kindergarten", "prekindergarten", "class"})
 _STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST
 _SPELLED = listed("groups", "spelled")
+_HIGHEST = 13
 _COURSE_YEARS = frozenset({"6", "7", "8", "9", "10", "11", "12"})
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
 
@@ -133,7 +134,7 @@ def _more(passage: Passage, last: int) -> int:
         while passage.low(place) in _JOINERS:
             place += 1
         joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
-        short = passage.low(place).isdigit() and len(passage.low(place)) <= 2
+        short = passage.low(place).isdecimal() and len(passage.low(place)) <= 2 and int(passage.low(place)) <= _HIGHEST
         if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
             return last
         if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):

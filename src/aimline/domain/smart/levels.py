@@ -141,6 +141,7 @@ def _weigh(passage: Passage, start: Heard | None, end: Heard | None) -> float:
     one, two = start.number, end.number
     if not _fit(one, two):
         return 0.0
+    weight -= abs(two.first - one.first) / 500
     weight += 1.0 * (one.unit == two.unit) - FIRM * (one.value == two.value)
     return weight + (FIRM if one.last < two.first and leads_to(passage, one, two) else 0.0)
 

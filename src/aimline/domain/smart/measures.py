@@ -31,6 +31,7 @@ _ENDS = listed("measures", "ends")
 _REACHES = listed("skills", "reaches")
 _REACH = 4
 _IN_BRACKETS = 9
+_PAIR = 2
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
 _GENERIC_LEFT = listed("measures", "generic_left")
 
@@ -61,6 +62,8 @@ def _names(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
+    if passage.has(at, "assessment_name") and passage.has(at - 1, "assessment_name"):
+        return True
     if token.text == token.low:
         return False
     if passage.has(at, "assessment_name"):
@@ -80,7 +83,7 @@ def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
     if (
         text.startswith("KS")
-        or not (2 <= len(text) <= 7 and text.isupper() and text.isalnum() and text[0].isalpha())
+        or not (2 <= len(text) <= 7 and text.removesuffix("s").isupper() and text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
         or any(passage.has(at, name) for name in ("self_metric", "programme", "student", "course"))
         or passage.low(at + 1) in _NO_TESTS
@@ -89,7 +92,7 @@ def _acronym(passage: Passage, at: int) -> bool:
     around = [
         passage.tokens[place].text
         for place in (at - 1, at + 1)
-        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1
+        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
     ]
     return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
 
@@ -185,7 +188,7 @@ def _by_shape(passage: Passage, at: int) -> Instrument | None:
     if start == 0 or passage.low(start - 1) not in ("on", "using", "per", "via"):
         return None
     last = at
-    while _unknown_name(passage, last + 1) and not passage.ends_sentence(last):
+    while not passage.ends_sentence(last) and (_unknown_name(passage, last + 1) or _titles(passage, last + 1)):
         last += 1
     return Instrument(at, last, start - 1, 0.7)
 
@@ -198,7 +201,9 @@ def _in_brackets(passage: Passage, at: int) -> Instrument | None:
         return None
     recorded = len(inside) > 1 and any(passage.has(place, "assessment") for place in inside)
     named = any(passage.tokens[place].text != passage.low(place) for place in inside)
-    titled = named and not any(passage.has(place, name) for place in inside for name in ("generic", "broad", "course"))
+    whole = len(inside) > _PAIR and all(passage.tokens[place].text.istitle() for place in inside)
+    plain = any(passage.has(place, name) for place in inside for name in ("generic", "broad", "course"))
+    titled = whole or (named and not plain)
     return Instrument(at + 1, end - 1, at, 0.9 if recorded else 0.8) if recorded or titled else None
 
 
@@ -210,7 +215,6 @@ def _may_name(passage: Passage, at: int) -> bool:
         "counted",
         "programme",
         "baseline_cue",
-        "not_assessment",
         "break",
         "group_label",
     )
@@ -219,7 +223,19 @@ def _may_name(passage: Passage, at: int) -> bool:
         return True
     if token.low == ".":
         return not passage.ends_sentence(at)
-    return token.kind == "word" and not any(passage.has(at, name) for name in names) and token.low not in _ENDS
+    titled = token.text[0].isupper() and token.low != "i"
+    if passage.has(at, "not_assessment") and token.text.isupper():
+        return False
+    return (
+        token.kind == "word" and not any(passage.has(at, name) for name in names) and (titled or token.low not in _ENDS)
+    )
+
+
+def _titles(passage: Passage, at: int) -> bool:
+    """Tell a capitalised word that goes on a name: the Campus of "Infinite Campus"."""
+    if at >= len(passage.tokens) or not passage.tokens[at].text.istitle():
+        return False
+    return not any(passage.has(at, name) for name in ("dated", "modal", "student", "broad", "group_label"))
 
 
 def _unknown_name(passage: Passage, at: int) -> bool:

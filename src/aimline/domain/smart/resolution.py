@@ -66,6 +66,15 @@ class Days:
                 return one.ends_on
         return None
 
+    def next_term(self, kind: str) -> date | None:
+        """Give the end of the first term of a kind that has not begun."""
+        for ending in (self.running_year(), self.running_year() + 1):
+            year = self.school_year(ending)
+            for one in year.terms if year else ():
+                if one.kind == kind and one.starts_on > self.today:
+                    return one.ends_on
+        return None
+
     def window(self, kind: str) -> date | None:
         """Give the next end of an assessment window."""
         for ending in (self.running_year(), self.running_year() + 1):

@@ -22,7 +22,7 @@ _SCHOOLING = listed("dates", "schooling")
 _ORDINAL_GRADES = listed("groups", "ordinal_words") | {"th", "rd", "nd", "st"}
 _BREAKS = {name: frozenset(months) for name, months in tables("breaks").items()}
 _YEAR_MARKS = frozenset({"sy", "fy", "ay"})
-_YEAR_WORDS = frozenset({"school", "academic", "year"})
+_YEAR_WORDS = frozenset({"school", "academic", "year", "yr"})
 _TERM_WORDS = frozenset({"quarter", "semester", "trimester", "term"})
 _LEADING = frozenset({"this", "next", "school", "the", "academic", "coming"})
 _RUNNING = frozenset({"the", "this", "current", "of"})
@@ -92,7 +92,8 @@ class SchoolDates(Words):
         if start is None or end is None or end % 100 != (start + 1) % 100:
             return None
         named = self.word(at - 1) in _YEAR_MARKS or (start < 100 and self.word(at - 1) in ("'", "’"))
-        if start < 100 and (named or self.word(last + 1) in _YEAR_WORDS):
+        bracketed = self.word(at - 1) == "(" and self.word(last + 1) == ")"
+        if start < 100 and (bracketed or named or self.word(last + 1) in _YEAR_WORDS):
             start += 2000
         if not 2000 <= start <= 2099:
             return None
@@ -127,6 +128,8 @@ class SchoolDates(Words):
         return None
 
     def term(self, first: int, number: int, at: int) -> Moment | None:
+        if self.word(at) == "nine" and self.word(at + 1) == "weeks":
+            return Moment(first, at + 1, Precision.POINT, self.days.term_end("quarter", number))
         kind = _TERMS.get(self.word(at))
         if kind is None or len(self.word(at)) == 1:
             return None
@@ -149,7 +152,7 @@ class SchoolDates(Words):
         for read_as in (self.numbered_term, self.running_term, self.end_of_year, self.middle_of_year):
             if found := read_as(at):
                 return found
-        if low in ("year", "grade", "kindergarten"):
+        if low in ("year", "yr", "grade", "kindergarten"):
             return self.end_of_grade(at) or self.this_year(at)
         if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
             return self.last_day(at)
@@ -175,6 +178,8 @@ class SchoolDates(Words):
             return None
         if self.word(at + 1) == "end":
             return Moment(at, at + 1, Precision.POINT, self.days.running_term(low))
+        if before == "next":
+            return Moment(at - 1, at, Precision.SEASON, self.days.next_term(low))
         if before not in _RUNNING:
             return None
         on = self.days.term_end(low, 0) if before == "of" else self.days.running_term(low)
@@ -182,7 +187,7 @@ class SchoolDates(Words):
 
     def end_of_year(self, at: int) -> Moment | None:
         """Read "year's end", which says no more than the year, and "the end of the school year"."""
-        if self.word(at) != "year":
+        if self.word(at) not in ("year", "yr"):
             return None
         if self.word(at + 1) == "end":
             return Moment(at, at + 1, Precision.YEAR, self.days.year_end(self.days.running_year()))
@@ -198,7 +203,7 @@ class SchoolDates(Words):
 
     def end_of_grade(self, at: int) -> Moment | None:
         """Read "the end of third grade", "the end of kindergarten"."""
-        if self.word(at) == "year" or not self.of_the_end(at):
+        if self.word(at) in ("year", "yr") or not self.of_the_end(at):
             return None
         last = at + 1 if self.number(at + 1) is not None else at
         first = at - 1 if self.word(at - 1) in _ORDINAL_GRADES else at

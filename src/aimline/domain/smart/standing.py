@@ -11,6 +11,7 @@ _RELATIVES = listed("standing", "relatives")
 _FAILED = frozenset({"failed", "missed", "lost", "repeated", "struggled", "answered", "needed", "received"})
 _PAST = frozenset({"could", "stood", "averaged"})
 _FAR = 24
+_DASHES = frozenset("-–—")
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
 _CHANGES = ("verb_outcome", "verb_up", "verb_down")
@@ -46,6 +47,8 @@ def aimed(passage: Passage, at: int) -> bool:
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
     left, right = first - 1, last + 1
     n, shut_left, shut_right = len(passage.tokens), False, False
+    # "2025 - 49%" dates a number behind a dash.
+    left -= left > 0 and passage.low(left) in _DASHES and passage.has(left - 1, "dated")
     # A bracket right behind a number tells about it: "6/20 (May 2025)".
     right += passage.low(right) == "(" and _only_dated(passage, right)
     while not (shut_left and shut_right) and right - last <= _FAR:
