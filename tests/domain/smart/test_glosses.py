@@ -27,6 +27,13 @@ def told(text: str, language: Language = Language.FR) -> str:
         ("Sur 4", "on 4"),
         ("la moitié des élèves", "the half of of students"),
         ("les trois quarts", "the three quarters"),
+        ("réduire d'un tiers", "reduce by one third of"),
+        ("moins de 10 %", "less than 10 %"),
+        ("moins de retards", "less of tardies"),
+        ("des élèves anglophones de 4e année", "of students anglophones in 4 th grade"),
+        ("des élèves anglophones de maternelle", "of students anglophones in kindergarten"),
+        ("de la 4e année", "of the 4 th grade"),
+        ("actuellement à 74 %", "currently at 74 %"),
     ],
 )
 def test_numbers_and_their_prepositions(text: str, words: str) -> None:
@@ -98,6 +105,8 @@ def test_joints_numbers_in_words_and_verbs(text: str, words: str) -> None:
         ("з 58 % до 72 %", Language.UK, "from 58 % to 72 %"),
         ("зросте на 15 %", Language.UK, "will increase by 15 %"),
         ("на тесті", Language.UK, "on test"),
+        ("en la prueba", Language.ES, "on the test"),
+        ("alumnos que", Language.ES, "students who"),
         ("за спільним тестом", Language.UK, "on common test"),
         ("за дверима", Language.UK, "for дверима"),
     ],

@@ -8,6 +8,7 @@ from aimline.domain.calendar import Calendar, default_year
 from aimline.domain.goal import Layer
 from aimline.domain.smart import Fields, SentenceLayer, check, parse
 from aimline.domain.smart.languages import Language, is_mixed, tell
+from aimline.domain.smart.lexicon import load
 
 TODAY = date(2025, 9, 1)
 CALENDAR = Calendar((default_year(2026),))
@@ -144,6 +145,35 @@ def test_what_adults_do_is_an_activity_in_every_language(text: str) -> None:
 )
 def test_reports_agendas_and_questions_are_no_goals_in_every_language(text: str) -> None:
     assert check(text, today=TODAY).layer is SentenceLayer.NO_GOAL
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Les élèves francophones de 10e année progresseront.", "Les élèves francophones de 10e année"),
+        ("Les élèves autochtones de la 12e année réussiront.", "Les élèves autochtones de la 12e année"),
+        ("Les élèves anglophones progresseront.", "Les élèves"),
+        ("Les élèves de la 4e à la 6e année liront.", "Les élèves de la 4e à la 6e année"),
+    ],
+)
+def test_words_behind_students_say_which(text: str, group: str) -> None:
+    said = parse(text, today=TODAY)
+
+    assert said.student_group is not None
+    assert said.student_group.value == group
+
+
+def test_a_word_of_another_language_plays_one_part() -> None:
+    for language in (Language.FR, Language.ES, Language.UK):
+        natives = [native for listed in load(f"{language}.toml")["plays"].values() for native in listed]
+        assert sorted(set(natives)) == sorted(natives)
+
+
+def test_every_verb_of_a_pack_has_an_ending() -> None:
+    for language in (Language.FR, Language.ES):
+        lists = load(f"{language}.toml")
+        verbs = [verb for listed in lists["verbs"].values() for verb in listed]
+        assert [verb for verb in verbs if not verb.endswith(tuple(lists["endings"]))] == []
 
 
 def test_a_layer_that_is_given_stands_in_every_language() -> None:

@@ -193,14 +193,16 @@ def _classed(low: str, *names: str) -> bool:
 
 
 def _source(told: list[Token], at: int) -> str:
-    """Tell "de 58 % à 72 %" (from), "20 des 25" (of), "diminuer de 5 points" (by) and "taux de réussite" (of)."""
+    """Tell "de 58 % à 72 %" (from), "baisser de 5 points" (by), "élèves inuits de 4e" (in), "taux de réussite" (of)."""
     place = _after_fill(told, at + 1)
+    if _names_grade(told, place) and any(_classed(_low(told, near), "student") for near in (at - 1, at - 2)):
+        return "in"
     dated = _low(told, place) in _MONTHS
     if not (_is_number(told, place) or dated):
         return "of"
     if _leads_on(told, place, dated=dated):
         return "from"
-    counted = any(_low(told, near) in _AFTER_CHANGE for near in range(place + 1, place + 3))
+    counted = any(_low(told, near) in _AFTER_CHANGE or _low(told, near) in _PARTS for near in (place + 1, place + 2))
     return "by" if counted and _changes(told, at) else "of"
 
 
@@ -212,6 +214,10 @@ def _changes(told: list[Token], at: int) -> bool:
         if _classed(told[back].low, *_CHANGES):
             return True
     return False
+
+
+def _names_grade(told: list[Token], at: int) -> bool:
+    return _low(told, at + 1) in ("th", "grade") or _low(told, at) in ("kindergarten", "prekindergarten")
 
 
 def _leads_on(told: list[Token], place: int, *, dated: bool) -> bool:
@@ -259,6 +265,11 @@ def _is_year(low: str) -> bool:
     return len(low) == 4 and low.startswith("20") and low.isdigit()
 
 
+def _than(told: list[Token], at: int) -> str:
+    """Tell "moins de 10 %" (than) from "moins de retards" (of)."""
+    return "than" if _is_number(told, at + 1) else "of"
+
+
 def _that(told: list[Token], at: int) -> str:
     """Tell "alumnos que" (who) from "queremos que" (that)."""
     return "who" if _classed(_low(told, at - 1), "student", "group_label") else "that"
@@ -301,6 +312,7 @@ _TELL: dict[str, Callable[[list[Token], int], str]] = {
     _MARK + "in": _in,
     _MARK + "for": _for,
     _MARK + "that": _that,
+    _MARK + "than": _than,
     _MARK + "step": _step,
     _MARK + "upon": _upon,
 }

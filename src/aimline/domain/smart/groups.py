@@ -97,6 +97,8 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
     last = head
     while last + 1 < len(passage.tokens):
         at = last + 1
+        if passage.head_first and last == head and _says_which(passage, at):
+            at += 1
         low = passage.low(at)
         if low not in _AFTER_IN or at in avoid:
             return last
@@ -105,6 +107,11 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
             return last
         last = end
     return last
+
+
+def _says_which(passage: Passage, at: int) -> bool:
+    """Where describing words follow, one of no class may stand before the next part: "élèves francophones de 4e"."""
+    return not passage.classes[at] and passage.low(at).isalpha() and passage.low(at + 1) in _AFTER_IN
 
 
 def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: frozenset[int]) -> int | None:
