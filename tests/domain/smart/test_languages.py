@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aimline.domain.calendar import Calendar, default_year
 from aimline.domain.goal import Layer
-from aimline.domain.smart import Fields, SentenceLayer, check, parse
+from aimline.domain.smart import Fields, SentenceLayer, check, parse, to_json
 from aimline.domain.smart.languages import Language, is_mixed, tell
 from aimline.domain.smart.lexicon import load
 
@@ -178,3 +180,24 @@ def test_every_verb_of_a_pack_has_an_ending() -> None:
 
 def test_a_layer_that_is_given_stands_in_every_language() -> None:
     assert check("Chaque enfant aime lire.", today=TODAY, layer=Layer.PURPOSE).layer is SentenceLayer.PURPOSE
+
+
+_HEAP = (
+    "de|à|au|des|du|d'ici|que|qui|sur|en|pour|élèves|à risque|4e|année|58 %|72|2,1|juin|2026|passera|atteignent|ont|"
+    "atteint|l'épreuve|commune|moins de|la moitié|un élève sur|deux|selon|fin de|EHDAA|Mme|.|,|:|y|para|el|alumnos|"
+    "5.º grado|a|del|mejorará|учнів|5|класу|до|з|зросте|на|за|тестом|травня|року"
+)
+
+
+@given(st.lists(st.sampled_from(_HEAP.split("|")), max_size=30), st.sampled_from(list(Language)))
+@settings(max_examples=400, deadline=None)
+def test_any_heap_of_words_in_any_language_gives_spans_that_lie_in_the_text(
+    words: list[str], language: Language
+) -> None:
+    text = " ".join(words)
+    data = to_json(check(text, today=TODAY, fields=Fields(language=language)))
+    assert isinstance(data["slots"], dict)
+    slots = [slot for slot in data["slots"].values() if slot is not None]
+
+    assert all(0 <= slot["span"][0] < slot["span"][1] <= len(text) for slot in slots)
+    assert all(slot["value"] for slot in slots if isinstance(slot["value"], str))

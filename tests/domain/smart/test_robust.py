@@ -90,6 +90,8 @@ HOSTILE = {
     "grades": "Grade 3 and 4 and " * 6_000,
     "who": "students who " * 8_000,
     "all of": "all of " * 15_000,
+    "French prepositions": "le de 5 % " * 10_000,
+    "French wishes": "que les élèves lisent " * 5_000,
     "emoji": "👩‍🏫" * 30_000,
 }
 

@@ -25,6 +25,7 @@ _THIN = frozenset({"\u00a0", "\u202f"})
 _MARK = "~"
 _GOALS = frozenset({_MARK + "goal", "to"})
 _FAR = 9
+_SENTENCE = 40
 
 
 def gloss(source: str, tokens: list[Token], language: Language) -> list[Token]:
@@ -208,7 +209,7 @@ def _source(told: list[Token], at: int) -> str:
 
 def _changes(told: list[Token], at: int) -> bool:
     """Tell whether a word of change stands before this place in the sentence."""
-    for back in range(at - 1, -1, -1):
+    for back in range(at - 1, max(-1, at - _SENTENCE), -1):
         if told[back].low in (".", ";", ":"):
             return False
         if _classed(told[back].low, *_CHANGES):
