@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("aimline.cli.import_file", "import_file", True),
     "withdraw": ("aimline.cli.import_file", "withdraw", True),
     "oneroster": ("aimline.cli.oneroster", "family", True),
+    "growth": ("aimline.cli.growth", "family", True),
     "status": ("aimline.cli.status", "status", True),
     "doctor": ("aimline.cli.doctor", "doctor", True),
     "work": ("aimline.cli.work", "work", False),

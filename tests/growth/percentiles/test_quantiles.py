@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from aimline.growth.percentiles import quantiles
+from aimline.growth.percentiles import pivoting, quantiles
 from aimline.growth.percentiles.quantiles import NotSettled, TooFewRows
 
 Floats = NDArray[np.float64]
@@ -82,10 +82,9 @@ def test_a_quantile_that_is_not_settled_is_refused_and_never_a_number(monkeypatc
         quantiles.fit(columns, scores, weights)
 
 
-def test_a_plane_whose_certificate_has_a_gap_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plane_that_is_not_the_best_is_refused_by_its_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     columns, scores, weights = tied(1, n=200, n_levels=50, p=3)
-    monkeypatch.setattr(quantiles, "TOUCH", 1e9)  # every row counts as lying on the plane, so none is put right
-    monkeypatch.setattr(quantiles, "BAND", 0.0)
+    monkeypatch.setattr(pivoting, "settle", lambda *arrays: (pivoting.OPTIMAL, 0))
     with pytest.raises(NotSettled):
         quantiles.fit(columns, scores, weights)
 

@@ -14,18 +14,20 @@ Numbers = NDArray[np.int64]
 
 
 class RepeatedResult(AimlineError):
-    """A student has two scores in one subject and year."""
+    """Students have two scores in one subject and year; `student` is the number of the first."""
 
-    def __init__(self, student: int, subject: str, year: int, n_times: int) -> None:
+    def __init__(self, student: int, subject: str, year: int, n_times: int, *, name: str = "") -> None:
+        told = "{n} results come more than once, the first of student {student} in {subject}, {year}."
         super().__init__(
             "repeated-result",
-            say(
-                "{n} results come more than once, the first of student {student} in {subject}, {year}.",
-                n=n_times, student=student, subject=subject, year=str(year),
-            ),
+            say(told, n=n_times, student=name or str(student), subject=subject, year=str(year)),
             say("Keep one result a student, subject and year."),
-        )  # fmt: skip
-        self.student = student
+        )
+        self.student, self.subject, self.year, self.n_times = student, subject, year, n_times
+
+    def named(self, name: str) -> "RepeatedResult":
+        """Say the same with the student's own name or id."""
+        return RepeatedResult(self.student, self.subject, self.year, self.n_times, name=name)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,17 @@ def measure(columns: Floats, scores: Floats, plane: Floats, residuals: Floats) -
 
 
 @compiled
+def weigh(residuals: Floats, scores: Floats, sides: Floats, tau: float) -> tuple[float, float]:
+    """Return the check loss of residuals, and the sum of scores at tau above the plane and tau - 1 below it."""
+    loss, bound = 0.0, 0.0
+    for i in range(scores.size):
+        at = residuals[i]
+        loss += tau * at if at > 0 else (tau - 1.0) * at
+        bound += scores[i] * (tau if sides[i] > 0 else tau - 1.0)
+    return loss, bound
+
+
+@compiled
 def solve(matrix: Floats, right: Floats) -> Floats:
     """Solve matrix (p, p) times x = right (p, q) by elimination with row pivots; a pivot of zero gives no numbers."""
     left, x = matrix.copy(), right.copy()

@@ -26,7 +26,7 @@ LARGEST_EXCESS: Final = 1e-7
 NUDGE: Final = 1e-9  # of the spread of scores: keeps ties from standing still, and is taken back afterwards
 TOUCH: Final = 1e-10  # of the spread of scores: what lies this close to a plane lies on it
 GOLDEN: Final = 0.6180339887498949
-BAND: Final = 1.5  # rows kept near the plane: so many times the root of n p
+BAND: Final = 1.0  # rows kept near the plane: so many times the root of n p
 MOST_ROUNDS: Final = 100
 
 
@@ -130,18 +130,22 @@ class _Walk:
     scores: Floats
     weights: Floats
     spread: float = field(init=False)
+    closeness: Floats = field(init=False)
     tilt: Floats = field(init=False)
     total: Floats = field(init=False)
+    unit: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         p, n = self.columns.shape
         if n <= p:
             raise TooFewRows(n, p)
         self.spread = max(float(np.ptp(self.scores)), 1e-300)
+        self.closeness = 1.0 / (starting.leverage(self.columns, self.weights) * self.weights)
         self.tilt = (np.arange(n) * GOLDEN % 1.0 - 0.5) * self.weights
         self.columns = self.columns * self.weights
         self.scores = self.scores * self.weights
         self.total = self.columns.sum(axis=1)
+        self.unit = np.eye(p)
 
     def through(self, taus: Floats) -> list[_Settled]:
         """Settle the middle quantile first, then its neighbours upwards and downwards."""
@@ -191,7 +195,7 @@ class _Walk:
         n_kept = int(max(10 * p, BAND * np.sqrt(n * p)))
         if 2 * n_kept >= n:
             return np.ones(n, np.bool_)
-        reach = state.residuals / self.weights
+        reach = state.residuals * self.closeness
         first = int(np.clip(n * tau - n_kept / 2, 0, n - 1 - n_kept))
         ordered = np.partition(reach, (first, first + n_kept))
         low, high = min(ordered[first], 0.0), max(ordered[first + n_kept], 0.0)
@@ -199,7 +203,7 @@ class _Walk:
         return near
 
     def _nearest(self, state: _State, n_rows: int) -> Rows:
-        reach = np.abs(state.residuals / self.weights)
+        reach = np.abs(state.residuals * self.closeness)
         last = min(n_rows, reach.size) - 1
         nearest: Rows = reach <= np.partition(reach, last)[last]
         return nearest
@@ -211,11 +215,11 @@ class _Walk:
         near[state.basis] = True
         kept = np.flatnonzero(near)
         places = np.searchsorted(kept, state.basis)
-        inverse = pivoting.solve(self._through(state.basis), np.eye(len(state.basis)))
+        inverse = pivoting.solve(self._through(state.basis), self.unit)
         tableau = np.empty((len(inverse), kept.size + 1))
         pivoting.lay_out(self.columns, kept, inverse, tableau)
         speeds = tableau[:, :-1]
-        speeds[:, places] = np.eye(len(inverse))
+        speeds[:, places] = self.unit
         nudged = self.scores[kept] + nudge * self.tilt[kept]
         residuals = np.empty(kept.size)
         pivoting.measure(speeds, nudged, nudged[places], residuals)
@@ -264,12 +268,11 @@ class _Walk:
         pull = self._pull(state, tau)
         basis = self.columns[:, state.basis]
         multipliers = pivoting.solve(basis, -pull[:, None])[:, 0]
-        dual = np.where(state.sides > 0, tau, tau - 1)
-        dual[state.basis] = np.clip(multipliers, tau - 1, tau)
-        loss = float(np.maximum(tau * state.residuals, (tau - 1) * state.residuals).sum())
-        bound = float((dual * self.scores).sum())
+        kept = np.clip(multipliers, tau - 1, tau)
+        loss, bound = pivoting.weigh(state.residuals, self.scores, state.sides, tau)
+        bound += float(((kept - tau) * self.scores[state.basis]).sum())  # the basis was weighed as if above
         excess = max(
-            float(np.abs(multipliers - dual[state.basis]).max()),
+            float(np.abs(multipliers - kept).max()),
             float(np.abs((basis * multipliers).sum(axis=1) + pull).max() / np.abs(self.total).max()),
         )
         gap = abs(loss - bound) / max(loss, 1.0)

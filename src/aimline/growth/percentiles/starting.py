@@ -23,6 +23,16 @@ def independent(columns: Floats, weights: Floats) -> Places:
     return there[pivoting.span(scaled, np.arange(len(there)), DEPENDENT)]
 
 
+def leverage(columns: Floats, weights: Floats) -> Floats:
+    """Return for each row how far it pulls a plane: the root of x' (X'WX)^-1 x."""
+    from aimline.growth.percentiles import pivoting
+
+    inverse = pivoting.solve(_products(columns * weights, columns), np.eye(len(columns)))
+    squared = np.einsum("ci,cd,di->i", columns, inverse, columns)
+    pull: Floats = np.sqrt(np.maximum(squared, np.finfo(np.float64).tiny))
+    return pull
+
+
 def basis(columns: Floats, scores: Floats) -> Places:
     """Choose p rows near the least-squares plane that fix a plane of their own."""
     from aimline.growth.percentiles import pivoting
