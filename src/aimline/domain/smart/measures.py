@@ -319,6 +319,6 @@ def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if passage.tokens[at].kind != "word" or passage.has(at, "stop") or passage.has(at, "student"):
         return False
     if at in dates:
-        return passage.low(at - 1) == "of" and passage.tokens[min(at + 1, len(passage.tokens) - 1)].kind != "number"
+        return passage.low(at - 1) == "of"
     verb = any(passage.has(at, name) for name in ("verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"))
     return not verb or passage.has(at, "assessment") or passage.has(at, "broad")
