@@ -6,7 +6,7 @@ import pytest
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer, Level
-from aimline.domain.smart import RULES, Fields, Mark, SentenceLayer, check, to_json
+from aimline.domain.smart import Fields, Mark, SentenceLayer, check, to_json
 
 TODAY = date(2025, 9, 1)
 GOOD = "By May 22, 2026, Grade 3 students will improve in fractions from 45% to 60% on the fraction CFA."
@@ -15,12 +15,6 @@ GOOD = "By May 22, 2026, Grade 3 students will improve in fractions from 45% to 
 def codes(text, *, layer=None, **fields):
     report = check(text, today=TODAY, calendar=Calendar(), layer=layer, fields=Fields(**fields))
     return {finding.code for finding in report.findings}
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_carries_its_page(rule):
-    assert all(len(part) > 3 for part in (rule.what, rule.why, rule.sample, rule.better, rule.message, rule.question))
-    assert rule.criterion in {"S", "M", "A", "R", "T", "X", "P", "PR"}
 
 
 @pytest.mark.parametrize(
@@ -201,9 +195,3 @@ def test_json_holds_marks_slots_and_findings_as_plain_data():
     }
     assert data["slots"]["deadline"]["value"] == "2026-05-22"
     assert set(data["findings"][0]) == {"code", "severity", "span", "message", "question", "rewrite"}
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_speaks_without_blame(rule):
-    said = f"{rule.message} {rule.question}".lower()
-    assert not any(word in said for word in ("wrong", "invalid", "failed", "error"))

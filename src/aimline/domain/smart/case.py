@@ -1,5 +1,6 @@
 """One statement under examination: what sentence and fields say, and what follows from both."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +12,15 @@ from aimline.domain.goal import Layer, Level
 from aimline.domain.measure import Direction, Metric, default_direction
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.offers import NO_OFFERS, Offers
 from aimline.domain.smart.resolution import last_taught
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 _DAYS_A_WEEK = 7
+_COUNTED = re.compile(r"(\d{1,4}) (?:out )?of (?:the )?(\d{1,4})")
+_GRADE = re.compile(r"\b(?:grades?|gr\.?|g)\s*(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th) grade")
+_SPELLED = re.compile(r"\b(kindergarten|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?= grade))")
 _GRADES = {
     word: n
     for n, word in enumerate(
@@ -33,6 +38,7 @@ class Case:
     layer: Layer | None
     today: date
     calendar: Calendar | None
+    offers: Offers = NO_OFFERS
 
     @property
     def has_group(self) -> bool:
@@ -78,7 +84,7 @@ class Case:
     def baseline(self) -> float | None:
         """The start, from field or sentence."""
         slot = self.statement.baseline
-        return self.fields.baseline if self.fields.baseline is not None else (slot.value if slot else None)
+        return self.fields.baseline if self.fields.baseline is not None else (self._share(slot.value) if slot else None)
 
     @property
     def target(self) -> float | None:
@@ -88,7 +94,20 @@ class Case:
             return self.fields.target
         if slot is None or (self.statement.hints.implied_all and not self.measured):
             return None
-        return slot.value
+        return self._share(slot.value)
+
+    @property
+    def counted_of(self) -> int | None:
+        """The students of whom the sentence counts some: 8 in "from 3 to 6 of 8 students"."""
+        slot = self.statement.target
+        found = _COUNTED.fullmatch(self.statement.text[slot.span[0] : slot.span[1]]) if slot else None
+        return int(found.group(2)) if found and slot and float(found.group(1)) == slot.value else None
+
+    def _share(self, value: float) -> float:
+        """Beside fields in percent, students counted in the sentence are the share that they are."""
+        told = self.fields.baseline is not None or self.fields.target is not None
+        n = self.counted_of if told else None
+        return 100 * value / n if n else value
 
     @property
     def amount(self) -> float | None:
@@ -146,14 +165,8 @@ class Case:
     @property
     def grade(self) -> int | None:
         """The one grade named in the group, if there is one (for norm tables)."""
-        words = self.fields.group or (self.statement.student_group.value if self.statement.student_group else "")
-        found = {
-            int(word.strip("stndrh"))
-            for word in words.lower().replace("-", " ").split()
-            if word.strip("stndrh").isdecimal() and len(word) <= 4
-        }
-        found |= {_GRADES[word] for word in words.lower().replace("-", " ").split() if word in _GRADES}
-        return found.pop() if len(found) == 1 else None
+        slot = self.statement.student_group
+        return grade_in(self.fields.group or (slot.value if slot else ""))
 
     @property
     def contradicts(self) -> bool:
@@ -191,3 +204,11 @@ class Case:
             scale_top=self.fields.maximum or self.statement.hints.scale_top,
             calendar=self.calendar,
         )
+
+
+def grade_in(words: str) -> int | None:
+    """Give the one grade that these words name, if there is one: "all fifth-grade students" is 5, "Tier 2" none."""
+    low = words.lower().replace("-", " ")
+    found = {int(first or second) for first, second in _GRADE.findall(low)}
+    found |= {_GRADES[word] for word in _SPELLED.findall(low)}
+    return found.pop() if len(found) == 1 else None

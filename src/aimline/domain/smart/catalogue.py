@@ -1,9 +1,23 @@
-"""Every rule that can be judged from a sentence and its fields, in the order people read them."""
+"""Every rule of domain.md section 4: those of sentences, of plans, of the tree and of the wish."""
 
-from aimline.domain.smart.rule import Rule
-from aimline.domain.smart.rules import achievable, cross, layered, measurable, results, specific, timed
+from aimline.domain.smart.plans import Watched
+from aimline.domain.smart.rule import Rule, SentenceRule
+from aimline.domain.smart.rules import (
+    achievable,
+    cross,
+    measurable,
+    plan,
+    practice,
+    purpose,
+    results,
+    specific,
+    timed,
+    tree,
+    wish,
+)
+from aimline.domain.smart.trees import Hands, Spot
 
-PROGRESS: tuple[Rule, ...] = (
+PROGRESS: tuple[SentenceRule, ...] = (
     *results.RULES,
     *specific.RULES,
     *measurable.RULES,
@@ -12,9 +26,20 @@ PROGRESS: tuple[Rule, ...] = (
     *timed.UNRESOLVED,
     *cross.RULES,
 )
-PURPOSE: tuple[Rule, ...] = layered.PURPOSE
-PRACTICE: tuple[Rule, ...] = layered.PRACTICE
-ANY_WORDS: tuple[Rule, ...] = tuple(rule for rule in cross.RULES if rule.code in {"X-05", "X-06", "X-07"})
-READS_AS_PURPOSE, NO_GOAL = layered.REDIRECTS
+PURPOSE: tuple[SentenceRule, ...] = purpose.RULES
+PRACTICE: tuple[SentenceRule, ...] = practice.RULES
+ANY_WORDS: tuple[SentenceRule, ...] = tuple(rule for rule in cross.RULES if rule.code in {"X-05", "X-06", "X-07"})
+READS_AS_PURPOSE, NO_GOAL = purpose.REDIRECTS
 
-RULES: tuple[Rule, ...] = (*PROGRESS, *PURPOSE, *PRACTICE, *layered.REDIRECTS)
+RULES: tuple[SentenceRule, ...] = (*PROGRESS, *PURPOSE, *PRACTICE, *purpose.REDIRECTS)
+PLAN: tuple[Rule[Watched], ...] = plan.RULES
+TREE: tuple[Rule[Spot], ...] = tree.RULES
+WISH: tuple[Rule[Hands], ...] = wish.RULES
+
+# What the plan will add is asked after what the sentence can say itself (domain.md 4.1).
+BEFORE_ACTIVATION = frozenset(
+    {"T-06", "T-07", "T-09", "T-10", "A-05", "A-07", "A-10", "R-06", "S-07", "M-05", "M-11", "PR-05"}
+)
+
+# Done, felt or taken part in: other questions are idle before this one is answered.
+NO_RESULT_YET = frozenset({"R-04", "R-05", "R-07"})

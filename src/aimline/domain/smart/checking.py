@@ -5,13 +5,16 @@ from datetime import date
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer
-from aimline.domain.smart import catalogue, layers, marks
+from aimline.domain.smart import catalogue, layers, marks, practices
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.offers import NO_OFFERS, Offers
+from aimline.domain.smart.plans import Plan, Watched
 from aimline.domain.smart.reading import parse
 from aimline.domain.smart.report import Finding, Mark, Report, SentenceLayer, Severity
-from aimline.domain.smart.rule import Rule
+from aimline.domain.smart.rule import Rule, T
 from aimline.domain.smart.statement import Fields, Statement
+from aimline.domain.smart.trees import Hands, Spot, Tree
 from aimline.domain.words import Message, say
 
 _GIVEN = {
@@ -19,7 +22,13 @@ _GIVEN = {
     Layer.PROGRESS: SentenceLayer.PROGRESS,
     Layer.PRACTICE: SentenceLayer.PRACTICE,
 }
-_ORDER = {Severity.REDIRECT: 0, Severity.BLOCK: 1, Severity.WARN: 2, Severity.ADVISE: 3}
+_REDIRECTED, _NO_RESULT, _BLOCKS, _WARNS, _PLAN_BLOCKS, _ADVISES, _PLAN_ASKS = range(7)
+_RANKS = {
+    Severity.REDIRECT: _REDIRECTED,
+    Severity.BLOCK: _BLOCKS,
+    Severity.WARN: _WARNS,
+    Severity.ADVISE: _ADVISES,
+}
 
 
 def check(
@@ -29,13 +38,17 @@ def check(
     calendar: Calendar | None = None,
     layer: Layer | None = None,
     fields: Fields | None = None,
+    offers: Offers = NO_OFFERS,
 ) -> Report:
-    """Judge a sentence and its fields; without `layer` it is guessed. Never raises on any text."""
+    """Judge a sentence and its fields; without `layer` it is guessed. Never raises on any text.
+
+    `offers` is what the team's own data can put into the blanks of a rewrite.
+    """
     spoken = fields.language if fields else None
     said = (
         parse(statement, today=today, calendar=calendar, language=spoken) if isinstance(statement, str) else statement
     )
-    case = Case(said, fields or Fields(), layer, today, calendar)
+    case = Case(said, fields or Fields(), layer, today, calendar, offers)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
     if layer is Layer.PURPOSE:
         return _report(case, kind, confidence, {}, _fired(catalogue.PURPOSE, case))
@@ -50,9 +63,33 @@ def check(
     return _report(case, kind, confidence, given, found)
 
 
-def _fired(rules: Iterable[Rule], case: Case) -> tuple[Finding, ...]:
-    found = [finding for rule in rules if (finding := rule.check(case)) is not None]
-    return tuple(sorted(found, key=lambda one: _ORDER[one.severity]))
+def check_plan(plan: Plan, *, today: date, calendar: Calendar | None = None) -> tuple[Finding, ...]:
+    """Judge a goal's plan and its monitoring as they stand today (domain.md 4.8, PL)."""
+    return _fired(catalogue.PLAN, Watched(plan, today, calendar))
+
+
+def check_tree(tree: Tree, *, today: date, calendar: Calendar | None = None) -> Mapping[str, tuple[Finding, ...]]:
+    """Judge every goal in its tree; goals of which nothing is asked are left out (domain.md 4.8, TR)."""
+    spots = (Spot(tree, goal, today, calendar) for goal in tree.goals)
+    found = {spot.goal.key: _fired(catalogue.TREE, spot) for spot in spots}
+    return {key: each for key, each in found.items() if each}
+
+
+def check_hands(hands: Hands) -> tuple[Finding, ...]:
+    """Tell whether anybody has a goal in hand; a quiet note, never a verdict (settled.md 16)."""
+    return _fired(catalogue.WISH, hands)
+
+
+def _fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
+    found = [finding for rule in rules if (finding := rule.check(subject)) is not None]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(found: Finding) -> int:
+    """First what kind of thing it is, then what the sentence can say itself, then what the plan will add."""
+    if found.code in catalogue.BEFORE_ACTIVATION:
+        return _PLAN_BLOCKS if found.severity is Severity.BLOCK else _PLAN_ASKS
+    return _NO_RESULT if found.code in catalogue.NO_RESULT_YET else _RANKS[found.severity]
 
 
 def _report(
@@ -63,9 +100,16 @@ def _report(
 
 def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterable[Message]:
     """Say first what is good, with the words of the sentence."""
+    if kind is SentenceLayer.PRACTICE and practices.is_controllable(case):
+        yield say("This is in your own hands, and it can be counted.")
+    if kind is SentenceLayer.ACTIVITY:
+        yield say("This is something your team can do.")
+    if kind in (SentenceLayer.PROGRESS, SentenceLayer.ACTIVITY):
+        yield from _praise_goal(case, given)
+
+
+def _praise_goal(case: Case, given: Mapping[str, Mark]) -> Iterable[Message]:
     said = case.statement
-    if kind in (SentenceLayer.PURPOSE, SentenceLayer.PRACTICE, SentenceLayer.NO_GOAL):
-        return
     if said.student_group is not None and said.hints.group_clarity is Clarity.CLEAR:
         yield say("It is clear for whom: {group}.", group=said.student_group.value)
     if case.baseline is not None and case.target is not None and given.get("M") is not Mark.NOT_MET:

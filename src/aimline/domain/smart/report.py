@@ -1,11 +1,13 @@
 """What the checker answers: marks, findings and praise, and the same as plain data for machines."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from aimline.domain.ambition import Judgement
+from aimline.domain.smart.draft import Rewrite
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.words import Message
 
@@ -66,7 +68,16 @@ class Finding:
     span: tuple[int, int] | None
     message: Message
     question: Message
-    rewrite: Message | None
+    offer: Callable[[], Rewrite | None] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def rewrite(self) -> Rewrite | None:
+        """The offer, written when somebody asks for it: most readers look at the first one only."""
+        return self.offer() if self.offer else None
+
+    def without_rewrite(self) -> "Finding":
+        """Give the same finding without its offer, which quotes what not everybody may see."""
+        return replace(self, offer=None)
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,11 @@ class Report:
         """All five marks as machines read them: "cannot tell" wherever the layer is not marked."""
         told = self.marks if self.layer in MARKED else {}
         return {letter: told.get(letter, Mark.CANNOT_TELL) for letter in LETTERS}
+
+    @property
+    def first(self) -> Finding | None:
+        """The one question to ask; the others can wait."""
+        return self.findings[0] if self.findings else None
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
 
+from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Layer
 from aimline.domain.smart.case import Case
+from aimline.domain.smart.draft import Rewrite
 from aimline.domain.smart.report import Finding, Severity
-from aimline.domain.words import Message, say
+from aimline.domain.smart.statement import Fields
+from aimline.domain.words import say
 
 Span = tuple[int, int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -20,32 +27,58 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One rule of domain.md section 4 with its own page: what, why, a sample that fires, a better one."""
+class Sample(Generic[T]):
+    """An example on a rule's page: the words that are printed, and for plans and trees what they stand for.
+
+    A sentence is judged with `fields`, `layer` and `calendar`; `note` prints what these hold.
+    """
+
+    text: str
+    subject: T | None = None
+    note: str = ""
+    fields: Fields = field(default_factory=Fields)
+    layer: Layer | None = None
+    calendar: Calendar | None = field(default_factory=Calendar)
+
+
+@dataclass(frozen=True)
+class Rule(Generic[T]):
+    """One rule of domain.md section 4 with its own page: what, why, a sample that fires, a better one.
+
+    `find` looks at a sentence's case, a plan, a place in the tree or a goal's hands; `guard` says when the
+    rule keeps silent although it might look otherwise.
+    """
 
     code: str
-    criterion: str
     severity: Severity
     what: str
     why: str
-    sample: str
-    better: str
+    sample: Sample[T]
+    better: Sample[T]
     message: str
     question: str
-    find: Callable[[Case], Hit | None]
-    rewrite: Callable[[Case], Message] | None = None
+    find: Callable[[T], Hit | None]
+    rewrite: Callable[[T], Rewrite | None] | None = None
+    guard: str = ""
 
-    def check(self, case: Case) -> Finding | None:
-        """Give the finding of this rule for a case, or nothing."""
-        hit = self.find(case)
+    @property
+    def criterion(self) -> str:
+        """The letters of the code: S, M, A, R, T, X, P, PR, MW, TR, PL; RF where words belong elsewhere."""
+        return self.code.partition("-")[0]
+
+    def check(self, subject: T) -> Finding | None:
+        """Give the finding of this rule, or nothing; the offer is written only when somebody asks for it."""
+        hit = self.find(subject)
         if hit is None:
             return None
-        offer = self.rewrite(case) if self.rewrite else None
         return Finding(
             self.code,
             hit.severity or self.severity,
             hit.span,
             say(self.message, **hit.values),
             say(self.question, **hit.values),
-            offer,
+            partial(self.rewrite, subject) if self.rewrite else None,
         )
+
+
+SentenceRule = Rule[Case]

@@ -90,6 +90,7 @@ class Fields:
     """What the studio already knows; every value given here wins over the sentence.
 
     Shares are percentages 0..100; `n_students` is the group's size, `n_stops` counts interim benchmarks.
+    What is None is not known to the program, and no rule asks about it.
     """
 
     language: Language | None = None
@@ -115,3 +116,17 @@ class Fields:
     grades_aligned: bool = False
     private: bool = False
     horizon_annual: bool = False
+    baseline_is_theirs: bool = True
+    is_nested: bool = False
+    is_top_quartile: bool = False
+    is_aligned: bool | None = None
+    is_supported: bool | None = None
+    is_essential: bool | None = None
+    last_data_on: date | None = None
+    parent_deadline: date | None = None
+    n_strategies: int | None = None
+    n_new_strategies: int | None = None
+    n_factors: int | None = None
+    n_short_goals: int | None = None
+    serves_goal: bool | None = None
+    why_possible: str = ""

@@ -79,7 +79,7 @@ def helps(finding: Finding, *, own: bool) -> bool:
 def quiet(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
     """Leave out of the findings whatever would tell a hidden start: offers quote it, some sentences name it."""
     return tuple(
-        replace(finding, rewrite=None)
+        finding.without_rewrite()
         for finding in findings
         if not tells(finding.message, draft) and not tells(finding.question, draft)
     )

@@ -2,16 +2,21 @@
 
 from aimline.domain.ambition import Band
 from aimline.domain.measure import Direction, is_percent
+from aimline.domain.smart import edits, formula
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.report import Severity
-from aimline.domain.smart.rewrites import purpose
-from aimline.domain.smart.rule import Hit, Rule, Span
+from aimline.domain.smart.rewrites import later_date, milestone, purpose, whole_students
+from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule, Span
+from aimline.domain.smart.statement import Fields
+from aimline.domain.words import say
 
 _STRENGTH = 90
 _LARGE_GAP = 25
 _SHORT_WEEKS = 12
 _ALMOST_ALL = 98
+_FEW_FOR_ALL = 20
+_FACTORS = 5
 
 
 def _target_span(case: Case) -> Span | None:
@@ -20,13 +25,22 @@ def _target_span(case: Case) -> Span | None:
 
 def _in_band(case: Case, band: Band) -> Hit | None:
     judged = case.judgement
-    if judged is None or judged.band is not band:
+    if judged is None or judged.band is not band or case.fields.why_possible.strip():
         return None
     return Hit(_target_span(case), {"growth": judged.growth, "basis": judged.basis})
 
 
 def _too_easy(case: Case) -> Hit | None:
-    return _in_band(case, Band.TOO_EASY)
+    return _in_band(case, Band.TOO_EASY) or _within_chance(case)
+
+
+def _within_chance(case: Case) -> Hit | None:
+    judged = case.judgement
+    if judged is None or not edits.is_within_chance(case) or case.fields.why_possible.strip():
+        return None
+    n, error = case.fields.n_students, round(edits.chance(case), 1)
+    basis = say("with {n} students, {error} points may be chance", n=n, error=error)
+    return Hit(_target_span(case), {"growth": judged.growth, "basis": basis})
 
 
 def _very_ambitious(case: Case) -> Hit | None:
@@ -40,139 +54,212 @@ def _beyond(case: Case) -> Hit | None:
 def _strength(case: Case) -> Hit | None:
     up = case.direction is not Direction.DOWN and case.metric is not None and is_percent(case.metric)
     strong = case.baseline is not None and case.baseline >= _STRENGTH and up and case.unit in ("%", "")
-    return Hit(case.statement.baseline.span if case.statement.baseline else None) if strong else None
+    slot = case.statement.baseline
+    return Hit(slot.span if slot else None) if strong or case.fields.is_top_quartile else None
+
+
+def _nothing_new(case: Case) -> Hit | None:
+    fields = case.fields
+    same = bool(fields.n_strategies) and fields.n_new_strategies == 0
+    return Hit() if fields.n_strategies == 0 or same else None
 
 
 def _large_gap(case: Case) -> Hit | None:
-    known = case.baseline is not None and case.target is not None and case.weeks is not None and case.unit == "%"
-    if not known or case.baseline is None or case.target is None or case.weeks is None:
+    if case.baseline is None or case.target is None or case.weeks is None or case.unit != "%":
         return None
-    return (
-        Hit(_target_span(case)) if abs(case.target - case.baseline) > _LARGE_GAP and case.weeks < _SHORT_WEEKS else None
-    )
+    large = abs(case.target - case.baseline) > _LARGE_GAP and case.weeks < _SHORT_WEEKS
+    return Hit(_target_span(case)) if large else None
+
+
+def _factors_open(case: Case) -> Hit | None:
+    n = case.fields.n_factors
+    return Hit(values={"n": _FACTORS - n}) if n is not None and n < _FACTORS else None
 
 
 def _everyone(case: Case) -> Hit | None:
-    hints = case.statement.hints
+    hints, n = case.statement.hints, case.fields.n_students
     all_of_them = (
         hints.implied_all
+        and case.fields.target is None
         and hints.group_clarity is Clarity.BARE
         and not hints.found.isdisjoint({"metric_level", "metric_proficient"})
     )
     told = case.target is not None and not hints.implied_all and case.unit == "%" and case.target >= _ALMOST_ALL
-    few = case.fields.n_students is not None and case.fields.n_students < 20
-    return (
-        Hit(_target_span(case))
-        if (all_of_them or told) and case.direction is not Direction.DOWN and not few and not case.adults_only
-        else None
-    )
+    few = n is not None and n < _FEW_FOR_ALL
+    up = case.direction is not Direction.DOWN
+    return Hit(_target_span(case)) if (all_of_them or told) and up and not few and not case.adults_only else None
 
 
 def _part_student(case: Case) -> Hit | None:
     n, target = case.fields.n_students, case.target
-    if not n or target is None or case.metric is None or not is_percent(case.metric):
+    if not n or target is None or case.metric is None or not is_percent(case.metric) or formula.is_doubtful(case):
         return None
     students = n * target / 100
-    whole = -(-students // 1)
-    if abs(students - round(students)) < 1e-9 or round(100 * whole / n) == round(target):
+    if round(100 * round(students) / n) == round(target):  # the share of a whole student, as people round it
         return None
-    return Hit(
-        _target_span(case),
-        {
-            "target": target,
-            "n": n,
-            "students": students,
-            "whole": int(whole),
-            "percent": round(100 * whole / n),
-        },
-    )
+    whole, percent = edits.whole_share(case)
+    values = {"target": target, "n": n, "students": round(students, 1), "whole": whole, "percent": percent}
+    return Hit(_target_span(case), values)
 
 
-RULES = (
+def _no_support(case: Case) -> Hit | None:
+    return Hit() if case.fields.is_supported is False else None
+
+
+RULES: tuple[SentenceRule, ...] = (
     Rule(
         "A-01",
-        "A",
         Severity.WARN,
-        "The gain needs no special effort.",
+        "The gain needs no special effort, or is so small that chance could make it.",
         "Students deserve more than what would happen anyway.",
-        "Grade 4 proficiency on the decimals CFA will rise from 71% to 73%.",
-        "... from 71% to 84%.",
+        Sample("Grade 4 proficiency on the decimals CFA will rise from 71% to 73%."),
+        Sample("Grade 4 proficiency on the decimals CFA will rise from 71% to 84%."),
         "Normal teaching would probably get there ({basis}).",
         "Where would focused effort take you?",
         _too_easy,
+        milestone,
+        guard="A written reason why the target stays answers the question.",
     ),
     Rule(
         "A-02",
-        "A",
         Severity.WARN,
         "The start is already a strength.",
         "Effort spent on a strength is missing where students need it.",
-        "Attendance will rise from 96% to 97%.",
-        "Reading fluency will rise from 52% to 70% at benchmark.",
+        Sample("Grade 3 proficiency on the addition CFA will rise from 93% to 98%."),
+        Sample("Grade 3 proficiency on the word-problem CFA will rise from 52% to 70%."),
         "This is already a strength.",
         "Is there a larger gap elsewhere?",
         _strength,
     ),
     Rule(
         "A-03",
-        "A",
         Severity.WARN,
         "Few comparable groups moved this much.",
         "A goal that breaks early teaches students and teachers to stop aiming.",
-        "Grade 6 will move from 40% to 76% on the ratio CFA by March.",
-        "... from 40% to 65%.",
+        Sample("Grade 6 will move from 40% to 76% on the ratio CFA by March."),
+        Sample("Grade 6 will move from 40% to 65% on the ratio CFA by March."),
         "Few comparable groups moved this much ({basis}).",
         "What will be very different this year?",
         _very_ambitious,
+        milestone,
+        guard="A written reason why it is possible answers the question.",
     ),
     Rule(
         "A-04",
-        "A",
         Severity.WARN,
         "Beyond anything usual in this time.",
         "Students need a milestone they can see themselves reach.",
-        "Grade 6 will move from 20% to 90% by November.",
-        "Grade 6 will move from 20% to 45% by November.",
+        Sample("Grade 6 will move from 20% to 90% on the ratio CFA by March."),
+        Sample("Grade 6 will move from 20% to 45% on the ratio CFA by March."),
         "A gain of {growth} in that time is beyond what is usual ({basis}).",
         "Keep it as a multi-year purpose and set this year's milestone?",
         _beyond,
         purpose,
+        guard="A written reason why it is possible answers the question.",
+    ),
+    Rule(
+        "A-05",
+        Severity.WARN,
+        "No strategy, or only what was done before.",
+        "The same work brings students the same result.",
+        Sample(
+            "Grade 2 will grow from 48% to 66% on the phonics CFA.",
+            note="One strategy, and nothing new in it.",
+            fields=Fields(n_strategies=1, n_new_strategies=0),
+        ),
+        Sample(
+            "Grade 2 will grow from 48% to 66% on the phonics CFA.",
+            note="Two strategies; small-group blending is new.",
+            fields=Fields(n_strategies=2, n_new_strategies=1),
+        ),
+        "Without something new this is hope.",
+        "What will you do differently?",
+        _nothing_new,
+        guard="Silent until the plan is known.",
     ),
     Rule(
         "A-06",
-        "A",
         Severity.ADVISE,
         "A gap of more than 25 points in less than 12 weeks.",
         "Larger gaps take longer.",
-        "From 40% to 70% in eight weeks.",
-        "From 40% to 70% by the end of the year, with a stop in January.",
+        Sample("Grade 6 will move from 40% to 70% on the ratio CFA in 8 weeks."),
+        Sample("Grade 6 will move from 40% to 70% on the ratio CFA by May 22, 2026."),
         "Larger gaps take longer.",
         "Would a later date, or a stop on the way, fit better?",
         _large_gap,
+        later_date,
+    ),
+    Rule(
+        "A-07",
+        Severity.ADVISE,
+        "Starting point, support, team capacity, time and complexity have not been weighed.",
+        "A target that fits the year's reality is one that students reach.",
+        Sample(
+            "Grade 2 will grow from 48% to 66% on the phonics CFA.",
+            note="Two of the five questions are answered.",
+            fields=Fields(n_factors=2),
+        ),
+        Sample(
+            "Grade 2 will grow from 48% to 66% on the phonics CFA.",
+            note="All five questions are answered.",
+            fields=Fields(n_factors=5),
+        ),
+        "Five quick questions help you judge; {n} are open.",
+        "Start, support, team, time, difficulty: how do they stand?",
+        _factors_open,
+        guard="Silent until somebody opens the questions.",
     ),
     Rule(
         "A-08",
-        "A",
         Severity.ADVISE,
         "Every student, or 98% and more.",
         '"Every student" is a promise to keep as purpose; a milestone shows that you come closer.',
-        "100% of Grade 1 students will read at benchmark.",
-        "82% of Grade 1 students will read at benchmark, up from 64%.",
+        Sample("100% of Grade 1 students will read at benchmark."),
+        Sample("82% of Grade 1 students will read at benchmark, up from 64%."),
         "'Every student' is a wonderful purpose.",
         "Is it this year's milestone?",
         _everyone,
         purpose,
+        guard="Under 20 students, all of them is a list of names and may be a goal.",
     ),
     Rule(
         "A-09",
-        "A",
         Severity.ADVISE,
         "The target is not a whole number of students.",
         "Behind every share stand children.",
-        "85% of 22 students.",
-        "19 of 22 students (86%).",
+        Sample(
+            "Grade 4 proficiency on the decimals CFA will rise from 68% to 85%.",
+            note="22 students.",
+            fields=Fields(n_students=22),
+        ),
+        Sample(
+            "Grade 4 proficiency on the decimals CFA will rise from 68% to 86%.",
+            note="22 students: 86% is 19 of them.",
+            fields=Fields(n_students=22),
+        ),
         "{target}% of {n} is {students} students: {whole} students is {percent}%.",
         "Shall we round up?",
         _part_student,
+        whole_students,
+    ),
+    Rule(
+        "A-10",
+        Severity.WARN,
+        "The support that the goal needs is not available.",
+        "Students should not wait for help that nobody asked for.",
+        Sample(
+            "Grade 1 will grow from 50% to 70% on the letter-sound probe.",
+            note="Support: not available.",
+            fields=Fields(is_supported=False),
+        ),
+        Sample(
+            "Grade 1 will grow from 50% to 70% on the letter-sound probe.",
+            note="Support: reading specialist, twice a week.",
+            fields=Fields(is_supported=True),
+        ),
+        "The support for this is not there yet.",
+        "Shall we ask for it now?",
+        _no_support,
+        guard="Silent where nobody has said how support stands.",
     ),
 )

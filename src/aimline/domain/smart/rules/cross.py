@@ -1,9 +1,11 @@
 """X: does the sentence agree with itself, the fields, and how we speak of students (domain.md 4.7)."""
 
-from aimline.domain.smart.case import Case
+from aimline.domain.smart.case import Case, grade_in
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.report import Severity
-from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.rewrites import as_in_field, in_formula, other_group, set_aside, turned
+from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
+from aimline.domain.smart.statement import Fields, Slot
 
 _LONG_WORDS = 60
 
@@ -15,12 +17,28 @@ def _mismatch(case: Case) -> Hit | None:
         (said.baseline, fields.baseline),
     )
     for slot, value in pairs:
-        if slot is not None and value is not None and slot.confidence > 0.5 and abs(slot.value - value) > 0.05:
+        if slot is not None and value is not None and slot.confidence > 0.5 and _differs(case, slot.value, value):
             return Hit(slot.span, {"said": slot.value, "field": value})
     exact = said.hints.precision in (Precision.DAY, Precision.POINT)
     if exact and said.deadline is not None and fields.deadline is not None and said.deadline.value != fields.deadline:
         return Hit(said.deadline.span, {"said": said.deadline.value, "field": fields.deadline})
-    return None
+    return _other_group(said.student_group, fields.group)
+
+
+def _differs(case: Case, said: float, field: float) -> bool:
+    """Counted students ("5 of 6") are compared as the share that they are, a student more or less apart."""
+    n = case.counted_of
+    if n:
+        return abs(100 * said / n - field) > 100 / n
+    return abs(said - field) > 0.05
+
+
+def _other_group(slot: Slot[str] | None, field: str | None) -> Hit | None:
+    if slot is None or not field:
+        return None
+    said, known = grade_in(slot.value), grade_in(field)
+    differ = said is not None and known is not None and said != known
+    return Hit(slot.span, {"said": slot.value, "field": field}) if differ else None
 
 
 def _contradiction(case: Case) -> Hit | None:
@@ -50,89 +68,102 @@ def _name(case: Case) -> Hit | None:
     return Hit(case.statement.student_group.span if case.statement.student_group else None) if named else None
 
 
-RULES = (
+RULES: tuple[SentenceRule, ...] = (
     Rule(
         "X-01",
-        "X",
         Severity.WARN,
         "The sentence and a field disagree.",
         "Everybody should work towards the same number.",
-        "Sentence: to 78%. Field: 82%.",
-        "Sentence and field: 82%.",
+        Sample(
+            "Grade 3 will grow from 45% to 78% on the fraction CFA.",
+            note="Target in the field: 72%.",
+            fields=Fields(target=72.0),
+        ),
+        Sample(
+            "Grade 3 will grow from 45% to 72% on the fraction CFA.",
+            note="Target in the field: 72%.",
+            fields=Fields(target=72.0),
+        ),
         "The sentence says {said}, the field {field}.",
         "Which one?",
         _mismatch,
+        as_in_field,
     ),
     Rule(
         "X-02",
-        "X",
         Severity.BLOCK,
         "The verb goes one way and the numbers the other.",
         "Nobody can tell whether students are better off.",
-        "Reduce tardies from 12 to 18.",
-        "Reduce tardies from 18 to 12.",
+        Sample("Reduce Grade 7 tardies from 12 to 18 by May 15."),
+        Sample("Reduce Grade 7 tardies from 18 to 12 by May 15."),
         "From {start} to {end}: the words and the numbers point in different directions.",
         "Which way is better?",
         _contradiction,
+        turned,
     ),
     Rule(
         "X-03",
-        "X",
         Severity.WARN,
         "Two targets or two dates.",
         "Nobody can reach two ends at once.",
-        "By March 1 and by June 1 ... to 70%.",
-        "By June 1 ... to 70%.",
+        Sample("By March 6, 2026 and by June 5, 2026, Grade 3 will reach 70% on the fraction CFA."),
+        Sample("By June 5, 2026, Grade 3 will reach 70% on the fraction CFA."),
         "There is more than one target or date.",
         "Which one is the goal's?",
         _two_answers,
+        in_formula,
     ),
     Rule(
         "X-04",
-        "X",
         Severity.ADVISE,
         "More than 60 words.",
         "A goal that students can repeat is a goal they can own.",
-        "A paragraph.",
-        "From 40 to 62 words a minute by May 22.",
+        Sample(
+            "By May 22, as we have talked about in our meetings since the summer and as the district asks of every "
+            "school in its new plan, which we read together and which we all support, the students of Grade 2 in our "
+            "three rooms, including those who joined us after the start of the year, will grow from 40 to 62 words "
+            "correct per minute on the spring screener that we have used for many years."
+        ),
+        Sample("By May 22, Grade 2 will grow from 40 to 62 words correct per minute on the spring screener."),
         "This has {n} words.",
         "Could a student repeat it? Try the short form.",
         _long,
+        in_formula,
     ),
     Rule(
         "X-05",
-        "X",
         Severity.REDIRECT,
         "A cause outside the team's reach.",
         "Students gain from what we can change.",
-        "Reading is low because families do not care.",
-        "Reading is low; our Tier 2 groups meet once a week.",
+        Sample("Grade 3 reading is low because families do not care."),
+        Sample("Grade 3 reading is low; our Tier 2 groups meet once a week."),
         "We note it and put it aside: it is outside what we can change.",
         "Who could change this, and shall we ask?",
         _excuse,
+        set_aside,
     ),
     Rule(
         "X-06",
-        "X",
         Severity.ADVISE,
         "Deficit words about students.",
         "Children become what we call them.",
-        "The slow learners will ...",
-        "Students working on short vowels will ...",
+        Sample("The slow learners will blend three sounds."),
+        Sample("Students working on short vowels will blend three sounds."),
         "These words name students by what is missing.",
         "Which skill are they working on?",
         _deficit,
+        in_formula,
     ),
     Rule(
         "X-07",
-        "X",
         Severity.WARN,
         "A student's name in a goal that others see.",
         "A child's progress belongs to the child and the family.",
-        "Leo will go from 8 to 15 letters.",
-        "(a private student goal)",
+        Sample("By May 1, Leo will go from 8 to 15 letters."),
+        Sample("By May 1, Leo will go from 8 to 15 letters.", note="A private goal.", fields=Fields(private=True)),
         "Names stay out of shared goals.",
         "Shall this be private, or name a group?",
         _name,
+        other_group,
     ),
 )

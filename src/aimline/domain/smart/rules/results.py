@@ -2,8 +2,9 @@
 
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.report import Severity
-from aimline.domain.smart.rewrites import student_result
-from aimline.domain.smart.rule import Hit, Rule
+from aimline.domain.smart.rewrites import action_step, evidence, split, student_result
+from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
+from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 
@@ -33,57 +34,60 @@ def _perception(case: Case) -> Hit | None:
     return Hit() if adult and not said.hints.student_result else None
 
 
+def _unaligned(case: Case) -> Hit | None:
+    return Hit() if case.fields.is_aligned is False else None
+
+
 def _student_activity(case: Case) -> Hit | None:
     return Hit() if case.statement.verb_class is VerbClass.STUDENT_ACTIVITY else None
 
 
-RULES = (
+RULES: tuple[SentenceRule, ...] = (
     Rule(
         "R-01",
-        "R",
         Severity.REDIRECT,
         "Adults act, and no student result with a number follows.",
         "Students are helped by what they learn, not by what was done.",
-        "Teachers will post learning targets in every room.",
-        "Grade 5 students' fraction proficiency will increase from 52% to 75%.",
+        Sample("Teachers will post learning targets in every room."),
+        Sample("Grade 5 students' fraction proficiency will increase from 52% to 75%."),
         "That may be a fine strategy.",
         "What will students be able to do because of it?",
         _activity,
         student_result,
+        guard="Attendance, behaviour, belonging and graduation are student results.",
     ),
     Rule(
         "R-02",
-        "R",
         Severity.REDIRECT,
         "A product or project is the result.",
         "A finished product can leave learning where it was.",
-        "Write a pacing guide for Grade 8.",
-        "Grade 8 students' proficiency in linear equations will increase from 49% to 70%.",
+        Sample("Write a pacing guide for Grade 8."),
+        Sample("Grade 8 proficiency in linear equations will rise from 55% to 70%."),
         "This is a project.",
         "Which result should it produce?",
         _product,
-        student_result,
+        action_step,
     ),
     Rule(
         "R-03",
-        "R",
         Severity.WARN,
         "An activity and a result in one sentence.",
         "The way may change; the promise to students should not.",
-        "By holding daily conferences, Grade 3 writing will rise from 2.1 to 2.8.",
-        "Grade 3 writing will rise from 2.1 to 2.8.",
+        Sample("By holding daily conferences, Grade 3 writing will rise from 2.1 to 2.8."),
+        Sample("Grade 3 writing will rise from 2.1 to 2.8."),
         "Good result! Move the 'how' to strategies, so you can change it without changing the goal.",
         "Which strategy shall we note?",
         _mixed,
+        split,
+        guard="What teachers do so that students go from one number to another is this rule, not R-01.",
     ),
     Rule(
         "R-04",
-        "R",
         Severity.WARN,
         "Completing or taking part is the outcome.",
         "Done is not learned.",
-        "95% of students will turn in their portfolios.",
-        "95% of students will score 3 or better on the portfolio rubric.",
+        Sample("95% of students will turn in their portfolios."),
+        Sample("95% of students will score 3 or better on the portfolio rubric."),
         "Done is not learned.",
         "What does it lead to?",
         _participation,
@@ -91,25 +95,43 @@ RULES = (
     ),
     Rule(
         "R-05",
-        "R",
         Severity.WARN,
         "What adults feel is the outcome.",
         "Confidence of adults is worth having when it reaches students.",
-        "90% of staff will feel prepared to teach phonics.",
-        "Grade 1 students' decoding will rise from 58% to 75%.",
+        Sample("90% of staff will feel prepared to teach phonics."),
+        Sample("Grade 1 students' decoding will rise from 58% to 75%."),
         "Helpful to know; place it as evidence for a practice goal.",
         "What will students be able to do because of it?",
         _perception,
-        student_result,
+        evidence,
+    ),
+    Rule(
+        "R-06",
+        Severity.ADVISE,
+        "The goal is not linked to the goal above.",
+        "Students gain most when the people around them pull the same way.",
+        Sample(
+            "Grade 4 students will solve two-step word problems.",
+            note="No goal above is linked.",
+            fields=Fields(is_aligned=False),
+        ),
+        Sample(
+            "Grade 4 students will solve two-step word problems.",
+            note='Linked to the school goal "mathematical problem solving".',
+            fields=Fields(is_aligned=True),
+        ),
+        "This goal stands alone.",
+        "Which goal above does this support, and how?",
+        _unaligned,
+        guard="Silent where the level above has no goals, or links are not known.",
     ),
     Rule(
         "R-07",
-        "R",
         Severity.ADVISE,
         "Something students do in class is taken for a result.",
         "Taking part is the road, learning is the place.",
-        "Students will use journals every day.",
-        "Grade 4 students' explanations will rise from 2.0 to 2.8 on the writing rubric.",
+        Sample("Students will use journals every day."),
+        Sample("Grade 4 students' explanations will rise from 2.0 to 2.8 on the writing rubric."),
         "Taking part is not yet a result.",
         "What does it lead to?",
         _student_activity,

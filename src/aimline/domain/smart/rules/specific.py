@@ -1,12 +1,16 @@
 """S: exactly what will improve, and for which students (domain.md 4.2)."""
 
 from aimline.domain.goal import Level
+from aimline.domain.measure import is_percent
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.report import Severity
-from aimline.domain.smart.rewrites import formula
-from aimline.domain.smart.rule import Hit, Rule, Span
+from aimline.domain.smart.rewrites import focus_line, in_formula, larger_skill, other_group, two_drafts
+from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule, Span
+from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import VerbClass
+
+_FEW = 5
 
 
 def _group_span(case: Case) -> Span | None:
@@ -45,142 +49,174 @@ def _vague_gain(case: Case) -> Hit | None:
 
 
 def _two_goals(case: Case) -> Hit | None:
-    return Hit() if case.statement.hints.n_pairs >= 2 else None
+    """Two pairs of numbers; the numbers of a group in focus belong to the same goal."""
+    hints = case.statement.hints
+    return Hit() if hints.n_pairs >= 2 and "focus_group" not in hints.found else None
 
 
 def _too_narrow(case: Case) -> Hit | None:
-    said = case.statement
-    one_student = said.hints.group_named and case.fields.level is not Level.STUDENT
-    return Hit(_result_span(case)) if one_student or "narrow_scope" in said.hints.found else None
+    said, n = case.statement, case.fields.n_students
+    if case.fields.level is Level.STUDENT:
+        return Hit(_result_span(case)) if "narrow_scope" in said.hints.found else None
+    few = n is not None and (n < _FEW or _one_student_more(case, n))
+    return Hit(_result_span(case)) if few or said.hints.group_named or "narrow_scope" in said.hints.found else None
+
+
+def _one_student_more(case: Case, n: int) -> bool:
+    if case.metric is None or not is_percent(case.metric) or case.baseline is None or case.target is None:
+        return False
+    return abs(case.target - case.baseline) * n / 100 <= 1 + 1e-9
+
+
+def _not_essential(case: Case) -> Hit | None:
+    return Hit() if case.fields.is_essential is False else None
 
 
 def _whole_school(case: Case) -> Hit | None:
     said = case.statement
     whole = said.hints.group_universal and said.hints.group_clarity is Clarity.BARE and bool(said.hints.skill)
     taught = said.verb_class in (VerbClass.OUTCOME, VerbClass.SOFT) and "metric_level" not in said.hints.found
-    return (
-        Hit(_group_span(case))
-        if whole and taught and case.fields.level in (None, Level.SCHOOL, Level.DISTRICT)
-        else None
-    )
+    wide = case.fields.level in (None, Level.SCHOOL, Level.DISTRICT) and not case.fields.group
+    return Hit(_group_span(case)) if whole and taught and wide else None
 
 
 def _focus_group(case: Case) -> Hit | None:
     return Hit() if "focus_group" in case.statement.hints.found and case.statement.hints.n_pairs < 2 else None
 
 
-RULES = (
+RULES: tuple[SentenceRule, ...] = (
     Rule(
         "S-01",
-        "S",
         Severity.BLOCK,
         "No student group in field or sentence.",
         "Nobody can be counted, and nobody can be helped in time, when it is open who is meant.",
-        "Number sense will grow from 40% to 60% by May.",
-        "Number sense of our Grade 1 students will grow from 40% to 60% by May.",
+        Sample("Number sense will grow from 40% to 60% by May."),
+        Sample("Number sense of our Grade 1 students will grow from 40% to 60% by May."),
         "The students are not named yet.",
         "Which students is this for? A grade, a course, a tier, your class?",
         _no_group,
-        formula,
+        in_formula,
+        guard="A student's own goal needs no group; a group in the field is enough.",
     ),
     Rule(
         "S-02",
-        "S",
         Severity.BLOCK,
         "The result is only a subject with a change verb.",
         "Teaching changes for one skill at a time; a whole subject gives no hint what to teach tomorrow.",
-        "Grade 4 science will get better.",
-        "Grade 4 students will explain food webs from evidence.",
+        Sample("Grade 4 science will get better."),
+        Sample("Grade 4 students will explain food webs from evidence."),
         "{subject} is wide.",
         "Which skill would make the biggest difference, and is it an essential standard?",
         _only_subject,
-        formula,
+        in_formula,
     ),
     Rule(
         "S-03",
-        "S",
         Severity.BLOCK,
         "The group is vague: some, more, struggling ...",
         "Students who cannot be listed are easily forgotten.",
-        "Struggling readers will decode multisyllable words.",
-        "Students receiving Tier 2 reading support will decode multisyllable words.",
+        Sample("Struggling readers will decode multisyllable words."),
+        Sample("Students receiving Tier 2 reading support will decode multisyllable words."),
         "This group cannot be counted yet.",
         "Who exactly? 'Students receiving Tier 2 reading support' lets us count them.",
         _vague_group,
-        formula,
+        in_formula,
     ),
     Rule(
         "S-10",
-        "S",
         Severity.WARN,
         'The group is only "students", without grade, course, tier, class or programme.',
         "A group that can be listed can be followed.",
-        "Students will write clear topic sentences.",
-        "Grade 5 students will write clear topic sentences.",
+        Sample("Students will write clear topic sentences."),
+        Sample("Grade 5 students will write clear topic sentences."),
         "The sentence says only 'students'.",
         "Which students? Grade, course, tier or class.",
         _bare_group,
-        formula,
+        in_formula,
     ),
     Rule(
         "S-04",
-        "S",
         Severity.WARN,
         "Words of gain without numbers: better, more, stronger.",
         "A gain that nobody can see cannot be celebrated.",
-        "Grade 6 students will get better at ratios.",
-        "Grade 6 students will move from 48% to 70% proficient on the ratio CFA.",
+        Sample("Grade 6 students will get better at ratios."),
+        Sample("Grade 6 students will move from 48% to 70% proficient on the ratio CFA."),
         "The direction is clear, the distance is not.",
         "How would 'better' look? Name the skill and let the numbers say how much.",
         _vague_gain,
-        formula,
+        in_formula,
     ),
     Rule(
         "S-05",
-        "S",
         Severity.WARN,
         "Two results with their own numbers in one sentence.",
         "Two goals in one hide each other's progress.",
-        "Grade 2 will grow in phonics from 50% to 70% and in addition from 60% to 80%.",
-        "Grade 2 will grow in phonics from 50% to 70%.",
+        Sample("Grade 2 will grow in phonics from 50% to 70% and in addition from 60% to 80%."),
+        Sample("Grade 2 will grow in phonics from 50% to 70%."),
         "These are two goals in one.",
         "Which one first?",
         _two_goals,
+        two_drafts,
+        guard="A second line for a group in focus belongs to the same goal.",
     ),
     Rule(
         "S-06",
-        "S",
         Severity.WARN,
-        "Too narrow: one list, one quiz, or one student.",
+        "Too narrow: one list, one quiz, fewer than five students, or a gain of one student.",
         "It could be reached while students learn less overall.",
-        "Room 4 will spell this week's word list.",
-        "Room 4 will spell words with long vowel patterns.",
+        Sample("Room 4 will spell this week's word list."),
+        Sample("Room 4 will spell words with long vowel patterns."),
         "This could be reached while students learn less overall.",
         "What larger skill does it stand for?",
         _too_narrow,
+        larger_skill,
+        guard="A student's own goal may be about one student.",
+    ),
+    Rule(
+        "S-07",
+        Severity.ADVISE,
+        "No essential standard stands behind the goal.",
+        "Time is short; what students need for the years ahead comes first.",
+        Sample(
+            "Grade 3 students will label the parts of a map.",
+            note="The linked standard is not essential.",
+            fields=Fields(is_essential=False),
+        ),
+        Sample(
+            "Grade 3 students will compare fractions.",
+            note="The linked standard is essential.",
+            fields=Fields(is_essential=True),
+        ),
+        "No essential standard stands behind this yet.",
+        "Is this among your essential standards (readiness, endurance, assessed, leverage)?",
+        _not_essential,
+        guard="Silent where the program does not know the standards.",
     ),
     Rule(
         "S-08",
-        "S",
         Severity.ADVISE,
         "All students of a school for a skill that some grades teach.",
         "Grades that do not teach the skill blur the picture of those that do.",
-        "All students will add fractions with unlike denominators.",
-        "All Grade 5 students will add fractions with unlike denominators.",
+        Sample("All students will add fractions with unlike denominators."),
+        Sample("All Grade 5 students will add fractions with unlike denominators."),
         "This counts every student.",
         "Is this taught in every grade? Pick the grades that teach it.",
         _whole_school,
+        other_group,
     ),
     Rule(
         "S-09",
-        "S",
         Severity.ADVISE,
         "A focus group is named without numbers of its own.",
         "A group in focus without a number is out of sight by October.",
-        "... with particular focus on newcomers.",
-        "... and for newcomers from 31% to 50%.",
+        Sample("Grade 3 reading fluency will rise from 50% to 60%, with particular focus on newcomers."),
+        Sample(
+            "Grade 3 reading fluency will rise from 50% to 60%, with particular focus on newcomers. "
+            "For newcomers, from 31% to 50%."
+        ),
         "The focus group has no numbers of its own.",
         "Can you add a second line for it, with its own baseline and target?",
         _focus_group,
+        focus_line,
     ),
 )
