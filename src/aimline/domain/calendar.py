@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from aimline.domain.gap import Gap
@@ -52,6 +52,11 @@ class SchoolYear:
     terms: tuple[Term, ...] = ()
     windows: tuple[Window, ...] = ()
     breaks: tuple[Break, ...] = ()
+
+    @cached_property
+    def days_taught(self) -> tuple[date, ...]:
+        """The school days in order; a chart asks for hundreds of counts in the same year."""
+        return _days_taught(self)
 
 
 @dataclass(frozen=True)
@@ -123,13 +128,12 @@ def _is_taught(year: SchoolYear, day: date) -> bool:
 def school_days(calendar: Calendar, start: date, end: date) -> int:
     """Count school days after `start` up to and including `end`, so that counts of joined spans add up."""
     years = (year_ending(calendar, ending) for ending in range(start.year, end.year + 2))
-    taught = (_days_taught(year) for year in years)
-    return sum(bisect_right(days, end) - bisect_right(days, start) for days in taught)
+    return sum(bisect_right(year.days_taught, end) - bisect_right(year.days_taught, start) for year in years)
 
 
 @lru_cache(maxsize=64)
 def _days_taught(year: SchoolYear) -> tuple[date, ...]:
-    """A chart asks for hundreds of counts in the same few years, so each year is walked once."""
+    """Many calendars hold the same few years, so each year is walked once."""
     n_days = (year.ends_on - year.starts_on).days + 1
     days = (year.starts_on + timedelta(days=n) for n in range(n_days))
     return tuple(day for day in days if _is_taught(year, day))

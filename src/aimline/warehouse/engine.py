@@ -68,8 +68,7 @@ class DuckEngine:
         try:
             cursor.execute(f"create or replace temp view current as {_current(files)}")
             for name, columns in tables.items():
-                cursor.register(f"given_{name}", dict(columns))
-                cursor.execute(f"create or replace temp view {name} as {_with_gaps(name, columns)}")
+                _add_table(cursor, name, columns)
             return cursor.execute(text(question), dict(values) or None).fetchall()
         except duckdb.InterruptException as error:
             message = say("The question took longer than {n} seconds.", n=self.seconds)
@@ -103,10 +102,14 @@ def text(question: str) -> str:
     return resources.files("aimline.warehouse").joinpath("questions", f"{question}.sql").read_text(encoding="utf-8")
 
 
-def _with_gaps(name: str, columns: Table) -> str:
+def _add_table(cursor: duckdb.DuckDBPyConnection, name: str, columns: Table) -> None:
     # An array of objects would hold None itself, but DuckDB looks at each of its values with Python's eyes: slow.
+    if not any((values == GAP).any() for values in columns.values()):
+        cursor.register(name, dict(columns))
+        return
+    cursor.register(f"given_{name}", dict(columns))
     filled = ", ".join(f"nullif({column_name}, {GAP}) as {column_name}" for column_name in columns)
-    return f"select {filled} from given_{name}"
+    cursor.execute(f"create or replace temp view {name} as select {filled} from given_{name}")
 
 
 def _current(files: Sequence[Path]) -> str:

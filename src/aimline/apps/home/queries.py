@@ -131,7 +131,7 @@ def watch(viewer: Viewer, goal: Goal, numbers: monitoring.Numbers, known: Calend
     return Watched(
         goal=goal,
         numbers=numbers,
-        locked=monitoring.locked(goal),
+        locked=numbers.locked,
         stands=monitoring.standing(goal, numbers, today=viewer.today, calendar=known),
         last_look_on=last,
         next_look_on=newest_check.next_on if newest_check else None,

@@ -1,7 +1,11 @@
 """Sentences of the domain in the reader's language."""
 
+from functools import lru_cache
+
 from django.template import Library
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from aimline.domain.words import Message, translate
 
@@ -14,3 +18,14 @@ def say(sentence: object) -> str:
     text = translate(sentence, gettext) if isinstance(sentence, Message) else str(sentence)
     # A value and its sign stay on one line.
     return text.replace(" %", "\u00a0%")
+
+
+@register.filter
+def status(word: str) -> SafeString:
+    """Draw a status word as `_status.html` does: there are seven of them, and a list shows dozens."""
+    return drawn(word, get_language())
+
+
+@lru_cache(maxsize=64)
+def drawn(word: str, language: str | None) -> SafeString:
+    return render_to_string("_status.html", {"status": word})

@@ -95,11 +95,13 @@ class GoalPage:
 
 def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int) -> GoalPage:
     """Put a goal page together from what this viewer may see."""
-    numbers, locked = queries.numbers(viewer, [goal])[goal.pk], queries.locked(goal)
+    numbers = queries.numbers(viewer, [goal])[goal.pk]
+    locked = numbers.locked
     stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     verdict, is_open = stands.verdict, stands.is_open
     drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today)
     may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
+    amended = history.amended(goal, locked, numbers)
     sees_words = numbers.to_their_teachers or may.change
     waiting = open_answer(viewer, goal, may, n_writers) if sees_words else None
     return GoalPage(
@@ -107,7 +109,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         crumbs=crumbs(goal),
         title=f"{goal.title or locked.group.label}, {deadline_in_words(locked.deadline, locked.deadline_words)}",
         sentence=said_whole(goal, locked) if is_open else without_start(locked),
-        marks=tuple(amended.sentence for amended in history.amended(goal, locked, numbers)),
+        marks=tuple(each.sentence for each in amended),
         state=goal.state,
         status=stands.status,
         reason=stands.reason,
@@ -124,7 +126,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         corrections=history.asked(viewer, goal, locked, numbers),
         plan=plan.plan_part(goal, locked, today=viewer.today),
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
-        amendments=history.amended(goal, locked, numbers),
+        amendments=amended,
         leaves=history.leaves(viewer, goal, with_reasons=is_open),
         carried=history.carried(viewer, goal),
         ending=history.ending(viewer, goal, locked, numbers),

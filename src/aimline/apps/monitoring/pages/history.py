@@ -243,7 +243,9 @@ def asked(viewer: Viewer, goal: Goal, locked: Locked, numbers: queries.Numbers) 
 
 def leaves(viewer: Viewer, goal: Goal, *, with_reasons: bool) -> tuple[Leave, ...]:
     """Return what a leader allowed for this goal, and which easier goals were allowed beside it (RF-05)."""
-    given, twins = list(goal.overrides.all()), [each for each in goal.easier_twins.all() if each.goal.locked_on]
+    held = queries.overrides_of(goal)
+    given = [each for each in held if each.goal_id == goal.pk]
+    twins = [each for each in held if each.about_id == goal.pk and each.goal.locked_on]
     others = {each.about_id for each in given if each.about_id} | {each.goal_id for each in twins}
     seen = set(visible(viewer).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
 

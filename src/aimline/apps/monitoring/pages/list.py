@@ -11,6 +11,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.monitoring.pages.picture import speak
+from aimline.apps.monitoring.queries import listing
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.queries import measure_value
@@ -89,13 +90,13 @@ def list_page(
         )
         for unit in units.values()
     )
-    more = f"?from={start + len(found)}" if len(found) == queries.PAGE else ""
+    more = f"?from={start + len(found)}" if len(found) == listing.PAGE else ""
     return ListPage(places=places, is_empty=not found, more_href=more)
 
 
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
     """Draw one goal small."""
-    as_locked = queries.locked(each)
+    as_locked = numbers.locked
     stands = queries.standing(each, numbers, today=viewer.today, calendar=calendar)
     drawn = picture.picture_of(each, numbers, as_locked, calendar=calendar, today=viewer.today, marks=False)
     return Card(

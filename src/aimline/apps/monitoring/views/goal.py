@@ -11,6 +11,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages.goal import goal_page
 from aimline.apps.monitoring.pages.list import list_page
 from aimline.apps.monitoring.pages.purpose import purpose_page
+from aimline.apps.monitoring.queries import listing
 from aimline.apps.organizations.policy import NotVisible, Request
 from aimline.apps.organizations.queries import calendar_of
 
@@ -22,12 +23,12 @@ def goals(request: Request) -> HttpResponse:
     """Show the goals this viewer sees as small charts, by place."""
     viewer = request.viewer
     start = offset(request)
-    found = queries.listed(viewer, start=start)
-    districts = {each.district_id: each.district for each in found}
+    found = listing.listed(viewer, start=start)
+    districts = {each.district_id: each.district for each in found.goals}
     page = list_page(
         viewer,
-        found=found,
-        own=queries.own_places(viewer),
+        found=found.goals,
+        own=found.own,
         calendars={pk: calendar_of(viewer, district) for pk, district in districts.items()},
         start=start,
     )

@@ -122,12 +122,17 @@ def generation(district: Unit) -> int:
 
 def current_files(viewer: Viewer, district: Unit, *, school_years: Collection[int] | None = None) -> tuple[Path, ...]:
     """Return the live files of a district's current results, oldest school year first."""
+    dated = files_by_year(viewer, district)
+    return tuple(path for year, path in dated if school_years is None or year in school_years)
+
+
+def files_by_year(viewer: Viewer, district: Unit) -> tuple[tuple[int, Path], ...]:
+    """Return the live files of a district's current results with their school years, the oldest first."""
     if not may_see_place(viewer, district):
         raise NotVisible
     live = Segment.objects.filter(district=district, kind=SegmentKind.CURRENT, made_in__isnull=False, retired_in=None)
-    if school_years is not None:
-        live = live.filter(school_year__in=school_years)
-    return tuple(settings.DATA / path for path in live.order_by("school_year", "pk").values_list("path", flat=True))
+    dated = live.order_by("school_year", "pk").values_list("school_year", "path")
+    return tuple((year, settings.DATA / path) for year, path in dated)
 
 
 @cache

@@ -20,8 +20,8 @@ from aimline.apps.results.queries import (
     BY_SHARE,
     Counts,
     administrations,
-    current_files,
     engine,
+    files_by_year,
     measure_value,
     spread,
     value_of,
@@ -140,14 +140,15 @@ def groups_of(viewer: Viewer, question: Question, given: Administration) -> list
         "administration": given.pk,
         "by_score": int(Metric(question.measure.metric) in BY_MEDIAN),
     }
-    files = files_of(viewer, question.school, question.generation)
+    files = files_of(viewer, question.school, question.generation, school_year=given.school_year)
     return group_tallies(engine().ask("school_groups", files, values=values, tables={}))
 
 
-def files_of(viewer: Viewer, school: Unit, made: int) -> tuple[Path, ...]:
-    """Return the files of a generation of results of a school's district."""
+def files_of(viewer: Viewer, school: Unit, made: int, *, school_year: int | None = None) -> tuple[Path, ...]:
+    """Return the files of a generation of results of a school's district, of all its school years or of one."""
     district = school.district or school
-    return kept(f"files {district.pk} {made}", lambda: current_files(viewer, district))
+    dated = kept(f"files {district.pk} {made}", lambda: files_by_year(viewer, district))
+    return tuple(path for year, path in dated if school_year in (None, year))
 
 
 def kept(key: str, make: Callable[[], Kept]) -> Kept:

@@ -10,10 +10,10 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
-from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.goals.models import Amendment, Goal, Override
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
-from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer, may_write_goals
+from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer
 from aimline.apps.publication import actions as publication
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import measure_value
@@ -24,8 +24,6 @@ from aimline.domain.goal import Locked, Proxy
 from aimline.domain.suppression import Cell, SafeCell, Shown
 from aimline.domain.trend import Observed
 from aimline.domain.words import Message, say
-
-PAGE = 60  # goals on one page of the list
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,9 @@ class ProxyPoints:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Everything about students that a page about a goal may show to this viewer."""
+    """Everything about students that a page about a goal may show to this viewer, beside the goal as locked."""
 
+    locked: Locked
     baseline: Point
     readings: tuple[Point, ...]
     proxies: tuple[ProxyPoints, ...]
@@ -94,7 +93,7 @@ def short() -> tuple[Prefetch[str] | str, ...]:
     return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
 
 
-def full() -> tuple[str, ...]:
+def full() -> tuple[Prefetch[str] | str, ...]:
     """Return what a goal page needs; what is few is put in order here, not in the database."""
     return (
         "benchmarks",
@@ -102,30 +101,10 @@ def full() -> tuple[str, ...]:
         "readings",
         "plan__rules",
         "plan__checkpoints",
-        "check_ins__by",
-        "check_ins__second_answers",
+        Prefetch("check_ins", models.CheckIn.objects.select_related("by").prefetch_related("second_answers")),
         "amendments__requested_by",
         "amendments__approved_by",
-        "overrides__by",
-        "overrides__about",
-        "easier_twins__by",
-        "easier_twins__goal",
     )
-
-
-def listed(viewer: Viewer, *, start: int = 0) -> tuple[Goal, ...]:
-    """Return one page of the visible goals of all kinds, the newest first."""
-    # Two small questions are answered faster than one that joins every place to the whole rule of sight.
-    seen = list(goals.visible(viewer).values_list("pk", flat=True)[start : start + PAGE])
-    found = with_places(Goal.objects.filter(pk__in=seen)).prefetch_related(*short())
-    return tuple(sorted(found, key=lambda each: seen.index(each.pk)))
-
-
-def own_places(viewer: Viewer) -> tuple[Unit, ...]:
-    """Return the places where the viewer may begin a goal, the widest first."""
-    held = Unit.objects.filter(pk__in=[part.unit_id for part in viewer.parts if part.unit_id], archived_on=None)
-    found = sorted(held.select_related("parent"), key=lambda unit: unit.path)
-    return tuple(unit for unit in found if may_write_goals(viewer, unit))
 
 
 def may_sharpen(watched_goal: Goal, *, today: date) -> bool:
@@ -173,19 +152,20 @@ def know_measures(watched_goal: Goal) -> None:
 
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
+    as_locked = [locked(each) for each in watched_goals]
     asked = [
         publication.Series(
             question=f"goal {each.uuid}",
             cells=cells_of(each),
             district=each.district,
-            to_their_teachers=goals.is_taught_by(viewer, each.unit, locked(each).group),
+            to_their_teachers=goals.is_taught_by(viewer, each.unit, known.group),
         )
-        for each in watched_goals
+        for each, known in zip(watched_goals, as_locked, strict=True)
     ]
     safe = publication.release_series(viewer, asked)
     return {
-        each.pk: sorted_out(each, cells, to_their_teachers=series.to_their_teachers)
-        for each, series, cells in zip(watched_goals, asked, safe, strict=True)
+        each.pk: sorted_out(each, known, cells, to_their_teachers=series.to_their_teachers)
+        for each, known, series, cells in zip(watched_goals, as_locked, asked, safe, strict=True)
     }
 
 
@@ -199,7 +179,7 @@ def cells_of(watched_goal: Goal) -> tuple[Cell, ...]:
     )
 
 
-def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
+def sorted_out(watched_goal: Goal, known: Locked, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
     assert watched_goal.baseline_on is not None
     rows = sorted(zip(watched_goal.readings.all(), cells[1:], strict=True), key=lambda row: (row[0].on, row[0].pk))
     own, others = [], dict[int, tuple[Measure, list[Point]]]()
@@ -211,7 +191,7 @@ def sorted_out(watched_goal: Goal, cells: tuple[SafeCell, ...], *, to_their_teac
             others.setdefault(row.measure_id, (row.measure, []))[1].append(point)
     proxies = tuple(ProxyPoints(measure_value(measure), tuple(points)) for measure, points in others.values())
     start = point_of(watched_goal.baseline_on, cells[0], watched_goal.baseline_deviation)
-    return Numbers(start, tuple(own), proxies, to_their_teachers)
+    return Numbers(known, start, tuple(own), proxies, to_their_teachers)
 
 
 def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
@@ -234,9 +214,15 @@ def proxies_of(watched_goal: Goal) -> tuple[Proxy, ...]:
 
 def judged(watched_goal: Goal, observed: Sequence[Observed], *, today: date, calendar: Calendar) -> decision.Verdict:
     """Return what the rules of the method say about a goal today (settled 13)."""
+    return verdict_of(watched_goal, locked(watched_goal), observed, today=today, calendar=calendar)
+
+
+def verdict_of(
+    watched_goal: Goal, known: Locked, observed: Sequence[Observed], *, today: date, calendar: Calendar
+) -> decision.Verdict:
     looks = own_looks(watched_goal)
     return decision.judge(
-        locked(watched_goal),
+        known,
         observed,
         today=today,
         cadence_days=longest_wait(watched_goal),
@@ -261,7 +247,8 @@ class Standing:
 def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Calendar) -> Standing:
     """Judge a goal today from what the viewer may see; one that was closed keeps the word it was closed with."""
     is_open = numbers.baseline.shown is not None
-    verdict = judged(watched_goal, numbers.observed if is_open else (), today=today, calendar=calendar)
+    observed = numbers.observed if is_open else ()
+    verdict = verdict_of(watched_goal, numbers.locked, observed, today=today, calendar=calendar)
     if not is_open:
         return Standing(is_open, "", hidden(watched_goal), verdict)
     ended = {None: verdict.status, True: decision.Status.MET, False: decision.Status.NOT_MET}[watched_goal.was_met]
@@ -376,6 +363,13 @@ def amendments_of(watched_goal: Goal) -> tuple[Amendment, ...]:
     return tuple(sorted(watched_goal.amendments.all(), key=lambda each: (each.requested_at, each.pk)))
 
 
+def overrides_of(watched_goal: Goal) -> tuple[Override, ...]:
+    """Return the leaves given for a goal, and those for easier goals beside it, the oldest first."""
+    either = Override.objects.filter(Q(goal=watched_goal) | Q(about=watched_goal)).order_by("pk")
+    # There are nearly always none: what they name is read only where there are some.
+    return tuple(either.prefetch_related("by", "goal", "about"))
+
+
 def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
     """Return the day of the newest complete check-in, or none before the first one."""
     complete = (each.on for each in watched_goal.check_ins.all() if is_complete(each, n_members=n_members))
@@ -387,4 +381,4 @@ def n_writers(unit: Unit, *, today: date) -> int:
     held = Membership.objects.filter(unit=unit, starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
     if unit.kind in (UnitKind.TEAM, UnitKind.CLASSROOM):
         held = held.filter(role__in=TEACHING)
-    return held.values("person_id").distinct().count()
+    return len(set(held.values_list("person_id", flat=True)))
