@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": ("aimline.cli.demo", "demo", True),
     "check": ("aimline.cli.check", "check", True),
     "lint": ("aimline.cli.lint", "lint", True),
+    "rule": ("aimline.cli.rule", "rule", True),
     "serve": ("aimline.cli.serve", "serve", True),
     "import": ("aimline.cli.import_file", "import_file", True),
     "withdraw": ("aimline.cli.import_file", "withdraw", True),
