@@ -56,13 +56,16 @@ class Detection:
     def missed(self) -> list[str]:
         return self.alarms + self.overlooked
 
+    @property
+    def f1(self) -> float:
+        return 2 * self.found / ((2 * self.found + len(self.missed)) or 1)
+
     def __str__(self) -> str:
         given, wanted = self.found + len(self.alarms), self.found + len(self.overlooked)
         precision, recall = self.found / (given or 1), self.found / (wanted or 1)
-        f1 = 2 * self.found / ((given + wanted) or 1)
         low, high = _f1_interval(self.found, given + wanted - self.found)
         parts = f"precision {precision:.3f} of {given}, recall {recall:.3f} of {wanted}"
-        return f"F1 {f1:.3f} [{low:.3f}, {high:.3f}]  {parts}"
+        return f"F1 {self.f1:.3f} [{low:.3f}, {high:.3f}]  {parts}"
 
 
 def _f1_interval(found: int, either: int) -> tuple[float, float]:

@@ -4,7 +4,9 @@ Reads JSON lines (id, text, language, layer, marks, slots) and prints, each with
 goal against no goal, every mark (exact; "met or partly" against "not met"; "met"), every slot, both numbers read,
 baseline and target exact, invented numbers. `--misses` lists the statements in which something differs.
 
-    python -m benchmarks.statements benchmarks/statements/developed.jsonl --misses
+    python -m benchmarks.statements [FILE ...] [--misses]
+
+Without a file it reads `benchmarks/statements/developed.jsonl`, the statements to develop with.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from aimline.domain.calendar import Break, Calendar, SchoolYear, Term, Window
 from aimline.domain.smart import check, to_json
 from benchmarks.agreement import Detection, Share, overlap
 
+STATEMENTS = Path(__file__).parent / "statements" / "developed.jsonl"
 TODAY = date(2025, 9, 1)
 TERMS = (
     Term("quarter", 1, date(2025, 8, 25), date(2025, 10, 24)),
@@ -58,7 +61,7 @@ class Score:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, nargs="+")
+    parser.add_argument("file", type=Path, nargs="*", default=[STATEMENTS])
     parser.add_argument("--misses", action="store_true", help="list what differs, statement by statement")
     parser.add_argument("--language", help="only statements in this language")
     asked = parser.parse_args()

@@ -79,6 +79,7 @@ def test_an_instrument_is_read_by_its_shape(text, measure):
     ("text", "baseline", "target"),
     [
         ("Two fourth graders will read from 10 to 20 books.", 10, 20),
+        ("Grade 9 students will go down from 9 days absent to 6 days absent.", 9, 6),
         ("Of 1995 students 80% will read well.", None, 80),
         ("Grade 5 will master units 3 and 4.", None, None),
         ("Grade 5 will master units 3-4.", None, None),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from aimline.domain.calendar import Break, Calendar, SchoolYear, Term, Window
-from aimline.domain.smart import parse
+from aimline.domain.smart import Mark, check, parse
 from aimline.domain.smart.dates import Precision
 
 TODAY = date(2025, 9, 1)
@@ -21,6 +21,7 @@ CALENDAR = Calendar(
                 Term("semester", 1, date(2025, 8, 25), date(2026, 1, 16)),
                 Term("semester", 2, date(2026, 1, 17), date(2026, 6, 12)),
                 Term("trimester", 1, date(2025, 8, 25), date(2025, 11, 21)),
+                Term("trimester", 2, date(2025, 11, 24), date(2026, 3, 15)),
             ),
             (
                 Window("MOY", date(2026, 1, 12), date(2026, 1, 30)),
@@ -44,6 +45,15 @@ def read(words, *, calendar=CALENDAR, today=TODAY):
     ("words", "on", "precision"),
     [
         ("by May 15", date(2026, 5, 15), Precision.DAY),
+        ("by the first of June", date(2026, 6, 1), Precision.DAY),
+        ("by the first of June 2027", date(2027, 6, 1), Precision.DAY),
+        ("by Friday", date(2025, 9, 5), Precision.DAY),
+        ("by Halloween", date(2025, 10, 31), Precision.DAY),
+        ("in block s 3", None, None),
+        ("by the 100th day of school", None, Precision.POINT),
+        ("by March break", None, Precision.POINT),
+        ("next trimester", date(2026, 3, 15), Precision.SEASON),
+        ("within five days", None, None),
         ("by October 3", date(2025, 10, 3), Precision.DAY),
         ("by May 15th, 2027", date(2027, 5, 15), Precision.DAY),
         ("by the 15th of May", date(2026, 5, 15), Precision.DAY),
@@ -103,6 +113,17 @@ def test_a_deadline_is_read(words, on, precision):
 @pytest.mark.parametrize("words", ["by the end of Q3", "by MOY", "by winter break", "by the end of the year"])
 def test_named_points_stay_open_without_a_calendar(words):
     assert read(words, calendar=None) == (None, Precision.POINT)
+
+
+def test_a_term_that_no_calendar_knows_stays_open():
+    assert read("next quarter", today=date(2027, 6, 1), calendar=CALENDAR)[0] == date(2027, 11, 7)
+    assert read("next semester", calendar=None)[0] is None
+
+
+def test_a_day_past_is_read_and_is_no_deadline():
+    report = check("By 30 June 2025 Grade 7 spelling will rise from 60% to 70%.", today=TODAY, calendar=CALENDAR)
+    assert report.slots.deadline.value == date(2025, 6, 30)
+    assert report.marks["T"] is Mark.NOT_MET
 
 
 def test_in_summer_the_next_school_year_is_meant():

@@ -1,5 +1,6 @@
 """The checker answers whatever it is given, quickly, and never invents numbers from blanks."""
 
+import sys
 import time
 from datetime import date
 
@@ -115,7 +116,9 @@ def test_any_heap_of_goal_words_gets_an_answer_whose_spans_lie_in_the_text(words
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hundred_kilobytes_of_anything_take_no_time_to_speak_of(text):
     check("warm up", today=TODAY)
-    assert min(seconds(text) for _ in range(3)) < 0.05
+    # Under the tracing of a coverage run everything is slower.
+    limit = 0.05 if sys.gettrace() is None else 0.5
+    assert min(seconds(text) for _ in range(3)) < limit
     assert check(text, today=TODAY).slots.cut
 
 

@@ -83,10 +83,12 @@ def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
     if (
         text.startswith("KS")
-        or not (2 <= len(text) <= 7 and text.removesuffix("s").isupper() and text.isalnum() and text[0].isalpha())
+        or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
+        or not (text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
         or any(passage.has(at, name) for name in ("self_metric", "programme", "student", "course"))
         or passage.low(at + 1) in _NO_TESTS
+        or _qualifies(passage, at + 1)
     ):
         return False
     around = [
@@ -95,6 +97,25 @@ def _acronym(passage: Passage, at: int) -> bool:
         if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
     ]
     return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
+
+
+def _qualifies(passage: Passage, at: int) -> bool:
+    """Tell whether initials only describe the next word: the CVC of "CVC words"."""
+    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or passage.tokens[at].text[0].isupper():
+        return False
+    names = (
+        "stop",
+        "generic",
+        "assessment",
+        "broad",
+        "dated",
+        "modal",
+        "verb_up",
+        "verb_down",
+        "target_cue",
+        "change_noun",
+    )
+    return not (passage.tokens[at].glued or any(passage.has(at, name) for name in names))
 
 
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
@@ -255,6 +276,7 @@ def _tail(passage: Passage, last: int) -> bool:
         and token.text.istitle()
         and not passage.has(at, "modal")
         and not passage.has(at, "stop")
+        and not passage.has(at, "dated")
         and not passage.ends_sentence(last)
     )
 

@@ -89,7 +89,7 @@ class _Reader(Naming):
 
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
-        if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found):
+        if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found[-3:]):
             return True
         return any(self.low(back) in _AVERAGES for back in range(max(0, at - 4), at))
 

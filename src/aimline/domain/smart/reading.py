@@ -19,6 +19,7 @@ _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
+_MEASURED_LEVELS = ("self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient")
 _INSTITUTIONAL = listed("reading", "institutional")
 _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
@@ -117,7 +118,8 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     reaching = acting and reached
     if group is None or not group.universal or not reaching or (amount is not None and amount.unit not in _STEPS):
         return None, False
-    return Slot(100.0, words.span(group.first, group.first), 0.5), True
+    measured = bool(parts.instruments) or any(words.any(name) for name in _MEASURED_LEVELS)
+    return (Slot(100.0, words.span(group.first, group.first), 0.5) if measured else None), True
 
 
 def _unit(words: Passage, read_levels: Levels) -> Slot[str] | None:
@@ -190,7 +192,10 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         student_result=_student_result(parts),
         future=bool(main and main.future),
         implied_all=implied,
-        ahead=bool(noticed & {"modal", "frame"}) or bool(strong) or (bool(whole) and _due_later(parts, today)),
+        ahead=bool(noticed & {"modal", "frame"})
+        or "+" in words.lows
+        or bool(strong)
+        or (bool(whole) and _due_later(parts, today)),
         promised="modal" in noticed,
         looks_back=any(standing.past(words, at) for at in range(len(words.tokens))),
         habit=_habit(parts),
