@@ -244,9 +244,15 @@ def test_two_goals_whose_second_half_cannot_be_cut_out_are_asked():
 
 
 def test_the_formula_speaks_french_too():
-    places = Known("le 5 juin 2026", "les élèves de 4e année", "fractions", "growth", None, "48", None, "%")
-    assert str(formula.sentence(places, language="fr")) == (
-        "D'ici le 5 juin 2026, les élèves de 4e année vont progresser en fractions, selon __, en passant de 48% à __%."
+    places = Known(
+        "le 5 juin 2026", "les élèves de 4e année", "fractions", "growth", None, "48.5", None, "%", language="fr"
+    )
+    assert str(formula.sentence(places)) == (
+        "D'ici le 5 juin 2026, les élèves de 4e année vont progresser en fractions, selon __, "
+        "en passant de 48,5\u00a0% à __\u00a0%."
+    )
+    assert str(formula.starter(places)) == (
+        "Fractions des élèves de 4e année passera de 48,5\u00a0% à __\u00a0% d'ici le 5 juin 2026, selon __."
     )
     assert formula.words("fr").texts.keys() == formula.words("en").texts.keys()
     assert formula.words("fr").lists.keys() == formula.words("en").lists.keys()

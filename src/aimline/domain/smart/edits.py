@@ -62,11 +62,11 @@ def way(text: str) -> str:
 
 def redated(case: Case, on: date) -> Draft:
     """Write a day in place of the deadline's words; the formula where that does not read back as meant."""
-    day, slot, said = formula.words().day(on), case.statement.deadline_text, case.statement
+    day, slot, said = formula.words_of(case).day(on), case.statement.deadline_text, case.statement
     if slot is not None and len(said.text) <= _LONGEST and not formula.is_doubtful(case):
         before = said.text[: slot.span[0]].split()
-        leads = before and before[-1].lower() in formula.words().lists["before_a_date"]
-        written = day if leads else formula.words().texts["by"].format(day=day)
+        leads = before and before[-1].lower() in formula.words_of(case).lists["before_a_date"]
+        written = day if leads else formula.words_of(case).texts["by"].format(day=day)
         draft = put(case, slot.span, written)
         if _reads_as(case, str(draft), on):
             return draft

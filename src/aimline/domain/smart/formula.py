@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from aimline.domain.measure import Direction, Metric, better, is_percent
+from aimline.domain.smart import glosses
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.draft import BLANK, Draft
@@ -50,13 +51,20 @@ class Known:
     mark: str = ""
     suffix: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
+    language: str = ENGLISH
+
+
+def words_of(case: Case) -> Words:
+    """Give the formula's words in the language of the sentence."""
+    return words(case.statement.language)
 
 
 @cache
 def words(language: str = ENGLISH) -> Words:
-    """Read the formula's words of a language."""
+    """Read the formula's words of a language, in English where it has none."""
     path = resources.files("aimline.domain.smart") / "lists" / "formula.toml"
-    pack = tomllib.loads(path.read_text(encoding="utf-8"))[language]
+    every = tomllib.loads(path.read_text(encoding="utf-8"))
+    pack = every.get(language, every[ENGLISH])
     texts = {name: value for name, value in pack.items() if isinstance(value, str)}
     return Words(texts, {name: tuple(value) for name, value in pack.items() if not isinstance(value, str)})
 
@@ -84,7 +92,8 @@ def known(case: Case) -> Known:
         target=target,
         mark=mark,
         suffix=_suffix(case),
-        shown={"group": words().texts["unknown_group"]},
+        shown={"group": words_of(case).texts["unknown_group"]},
+        language=case.statement.language,
     )
 
 
@@ -100,18 +109,22 @@ def aimed(case: Case, target: float) -> Case:
     return replace(case, fields=replace(case.fields, target=target))
 
 
-def sentence(places: Known, *, language: str = ENGLISH) -> Draft:
+def sentence(places: Known) -> Draft:
     """Put what is known into the formula, with blanks for the rest."""
-    texts = words(language).texts
+    texts = words(places.language).texts
     pattern = texts["sentence"].replace("{phrase}", texts[places.kind])
     return _draft(pattern, places)
 
 
-def starter(places: Known, *, language: str = ENGLISH) -> Draft:
+def starter(places: Known) -> Draft:
     """Begin the result that an activity should lead to: "Students' __ will increase from __ to __ ..."."""
-    texts = words(language).texts
+    spoken = words(places.language)
+    texts = spoken.texts
     whose = texts["whose_unknown"] if places.group is None else texts["whose"].format(group=places.group)
-    return _draft(texts["starter"].replace("{whose}", whose.replace("s's", "s'")), places)
+    for joined in spoken.lists["joined"]:
+        apart, together = joined.split("=")
+        whose = whose.replace(apart, together)
+    return _draft(texts["starter"].replace("{whose}", whose), places)
 
 
 def written(value: float) -> str:
@@ -120,22 +133,27 @@ def written(value: float) -> str:
 
 
 def _draft(pattern: str, places: Known) -> Draft:
+    spoken = words(places.language).texts
     numbers = (
         ("baseline", places.baseline, places.target, ""),
         ("target", places.target, places.baseline, places.suffix),
     )
     for name, value, other, after in numbers:
-        mark = _mark(value, other, places.mark)
+        mark = _mark(value, other, spoken["percent"] if places.mark else "")
         pattern = pattern.replace(f"{{{name}}}", f"{{{name}}}{mark} {after}".rstrip())
     every = {
         "deadline": places.deadline,
         "group": places.group,
         "skill": places.skill,
         "measure": places.measure,
-        "baseline": places.baseline,
-        "target": places.target,
+        "baseline": _pointed(places.baseline, spoken["point"]),
+        "target": _pointed(places.target, spoken["point"]),
     }
     return Draft(pattern, {name: value for name, value in every.items() if value is not None}, places.shown)
+
+
+def _pointed(number: str | None, point: str) -> str | None:
+    return None if number is None else number.replace(".", point)
 
 
 def _mark(value: str | None, other: str | None, mark: str) -> str:
@@ -149,10 +167,10 @@ def _deadline(case: Case) -> str | None:
     said, fields = case.statement, case.fields
     over = case.deadline is not None and (case.deadline < case.today or case.deadline <= case.starts_on)
     if case.deadline is None or over or _stale(case):
-        return words().day(case.offers.dates[0]) if case.offers.dates else None
+        return words_of(case).day(case.offers.dates[0]) if case.offers.dates else None
     if fields.deadline is None and case.precision is Precision.POINT and said.deadline_text is not None:
         return said.deadline_text.value
-    return words().day(case.deadline)
+    return words_of(case).day(case.deadline)
 
 
 def _stale(case: Case) -> bool:
@@ -169,15 +187,16 @@ def _group(case: Case) -> str | None:
     unsaid = slot is None or not said.hints.group_clarity or not case.clear_group or said.hints.group_named
     if unsaid or slot is None or "deficit" in said.hints.found:
         return offers.groups[0] if offers.groups else None
-    text = _lowered(slot.value)
-    bare = text.split()[-1].isdecimal() and not any(head in text.lower() for head in words().lists["heads"])
-    return words().texts["grouped"].format(group=text) if bare else text
+    text = _lowered(case, slot.value)
+    numbered = text.split()[-1].isdecimal() or (said.language != ENGLISH and text[:1].isdigit())
+    bare = numbered and not any(head in text.lower() for head in words_of(case).lists["heads"])
+    return words_of(case).texts["grouped"].format(group=text) if bare else text
 
 
-def _lowered(text: str) -> str:
+def _lowered(case: Case, text: str) -> str:
     first, rest = text[:1], text[1:]
     word = text.replace("-", " ").split()[0].lower()
-    return first.lower() + rest if word in words().lists["lowered"] else text
+    return first.lower() + rest if word in words_of(case).lists["lowered"] else text
 
 
 def _skill(case: Case) -> tuple[str | None, str]:
@@ -202,6 +221,8 @@ def _skill(case: Case) -> tuple[str | None, str]:
 
 
 def _as_deed(case: Case, text: str) -> tuple[str | None, str]:
+    if case.statement.language != ENGLISH:
+        return _as_told(case, text)
     first, _, rest = text.partition(" ")
     bases = frozenset().union(*(base_forms(name) for name in _VERBS))
     told = case.statement.verb_class in (VerbClass.OUTCOME, VerbClass.SOFT)
@@ -219,6 +240,15 @@ def _as_deed(case: Case, text: str) -> tuple[str | None, str]:
     if _is_in_measure(case):
         return None, "proven" if _kind(case, text) == "proficiency" else "grown"
     return _uncapped(case, text), _kind(case, text)
+
+
+def _as_told(case: Case, text: str) -> tuple[str | None, str]:
+    """In another language a verb stays as it is told: "liront un texte", "lire un texte"; a noun gets a verb."""
+    tense = glosses.tense(text, case.statement.language)
+    if tense is not None:
+        return text, {"infinitive": "deed", "future": "told"}.get(tense, "noted")
+    kind, noun, slot = _kind(case, text), _uncapped(case, text), case.statement.result
+    return noun if kind == "growth" or slot is None else with_article(case, noun, slot.span[0]), kind
 
 
 def _is_in_measure(case: Case) -> bool:
@@ -263,8 +293,10 @@ def _measure(case: Case) -> str | None:
 def with_article(case: Case, name: str, at: int) -> str:
     """Write a measure with the article that stands before it in the sentence: "the screener"."""
     before = case.statement.text[max(at - 20, 0) : at].split()
-    article = before[-1].lower() if before else ""
-    return f"{article} {name}" if article in words().lists["articles"] else name
+    article = before[-1].lower().replace("’", "'") if before else ""
+    if article not in words_of(case).lists["articles"]:
+        return name
+    return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
 
 
 def _in_percent(case: Case) -> bool:
@@ -316,7 +348,7 @@ def _reached(case: Case) -> str | None:
 
 
 def _suffix(case: Case) -> str:
-    texts, top, unit = words().texts, case.statement.hints.scale_top, case.unit
+    texts, top, unit = words_of(case).texts, case.statement.hints.scale_top, case.unit
     if case.metric is Metric.WCPM:
         return texts["words_per_minute"]
     if case.metric is Metric.ODR_RATE and "per 100" in case.statement.text:

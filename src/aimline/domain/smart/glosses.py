@@ -35,6 +35,12 @@ def gloss(source: str, tokens: list[Token], language: Language) -> list[Token]:
     return _wished(_settled(_replaced(native, found)), found)
 
 
+def tense(text: str, language: Language) -> str | None:
+    """Tell the tense of the verb that a text begins with ("liront un texte": future); None where it is a noun."""
+    first = text.lower().split(maxsplit=1)[0].rpartition("'")[2]
+    return pack(language).tenses.get(first)
+
+
 def head_first(language: Language) -> bool:
     """Tell whether describing words follow what they describe, as in "épreuve commune"."""
     return language is not Language.EN and pack(language).head_first

@@ -47,13 +47,15 @@ class Entry:
 class Pack:
     """Single words, phrases by their first two words (longest first), and what else is particular.
 
-    `participles` give their past and -ing words, `bases` the base word of each present one ("attains": attain).
+    `participles` give their past and -ing words, `bases` the base word of each present one ("attains": attain),
+    `tenses` the tense of each native verb that plays nothing else.
     """
 
     singles: Mapping[str, Entry]
     phrases: Mapping[tuple[str, ...], tuple[Entry, ...]]
     participles: Mapping[str, tuple[str, str]]
     bases: Mapping[str, str]
+    tenses: Mapping[str, str]
     elisions: frozenset[str]
     decimal_comma: bool
     head_first: bool
@@ -65,16 +67,19 @@ def pack(language: Language) -> Pack:
     lists = load(f"{language}.toml")
     singles: dict[str, Entry] = {}
     participles: dict[str, tuple[str, str]] = {}
+    tenses: dict[str, str] = {}
     for native, told, tense in _conjugated(lists):
         plays, _, doing = told.partition(" ") if tense == _DONE else (told, "", "")
         if doing:
             participles.setdefault(native, (plays, doing))
         singles.setdefault(native, _entry(native, plays))
+        tenses.setdefault(native, tense)
     phrases: dict[tuple[str, ...], Entry] = {}
     for native, plays in (*_counts(lists["counts"]), *_listed(lists["plays"])):
         one = _entry(native, plays)
         if len(one.native) == 1:
             singles[native] = one
+            tenses.pop(native, None)
         else:
             phrases[one.native] = one
     return Pack(
@@ -82,6 +87,7 @@ def pack(language: Language) -> Pack:
         phrases=_by_two_words(phrases.values()),
         participles=participles,
         bases=_bases(lists),
+        tenses=tenses,
         elisions=frozenset(lists.get("elisions", ())),
         decimal_comma=lists.get("decimal_comma", False),
         head_first=lists.get("head_first", False),

@@ -105,7 +105,7 @@ def focus_line(case: Case) -> Rewrite:
     """Add a line for the group in focus, with its own numbers (settled.md 34)."""
     text = case.statement.text.strip()
     mark = "%" if case.unit == "%" else ""
-    pattern = formula.words().texts["focus"]
+    pattern = formula.words_of(case).texts["focus"]
     for name in ("focus_baseline", "focus_target"):
         pattern = pattern.replace(f"{{{name}}}", f"{{{name}}}{mark}")
     return Rewrite((Draft(pattern, {"text": edits.ended(text)}, {}),))
@@ -116,7 +116,7 @@ def proxy(case: Case) -> Rewrite:
     values = {"text": edits.ended(case.statement.text.strip())}
     if case.offers.measures:
         values["proxy"] = case.offers.measures[0]
-    draft = Draft(formula.words().texts["proxy"], values, {})
+    draft = Draft(formula.words_of(case).texts["proxy"], values, {})
     return Rewrite((draft,), fields=replace(case.fields, has_proxy=True))
 
 
@@ -173,7 +173,7 @@ def in_students(case: Case) -> Rewrite:
     places, n, open_ = formula.known(case), case.fields.n_students or 0, formula.is_doubtful(case)
     start = None if case.baseline is None or open_ else str(round(case.baseline * n / 100))
     end = None if case.target is None or open_ else str(edits.whole_share(case)[0])
-    suffix = formula.words().texts["of_students"].format(n=n)
+    suffix = formula.words_of(case).texts["of_students"].format(n=n)
     counted = replace(places, mark="", suffix=suffix, baseline=start, target=end)
     return Rewrite((formula.sentence(counted),), fields=edits.kept_fields(case))
 
@@ -237,7 +237,7 @@ def larger_goal(case: Case) -> Rewrite:
 
 def _from(case: Case, day: date) -> Rewrite:
     later = next((each for each in case.offers.dates if each >= day), None)
-    places = replace(formula.known(case), deadline=None if later is None else formula.words().day(later))
+    places = replace(formula.known(case), deadline=None if later is None else formula.words_of(case).day(later))
     fields = replace(edits.kept_fields(case), deadline=None, deadline_words=None)
     return Rewrite((formula.sentence(places),), fields=fields)
 
@@ -245,8 +245,10 @@ def _from(case: Case, day: date) -> Rewrite:
 def stops(case: Case) -> Rewrite:
     """Propose interim benchmarks on the line at the screening windows, else half-way."""
     found = edits.stops_of(case)
-    texts = formula.words().texts
-    told = [texts["stop"].format(value=formula.blank_or(value), day=formula.words().day(on)) for on, value in found]
+    texts = formula.words_of(case).texts
+    told = [
+        texts["stop"].format(value=formula.blank_or(value), day=formula.words_of(case).day(on)) for on, value in found
+    ]
     planned = tuple(Stop(on, edits.line_value(case, on) or 0.0) for on, _ in found)
     return Rewrite(
         fields=replace(case.fields, n_stops=len(found)),
@@ -268,7 +270,7 @@ def short_goals(case: Case) -> Rewrite:
     for day in days:
         value = edits.line_value(case, day)
         end = None if value is None else formula.written(round(value, 1))
-        step = replace(places, deadline=formula.words().day(day), baseline=start, target=end)
+        step = replace(places, deadline=formula.words_of(case).day(day), baseline=start, target=end)
         drafts.append(formula.sentence(step))
         start = end
     fields = replace(
@@ -298,13 +300,13 @@ def turned(case: Case) -> Rewrite:
 def meaning(case: Case) -> Rewrite:
     """Begin a purpose that says for whom and why; a number becomes a milestone below it."""
     place = Place.PROGRESS if case.statement.target is not None else None
-    draft = Draft(formula.words().texts["purpose"], {}, {})
+    draft = Draft(formula.words_of(case).texts["purpose"], {}, {})
     return Rewrite((draft,), place=place, kept=case.statement.text.strip() if place else "")
 
 
-def deed(_case: Case) -> Rewrite:
+def deed(case: Case) -> Rewrite:
     """Begin something that one can do and others can see."""
-    return Rewrite((Draft(formula.words().texts["practice"], {}, {}),))
+    return Rewrite((Draft(formula.words_of(case).texts["practice"], {}, {}),))
 
 
 def outcome_below(case: Case) -> Rewrite:
@@ -315,7 +317,7 @@ def outcome_below(case: Case) -> Rewrite:
 def with_rhythm(case: Case) -> Rewrite:
     """Ask how often."""
     text = case.statement.text.strip().rstrip(".")
-    return Rewrite((Draft(formula.words().texts["rhythm"], {"text": text}, {}),))
+    return Rewrite((Draft(formula.words_of(case).texts["rhythm"], {"text": text}, {}),))
 
 
 def two_items(case: Case) -> Rewrite:
