@@ -21,6 +21,7 @@ PRIORS = {
     ("aimline.growth.ambition.scale", "ScalePrior"): "scale_score",
     ("aimline.growth.ambition.fluency", "FluencyPrior"): "oral_reading",
     ("aimline.growth.ambition.benchmark", "BenchmarkPrior"): "at_benchmark",
+    ("aimline.growth.ambition.fitting", "FitPrior"): "cohort_fit",
     ("aimline.growth.monitoring.judging", "Limits"): "verdict",
     ("aimline.growth.monitoring.group", "GroupPrior"): "group_checks",
 }
@@ -36,6 +37,7 @@ OF_A_FORMULA = {
     "ambition/judging.py": {0.8, 0.6, 0.1, 9},  # the middle 80 %; where the search for targets begins and ends
     "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
     "ambition/asking.py": {1.0},
+    "ambition/fitting.py": {100, 0.02, 0.98, 0.01, 0.99, 0.95, 0.03},  # bounds as in cohorts; fewest outcomes; steps
     "monitoring/series.py": {0.4487},  # variance of the median of three against one score: order statistics
     "monitoring/model.py": {3, 1.0},  # the integral of a wandering slope
     "monitoring/judging.py": {0.8},  # the middle 80 %

@@ -131,15 +131,15 @@ def remarks(question: Question, shelf: Shelf, *, p_strong: float) -> tuple[Messa
 
 def standing(question: Question, prior: CohortPrior) -> Level:
     """Say where the group stands in its last year, and its trend; more is better (growth.md 2.3, 2.4)."""
-    first = _begin(question.seen[0], question.reference, prior)
+    error = level.noise(level.steady(question.seen), question.seen[0].n, prior)
+    first = _begin(question.seen[0], question.reference, error, prior)
     if len(question.seen) > 1:
         return level.follow(question.seen, prior, begin=first)
     trend, variance = _trend(question.pairs, prior)
     return replace(first, trend=trend, trend_variance=variance)
 
 
-def _begin(year: Year, reference: Reference | None, prior: CohortPrior) -> Level:
-    error = level.noise(year.share, year.n, prior)
+def _begin(year: Year, reference: Reference | None, error: float, prior: CohortPrior) -> Level:
     if reference is None:
         return Level(steadied(year.share * year.n, year.n), prior.trend_mean, error, prior.trend_sd**2, 0.0)
     kept = reference.between_sd**2 / (reference.between_sd**2 + error)

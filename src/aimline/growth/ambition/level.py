@@ -45,9 +45,20 @@ class Level:
 
 
 def noise(share: float, n: int, prior: CohortPrior) -> float:
-    """Give the variance of an observed share: counting noise, widened, and the shock of a cohort."""
-    steady = steadied(share * n, n)
-    return prior.cohort_shock**2 + prior.design_factor * steady * (1 - steady) / n
+    """Give the variance of an observed share: counting noise, widened, and the shock of a cohort.
+
+    `share` is the best guess of the true one, away from 0 and 1.
+    """
+    return prior.cohort_shock**2 + prior.design_factor * share * (1 - share) / n
+
+
+def steady(years: Sequence[Year]) -> float:
+    """Give the share of all students of all years, away from 0 and 1.
+
+    Noise is worked out from it and not from each year's own share (growth.md 2.4): otherwise a year that came out high
+    by luck would pass for a precise one, and the level would be drawn towards 0 or 1.
+    """
+    return steadied(sum(year.share * year.n for year in years), sum(year.n for year in years))
 
 
 def follow(years: Sequence[Year], prior: CohortPrior, *, begin: Level) -> Level:
@@ -55,11 +66,11 @@ def follow(years: Sequence[Year], prior: CohortPrior, *, begin: Level) -> Level:
 
     Every year is there once and has students; `begin` is what the first of them says.
     """
-    state = begin
+    state, usual = begin, steady(years)
     for earlier, later in pairwise(years):
         for _ in range(later.ending - earlier.ending):
             state = _next(state, prior)
-        state = _learn(state, later, prior)
+        state = _learn(state, later, noise(usual, later.n, prior))
     return state
 
 
@@ -73,8 +84,8 @@ def _next(state: Level, prior: CohortPrior) -> Level:
     )
 
 
-def _learn(state: Level, year: Year, prior: CohortPrior) -> Level:
-    variance = state.level_variance + noise(year.share, year.n, prior)
+def _learn(state: Level, year: Year, error: float) -> Level:
+    variance = state.level_variance + error
     gain, trend_gain = state.level_variance / variance, state.covariance / variance
     surprise = year.share - state.level
     return Level(

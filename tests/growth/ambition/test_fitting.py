@@ -1,0 +1,93 @@
+"""Fitting the numbers of cohorts to own years: the same filter as for one cell, and no more than the data can bear."""
+
+from dataclasses import replace
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from aimline.growth.ambition import cohorts, fitting
+from aimline.growth.ambition.cohorts import MEASURE, Reference
+from aimline.growth.ambition.counting import Share
+from aimline.growth.ambition.fitting import Cells
+from aimline.growth.ambition.level import CohortPrior, Year
+from aimline.growth.references.shelf import shipped
+
+USUAL = shipped().prior(CohortPrior, MEASURE)
+known_year = st.tuples(st.integers(1, 300), st.floats(0, 1)).map(
+    lambda each: (round(each[0] * each[1]) / each[0], each[0])
+)
+years = st.lists(st.one_of(st.none(), known_year), min_size=0, max_size=4)
+
+
+def one_cell(found: list[tuple[float, int] | None]) -> Cells:
+    shares = np.array([[np.nan if each is None else each[0] for each in found]])
+    n = np.array([[0 if each is None else each[1] for each in found]], dtype=float)
+    return Cells(shares, n, np.zeros(1, dtype=np.int64))
+
+
+@given(
+    years, known_year, st.one_of(st.none(), st.tuples(st.floats(0.1, 0.9), st.floats(0.03, 0.3))), st.integers(1, 300)
+)
+@settings(max_examples=150, deadline=None)
+def test_many_cells_at_once_say_what_one_says_alone(earlier, last, known, n_next) -> None:
+    found = [*earlier, last]
+    seen = tuple(Year(2020 + at, *each) for at, each in enumerate(found) if each is not None)
+    reference = Reference(*known) if known else None
+    same, _ = cohorts.expect(cohorts.Question(seen, 0.5, 1.0, n_next, reference=reference), shipped())
+    many = fitting.foresee(
+        one_cell(found), USUAL, n_next=np.array([float(n_next)]), known=(reference,) if reference else None
+    )
+    assert many.mean[0] == pytest.approx(same.mean, abs=1e-9)
+    assert many.variance[0] == pytest.approx(same.variance, abs=1e-9)
+
+
+def state(*, factor: float, seed: int = 3, m: int = 300, k: int = 5, fall: float = 0.0) -> Cells:
+    """Cells whose cohorts differ as the model says, with a variance factor of its own; all fall alike."""
+    random = np.random.default_rng(seed)
+    level = np.clip(random.normal(0.6, 0.12, m), 0.1, 0.9)
+    n = random.integers(30, 150, (m, k)).astype(float)
+    shares = np.empty((m, k))
+    for year in range(k):
+        true = np.clip(level - fall * year + random.normal(0, 0.02, m), 0.02, 0.98)
+        spread = (factor - 1) * true * (1 - true) / n[:, year]
+        latent = np.clip(true + random.normal(0, np.sqrt(spread)), 0, 1)
+        shares[:, year] = random.binomial(n[:, year].astype(int), latent) / n[:, year]
+    return Cells(shares, n, np.zeros(m, dtype=np.int64))
+
+
+def test_a_fit_moves_towards_what_the_cells_show() -> None:
+    calm, wild = (fitting.fit(state(factor=factor)) for factor in (1.2, 3.5))
+    assert calm.design_factor < USUAL.design_factor < wild.design_factor
+
+
+def test_a_state_that_falls_every_year_lowers_the_trend_by_no_more_than_years_can_tell() -> None:
+    fitted = fitting.fit(state(factor=2.0, fall=0.03))
+    assert -0.03 < fitted.trend_mean < 0.0
+
+
+def test_few_outcomes_leave_the_borrowed_numbers() -> None:
+    few = state(factor=3.5, m=20, k=3)
+    assert fitting.fit(few) == USUAL
+
+
+def test_a_reference_is_the_mean_of_comparable_cells_and_their_lasting_spread() -> None:
+    (found,) = fitting.references(state(factor=2.0), USUAL)
+    assert found.mean == pytest.approx(0.6, abs=0.02)
+    assert found.between_sd == pytest.approx(0.12, abs=0.02)
+
+
+def test_a_unit_without_cells_has_a_reference_that_says_nothing() -> None:
+    cells = state(factor=2.0, m=120)
+    two = replace(cells, units=np.where(np.arange(120) < 119, 0, 2))
+    assert len(fitting.references(two, USUAL)) == 3
+    assert fitting.references(two, USUAL)[1] == Reference(0.5, 0.5)
+
+
+def test_a_share_of_many_cells_is_a_law_that_counts_students() -> None:
+    cells = state(factor=2.0, m=150)
+    expected = fitting.foresee(cells, USUAL, n_next=np.full(150, 60.0))
+    tails = Share(float(expected.mean[0]), float(expected.variance[0]), 60).tails()
+    assert tails[0] == pytest.approx(1.0)
+    assert tails[-1] == pytest.approx(0.0)
