@@ -35,10 +35,10 @@ FLOORS = {
         "nogoal": {"layer": 29},
     },
     2: {
-        "whole": {"layer": 29, "S": 26, "M": 27, "R": 30, "T": 30},
+        "whole": {"layer": 29, "S": 28, "M": 27, "R": 30, "T": 30},
         "half": {"layer": 27, "S": 19, "M": 28, "R": 30, "T": 30},
-        "activity": {"layer": 27, "S": 27, "M": 29, "R": 27, "T": 29},
-        "nogoal": {"layer": 21},
+        "activity": {"layer": 28, "S": 28, "M": 29, "R": 28, "T": 30},
+        "nogoal": {"layer": 27},
     },
 }
 

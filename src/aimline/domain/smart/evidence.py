@@ -16,6 +16,7 @@ _BOUNDS = listed("levels", "bounds")
 _TOLD_BEFORE = listed("levels", "told_before")
 _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
+_POINTS = frozenset({"points", "point", "pp", "pts"})
 _DASHES = frozenset("-–—")
 _FAR_BACK = 8
 _RANGE = 5
@@ -152,10 +153,21 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
         return True
     if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
+    if number.unit == "points" and passage.low(number.last) in _POINTS and _gains(passage, number, sign):
+        return True
     changing = (passage.has(sign.at, "verb_up") or passage.has(sign.at, "verb_down")) and not passage.has(
         sign.at, "target_cue"
     )
     return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+
+
+def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
+    """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
+    aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
+    before = range(max(0, number.first - _FAR_BACK), number.first)
+    rising = any(passage.has(at, "verb_up") or passage.has(at, "verb_down") for at in before)
+    led = any(passage.low(at) == "from" or passage.tokens[at].kind == "number" for at in before)
+    return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
 
 
 def _by(passage: Passage, sign: _Sign) -> bool:

@@ -52,6 +52,8 @@ _CLAUSES = frozenset(
         "classified",
         "living",
         "repeating",
+        "eligible",
+        "entitled",
         "retaking",
         "studying",
     }

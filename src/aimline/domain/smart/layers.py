@@ -69,6 +69,9 @@ def _by_numbers(said: Statement) -> Guess:
     hints, counted = said.hints, _counted(said)
     if said.deadline_text is None and (_only_compared(said) or _only_stood(said)):
         return SentenceLayer.NO_GOAL, 0.6
+    paired = said.baseline is not None and said.target is not None
+    if hints.stated and counted and not (paired or hints.ahead or said.deadline_text):
+        return SentenceLayer.NO_GOAL, 0.6
     heading = said.verb_class is VerbClass.NONE and not hints.ahead
     if counted or (said.deadline_text is not None and not heading):
         return SentenceLayer.PROGRESS, 0.95 if counted else 0.7

@@ -276,7 +276,8 @@ def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool
         if not any(passage.has(verb, name) for name in ("verb_up", "verb_down", "verb_outcome")) or verb >= end:
             return None
         actor = find_actor(passage, start, at)
-        if not led and (actor is Actor.ADULT or any(_is_finite(passage, place) for place in range(start, at))):
+        adults = actor is Actor.ADULT and not staff_work(passage, start, at)
+        if not led and (adults or any(_is_finite(passage, place) for place in range(start, at))):
             return None
         return judge(passage, actor, verb, (start, at), first, end)
     return None
@@ -285,7 +286,8 @@ def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool
 def _is_finite(passage: Passage, at: int) -> bool:
     """Tell a word that already carries the sentence: then "to" tells what for."""
     shaped = passage.low(at).endswith("ed") and not passage.tokens[at + 1].glued
-    return shaped or passage.low(at) in _CARRIERS or any(passage.has(at, name) for name in ("adult", "past_change"))
+    people = passage.has(at, "adult") and passage.low(at)[-1:] == "s"
+    return shaped or people or passage.low(at) in _CARRIERS or passage.has(at, "past_change")
 
 
 def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:

@@ -13,7 +13,7 @@ from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.parts import Parts, find_parts
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.statement import Hints, Slot, Statement
-from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
 _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
@@ -201,12 +201,21 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         habit=_habit(parts),
         blank=any(token.text.startswith("__") for token in words.tokens) or "tbd" in words.lows,
         debris=debris.shows(words),
+        stated=bool(main and not main.future and _states(words, main)),
         n_words=sum(token.kind != "mark" for token in words.tokens),
         found=frozenset(noticed & _NOTICED),
         words=tuple(token.low for token in words.tokens if token.kind != "mark"),
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
+
+
+def _states(words: Passage, main: Predicate) -> bool:
+    """Tell a sentence that only says how things are: "scores are below average in four of six schools"."""
+    be = next(
+        (words.low(at) for at in range(main.start, main.end) if words.low(at) in ("is", "are", "was", "were")), ""
+    )
+    return bool(be) and not any(standing.aimed(words, at + 1) for at in range(main.first, main.end))
 
 
 def _counts(read_levels: Levels) -> bool:

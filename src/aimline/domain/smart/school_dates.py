@@ -17,6 +17,7 @@ _WINDOWS = words("windows")
 _BEFORE_YEAR = listed("dates", "before_year")
 _THIS_YEAR = listed("dates", "this_year")
 _SPAN_FILL = listed("dates", "span_fill")
+_SEMESTERS = {"fall": 1, "autumn": 1, "spring": 2}
 _PAUSES = listed("dates", "pauses")
 _SCHOOLING = listed("dates", "schooling")
 _ORDINAL_GRADES = listed("groups", "ordinal_words") | {"th", "rd", "nd", "st"}
@@ -43,6 +44,9 @@ class SchoolDates(Words):
             return self.pause(at)
         if self.word(at) == "fall" and self.falls(at):
             return None
+        if self.word(at + 1) in _TERM_WORDS:
+            on = self.days.term_end("semester", _SEMESTERS.get(self.word(at), -1))
+            return Moment(at, at + 1, Precision.POINT, on)
         month, day = _SEASONS[self.word(at)]
         year, last = self.year_at(at + 1), at
         two = self.number(at + 1)

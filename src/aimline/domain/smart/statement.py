@@ -50,6 +50,7 @@ class Hints:
     habit: bool = False
     blank: bool = False
     debris: bool = False
+    stated: bool = False
     n_words: int = 0
     found: frozenset[str] = field(default_factory=frozenset)
     words: tuple[str, ...] = ()

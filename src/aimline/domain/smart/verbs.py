@@ -127,7 +127,8 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return Actor.STUDENT
-    if passage.has(head, "adult") or passage.has(head, "project") or modified:
+    theirs = passage.low(head + 1) == "of" and passage.low(head + 2) in _ADULT_MODIFIERS
+    if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
         return Actor.ADULT
     if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
         return Actor.STUDENT
@@ -233,6 +234,8 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         passage.has(verb + 1, "passive_activity") or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
     ):
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
+    if passage.low(verb - 1) in _BE and passage.has(verb, "passive_activity"):
+        return VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
     if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
