@@ -47,7 +47,7 @@ TODAY = date(2025, 9, 1)
         ("MOY", date(2026, 1, 30), "point"),
         ("in the MOY window", date(2026, 1, 30), "point"),
         ("EOY", date(2026, 5, 22), "point"),
-        ("beginning of the year 2027", date(2027, 9, 26), "point"),
+        ("beginning of the year 2027", date(2027, 9, 24), "point"),
         ("end of the year", date(2026, 6, 12), "point"),
         ("by winter break", date(2025, 12, 19), "point"),
         ("2026-03-15", date(2026, 3, 15), "day"),

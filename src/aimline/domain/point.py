@@ -10,6 +10,7 @@ from datetime import date
 from aimline.domain.calendar import Calendar, year_ending
 from aimline.domain.smart import dates, passage
 from aimline.domain.smart.dates import Precision
+from aimline.domain.smart.resolution import last_taught
 
 _SCHOOL_YEAR = re.compile(r"(?<=[a-z0-9]) (?:of )?(20\d\d)\s?[-–/]\s?(?:20)?(\d\d)$")
 _AFTER_WINDOW = re.compile(r"(?<=[BME]OY) (20\d\d)$")
@@ -17,6 +18,7 @@ _WINDOWS = (
     (re.compile(r"\bbeginning of (?:the )?(?:school )?year\b"), "BOY"),
     (re.compile(r"\bmiddle of (?:the )?(?:school )?year\b|\bmid-?year\b"), "MOY"),
 )
+_END_OF_A_BARE_YEAR = (12, 31)
 _AROUND = frozenset({"by", "before", "at", "on", "in", "until", "during", "the", "end", "of", "window", ".", ","})
 
 
@@ -43,8 +45,18 @@ def resolve(words: str, calendar: Calendar, *, today: date) -> Point | None:
     for moment in dates.read(text, today=seen_on, calendar=calendar):
         around = {*text.lows[: moment.first], *text.lows[moment.last + 1 : len(text.tokens)]}
         if moment.on is not None and around <= _AROUND:
-            return Point(moment.on, words, moment.precision)
+            return Point(_school_day(moment.on, moment.precision, calendar, today), words, moment.precision)
     return None
+
+
+def _school_day(on: date, precision: Precision, calendar: Calendar, today: date) -> date:
+    """A named day stands; of a longer time the last day of teaching is meant, of a bare year that of its school year."""
+    if precision is Precision.DAY:
+        return on
+    if precision is Precision.YEAR and (on.month, on.day) == _END_OF_A_BARE_YEAR:
+        ends_on = year_ending(calendar, on.year).ends_on
+        on = ends_on if ends_on >= today else on
+    return last_taught(calendar, on)
 
 
 def _seen_on(plain: str, calendar: Calendar, today: date) -> tuple[str, date]:
