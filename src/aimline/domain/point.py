@@ -50,7 +50,7 @@ def resolve(words: str, calendar: Calendar, *, today: date) -> Point | None:
 
 
 def _school_day(on: date, precision: Precision, calendar: Calendar, today: date) -> date:
-    """A named day stands; of a longer time the last day of teaching is meant, of a bare year that of its school year."""
+    """A named day stands; of a longer time the last day of teaching is meant, of a bare year its school year's."""
     if precision is Precision.DAY:
         return on
     if precision is Precision.YEAR and (on.month, on.day) == _END_OF_A_BARE_YEAR:
