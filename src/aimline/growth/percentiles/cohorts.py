@@ -102,9 +102,16 @@ class Panel:
             if at == year:
                 yield from self._of_group(subject, year, grade, max_priors)
 
-    def history(self, *, subject: str, year: int, grade: int, max_priors: int) -> Iterator[Cohort]:
-        """Give the students of one grade with their scores up to `year` as priors: who can be projected onwards."""
-        yield from self._of_group(subject, year, grade, max_priors)
+    def histories(self, *, subject: str, year: int, grade: int, most: int) -> Iterator[tuple[Numbers, Floats]]:
+        """Give the students of a grade, each once, with their unbroken scores up to this year (k, n), newest first."""
+        group = self.groups[subject, year, grade]
+        levels = [(group.student, group.score[None])]
+        for cohort in self._of_group(subject, year, grade, most - 1):
+            levels.append((cohort.student, np.vstack([cohort.score, cohort.priors])))
+        for (student, scores), longer in zip(levels, [*levels[1:], None], strict=True):
+            alone = np.ones(student.size, np.bool_) if longer is None else ~np.isin(student, longer[0])
+            if alone.any():
+                yield student[alone], scores[:, alone]
 
     def _of_group(self, subject: str, year: int, grade: int, max_priors: int) -> Iterator[Cohort]:
         group = self.groups[subject, year, grade]

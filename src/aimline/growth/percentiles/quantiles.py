@@ -26,7 +26,7 @@ LARGEST_EXCESS: Final = 1e-7
 NUDGE: Final = 1e-9  # of the spread of scores: keeps ties from standing still, and is taken back afterwards
 TOUCH: Final = 1e-10  # of the spread of scores: what lies this close to a plane lies on it
 GOLDEN: Final = 0.6180339887498949
-BAND: Final = 1.0  # rows kept near the plane: so many times the root of n p
+BAND: Final = 0.6  # rows kept beyond those to be crossed, on either side: so many times the root of n p
 MOST_ROUNDS: Final = 100
 
 
@@ -87,6 +87,7 @@ def fit(columns: Floats, scores: Floats, weights: Floats, *, taus: Floats = TAUS
     `weights` (n, positive) say how many rows each stands for. The result depends on the order of rows only where a
     quantile has several best planes. Raises NotSettled and TooFewRows.
     """
+    columns = np.ascontiguousarray(columns)  # the loops run along rows of students
     kept = starting.independent(columns, weights)
     dropped = tuple(sorted(set(range(len(columns))) - set(kept.tolist())))
     used = columns if not dropped else np.ascontiguousarray(columns[kept])
@@ -192,14 +193,15 @@ class _Walk:
     def _near(self, state: _State, tau: float) -> Rows:
         """Tell which rows may change sides on the way to tau (growth.md 4.4, step 2)."""
         p, n = self.columns.shape
-        n_kept = int(max(10 * p, BAND * np.sqrt(n * p)))
-        if 2 * n_kept >= n:
+        margin = max(5 * p, BAND * np.sqrt(n * p))
+        reached = float((state.residuals < 0).sum())
+        first = int(np.clip(min(reached, n * tau) - margin, 0, n - 1))
+        last = int(np.clip(max(reached, n * tau) + margin, 0, n - 1))
+        if 2 * (last - first) >= n:
             return np.ones(n, np.bool_)
         reach = state.residuals * self.closeness
-        first = int(np.clip(n * tau - n_kept / 2, 0, n - 1 - n_kept))
-        ordered = np.partition(reach, (first, first + n_kept))
-        low, high = min(ordered[first], 0.0), max(ordered[first + n_kept], 0.0)
-        near: Rows = (reach >= low) & (reach <= high)
+        ordered = np.partition(reach, (first, last))
+        near: Rows = (reach >= min(ordered[first], 0.0)) & (reach <= max(ordered[last], 0.0))
         return near
 
     def _nearest(self, state: _State, n_rows: int) -> Rows:

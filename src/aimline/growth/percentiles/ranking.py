@@ -105,7 +105,7 @@ def rank(
     found = list(panel.cohorts(year=target_year, max_priors=max_priors))
     cohorts = [cohort for cohort in found if cohort.student.size >= min_cohort]
     small = [Skipped(each.subject, each.grades, each.student.size) for each in found if each.student.size < min_cohort]
-    used = dict(place_knots(panel, cohorts, year=target_year) if knots is None else knots)
+    used = dict(place_knots(panel, year=target_year) if knots is None else knots)
     hear = tell or (lambda n_done, n_all: None)
 
     def one(cohort: Cohort) -> Ranked:
@@ -119,13 +119,12 @@ def rank(
     return Ranks(target_year, tuple(ranked), tuple(small), used)
 
 
-def place_knots(panel: Panel, cohorts: Sequence[Cohort], *, year: int) -> dict[tuple[str, int], Knots]:
-    """Place knots for every grade the cohorts come from, on all its scores in the year before (README of the data)."""
-    scales = sorted({(cohort.subject, grade) for cohort in cohorts for grade in cohort.grades[:-1]})
+def place_knots(panel: Panel, *, year: int) -> dict[tuple[str, int], Knots]:
+    """Place knots for every subject and grade on all its scores in the year before (docs/explanation)."""
     return {
-        (subject, grade): splines.place(panel.groups[subject, year - 1, grade].score)
-        for subject, grade in scales
-        if (subject, year - 1, grade) in panel.groups
+        (subject, grade): splines.place(group.score)
+        for (subject, at, grade), group in sorted(panel.groups.items())
+        if at == year - 1
     }
 
 

@@ -64,11 +64,11 @@ def expand(scores: Floats, knots: Knots) -> Floats:
     levels, where = np.unique(scores, return_inverse=True)
     smooth = BSpline(bends, np.eye(len(bends) - DEGREE - 1), DEGREE)  # type: ignore[no-untyped-call]  # of SciPy
     basis = smooth(levels)
-    columns: Floats = np.ascontiguousarray(basis[:, 1:].T)[:, where]
+    columns: Floats = basis[where, 1:].T
     return columns
 
 
 def design(priors: Sequence[Floats] | Floats, knots: Sequence[Knots]) -> Floats:
     """Return the columns (1 + 7 a prior, n) of a regression on earlier scores: ones, then splines, newest first."""
     parts = [expand(scores, each) for scores, each in zip(priors, knots, strict=True)]
-    return np.vstack([np.ones((1, len(priors[0]))), *parts])
+    return np.ascontiguousarray(np.vstack([np.ones((1, len(priors[0]))), *parts]))
