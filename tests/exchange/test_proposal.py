@@ -7,6 +7,7 @@ import pytest
 
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, proposal, recognition, vocabulary
+from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.mapping_checks import check
 
@@ -73,11 +74,12 @@ def test_windows_are_dated_from_the_calendar(tmp_path: Path) -> None:
     ("word", "ending"),
     [
         ("2023_2024", 2024), ("2023-24", 2024), ("2024", 2024), ("SY 2023/2024", 2024), ("1999-00", None),
-        ("2023-2025", None), ("spring", None), ("", None),
+        ("2023-2025", None), ("Fall 2024", 2025), ("Juin 2024", 2024), ("Room 2024", None), ("spring", None),
+        ("", None),
     ],
 )  # fmt: skip
 def test_a_school_year_is_read_from_its_word(word: str, ending: int | None) -> None:
-    assert proposal.read_ending(word) == ending
+    assert read_ending(word) == ending
 
 
 @pytest.mark.parametrize(

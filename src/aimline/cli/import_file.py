@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aimline.cli import guess as guessing
 from aimline.cli import options, preview
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -51,7 +52,11 @@ def import_file(
         Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")] = False,
+    guess_only: Annotated[
+        bool, typer.Option("--guess", help="Guess afresh, with --dry-run: show what each column is taken for.")
+    ] = False,
+    output: Annotated[str, typer.Option("--format", metavar="text|json", help="For people or for machines.")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     person: options.As = None,
     data: options.Data = None,
     today: options.Today = None,
@@ -59,7 +64,12 @@ def import_file(
     """Import a file of results: read it through a mapping, report what is wrong, store the rest at once."""
     from aimline.cli import installation
 
+    as_json = is_for_machines(output) or as_json
     require_file(file)
+    if guess_only and dry_run and mapping is None:
+        # Needs no installation: a file can be tried before anything is set up.
+        guessing.show(file, today=today or options.day(""), as_json=as_json)
+        return
     text = text_of(mapping) if mapping else ""
     installation.enter(data=data, today=today)
     installation.migrate()
@@ -78,6 +88,13 @@ def import_file(
         give_up(viewer, upload)
     if reasons:
         raise NotStored("not-stored", say("{why}", why=" ".join(reasons)), say("Nothing was stored."))
+
+
+def is_for_machines(output: str) -> bool:
+    """Read `--format`."""
+    if output not in ("text", "json"):
+        raise typer.BadParameter("Choose text or json.", param_hint="--format")
+    return output == "json"
 
 
 def require_file(path: Path) -> None:

@@ -1,213 +1,25 @@
-"""A first mapping from column names and values, with how sure we are and why."""
+"""A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
-import math
-import re
-import unicodedata
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
-from aimline.exchange.grades import GRADE_FORM, parse_grade
-from aimline.exchange.mapping import Group, Mapping
-from aimline.exchange.vocabulary import read_number
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess import groups, heads, roles
+from aimline.exchange.guess.contents import Contents, look
+from aimline.exchange.guess.groups import SCALES
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.roles import Column
+from aimline.exchange.mapping import DATE_FORMATS, MISSING, Group, Mapping, Results
 
-SURE, LIKELY, MAYBE = 0.95, 0.75, 0.5
-NEAR_NAME = 88.0
-
-# Words a column is called by in files we have met, the surest first.
-NAMES: dict[str, tuple[str, ...]] = {
-    "student": (
-        "student id",
-        "student number",
-        "student code",
-        "state student id",
-        "local id",
-        "pupil id",
-        "id",
-        "numero de l eleve",
-        "numero eleve",
-        "code eleve",
-        "code permanent",
-        "no eleve",
-        "numero de fiche",
-        "id eleve",
-        "eleve",
-        "codigo del estudiante",
-        "codigo estudiante",
-        "id estudiante",
-        "matricula",
-        "estudiante",
-        "alumno",
-    ),
-    "given_name": (
-        "first name",
-        "given name",
-        "student first name",
-        "firstname",
-        "prenom",
-        "prenom de l eleve",
-        "nombre",
-    ),
-    "family_name": (
-        "last name",
-        "family name",
-        "surname",
-        "student last name",
-        "lastname",
-        "nom",
-        "nom de famille",
-        "nom de l eleve",
-        "apellido",
-        "apellidos",
-    ),
-    "school_name": (
-        "school name",
-        "building name",
-        "school",
-        "nom de l ecole",
-        "nom ecole",
-        "ecole",
-        "etablissement",
-        "escuela",
-        "colegio",
-    ),
-    "school": (
-        "school number",
-        "school code",
-        "school id",
-        "building id",
-        "state school id",
-        "code ecole",
-        "code de l ecole",
-        "numero de l ecole",
-        "code organisme",
-        "codigo de la escuela",
-        "codigo escuela",
-    ),
-    "district_name": (
-        "district name",
-        "division name",
-        "district",
-        "centre de services",
-        "centre de services scolaire",
-        "commission scolaire",
-        "conseil scolaire",
-        "distrito",
-    ),
-    "district": (
-        "district number",
-        "district code",
-        "district id",
-        "division code",
-        "code du district",
-        "code district",
-        "codigo del distrito",
-        "codigo distrito",
-    ),
-    "grade": (
-        "grade",
-        "grade level",
-        "student grade",
-        "enrolled grade",
-        "tested grade",
-        "annee d etudes",
-        "annee d etude",
-        "classe",
-        "degre",
-        "niveau scolaire",
-        "grado",
-        "curso",
-        "niveau",
-    ),
-    "year": ("school year", "year", "academic year", "annee scolaire", "annee", "ano escolar", "ano lectivo", "ano"),
-    "window": (
-        "window",
-        "term",
-        "season",
-        "testing window",
-        "benchmark period",
-        "period",
-        "periode",
-        "etape",
-        "trimestre",
-        "saison",
-        "session",
-        "periodo",
-    ),
-    "date": (
-        "test date",
-        "date",
-        "administration date",
-        "date taken",
-        "completion date",
-        "assessment date",
-        "date de l evaluation",
-        "date de l epreuve",
-        "date du test",
-        "date de passation",
-        "fecha",
-        "fecha de la prueba",
-    ),
-    "measure": (
-        "content area",
-        "subject",
-        "measure",
-        "assessment",
-        "test name",
-        "discipline",
-        "matiere",
-        "discipline",
-        "evaluation",
-        "epreuve",
-        "materia",
-        "asignatura",
-        "prueba",
-        "evaluacion",
-    ),
-    "score": (
-        "scale score",
-        "score",
-        "scaled score",
-        "test rit score",
-        "rit score",
-        "composite score",
-        "overall score",
-        "resultat",
-        "note",
-        "cote",
-        "points",
-        "pointage",
-        "score total",
-        "nota",
-        "puntaje",
-        "puntuacion",
-        "calificacion",
-    ),
-    "level": (
-        "achievement level",
-        "performance level",
-        "proficiency level",
-        "level",
-        "placement",
-        "niveau de performance",
-        "niveau de competence",
-        "niveau atteint",
-        "echelon",
-        "niveau",
-        "nivel",
-        "nivel de logro",
-    ),
-    "status": ("test status", "score status", "not tested reason", "statut", "motif", "motif d absence", "estado"),
-}
-GROUP_NAMES: dict[str, tuple[str, ...]] = {
-    "Gender": ("gender", "sex"),
-    "Ethnicity": ("ethnicity", "race", "race ethnicity"),
-    "Free or reduced lunch": ("free reduced lunch status", "free lunch", "frl", "economically disadvantaged"),
-    "English learner": ("ell status", "english learner", "english language learner", "ell", "lep"),
-    "Special education": ("iep status", "iep", "special education", "swd"),
-    "Gifted programme": ("gifted and talented program status", "gifted", "gifted and talented"),
-}
+MAYBE = 0.5
+LONGEST_MEASURE = 120
+SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
+                "year", "window", "date")  # fmt: skip
+STATES_OF_TEST = frozenset({"test status", "score status", "not tested reason", "reason", "statut", "motif", "estado"})
+PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number")
+FEWEST_IDS, LONG_ID, MOST_SHORT = 10, 5, 0.2
 
 
 @dataclass(frozen=True)
@@ -221,11 +33,22 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Found:
+    """One result of each row as it was guessed: its columns, its scale in words, and how sure we are, 0..1."""
+
+    results: Results
+    scale: str
+    subtest: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Guess:
-    """A proposed mapping, still without years and measures, and one reason for each column."""
+    """A proposed mapping, still without years and measures, one reason for each role, and the results found."""
 
     mapping: Mapping
     reasons: tuple[Reason, ...]
+    found: tuple[Found, ...] = ()
 
     def confidence(self, role: str) -> float:
         """How sure the guess is about a role, 0..1; 0 when nothing fits."""
@@ -233,72 +56,88 @@ class Guess:
 
 
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str = "") -> Guess:
-    """Propose which column is what from its name and the first rows (issue 2, "mapping with guesses")."""
-    reasons: dict[str, Reason] = {}
-    taken: set[str] = set()
-    for role, names in NAMES.items():
-        free = [column for column in header if column not in taken and not _is_named_for_another(column, role)]
-        reason = _best(role, names, free)
-        if reason and _fits(role, _values(header, sample, reason.column)):
-            reasons[role] = reason
-            taken.add(reason.column)
-    _code_from_name("school", reasons)
-    _code_from_name("district", reasons)
-    groups = []
-    for name, names in GROUP_NAMES.items():
-        reason = _best(f"groups.{name}", names, [column for column in header if column not in taken])
-        if reason:
-            reasons[reason.role] = reason
-            taken.add(reason.column)
-            groups.append(Group(name, reason.column, _renames(_values(header, sample, reason.column))))
-    columns = {role: reason.column for role, reason in reasons.items() if not role.startswith("groups.")}
-    mapping = Mapping(source, columns, groups=tuple(groups), create=("places", "students", "enrolments"))
-    return Guess(mapping, tuple(reasons.values()))
+    """Propose which column is what from its name and the first rows (issue 4, "an unknown file")."""
+    columns = [
+        Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
+        for place, head in enumerate(heads.read_all(header))
+    ]
+    given = roles.find(columns)
+    taken = {column.head.column for column, _ in given.values()}
+    people = student_groups([column for column in columns if column.head.column not in taken])
+    taken |= {group.column for group in people}
+    given = with_time(given)
+    status = status_column([column for column in columns if column.head.column not in taken])
+    taken |= {status} - {""}
+    if "grade" not in given:
+        columns = [as_mark(column) for column in columns]
+    rest = [column for column in columns if column.head.column not in taken and not is_person(column)]
+    found = groups.gather(rest)
+    measure = measure_columns(given)
+    reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
+    chosen = {reason.role: reason.column for reason in reasons}
+    for place in ("school", "district"):
+        if place not in chosen and f"{place}_name" in chosen:
+            chosen[place] = chosen[f"{place}_name"]
+            message = say("There is no code, so '{column}' tells places apart.", column=chosen[place])
+            reasons.append(Reason(place, chosen[place], MAYBE, message))
+    if status:
+        chosen["status"] = status
+    mapping = Mapping(source, chosen, groups=people, create=("places", "students", "enrolments"))
+    if len(found) > 1:
+        # One test in the whole file: its name tells the results of a row apart no further.
+        measure = tuple(role for role in measure if len(given[role][0].contents.words) > 1)
+    named_by = ": ".join(f"[{given[role][0].head.column}]" for role in measure)
+    listed = tuple(result_of(group, named_by, found) for group in found)
+    mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
+    mapping = with_care(mapping, {column.head.column: column.contents for column in columns}, listed)
+    reasons += [told_of(each) for each in listed]
+    reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
+    reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
+    return Guess(mapping, tuple(reasons), listed)
 
 
-def _is_named_for_another(column: str, role: str) -> bool:
-    """Whether a column is called exactly what another role is called: "School Year" is no school."""
-    words = plain(column)
-    return words not in NAMES[role] and any(words in names for names in NAMES.values())
+def with_time(given: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
+    """A window that says its year, "Fall 2024", tells the school year as well where nothing else does."""
+    window = given.get("window")
+    if window is None or "date" in given or "year" in given or not says_years(window[0].contents.words):
+        return given
+    return {**{role: entry for role, entry in given.items() if role != "window"}, "year": window}
 
 
-def _best(role: str, names: tuple[str, ...], columns: Sequence[str]) -> Reason | None:
-    found = [reason for column in columns if (reason := _compare(role, names, column))]
-    return max(found, key=lambda reason: reason.confidence, default=None)
+def says_years(words: Sequence[str]) -> bool:
+    return bool(words) and all(read_ending(word) for word in words)
 
 
-def _compare(role: str, names: tuple[str, ...], column: str) -> Reason | None:
-    words = plain(column)
-    if words in names:
-        confidence = SURE - 0.02 * names.index(words)
-        return Reason(role, column, confidence, say("The column is called '{column}'.", column=column))
-    from rapidfuzz import fuzz
-
-    if len(words) > 3 and max(fuzz.ratio(words, name) for name in names) >= NEAR_NAME:
-        return Reason(role, column, LIKELY, say("The name '{column}' is close to a usual one.", column=column))
-    if any(f" {name} " in f" {words} " for name in names if " " in name or len(name) > 4):
-        return Reason(role, column, MAYBE, say("The name '{column}' contains a usual one.", column=column))
-    return None
+def as_mark(column: Column) -> Column:
+    """A column called "grade" that is no school grade holds marks."""
+    is_mark = "grade" in column.head.words and {*column.head.words} <= {
+        "grade",
+        "final",
+        "letter",
+        "awarded",
+        "overall",
+    }
+    return replace(column, head=replace(column.head, kind="score")) if is_mark else column
 
 
-def _code_from_name(role: str, reasons: dict[str, Reason]) -> None:
-    """A file that names its schools but gives no codes: the name serves as the code."""
-    named = reasons.get(f"{role}_name")
-    if role not in reasons and named:
-        message = say("There is no code, so '{column}' tells places apart.", column=named.column)
-        reasons[role] = Reason(role, named.column, MAYBE, message)
+def is_person(column: Column) -> bool:
+    """Tell whether a column is about people and their lives, never about a result."""
+    return column.head.kind in ("person", "life")
 
 
-def _fits(role: str, values: Sequence[str]) -> bool:
-    """Whether the values speak against the role."""
-    if role == "grade":
-        return not values or any(is_grade(value) for value in values)
-    if role == "score":
-        return not values or (any(_is_number(value) for value in values) and not are_years(values))
-    return True
+def student_groups(columns: Sequence[Column]) -> tuple[Group, ...]:
+    """Find the columns by which students are compared."""
+    found = []
+    for name, sets in roles.student_groups().items():
+        fitting = [column for place in sets for column in columns if {*column.head.words} - {"student"} == place]
+        filled = [column for column in fitting if column.contents.n_filled or not column.contents.n]
+        if filled:
+            column = filled[0]
+            found.append(Group(name, column.head.column, renames(column.contents.values)))
+    return tuple(found)
 
 
-def _renames(values: Sequence[str]) -> Table[str, str]:
+def renames(values: Sequence[str]) -> Table[str, str]:
     """'ELL: Yes' becomes 'Yes' where every value carries the same beginning."""
     beginnings = {value.partition(": ")[0] for value in values}
     if len(beginnings) != 1 or not all(": " in value for value in values):
@@ -311,27 +150,105 @@ def _renames(values: Sequence[str]) -> Table[str, str]:
     return {f"{beginning}: {word}": word for word in words}
 
 
-def _values(header: Sequence[str], sample: Sequence[Sequence[str]], column: str) -> list[str]:
-    place = list(header).index(column)
-    return [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
+def status_column(columns: Sequence[Column]) -> str:
+    """Find the column that says why a row has no score."""
+    named = (column.head for column in columns if plain(column.head.column) in STATES_OF_TEST)
+    return next((head.column for head in named), "")
 
 
-def plain(name: str) -> str:
-    """Write a name in lower case without accents and signs, to compare it."""
-    name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    letters = "".join(letter.lower() if letter.isalnum() else " " for letter in name)
-    return " ".join(letters.split())
+def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
+    """Choose the roles that together name what was tested: the subject, the test, or the subject and its part."""
+    found = {role: given[role][0].contents for role in ("subject", "test", "subtest") if role in given}
+    whole = {role for role, contents in found.items() if not contents.n or contents.filled_share > 0.95}
+    several = {role for role in whole if len(found[role].words) > 1}
+    if "subtest" in several:
+        return ("subject", "subtest") if "subject" in several else ("subtest",)
+    if "subject" in whole and "test" in several and "subject" not in several:
+        return ("test",)
+    return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
 
 
-def is_grade(text: str) -> bool:
-    """Tell whether a word is a grade as files write it: 3, 3rd, Grade 3, 3e année, K."""
-    return parse_grade(text) is not None or re.match(GRADE_FORM, text.strip(), re.IGNORECASE) is not None
+def result_of(group: groups.Group, named_by: str, found: Sequence[groups.Group]) -> Found:
+    """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
+    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem else ""
+    named = ": ".join(part for part in (named_by, label) if part) or "Overall"
+    results = Results(
+        measure=named[:LONGEST_MEASURE],
+        score=group.score,
+        level=group.level,
+        date=group.dates[0].head.column if group.dates else "",
+        window=group.season,
+    )
+    return Found(results, SCALES[group.kind], group.label if len(found) > 1 else "", group.confidence)
 
 
-def are_years(values: Sequence[str]) -> bool:
-    """Tell whether all values of a column look like calendar years: they are no scores."""
-    return all(re.fullmatch(r"(19|20|21)\d\d", value) for value in values)
+def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str]) -> Mapping:
+    """Put the results into the mapping: as the columns of a long file where each row holds one, else as groups."""
+    if len(found) != 1 or found[0].results.window or len(measure) > 1 or ": " in found[0].results.measure:
+        return replace(mapping, results=tuple(each.results for each in found))
+    columns, constants, only = dict(mapping.columns), dict(mapping.constants), found[0]
+    columns |= {role: name for role, name in (("score", only.results.score), ("level", only.results.level)) if name}
+    if only.results.date:
+        columns.setdefault("date", only.results.date)
+    if measure:
+        columns["measure"] = measure[0]
+    elif only.results.measure != "Overall":
+        constants["measure"] = only.results.measure
+    elif only.scale in PLAIN_SCALES and mapping.source:
+        constants["measure"] = mapping.source
+    return replace(mapping, columns=columns, constants=constants)
 
 
-def _is_number(text: str) -> bool:
-    return not math.isnan(read_number(text))
+def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[Found]) -> Mapping:
+    """Choose how dates are written, and note what the file leaves open (trust.md 3)."""
+    dated = [mapping.columns.get("date", ""), *(each.results.date for each in found)]
+    seen = [contents[name] for name in dict.fromkeys(dated) if name in contents and contents[name].n_filled]
+    forms = [each.date_formats or each.loose_formats for each in seen]
+    unsure: list[str] = []
+    form = mapping.date_format
+    if forms:
+        shared = [each for each in DATE_FORMATS if all(each in named for named in forms)]
+        form = next(iter(shared), form)
+        if {"%d/%m/%Y", "%m/%d/%Y"} <= {*shared} or {"%d-%m-%Y", "%m-%d-%Y"} <= {*shared}:
+            unsure.append("date_format")
+    student = contents.get(mapping.columns.get("student", ""))
+    if student and lost_zeros(student.words):
+        unsure.append("student_digits")
+    if any(
+        each.scale == "percent" and mixed_shares(contents[each.results.score]) for each in found if each.results.score
+    ):
+        unsure.append("percent")
+    grade = contents.get(mapping.columns.get("grade", ""))
+    optional = ("grade",) if grade and grade.n and grade.n_filled < grade.n else ()
+    return replace(mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING)
+
+
+def lost_zeros(ids: Sequence[str]) -> bool:
+    """Tell whether a few numbers are shorter than all the others, as where a spreadsheet took leading zeros."""
+    if len(ids) < FEWEST_IDS or not all(word.isdigit() for word in ids):
+        return False
+    longest = max(len(word) for word in ids)
+    shorter = sum(1 for word in ids if len(word) < longest)
+    return longest >= LONG_ID and 0 < shorter <= MOST_SHORT * len(ids)
+
+
+def mixed_shares(contents: Contents) -> bool:
+    """Tell whether percentages may be written as shares of one: 0.85 for 85."""
+    shares = [number for number in contents.numbers if 0 < number < 1]
+    return len(shares) > len(contents.numbers) / 2 or (bool(shares) and max(contents.numbers) > 1.5 and len(shares) > 1)
+
+
+def reason_of(role: str, column: Column, sure: float) -> Reason:
+    """Say why a column has its role."""
+    return Reason(role, column.head.column, round(sure, 2), usual(column.head.column))
+
+
+def usual(column: str) -> Message:
+    return say("The column is called '{column}', and what it holds fits.", column=column)
+
+
+def told_of(found: Found) -> Reason:
+    """Say why columns hold a result."""
+    column = found.results.score or found.results.level
+    message = say("'{column}' holds a result: {scale}.", column=column, scale=found.scale)
+    return Reason("score" if found.results.score else "level", column, found.confidence, message)

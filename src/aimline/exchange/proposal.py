@@ -9,12 +9,12 @@ from datetime import date
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
-from aimline.exchange.guessing import are_years, plain
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess.contents import are_years
+from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
 from aimline.exchange.vocabulary import Spread, Vocabulary, read_number
 
-TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
-ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
 WINDOWS = {
     "BOY": ("boy", "fall", "autumn", "beginning", "september", "october", "start"),
     "MOY": ("moy", "winter", "middle", "mid", "december", "january"),
@@ -31,6 +31,22 @@ SUBJECTS = {
     "science": ("science",),
 }
 NOT_A_MEASURE = 40
+# What words say about how high a level is; the first that fits decides.
+LADDER = (
+    (0, r"\b(well below|far below|did not meet|does not meet|not met|urgent|intensive|minimal|high risk|no|not yet)\b"),
+    (2, r"\b(nearly|almost|approach\w*|on watch|just below|partially meets|partly)\b"),
+    (
+        1,
+        r"\b(below|strategic|partial\w*|basic|limited|some risk|intervention|not achieved|needs? \w+|"
+        r"beginning|novice)\b",
+    ),
+    (4, r"\b(above|exceed\w*|advanced|distinguished|excellence|greater depth|master\w*|far above)\b"),
+    (
+        3,
+        r"\b(at|meets?|met|proficient|on track|low risk|core|expected|secure|yes|passed|pass|merit|"
+        r"achieved|standard)\b",
+    ),
+)
 ANY_MEASURE = "*"
 LONGEST_WINDOW = 60
 NOT_OF_A_NAME = re.compile(r"\(.*?\)|(?:19|20)\d\d\s*[-/_]\s*(?:19|20)?\d\d|\b(?:19|20)\d\d\b")
@@ -127,7 +143,7 @@ def fill_gaps(mapping: Mapping, header: Sequence[str], sample: Sequence[Sequence
     A file of one test often names it only in the head of its score column: "Words per minute".
     """
     columns, constants = dict(mapping.columns), dict(mapping.constants)
-    if "score" not in columns and "level" not in columns:
+    if not mapping.results and "score" not in columns and "level" not in columns:
         taken = {*columns.values(), *(group.column for group in mapping.groups)}
         numeric = [name for place, name in enumerate(header) if name not in taken and is_numeric(sample, place)]
         columns |= {"score": numeric[0]} if numeric else {}
@@ -174,17 +190,6 @@ def window_name(word: str, *, only_known: bool = False) -> str:
     return " ".join(short.split())[:LONGEST_WINDOW]
 
 
-def read_ending(word: str) -> int | None:
-    """Read the year in which a school year ends: 2024 from "2023_2024", "2023-24" or "2024"."""
-    both = TWO_YEARS.search(word.replace("_", " "))
-    if both:
-        first, second = int(both["first"]), int(both["second"])
-        ending = second if second >= 1900 else first // 100 * 100 + second
-        return ending if ending == first + 1 else None
-    one = ONE_YEAR.match(word)
-    return int(one["year"]) if one else None
-
-
 def window_day(ending: int, window: str, calendar: Calendar) -> date:
     """Give the last day of the testing window a word names; without a word, of the year's last window."""
     year = calendars.year_ending(calendar, ending)
@@ -199,7 +204,7 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
     """Describe a measure: its levels in the order of their mean scores, percent proficient where it has levels."""
     used = {level: use for (measure, level), use in words.levels.items() if measure == word and level}
     levels = [level for level in used if level not in without]
-    levels.sort(key=lambda level: (used[level].mean is None, used[level].mean or 0.0, level))
+    levels = in_order(levels, {level: used[level].mean for level in levels})
     times = {time for time in words.times if time[0]}
     yearly = all(not window for _, window in times)
     metric = metric_of(f"{word} {column}", levels)
@@ -216,6 +221,24 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
         proficient_from=proficient_from(levels),
         yearly=yearly,
     )
+
+
+def in_order(levels: Sequence[str], means: Table[str, float | None]) -> list[str]:
+    """Put levels in order, the lowest first: by what their words mean, else by their numbers or mean scores."""
+    ranks = {level: rank_of(level) for level in levels}
+    if len({*ranks.values()}) == len(levels) and None not in ranks.values():
+        return sorted(levels, key=lambda level: ranks[level] or 0.0)
+    numbers = {level: re.search(r"\d+", level) for level in levels}
+    found = [int(number[0]) for number in numbers.values() if number]
+    if len({*found}) == len(levels):
+        return sorted(levels, key=lambda level: int(re.findall(r"\d+", level)[0]))
+    return sorted(levels, key=lambda level: (means[level] is None, means[level] or 0.0, ranks[level] or 0.0, level))
+
+
+def rank_of(level: str) -> float | None:
+    """Tell how high a level is by its words; None for words that say nothing of it."""
+    words = plain(level)
+    return next((float(rank) for rank, said in LADDER if re.search(said, words)), None)
 
 
 def subject_of(word: str) -> str:

@@ -48,3 +48,31 @@ def alike(workspace: Workspace, *, most: int) -> tuple[Alike, ...]:
     with workspace.open() as connection:
         found = connection.execute(query).fetchall()
     return tuple(Alike(RowProblem(*row[:4]), tuple(row[4]), row[5]) for row in found)
+
+
+@dataclass(frozen=True)
+class StagedResult:
+    """One staged result as its row holds it: `measure` is its place in the mapping, `day` counts from 1970."""
+
+    line: int
+    student: str
+    school: str
+    grade: int | None
+    measure: int
+    school_year: int
+    window: str
+    day: int
+    value: float | None
+    level: int | None
+    status: int
+
+
+def first_results(workspace: Workspace, *, most: int) -> list[StagedResult]:
+    """Return the first results of a staged file, in the order of its lines."""
+    rows = parquet([workspace.folder / "rows.parquet"])
+    query = f"""
+        select line, student, school, grade, measure, school_year, "window", day, value, level, status
+        from {rows} where fate = 0 order by line, part limit {most}
+    """
+    with workspace.open() as connection:
+        return [StagedResult(*row) for row in connection.execute(query).fetchall()]

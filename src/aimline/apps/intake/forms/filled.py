@@ -12,8 +12,9 @@ from aimline.apps.intake.forms.choices import ALWAYS, ROLES
 from aimline.apps.intake.forms.tables import Columns, Groups, Measures, Results, Rows, Years
 from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import mapping as mapped
+from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
-from aimline.exchange.proposal import read_ending, readable
+from aimline.exchange.proposal import readable
 from aimline.exchange.vocabulary import Vocabulary
 
 Renames = Table[str, Table[str, str]]

@@ -17,7 +17,7 @@ from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
 from aimline.apps.results.models import Administration, Segment
 from aimline.domain.calendar import Calendar
-from aimline.exchange import guessing, mapping_file, profiles, proposal, recognition, vocabulary
+from aimline.exchange import first_mapping, guessing, mapping_file, proposal, recognition, vocabulary
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
@@ -71,16 +71,9 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
-        known = profiles.find(file.header)
-        mapping = known[1] if known else guessed(upload, file)
+        mapping = first_mapping.propose(file, source=source_of(upload), today=viewer.today).mapping
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
-
-
-def guessed(upload: Upload, file: Recognised) -> Mapping:
-    """Return a mapping for a file that nobody has seen before."""
-    guess = guessing.guess(file.header, file.sample, source=source_of(upload))
-    return proposal.fill_gaps(guess.mapping, file.header, file.sample)
 
 
 def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, Upload | None]:

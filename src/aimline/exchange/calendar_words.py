@@ -1,0 +1,32 @@
+"""School years as files write them: 2023-24, 2024, Fall 2024, June 2025, Juin 2025."""
+
+import re
+
+from aimline.exchange.guess.heads import lexicon, plain
+
+TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
+ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
+SEASON_AND_YEAR = re.compile(r"\b(?P<year>(?:19|20|21)\d\d)\b")
+LATE = frozenset(["Fall", "BOY", "August", "September", "October", "November", "December"])
+
+
+def read_ending(word: str) -> int | None:
+    """Read the year in which a school year ends: 2024 from "2023_2024", "2023-24", "2024", "Fall 2023", "May 2024"."""
+    both = TWO_YEARS.search(word.replace("_", " "))
+    if both:
+        first, second = int(both["first"]), int(both["second"])
+        ending = second if second >= 1900 else first // 100 * 100 + second
+        return ending if ending == first + 1 else None
+    one = ONE_YEAR.match(word)
+    if one:
+        return int(one["year"])
+    return _of_a_season(word)
+
+
+def _of_a_season(word: str) -> int | None:
+    found = SEASON_AND_YEAR.search(word)
+    seasons = lexicon().seasons
+    named = [seasons[part] for part in plain(word).split() if part in seasons]
+    if not found or len(named) != 1:
+        return None
+    return int(found["year"]) + (named[0] in LATE)

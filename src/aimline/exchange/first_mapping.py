@@ -1,0 +1,39 @@
+"""The mapping a file begins with: that of its vendor's profile, else a guess."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+
+from aimline.exchange import guessing, profiles, proposal
+from aimline.exchange.guessing import Guess
+from aimline.exchange.mapping import Mapping, has
+from aimline.exchange.recognition import Recognised
+
+NEW_YEAR_MONTH = 8
+
+
+@dataclass(frozen=True)
+class FirstMapping:
+    """A mapping still without years and measures, with the profile it comes from, or else the guess."""
+
+    mapping: Mapping
+    profile: str = ""
+    guess: Guess | None = None
+
+
+def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
+    """Return what to begin with; a file that names neither year nor date is taken to be of this school year."""
+    known = profiles.find(file.header)
+    if known:
+        return FirstMapping(with_year(known[1], today), profile=known[0])
+    guess = guessing.guess(file.header, file.sample, source=source)
+    filled = proposal.fill_gaps(guess.mapping, file.header, file.sample)
+    return FirstMapping(with_year(filled, today), guess=guess)
+
+
+def with_year(mapping: Mapping, today: date) -> Mapping:
+    """Give a mapping that knows no time the school year of today; people see it beside its day and correct it."""
+    if has(mapping, "year") or has(mapping, "date"):
+        return mapping
+    ending = today.year + (today.month >= NEW_YEAR_MONTH)
+    return dataclasses.replace(mapping, constants={**mapping.constants, "year": f"{ending - 1}-{ending}"})

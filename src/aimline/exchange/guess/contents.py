@@ -1,0 +1,166 @@
+"""What the values of a column look like: numbers, grades, dates, levels in words, lexile codes."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from aimline.exchange.grades import GRADE_FORM, parse_grade
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.mapping import DATE_FORMATS, MISSING
+from aimline.exchange.vocabulary import read_number
+
+MOSTLY = 0.8
+TIME_OF_DAY = re.compile(r"[T ]+\d{1,2}:\d{2}.*$")
+LEXILE = re.compile(r"^(BR|EM)?-?\d{1,4}[LQ]$", re.IGNORECASE)
+WORDED_GRADE = re.compile(GRADE_FORM, re.IGNORECASE)
+YEAR = re.compile(r"^(19|20|21)\d\d$")
+YEARS = re.compile(r"(19|20)\d\d\s*[-/_–]\s*((19|20)?\d\d)\b")
+LADDER = re.compile(
+    r"\b(below|basic|proficient|advanced|meets?|met|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
+    r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|emerging|"
+    r"developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
+    r"level [0-9ivx]+|tier|"
+    r"low|average|avg|loavg|hiavg|high|needs?|excellen\w*|merit|achiev\w*|distinguished|distinction|novice|apprentice|"
+    r"healthy|strong|expected|depth|working|secure|ready|conditional\w*|acceptable|chronic|established|consolidating|"
+    r"early|mid|late|ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
+    r"fort|faible|"
+    r"green|yellow|red|blue|orange|gold|credit|commended|additional support|support)\b"
+)
+SHORT_LEVELS = ("b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
+YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}
+LOOSE_FORMATS = ("%m%y", "%Y%m%d", "%m%d%Y")
+MOST_LEVELS = 15
+# Words for "there is no result", wherever one would stand.
+ABSENCES = {
+    "",
+    "absent",
+    "absente",
+    "abs",
+    "ausente",
+    "not tested",
+    "non evalue",
+    "excused",
+    "exempt",
+    "exempte",
+    "dispense",
+    "exento",
+    "not assessed",
+    "not attempted",
+    "did not attempt",
+    "dna",
+    "discontinue",
+    "discontinued",
+    "incomplete",
+    "not available",
+    "n a",
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The filled values of one column; shares are of those, 0..1."""
+
+    n: int
+    n_filled: int
+    values: tuple[str, ...]
+    numbers: tuple[float, ...] = field(repr=False)
+    number_share: float
+    grade_share: float
+    level_share: float
+    lexile_share: float
+    date_formats: tuple[str, ...]
+    loose_formats: tuple[str, ...] = ()
+    raw: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The different values, in their order of appearance."""
+        return tuple(dict.fromkeys(self.values))
+
+    @property
+    def filled_share(self) -> float:
+        return self.n_filled / self.n if self.n else 0.0
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.number_share >= 0.6
+
+    @property
+    def is_yes_no(self) -> bool:
+        return bool(self.values) and {word.lower() for word in self.words} <= YES_NO
+
+    @property
+    def are_years(self) -> bool:
+        return bool(self.values) and all(YEAR.match(value) or YEARS.search(value) for value in self.values)
+
+    @property
+    def is_scale_of_levels(self) -> bool:
+        """Whether the values are few words or few small whole numbers, as levels are."""
+        few = len(self.words) <= MOST_LEVELS
+        small = bool(self.numbers) and all(number == int(number) and 0 <= number <= 9 for number in self.numbers)
+        return few and (small if self.is_numeric else True)
+
+
+def look(values: Sequence[str], n: int) -> Contents:
+    """Look at the values of one column in the first `n` rows."""
+    told = (value.strip() for value in values)
+    filled = tuple(value for value in told if value not in MISSING and plain(value) not in ABSENCES)
+    numbers = tuple(number for value in filled if not math.isnan(number := read_number(value.rstrip("%"))))
+    n_filled = len(filled)
+    return Contents(
+        n=n,
+        n_filled=n_filled,
+        values=filled,
+        numbers=numbers,
+        number_share=_share(len(numbers), n_filled),
+        grade_share=_share(sum(1 for value in filled if is_grade(value)), n_filled),
+        level_share=_share(sum(1 for value in filled if is_level(value)), n_filled),
+        lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
+        date_formats=formats_of(filled, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
+        raw=tuple(value.strip() for value in values),
+        loose_formats=formats_of(filled, LOOSE_FORMATS) if len({len(value) for value in filled}) == 1 else (),
+    )
+
+
+def are_years(values: Sequence[str]) -> bool:
+    """Tell whether all values of a column look like calendar years: they are no scores."""
+    return all(YEAR.match(value) for value in values)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def is_grade(text: str) -> bool:
+    """Tell whether a word is a grade as files write it: 3, 3rd, Grade 3, Year 3, 3e année, K."""
+    if parse_grade(text) is not None:
+        return True
+    found = WORDED_GRADE.match(text.strip())
+    return found is not None and int(found[1]) <= 13
+
+
+def is_level(text: str) -> bool:
+    """Tell whether a value reads like a level: "Meets Expectations", "Some risk", "Level 3"."""
+    words = plain(text)
+    if not words or words.replace(" ", "").isdigit():
+        return False
+    return LADDER.search(words) is not None or words in SHORT_LEVELS
+
+
+def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
+    """Name the date forms in which nearly all values can be read."""
+    days = [TIME_OF_DAY.sub("", value) for value in values]
+    if not days:
+        return ()
+    counted = [(form, sum(1 for day in days if _reads(day, form))) for form in forms]
+    return tuple(form for form, n in counted if n >= MOSTLY * len(days))
+
+
+def _reads(text: str, form: str) -> bool:
+    try:
+        day = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+    except ValueError:
+        return False
+    return date(1990, 1, 1) <= day <= date(2100, 1, 1)

@@ -1,0 +1,228 @@
+"""What the head of a column says: which kind of value, of which subject or subtest, of which window."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any  # the words are a file of mixed kinds
+
+KINDS = (
+    "person", "life", "item", "usage", "growth", "error", "percentile", "nce", "stanine", "equivalent", "lexile",
+    "possible", "status", "level", "percent", "rate", "raw", "ability", "scale", "composite", "score", "side",
+)  # fmt: skip
+SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
+SHORTEST_JOINED = 5
+LONGEST_SEASON_NUMBER = 12
+LOOSE = frozenset(
+    ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning"]
+)
+YEARLY = {
+    ("beginning", "of", "year"): "BOY", ("start", "of", "year"): "BOY", ("middle", "of", "year"): "MOY",
+    ("mid", "year"): "MOY", ("end", "of", "year"): "EOY", ("year", "end"): "EOY",
+}  # fmt: skip
+PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head, taken apart: its words, kind, window, and what is left of it (`stem`, shown as `label`)."""
+
+    column: str
+    words: tuple[str, ...]
+    kind: str
+    phrase: str
+    season: str
+    stem: tuple[str, ...]
+    label: str
+    is_loose_season: bool = False
+
+    @property
+    def rank(self) -> int:
+        """The place of its phrase among those of its kind: the surer ones come first."""
+        return lexicon().ranks.get((self.kind, self.phrase), 0)
+
+    @property
+    def is_of_subject(self) -> bool:
+        """Whether what is left names a subject or subtest we know."""
+        return any(word in lexicon().subjects for word in self.stem)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of `words.toml`, ready for look-up: phrases by their first word, the longest first."""
+
+    short: dict[str, str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    fillers: frozenset[str]
+    subjects: frozenset[str]
+    seasons: dict[str, str]
+    numbered: frozenset[str]
+    letters: dict[str, str]
+    known: frozenset[str]
+    ranks: dict[tuple[str, str], int]
+    counts: frozenset[str]
+    roles: dict[str, frozenset[str]]
+    sets: dict[str, list[frozenset[str]]]
+    groups: dict[str, tuple[frozenset[str], ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the words that come with the package."""
+    text = resources.files("aimline.exchange.guess").joinpath("words.toml").read_text(encoding="utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    listed = [(kind, phrase) for kind in KINDS for phrase in table["kinds"][kind]]
+    listed += [("keep", phrase) for phrase in table["subjects"]["keep"]]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrase in listed:
+        words = tuple(phrase.split())
+        phrases.setdefault(words[0], []).append((words, kind))
+    for entries in phrases.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry[1] != "keep"))
+    known = {word for _, phrase in listed for word in phrase.split()} | set(table["short"]) | set(table["seasons"])
+    known |= set(table["subjects"]["words"]) | set(table["fillers"]["words"])
+    return Lexicon(
+        short=table["short"],
+        phrases=phrases,
+        fillers=frozenset(table["fillers"]["words"]),
+        subjects=frozenset(table["subjects"]["words"]),
+        seasons=table["seasons"],
+        numbered=frozenset(table["numbered"]["words"]),
+        letters=table["numbered"]["letters"],
+        known=frozenset(word for word in known if len(word) > 1),
+        counts=frozenset(table["subjects"]["counts"]),
+        roles={name: frozenset(words.split()) for name, words in table["roles"].items() if "|" not in words},
+        sets={name: _sets(words) for name, words in table["roles"].items() if "|" in words},
+        groups={name: tuple(_sets(words)) for name, words in table["groups"].items()},
+        ranks={(kind, phrase): place for kind in KINDS for place, phrase in enumerate(table["kinds"][kind])},
+    )
+
+
+def _sets(words: str) -> list[frozenset[str]]:
+    return [frozenset(entry.split()) for entry in words.split("|")]
+
+
+def plain(name: str) -> str:
+    """Write a name in lower case without accents and signs, to compare it."""
+    name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    letters = "".join(letter.lower() if letter.isalnum() else " " for letter in name)
+    return " ".join(letters.split())
+
+
+def words_of(name: str) -> list[tuple[str, str]]:
+    """Split a head into words, each with what stood there: snake_case, camelCase, joined and short forms."""
+    name = (
+        name.replace("%ile", " percentile ")
+        .replace("%", " percent ")
+        .replace("#", " number ")
+        .replace("&", " and ")
+        .replace("+", " plus ")
+    )
+    name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    found: list[tuple[str, str]] = []
+    for piece in PIECES.findall(name):
+        for part in _parted(piece.lower()):
+            said = lexicon().short.get(part, part)
+            found += [(word, piece) for word in said.split()]
+    return found
+
+
+def _parted(word: str) -> list[str]:
+    """Take joined words apart where all of it is words we know: "scalescore", "testdate"."""
+    known = lexicon().known
+    if word in known or len(word) < SHORTEST_JOINED:
+        return [word]
+    best: dict[int, list[str]] = {0: []}
+    for end in range(2, len(word) + 1):
+        choices = [
+            [*best[start], word[start:end]] for start in range(end - 1) if start in best and word[start:end] in known
+        ]
+        if choices:
+            best[end] = min(choices, key=len)
+    return best.get(len(word), [word])
+
+
+def read_all(names: Sequence[str]) -> list[Head]:
+    """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
+    found = [read(name) for name in names]
+    loose = {head.season for head in found if head.is_loose_season}
+    if loose and len({head.season for head in found if head.season}) == 1:
+        return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
+    return found
+
+
+def read(column: str, *, loosely: bool = True) -> Head:
+    """Take the head of one column apart."""
+    pairs = words_of(column)
+    words = [word for word, _ in pairs]
+    used = [False] * len(words)
+    season, is_loose = _season(words, used, loosely=loosely)
+    kinds: dict[str, str] = {}
+    for start, length, kind in _matches(words, used):
+        kinds.setdefault(kind, " ".join(words[start : start + length]))
+    if kinds.get("scale") == "ss" and len(kinds) > 1:
+        del kinds["scale"]  # beside a score or level, these letters mean social studies
+        used[words.index("ss")] = False
+    kind = next((kind for kind in KINDS if kind in kinds), "")
+    if kinds.get("raw") in lexicon().counts:
+        used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]
+    left = [place for place, taken in enumerate(used) if not taken]
+    stem = tuple(words[place] for place in left if words[place] not in lexicon().fillers)
+    if not stem:
+        # "Number" or "Language" and nothing else: a subtest whose name says little elsewhere.
+        stem = tuple(words[place] for place in left if words[place] in lexicon().subjects)
+    if {"english", "language", "arts"} <= set(stem):
+        stem = ("ela", *(word for word in stem if word not in ("english", "language", "arts")))
+    said = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
+    label = " ".join(dict.fromkeys(pairs[place][1] for place in left if words[place] in said))
+    return Head(column, tuple(words), kind, kinds.get(kind, ""), season, stem, _titled(label), is_loose)
+
+
+def _titled(label: str) -> str:
+    return label if any(letter.islower() for letter in label) or len(label) <= 5 else label.capitalize()
+
+
+def _matches(words: Sequence[str], used: list[bool]) -> Iterator[tuple[int, int, str]]:
+    """Find the phrases of kinds in a head, longer ones first; a word belongs to one phrase."""
+    found = [
+        (len(phrase), start, kind)
+        for start, word in enumerate(words)
+        for phrase, kind in lexicon().phrases.get(word, [])
+        if tuple(words[start : start + len(phrase)]) == phrase
+    ]
+    kept = [False] * len(words)
+    for length, start, kind in sorted(found, key=lambda entry: (-entry[0], entry[1], _rank(entry[2]))):
+        if any(used[start : start + length]) or any(kept[start : start + length]):
+            continue
+        if kind == "keep":
+            kept[start : start + length] = [True] * length
+            continue
+        used[start : start + length] = [True] * length
+        yield start, length, kind
+
+
+def _rank(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else -1
+
+
+def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[str, bool]:
+    """Find the window in a head, and whether its word may mean something else: a month, the beginning, term 2, Q3."""
+    for phrase, name in YEARLY.items():
+        for start in range(len(words) - len(phrase) + 1):
+            if tuple(words[start : start + len(phrase)]) == phrase:
+                used[start : start + len(phrase)] = [True] * len(phrase)
+                return name, False
+    known = lexicon()
+    for place, word in enumerate(words):
+        number = words[place + 1] if place + 1 < len(words) else ""
+        is_number = number.isdigit() and 0 < int(number) <= LONGEST_SEASON_NUMBER
+        if word in known.seasons and (loosely or word not in LOOSE):
+            used[place] = True
+            return known.seasons[word], word in LOOSE
+        if is_number and (word in known.numbered or word in known.letters):
+            used[place] = used[place + 1] = True
+            return f"{known.letters.get(word, word.capitalize())} {number}", False
+    return "", False

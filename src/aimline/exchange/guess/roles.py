@@ -1,0 +1,281 @@
+"""Which columns say who, where, when and what; each role is scored by the head of a column and by its values."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess.heads import Head, lexicon, read
+
+SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
+MOST_WINDOWS = 12
+SPACE = " "
+ADDRESS = re.compile(r"^\S+\.\S+\.\S+$")
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file: its head and its values."""
+
+    head: Head
+    contents: Contents
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are rows and none of them has a value here."""
+        return bool(self.contents.n) and not self.contents.n_filled
+
+
+Score = Callable[[frozenset[str], Column], float]
+
+
+def words(name: str) -> frozenset[str]:
+    """Give one of the sets of words of the roles."""
+    return lexicon().roles[name]
+
+
+def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Give each role the column that fits best, the surest first; a column has one role."""
+    rated = [
+        (score, -RANK[role], -place, role, column)
+        for role, rate in ROLES.items()
+        for place, column in enumerate(columns)
+        if not column.is_empty and (score := rate(frozenset(column.head.words), column)) > LEAST
+    ]
+    found: dict[str, tuple[Column, float]] = {}
+    taken: set[str] = set()
+    for score, _, _, role, column in sorted(rated, key=lambda entry: entry[:3], reverse=True):
+        if role not in found and column.head.column not in taken:
+            found[role] = (column, score)
+            taken.add(column.head.column)
+    return _without_marks(found)
+
+
+def _without_marks(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
+    """A "grade" that differs from row to row of the same student is a mark, not a school grade."""
+    if "grade" not in found or "student" not in found or _spans_years(found):
+        return found
+    by_student: dict[str, set[str]] = {}
+    pairs = zip(found["student"][0].contents.raw, found["grade"][0].contents.raw, strict=False)
+    for student, grade in pairs:
+        by_student.setdefault(student, set()).add(grade)
+    n_rows = found["grade"][0].contents.n
+    several = sum(1 for grades in by_student.values() if len(grades) > 1)
+    if len(by_student) < n_rows and 3 * several > len(by_student):
+        return {role: entry for role, entry in found.items() if role != "grade"}
+    return found
+
+
+def _spans_years(found: dict[str, tuple[Column, float]]) -> bool:
+    """Whether a file holds several school years, in which grades differ as they should."""
+    several = "year" in found and len(found["year"][0].contents.words) > 1
+    days = found["date"][0].contents.words if "date" in found else ()
+    return several or len({year[0] for day in days if (year := YEAR.search(day))}) > 1
+
+
+def _student(said: frozenset[str], column: Column) -> float:
+    ids, named, state = said & words("ids"), "student" in said, said & words("state_ids")
+    foreign = said & words("not_of_a_student") - ({"test", "exam", "form", "group"} if named else frozenset())
+    if foreign or said & {"first", "last", "middle", "name"} or (not named and said & {"school", "district"}):
+        return 0.0
+    if named and (ids or state):
+        score = SURE
+    elif state:
+        score = 0.9
+    elif ids and said <= words("bare_ids"):
+        score = 0.92 if said & {"local", "sis"} else 0.8
+    elif said == {"student"}:
+        score = 0.7
+    else:
+        score = 0.55 if ids - {"number", "key"} else 0.0
+    plain = (
+        words("ids")
+        | words("state_ids")
+        | {"student", "state", "local", "unique", "district", "school", "de", "l", "d"}
+    )
+    score -= 0.06 * bool(said & {"state", "unique"}) + 0.1 * bool(said - plain)
+    score -= 0.15 * bool(said & {"secondary", "display", "encrypted", "alternate", "test"})
+    return score * _looks_like_ids(column.contents)
+
+
+def _looks_like_ids(contents: Contents) -> float:
+    """How far values look like codes of students: whole, without spaces, more than one."""
+    if not contents.n:
+        return 1.0
+    if contents.filled_share < WEAK:
+        return contents.filled_share
+    has_parts = any(number != int(number) for number in contents.numbers if abs(number) < 1e15)
+    if has_parts or contents.date_formats or (contents.n_filled > 3 and len(contents.words) == 1):
+        return 0.0
+    return 0.6 if sum(SPACE in value for value in contents.values) > contents.n_filled / 2 else 1.0
+
+
+def _named(name: str) -> Score:
+    """A role of names: its head is one of some sets of words."""
+
+    def rate(said: frozenset[str], column: Column) -> float:
+        kept = said - {"student", "de", "l", "d", "du", "la", "le", "el", "del"}
+        sets = lexicon().sets[name]
+        if kept not in sets or (column.contents.n and column.contents.is_numeric):
+            return 0.0
+        return SURE - 0.03 * sets.index(kept)
+
+    return rate
+
+
+def _place(kind: str, *, is_name: bool) -> Score:
+    """The name of a school or district, or its code."""
+
+    def rate(said: frozenset[str], column: Column) -> float:
+        if kind not in said or said & words("not_a_school") or (kind == "district" and "school" in said):
+            return 0.0
+        says_name, says_id = "name" in said, bool(said & words("ids")) or "urn" in said
+        if "state" in said and not says_id:
+            return 0.0
+        is_numeric = column.contents.is_numeric
+        if is_name:
+            score = SURE if says_name else 0.0 if says_id or is_numeric else 0.85
+        else:
+            score = SURE if says_id else 0.8 if is_numeric and not says_name else 0.0
+        extra = said - {kind} - words("of_a_school") - words("ids")
+        return score - 0.1 * len(extra) - 0.02 * len(said & words("of_a_school") - {"name"})
+
+    return rate
+
+
+def _grade(said: frozenset[str], column: Column) -> float:
+    contents = column.contents
+    if contents.n_filled and contents.grade_share < 0.6:
+        return 0.0
+    kept = said - {
+        "student",
+        "current",
+        "of",
+        "at",
+        "time",
+        "d",
+        "l",
+        "in",
+        "the",
+        "code",
+        "school",
+        "name",
+        "when",
+        "assessed",
+    }
+    sets = lexicon().sets["grades"]
+    if kept in ({"year"}, {"level"}, {"class"}, {"classe"}):
+        is_worded = any(any(letter.isalpha() for letter in value) for value in contents.values)
+        fits = contents.n_filled and (kept == {"year"} or is_worded) and not contents.are_years
+        return WEAK if fits else 0.0
+    if kept in sets:
+        return SURE - 0.01 * sets.index(kept) - 0.002 * len(said)
+    return 0.55 if "grade" in kept and not kept & words("not_a_grade") and contents.grade_share >= 0.9 else 0.0
+
+
+def _year(said: frozenset[str], column: Column) -> float:
+    if column.contents.n_filled and not column.contents.are_years:
+        return 0.0
+    kept = said - words("of_a_year")
+    sets = lexicon().sets["years"]
+    if kept in sets:
+        return SURE - 0.02 * sets.index(kept)
+    is_some = "year" in kept and bool(column.contents.n_filled) and not kept & words("not_a_school_year")
+    return 0.55 if is_some else 0.0
+
+
+def _window(said: frozenset[str], column: Column) -> float:
+    contents = column.contents
+    marks, says_season = said & words("window_marks"), _has_seasons(contents)
+    is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
+    if is_day or len(contents.words) > MOST_WINDOWS or "date" in said:
+        return 0.0
+    if not marks or not said <= words("window"):
+        return 0.6 if says_season and contents.filled_share > WEAK and not column.head.kind else 0.0
+    if contents.level_share > 0.6 and not says_season:
+        return 0.0
+    if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
+        return 0.0
+    is_weak = marks <= words("weak_windows")
+    if says_season or not contents.n_filled:
+        return 0.92 - 0.1 * (is_weak and not says_season)
+    return FAIR - 0.2 * is_weak
+
+
+def _has_seasons(contents: Contents) -> bool:
+    return bool(contents.words) and all(read(word).season for word in contents.words[:MOST_WINDOWS])
+
+
+def _date(said: frozenset[str], column: Column) -> float:
+    contents = column.contents
+    says_date = "date" in said
+    if column.head.season or said & words("not_of_a_test"):
+        return 0.0
+    if contents.n_filled and not contents.date_formats and not (says_date and contents.loose_formats):
+        return 0.0
+    strong = said & words("of_a_test_day")
+    if not says_date:
+        days = said & {"day", "on", "timestamp", "jour", "when"}
+        return 0.6 if contents.n_filled and (strong or days) else 0.35 if contents.n_filled else 0.0
+    kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
+    if kept == {"date"}:
+        return 0.92
+    score = SURE if strong else FAIR - 0.03 * len(kept)
+    return score - 0.1 * bool(kept & words("begins")) - 0.4 * bool(kept & {"window", "year", "term"})
+
+
+def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score:
+    """A column of few words that name what was tested."""
+
+    def rate(said: frozenset[str], column: Column) -> float:
+        contents = column.contents
+        if column.head.season or contents.is_numeric or contents.date_formats:
+            return 0.0
+        if contents.n_filled and (contents.filled_share < WEAK or _are_many(contents)):
+            return 0.0
+        if not said & marks or not said <= words(allowed) | {"student"}:
+            return 0.7 if allowed == "subject" and _are_subjects(contents) and not column.head.kind else 0.0
+        if contents.n_filled and contents.level_share > 0.8 and not said & {"subject", "name"}:
+            return 0.0
+        is_constant = contents.n_filled > 1 and len(contents.words) == 1
+        if (is_constant and "type" in said) or any(map(ADDRESS.match, contents.words)):
+            return 0.0
+        return score - 0.15 * bool(said & {"code", "type", "description"}) - 0.01 * len(said)
+
+    return rate
+
+
+def _are_many(contents: Contents) -> bool:
+    return len(contents.words) > max(MOST_WINDOWS, contents.n_filled * 0.6)
+
+
+def _are_subjects(contents: Contents) -> bool:
+    heads = [read(word) for word in contents.words]
+    return len(heads) > 1 and all(head.is_of_subject and not head.kind for head in heads)
+
+
+ROLES: dict[str, Score] = {
+    "student": _student,
+    "given_name": _named("given"),
+    "family_name": _named("family"),
+    "school": _place("school", is_name=False),
+    "school_name": _place("school", is_name=True),
+    "district": _place("district", is_name=False),
+    "district_name": _place("district", is_name=True),
+    "grade": _grade,
+    "year": _year,
+    "window": _window,
+    "date": _date,
+    "subject": _words_column("subject", frozenset(["subject", "content", "area"]), score=SURE),
+    "test": _words_column(
+        "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator"]), score=0.9
+    ),
+    "subtest": _words_column("subtest", lexicon().roles["subtest_marks"], score=0.85),
+}
+RANK = {role: place for place, role in enumerate(ROLES)}
+
+
+def student_groups() -> dict[str, tuple[frozenset[str], ...]]:
+    """Give the heads under which files keep each student group."""
+    return lexicon().groups

@@ -1,0 +1,272 @@
+"""Exports on which the guess was developed."""
+
+from tests.exchange.exports.builder import (
+    Answer,
+    Export,
+    code,
+    day,
+    decimal,
+    family,
+    given,
+    spread,
+    wide,
+)
+
+EXPORTS = (
+    Export(
+        "CogAT",
+        {
+            "System": "Prairie Rose",
+            "Building Name": ["Aspen", "Birch"],
+            "Class": "4A",
+            "Student Last Name": family,
+            "Student First Name": given,
+            "Student ID": code(52010),
+            "Grade": 4,
+            "Birth Date": day(5, 2014),
+            "Test Date": day(10, 2024),
+            "Level": 10,
+            "Form": 8,
+            "Norms": "Fall 2017",
+            **{
+                f"{battery} {what}": value
+                for battery in ("Verbal", "Quantitative", "Nonverbal", "Composite (VQN)")
+                for what, value in (
+                    ("Raw Score", spread(20, 60)),
+                    ("USS", spread(150, 240)),
+                    ("SAS", spread(80, 130)),
+                    ("AS", spread(1, 9)),
+                    ("GS", spread(1, 9)),
+                    ("APR", spread(1, 99)),
+                    ("GPR", spread(1, 99)),
+                )
+            },
+            "Ability Profile": ["7A", "5B (V-)", "6C"],
+        },
+        Answer(
+            "Student ID",
+            wide(("Verbal SAS", ""), ("Quantitative SAS", ""), ("Nonverbal SAS", ""), ("Composite (VQN) SAS", "")),
+            school=("Building Name",),
+            grade="Grade",
+            time=("Test Date",),
+        ),
+    ),
+    Export(
+        "Acadience Reading",
+        {
+            "District": "Prairie Rose",
+            "School": ["Aspen", "Birch"],
+            "Teacher": "Lund, K",
+            "Student Name": lambda n: f"{family(n)}, {given(n)}",
+            "Student Primary ID": code(300100),
+            "Student Grade": [1, 2],
+            "School Year": "2024-2025",
+            **{
+                f"{term} {part}{ending}": value
+                for term in ("Beginning", "Middle", "End")
+                for part, value in (
+                    ("Reading Composite Score", spread(80, 400)),
+                    ("NWF-CLS", spread(10, 90)),
+                    ("ORF-Words Correct", spread(5, 120)),
+                )
+                for ending, value in (
+                    ("", value),
+                    (" Status", ["Well Below Benchmark", "Below Benchmark", "At Benchmark", "Above Benchmark"]),
+                )
+            },
+        },
+        Answer(
+            "Student Primary ID",
+            wide(
+                *[
+                    (f"{term} {part}", f"{term} {part} Status", season)
+                    for term, season in (("Beginning", "BOY"), ("Middle", "MOY"), ("End", "EOY"))
+                    for part in ("Reading Composite Score", "NWF-CLS", "ORF-Words Correct")
+                ]
+            ),
+            school=("School",),
+            grade="Student Grade",
+            time=("School Year",),
+        ),
+    ),
+    Export(
+        "SBAC",
+        {
+            "StudentIdentifier": code(8800000001),
+            "SSID": code(9900000001),
+            "LastOrSurname": family,
+            "FirstName": given,
+            "Sex": ["Female", "Male"],
+            "ResponsibleSchoolIdentifier": ["1001", "1002"],
+            "NameOfInstitution": ["Aspen", "Birch"],
+            "GradeLevelWhenAssessed": [5, 6],
+            "SchoolYear": 2024,
+            "AdministrationCondition": "Valid",
+            "Subject": ["Math", "ELA"],
+            "TestCompletionDate": day(5, 2024, "{y}-{mm}-{dd}"),
+            "ScaleScore": spread(2300, 2700),
+            "ScaleScoreStandardError": spread(18, 40),
+            "ScaleScoreAchievementLevel": [1, 2, 3, 4],
+            "Claim1ScaleScore": spread(2300, 2700, 13),
+            "Claim1StandardError": spread(30, 60),
+            "Claim1Level": ["Below", "Near", "Above"],
+            "StudentGrowthPercentile": spread(1, 99),
+        },
+        Answer(
+            "StudentIdentifier",
+            wide(("ScaleScore", "ScaleScoreAchievementLevel"), ("Claim1ScaleScore", "Claim1Level")),
+            school=("ResponsibleSchoolIdentifier", "NameOfInstitution"),
+            grade="GradeLevelWhenAssessed",
+            time=("TestCompletionDate", "SchoolYear"),
+            measure="Subject",
+        ),
+    ),
+    Export(
+        "Forward",
+        {
+            "DISTRICT_NAME": "Prairie Rose",
+            "SCHOOL_CODE": ["0040", "0060"],
+            "SCHOOL_NAME": ["Aspen", "Birch"],
+            "WISEID": code(1001230),
+            "LOCAL_STUDENT_ID": code(4410),
+            "LAST_NAME": family,
+            "FIRST_NAME": given,
+            "GRADE": [3, 4, 5],
+            "GENDER": ["F", "M"],
+            "EL_STATUS": ["Y", "N"],
+            "TEST_YEAR": "2023-24",
+            "ELA_SCALE_SCORE": spread(430, 690),
+            "ELA_PERF_LEVEL": ["Below Basic", "Basic", "Proficient", "Advanced"],
+            "ELA_SEM": spread(12, 22),
+            "MATH_SCALE_SCORE": spread(430, 690, 11),
+            "MATH_PERF_LEVEL": ["Basic", "Proficient", "Advanced", "Below Basic"],
+            "MATH_SEM": spread(12, 22),
+            "ELA_LEXILE": ["540L", "BR120L", "810L"],
+        },
+        Answer(
+            "LOCAL_STUDENT_ID",
+            wide(("ELA_SCALE_SCORE", "ELA_PERF_LEVEL"), ("MATH_SCALE_SCORE", "MATH_PERF_LEVEL")),
+            school=("SCHOOL_CODE",),
+            grade="GRADE",
+            time=("TEST_YEAR",),
+        ),
+    ),
+    Export(
+        "ACT",
+        {
+            "ACT ID": code(70000100),
+            "State Student ID": code(5551000),
+            "Last Name": family,
+            "First Name": given,
+            "Grade Level": 11,
+            "HS Code": "140230",
+            "High School Name": "Cedar High",
+            "Test Date": day(4, 2024),
+            "Composite Score": spread(14, 34),
+            "English Score": spread(10, 36),
+            "Math Score": spread(12, 35),
+            "Reading Score": spread(11, 36),
+            "Science Score": spread(12, 36),
+            "STEM Score": spread(12, 36),
+            "US Rank Composite": spread(5, 99),
+            "State Rank Composite": spread(5, 99),
+            "Met English Benchmark": ["Y", "N"],
+            "Met Math Benchmark": ["N", "Y"],
+            "Met Reading Benchmark": ["Y", "Y", "N"],
+            "Met Science Benchmark": ["N", "N", "Y"],
+        },
+        Answer(
+            "State Student ID",
+            wide(
+                ("Composite Score", ""),
+                ("English Score", "Met English Benchmark"),
+                ("Math Score", "Met Math Benchmark"),
+                ("Reading Score", "Met Reading Benchmark"),
+                ("Science Score", "Met Science Benchmark"),
+                ("STEM Score", ""),
+            ),
+            school=("High School Name", "HS Code"),
+            grade="Grade Level",
+            time=("Test Date",),
+        ),
+    ),
+    Export(
+        "Panorama SEL",
+        {
+            "Student ID": code(61200),
+            "First Name": given,
+            "Last Name": family,
+            "School": ["Aspen", "Birch"],
+            "Grade": [6, 7, 8],
+            "Survey Term": "Fall 2024",
+            "Growth Mindset": decimal(1, 5, 0.7),
+            "Self-Efficacy": decimal(1, 5, 0.9),
+            "Self-Management": decimal(1, 5, 1.1),
+            "Social Awareness": decimal(1, 5, 1.3),
+            "Grit": decimal(1, 5, 0.6),
+        },
+        Answer(
+            "Student ID",
+            wide(
+                ("Growth Mindset", ""),
+                ("Self-Efficacy", ""),
+                ("Self-Management", ""),
+                ("Social Awareness", ""),
+                ("Grit", ""),
+            ),
+            school=("School",),
+            grade="Grade",
+            time=("Survey Term",),
+        ),
+    ),
+    Export(
+        "F&P",
+        {
+            "StudentID": code(4400),
+            "Student": lambda n: f"{given(n)} {family(n)}",
+            "School": "Aspen",
+            "GradeLevel": ["K", "1", "2"],
+            "Teacher": "Ms Lund",
+            "Benchmark Date": day(9, 2024),
+            "Period": "BOY",
+            "Instructional Level": ["A", "B", "C", "D", "F", "J"],
+            "Accuracy Rate": spread(88, 100),
+            "Comprehension Score": spread(3, 10),
+            "Fluency Score": [0, 1, 2, 3],
+            "Self-Correction Ratio": "1:4",
+        },
+        Answer(
+            "StudentID",
+            wide(
+                ("", "Instructional Level"), ("Accuracy Rate", ""), ("Comprehension Score", ""), ("Fluency Score", "")
+            ),
+            school=("School",),
+            grade="GradeLevel",
+            time=("Benchmark Date", "Period"),
+        ),
+    ),
+    Export(
+        "GB+ (Quebec)",
+        {
+            "Code permanent": lambda n: f"ABCD{1200 + n}{n:02}",
+            "Nom": family,
+            "Prénom": given,
+            "École": "Tremble",
+            "Groupe": "201",
+            "Degré": ["1re", "2e"],
+            "Année scolaire": "2024-2025",
+            "Étape": [1, 2, 3],
+            "Date de passation": day(11, 2024, "{y}-{mm}-{dd}"),
+            "Niveau GB+": [8, 12, 15, 18, 22],
+            "Pourcentage de réussite": spread(60, 100),
+            "Appréciation": ["Insuffisant", "Satisfaisant", "Très satisfaisant"],
+        },
+        Answer(
+            "Code permanent",
+            wide(("Niveau GB+", ""), ("Pourcentage de réussite", "Appréciation")),
+            school=("École",),
+            grade="Degré",
+            time=("Date de passation", "Étape"),
+        ),
+    ),
+)
