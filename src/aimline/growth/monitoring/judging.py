@@ -87,8 +87,8 @@ def judge(
     limits = shelf.prior(Limits, "verdict")
     seen = _until(series, now_week)
     last = seen.points[-1].week if seen.points else 0.0
-    batch = together([seen])
-    states = list(model.walk(batch, models or grid(shelf), learning.alone(models or grid(shelf), prior)))
+    batch, chosen = together([seen]), models or grid(shelf)
+    states = list(model.walk(batch, chosen, learning.alone(chosen, prior)))
     told = _told(seen, states[-1], batch, prior, limits)
     if not seen.points:
         return _verdict(told, Status.NO_DATA, "no_score", (), say("There is no score yet."))

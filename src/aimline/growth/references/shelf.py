@@ -1,7 +1,7 @@
 """The shelf: the packs at hand, a school's own before the shipped ones, and one door to their numbers."""
 
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -56,14 +56,20 @@ class Shelf:
                 raise MixedEditions(measure, tuple(sorted(editions)))
         return own
 
-    def find(self, measure: str, statistic: str, *, grade: str = "", season: str = "") -> Row | None:
-        """Find a row, or none; a row without grade or season answers for all of them."""
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[Row]]:
+        """All rows by measure and statistic, those of the first pack first."""
+        found: dict[tuple[str, str], list[Row]] = {}
         for pack in self.packs:
             for row in pack.rows:
-                if (row.measure, row.statistic) != (measure, statistic):
-                    continue
-                if row.grade in ("", grade) and row.season in ("", season):
-                    return row
+                found.setdefault((row.measure, row.statistic), []).append(row)
+        return found
+
+    def find(self, measure: str, statistic: str, *, grade: str = "", season: str = "") -> Row | None:
+        """Find a row, or none; a row without grade or season answers for all of them."""
+        for row in self._by_name.get((measure, statistic), ()):
+            if row.grade in ("", grade) and row.season in ("", season):
+                return row
         return None
 
     def row(self, measure: str, statistic: str, *, grade: str = "", season: str = "") -> Row:
@@ -75,11 +81,10 @@ class Shelf:
 
     def rows(self, measure: str, statistic: str) -> tuple[Row, ...]:
         """Find all rows of a list of numbers, in the order of the first pack that has any. Raises NoReference."""
-        for pack in self.packs:
-            found = tuple(row for row in pack.rows if (row.measure, row.statistic) == (measure, statistic))
-            if found:
-                return found
-        raise NoReference(measure, statistic, "", "")
+        found = self._by_name.get((measure, statistic), ())
+        if not found:
+            raise NoReference(measure, statistic, "", "")
+        return tuple(row for row in found if row.pack == found[0].pack)
 
     def value(self, measure: str, statistic: str, *, grade: str = "", season: str = "") -> float:
         """Find a number. Raises NoReference."""
