@@ -2,7 +2,8 @@
 
 Judges 100,000 goals with twelve readings each in one pass of the rules, beside NumPy's sum over the same readings
 (target: at most 20 times as long); the same goals by the averaged model, for which there is no target; and single
-calls as a page makes them (target: under 5 ms). Prints processor time: the median of repeated runs, for single calls the fastest of nine medians.
+calls as a page makes them (target: under 5 ms). Prints processor time: the median of repeated runs, for single calls
+the fastest of nine medians.
 
     python -m benchmarks.judging
 """
