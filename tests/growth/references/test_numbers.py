@@ -13,7 +13,7 @@ from aimline.growth.ambition.level import Year
 from aimline.growth.references.shelf import shipped
 from tests.architecture.source import SOURCE, name_of, python_files, tree
 
-ROOMS = ("ambition", "monitoring")
+ROOMS = ("ambition", "monitoring", "patterns", "sums", "practice_effect")
 PRIORS = {
     ("aimline.growth.ambition.chances", "Limits"): "rating",
     ("aimline.growth.ambition.level", "CohortPrior"): "percent_proficient",
@@ -46,6 +46,16 @@ OF_A_FORMULA = {
     "monitoring/standing.py": {3, 4, 5, 6, 100.0, 4096},  # names of rules; per cent; goals in a part
     "monitoring/alarms.py": {5, 10, 15},  # names of the rows of the pack
     "monitoring/rules.py": {3, 4},  # points a classic rule looks at: growth.md 3.1
+    # Defaults of growth.md 5 that a caller may replace.
+    "patterns/rates.py": {0.95, 4},
+    "patterns/differences.py": {3, 4},
+    "patterns/shrinking.py": {25, 0.01, 0.05, 0.90},
+    "patterns/discoveries.py": {0.10},
+    "patterns/showing.py": {10, 20, 30, 3, 0.95},
+    "patterns/trends.py": {0.90},
+    "patterns/priorities.py": {1.0, 0.05, 4},
+    "practice_effect/doses.py": {0.80, 6, 0.65, 0.35},  # fidelity of domain.md 2.10; limits of settled.md 13
+    "practice_effect/effects.py": {10, 0.80, 0.05, 0.20},
     "monitoring/group.py": {3, 8, 4, 0.01, 0.99, 0.8},  # the arcsine scale of growth.md 3.7
 }  # fmt: skip
 WORDS_FOR_NUMBERS = {"ambition/wording.py"}  # where one word for a probability ends and the next begins
