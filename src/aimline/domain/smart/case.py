@@ -31,7 +31,10 @@ _GRADES = {
 
 @dataclass(frozen=True)
 class Case:
-    """The fields win over the sentence everywhere (domain.md 4.1)."""
+    """The fields win over the sentence everywhere (domain.md 4.1).
+
+    Sixty rules ask for the same values, so each is worked out once.
+    """
 
     statement: Statement
     fields: Fields
@@ -52,7 +55,7 @@ class Case:
         clear = self.statement.hints.group_clarity is Clarity.CLEAR
         return bool(self.fields.group) or clear or self.fields.level is Level.STUDENT
 
-    @property
+    @cached_property
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
@@ -62,14 +65,14 @@ class Case:
         named = bool(hints.skill) or self.metric is Metric.WCPM
         return named and not self.adults_only
 
-    @property
+    @cached_property
     def adults_only(self) -> bool:
         """Only adults act here: an activity, a product or their own perception, without a student result."""
         said = self.statement
         acting = said.verb_class in ACTIVITIES | {VerbClass.PERCEPTION} and said.actor is Actor.ADULT
         return acting and not said.hints.student_result
 
-    @property
+    @cached_property
     def instrument(self) -> str | None:
         """The instrument named in field or sentence."""
         slot = self.statement.measure
@@ -80,13 +83,13 @@ class Case:
         """An instrument is named, or the metric names itself (words per minute, C or better)."""
         return self.instrument is not None or self.statement.hints.self_naming
 
-    @property
+    @cached_property
     def baseline(self) -> float | None:
         """The start, from field or sentence."""
         slot = self.statement.baseline
         return self.fields.baseline if self.fields.baseline is not None else (self._share(slot.value) if slot else None)
 
-    @property
+    @cached_property
     def target(self) -> float | None:
         """The target; "all students" counts only where an instrument tells what is counted."""
         slot = self.statement.target
@@ -96,7 +99,7 @@ class Case:
             return None
         return self._share(slot.value)
 
-    @property
+    @cached_property
     def counted_of(self) -> int | None:
         """The students of whom the sentence counts some: 8 in "from 3 to 6 of 8 students"."""
         slot = self.statement.target
@@ -109,25 +112,25 @@ class Case:
         n = self.counted_of if told else None
         return 100 * value / n if n else value
 
-    @property
+    @cached_property
     def amount(self) -> float | None:
         """The change wanted, where the sentence gives only that."""
         slot = self.statement.change_amount
         return slot.value if slot else None
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit of the numbers, or an empty word."""
         slot = self.statement.unit
         return slot.value if slot else ""
 
-    @property
+    @cached_property
     def metric(self) -> Metric | None:
         """What the numbers mean, from field or sentence."""
         slot = self.statement.metric
         return self.fields.metric or (slot.value if slot else None)
 
-    @property
+    @cached_property
     def direction(self) -> Direction | None:
         """Which way is better, from field, verb or metric."""
         slot = self.statement.direction
@@ -137,7 +140,7 @@ class Case:
             return slot.value
         return default_direction(self.metric) if self.metric else None
 
-    @property
+    @cached_property
     def deadline(self) -> date | None:
         """The day by which the target is due, where it can be resolved."""
         slot = self.statement.deadline
@@ -145,7 +148,7 @@ class Case:
             return self.fields.deadline
         return slot.value if self.precision is Precision.DAY else last_taught(self.calendar, slot.value)
 
-    @property
+    @cached_property
     def precision(self) -> Precision | None:
         """How exactly the deadline is fixed."""
         return Precision.DAY if self.fields.deadline else self.statement.hints.precision
@@ -155,7 +158,7 @@ class Case:
         """The day from which time is counted."""
         return self.fields.starts_on or self.today
 
-    @property
+    @cached_property
     def weeks(self) -> float | None:
         """Weeks from the start to the deadline."""
         if self.deadline is None:
@@ -168,7 +171,7 @@ class Case:
         slot = self.statement.student_group
         return grade_in(self.fields.group or (slot.value if slot else ""))
 
-    @property
+    @cached_property
     def contradicts(self) -> bool:
         """The verb goes one way and the numbers the other."""
         way = self.direction
@@ -176,7 +179,7 @@ class Case:
             return False
         return self.target > self.baseline if way is Direction.DOWN else self.target < self.baseline
 
-    @property
+    @cached_property
     def misfits(self) -> bool:
         """A number does not lie on its scale: 85 on a 4-point rubric, 130 %."""
         values = [one for one in (self.baseline, self.target) if one is not None]

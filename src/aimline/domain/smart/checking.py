@@ -81,7 +81,7 @@ def check_hands(hands: Hands) -> tuple[Finding, ...]:
 
 
 def _fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
-    found = [finding for rule in rules if (finding := rule.check(subject)) is not None]
+    found = [rule.tell(hit, subject) for rule in rules if (hit := rule.find(subject)) is not None]
     return tuple(sorted(found, key=_rank))
 
 

@@ -67,10 +67,12 @@ class Rule(Generic[T]):
         return self.code.partition("-")[0]
 
     def check(self, subject: T) -> Finding | None:
-        """Give the finding of this rule, or nothing; the offer is written only when somebody asks for it."""
+        """Give the finding of this rule, or nothing."""
         hit = self.find(subject)
-        if hit is None:
-            return None
+        return None if hit is None else self.tell(hit, subject)
+
+    def tell(self, hit: Hit, subject: T) -> Finding:
+        """Say what was found; the offer is written only when somebody asks for it."""
         return Finding(
             self.code,
             hit.severity or self.severity,
