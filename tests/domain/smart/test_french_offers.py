@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from aimline.domain.calendar import Calendar, default_year
-from aimline.domain.smart import Fields, check, formula
+from aimline.domain.smart import Fields, check
 from aimline.domain.smart.draft import Draft
-from aimline.domain.smart.formula import Known
 from aimline.domain.smart.languages import Language
 
 TODAY = date(2025, 9, 1)
@@ -81,9 +80,3 @@ def test_the_formula_keeps_the_words_of_the_sentence(text: str, offer: str) -> N
 
     assert found["T-01"].rewrite is not None
     assert str(found["T-01"].rewrite.drafts[0]) == offer
-
-
-def test_a_language_without_a_formula_of_its_own_gets_the_english_one() -> None:
-    places = Known(None, None, None, "growth", None, None, None, language=Language.ES)
-
-    assert str(formula.sentence(places)).startswith("By __")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import check, to_json
+from aimline.domain.smart import Fields, check, to_json
 
 TODAY = date(2025, 9, 1)
 _WORDS = (
@@ -161,3 +161,11 @@ def test_numbers_that_name_something_are_neither_baseline_nor_target(words):
     report = check(f"Our students {words} will improve.", today=TODAY)
     assert report.slots.baseline is None
     assert report.slots.target is None
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_every_offer_for_a_hundred_kilobytes_is_written_in_no_time(text):
+    report = check(text, today=TODAY, calendar=Calendar(), fields=Fields(n_students=8, n_short_goals=0))
+    started = time.process_time()
+    assert all(len(str(one.rewrite)) < 250_000 for one in report.findings if one.rewrite)
+    assert time.process_time() - started < 0.5

@@ -17,7 +17,7 @@ from aimline.domain.smart.formula import Known
 from aimline.domain.smart.reading import parse
 from aimline.domain.smart.statement import Fields, Statement
 
-_JOINER = re.compile(r"(?:,|;)?\s+(?:and|as well as|et)\s+|;\s+|,\s+")
+_JOINER = re.compile(r"(?:,|;)?\s+(?:and|as well as|et)\s+|;\s+|,\s+|\s*[(/]\s*")
 _WAY = re.compile(r"\b(?:by|through|using|with|via)\s+[a-z-]+ing\b[^,.;]*", re.IGNORECASE)
 _SO_THAT = re.compile(r"^(.*?)[,;]?\s+(?:so that|so)\s", re.IGNORECASE | re.DOTALL)
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
@@ -64,10 +64,13 @@ def redated(case: Case, on: date) -> Draft:
     """Write a day in place of the deadline's words; the formula where that does not read back as meant."""
     day, slot, said = formula.words_of(case).day(on), case.statement.deadline_text, case.statement
     if slot is not None and len(said.text) <= _LONGEST and not formula.is_doubtful(case):
-        before = said.text[: slot.span[0]].split()
-        leads = before and before[-1].lower() in formula.words_of(case).lists["before_a_date"]
-        written = day if leads else formula.words_of(case).texts["by"].format(day=day)
-        draft = put(case, slot.span, written)
+        spoken, head = formula.words_of(case), said.text[: slot.span[0]]
+        before = head.split()
+        if before and before[-1].lower() in spoken.lists["articles"]:  # "by the spring"
+            head = head[: head.rfind(before.pop())]
+        leads = before and before[-1].lower() in spoken.lists["before_a_date"]
+        written = day if leads else spoken.texts["by"].format(day=day)
+        draft = plain(f"{head}{written}{said.text[slot.span[1] :]}")
         if _reads_as(case, str(draft), on):
             return draft
     return formula.sentence(replace(formula.known(case), deadline=day))
@@ -116,16 +119,15 @@ def _shared(half: Known, whole: Known) -> Known:
 
 
 def _cut(case: Case) -> tuple[Statement, Statement] | None:
-    """Cut at the first "and" after the first pair of numbers, if a second pair follows it."""
+    """Cut at the first "and" after the first pair of numbers."""
     text, said = case.statement.text[:_LONGEST], case.statement
     past = max((slot.span[1] for slot in (said.baseline, said.target) if slot is not None), default=0)
     joiner = _JOINER.search(text, past)
     if joiner is None:
         return None
-    second = parse(text[joiner.end() :], today=case.today, calendar=case.calendar)
-    if second.target is None or second.baseline is None:
-        return None
-    return parse(text[: joiner.start()], today=case.today, calendar=case.calendar), second
+    halves_ = (text[: joiner.start()], text[joiner.end() :])
+    first, second = (parse(half, today=case.today, calendar=case.calendar) for half in halves_)
+    return first, second
 
 
 def is_within_chance(case: Case) -> bool:

@@ -61,10 +61,9 @@ def words_of(case: Case) -> Words:
 
 @cache
 def words(language: str = ENGLISH) -> Words:
-    """Read the formula's words of a language, in English where it has none."""
+    """Read the formula's words of a language."""
     path = resources.files("aimline.domain.smart") / "lists" / "formula.toml"
-    every = tomllib.loads(path.read_text(encoding="utf-8"))
-    pack = every.get(language, every[ENGLISH])
+    pack = tomllib.loads(path.read_text(encoding="utf-8"))[language]
     texts = {name: value for name, value in pack.items() if isinstance(value, str)}
     return Words(texts, {name: tuple(value) for name, value in pack.items() if not isinstance(value, str)})
 
@@ -188,6 +187,10 @@ def _group(case: Case) -> str | None:
     if unsaid or slot is None or "deficit" in said.hints.found:
         return offers.groups[0] if offers.groups else None
     text = _lowered(case, slot.value)
+    for begun in words_of(case).lists["begun"]:
+        found, written_out = begun.split("=")
+        if text.split(maxsplit=1)[0].lower() == found:
+            return text.replace(text.split(maxsplit=1)[0], written_out, 1)
     numbered = text.split()[-1].isdecimal() or (said.language != ENGLISH and text[:1].isdigit())
     bare = numbered and not any(head in text.lower() for head in words_of(case).lists["heads"])
     return words_of(case).texts["grouped"].format(group=text) if bare else text
