@@ -195,6 +195,9 @@ def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Pa
     typer.echo(f"Every line is the best there is; largest gap in the proof {gap:.1e} of the loss")
     for small in ranks.skipped:
         typer.echo(f"Left out, {small.n_students} students only: {small.subject}, grades {_written(small.grades)}")
+    for (subject, grade), each in sorted(ranks.knots.items()):
+        if len(each.distinct) < len(each.inner):
+            typer.echo(f"Many students of {subject}, grade {grade} share a score: knots that coincide count once")
     if scores.n_left_out:
         typer.echo(f"Rows without a score, grade or year, left out: {scores.n_left_out:,}")
     n_small = sum(each.matrix.n_students < ranking.STABLE_COHORT for each in ranks.ranked)

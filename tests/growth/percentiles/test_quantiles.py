@@ -98,7 +98,7 @@ def test_scores_that_are_no_numbers_are_refused() -> None:
 
 def test_fewer_rows_than_unknowns_are_refused() -> None:
     columns = np.vstack([np.ones(3), np.arange(3.0), np.arange(3.0) ** 2])
-    with pytest.raises(TooFewRows, match="3 different rows"):
+    with pytest.raises(TooFewRows, match="3 different sets of scores"):
         quantiles.fit(columns, np.arange(3.0), np.ones(3))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from aimline.growth.percentiles import quantiles, ranking
 from aimline.growth.percentiles.cohorts import Results
-from aimline.growth.percentiles.ranking import NoKnots, Ranks
+from aimline.growth.percentiles.ranking import CannotRank, NoKnots, Ranks
 
 
 def test_two_threads_give_the_same_bytes_as_one(results: Results, ranks: Ranks) -> None:
@@ -71,6 +71,15 @@ def test_progress_is_told_cohort_by_cohort(results: Results) -> None:
     heard: list[tuple[int, int]] = []
     ranking.rank(results, target_year=2025, max_priors=1, tell=lambda done, of: heard.append((done, of)))
     assert heard == [(number, 10) for number in range(1, 11)]
+
+
+def test_a_cohort_without_trustworthy_lines_is_named_and_nothing_is_given() -> None:
+    student, same = np.arange(300), np.zeros(300, np.int64)
+    score = np.full(600, 400.0)
+    year, grade = np.repeat([2024, 2025], 300), np.repeat([3, 4], 300)
+    everybody_alike = Results(np.tile(student, 2), np.tile(same, 2), year, grade, score, ("READING",))
+    with pytest.raises(CannotRank, match="READING, grades 3-4: Only 1 different sets"):
+        ranking.rank(everybody_alike, target_year=2025)
 
 
 def as_bytes(ranks: Ranks) -> list[bytes]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aimline.growth.percentiles import ranking
+from aimline.growth.percentiles import cut_scores, ranking
 from aimline.growth.percentiles.ranking import Ranks
 from tests.growth.percentiles.conftest import make_results, read_rows
 
@@ -57,6 +57,23 @@ def test_coefficients_of_set_d_are_those_of_r(ranks: Ranks, shared: Path) -> Non
         name = f"qrmatrix_{each.grades[-1]}_{len(each.grades) - 1}"
         theirs = np.array(expected[each.subject, name])
         assert np.allclose(each.planes.ravel(), theirs, rtol=1e-6, atol=1e-6), name
+
+
+def test_the_score_at_a_percentile_is_the_one_of_r(ranks: Ranks, shared: Path) -> None:
+    shown = (1, 35, 50, 65, 99)
+    rows = read_rows(shared / "data" / "growth-reference" / "sgp_reference_D_synthetic.csv.gz")
+    expected = {
+        (row["ID"], row["CONTENT_AREA"], int(row["SGP_ORDER"])): [
+            float(row[f"PERCENTILE_CUT_{each}"]) for each in shown
+        ]
+        for row in rows
+    }
+    found = {
+        (str(student), each.cohort.subject, len(each.cohort.priors)): scores
+        for each in ranks.ranked
+        for student, scores in zip(each.cohort.student, cut_scores.find(each, ranks.knots, shown).tolist(), strict=True)
+    }
+    assert {key: found[key] for key in expected} == expected
 
 
 def cells(ranks: Ranks) -> Cells:

@@ -48,7 +48,7 @@ class TooFewRows(AimlineError):
     def __init__(self, n_rows: int, n_columns: int) -> None:
         super().__init__(
             "too-few-rows",
-            say("There are {rows} different rows for {columns} unknowns.", rows=n_rows, columns=n_columns),
+            say("Only {rows} different sets of scores stand for {columns} unknowns.", rows=n_rows, columns=n_columns),
             say("Use fewer earlier scores, or a larger group."),
         )
 

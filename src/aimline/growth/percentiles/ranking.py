@@ -12,7 +12,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.growth.percentiles import quantiles, splines
 from aimline.growth.percentiles.cohorts import Cohort, Panel, Results
-from aimline.growth.percentiles.quantiles import Certificate
+from aimline.growth.percentiles.quantiles import Certificate, NotSettled, TooFewRows
 from aimline.growth.percentiles.splines import Knots
 
 Floats = NDArray[np.float64]
@@ -34,6 +34,15 @@ class NoKnots(AimlineError):
             say("There are no knots for {subject}, grade {grade}.", subject=subject, grade=grade),
             say("Use a knots file that names this subject and grade, or leave it out so that knots are placed anew."),
         )
+
+
+class CannotRank(AimlineError):
+    """One cohort gives no lines that can be trusted, so nothing is given."""
+
+    def __init__(self, cohort: Cohort, why: AimlineError) -> None:
+        grades = "-".join(str(grade) for grade in cohort.grades)
+        told = say("{subject}, grades {grades}: {why}", subject=cohort.subject, grades=grades, why=why.message)
+        super().__init__(why.code, told, why.hint)
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ def rank(
     """Give every student of the target year a growth percentile for each number of earlier scores they have.
 
     Without `knots` they are placed on the scores of the year before. `tell` hears how many cohorts of how many are
-    done. The result does not depend on `n_threads`. Raises RepeatedResult, NoKnots and NotSettled (growth.md 4).
+    done. The result does not depend on `n_threads`. Raises RepeatedResult, NoKnots and CannotRank (growth.md 4).
     """
     panel = Panel(results)
     found = list(panel.cohorts(year=target_year, max_priors=max_priors))
@@ -135,13 +144,16 @@ def knots_of(knots: KnotSets, subject: str, grade: int) -> Knots:
 
 
 def rank_cohort(cohort: Cohort, knots: Sequence[Knots]) -> Ranked:
-    """Fit the quantiles of a cohort and count each student against them; knots newest prior first."""
+    """Fit the quantiles of a cohort and count each student against them; knots newest first. Raises CannotRank."""
     from aimline.growth.percentiles import pivoting
 
     first, where, weights = merge(cohort)
     columns = splines.design(cohort.priors[:, first], knots)
     scores = cohort.score[first]
-    fit = quantiles.fit(columns, scores, weights)
+    try:
+        fit = quantiles.fit(columns, scores, weights)
+    except (NotSettled, TooFewRows) as refusal:
+        raise CannotRank(cohort, refusal) from refusal
     below, not_above = np.empty(scores.size, np.int16), np.empty(scores.size, np.int16)
     pivoting.count_below(columns, fit.planes, scores, below, not_above)
     matrix = Matrix(
