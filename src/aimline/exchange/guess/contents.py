@@ -25,7 +25,7 @@ LADDER = re.compile(
     r"low|average|avg|loavg|hiavg|high|needs?|excellen\w*|merit|achiev\w*|distinguished|distinction|novice|apprentice|"
     r"healthy|strong|expected|depth|working|secure|ready|conditional\w*|acceptable|chronic|established|consolidating|"
     r"early|mid|late|ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
-    r"fort|faible|"
+    r"fort|faible|fragile|satisfaisante|besoins?|avance|debutant|basico|avanzado|"
     r"green|yellow|red|blue|orange|gold|credit|commended|additional support|support)\b"
 )
 SHORT_LEVELS = ("b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")

@@ -21,6 +21,7 @@ SCALES = {
     "nce": "normal curve equivalent", "percentile": "percentile", "unknown": "number", "": "level",
 }  # fmt: skip
 LOOKS_LIKE = 0.6
+EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
 SAYS_SCORE = {"score", "points"}
 SAYS_LEVEL = {"level", "category", "band", "tier", "quintile", "pl", "al"}
 SAYS_STANDARD = {
@@ -124,6 +125,8 @@ def _what(column: Column) -> str:
         return ""
     if head.kind == "item" and not _is_item(head.words):
         return "bare" if contents.is_numeric and head.is_of_subject else ""
+    if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
+        return "level" if not contents.is_numeric else ""
     if head.kind in ("person", "life", "item", "usage", "growth", "error", "equivalent", "lexile", "possible", "side"):
         return ""
     if head.kind == "status":

@@ -161,11 +161,16 @@ def read(column: str, *, loosely: bool = True) -> Head:
     used = [False] * len(words)
     season, is_loose = _season(words, used, loosely=loosely)
     kinds: dict[str, str] = {}
-    for start, length, kind in _matches(words, used):
+    found = list(_matches(words, used))
+    letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
+    if letters and any(kind not in ("composite", "status") and start not in letters for start, _, kind in found):
+        # Beside a score or level, these letters mean social studies.
+        found = [entry for entry in found if entry[0] not in letters]
+        used[letters[0]] = False
+    for start, length, kind in found:
         kinds.setdefault(kind, " ".join(words[start : start + length]))
-    if kinds.get("scale") == "ss" and len(kinds) > 1:
-        del kinds["scale"]  # beside a score or level, these letters mean social studies
-        used[words.index("ss")] = False
+    if "scale" in kinds or "composite" in kinds:
+        kinds.pop("status", None)  # "Complete Composite" is a score
     kind = next((kind for kind in KINDS if kind in kinds), "")
     if kinds.get("raw") in lexicon().counts:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]

@@ -10,7 +10,7 @@ from aimline.exchange.guess.heads import Head, lexicon, read
 SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
 MOST_WINDOWS = 12
 SPACE = " "
-ADDRESS = re.compile(r"^\S+\.\S+\.\S+$")
+ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -236,12 +236,13 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
             return 0.0
         if not said & marks or not said <= words(allowed) | {"student"}:
             return 0.7 if allowed == "subject" and _are_subjects(contents) and not column.head.kind else 0.0
-        if contents.n_filled and contents.level_share > 0.8 and not said & {"subject", "name"}:
+        if contents.n_filled and contents.level_share > 0.8 and not said & {"subject", "name", "assessment", "exam"}:
             return 0.0
         is_constant = contents.n_filled > 1 and len(contents.words) == 1
         if (is_constant and "type" in said) or any(map(ADDRESS.match, contents.words)):
             return 0.0
-        return score - 0.15 * bool(said & {"code", "type", "description"}) - 0.01 * len(said)
+        is_weak = said & {"code", "type", "description", "course"}
+        return score - 0.15 * bool(is_weak) - 0.2 * ("course" in said) - 0.01 * len(said)
 
     return rate
 
@@ -267,7 +268,7 @@ ROLES: dict[str, Score] = {
     "year": _year,
     "window": _window,
     "date": _date,
-    "subject": _words_column("subject", frozenset(["subject", "content", "area"]), score=SURE),
+    "subject": _words_column("subject", frozenset(["subject", "content", "area", "course"]), score=SURE),
     "test": _words_column(
         "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator"]), score=0.9
     ),
