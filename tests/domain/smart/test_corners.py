@@ -79,6 +79,8 @@ def test_an_instrument_is_read_by_its_shape(text, measure):
     ("text", "baseline", "target"),
     [
         ("Two fourth graders will read from 10 to 20 books.", 10, 20),
+        ("Grade 3 will grow from nine to 15 books.", 9, 15),
+        ("Grade 3 books read, four to 15 books.", 4, 15),
         ("Grade 9 students will go down from 9 days absent to 6 days absent.", 9, 6),
         ("Of 1995 students 80% will read well.", None, 80),
         ("Grade 5 will master units 3 and 4.", None, None),
@@ -96,6 +98,20 @@ def test_an_instrument_is_read_by_its_shape(text, measure):
 )
 def test_numbers_are_read_as_meant(text, baseline, target):
     assert (value(text, "baseline"), value(text, "target")) == (baseline, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Our team will raise Grade 5 scores in STAAR science 5 percentage points by spring.", 5),
+        ("Grade 2 students below benchmark will gain on average 1.5 words per week.", 1.5),
+        ("All English learners will go up one proficiency level on ACCESS.", 1),
+        ("Tier 3 students will show 1.5 years of growth.", 1.5),
+    ],
+)
+def test_the_size_of_a_change_is_no_target(text, amount):
+    assert value(text, "change_amount") == amount
+    assert value(text, "baseline") is None
 
 
 @pytest.mark.parametrize(

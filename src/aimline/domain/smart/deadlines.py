@@ -74,6 +74,8 @@ def _begins(passage: Passage, moment: Moment) -> bool:
     place = moment.first - 1
     while passage.low(place) in ("in", "on", "the"):
         place -= 1
+    if passage.low(place + 1) == "of" and passage.low(place) == "as" and not passage.any("modal", 0, moment.first):
+        return True
     if moment.cue == "within" and past(passage, moment.first - 1):
         return True
     led = place >= 0 and passage.low(place) in _STARTS

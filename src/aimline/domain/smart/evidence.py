@@ -49,7 +49,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
-    if _baseline_after(passage, number):
+    if _baseline_after(passage, number) or _compared(passage, number):
         start += SURE
     if after is not None and leads_to(passage, number, after):
         start += SURE
@@ -115,6 +115,13 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
     return 0.0, 0.0
 
 
+def _compared(passage: Passage, number: Number) -> bool:
+    """Tell the bracket behind a comparison: "higher than in the fall (2.2)"."""
+    alone = passage.low(number.first - 1) == "(" and passage.low(number.last + 1) == ")"
+    before = range(max(0, number.first - _FAR_BACK), number.first)
+    return alone and any(passage.low(at) == "than" for at in before)
+
+
 def _leads_on(passage: Passage, at: int) -> bool:
     """Tell the "to" of a change from "count to 20" and "facts to 20": something rises, or starts from somewhere."""
     before = range(max(0, at - 2 * _FAR_BACK), at)
@@ -166,14 +173,15 @@ def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
     aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
     before = range(max(0, number.first - _FAR_BACK), number.first)
     rising = any(passage.has(at, "verb_up") or passage.has(at, "verb_down") for at in before)
-    led = any(passage.low(at) == "from" or passage.tokens[at].kind == "number" for at in before)
+    led = any(passage.low(at) == "from" for at in before)
     return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
 
 
 def _by(passage: Passage, sign: _Sign) -> bool:
     """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
     if sign.word == "least":
-        return passage.low(sign.at - 2) == "by"
+        grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
+        return passage.low(sign.at - 2) == "by" or grows
     return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
 
 

@@ -178,6 +178,11 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     led = passage.low(cue - 1) in _LEADS
     if not named and not _described(passage, first, last):
         return None
+    known = any(
+        passage.has(place, name) for place in range(first, last + 1) for name in ("assessment", "assessment_name")
+    )
+    if led and passage.low(cue - 1) == "using" and not known:
+        return None
     if not named and passage.low(at) in _NEEDS_LEAD and not led and not _titled(passage, first, at):
         return None
     if passage.low(last) == "attendance" and not led:
@@ -206,7 +211,9 @@ def _by_shape(passage: Passage, at: int) -> Instrument | None:
     start = at
     while passage.low(start - 1) in _ARTICLES:
         start -= 1
-    if start == 0 or passage.low(start - 1) not in ("on", "using", "per", "via"):
+    # "Using UFLI daily, students will ..." opens with a way of teaching and no test.
+    opens = passage.low(start - 1) == "using" and start == 1
+    if start == 0 or opens or passage.low(start - 1) not in ("on", "using", "per", "via"):
         return None
     last = at
     while not passage.ends_sentence(last) and (_unknown_name(passage, last + 1) or _titles(passage, last + 1)):

@@ -39,9 +39,7 @@ class Naming(Numerals):
             return self.percentile_end(after) is None
         if before == "to" and self.low(at - 2).startswith("count"):
             return True
-        if before == "grade" and (self.low(at - 2) in _ORDINAL_ENDS or self.low(at - 2) in _ORDINAL_WORDS):
-            return False
-        if before == "year" and self.low(at - 2) in _THIS_YEAR:
+        if self.follows_a_whole(at, after):
             return False
         if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
             return not (before in ("level", "levels") and self.between_levels(at))
@@ -55,6 +53,12 @@ class Naming(Numerals):
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
         )
+
+    def follows_a_whole(self, at: int, after: int) -> bool:
+        """Tell "1st grade 23 wcpm", "this year 30" and "goal 22/26", where the word before names nothing by number."""
+        before, earlier = self.low(at - 1), self.low(at - 2)
+        graded = before == "grade" and (earlier in _ORDINAL_ENDS or earlier in _ORDINAL_WORDS)
+        return graded or (before == "year" and earlier in _THIS_YEAR) or (before == "goal" and self.low(after) == "/")
 
     def between_levels(self, at: int) -> bool:
         """Tell "from level 2 to level 3" from "50% move to level 3"."""

@@ -85,6 +85,8 @@ class _Reader(Naming):
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
         if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
+        # "All but 3 of the 21" are the other eighteen.
+        value = whole - value if self.low(at - 1) == "but" and self.low(at - 2) == "all" else value
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
 
     def is_score(self, at: int, whole: float) -> bool:
@@ -96,7 +98,8 @@ class _Reader(Naming):
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
         whole = self.plain(place + 1)
-        round_whole = whole in (4, 5, 10, 100) and self.low(self.after_plain(place + 1)) not in _SPAN_AFTER
+        usual = whole in (4, 5, 10, 100) or (whole in (2, 3) and self.plain(at) == 1)
+        round_whole = usual and self.low(self.after_plain(place + 1)) not in _SPAN_AFTER
         return self.low(place) == "in" and round_whole and self.low(at - 1) not in _LABEL_BEFORE
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
@@ -244,6 +247,8 @@ class _Reader(Naming):
     def in_students(self, at: int, after: int, value: float) -> Number | None:
         modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
         people = self.passage.has(after, "student") or modified
+        if people and self.low(after) in ("more", "fewer"):
+            return Number(value, "students", at, after - 1, Sort.VALUE)
         return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
 
     def in_things(self, at: int, after: int, value: float) -> Number | None:

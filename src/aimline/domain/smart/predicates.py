@@ -191,7 +191,10 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
 
 def _orders(passage: Passage, at: int, end: int) -> bool:
     """Tell whether a sentence begins with an order in a verb that no list knows: "Walk through five rooms"."""
-    if at + 1 >= end or passage.tokens[at].kind != "word" or passage.low(at + 1) not in _AFTER_ORDER:
+    if at + 1 >= end or passage.tokens[at].kind != "word":
+        return False
+    counted = passage.tokens[at + 1].kind == "number" and passage.any("rhythm", at, end)
+    if passage.low(at + 1) not in _AFTER_ORDER and not counted:
         return False
     names = ("verb_activity", "assessment", "not_assessment", "student_activity")
     known = any(not name.startswith(names) for name in passage.classes[at])

@@ -218,6 +218,7 @@ def judge_adults(
         passage.low(verb) in _REACHING
         and (passage.any("counted", verb + 1, end) or outcome_object)
         and not object_adult
+        and (outcome_object or not own)
         and passage.low(verb + 1) not in _NO_RESULT_AFTER
     ):
         kind = VerbClass.OUTCOME
