@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aimline.cli import options
+from aimline.cli import growth_ambition, growth_forecast, growth_plans, options
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 family = typer.Typer(
     name="growth",
-    help="How much students grew, compared with students who began where they did.",
+    help="How much students grow: percentiles, how ambitious a target is, whether it is within reach.",
     no_args_is_help=True,
     add_completion=False,
 )
 family.callback()(lambda: None)  # without it, typer takes a family of one for the command itself
+family.command()(growth_ambition.ambition)
+family.command()(growth_forecast.forecast)
+family.command("adds-up")(growth_plans.adds_up)
+family.command()(growth_plans.practice)
 
 Tell = Callable[[int, int], None]
 

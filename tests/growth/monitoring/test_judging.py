@@ -134,3 +134,29 @@ def test_a_break_is_flat() -> None:
 def test_one_break_later_nothing_is_overdue() -> None:
     one = series(54, 57, 59, 62)
     assert judge(one, now=4.2).status is not Status.NO_DATA
+
+
+def test_from_eight_on_a_group_is_judged_by_what_its_others_do() -> None:
+    fast = [series(*(52 + 2.2 * week + (-1) ** (week + at) * 4 for week in range(1, 9))) for at in range(9)]
+    slow = [series(*(52 + 0.2 * week + (-1) ** (week + at) * 4 for week in range(1, 9))) for at in range(9)]
+    same = series(55, 50, 58, 54, 57, 60, 56, 59)
+    among_fast, among_slow = (
+        judging.judge_group([*others, same], PRIOR, now_weeks=[8] * 10, plan=WEEKLY)[-1].chance
+        for others in (fast, slow)
+    )
+    assert among_slow < judge(same).chance < among_fast
+
+
+def test_a_few_together_are_judged_as_each_alone() -> None:
+    many = [series(54, 57), series(55, 50, 58, 54, 57, 60, 56, 59), series(), series(40, 38, 39, 37)]
+    together = judging.judge_group(many, PRIOR, now_weeks=[len(one.points) for one in many], plan=WEEKLY)
+    for found, one in zip(together, many, strict=True):
+        alone = judge(one)
+        assert (found.status, found.rule, found.alarm, found.trend) == (
+            alone.status,
+            alone.rule,
+            alone.alarm,
+            alone.trend,
+        )
+        assert found.chance == pytest.approx(alone.chance, abs=1e-9)
+        assert found.band == pytest.approx(alone.band, abs=1e-9)

@@ -13,6 +13,7 @@ _STEPS = (
     (0.29, say("about 1 chance in 4")),
     (0.38, say("about 1 chance in 3")),
     (0.47, say("a little under even")),
+    (0.50, say("just under even")),
     (0.53, say("even")),
     (0.62, say("a little over even")),
     (0.71, say("about 2 chances in 3")),

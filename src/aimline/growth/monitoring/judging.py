@@ -1,5 +1,6 @@
 """One series in, one verdict out: the status, the chance behind it, the rule and the points (growth.md 3.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from aimline.domain.words import Message, say
 from aimline.growth.monitoring import learning, model
 from aimline.growth.monitoring.model import State
 from aimline.growth.monitoring.prior import Grid, SlopePrior, grid
-from aimline.growth.monitoring.series import Batch, Point, Series, together
+from aimline.growth.monitoring.series import Point, Series, together
 from aimline.growth.references.shelf import Shelf, shipped
 
 VERSION: Final = "on-track-1"
@@ -83,21 +84,50 @@ def judge(
     Silence is never green: without a score in the plan's time the status is no_data, whatever it was before. Below four
     points the latest score is compared with the aimline. Raises NoSeries. Source: growth.md 3.4, settled.md 13.
     """
+    return judge_group([series], prior, now_weeks=[now_week], plan=plan, shelf=shelf, models=models)[0]
+
+
+def judge_group(
+    many: Sequence[Series],
+    prior: SlopePrior,
+    *,
+    now_weeks: Sequence[float],
+    plan: Plan,
+    shelf: Shelf | None = None,
+    models: Grid | None = None,
+) -> tuple[Verdict, ...]:
+    """Say where each series of a group stands: as `judge`, with the prior learned from the others from eight on.
+
+    The series are on one measure; each has its own week of today. Raises NoSeries. Source: growth.md 3.3.
+    """
     shelf = shelf or shipped()
     limits = shelf.prior(Limits, "verdict")
-    seen = _until(series, now_week)
-    last = seen.points[-1].week if seen.points else 0.0
-    batch, chosen = together([seen]), models or grid(shelf)
-    states = list(model.walk(batch, chosen, learning.alone(chosen, prior)))
-    told = _told(seen, states[-1], batch, prior, limits)
-    if not seen.points:
+    seen = [_until(series, week) for series, week in zip(many, now_weeks, strict=True)]
+    batch, chosen = together(seen), models or grid(shelf)
+    if len(seen) < learning.FEWEST:
+        states = list(model.walk(batch, chosen, learning.alone(chosen, prior)))
+    else:
+        group = np.zeros(len(seen), dtype=np.int64)
+        walked = model.walk(batch, chosen, learning.together(chosen, prior))
+        states = [learning.shared(state, group) for state in walked]
+    path = np.array([state.chance(batch.target, batch.due) for state in states])
+    told = [_told(series, states[-1], at, float(path[-1, at]), prior, limits) for at, series in enumerate(seen)]
+    return tuple(
+        _say(series, week, path[1 : len(series.points) + 1, at].tolist(), told[at], plan, limits)
+        for at, (series, week) in enumerate(zip(seen, now_weeks, strict=True))
+    )
+
+
+def _say(series: Series, now_week: float, past: list[float], told: "_Told", plan: Plan, limits: Limits) -> Verdict:
+    if not series.points:
         return _verdict(told, Status.NO_DATA, "no_score", (), say("There is no score yet."))
-    if now_week - last > plan.longest_gap + _ROUNDING:
-        sentence = say("The last score is {weeks} school weeks old. A new one is due.", weeks=now_week - last)
-        return _verdict(told, Status.NO_DATA, "score_overdue", seen.points[-1:], sentence)
-    if len(seen.points) < limits.fewest_points:
-        return _by_line(seen, told, plan)
-    return _by_model(seen, states, batch, told, plan, limits)
+    silent = now_week - series.points[-1].week
+    if silent > plan.longest_gap + _ROUNDING:
+        sentence = say("The last score is {weeks} school weeks old. A new one is due.", weeks=silent)
+        return _verdict(told, Status.NO_DATA, "score_overdue", series.points[-1:], sentence)
+    if len(series.points) < limits.fewest_points:
+        return _by_line(series, told, plan)
+    return _by_model(series, past, told, plan, limits)
 
 
 def chances(
@@ -122,7 +152,7 @@ def fan(
     batch = together([series])
     chosen = models or grid(shelf or shipped())
     state = model.follow(batch, chosen, learning.alone(chosen, prior))
-    return tuple(_band(series, state, week) for week in weeks)
+    return tuple(_band(series, state, 0, week) for week in weeks)
 
 
 def may_raise(chance: float, before: float | None, *, shelf: Shelf | None = None) -> bool:
@@ -145,28 +175,26 @@ class _Told:
     sources: tuple[str, ...]
 
 
-def _told(series: Series, state: State, batch: Batch, prior: SlopePrior, limits: Limits) -> _Told:
-    weights = state.weights[:, 0]
-    slope = float((weights * state.slope[:, 0]).sum())
-    known = float((weights * state.slope_variance[:, 0]).sum())
-    residual = np.sqrt((weights * state.residual[:, 0] ** 2).sum())
+def _told(series: Series, state: State, at: int, chance: float, prior: SlopePrior, limits: Limits) -> _Told:
+    weights = state.weights[:, at]
+    known = float((weights * state.slope_variance[:, min(at, state.slope_variance.shape[1] - 1)]).sum())
     return _Told(
-        trend=_trend(series, state, limits),
-        chance=float(state.chance(batch.target, batch.due)[0]),
-        band=_band(series, state, series.due_week),
-        slope=series.sign * slope,
-        residual_sd=float(residual),
+        trend=_trend(series, state, at, limits),
+        chance=chance,
+        band=_band(series, state, at, series.due_week),
+        slope=series.sign * float((weights * state.slope[:, at]).sum()),
+        residual_sd=float(np.sqrt((weights * state.residual[:, 0] ** 2).sum())),
         prior_share=min(known / (prior.spread**2 + prior.mean_sd**2), 1.0),
         n_points=len(series.points),
         sources=prior.sources,
     )
 
 
-def _trend(series: Series, state: State, limits: Limits) -> Trend:
+def _trend(series: Series, state: State, at: int, limits: Limits) -> Trend:
     if len(series.points) < limits.fewest_points:
         return Trend.TOO_FEW
-    rising = float(state.slope_above(0.0)[0])
-    half = float(state.slope_above(series.sign * series.needed_slope / 2)[0])
+    rising = float(state.slope_above(0.0)[at])
+    half = float(state.slope_above(series.sign * series.needed_slope / 2)[at])
     if rising >= limits.improving and half >= 0.5:
         return Trend.IMPROVING
     return Trend.DECLINING if rising <= 1 - limits.improving else Trend.FLAT
@@ -186,7 +214,7 @@ def _by_line(series: Series, told: _Told, plan: Plan) -> Verdict:
     return _verdict(told, Status.WATCH, "below_line", latest, sentence)
 
 
-def _by_model(series: Series, states: list[State], batch: Batch, told: _Told, plan: Plan, limits: Limits) -> Verdict:
+def _by_model(series: Series, past: list[float], told: _Told, plan: Plan, limits: Limits) -> Verdict:
     alarm_below = limits.alarm_monthly if plan.monthly else limits.alarm_weekly
     every = series.points
     if told.chance >= limits.on_track:
@@ -204,7 +232,6 @@ def _by_model(series: Series, states: list[State], batch: Batch, told: _Told, pl
         sentence = say("More likely than not short of the target. Think about what to change.")
         return _verdict(told, Status.WATCH, "model_behind", every, sentence)
     sentence = say("Unlikely to reach the target this way. Choose a change; goal and date stay.")
-    past = [float(state.chance(batch.target, batch.due)[0]) for state in states[1:]]
     alarm = _rings(past, below=alarm_below, limits=limits, phases=_phase_places(series))
     return _verdict(told, Status.OFF_TRACK, "model_alarm", every, sentence, alarm=alarm)
 
@@ -233,8 +260,8 @@ def _side(series: Series, point: Point, plan: Plan) -> int:
     return 1 if difference > 0 else -1
 
 
-def _band(series: Series, state: State, week: float) -> tuple[float, float, float]:
-    edges = [float(edge[0]) * series.sign for edge in state.band(np.array([week]), MIDDLE)]
+def _band(series: Series, state: State, at: int, week: float) -> tuple[float, float, float]:
+    edges = [float(edge[at]) * series.sign for edge in state.band(np.array([week]), MIDDLE)]
     return (edges[0], edges[1], edges[2]) if series.sign > 0 else (edges[2], edges[1], edges[0])
 
 
