@@ -23,11 +23,13 @@ def _is_row(passage: Passage) -> bool:
 
 def _is_form(passage: Passage) -> bool:
     """A form that nobody has filled yet: "By ____, ____% of ____ students will ____"."""
-    return sum(token.low.startswith("__") for token in passage.tokens) >= _BLANKS
+    return "__" in passage.source and sum(token.low.startswith("__") for token in passage.tokens) >= _BLANKS
 
 
 def _is_budget(passage: Passage) -> bool:
     """Money beside the words of a budget, or a budget word that heads the line."""
+    if _BUDGET_WORDS.isdisjoint(passage.lows):
+        return _is_headed(passage)
     named = [at for at, low in enumerate(passage.lows) if low in _BUDGET_WORDS]
     money = sum(low in _MONEY for low in passage.lows)
     budgeted = bool(named) and (money > 0 or named[0] == 0) and not passage.any("modal")

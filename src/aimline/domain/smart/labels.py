@@ -30,8 +30,12 @@ def read(passage: Passage) -> tuple[Label, ...]:
     """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
     found: list[Label] = []
     at = 0
+    broad = "broad" in passage.names
     while at < len(passage.tokens):
-        last = _label_end(passage, at) if _may_start(passage, at) else None
+        token = passage.tokens[at]
+        # Most words start no label and are passed by at once.
+        may = token.low in _STARTS or token.kind == "number" or (broad and passage.has(at, "broad"))
+        last = _label_end(passage, at) if may or token.low.startswith("ks") else None
         if last is None:
             at += 1
             continue
@@ -41,12 +45,6 @@ def read(passage: Passage) -> tuple[Label, ...]:
             found.append(Label(at, last))
         at = last + 1
     return tuple(found)
-
-
-def _may_start(passage: Passage, at: int) -> bool:
-    """Tell quickly that most words start no label."""
-    low = passage.low(at)
-    return low in _STARTS or low[0].isdigit() or low.startswith("ks") or passage.has(at, "broad")
 
 
 def _numeral(passage: Passage, at: int) -> bool:

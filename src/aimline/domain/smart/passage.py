@@ -27,16 +27,18 @@ _NUMBERED_NAME = (
     r"[A-Z][A-Za-z]{1,8}\d{1,2}[A-Z]?\b"
 )
 _TOKEN = re.compile(
-    _CODE
+    # Most tokens are words without digits or marks; they are tried first.
+    r"(?P<plain>[^\W\d_]+(?![\w'’]|\.\d))|"
+    + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
-    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|(?P<plain>[^\W\d_]+(?![^\W\d_]|['’]))"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
 )
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _CHANGES = ("verb_up", "verb_down")
 _ADDED = frozenset({"dated", "due", "counted", "break"})
 _NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
+_ENDS = frozenset(".!?;")
 _HYPHENS = frozenset("-‐‑–—")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
@@ -201,8 +203,9 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     if spoken is not Language.EN:
         tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(lows))
     classes = _classify(tokens)
-    for at in range(len(tokens)):
-        if _breaks(source, tokens, at):
+    lines = "\n" in source
+    for at, token in enumerate(tokens):
+        if (lines or token.low in _ENDS) and _breaks(source, tokens, at):
             classes[at].add("break")
     return Passage(
         source,

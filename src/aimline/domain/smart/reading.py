@@ -197,9 +197,9 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         or bool(strong)
         or (bool(whole) and _due_later(parts, today)),
         promised="modal" in noticed,
-        looks_back=any(standing.past(words, at) for at in range(len(words.tokens))),
+        looks_back=standing.looks_back(words),
         habit=_habit(parts),
-        blank=any(token.text.startswith("__") for token in words.tokens) or "tbd" in words.lows,
+        blank="__" in words.source or "tbd" in words.lows,
         debris=debris.shows(words),
         stated=bool(main and not main.future and _states(words, main)),
         n_words=sum(token.kind != "mark" for token in words.tokens),

@@ -86,6 +86,15 @@ def _sign(passage: Passage, at: int) -> Time:
     return Time.THEN if told else Time.OPEN
 
 
+def looks_back(passage: Passage) -> bool:
+    """Tell whether any verb looks back."""
+    return any(
+        past(passage, at)
+        for at, token in enumerate(passage.tokens)
+        if token.low.endswith("ed") or token.low in _PAST or "past_change" in passage.classes[at]
+    )
+
+
 def past(passage: Passage, at: int) -> bool:
     """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
     low = passage.low(at)
