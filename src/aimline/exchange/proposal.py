@@ -87,7 +87,9 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     known = {(year.value, year.window_value) for year in mapping.years}
     dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
     years = [propose_year(*time, calendar=calendar, dated=dated) for time in sorted(words.times) if time not in known]
-    fitting = [year for year in years if year and (year.given_on is None or year.given_on <= today)]
+    always = mapping.constants.get("year")
+    proposed = [until(year, today) if year and year.value == always else year for year in years]
+    fitting = [year for year in proposed if year and (year.given_on is None or year.given_on <= today)]
     return dataclasses.replace(
         mapping,
         measures=(*mapping.measures, *added),
@@ -96,6 +98,11 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         status=status,
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
+
+
+def until(year: Year, today: date) -> Year:
+    """One year said of the whole file has begun, so its tests were given by today, whenever its window closes."""
+    return dataclasses.replace(year, given_on=min(year.given_on, today)) if year.given_on else year
 
 
 def without_usual(mapping: Mapping) -> tuple[Mapping, Measure | None]:

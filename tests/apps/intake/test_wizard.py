@@ -244,6 +244,42 @@ def test_a_group_of_columns_is_corrected_on_the_screen(world: World) -> None:
     assert "level_words" in upload.mapping
 
 
+def test_a_mapping_is_offered_again_after_many_other_files(world: World) -> None:
+    client, first = walk(world, "first.csv", as_csv(rows()))
+    for number in range(12):
+        other = Upload.objects.get(pk=first.pk)
+        other.pk, other.uuid, other.file_name = None, uuid.uuid4(), f"other {number}.csv"
+        other.mapping = first.mapping.replace('"Score"', '"Other score"')
+        other.save()
+
+    again = bring(world, client, "again.csv", as_csv(rows(12)))
+
+    assert "Filled in as for first.csv." in again.content.decode()
+
+
+BARE = b"ID,Grade,ELA Score,Math Score\n" + b"".join(b"%d,4,%d,%d\n" % (n, 400 + n, 410 + n) for n in range(20, 32))
+
+
+def test_a_file_without_a_time_is_of_this_school_year_and_says_so(world: World) -> None:
+    mapped = bring(world, world.client("steward"), "bare.csv", BARE)
+
+    fields = fields_of(mapped, "column_student")
+    assert re.fullmatch(r"20\d\d-20\d\d", fields["always_year"])
+    assert fields["years-0-given_on"] != ""
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> None:
+    client = world.client("steward")
+    lines = ["ID,Grade,Test Date,Score", *(f"{n},4,0{n % 9 + 1}/0{n % 7 + 1}/2024,{40 + n}" for n in range(20, 32))]
+    mapped = bring(world, client, "dates.csv", "\n".join(lines).encode())
+
+    asked = "Dates such as 03/04 can be read in two ways"
+    assert asked in mapped.content.decode()
+    answered = fields_of(mapped, "column_student") | {"column_date_format": "%d/%m/%Y", "date_format": "%d/%m/%Y"}
+    client.post(f"/imports/{Upload.objects.get().uuid}/columns/", answered, follow=True)
+    assert 'date_format = "%d/%m/%Y"' in Upload.objects.get().mapping
+
+
 def test_a_file_sent_twice_is_received_once(world: World) -> None:
     client, key = world.client("steward"), str(uuid.uuid4())
 

@@ -24,7 +24,7 @@ from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
 N_RECENT = 50
-N_EARLIER = 10
+N_EARLIER = 200
 N_GOALS = 30
 KEPT_SECONDS = 3600
 WORD_ROLES = ("year", "window", "measure", "level", "score")
@@ -77,13 +77,28 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
 
 
 def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, Upload | None]:
-    """Return the mapping of the newest file of this place whose columns are all here, and that file."""
+    """Return the mapping of the newest file of this place whose columns are all here, and that file.
+
+    Every kind of file that was ever stored here is known again, however many others came in since.
+    """
     stored = policy.visible(viewer).filter(place=upload.place, state=UploadState.COMMITTED).exclude(pk=upload.pk)
+    seen: set[str] = set()
     for earlier in stored.order_by("-at")[:N_EARLIER]:
+        if earlier.mapping in seen:
+            continue
+        seen.add(earlier.mapping)
         known = read(upload, earlier.mapping, file.header)
         if known:
-            return with_stored_days(upload, known), earlier
+            return with_stored_days(upload, of_this_year(known, viewer)), earlier
     return None, None
+
+
+def of_this_year(mapping: Mapping, viewer: Viewer) -> Mapping:
+    """A year written for every row of an earlier file is that file's; this one is of the present school year."""
+    if "year" not in mapping.constants:
+        return mapping
+    constants = {role: word for role, word in mapping.constants.items() if role != "year"}
+    return first_mapping.with_year(dataclasses.replace(mapping, constants=constants, years=()), viewer.today)
 
 
 def with_stored_days(upload: Upload, mapping: Mapping) -> Mapping:
