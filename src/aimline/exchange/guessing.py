@@ -1,5 +1,6 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
+import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -211,6 +212,7 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
         form = next(iter(shared), form)
         if {"%d/%m/%Y", "%m/%d/%Y"} <= {*shared} or {"%d-%m-%Y", "%m-%d-%Y"} <= {*shared}:
             unsure.append("date_format")
+            form = likelier(shared, [day for each in seen for day in each.words])
     student = contents.get(mapping.columns.get("student", ""))
     if student and lost_zeros(student.words):
         unsure.append("student_digits")
@@ -221,6 +223,15 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
     grade = contents.get(mapping.columns.get("grade", ""))
     optional = ("grade",) if grade and grade.n and grade.n_filled < grade.n else ()
     return replace(mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING)
+
+
+def likelier(forms: Sequence[str], days: Sequence[str]) -> str:
+    """Of two readings prefer the one with fewer months, as tests take few weeks; it is asked about all the same."""
+    firsts = {re.split(r"[/-]", day)[0] for day in days}
+    seconds = {re.split(r"[/-]", day)[1] for day in days}
+    month_first = [form for form in forms if form.startswith("%m")]
+    day_first = [form for form in forms if form.startswith("%d")]
+    return (month_first if len(firsts) <= len(seconds) else day_first)[0]
 
 
 def lost_zeros(ids: Sequence[str]) -> bool:

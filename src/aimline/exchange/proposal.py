@@ -212,8 +212,8 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
     used = {level: use for (measure, level), use in words.levels.items() if measure == word and level}
     levels = [level for level in used if level not in without]
     levels = in_order(levels, {level: used[level].mean for level in levels})
-    times = {time for time in words.times if time[0]}
-    yearly = all(not window for _, window in times)
+    has_years = any(year for year, _ in words.times)
+    yearly = has_years and not any(window for _, window in words.times)
     metric = metric_of(f"{word} {column}", levels)
     largest = largest_of(f"{word} {column}", metric, words.spreads.get(word))
     return Measure(

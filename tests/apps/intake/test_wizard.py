@@ -275,8 +275,10 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> Non
 
     asked = "Dates such as 03/04 can be read in two ways"
     assert asked in mapped.content.decode()
-    answered = fields_of(mapped, "column_student") | {"column_date_format": "%d/%m/%Y", "date_format": "%d/%m/%Y"}
-    client.post(f"/imports/{Upload.objects.get().uuid}/columns/", answered, follow=True)
+    address, fields = f"/imports/{Upload.objects.get().uuid}/columns/", fields_of(mapped, "column_student")
+    unanswered = client.post(address, fields)
+    assert (unanswered.status_code, Upload.objects.get().mapping) == (422, "")
+    client.post(address, fields | {"date_format": "%d/%m/%Y"}, follow=True)
     assert 'date_format = "%d/%m/%Y"' in Upload.objects.get().mapping
 
 

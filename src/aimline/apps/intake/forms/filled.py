@@ -12,6 +12,7 @@ from aimline.apps.intake.forms.choices import ALWAYS, ROLES
 from aimline.apps.intake.forms.tables import Columns, Groups, Measures, Results, Rows, Years
 from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import mapping as mapped
+from aimline.exchange import mapping_checks
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
 from aimline.exchange.proposal import readable
@@ -28,7 +29,7 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "source": mapping.source,
         "not_tested": ", ".join(mapping.status.not_tested),
         "excused": ", ".join(mapping.status.excused),
-        "date_format": mapping.date_format,
+        "date_format": "" if "date_format" in mapping.unsure else mapping.date_format,
         "decimal": mapping.decimal,
         "student_digits": mapping.student_digits or None,
         "unsure": list(mapping.unsure),
@@ -78,7 +79,10 @@ def results_initial(mapping: Mapping) -> list[dict[str, object]]:
 def groups_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
     """Return one row for every column of few words that has no other part to play; mapped groups are ticked."""
     named = {group.column: group.name for group in mapping.groups}
-    taken = set(mapping.columns.values())
+    taken = {
+        *mapping.columns.values(),
+        *(name for group in mapping.results for _, name in mapping_checks.columns_of(group)),
+    }
     return [
         {"column": column, "use": column in named, "name": titled(named.get(column, column))}
         for column, found in words.words.items()

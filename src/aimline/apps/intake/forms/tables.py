@@ -59,7 +59,9 @@ class Columns(Write):
     )
     excused = forms.CharField(label=_("Words for “excused”"), required=False)
     date_format = forms.ChoiceField(
-        label=_("How dates are written"), required=False, choices=[(key, DATE_SHAPES[key]) for key in DATE_FORMATS]
+        label=_("How dates are written"),
+        required=False,
+        choices=[("", _("Choose")), *((key, DATE_SHAPES[key]) for key in DATE_FORMATS)],
     )
     decimal = forms.ChoiceField(
         label=_("How decimals are written"), required=False, choices=[(sign, f"47{sign}5") for sign in DECIMALS]
@@ -84,6 +86,13 @@ class Columns(Write):
             self.fields[f"always_{role}"] = forms.CharField(
                 required=False, max_length=120, label=_("%(what)s, the same in every row") % {"what": ROLES[role][0]}
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody can know what 03/04 means but the person who has the file: it is never taken for granted."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if "date_format" in given.get("unsure", ()) and not given.get("date_format"):
+            self.add_error("date_format", _("Choose how the dates of this file are written."))
+        return given
 
 
 class Year(forms.Form):
