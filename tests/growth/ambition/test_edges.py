@@ -102,6 +102,8 @@ def test_a_rubric_target_above_the_scale_is_a_slip_of_the_pen() -> None:
         benchmark.Question(0.5, 1.2, 24, 0.7),
         benchmark.Question(-0.1, 0.5, 24, 0.7),
         fluency.Question(45, 900, "2", "fall", "spring"),
+        scale.Question(200, float("nan"), 24, 15.0, "5", "reading"),
+        cohort(0.5, 50, float("nan")),
     ],
 )
 def test_values_off_their_scale_are_not_rated(question) -> None:

@@ -10,6 +10,7 @@ from aimline.domain.decision import Status
 from aimline.domain.measure import Direction
 from aimline.domain.trend import Trend
 from aimline.growth.monitoring import judging
+from aimline.growth.monitoring.alarms import Rate
 from aimline.growth.monitoring.judging import Plan
 from aimline.growth.monitoring.prior import SlopePrior
 from aimline.growth.monitoring.series import Point, Series, week_of
@@ -75,6 +76,12 @@ def test_monthly_reviews_ring_earlier() -> None:
     assert 0.10 < judge(one).chance < 0.20
     assert judge(one).rule == "model_behind"
     assert judge(one, plan=replace(WEEKLY, monthly=True)).rule == "model_alarm"
+
+
+def test_a_team_may_choose_how_often_the_alarm_may_be_false() -> None:
+    one = series(55, 50, 58, 54, 57, 60, 56, 61)
+    rules = [judge(one, plan=replace(WEEKLY, rate=rate)).rule for rate in (None, Rate.FIVE, Rate.TWENTY)]
+    assert rules == ["model_behind", "model_behind", "model_alarm"]
 
 
 def test_the_alarm_rests_for_four_points_after_it_rang() -> None:

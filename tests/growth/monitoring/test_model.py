@@ -127,6 +127,8 @@ def test_a_phase_line_lets_the_slope_change() -> None:
         (replace(VECTOR, points=(Point(2, 50), Point(1, 50))), "no-order"),
         (replace(VECTOR, points=(Point(-1, 50),)), "no-order"),
         (replace(VECTOR, points=(Point(1, 50, n_probes=0),)), "no-probes"),
+        (replace(VECTOR, points=(Point(1, float("nan")),)), "no-number"),
+        (replace(VECTOR, target=float("inf")), "no-number"),
     ],
 )
 def test_a_series_that_cannot_be_followed_is_refused(broken, code) -> None:

@@ -37,6 +37,7 @@ OF_A_FORMULA = {
     "ambition/judging.py": {0.8, 0.6, 0.1, 9},  # the middle 80 %; where the search for targets begins and ends
     "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
     "ambition/asking.py": {1.0},
+    "ambition/scale.py": {1e9},  # what is no number
     "ambition/fitting.py": {100, 0.02, 0.98, 0.01, 0.99, 0.95, 0.03},  # bounds as in cohorts; fewest outcomes; steps
     "monitoring/series.py": {0.4487},  # variance of the median of three against one score: order statistics
     "monitoring/model.py": {3, 1.0},  # the integral of a wandering slope

@@ -1,12 +1,11 @@
 """What a judgement says: two probabilities, a rating, how much is luck, and what it rests on (growth.md 2.1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from aimline.domain.ambition import Ambition
 from aimline.domain.words import Message
-from aimline.growth.references.shelf import Shelf
 
 VERSION: Final = "ambition-1"
 LEAST: Final = 0.001  # nothing about children is certain
@@ -93,9 +92,3 @@ def grade_evidence(n_own: int, limits: Limits, *, far: bool = False) -> Evidence
     if far or n_own == 0:
         return Evidence.BORROWED
     return Evidence.OWN if n_own >= limits.own_pairs else Evidence.MIXED
-
-
-def with_shown(chances: Chances, shown: Ambition | None, shelf: Shelf) -> Chances:
-    """Keep the rating that people saw before, unless the numbers clearly left it (growth.md 2.1)."""
-    limits = shelf.prior(Limits, "rating")
-    return replace(chances, rating=rate(chances.p_same, chances.p_strong, limits, shown=shown))

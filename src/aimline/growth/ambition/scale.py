@@ -12,6 +12,7 @@ from aimline.growth.references.shelf import Shelf
 
 MEASURE = "scale_score"
 GAINS = "annual_gain"
+_FARTHEST = 1e9  # no scale reaches this far; it keeps out what is no number
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def check(question: Question) -> None:
     """Refuse what has no honest answer (growth.md 2.8). Raises NotRated."""
     refusal.demand_students(question.n)
     refusal.demand_same_test(question.baseline_test, question.result_test)
+    for value in (question.before, question.target):
+        refusal.demand_between(value, -_FARTHEST, _FARTHEST, what=say("A score"))
     if question.student_sd <= 0 or question.years <= 0:
         raise refusal.NotRated(
             "no-spread",

@@ -9,7 +9,8 @@ import numpy as np
 from aimline.domain.decision import Status
 from aimline.domain.trend import Trend
 from aimline.domain.words import Message, say
-from aimline.growth.monitoring import learning, model
+from aimline.growth.monitoring import alarms, learning, model
+from aimline.growth.monitoring.alarms import Rate
 from aimline.growth.monitoring.model import State
 from aimline.growth.monitoring.prior import Grid, SlopePrior, grid
 from aimline.growth.monitoring.series import Point, Series, together
@@ -37,12 +38,16 @@ class Limits:
 class Plan:
     """How often the team looks: `longest_gap` school weeks may pass between scores, `monthly` reviews alarm earlier.
 
-    `tolerance` is what chance alone may do to a score, in the measure's unit.
+    `tolerance` is what chance alone may do to a score, in the measure's unit. With a `rate` the alarm's limit is the
+    one that keeps this yearly share of false alarms; `unit` then says how far scores of the measure jump beside those
+    of words a minute (`Grid.scaled`).
     """
 
     longest_gap: float
     tolerance: float
     monthly: bool = False
+    rate: Rate | None = None
+    unit: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,8 @@ def _by_line(series: Series, told: _Told, plan: Plan) -> Verdict:
 
 def _by_model(series: Series, past: list[float], told: _Told, plan: Plan, limits: Limits) -> Verdict:
     alarm_below = limits.alarm_monthly if plan.monthly else limits.alarm_weekly
+    if plan.rate is not None:
+        alarm_below = alarms.limit(told.residual_sd / plan.unit, plan.rate, monthly=plan.monthly)
     every = series.points
     if told.chance >= limits.on_track:
         if _side(series, every[-1], plan) > 0:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -109,6 +110,14 @@ def check(series: Series) -> None:
             "no-order",
             say("The scores are not in the order of time, or one is before the baseline."),
             say("Sort them by day, and leave out what came before the baseline."),
+        )
+    if not all(
+        isfinite(value) for value in (series.baseline, series.target, *(point.value for point in series.points))
+    ):
+        raise NoSeries(
+            "no-number",
+            say("A score, the baseline or the target is no number."),
+            say("Leave out a week without a score."),
         )
     if any(point.n_probes < 1 for point in series.points):
         raise NoSeries(
