@@ -12,7 +12,7 @@ from aimline.apps.goals.policy import LEADING
 from aimline.apps.monitoring import queries as monitoring
 from aimline.apps.monitoring.models import CheckIn
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, TEACHING, Viewer, school_path, writes_goals_at
+from aimline.apps.organizations.policy import LEADS_SCHOOL, WRITERS, Viewer, school_path, writes_goals_at
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Batch, BatchState
 from aimline.domain import cadence
@@ -116,8 +116,10 @@ def active(viewer: Viewer, known: Calendar) -> tuple[Watched, ...]:
 
 def n_writers(units: set[Unit], *, today: date) -> dict[int, int]:
     """Count the people who write each place's goals today, in one query."""
-    in_teams = Q(unit__kind__in=[UnitKind.TEAM, UnitKind.CLASSROOM])
-    held = Membership.objects.filter(unit__in=units, starts_on__lte=today).filter(~in_teams | Q(role__in=TEACHING))
+    writing = Q()
+    for kind, roles in WRITERS.items():
+        writing |= Q(unit__kind=kind, role__in=roles)
+    held = Membership.objects.filter(writing, unit__in=units, starts_on__lte=today)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today))
     return dict(held.values_list("unit_id").annotate(n=Count("person_id", distinct=True)))
 

@@ -13,7 +13,7 @@ from aimline.apps.goals.actions.values import locked_of
 from aimline.apps.goals.models import Amendment, Goal, Override
 from aimline.apps.monitoring import models
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
-from aimline.apps.organizations.policy import TEACHING, NotVisible, Viewer
+from aimline.apps.organizations.policy import WRITERS, NotVisible, Viewer
 from aimline.apps.publication import actions as publication
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import measure_value
@@ -378,7 +378,6 @@ def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
 
 def n_writers(unit: Unit, *, today: date) -> int:
     """Count the people who write a place's goals today: two of them complete a check-in, or the only one."""
-    held = Membership.objects.filter(unit=unit, starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    if unit.kind in (UnitKind.TEAM, UnitKind.CLASSROOM):
-        held = held.filter(role__in=TEACHING)
+    held = Membership.objects.filter(unit=unit, role__in=WRITERS[UnitKind(unit.kind)], starts_on__lte=today)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today))
     return len(set(held.values_list("person_id", flat=True)))
