@@ -14,6 +14,8 @@ from aimline.exchange.oneroster.layout import Column, Kind, Table
 from aimline.exchange.oneroster.values import LONGEST, broken, listed
 
 Values = dict[str, str]
+_MOSTLY_DIFFERENT = frozenset({Kind.TEXT, Kind.SECRET, Kind.EMAIL, Kind.NUMBER})
+_MOST_REMEMBERED = 50_000
 _DAMAGED = ("\udc80", "\udcff")  # what a byte that is not UTF-8 becomes
 
 
@@ -124,16 +126,25 @@ class _Reader:
         self.inward: list[tuple[int, Column, str]] = []
         self.secrets = set[str]()
         self.statuses = set[str]()
+        self.good: dict[int, set[str]] = {at: set() for column, at in header.places if self.repeats(column)}
+
+    def repeats(self, column: Column) -> bool:
+        """True where many rows share a value whose soundness does not depend on the row: it is looked at once."""
+        return column.kind not in _MOSTLY_DIFFERENT and column.target != self.table.name
 
     def read(self, line: int, fields: Sequence[str], findings: list[Finding]) -> Row:
         values, told = Values(), list[Finding]()
         for column, at in self.header.places:
-            raw = fields[at]
-            value = raw.strip()
+            raw, good = fields[at], self.good.get(at)
             if column.kind is Kind.SECRET:
-                self.drop(line, column, value, told)
-                continue
-            values[column.name] = self.value(line, column, raw, value, told)
+                self.drop(line, column, raw.strip(), told)
+            elif (good is not None and raw in good) or (not raw and not column.is_required):
+                values[column.name] = raw
+            else:
+                n_before = len(told)
+                values[column.name] = self.value(line, column, raw, raw.strip(), told)
+                if good is not None and len(told) == n_before and len(good) < _MOST_REMEMBERED:
+                    good.add(raw)
         self.identify(line, values, told)
         findings += told
         return Row(line, values, not any(one.weight is Weight.ERROR for one in told))

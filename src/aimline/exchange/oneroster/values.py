@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from aimline.exchange.oneroster.layout import Column, Kind, Layout
 
@@ -16,6 +17,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _YEAR = re.compile(r"(19|20|21)\d{2}")
 
 
+@lru_cache(maxsize=4_096)
 def day(text: str) -> date | None:
     """Read a day such as 2026-05-29, or None."""
     if not _DAY.fullmatch(text):
