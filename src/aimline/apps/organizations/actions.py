@@ -142,11 +142,29 @@ def give_part(
 
 @transaction.atomic
 def welcome_person(viewer: Viewer, unit: Unit, *, name: str, email: str, password: str, role: Role) -> Membership:
-    """Give somebody a part in a place; whoever has this e-mail keeps their sign-in, others get one."""
+    """Give somebody a part in a place; whoever has this e-mail keeps their sign-in, others get one.
+
+    A person whom a roster brought has none yet: it is opened by who keeps all the places of this person, because
+    the password opens them all.
+    """
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
         person = Person.objects.create_person(name=name, email=email.lower(), password=password)
+    elif is_unopened(person) and keeps_all_places_of(viewer, person):
+        person.set_password(password)
+        person.save(update_fields=["password"])
     return give_part(viewer, person, role=role, unit=unit, starts_on=viewer.today)
+
+
+def is_unopened(person: Person) -> bool:
+    """True for a person who has no password and never signed in another way."""
+    return person.is_active and person.last_login is None and not person.has_usable_password()
+
+
+def keeps_all_places_of(viewer: Viewer, person: Person) -> bool:
+    """True when the viewer keeps every place in which the person ever had a part."""
+    held = Membership.objects.filter(person=person).select_related("unit")
+    return all(each.unit is not None and may_keep_places(viewer, each.unit) for each in held)
 
 
 @transaction.atomic
