@@ -1,4 +1,4 @@
-"""The benchmark of the import begins with nothing but a name for its data folder, as a user's first import does."""
+"""The benchmarks of imports begin with nothing but a name for the data folder, as a user's first import does."""
 
 import gzip
 import json
@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from benchmarks import oneroster
 
 REPOSITORY = Path(__file__).parents[2]
 HEADER = (
@@ -35,3 +39,19 @@ def test_an_import_is_measured_in_a_data_folder_that_is_not_there_yet(tmp_path: 
     measured = json.loads(said.stdout)
     assert (measured["n_rows"], measured["n_readings"]) == (80, 4)
     assert 0 < measured["locked"] < measured["seconds"]
+
+
+def test_a_roster_is_measured_twice_and_the_second_time_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, n in {"N_SCHOOLS": 2, "N_CLASSES": 6, "N_STUDENTS": 10, "N_TEACHERS": 4, "N_LESSONS": 2}.items():
+        monkeypatch.setattr(oneroster, name, n)
+    bundle = tmp_path / "roster.zip"
+    assert oneroster.make_bundle(bundle, seed=1) == 26
+    environment = os.environ | {"AIMLINE_DATA": str(tmp_path / "data"), "AIMLINE_TODAY": "2026-01-12"}
+    environment.pop("AIMLINE_DATABASE", None)
+    command = [sys.executable, "-m", "benchmarks.oneroster", "--one", str(bundle)]
+
+    said = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=REPOSITORY)
+
+    assert json.loads(said.stdout)["n_seats"] == 20

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aimline.cli import guess as guessing
-from aimline.cli import options, preview
+from aimline.cli import options, preview, roster
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -40,7 +40,7 @@ class NotStored(AimlineError):
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV, CSV.gz or XLSX file of results, one result a row.")],
+    file: Annotated[Path, typer.Argument(help="Results as CSV, CSV.gz or XLSX, or a OneRoster .zip.")],
     *,
     mapping: Annotated[
         Path | None, typer.Option(metavar="MAP.toml", help="What the columns mean. Without it the mapping is guessed.")
@@ -57,11 +57,15 @@ def import_file(
     ] = False,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="For people or for machines.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    group: roster.Groups = None,
+    same_person: roster.SamePeople = None,
+    system: roster.System = "",
+    confirm_leavers: roster.ConfirmLeavers = False,
     person: options.As = None,
     data: options.Data = None,
     today: options.Today = None,
 ) -> None:
-    """Import a file of results: read it through a mapping, report what is wrong, store the rest at once."""
+    """Import results, or a OneRoster bundle: read it, report what is wrong, store the rest at once."""
     from aimline.cli import installation
 
     as_json = is_for_machines(output) or as_json
@@ -74,7 +78,16 @@ def import_file(
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
+    if roster.is_bundle(file):
+        wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
+        roster.import_roster(viewer, file, named(viewer, place), wishes)
+        return
     upload = bring(viewer, file, text, place, quiet=as_json)
+    finish(viewer, upload, problems, dry_run=dry_run, as_json=as_json)
+
+
+def finish(viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    """Tell what a staged file would bring, and store it unless something is in the way."""
     if problems:
         write_problems(upload, problems)
     listed = every_problem(upload) if as_json else []

@@ -20,9 +20,7 @@ from aimline.exchange import headings, profiles, sheet
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
 
-N_SAMPLE_ROWS = 200
-N_SEPARATOR_ROWS = 20
-N_NAMED = 5
+N_SAMPLE_ROWS = 20
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
@@ -154,7 +152,7 @@ def _with_header(seen: Recognised, top: Sequence[Sequence[str]], limits: Limits)
         problems=_header_problems(heading.names, limits),
         n_above=heading.n_above,
         n_head=heading.n_head,
-        notes=(_twice(heading.repeated),) if heading.repeated else (),
+        notes=tuple(_twice(name) for name in heading.repeated),
     )
 
 
@@ -261,7 +259,7 @@ def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
 
 def _delimiter(lines: list[str]) -> str:
     """The separator that gives the most fields in most lines."""
-    first = lines[: N_SEPARATOR_ROWS + 1]
+    first = lines[: N_SAMPLE_ROWS + 1]
     best, best_score = "", 0.0
     for delimiter in DELIMITERS:
         widths = _widths(first, delimiter)
@@ -295,12 +293,10 @@ def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProbl
     return ()
 
 
-def _twice(names: Sequence[str]) -> FileProblem:
-    more = len(names) - N_NAMED
-    shown = ", ".join(names[:N_NAMED]) + (f" (+{more})" if more > 0 else "")
+def _twice(name: str) -> FileProblem:
     return FileProblem(
         "duplicate_header",
-        say("Columns of these names occur more than once: {names}.", names=shown),
+        say("The column '{name}' occurs more than once.", name=name),
         say("Each of them got a number; look whether the right one is read."),
     )
 

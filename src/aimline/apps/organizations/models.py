@@ -83,6 +83,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=24, choices=Role.choices)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=60, default="", db_default="")  # the roster that keeps it; empty: people do
+    source_key = models.CharField(max_length=250, default="", db_default="")  # its row there
 
     class Meta:
         constraints = [
@@ -129,7 +131,10 @@ class Student(models.Model):
 
 
 class Enrolment(models.Model):
-    """A student in a school and grade for (part of) a school year; two schools in one year are two enrolments."""
+    """A student in a school and grade for (part of) a school year; two schools in one year are two enrolments.
+
+    `source` names the roster that keeps it; a file of results leaves it empty.
+    """
 
     id = models.BigAutoField(primary_key=True)
     district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -139,6 +144,7 @@ class Enrolment(models.Model):
     grade = models.SmallIntegerField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=60, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -147,6 +153,24 @@ class Enrolment(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["school", "school_year", "grade"], name="enrolment_by_school")]
+
+
+class Seat(models.Model):
+    """A student in a classroom from one date to another, as a row of a roster says."""
+
+    id = models.BigAutoField(primary_key=True)
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="seats")
+    classroom = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="seats")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=60)
+    source_key = models.CharField(max_length=250)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "source", "source_key"], name="a_row_of_a_roster_is_one_seat"),
+        ]
 
 
 class Attribute(models.Model):
@@ -186,6 +210,7 @@ class GroupMembership(models.Model):
     group = models.ForeignKey(StudentGroup, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=60, default="", db_default="")  # as of an enrolment
 
 
 class ExternalId(models.Model):

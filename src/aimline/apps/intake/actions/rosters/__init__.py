@@ -1,0 +1,209 @@
+"""A OneRoster bundle comes in: looked at first, then stored at once, in one transaction."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.db import transaction
+
+from aimline.apps.intake.actions.rosters.plan import Plan
+from aimline.apps.intake.actions.rosters.planning import plan
+from aimline.apps.intake.actions.rosters.storing import store
+from aimline.apps.intake.actions.rosters.work import Wishes
+from aimline.apps.journal import actions as journal
+from aimline.apps.organizations import actions as organizations
+from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
+from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
+from aimline.apps.results.models import Head
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange.oneroster import reading
+from aimline.exchange.oneroster.finding import Finding
+from aimline.exchange.oneroster.roster import Place, Roster
+
+__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "look", "read", "wishes_of"]
+
+FAMILY = "oneroster"  # every source of a roster begins with it
+DISTRICTS = frozenset({"district", "local"})
+RACE, SEX = ("Race and ethnicity", "race"), ("Sex", "sex")
+
+
+class SpansDistricts(AimlineError):
+    """The bundle names several districts."""
+
+
+class OtherSystem(AimlineError):
+    """The district's roster came from another system so far."""
+
+
+class NoDistrict(AimlineError):
+    """Nobody has founded a district, and the bundle names none."""
+
+
+class NothingSound(AimlineError):
+    """The bundle holds no row that can be used."""
+
+
+class ManyLeavers(AimlineError):
+    """More would end than a usual day explains, and nobody has confirmed it."""
+
+
+class PlanMoved(AimlineError):
+    """The district changed since the plan was shown."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A bundle that was read: what is sound in it, and what is wrong with the rest."""
+
+    file_name: str
+    digest: str
+    roster: Roster
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A bundle and what it would change in a district; `source` names its system there."""
+
+    district: Unit
+    source: str
+    wishes: Wishes
+    brought: Brought
+    plan: Plan
+
+
+def read(path: Path) -> Brought:
+    """Read a bundle of one district; raises BundleUnreadable, SpansDistricts, NothingSound."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    roster, findings = reading.read(path)
+    require_sound(roster)
+    named = districts_in(roster)
+    if len(named) > 1:
+        names = ", ".join(one.name for one in named[:5])
+        raise SpansDistricts(
+            "spans-districts",
+            say("The bundle names {n} districts: {names}.", n=len(named), names=names),
+            say("Export one bundle a district."),
+        )
+    return Brought(path.name, digest, roster, findings)
+
+
+def districts_in(roster: Roster) -> list[Place]:
+    return [one for one in roster.places.stand.values() if one.kind in DISTRICTS]
+
+
+def found_district(viewer: Viewer, brought: Brought) -> Unit:
+    """Found the district that a bundle names, in an installation that has none; installation stewards only."""
+    named = districts_in(brought.roster)
+    if not named:
+        raise NoDistrict(
+            "no-district",
+            say("There is no district here yet, and the bundle names none."),
+            say("Open Aimline with `aimline serve` and name your district first."),
+        )
+    return organizations.found_district(viewer, named[0].name, code=named[0].code)
+
+
+def look(viewer: Viewer, district: Unit, brought: Brought, *, wishes: Wishes, system: str = "") -> Preview:
+    """Plan what a bundle would change; nothing is stored.
+
+    `system` says which system it comes from where the manifest does not, or says another name than before.
+    Raises OtherSystem.
+    """
+    if viewer.person_id is None or district.kind != UnitKind.DISTRICT or not may_import(viewer, district):
+        raise NotAllowed
+    source = source_of(district, brought.roster, system)
+    made = plan(district, source, brought.roster, wishes, today=viewer.today)
+    return Preview(district, source, wishes, brought, made)
+
+
+def require_sound(roster: Roster) -> None:
+    listed = (roster.places, roster.sessions, roster.classes, roster.users, roster.enrollments, roster.traits)
+    if not any(one.stand or one.go or one.is_all for one in listed):
+        raise NothingSound(
+            "nothing-sound",
+            say("The bundle holds no row that can be used."),
+            say("`aimline oneroster check` says what is wrong with it."),
+        )
+
+
+def source_of(district: Unit, roster: Roster, system: str) -> str:
+    """Name the system of a roster; another name than before is asked, or everything would come in a second time."""
+    named = (system or roster.system).strip()
+    source = f"{FAMILY}:{named}"[:60] if named else FAMILY
+    known = set(
+        ExternalId.objects.filter(district=district, source__startswith=FAMILY)
+        .values_list("source", flat=True)
+        .distinct()
+    )
+    if known and source not in known and not system:
+        before = ", ".join(sorted(one.removeprefix(f"{FAMILY}:") for one in known))
+        raise OtherSystem(
+            "other-system",
+            say(
+                "This district's roster came from {before} so far; this one names {now}.",
+                before=before,
+                now=named or "none",
+            ),
+            say("Is it the same system? Add --system and its earlier name. A second system? Add --system and its own."),
+        )
+    return source
+
+
+def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False) -> Plan:
+    """Store a plan that somebody has seen; an empty one stores nothing, not even a line in the journal.
+
+    Raises ManyLeavers, PlanMoved.
+    """
+    if not may_import(viewer, preview.district):
+        raise NotAllowed
+    if preview.plan.is_empty:
+        return preview.plan
+    if preview.plan.leavings and not confirm_leavers:
+        raise many_leavers(preview.plan)
+    district = preview.district
+    with transaction.atomic():
+        Head.objects.get_or_create(district=district)
+        Head.objects.select_for_update().get(district=district)  # one import at a time changes a district
+        now = plan(district, preview.source, preview.brought.roster, preview.wishes, today=viewer.today)
+        if now != preview.plan:
+            raise PlanMoved(
+                "plan-moved",
+                say("Somebody changed this district since the plan was made."),
+                say("Nothing was stored. Look at the new plan, then store it."),
+            )
+        store(now, district, preview.source)
+        journal.record(
+            "import roster",
+            person_id=viewer.person_id,
+            at=viewer.now,
+            noun="district",
+            noun_uuid=district.uuid,
+            district_id=district.pk,
+            after={
+                "file": preview.brought.file_name,
+                "digest": preview.brought.digest,
+                "source": preview.source,
+                "version": preview.brought.roster.version,
+                "counts": now.counts(),
+                "confirmed": [one._asdict() for one in now.leavings],
+            },
+        )
+    return now
+
+
+def many_leavers(made: Plan) -> ManyLeavers:
+    told = "; ".join(f"{one.what}: {one.n_leaving:,} of {one.n_before:,}" for one in made.leavings[:5])
+    return ManyLeavers(
+        "many-leavers",
+        say("More than a tenth would leave: {told}.", told=told),
+        say("Nothing was stored. If they really left, add --confirm-leavers; else export the whole roster again."),
+    )
+
+
+def wishes_of(*, groups: frozenset[str], same_people: frozenset[str]) -> Wishes:
+    """Make wishes from the words `sex` and `race`, and e-mails that belong to the same people here."""
+    chosen = tuple(attribute for attribute in (SEX, RACE) if attribute[1] in groups)
+    return replace(Wishes(), attributes=chosen, same_people=frozenset(email.lower() for email in same_people))

@@ -1,0 +1,192 @@
+"""What a roster would change in a district, as plain values: two plans that say the same are equal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
+
+from aimline.apps.intake.actions.rosters.stored import Term
+from aimline.domain.words import Message, say
+
+Row = TypeVar("Row")
+Ref = int | str  # the id of what is stored, or the roster's key of what will be
+MOST_LEAVERS_SHARE = 0.10
+N_SAMPLES = 5
+
+
+class School(NamedTuple):
+    """A school; one that is known already gets the roster's name for it."""
+
+    ref: Ref
+    key: str
+    name: str
+    code: str
+
+
+class Room(NamedTuple):
+    """A classroom of a school."""
+
+    ref: Ref
+    key: str
+    name: str
+    code: str
+    grades: tuple[int, ...]
+    subject: str
+    school: Ref
+
+
+class Year(NamedTuple):
+    """A school year with its terms; it stays a proposal until a person describes it."""
+
+    ending: int
+    starts_on: date
+    ends_on: date
+    spans: tuple[Term, ...]
+
+
+class Student(NamedTuple):
+    """A student; `names` are the ids to remember: (source, value)."""
+
+    ref: Ref
+    given_name: str
+    family_name: str
+    names: tuple[tuple[str, str], ...]
+
+
+class Adult(NamedTuple):
+    """A person who teaches; `key` is empty where the roster's name is remembered already."""
+
+    ref: Ref
+    key: str
+    name: str
+    email: str
+
+
+class Stay(NamedTuple):
+    """A student in a school and grade for a school year."""
+
+    pk: int
+    student: Ref
+    school: Ref
+    ending: int
+    grade: int
+    starts_on: date
+    ends_on: date
+
+
+class Span(NamedTuple):
+    """A student's seat or a teacher's part; `is_room` tells a classroom from a school."""
+
+    pk: int
+    key: str
+    owner: Ref
+    place: Ref
+    is_room: bool
+    starts_on: date
+    ends_on: date | None
+
+
+class Holding(NamedTuple):
+    """A student in a group; `instead` is the membership that ends for it, 0 for none."""
+
+    student: Ref
+    attribute: str
+    value: str
+    starts_on: date
+    instead: int
+
+
+class End(NamedTuple):
+    """A stored row, and its last day from now on; `place` is where it counts."""
+
+    pk: int
+    ends_on: date
+    place: int = 0
+
+
+@dataclass
+class Difference(Generic[Row]):
+    """One kind of thing: what is new, what changes, what ends, and how many stay as they are."""
+
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    ended: list[End] = field(default_factory=list)
+    n_same: int = 0
+
+    def counts(self) -> dict[str, int]:
+        return {"new": len(self.new), "changed": len(self.changed), "ended": len(self.ended), "unchanged": self.n_same}
+
+
+class Leaving(NamedTuple):
+    """More of a kind would end than a usual day explains."""
+
+    what: str
+    n_leaving: int
+    n_before: int
+
+
+@dataclass
+class Plan:
+    """All that a roster would change; `notes` counts what was set aside, with a few samples, by its code."""
+
+    schools: Difference[School] = field(default_factory=Difference)
+    classrooms: Difference[Room] = field(default_factory=Difference)
+    school_years: Difference[Year] = field(default_factory=Difference)
+    students: Difference[Student] = field(default_factory=Difference)
+    people: Difference[Adult] = field(default_factory=Difference)
+    enrolments: Difference[Stay] = field(default_factory=Difference)
+    class_places: Difference[Span] = field(default_factory=Difference)
+    memberships: Difference[Span] = field(default_factory=Difference)
+    student_groups: Difference[Holding] = field(default_factory=Difference)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    leavings: list[Leaving] = field(default_factory=list)
+
+    def kinds(self) -> Iterator[tuple[str, Difference]]:  # type: ignore[type-arg]  # one of each kind
+        for name, value in vars(self).items():
+            if isinstance(value, Difference):
+                yield name, value
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        return {name: difference.counts() for name, difference in self.kinds()}
+
+    @property
+    def is_empty(self) -> bool:
+        """True when everything the roster says is stored already."""
+        return not any(d.new or d.changed or d.ended for _, d in self.kinds())
+
+    def note(self, code: str, sample: str) -> None:
+        self.notes.setdefault(code, []).append(sample)
+
+    def said(self) -> list[Message]:
+        """Say what was set aside or left as it is, and what to do about it."""
+        return [
+            say(text, n=len(self.notes[code]), samples=shown(self.notes[code]))
+            for code, text in NOTES.items()
+            if self.notes.get(code)
+        ]
+
+
+def shown(samples: list[str]) -> str:
+    """Write a few of many."""
+    own = list(dict.fromkeys(samples))
+    return ", ".join(own[:N_SAMPLES]) + (" ..." if len(own) > N_SAMPLES else "")
+
+
+NOTES: Mapping[str, str] = {
+    "same-email": "People whose e-mail an account here uses already: {n} ({samples}). Nothing was taken over, and they "
+    "get no part. Where it is the same person, add --same-person and the e-mail.",
+    "email-twice": "People who share their e-mail with somebody else in the file, and are kept without it: {n} "
+    "({samples}).",
+    "no-role": "Rows with roles that no file gives here: {n} ({samples}). Give them on the Places page.",
+    "family": "Rows that name parents, guardians or relatives, who get no account from a file: {n}.",
+    "no-grade": "Students without a grade that can be read: {n} ({samples}). They are kept, but in no grade list.",
+    "no-school": "Classes of no school that the file or this district knows: {n} ({samples}). They were left out.",
+    "nowhere": "Class enrollments that name a class or user that was left out: {n} ({samples}).",
+    "code-twice": "Students who share their number with another one in the file: {n} ({samples}). It was not used.",
+    "other-name": "Students recognised by their number who have another family name here: {n} ({samples}). Look "
+    "whether they are the same.",
+    "school-gone": "Schools that are no longer in the file: {n} ({samples}). They stay as they are.",
+    "year-kept": "School years that a person described, and that stay as they are: {n} ({samples}).",
+    "no-slot": "Student groups for which there is no free column, and that were left out: {n} ({samples}).",
+    "terms-overlap": "Terms that overlap another one of their kind, and were left out: {n} ({samples}).",
+}

@@ -1,0 +1,186 @@
+"""`aimline import ROSTER.zip`: a OneRoster bundle comes in, seen first, stored at once."""
+
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+
+if TYPE_CHECKING:
+    from aimline.apps.intake.actions.rosters import Brought, Preview
+    from aimline.apps.organizations.models import Unit
+    from aimline.apps.organizations.policy import Viewer
+
+MANIFEST = "manifest.csv"
+N_PLACES = 5
+N_SAMPLES = 3
+LATER = ("categories", "lineItems", "results")  # counted, not kept yet
+
+
+class WhichDistrict(AimlineError):
+    """There are several districts, and the command does not say which one the roster is of."""
+
+
+class Grouping(StrEnum):
+    """A student group that demographics can fill."""
+
+    SEX = "sex"
+    RACE = "race"
+    NONE = "none"
+
+
+Groups = Annotated[
+    list[Grouping] | None,
+    typer.Option(help="A roster: student groups to fill from demographics, again for each; without it, sex."),
+]
+SamePeople = Annotated[
+    list[str] | None,
+    typer.Option(metavar="E-MAIL", help="A roster: whoever has this e-mail here is the person in the file."),
+]
+System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system it comes from.")]
+ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the command line says beside the file."""
+
+    groups: list[Grouping]
+    same_people: list[str]
+    system: str
+    confirm_leavers: bool
+    dry_run: bool
+    as_json: bool
+
+
+def is_bundle(path: Path) -> bool:
+    """Tell whether a file is a zip with the manifest of a OneRoster bundle."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as packed:
+        return any(PurePosixPath(name).name.lower() == MANIFEST for name in packed.namelist())
+
+
+def import_roster(viewer: "Viewer", file: Path, place: "Unit | None", chosen: Choices) -> None:
+    """Plan, tell, and store unless it is a dry run; raises ManyLeavers where that has to be confirmed first."""
+    from django.db import transaction
+
+    from aimline.apps.intake.actions import rosters
+
+    brought = rosters.read(file)
+    known = place or the_district(viewer)
+    groups, people = frozenset(str(one) for one in chosen.groups or [Grouping.SEX]), frozenset(chosen.same_people)
+    # A district that is founded for the bundle comes with it or not at all.
+    together: AbstractContextManager[object] = nullcontext() if known else transaction.atomic()
+    with together:
+        district = known or rosters.found_district(viewer, brought)
+        wishes = rosters.wishes_of(groups=groups, same_people=people)
+        seen = rosters.look(viewer, district, brought, wishes=wishes, system=chosen.system)
+        if not chosen.as_json:
+            sys.stdout.write("\n".join(told(seen)) + "\n")
+        if not chosen.dry_run:
+            rosters.commit(viewer, seen, confirm_leavers=chosen.confirm_leavers)
+        elif known is None:
+            transaction.set_rollback(True)
+    if chosen.as_json:
+        sys.stdout.write(json.dumps(answer(seen, stored=not chosen.dry_run), ensure_ascii=False, indent=2) + "\n")
+    elif chosen.dry_run or seen.plan.is_empty:
+        sys.stdout.write("Nothing was stored.\n")
+    else:
+        sys.stdout.write("Stored.\n")
+
+
+def the_district(viewer: "Viewer") -> "Unit | None":
+    """Return the only district the viewer sees, or none where there is none; raises WhichDistrict for several."""
+    from aimline.apps.organizations import queries
+
+    found = list(queries.visible_units(viewer).filter(kind="district", archived_on=None).order_by("code", "pk")[:20])
+    if len(found) > 1:
+        codes = ", ".join(one.code for one in found if one.code)
+        raise WhichDistrict(
+            "which-district",
+            say("There are several districts, and the roster is of one."),
+            say("Add --place with its code: {codes}.", codes=codes),
+        )
+    return found[0] if found else None
+
+
+def told(seen: "Preview") -> Iterator[str]:
+    """Say what the bundle holds, what it would change, and what was set aside."""
+    roster, plan, source = seen.brought.roster, seen.plan, seen.source.partition(":")[2]
+    held = ", ".join(f"{name} {n_rows:,}" for name, n_rows in roster.n_rows.items())
+    yield f"{seen.brought.file_name}: OneRoster {roster.version}{f' from {source}' if source else ''}. Rows: {held}."
+    yield f"For: {seen.district.name}."
+    yield from kept_out(seen.brought)
+    if plan.is_empty:
+        yield "Everything it says is here already."
+    else:
+        yield f"  {'':<16}{'new':>9}{'changed':>9}{'ended':>9}{'same':>9}"
+        for name, counts in plan.counts().items():
+            yield f"  {name.replace('_', ' '):<16}" + "".join(f"{n:>9,}" for n in counts.values())
+        yield from (f"New {name}: {few}." for name, few in samples(seen).items())
+    yield from (str(message) for message in plan.said())
+    n_later = {name: roster.n_rows[name] for name in LATER if roster.n_rows.get(name)}
+    if n_later:
+        listed = ", ".join(f"{name} {n_rows:,}" for name, n_rows in n_later.items())
+        yield f"Checked but not kept yet: {listed}."
+    for one in plan.leavings:
+        yield f"More than a tenth would leave: {one.what}: {one.n_leaving:,} of {one.n_before:,}. (--confirm-leavers)"
+
+
+def kept_out(brought: "Brought") -> Iterator[str]:
+    """Say which rows cannot be used, with the first places."""
+    from aimline.exchange.oneroster.finding import Weight
+
+    n_rows = sum(brought.roster.n_kept_out.values())
+    wrong = [one for one in brought.findings if one.weight is Weight.ERROR]
+    if not wrong:
+        return
+    yield f"Rows kept out: {n_rows:,}. What they said before stays as it is. `aimline oneroster check` lists them all."
+    yield from (f"  {one.file}:{one.line}  {one.message} {one.hint}" for one in wrong[:N_PLACES])
+
+
+def samples(seen: "Preview") -> dict[str, str]:
+    """Name a few of what is new, so that a wrong file shows; never a student."""
+    plan = seen.plan
+    new = {
+        "schools": [one.name for one in plan.schools.new],
+        "classrooms": [one.name for one in plan.classrooms.new],
+        "people": [one.name for one in plan.people.new],
+    }
+    return {
+        name: ", ".join(found[:N_SAMPLES]) + (" ..." if len(found) > N_SAMPLES else "")
+        for name, found in new.items()
+        if found
+    }
+
+
+def answer(seen: "Preview", *, stored: bool) -> dict[str, object]:
+    """Return all there is to know of a roster, for machines."""
+    roster, plan = seen.brought.roster, seen.plan
+    return {
+        "file": seen.brought.file_name,
+        "digest": seen.brought.digest,
+        "version": roster.version,
+        "source": seen.source,
+        "district": seen.district.name,
+        "stored": stored and not plan.is_empty,
+        "is_empty": plan.is_empty,
+        "files": {
+            name: {"mode": roster.modes[name], "rows": n, "kept_out": roster.n_kept_out.get(name, 0)}
+            for name, n in roster.n_rows.items()
+        },
+        "counts": plan.counts(),
+        "notes": [str(message) for message in plan.said()],
+        "leavers": [one._asdict() for one in plan.leavings],
+        "new": samples(seen),
+    }

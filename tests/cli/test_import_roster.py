@@ -1,0 +1,70 @@
+"""`aimline import ROSTER.zip`: seen first, stored at once, held where many would leave."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
+
+LATER = ("--today", "2026-01-13")
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pack(tmp_path_factory.mktemp("roster") / "roster.zip", dict(FILES_1_1))
+
+
+@pytest.fixture(scope="module")
+def folder(run: Run, bundle: Path) -> Path:
+    """Return a data folder into which the bundle has come, its district founded with it."""
+    folder = bundle.parent / "data"
+    tried = run("import", bundle, "--data", folder, "--today", "2026-01-12", "--dry-run")
+    assert tried.returncode == 0, tried.stderr
+    assert "Nothing was stored." in tried.stdout
+    stored = run("import", bundle, "--data", folder, "--today", "2026-01-12", "--format", "json")
+    said = json.loads(stored.stdout)
+    assert (said["stored"], said["counts"]["class_places"]["new"], said["district"]) == (True, 1, "Lark Division")
+    return folder
+
+
+def test_the_same_bundle_again_changes_nothing_and_says_so(run: Run, folder: Path, bundle: Path) -> None:
+    said = run("import", bundle, "--data", folder, *LATER)
+
+    assert said.returncode == 0, said.stderr
+    assert "Everything it says is here already." in said.stdout
+    assert "Checked but not kept yet: categories 1, lineItems 1, results 1." in said.stdout
+
+
+def test_many_leavers_are_held_and_said_in_numbers(run: Run, folder: Path, bundle: Path) -> None:
+    fewer = changed("enrollments.csv", "e1,,,k1,s1,u1,student,false,2025-08-25,2026-06-12\n", "")
+    path = pack(bundle.parent / "fewer.zip", fewer)
+
+    held = run("import", path, "--data", folder, *LATER)
+    assert held.returncode == 2
+    assert "More than a tenth would leave: class places: 1 of 1." in held.stderr
+    assert "Nothing was stored." in held.stderr
+
+    seen = run("import", path, "--data", folder, *LATER, "--confirm-leavers", "--dry-run", "--format", "json")
+    assert json.loads(seen.stdout)["leavers"] == [{"what": "class places", "n_leaving": 1, "n_before": 1}]
+
+
+def test_a_bundle_that_is_cut_off_is_refused_in_a_sentence(run: Run, folder: Path, bundle: Path) -> None:
+    cut = bundle.parent / "cut.zip"
+    cut.write_bytes(bundle.read_bytes()[:-60])
+
+    said = run("import", cut, "--data", folder)
+
+    assert said.returncode == 2
+    assert "Traceback" not in said.stderr
+
+
+def test_rows_kept_out_are_told_with_their_place(run: Run, folder: Path, bundle: Path) -> None:
+    path = pack(bundle.parent / "odd.zip", changed("enrollments.csv", "e1,,,k1", "e1,,,k7"))
+
+    said = run("import", path, "--data", folder, *LATER)
+
+    assert "Rows kept out: 1." in said.stdout
+    assert "enrollments.csv:2  classSourcedId 'k7' is not in classes.csv." in said.stdout
+    assert "Everything it says is here already." in said.stdout
