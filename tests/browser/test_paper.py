@@ -1,5 +1,7 @@
 """Pages on paper: the picture and the words, and nothing one would press."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -42,3 +44,15 @@ def test_a_goal_on_paper_has_its_sentence_its_chart_and_its_status(browser: Brow
         assert page.locator(".status").first.is_visible()
         assert page.locator(".figure svg:visible").count() == 1
         assert page.locator(".says-it").first.is_visible()
+
+
+def test_every_goal_prints_on_two_sheets_at_most(browser: Browser, district: Installation) -> None:
+    with open_as(browser, district, "Principal") as page:
+        page.goto("/goals/")
+        goals = page.locator("a.goal-card").evaluate_all("cards => cards.map(card => card.getAttribute('href'))")
+        assert len(goals) >= 6
+        sheets = {}
+        for path in goals:
+            page.goto(path)
+            sheets[path] = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="Letter")))
+        assert {path: n for path, n in sheets.items() if n > 2} == {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from aimline.charts import aimline_marks as marks
-from aimline.charts import aimline_words, axes, lettering, plot, svg, wording
+from aimline.charts import aimline_strip, aimline_words, axes, lettering, plot, svg, wording
 from aimline.charts.drawing import Drawing, Form, Write
 from aimline.charts.picture import AimlinePicture, Dot, Proxy
 from aimline.domain.words import say
@@ -95,11 +95,10 @@ def _sheet(picture: AimlinePicture, form: Form, *, write: Write) -> _Sheet:
 
 
 def _time_marks(sheet: _Sheet) -> str:
-    today = sheet.picture.today
-    hairline = ""
-    if today is not None and sheet.plot.covers(today):
-        hairline = plot.today(sheet.plot, sheet.pen, today, strip=sheet.strip, write=sheet.write)
-    return hairline + marks.phases(sheet.plot, sheet.pen, sheet.picture.phases, strip=sheet.strip)
+    picture = sheet.picture
+    return aimline_strip.draw(
+        sheet.plot, sheet.pen, picture.phases, today=picture.today, strip=sheet.strip, write=sheet.write
+    )
 
 
 def _words(sheet: _Sheet) -> str:

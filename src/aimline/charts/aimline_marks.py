@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from aimline.charts import lettering, svg, wording
+from aimline.charts import svg, wording
 from aimline.charts.drawing import Write
-from aimline.charts.picture import AimlinePicture, Dot, Phase
+from aimline.charts.picture import AimlinePicture, Dot
 from aimline.charts.plot import Plot
 from aimline.domain.words import say
 
@@ -91,26 +91,6 @@ def small(plot: Plot, dot: Dot, picture: AimlinePicture, *, write: Write) -> str
     title = say("{day}: fewer than {n} students", day=wording.day(dot.on), n=picture.n_minimum)
     told = svg.words(write(title), element="title")
     return svg.ring(plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5")
-
-
-def phases(plot: Plot, pen: lettering.Lettering, changes: Iterable[Phase], *, strip: lettering.Box) -> str:
-    """A thin upright where a strategy changed, its short name in the strip above the plot."""
-    parts = []
-    for phase in sorted(changes, key=lambda phase: phase.on):
-        if not plot.covers(phase.on):
-            continue
-        x = plot.x(phase.on)
-        rows = [strip.bottom - 4 - row * (pen.size + 3) for row in (0, 1)]
-        sides = ((4, "start"), (-4, "end"))
-        spots = [lettering.Spot(x + shift, y, anchor) for shift, anchor in sides for y in rows]
-        names = (wording.shortened(phase.name, longest) for longest in (26, 16, 10))
-        labels = (pen.place(name, spots, within=strip, class_="name") for name in names)
-        label = next((label for label in labels if label), "")
-        top = pen.taken[-1].top + 2 if label else strip.bottom
-        pen.avoid((x, strip.top + 3.0 * i) for i in range(int(strip.bottom - strip.top) // 3))
-        upright = svg.line(x, top, x, plot.room.bottom, class_="phase", stroke_dasharray="2 3", **svg.SOFT_INK)
-        parts.append(upright + label)
-    return "".join(parts)
 
 
 def traced(plot: Plot, points: Iterable[tuple[date, float]]) -> list[tuple[float, float]]:

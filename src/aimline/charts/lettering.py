@@ -84,6 +84,12 @@ class Lettering:
         self.taken: list[Box] = []
         self.inked: list[tuple[float, float]] = []
 
+    def copy(self) -> "Lettering":
+        """Return a pen that knows the same words and lines, to try something out."""
+        other = Lettering(self.frame, self.size)
+        other.taken, other.inked = list(self.taken), list(self.inked)
+        return other
+
     def keep_clear(self, room: Box) -> None:
         """Reserve room that no word may enter."""
         self.taken.append(room)

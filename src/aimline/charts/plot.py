@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from aimline.charts import axes, lettering, svg, wording
 from aimline.charts.drawing import Form, Write
-from aimline.domain.words import say
 
 _INSET = 7  # room between the frame and the first and last day, so that their marks stand free
 
@@ -102,18 +101,6 @@ def pauses(plot: Plot, spans: Iterable[tuple[date, date]]) -> str:
         size: dict[str, float | str] = {"width": max(1.0, right - left), "height": room.bottom - room.top}
         parts.append(svg.tag("rect", x=left, y=room.top, class_="break", fill=svg.TINT, **size))
     return "".join(parts)
-
-
-def today(plot: Plot, pen: lettering.Lettering, on: date, *, strip: lettering.Box, write: Write) -> str:
-    """A hairline for today, named in the strip above the plot."""
-    x = plot.x(on)
-    spots = [
-        lettering.Spot(x + shift, strip.bottom - 4 - row * (pen.size + 3), anchor)
-        for row in (0, 1)
-        for shift, anchor in ((0, "middle"), (3, "start"), (-3, "end"))
-    ]
-    label = pen.place(write(say("today")), spots, within=strip, class_="day")
-    return svg.line(x, strip.bottom - 1, x, plot.room.bottom, class_="today", stroke=svg.SOFT) + label
 
 
 def cut_mark(zigzag: list[tuple[float, float]]) -> str:

@@ -22,6 +22,9 @@ from aimline.domain.words import Message, say
 MOST_THINGS = 3
 MOST_CARDS = 9
 MOST_DATES = 5
+STANDS = {
+    State.DRAFT: say("draft"), State.RETURNED: say("sent back with a note"), State.IN_REVIEW: say("with the leader"),
+}  # fmt: skip
 URGENCY = (Status.OFF_TRACK, Status.WATCH, Status.NO_DATA, Status.ON_TRACK, Status.AHEAD, Status.MET, Status.NOT_MET)
 
 
@@ -97,6 +100,7 @@ class HomePage:
     cards: tuple[Card, ...]
     n_more: int
     dates: tuple[Coming, ...]
+    begun: tuple[Line, ...]
     leading: Leading | None
     empty: Empty | None
 
@@ -112,6 +116,7 @@ def home_page(viewer: Viewer, found: Overview) -> HomePage:
         cards=tuple(card(viewer, each, found) for each in ordered[:MOST_CARDS]),
         n_more=max(0, len(ordered) - MOST_CARDS),
         dates=tuple(sorted(coming(viewer, found), key=lambda each: each.on)[:MOST_DATES]),
+        begun=begun(viewer, found, things),
         leading=leading(viewer, found),
         empty=None if found.active or things else empty(viewer, found),
     )
@@ -224,7 +229,7 @@ def name(goal: Goal) -> str:
 
 def title(goal: Goal) -> str:
     """Return a goal's name as a heading."""
-    return name(goal)[:1].upper() + name(goal)[1:]
+    return goals.heading(name(goal))
 
 
 def coming(viewer: Viewer, found: Overview) -> Iterator[Coming]:
@@ -257,6 +262,17 @@ def leading(viewer: Viewer, found: Overview) -> Leading | None:
         slipping=tuple(line(each.goal, each.stands.reason) for each in slipping),
         newest=say("The newest results came in on {on}.", on=found.newest.committed_on) if found.newest else None,
     )
+
+
+def begun(viewer: Viewer, found: Overview, things: tuple[Thing, ...]) -> tuple[Line, ...]:
+    """Name the viewer's goals that are still being written, apart from those that are things for today."""
+    asked = {thing.href for thing in things}
+    mine = (
+        line(goal, STANDS[State(goal.state)], reverse("studio", args=[goal.uuid]))
+        for goal in found.unfinished
+        if may_write_goals(viewer, goal.unit)
+    )
+    return tuple(each for each in mine if each.href not in asked)
 
 
 def line(goal: Goal, text: Message, href: str = "") -> Line:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.domain.words import write
 
 # A check that never ended (its worker died) can be begun again, hence STAGING.
 OPEN = (UploadState.RECEIVED, UploadState.STAGING, UploadState.STAGED, UploadState.REFUSED)
@@ -61,7 +61,7 @@ def imports(uploads: Sequence[Upload], form: forms.File) -> Imports:
             file_name=upload.file_name,
             place=upload.place.name if upload.place else _("Several districts"),
             by=upload.by.name,
-            at=date_format(upload.at, "DATE_FORMAT"),
+            at=write(upload.at.date()),
             state=state_words(upload),
         )
         for upload in uploads

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.goals.policy import may_write
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.pages import picture
@@ -42,6 +43,7 @@ class Begun:
     href: str
     title: str
     state: str
+    may_go_on: bool
 
 
 @dataclass(frozen=True)
@@ -79,19 +81,33 @@ def list_page(
     others = [each for each in found if each not in locked]
     numbers = queries.numbers(viewer, locked)
     cards = {each.pk: card(viewer, each, numbers[each.pk], calendars[each.district_id]) for each in locked}
-    units = {unit.pk: unit for unit in own} if not start else {}
-    units |= {each.unit_id: each.unit for each in found if each.unit_id not in units}
     places = tuple(
         place(
+            viewer,
             unit,
             [(each, cards[each.pk]) for each in locked if each.unit_id == unit.pk],
             [each for each in others if each.unit_id == unit.pk],
             may_start=unit in own,
         )
-        for unit in units.values()
+        for unit in ordered(found, own if not start else ())
     )
     more = f"?from={start + len(found)}" if len(found) == listing.PAGE else ""
     return ListPage(places=places, is_empty=not found, more_href=more)
+
+
+def ordered(found: Sequence[Goal], own: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Put the viewer's own places with goals first, then those of others, then own ones where none was begun yet."""
+    with_goals = {each.unit_id: each.unit for each in found}
+    begun = [unit for unit in own if unit.pk in with_goals]
+    waiting = [unit for unit in own if unit.pk not in with_goals]
+    first = {unit.pk for unit in begun}
+    others = [unit for pk, unit in with_goals.items() if pk not in first]
+    return (*begun, *others, *waiting)
+
+
+def heading(text: str) -> str:
+    """Write a goal's name as a heading."""
+    return text[:1].upper() + text[1:]
 
 
 def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calendar) -> Card:
@@ -102,7 +118,7 @@ def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calenda
     return Card(
         uuid=each.uuid,
         href=reverse("goal", args=[each.uuid]),
-        title=each.title or as_locked.group.label,
+        title=heading(each.title or as_locked.group.label),
         sentence=short_sentence(as_locked) if drawn else goal_page.without_start(as_locked),
         status=stands.status,
         reason=stands.reason,
@@ -110,21 +126,22 @@ def card(viewer: Viewer, each: Goal, numbers: queries.Numbers, calendar: Calenda
     )
 
 
-def place(unit: Unit, locked: Sequence[tuple[Goal, Card]], others: Sequence[Goal], *, may_start: bool) -> Place:
-    begun = [each for each in others if each.layer != "purpose"]
+def place(
+    viewer: Viewer, unit: Unit, locked: Sequence[tuple[Goal, Card]], others: Sequence[Goal], *, may_start: bool
+) -> Place:
     return Place(
         name=unit.name,
         above=unit.parent.name if unit.parent else "",
         cards=tuple(card for each, card in locked if each.state == "active"),
-        begun=tuple(Begun(reverse("studio", args=[each.uuid]), named(each), each.state) for each in begun),
-        purposes=tuple(
-            Begun(reverse("goal", args=[each.uuid]), named(each), each.state)
-            for each in others
-            if each.layer == "purpose"
-        ),
+        begun=tuple(begun_goal(viewer, each, "studio") for each in others if each.layer != "purpose"),
+        purposes=tuple(begun_goal(viewer, each, "goal") for each in others if each.layer == "purpose"),
         over=tuple(card for each, card in locked if each.state != "active"),
         start_href=reverse("goal-new", args=[unit.uuid]) if may_start else "",
     )
+
+
+def begun_goal(viewer: Viewer, each: Goal, page: str) -> Begun:
+    return Begun(reverse(page, args=[each.uuid]), heading(named(each)), each.state, may_write(viewer, each))
 
 
 def named(each: Goal) -> str:

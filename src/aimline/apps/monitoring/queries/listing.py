@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.queries import short
-from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_write_goals
 from aimline.apps.results.models import Measure
 
@@ -33,7 +33,9 @@ def listed(viewer: Viewer, *, start: int = 0) -> Listed:
     for each in found:
         each.unit, each.district = units[each.unit_id], units[each.district_id]
         each.measure = measures_of.get(each.measure_id or 0)
-    own = sorted((unit for unit in units.values() if unit.archived_on is None), key=lambda unit: unit.path)
+    kinds = list(UnitKind)
+    standing = (unit for unit in units.values() if unit.archived_on is None)
+    own = sorted(standing, key=lambda unit: (kinds.index(UnitKind(unit.kind)), unit.name_sort, unit.pk))
     return Listed(found, tuple(unit for unit in own if may_write_goals(viewer, unit)))
 
 
