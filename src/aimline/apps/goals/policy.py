@@ -1,9 +1,11 @@
 """Who may see and write goals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from aimline.apps.accounts.models import Person
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
@@ -24,6 +26,7 @@ LEADING = LEADS_SCHOOL | {Role.DISTRICT_LEADER}
 ENDED = frozenset({State.MET, State.NOT_MET})
 REFLECTED = ENDED | {State.CARRIED_FORWARD}
 COLLEAGUES = STAFF | TEACHING
+GIVE_PART, OPEN_SIGN_IN = "give part", "open sign-in"  # as the journal calls them
 _OPEN_DISTRICT = ("district", "public")
 _OPEN_SCHOOL = ("school", "district", "public")
 
@@ -121,20 +124,48 @@ def may_decide(viewer: Viewer, asked: Amendment) -> bool:
 
 
 def stands_apart(viewer: Viewer, asked: Amendment) -> bool:
-    """Tell whether the part that lets a viewer decide is older than the request, and not the asker's own gift.
+    """Tell whether a viewer is truly a second person beside the one who asks.
 
-    Otherwise one person could give a second sign-in of theirs a part, and be both.
+    The part that lets them decide is older than the request, and neither it nor their sign-in goes back to the asker,
+    over however many hands: otherwise one person could open a second sign-in, let it make a third, and be all three.
     """
-    if viewer.person_id is None:
+    if viewer.person_id is None or rests_on(asked.requested_by_id, sign_in_of(viewer.person_id)):
         return False
     unit = asked.goal.unit
     leading = LEADS_SCHOOL if unit.kind in {UnitKind.TEAM, UnitKind.CLASSROOM} else {Role.DISTRICT_LEADER}
     held = Membership.objects.filter(person_id=viewer.person_id, role__in={*leading, Role.DATA_STEWARD})
     held = held.filter(starts_on__lte=viewer.today).exclude(ends_on__lt=viewer.today)
     parts = {each.uuid for each in held.select_related("unit") if each.unit and unit.path.startswith(each.unit.path)}
-    given = Entry.objects.filter(verb="give part", noun_uuid__in=parts)
-    doubtful = given.filter(Q(person_id=asked.requested_by_id) | Q(at__gt=asked.requested_at))
-    return bool(parts - set(doubtful.values_list("noun_uuid", flat=True)))
+    gifts = {gift.noun_uuid: gift for gift in Entry.objects.filter(verb=GIVE_PART, noun_uuid__in=parts)}
+    late = {part for part, gift in gifts.items() if gift.at > asked.requested_at}
+    return any(
+        part not in gifts or not rests_on(asked.requested_by_id, [gifts[part].person_id]) for part in parts - late
+    )
+
+
+def rests_on(asker_id: int, hands: Iterable[int | None], *, seen: frozenset[int] = frozenset()) -> bool:
+    """Tell whether any of these hands is the asker's, or owes its sign-in or all of its parts to the asker."""
+    return any(is_hand_of(asker_id, hand, seen=seen) for hand in hands if hand is not None)
+
+
+def is_hand_of(asker_id: int, person_id: int, *, seen: frozenset[int]) -> bool:
+    # Hands that only lead back to each other have nobody else behind them.
+    if person_id == asker_id or person_id in seen:
+        return True
+    seen |= {person_id}
+    if rests_on(asker_id, sign_in_of(person_id), seen=seen):
+        return True
+    parts = Membership.objects.filter(person_id=person_id).values("uuid")
+    gifts = Entry.objects.filter(verb=GIVE_PART, noun_uuid__in=parts).exclude(person_id=person_id)
+    # Whoever opened the installation gave their parts to themselves, and rests on nobody.
+    givers = set(gifts.values_list("person_id", flat=True))
+    return bool(givers) and all(rests_on(asker_id, [giver], seen=seen) for giver in givers)
+
+
+def sign_in_of(person_id: int) -> list[int | None]:
+    """Return who opened a person's sign-in; none for those who came first, and for those of a single sign-on."""
+    made = Entry.objects.filter(verb=OPEN_SIGN_IN, noun_uuid__in=Person.objects.filter(pk=person_id).values("uuid"))
+    return list(made.values_list("person_id", flat=True))
 
 
 def check_may_change(viewer: Viewer, goal: Goal) -> None:
@@ -160,7 +191,10 @@ def check_may_put_away(viewer: Viewer, goal: Goal) -> None:
 def check_may_decide(viewer: Viewer, asked: Amendment) -> None:
     """Raise `NotAllowed` for everybody but a second person who may stand for a correction."""
     if not may_decide(viewer, asked):
-        raise NotAllowed("A correction needs a second person: the leader one level up, or the data steward.")
+        raise NotAllowed(
+            "A correction needs a second person: the leader one level up or the data steward, with a sign-in and a"
+            " part that do not come from whoever asks. Your district can name one."
+        )
 
 
 def writer(viewer: Viewer) -> int:

@@ -150,10 +150,25 @@ def welcome_person(viewer: Viewer, unit: Unit, *, name: str, email: str, passwor
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
         person = Person.objects.create_person(name=name, email=email.lower(), password=password)
+        note_opening(viewer, unit, person)
     elif is_unopened(person) and keeps_all_places_of(viewer, person):
         person.set_password(password)
         person.save(update_fields=["password"])
+        note_opening(viewer, unit, person)
     return give_part(viewer, person, role=role, unit=unit, starts_on=viewer.today)
+
+
+def note_opening(viewer: Viewer, unit: Unit, person: Person) -> None:
+    """Write down who opened a sign-in, and so knows its first password: corrections need a person of another's."""
+    journal.record(
+        "open sign-in",
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun="person",
+        noun_uuid=person.uuid,
+        district_id=unit.district_id,
+        after={},
+    )
 
 
 def is_unopened(person: Person) -> bool:
