@@ -110,6 +110,15 @@ def judge(
     return _on_the_way(goal, readings, calendar)
 
 
+def is_answered(
+    goal: Locked, observations: Sequence[Observed], *, today: date, last_checkpoint_on: date | None = None
+) -> bool:
+    """Tell whether the last result the plan waits for is in, so that no later one can change how a goal ends."""
+    is_last = goal.measure.yearly or (last_checkpoint_on is not None and today >= last_checkpoint_on)
+    readings = seen(goal, observations, today=today)
+    return is_last and answering(goal, readings, last_checkpoint_on=last_checkpoint_on) is not None
+
+
 def seen(goal: Locked, observations: Sequence[Observed], *, today: date) -> tuple[Observed, ...]:
     """Keep the readings between baseline and today, in date order."""
     counted = (reading for reading in observations if goal.baseline.on < reading.on <= today)

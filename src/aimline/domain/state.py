@@ -76,7 +76,7 @@ def check_deletable(state: State) -> None:
     raise KeepsWhatWasTried(
         "RF-04",
         say("We keep what we tried; it teaches next year's team."),
-        say("Close it as not met and write what you learned."),
+        say("Close it at its end as met or not met, and write what you learned."),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aimline.apps.goals.models import Goal
-from tests.apps.conftest import World
+from tests.apps.conftest import TODAY, World
 from tests.apps.monitoring.watched import make_goal
 from tests.apps.results.conftest import results
 
@@ -14,3 +14,9 @@ __all__ = ["results"]
 def goal(world: World) -> Goal:
     """Four readings, a plan, rules and strategies."""
     return make_goal(world.places["team"], values=(63, 67, 69, 76), title="Grade 4 fractions")
+
+
+@pytest.fixture
+def over(world: World) -> Goal:
+    """The same, on the day of its deadline."""
+    return make_goal(world.places["team"], values=(63, 67, 69, 76), title="Grade 4 fractions", deadline=TODAY)

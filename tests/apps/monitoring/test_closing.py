@@ -8,9 +8,10 @@ from aimline.apps.goals.actions import closing, locking, values
 from aimline.apps.goals.actions.closing import Learned
 from aimline.apps.goals.models import Goal
 from aimline.apps.journal.models import Entry
-from aimline.apps.monitoring.actions import planning
+from aimline.apps.monitoring.actions import ending, planning
 from aimline.apps.organizations.policy import NotAllowed
 from aimline.domain.cancellation import NoReasonToCancel
+from aimline.domain.closing import StillRunning
 from tests.apps.conftest import World
 from tests.apps.monitoring.watched import make_goal
 
@@ -36,6 +37,33 @@ def test_a_closed_goal_stays_as_it_is(world: World, goal: Goal) -> None:
 
     with pytest.raises(NotAllowed):
         closing.close(world.viewer("lead"), Goal.objects.get(pk=goal.pk), LEARNED, was_met=True, final_value=90.0)
+
+
+def test_a_slow_goal_is_not_closed_before_its_end(world: World, goal: Goal) -> None:
+    with pytest.raises(StillRunning):
+        ending.close(world.viewer("lead"), goal, LEARNED, version=goal.version)
+
+    assert Goal.objects.get(pk=goal.pk).state == "active"
+
+
+def test_the_page_says_why_a_goal_still_runs_and_opens_the_strategies(world: World, goal: Goal) -> None:
+    shown = world.client("lead").get(f"/goals/{goal.uuid}/close/")
+
+    page = shown.content.decode()
+    assert shown.status_code == 200
+    assert "This goal runs until 13 March 2026." in page
+    assert f'action="/goals/{goal.uuid}/adjust/"' in page
+    assert "Close as not met" not in page
+
+
+def test_sending_the_reflections_early_changes_nothing(world: World, goal: Goal) -> None:
+    fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
+    sent = fields | {"key": "0b1f6a0a-51a7-4a50-9a53-0b5f4e9c5d10", "version": goal.version}
+
+    shown = world.client("lead").post(f"/goals/{goal.uuid}/close/", sent)
+
+    assert shown.status_code == 422
+    assert Goal.objects.get(pk=goal.pk).state == "active"
 
 
 @pytest.mark.parametrize("name", ["lead", "teacher", "colleague", "coach"])

@@ -229,35 +229,35 @@ def test_a_correction_goes_through_two_people(world: World, goal: Goal) -> None:
     assert "improving from 58" in text
 
 
-def test_closing_shows_the_distance_gained_beside_not_met(world: World, goal: Goal) -> None:
+def test_closing_shows_the_distance_gained_beside_not_met(world: World, over: Goal) -> None:
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
 
-    send(world.client("lead"), goal, "close/", **fields)
+    send(world.client("lead"), over, "close/", **fields)
 
-    text = page(world, "lead", goal).content.decode()
+    text = page(world, "lead", over).content.decode()
     assert "14 of 23 points" in text
     assert "Not met" in text
     assert "Start early." in text
     assert "Check in" not in text
 
 
-def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(world: World, goal: Goal) -> None:
+def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(world: World, over: Goal) -> None:
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
     client = world.client("lead")
-    send(client, goal, "close/", **fields)
-    goal.refresh_from_db()
-    assert "Carry it forward" in page(world, "lead", goal).content.decode()
-    assert "Carry it forward" not in page(world, "principal", goal).content.decode()
+    send(client, over, "close/", **fields)
+    over.refresh_from_db()
+    assert "Carry it forward" in page(world, "lead", over).content.decode()
+    assert "Carry it forward" not in page(world, "principal", over).content.decode()
 
-    answer = send(client, goal, "carry-forward/")
+    answer = send(client, over, "carry-forward/")
 
-    fresh = Goal.objects.get(carried_from=goal)
+    fresh = Goal.objects.get(carried_from=over)
     assert answer.url == f"/goals/{fresh.uuid}/studio/"
-    text = page(world, "lead", goal).content.decode()
+    text = page(world, "lead", over).content.decode()
     assert "Carried forward into: Grade 4 students" in text
     assert "Not met" in text
     assert "Carry it forward" not in text
-    assert str(fresh.uuid) not in page(world, "colleague", goal).content.decode()
+    assert str(fresh.uuid) not in page(world, "colleague", over).content.decode()
     Goal.objects.filter(pk=fresh.pk).update(
         state="active", locked_on=date(2026, 1, 12), starts_on=date(2026, 1, 12), baseline=76, baseline_n=24,
         baseline_on=date(2026, 1, 9), target_floor=85, deadline=date(2026, 6, 5),
@@ -265,15 +265,15 @@ def test_an_ended_goal_is_carried_forward_and_both_pages_lead_to_each_other(worl
     assert "Carried forward from: Grade 4 fractions" in page(world, "colleague", fresh).content.decode()
 
 
-def test_a_goal_that_is_put_away_keeps_its_word(world: World, goal: Goal) -> None:
+def test_a_goal_that_is_put_away_keeps_its_word(world: World, over: Goal) -> None:
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
-    send(world.client("lead"), goal, "close/", **fields)
-    goal.refresh_from_db()
+    send(world.client("lead"), over, "close/", **fields)
+    over.refresh_from_db()
 
-    answers = [send(world.client("lead"), goal, "put-away/", key=key) for key in [str(uuid.uuid4())] * 2]
+    answers = [send(world.client("lead"), over, "put-away/", key=key) for key in [str(uuid.uuid4())] * 2]
 
-    assert [answer.url for answer in answers] == [f"/goals/{goal.uuid}/"] * 2
-    text = page(world, "lead", goal).content.decode()
+    assert [answer.url for answer in answers] == [f"/goals/{over.uuid}/"] * 2
+    text = page(world, "lead", over).content.decode()
     assert [word for word in ("Not met", "14 of 23 points", "Start early.", "Put away.") if word not in text] == []
     assert "Put it away" not in text
 
@@ -328,13 +328,13 @@ def test_a_second_answer_needs_a_check_in_of_this_goal(world: World, goal: Goal)
     assert send(world.client("lead"), goal, f"check-in/{held.uuid}/answer/", agrees="yes").status_code == 404
 
 
-def test_closing_sent_twice_leads_to_the_same_page(world: World, goal: Goal) -> None:
+def test_closing_sent_twice_leads_to_the_same_page(world: World, over: Goal) -> None:
     fields = {"what_worked": "Drawings.", "what_we_learned": "Start early.", "what_next": "Decimals."}
     client, key = world.client("lead"), str(uuid.uuid4())
 
-    answers = [send(client, goal, "close/", key=key, **fields) for _ in range(2)]
+    answers = [send(client, over, "close/", key=key, **fields) for _ in range(2)]
 
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"/goals/{goal.uuid}/")] * 2
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"/goals/{over.uuid}/")] * 2
 
 
 def test_the_same_key_with_other_content_is_not_carried_out(world: World, goal: Goal) -> None:

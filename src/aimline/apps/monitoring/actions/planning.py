@@ -8,6 +8,7 @@ from django.db import transaction
 
 from aimline.apps.goals.actions import analysis, closing, drafts, values
 from aimline.apps.goals.models import Goal
+from aimline.apps.goals.queries import is_taught_by
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look, Proposal, propose
 from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
 from aimline.apps.organizations.models import Unit
@@ -73,10 +74,12 @@ def save(viewer: Viewer, goal_uuid: uuid.UUID, studio: Studio, *, version: int |
     """Save a draft with any gaps and leave a revision; a proposal nobody touched follows the goal."""
     goal = drafts.claim(viewer, goal_uuid, version=version, yours=words_of(studio))
     known = calendar_of(viewer, goal.district)
-    before = propose(viewer, goal, known)
+    before, stored = propose(viewer, goal, known), values.stops_of(goal)
     analysis.remove_notes(viewer, goal, studio.notes_taken_out)
     analysis.add_notes(viewer, goal, studio.notes)
     content = replace(studio.content, priority=chosen_area(viewer, goal, studio))
+    if not content.stops and stored != before.stops and not sees_start(viewer, goal):
+        content = replace(content, stops=stored)
     drafts.write(viewer, goal, content, known)
     after = propose(viewer, goal, known)
     if content.stops in {(), before.stops}:
@@ -85,6 +88,12 @@ def save(viewer: Viewer, goal_uuid: uuid.UUID, studio: Studio, *, version: int |
     goal = drafts.take(viewer, goal_uuid)
     drafts.keep(viewer, goal, words_of(studio))
     return goal
+
+
+def sees_start(viewer: Viewer, goal: Goal) -> bool:
+    """Tell whether a writer sees where the students start, and so the stops: blank rows of others change none."""
+    group, n = values.group_of(goal), goal.baseline_n
+    return group is None or n is None or n >= goal.district.n_min or is_taught_by(viewer, goal.unit, group)
 
 
 def chosen_area(viewer: Viewer, goal: Goal, studio: Studio) -> uuid.UUID | None:

@@ -8,7 +8,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.models import Verdict
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
-from aimline.domain import decision
+from aimline.domain import closing, decision
 from aimline.domain.calendar import Calendar
 from aimline.domain.trend import Observed
 from aimline.domain.words import write
@@ -59,6 +59,14 @@ def final(goal: Goal, *, today: date, calendar: Calendar) -> tuple[bool, float |
     observed = every_reading(goal)
     verdict = queries.judged(goal, observed, today=today, calendar=calendar)
     return verdict.status is decision.Status.MET, observed[-1].value if observed else None
+
+
+def check_has_run(goal: Goal, *, today: date) -> None:
+    """Raise `StillRunning` while a later result may still change how a goal ends; every reading counts."""
+    looks = queries.own_looks(goal)
+    closing.check_has_run(
+        queries.locked(goal), every_reading(goal), today=today, last_checkpoint_on=looks[-1] if looks else None
+    )
 
 
 def inputs(goal: Goal, observed: Collection[Observed], verdict: decision.Verdict) -> dict[str, object]:

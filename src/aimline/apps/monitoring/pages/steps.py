@@ -80,6 +80,15 @@ class CorrectPage:
 
 
 @dataclass(frozen=True)
+class RunningPage:
+    """Why a goal is not closed yet, and what can be done instead."""
+
+    head: Head
+    refusal: AimlineError
+    adjust: AdjustPage
+
+
+@dataclass(frozen=True)
 class ClosePage:
     """The end of a goal: what the data say, three reflections."""
 

@@ -10,6 +10,7 @@ from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
 from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row
 from aimline.apps.monitoring.models import Plan
+from aimline.apps.monitoring.pages.studio_tests import may_see_start
 from aimline.apps.monitoring.queries import plan_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
@@ -35,15 +36,20 @@ def page_of(viewer: Viewer, goal: Goal) -> Page:
     """Return the forms of a studio page, filled with what is stored."""
     offered = offers(viewer, goal)
     looked = analysis(viewer, goal.unit, goal.school_year)
-    return Page(None, filled=filled(goal, looked, offered), offers=offered)
+    shows_start = may_see_start(viewer, goal, values.draft_of(goal))
+    return Page(None, filled=filled(goal, looked, offered, shows_start=shows_start), offers=offered)
 
 
-def filled(goal: Goal, looked: Analysis | None, offered: Offers) -> Filled:
-    """Fill the page with what is stored, and with blank rows to go on writing."""
+def filled(goal: Goal, looked: Analysis | None, offered: Offers, *, shows_start: bool) -> Filled:
+    """Fill the page with what is stored, and with blank rows to go on writing.
+
+    A stop lies on the line from start to target, so where the start is hidden the stops are too; rows that stay blank
+    leave them as they are.
+    """
     areas = sorted(looked.priorities.all(), key=lambda area: area.pk) if looked else []
     plan = plan_of(goal)
     chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
-    stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal)]
+    stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal) if shows_start]
     return Filled(
         fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan)},
         notes=[{"column": column} for column in COLUMNS],

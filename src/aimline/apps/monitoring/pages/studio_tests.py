@@ -51,7 +51,7 @@ class Tests:
 def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
     """Say the sentence and its tests, with the baseline as this viewer may see it."""
     safe = safe_baseline(viewer, goal, draft)
-    shown = draft if safe is None or isinstance(safe.content, Shown) else replace(draft, baseline=None)
+    shown = draft if is_open(safe) else replace(draft, baseline=None)
     is_hidden = shown is not draft
     own = goal.statement_mode == values.OWN_WORDS and not is_hidden
     findings = quiet(report.findings, draft) if is_hidden else report.findings
@@ -107,6 +107,15 @@ def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
     asked = uuid.uuid5(goal.uuid, f"{draft.group.label} {draft.measure} {draft.baseline.on}")
     question = f"baseline of a goal {asked}"
     return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
+
+
+def may_see_start(viewer: Viewer, goal: Goal, draft: Draft) -> bool:
+    """Tell whether a viewer may learn where a draft's students start; also where nobody knows it yet."""
+    return is_open(safe_baseline(viewer, goal, draft))
+
+
+def is_open(safe: SafeCell | None) -> bool:
+    return safe is None or isinstance(safe.content, Shown)
 
 
 def given(goal: Goal, draft: Draft, safe: SafeCell | None) -> Message:

@@ -28,6 +28,7 @@ from aimline.apps.monitoring.views import adjust
 from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import Request
 from aimline.apps.organizations.queries import calendar_of
+from aimline.domain.closing import StillRunning
 
 
 @door(Door.SIGNED_IN, "goals.change")
@@ -38,13 +39,25 @@ def close(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     goal = queries.goal(viewer, goal_uuid)
     check_may_change(viewer, goal)
     form = Close(request.POST or None, initial={"key": new_key(), "version": goal.version})
-    if request.method == "POST" and form.is_valid():
-        return perform_once(request, form, perform=lambda: end(request, goal, form))
+    try:
+        if request.method == "POST" and form.is_valid():
+            return perform_once(request, form, perform=lambda: end(request, goal, form))
+        verdicts.check_has_run(goal, today=viewer.today)
+    except StillRunning as refusal:
+        return running_page(request, goal, refusal)
     locked, numbers = steps.watching(viewer, goal)
     was_met, _final = verdicts.final(goal, today=viewer.today, calendar=calendar_of(viewer, goal.district))
     outcome, gained = steps.outcome(goal, locked, numbers, was_met=was_met)
     page = steps.ClosePage(adjust.heading(request, goal), was_met, outcome, gained, form)
     return render(request, "monitoring/close.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def running_page(request: Request, goal: Goal, refusal: StillRunning) -> HttpResponse:
+    """Say why a goal is not closed yet, and open the strategies."""
+    head = adjust.heading(request, goal)
+    page = steps.RunningPage(head, refusal, steps.adjust_page(goal, head, adjust.form_for(request, goal)))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "monitoring/close_running.html", {"page": page}, status=status)
 
 
 def end(request: Request, goal: Goal, form: Close) -> str:
