@@ -101,3 +101,23 @@ def test_a_goal_that_waits_for_somebody_else_is_not_among_those_to_read(world: W
     assert waiting.get().title
     assert shown is not None
     assert shown.in_review == ()
+
+
+def test_drafts_that_are_no_thing_for_today_are_listed_below(world: World, things: Things) -> None:
+    person = world.people["lead"].pk
+    assert things.active.measure is not None
+    more = [make_goal(world.places["team"], things.active.measure, "draft", person) for _ in range(4)]
+
+    shown = page(world, "lead")
+
+    links = [thing.href for thing in shown.things] + [line.href for line in shown.begun]
+    assert sorted(links) == sorted(f"/goals/{each.uuid}/studio/" for each in [things.draft, *more])
+    assert {str(line.text) for line in shown.begun} == {"draft"}
+    assert "Being written" in world.client("lead").get("/").content.decode()
+
+
+def test_a_goal_with_the_leader_is_listed_to_its_writers(world: World, things: Things) -> None:
+    Goal.objects.filter(pk=things.draft.pk).update(state=State.IN_REVIEW)
+
+    assert [str(line.text) for line in page(world, "lead").begun] == ["with the leader"]
+    assert page(world, "principal").begun == ()

@@ -13,8 +13,10 @@ from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring.actions import adjusting, amending, checking_in
 from aimline.apps.monitoring.actions.adjusting import Different
 from aimline.apps.monitoring.models import Adjustment, CheckIn
+from aimline.apps.organizations.actions import give_part
+from aimline.apps.organizations.models import Role
 from aimline.apps.publication.models import Release
-from tests.apps.conftest import WALL, World
+from tests.apps.conftest import START, WALL, World
 from tests.apps.monitoring.watched import make_goal, make_reading
 
 
@@ -326,6 +328,27 @@ def test_a_second_answer_needs_a_check_in_of_this_goal(world: World, goal: Goal)
     held = checking_in.check_in(world.viewer("colleague"), other, checking_in.Look(date(2026, 2, 9), "yes", "nothing"))
 
     assert send(world.client("lead"), goal, f"check-in/{held.uuid}/answer/", agrees="yes").status_code == 404
+
+
+def test_places_with_goals_come_before_those_where_none_was_begun(world: World, goal: Goal) -> None:
+    room = world.places["classroom"]
+    give_part(world.viewer("principal"), world.people["lead"], role=Role.TEACHER, unit=room, starts_on=START)
+    make_goal(world.places["school"], title="school reading")
+
+    places = world.client("lead").get("/goals/").context["page"].places
+
+    assert [place.name for place in places] == ["Grade 4 team", "Aspen School", room.name]
+    assert [card.title for place in places for card in place.cards] == ["Grade 4 fractions", "School reading"]
+
+
+def test_only_writers_are_asked_to_continue_a_goal(world: World) -> None:
+    drafts.start(world.viewer("lead"), world.places["team"])
+    Goal.objects.update(state="in_review")
+
+    text = world.client("lead").get("/goals/").content.decode()
+
+    assert "with the leader" in text
+    assert "Continue" not in text
 
 
 def test_closing_sent_twice_leads_to_the_same_page(world: World, over: Goal) -> None:
