@@ -8,7 +8,7 @@ from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.standing import past
 
 _BEHIND = listed("deadlines", "behind")
-_STARTS = frozenset({"starting", "beginning", "since", "effective"})
+_STARTS = frozenset({"start", "starts", "starting", "beginning", "since", "effective"})
 _LED = frozenset({"by", "before", "until", "d'ici", "avant"})
 _NEAR = 7
 _STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
@@ -22,7 +22,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         if one.precision is not Precision.VAGUE
         and not _dates_a_start(passage, one, today)
         and not _labels(passage, one, date(today.year, 12, 31))
-        and not _begins(passage, one)
+        and not _begins(passage, one, today)
     ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
@@ -69,13 +69,14 @@ def _closer(found: Moment, usable: list[Moment]) -> Moment:
     return near[0] if near else found
 
 
-def _begins(passage: Passage, moment: Moment) -> bool:
+def _begins(passage: Passage, moment: Moment, today: date) -> bool:
     """A start is no deadline: "starting in October", "beginning September 15"."""
     place = moment.first - 1
     while passage.low(place) in ("in", "on", "the"):
         place -= 1
     if passage.low(place + 1) == "of" and passage.low(place) == "as" and not passage.any("modal", 0, moment.first):
-        return True
+        ends = any(passage.low(at) == "end" for at in range(moment.first, moment.last))
+        return moment.on is None or moment.on < today or not ends
     if moment.cue == "within" and past(passage, moment.first - 1):
         return True
     led = place >= 0 and passage.low(place) in _STARTS

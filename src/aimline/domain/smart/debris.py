@@ -9,6 +9,7 @@ _MONEY = frozenset("$€£@")
 _BUDGET_WORDS = listed("debris", "budget")
 _RECORD_HEADS = listed("debris", "records")
 _LINE_HEADS = listed("debris", "heads")
+_EXPLAINERS = listed("debris", "explainers")
 _HEADS = 6
 
 
@@ -40,9 +41,20 @@ def _is_headed(passage: Passage) -> bool:
     """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
     colon = next((at for at in range(1, min(_HEADS, len(passage.tokens))) if passage.low(at) == ":"), 0)
     promised = passage.any("modal")
-    return passage.low(0) in _LINE_HEADS or (
-        not promised and any(passage.low(at) in _RECORD_HEADS for at in range(max(1, colon)))
+    return (
+        passage.low(0) in _LINE_HEADS
+        or _explains(passage)
+        or (not promised and any(passage.low(at) in _RECORD_HEADS for at in range(max(1, colon))))
     )
+
+
+def _explains(passage: Passage) -> bool:
+    """Tell what explains a form or a sheet: "Colour key: ...", "Note to file: ...", "Example: from 40% to 55%"."""
+    for at, low in enumerate(passage.lows):
+        head = low == ":" and passage.low(at - 1) in _EXPLAINERS
+        if head and passage.low(at - 2) != "for" and (at <= _HEADS or passage.low(at - 1).startswith("example")):
+            return True
+    return False
 
 
 def _is_slot(passage: Passage) -> bool:

@@ -18,6 +18,7 @@ _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
 _POINTS = frozenset({"points", "point", "pp", "pts"})
 _DASHES = frozenset("-–—")
+_DUE = frozenset({"by", "before", "until"})
 _FAR_BACK = 8
 _RANGE = 5
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
@@ -77,6 +78,8 @@ def _sign(passage: Passage, number: Number) -> _Sign:
         low = passage.low(place)
         bracketed = bracketed or low == "("
         if place >= 0 and not bracketed and _dates(passage, place):
+            if passage.ends_sentence(place - 1):
+                return _Sign("", place)
             place -= 1
             continue
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
@@ -93,9 +96,10 @@ def _sign(passage: Passage, number: Number) -> _Sign:
 
 
 def _dates(passage: Passage, at: int) -> bool:
-    """Tell what stands between a sign and its number in "goal for 2026 - 55%"."""
+    """Tell what stands between a sign and its number in "goal for 2026 - 55%" and "target by MOY: 65%"."""
     named = passage.low(at) == "for" and passage.has(at - 1, "target_cue")
-    return named or passage.has(at, "dated") or passage.low(at) in _DASHES
+    due = passage.low(at) in _DUE and passage.has(at + 1, "dated")
+    return named or due or passage.has(at, "dated") or passage.low(at) in _DASHES
 
 
 def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:
@@ -148,7 +152,7 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
         or (number.unit == "levels" and sign.word not in ("from", "to", "baseline"))
     ):
         return True
-    if sign.word in ("from", "to", "baseline", "glued", "bound"):
+    if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
         return False
     if sign.word in ("up", "down") and sign.at == number.first - 1 and number.sort is Sort.VALUE:
         return not _arrow_within(passage, after, 5)
@@ -179,7 +183,7 @@ def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
 
 def _by(passage: Passage, sign: _Sign) -> bool:
     """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
-    if sign.word == "least":
+    if sign.word in ("least", "minimum"):
         grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
         return passage.low(sign.at - 2) == "by" or grows
     return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY

@@ -12,12 +12,13 @@ from itertools import product
 from aimline.domain.smart.evidence import FAINT, FIRM, LIKELY, SURE, Heard, ends_range, leads_to, listen, share_stands
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.standing import Time, aimed, tell
+from aimline.domain.smart.standing import Time, aimed, past, tell
 
 # More numbers than this are a table and no goal.
 _MOST = 16
 _MOST_PAIRS = 6
 _WHOLE = 1000.0
+_NEAR = 4
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,13 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
+    heard = list(_listed(passage, heard))
     changes = [one.number for one in heard if one.change > 0]
     levels = _without_cuts([one for one in heard if one.change == 0])
     amount = changes[0] if changes else None
     pairs = list(_pairs(passage, levels))
+    if pairs and (onward := _onward(passage, pairs[0], levels)) is not None:
+        pairs = [onward]
     if pairs:
         pairs[0] = _complete(passage, pairs[0], levels, numbers)
     elif amount is None:
@@ -73,9 +77,33 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     )
 
 
+def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
+    """Where a change is told and then more is wanted, it starts where the first ended: "fell from 22 to 15; now 10"."""
+    start, end = told.baseline, told.target
+    if start is None or end is None or not _looks_back(passage, start):
+        return None
+    later = [one.number for one in heard if one.number.first > end.last and one.number.unit in (end.unit, "")]
+    wanted = next((one for one in later if tell(passage, one.first, one.last) is Time.AHEAD), None)
+    return None if wanted is None else Pair(end, wanted)
+
+
+def _looks_back(passage: Passage, number: Number) -> bool:
+    return any(past(passage, at) for at in range(max(0, number.first - _NEAR), number.first))
+
+
 def _says_again(passage: Passage, before: list[Number], one: Number) -> bool:
     """Tell a bracket that repeats a share in students: "80% (12 of 15)"."""
     return bool(before) and passage.low(one.first - 1) == "(" and abs(before[-1].value - one.value) < 1
+
+
+def _listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
+    """A list of changes says the verb once: "grow 7 RIT points in geometry, 5 RIT in informational text"."""
+    before: Heard | None = None
+    for one in heard:
+        goes_on = passage.low(one.number.first - 1) in (",", "and") and one.start < LIKELY
+        listed = before is not None and goes_on and one.number.unit == before.number.unit
+        before = replace(one, change=before.change) if before is not None and listed and before.change else one
+        yield before
 
 
 def _without_cuts(heard: list[Heard]) -> list[Heard]:
@@ -177,7 +205,8 @@ def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[N
     taken = [one.number for one in heard if one.end >= LIKELY or one.number.floor]
     counts = [one for one in numbers if one.sort is Sort.COUNT]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
-        if one is end or not (one.unit == end.unit or _alike(one, end)):
+        then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
+        if one is end or not (one.unit == end.unit or then or _alike(one, end)):
             continue
         bracketed = passage.low(one.first - 1) in ("(", ":") and one.first > end.first
         before = one.unit == end.unit and one.last < end.first

@@ -83,6 +83,7 @@ def _acronym(passage: Passage, at: int) -> bool:
     text = passage.tokens[at].text
     if (
         text.startswith("KS")
+        or passage.source.isupper()
         or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
         or not (text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
@@ -213,7 +214,7 @@ def _by_shape(passage: Passage, at: int) -> Instrument | None:
         start -= 1
     # "Using UFLI daily, students will ..." opens with a way of teaching and no test.
     opens = passage.low(start - 1) == "using" and start == 1
-    if start == 0 or opens or passage.low(start - 1) not in ("on", "using", "per", "via"):
+    if start == 0 or opens or passage.low(start - 1) not in ("on", "using", "per", "via", "says"):
         return None
     last = at
     while not passage.ends_sentence(last) and (_unknown_name(passage, last + 1) or _titles(passage, last + 1)):

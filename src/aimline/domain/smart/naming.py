@@ -18,6 +18,7 @@ _THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
 _PERCENT = frozenset({"%", "percent", "percentage", "per"})
 _GAINS = frozenset({"pts", "points", "point", "pp"})
 _ALTERNATIVES = frozenset({"or", "and", "+", "/"})
+_AVERAGES = frozenset({"mean", "average", "avg", "median"})
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 
 
@@ -33,7 +34,7 @@ class Naming(Numerals):
             return True
         if before == "+" and self.low(after) in _GAINS:
             return False
-        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at):
+        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at) or self.tops(at):
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
@@ -54,10 +55,16 @@ class Naming(Numerals):
             and self.letter_follows(after)
         )
 
+    def tops(self, at: int) -> bool:
+        """Tell the top of a scale behind a cut: the 6 of "4+ of 6" and of "4 or better of 6"."""
+        return self.low(at - 1) == "of" and (self.low(at - 2) == "+" or self.low(at - 2) in _OR_HIGHER)
+
     def follows_a_whole(self, at: int, after: int) -> bool:
-        """Tell "1st grade 23 wcpm", "this year 30" and "goal 22/26", where the word before names nothing by number."""
+        """Tell "1st grade 23 wcpm", "mean grade 4.2" and "goal 22/26", where the word before numbers nothing."""
         before, earlier = self.low(at - 1), self.low(at - 2)
-        graded = before == "grade" and (earlier in _ORDINAL_ENDS or earlier in _ORDINAL_WORDS)
+        graded = before == "grade" and (
+            earlier in _ORDINAL_ENDS or earlier in _ORDINAL_WORDS or (earlier in _AVERAGES and "." in self.low(at))
+        )
         return graded or (before == "year" and earlier in _THIS_YEAR) or (before == "goal" and self.low(after) == "/")
 
     def between_levels(self, at: int) -> bool:
@@ -108,7 +115,7 @@ class Naming(Numerals):
 
     def joins_label(self, at: int, label: Number) -> bool:
         between = [self.low(place) for place in range(label.last + 1, at)]
-        if self.passage.tokens[at].glued and at == label.last + 1:
+        if (self.passage.tokens[at].glued and at == label.last + 1) or between == ["/"]:
             return True
         return (
             bool(between)

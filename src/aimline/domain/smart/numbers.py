@@ -25,6 +25,7 @@ _AVERAGES = frozenset({"average", "mean", "averaged", "averages", "averaging", "
 _POINTS = frozenset({"points", "point"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
+_THINGS = 4
 
 
 class _Reader(Naming):
@@ -64,7 +65,7 @@ class _Reader(Naming):
 
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
         """Read "18 of 24", "3 out of 4", "nine in ten": a share of students, or points out of a scale."""
-        place = after
+        place = after + (self.low(after) == "(" and self.low(after + 1) in ("of", "out"))
         if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
             place += 1
         if self.low(place) != "of" and not self.in_ten(at, place):
@@ -80,8 +81,7 @@ class _Reader(Naming):
             return Number(value, "rubric", at, last + 1, Sort.VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "rubric" if whole <= 10 else "points", at, last, Sort.VALUE, whole)
-        near = last + 2 if not self.passage.has(last + 1, "stop") else last + 1
-        if self.low(last + 1) in _MEASURED or self.low(near) in _MEASURED:
+        if self.counts_things(last + 1):
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
         if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
@@ -89,11 +89,23 @@ class _Reader(Naming):
         value = whole - value if self.low(at - 1) == "but" and self.low(at - 2) == "all" else value
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
 
+    def counts_things(self, at: int) -> bool:
+        """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
+        for place in range(at, at + _THINGS):
+            if self.low(place) in _MEASURED:
+                return True
+            if self.passage.tokens[place : place + 1] and self.passage.tokens[place].kind != "word":
+                return False
+            if any(self.passage.has(place, name) for name in ("stop", "student", "modal")):
+                return False
+        return False
+
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
         if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found[-3:]):
             return True
-        return any(self.low(back) in _AVERAGES for back in range(max(0, at - 4), at))
+        behind = any(self.low(place) == "on" and self.low(place + 1) == "average" for place in range(at + 1, at + 9))
+        return behind or any(self.low(back) in _AVERAGES for back in range(max(0, at - 4), at))
 
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
@@ -104,7 +116,8 @@ class _Reader(Naming):
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
         whole = self.plain(after + 1) if self.low(after) == "/" else None
-        if not whole or value > whole or self.passage.tokens[after].start != self.passage.tokens[at].end:
+        apart = self.passage.tokens[after].start != self.passage.tokens[at].end if whole else False
+        if not whole or value > whole or (apart and value == int(value)):
             return None
         if self.low(after + 2) == "of" and value < whole and self.of_people(after + 2):
             return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)

@@ -8,6 +8,8 @@ _SMALL = numerals("small")
 _TENS = numerals("tens")
 _PARTS = numerals("parts")
 _WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
+_AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
+_BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
 
 
@@ -25,7 +27,7 @@ class Numerals:
     def is_numeral(self, at: int) -> bool:
         """Tell quickly that most words are no numbers."""
         token = self.passage.tokens[at]
-        return token.kind == "number" or token.low in _WORDS
+        return token.kind == "number" or token.low in _WORDS or (token.low == "a" and self.low(at + 1) in _PARTS)
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""
@@ -52,14 +54,12 @@ class Numerals:
     def fraction(self, at: int) -> Number | None:
         """Read "two thirds", "half of", "three quarters", "three-fourths"."""
         low = self.low(at)
-        if (
-            low == "half"
-            and self.low(at + 1) in ("of", "the")
-            and self.low(at - 1) not in ("first", "second", "other", "a")
-        ):
+        if low == "half" and self.low(at + 1) in _AFTER_HALF and self.low(at - 1) not in _BEFORE_HALF:
             return Number(50.0, "%", at, at, Sort.SHARE)
         top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
-        led = self.low(at - 1) in ("from", "to") or self.low(at + 2) == "of"
+        if low == "a" and self.low(at - 1) != "and":
+            top = 1
+        led = self.low(at - 1) in ("from", "to") or self.low(at + 2) in ("of", "at")
         if not top or bottom is None or top >= bottom or (top == 1 and not led):
             return None
         if self.low(at + 1) in _SINGLE_PARTS and not led:

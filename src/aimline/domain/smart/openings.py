@@ -52,10 +52,16 @@ def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
         return comma + 1, True
     if passage.low(first) in _DATE_LEADS and passage.any("dated", first, min(first + 7, end)):
         place = first + 1
-        while place < end and (passage.has(place, "dated") or passage.low(place) in _DATE_FILL):
+        while place < end and (passage.has(place, "dated") or _fills(passage, place)):
             place += 1
         return place, False
     return first, False
+
+
+def _fills(passage: Passage, at: int) -> bool:
+    """Tell the small words of a date; the "no" of "no later than" is one, that of "no fewer than" is not."""
+    low = passage.low(at)
+    return low in _DATE_FILL and (low != "no" or passage.low(at + 1) == "later")
 
 
 def _comma(passage: Passage, first: int, end: int) -> int | None:

@@ -43,7 +43,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     moments = dates.read(words, today=today, calendar=calendar)
     due = deadlines.choose(moments, words, today=today)
     dated = _places(one for one in moments if one.precision is not Precision.VAGUE)
-    _mark_dates(words, dated, _due_places(due, moments))
+    _mark_dates(words, dated, _due_places(words, due, moments))
     marks = labels.read(words)
     labelled = _places(marks)
     found = numbers.read(words, taken=dated | labelled)
@@ -80,12 +80,18 @@ def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> N
         words.classes[at].add("due")
 
 
-def _due_places(due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
+def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
     """The tokens of the deadline, with a point that leads to it: "the semester ending 16 January"."""
     if due is None:
         return frozenset()
     near = [one for one in moments if 0 <= due.first - one.last <= _LEADS_TO]
-    return _places((due, *near))
+    joined = [one for one in near if not any(_parts(words, at) for at in range(one.last, due.first))]
+    return _places((due, *joined))
+
+
+def _parts(words: Passage, at: int) -> bool:
+    """Tell what ends a thought: "in July. By 12 June", "(43% in 2025) by 2026"."""
+    return words.ends_sentence(at) or words.low(at) in (")", ";")
 
 
 def _aside(words: Passage, main: Predicate | None) -> frozenset[int]:

@@ -40,6 +40,10 @@ _ADDED = frozenset({"dated", "due", "counted", "break"})
 _NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
 _ENDS = frozenset(".!?;")
 _HYPHENS = frozenset("-‐‑–—")
+_PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
+_LEVELS = frozenset({"level", "levels", "standard", "standards", "growth", "progress"})
+_JOINTS = frozenset({".", ";", "–", "—"})
+_WISHES = listed("passage", "wishes")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
 
@@ -174,11 +178,28 @@ def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
         if quoted:
             # Who speaks in a quotation does not act in the sentence.
             classes[at].discard("adult")
+    for at, low in enumerate(lows):
+        if low == "can" and _can_now(lows, at):
+            classes[at].discard("modal")
+        if low == "expected" and not _LEVELS.isdisjoint((*lows[max(0, at - 1) : at], *lows[at + 1 : at + 2])):
+            # "The expected standard" expects nothing of a date.
+            classes[at].discard("frame")
     for at in range(len(tokens) - 1):
+        if lows[at] == "i" and tokens[at + 1].start == tokens[at].end and tokens[at + 1].low[0] in ".):":
+            # "I.2.c" numbers a line.
+            classes[at].discard("adult")
         if tokens[at + 1].glued:
             # "lower-case" lowers nothing.
             classes[at].difference_update(_CHANGES)
     return tuple(classes)
+
+
+def _can_now(lows: list[str], at: int) -> bool:
+    """Tell the "can" of today from the one that is wished: "14 of 32 can now ...", "half can ...; we'd like ..."."""
+    if not _PRESENTLY.isdisjoint((*lows[at + 1 : at + 3], *lows[max(0, at - 2) : at])):
+        return True
+    later = next((place for place in range(at + 1, len(lows)) if lows[place] in _JOINTS), len(lows))
+    return not _WISHES.isdisjoint(lows[later:]) and _WISHES.isdisjoint(lows[:at])
 
 
 def _mark(classes: list[set[str]], at: int, name: str, width: int) -> None:

@@ -29,7 +29,8 @@ _BEFORE_INFINITIVE = listed("predicates", "before_infinitive")
 _CARRIERS = listed("predicates", "carriers")
 _SKIPPED = listed("predicates", "skipped")
 _AFTER_ORDER = listed("predicates", "after_order")
-_ENSURES = frozenset({"ensure", "ensures", "see", "ensuring", "guarantee"})
+_ENSURES = frozenset({"ensure", "ensures", "see", "ensuring", "guarantee", "make", "makes", "making"})
+_WISH_FILL = listed("predicates", "wish_fill")
 _NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 _WORTH = {
@@ -66,7 +67,7 @@ def _verb_after(passage: Passage, at: int, end: int) -> int:
 
 def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     opening = openings.read(passage, first, end)
-    start = opening.start
+    start = opening.start + (passage.low(opening.start) == "please")
     found = (
         _framed(passage, start, first, end)
         or _modal(passage, start, first, end)
@@ -87,6 +88,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     if modal_before is not None and _verb_after(passage, modal_before + 1, end) != frame:
         return None
     adult = modal_before is not None or find_actor(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
+    adult = adult or passage.low(start) == "it"
     if not adult or passage.low(frame + 1) in ("goal",):
         return None
     noun = passage.low(frame) in ("plan", "expected", "need") and passage.low(frame + 1) not in _AFTER_WISH
@@ -97,14 +99,16 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     if passage.low(frame) in _ENSURES and of_adults(passage, frame, end):
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, frame, (start, frame), first, end, future=True)
     inner = frame + 1
-    while passage.low(inner) in ("that", "for", "like"):
+    while passage.low(inner) in _WISH_FILL:
         inner += 1
     if passage.low(inner) == "to" and passage.low(inner + 1) in ("see", "have"):
         inner += 2
     elif passage.low(inner) == "to":
         verb = _verb_after(passage, inner + 1, end)
         return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
-    return _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
+    wished = _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
+    # "I'd be happy if half could ..." wishes in a past tense.
+    return replace(wished, future=True) if wished is not None and passage.low(inner - 1) == "if" else wished
 
 
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -236,7 +240,8 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
             and not passage.has(at - 1, "student")
             and passage.low(at - 1) not in ("we", "i", "teachers", "staff")
         )
-        if not known or noun or low.endswith("ing"):
+        people = passage.has(at, "adult") and passage.tokens[min(at + 1, end - 1)].kind == "mark"
+        if not known or noun or people or low.endswith("ing") or _aside(passage, at):
             continue
         subject = find_actor(passage, start, at)
         if subject is Actor.NOBODY:
@@ -244,6 +249,12 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         found = judge(passage, subject, at, (start, at), first, end)
         return replace(found, conceded=conceded, future=False)
     return None
+
+
+def _aside(passage: Passage, at: int) -> bool:
+    """Tell a participle that only describes: "..., led by the coaches, finished by May"."""
+    done = passage.low(at) == "led" or passage.low(at).endswith("ed")
+    return done and passage.low(at - 1) == "," and (passage.low(at + 1) == "by" or passage.has(at, "verb_activity"))
 
 
 def _compounds(passage: Passage, at: int) -> bool:

@@ -19,6 +19,8 @@ _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
+_BEHIND = 8
+_PASSING = listed("reading", "passing")
 _MEASURED_LEVELS = ("self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient")
 _INSTITUTIONAL = listed("reading", "institutional")
 _TIMES = listed("reading", "times")
@@ -180,7 +182,8 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         broad=parts.skill.broad if parts.skill else (),
         self_naming="self_metric" in noticed
         or (done and read_levels.target is not None)
-        or "subject_unit" in _unit_classes(parts),
+        or "subject_unit" in _unit_classes(parts)
+        or _passes(words),
         instruments=tuple(words.text(one.first, one.last) for one in parts.instruments),
         precision=parts.deadline.precision if parts.deadline else None,
         n_targets=sum(one.target is not None for one in read_levels.pairs),
@@ -195,7 +198,7 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         ahead=bool(noticed & {"modal", "frame"})
         or "+" in words.lows
         or bool(strong)
-        or (bool(whole) and _due_later(parts, today)),
+        or (bool(whole) and (_due_later(parts, today) or _aims(words, whole[0].target))),
         promised="modal" in noticed,
         looks_back=standing.looks_back(words),
         habit=_habit(parts),
@@ -230,6 +233,17 @@ def _scale(parts: Parts) -> float | None:
     return told or next((one.whole for one in parts.numbers if one.unit == "rubric"), None)
 
 
+def _passes(words: Passage) -> bool:
+    """A course passed or failed is its own measure: "pass Algebra I", "failing biology"."""
+    courses = [at for at in range(1, len(words.tokens)) if words.has(at, "course")]
+    return any(words.low(back) in _PASSING for at in courses for back in range(max(0, at - 2), at))
+
+
+def _aims(words: Passage, target: Number | None) -> bool:
+    """Tell a target that a word before it calls one: "SY25-26 goal: 30", "we'd call 70% a success"."""
+    return target is not None and standing.wished(words, target.first)
+
+
 def _due_later(parts: Parts, today: date) -> bool:
     due = parts.deadline
     exact = due is not None and due.precision in (dates.Precision.DAY, dates.Precision.POINT)
@@ -242,7 +256,8 @@ def _habit(parts: Parts) -> bool:
     if main is None or main.actor is not Actor.ADULT:
         return False
     alone = "my" in words.lows or any(
-        words.low(at) in ("i", "i'll") and not words.has(at, "programme") for at in range(main.end)
+        words.low(at) in ("i", "i'll") and words.has(at, "adult") and not words.has(at, "programme")
+        for at in range(main.end)
     )
     ordered = main.subject[0] == main.subject[1] and parts.deadline is None
     institutional = words.low(main.verb) in _INSTITUTIONAL
@@ -277,7 +292,7 @@ def _rulers_differ(parts: Parts) -> bool:
     between = [
         one for one in parts.instruments if start.last < one.first < end.first and one.cue_first - start.last <= 4
     ]
-    after = [one for one in parts.instruments if end.last < one.first and one.cue_first - end.last <= 4]
+    after = [one for one in parts.instruments if end.last < one.first and one.cue_first - end.last <= _BEHIND]
     if not between or not after:
         return False
     one, two = between[0], after[0]

@@ -7,9 +7,10 @@ from aimline.domain.smart.passage import Passage
 
 _AHEAD = listed("standing", "ahead")
 _THEN = listed("standing", "then")
+_PASSED = listed("standing", "passed")
 _RELATIVES = listed("standing", "relatives")
 _FAILED = frozenset({"failed", "missed", "lost", "repeated", "struggled", "answered", "needed", "received"})
-_PAST = frozenset({"could", "stood", "averaged"})
+_PAST = frozenset({"could", "stood", "averaged", "said", "told"})
 _FAR = 24
 _DASHES = frozenset("-–—")
 _NARROW = frozenset({","})
@@ -42,6 +43,17 @@ def weigh(passage: Passage, first: int, last: int) -> tuple[Time, bool]:
 def aimed(passage: Passage, at: int) -> bool:
     """Tell whether a word of wish stands right before this place: "aiming for 3.0", "ideally 85%"."""
     return any(passage.low(back) in _AHEAD for back in range(max(0, at - 3), at))
+
+
+def wished(passage: Passage, at: int) -> bool:
+    """Tell whether a word of wish stands before this place in its sentence."""
+    first = next((back for back in range(at - 1, -1, -1) if passage.ends_sentence(back)), -1) + 1
+    return any(passage.low(back) in _AHEAD and not _compared(passage, back) for back in range(first, at))
+
+
+def _compared(passage: Passage, at: int) -> bool:
+    """Tell a goal that is already behind: "exceeding our target of 80%", "well above the goal of 60"."""
+    return any(passage.low(back) in _PASSED for back in range(max(0, at - 3), at))
 
 
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:

@@ -59,6 +59,8 @@ _NO_RESULT_AFTER = listed("verbs", "no_result_after")
 _SINGLE_ACTIVITIES = listed("verbs", "single_activities")
 _PREPOSITIONS = listed("verbs", "prepositions")
 _ADULT_MODIFIERS = listed("verbs", "adult_modifiers")
+# "A newsletter will go home", "the walls will get a coat of paint": a thing of adults changes no result.
+_GOES = frozenset({"go", "get"})
 _SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
@@ -208,7 +210,7 @@ def judge_adults(
         and not passage.low(verb + 1).endswith("ing")
     ):
         kind = VerbClass.NONE
-    elif change is not None and _of_themselves(passage, verb):
+    elif change is not None and (_of_themselves(passage, verb) or (own and passage.low(verb) in _GOES)):
         kind = VerbClass.ACTIVITY
     elif change is not None and not object_adult and _changes_result(passage, verb, stop):
         kind = change
@@ -268,6 +270,8 @@ def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
     done = passage.has(nxt, "passive_activity") or any(passage.low(at) in _FINISHED for at in (nxt, nxt + 1))
     if passage.low(verb) in _BE and done:
+        return VerbClass.ACTIVITY
+    if passage.low(verb) == "go" and passage.low(nxt) in ("live", "home", "out", "online"):
         return VerbClass.ACTIVITY
     if passage.low(verb) in ("happen", "take", "occur", "begin", "start") and passage.low(nxt) not in (
         "from",
