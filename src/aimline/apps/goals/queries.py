@@ -1,7 +1,7 @@
 """Goals, analyses and the numbers a goal starts from, as a viewer may see them."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -145,9 +145,15 @@ def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
     return tuple(ended.select_related("unit", "measure").prefetch_related("benchmarks").order_by("-closed_on", "-pk"))
 
 
-def tests(viewer: Viewer, draft: Draft, statement: str, known: Calendar) -> smart.Report:
-    """Run the SMART tests on a draft; what the program knows wins over the words of the sentence."""
-    return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields_of(draft))
+def tests(
+    viewer: Viewer, draft: Draft, statement: str, known: Calendar, *, offers: smart.Offers, why_possible: str
+) -> smart.Report:
+    """Run the SMART tests on a draft; what the program knows wins over the words of the sentence.
+
+    `offers` is what the team's data put into blanks, `why_possible` its reason for an unusual target (settled 32).
+    """
+    fields = replace(fields_of(draft), why_possible=why_possible)
+    return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields, offers=offers)
 
 
 def fields_of(draft: Draft) -> smart.Fields:

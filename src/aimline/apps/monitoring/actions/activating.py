@@ -10,6 +10,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_write, may_review
 from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
+from aimline.apps.monitoring.actions.offering import offers_of, without_start
 from aimline.apps.monitoring.actions.proposing import propose
 from aimline.apps.monitoring.queries import plan_of, proxies_of
 from aimline.apps.organizations.policy import Viewer
@@ -20,6 +21,7 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Draft, Stop
 from aimline.domain.rule import RuleKind
+from aimline.domain.sentence import sentence
 from aimline.domain.smart import Report, Severity
 from aimline.domain.strategy import StrategyState
 
@@ -31,11 +33,13 @@ _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-0
 class Readiness:
     """A draft with its tests and everything that keeps it from becoming active.
 
-    `twins` are closed goals with the same promise, only harder (RF-05).
+    `blind` are the tests for those who may not know the start; `twins` are closed goals with the same promise,
+    only harder (RF-05).
     """
 
     draft: Draft
     report: Report
+    blind: Report
     facts: PlanFacts
     gaps: tuple[Gap, ...]
     twins: tuple[Goal, ...] = ()
@@ -44,7 +48,7 @@ class Readiness:
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     """Run all gates of a draft; an empty `gaps` means that it can be locked."""
     draft = values.draft_of(goal, proxies_of(goal))
-    report = tests(viewer, draft, goal.statement, known)
+    report, blind = both_tests(viewer, goal, draft, known)
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
     twins = locking.twins_without_leave(viewer, goal, draft)
@@ -53,14 +57,27 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
         locking.area_gap(viewer, goal),
         locking.twin_gap(viewer, goal, twins),
     )
-    return Readiness(draft, report, facts, (*gaps, *(gap for gap in leaves if gap)), twins)
+    return Readiness(draft, report, blind, facts, (*gaps, *(gap for gap in leaves if gap)), twins)
 
 
-def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report]:
-    """Test a goal that is being typed, with the stops that saving it would propose."""
+def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report, Report]:
+    """Test a goal that is being typed, with the stops that saving it would propose; both tests, as `both_tests`."""
     typed = stops or propose(viewer, goal, known).stops
     draft = replace(values.draft_of(goal, proxies_of(goal)), stops=typed)
-    return draft, tests(viewer, draft, goal.statement, known)
+    return draft, *both_tests(viewer, goal, draft, known)
+
+
+def both_tests(viewer: Viewer, goal: Goal, draft: Draft, known: Calendar) -> tuple[Report, Report]:
+    """Test a draft twice: with all that is known, and as if nobody knew where the students start.
+
+    The second one is for those who may not know it: what was never told to the tests cannot leave by a mark, a word
+    of praise, a gain, a margin of chance or an offer.
+    """
+    offers, why = offers_of(viewer, goal, draft, known), goal.unmet_a_reason
+    report = tests(viewer, draft, goal.statement, known, offers=offers, why_possible=why)
+    shown = replace(draft, baseline=None)
+    blind = tests(viewer, shown, str(sentence(shown)), known, offers=without_start(offers), why_possible=why)
+    return report, blind
 
 
 def facts_of(goal: Goal, report: Report) -> PlanFacts:

@@ -30,6 +30,8 @@ from aimline.domain.words import Message, say, write
 
 QUIET = say("Target and start do not fit together yet; the staff who teach these students see the start.")
 
+ABOUT_START = frozenset({"baseline", "target", "stops", "sentence"})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -154,7 +156,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
-    tests = tests_of(viewer, goal, ready.draft, ready.report)
+    tests = tests_of(viewer, goal, ready.draft, ready.report, ready.blind)
     closed = closed_goals(viewer, ready)
     return StudioPage(
         title=goal.title or _("A new goal"),
@@ -184,7 +186,7 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Reason) -> 
     """Put the page of a goal's reader together; `form` is what was sent, an answer or a leave."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
-    tests = tests_of(viewer, goal, ready.draft, ready.report)
+    tests = tests_of(viewer, goal, ready.draft, ready.report, ready.blind)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,
@@ -262,7 +264,8 @@ def missing(gap: Gap, draft: Draft, tests: Tests, closed: tuple[tuple[str, str],
     if gap.code == TWIN and closed:
         return Missing(gap.message, closed[0][1])
     step = studio_steps.step_of(gap)
-    told = gap.message if tests.shows_start or not tells(gap.message, draft) else QUIET
+    is_told = tests.shows_start or gap.where not in ABOUT_START or not tells(gap.message, draft)
+    told = gap.message if is_told else QUIET
     return Missing(told, f"#step-{step}" if step else "#finish")
 
 

@@ -15,12 +15,13 @@ from aimline.domain.aimline import in_students
 from aimline.domain.goal import Draft
 from aimline.domain.measure import Quantity, is_percent, quantity
 from aimline.domain.sentence import sentence
-from aimline.domain.smart import Finding, Report
+from aimline.domain.smart import Finding, Mark, Report
 from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say, write
 
 BLANK = "…"
-NEAR = 0.05  # a start that was rounded for a sentence is still that start
+_ASKS_START = "M-03"
+_M_IS_PARTLY_FOR = frozenset({"M-01", "M-02", "M-07", "M-09", "X-02"})
 
 
 @dataclass(frozen=True)
@@ -48,26 +49,26 @@ class Tests:
     spoken: str
 
 
-def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report) -> Tests:
-    """Say the sentence and its tests, with the baseline as this viewer may see it."""
+def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report, blind: Report) -> Tests:
+    """Say the sentence and its tests, with the baseline as this viewer may see it: `blind` is tested without it."""
     safe = safe_baseline(viewer, goal, draft)
     shown = draft if is_open(safe) else replace(draft, baseline=None)
     is_hidden = shown is not draft
     own = goal.statement_mode == values.OWN_WORDS and not is_hidden
-    findings = quiet(report.findings, draft) if is_hidden else report.findings
-    n_met = sum(mark == "met" for mark in report.marks.values())
+    told = quiet(blind) if is_hidden else report
+    n_met = sum(mark == "met" for mark in told.marks.values())
     return Tests(
         segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
         given=given(goal, draft, safe),
         in_students=counted(draft, safe),
         deadline=deadline_read(draft),
-        marks=tuple((letter, str(report.marks[letter])) for letter in "SMART" if letter in report.marks),
-        praise=report.praise,
-        findings=findings,
-        offers=tuple(finding for finding in findings if helps(finding, own=own)),
+        marks=tuple((letter, str(told.marks[letter])) for letter in "SMART" if letter in told.marks),
+        praise=told.praise,
+        findings=told.findings,
+        offers=tuple(finding for finding in told.findings if helps(finding, own=own)),
         is_own_words=own,
         shows_start=not is_hidden,
-        spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(report.marks)},
+        spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(told.marks)},
     )
 
 
@@ -76,24 +77,28 @@ def helps(finding: Finding, *, own: bool) -> bool:
     return finding.rewrite is not None and (own or "__" not in str(finding.rewrite))
 
 
-def quiet(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
-    """Leave out of the findings whatever would tell a hidden start: offers quote it, some sentences name it."""
-    return tuple(
-        finding.without_rewrite()
-        for finding in findings
-        if not tells(finding.message, draft) and not tells(finding.question, draft)
-    )
+def quiet(blind: Report) -> Report:
+    """Leave the question for the start out of tests that were never told it: there is one, only not for this viewer."""
+    codes = {finding.code for finding in blind.findings}
+    marks = dict(blind.marks)
+    if marks.get("M") is Mark.PARTLY and codes.isdisjoint(_M_IS_PARTLY_FOR):
+        marks["M"] = Mark.MET
+    findings = tuple(finding for finding in blind.findings if finding.code != _ASKS_START)
+    return replace(blind, marks=marks, findings=findings)
 
 
 def tells(message: Message, draft: Draft) -> bool:
-    """Tell whether a sentence names where a draft's students start."""
-    assert draft.baseline is not None
-    start = draft.baseline.value
+    """Tell whether a sentence holds a number that could name where a draft's students start.
+
+    Only the target and the ends of the scale surely do not; a gain or a margin of chance does as well as the start.
+    """
+    measure = draft.measure
+    open_to_all = {draft.target, *((measure.minimum, measure.maximum) if measure else ())}
     for value in message.values.values():
         number = value.value if isinstance(value, Quantity) else value
         if isinstance(number, Message) and tells(number, draft):
             return True
-        if isinstance(number, float) and abs(number - start) <= NEAR:
+        if isinstance(number, int | float) and number not in open_to_all:
             return True
     return False
 
