@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -146,13 +147,21 @@ def closed_beside(viewer: Viewer, goal: Goal) -> tuple[Goal, ...]:
 
 
 def tests(
-    viewer: Viewer, draft: Draft, statement: str, known: Calendar, *, offers: smart.Offers, why_possible: str
+    viewer: Viewer,
+    draft: Draft,
+    statement: str,
+    known: Calendar,
+    *,
+    offers: smart.Offers,
+    why_possible: str,
+    last_data_on: date | None,
 ) -> smart.Report:
     """Run the SMART tests on a draft; what the program knows wins over the words of the sentence.
 
-    `offers` is what the team's data put into blanks, `why_possible` its reason for an unusual target (settled 32).
+    `offers` is what the team's data put into blanks, `why_possible` its reason for an unusual target (settled 32),
+    `last_data_on` the last planned day of data, where dates are planned.
     """
-    fields = replace(fields_of(draft), why_possible=why_possible)
+    fields = replace(fields_of(draft), why_possible=why_possible, last_data_on=last_data_on)
     return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields, offers=offers)
 
 

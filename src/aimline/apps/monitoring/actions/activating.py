@@ -2,6 +2,8 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -12,7 +14,7 @@ from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
 from aimline.apps.monitoring.actions.offering import offers_of, without_start
 from aimline.apps.monitoring.actions.proposing import propose
-from aimline.apps.monitoring.queries import plan_of, proxies_of
+from aimline.apps.monitoring.queries import plan_of, plans, proxies_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
@@ -48,7 +50,7 @@ class Readiness:
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     """Run all gates of a draft; an empty `gaps` means that it can be locked."""
     draft = values.draft_of(goal, proxies_of(goal))
-    report, blind = both_tests(viewer, goal, draft, known)
+    report, blind = both_tests(viewer, goal, draft, known, last_data_on=plans.last_data_on(goal))
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
     twins = locking.twins_without_leave(viewer, goal, draft)
@@ -67,17 +69,19 @@ def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar
     return draft, *both_tests(viewer, goal, draft, known)
 
 
-def both_tests(viewer: Viewer, goal: Goal, draft: Draft, known: Calendar) -> tuple[Report, Report]:
+def both_tests(
+    viewer: Viewer, goal: Goal, draft: Draft, known: Calendar, *, last_data_on: date | None = None
+) -> tuple[Report, Report]:
     """Test a draft twice: with all that is known, and as if nobody knew where the students start.
 
     The second one is for those who may not know it: what was never told to the tests cannot leave by a mark, a word
     of praise, a gain, a margin of chance or an offer.
     """
     offers, why = offers_of(viewer, goal, draft, known), goal.unmet_a_reason
-    report = tests(viewer, draft, goal.statement, known, offers=offers, why_possible=why)
+    run = partial(tests, viewer, known=known, why_possible=why, last_data_on=last_data_on)
     shown = replace(draft, baseline=None)
-    blind = tests(viewer, shown, str(sentence(shown)), known, offers=without_start(offers), why_possible=why)
-    return report, blind
+    report = run(draft=draft, statement=goal.statement, offers=offers)
+    return report, run(draft=shown, statement=str(sentence(shown)), offers=without_start(offers))
 
 
 def facts_of(goal: Goal, report: Report) -> PlanFacts:

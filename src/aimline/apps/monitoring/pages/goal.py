@@ -1,6 +1,7 @@
 """The goal page: where we are, what it means, what is next, in the order of a review (settled 35)."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +12,17 @@ from aimline.apps.goals.policy import may_cancel, may_change
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.check_in import SecondAnswer
-from aimline.apps.monitoring.pages import facts, history, picture, plan, rules
+from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_notes, rules
+from aimline.apps.monitoring.queries import plans
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Verdict
+from aimline.domain.decision import Status, Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.sentence import deadline_in_words, sentence
+from aimline.domain.smart import Finding, check_plan
 from aimline.domain.words import Message, say
 
 # What a rule proposes is one of the answers a check-in offers.
@@ -84,6 +87,8 @@ class GoalPage:
     praise: Message | None
     said: tuple[history.Said, ...]
     fired: tuple[Fired, ...]
+    undecided: Message | None
+    notes: tuple[plan_notes.Note, ...]
     corrections: tuple[history.Asked, ...]
     plan: plan.PlanPart
     looks: tuple[history.Look, ...]
@@ -104,6 +109,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     amended = history.amended(goal, locked, numbers)
     sees_words = numbers.to_their_teachers or may.change
     waiting = open_answer(viewer, goal, may, n_writers) if sees_words else None
+    asked = asked_of(goal, numbers, may, n_writers, viewer.today, calendar)
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
@@ -115,7 +121,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         reason=stands.reason,
         drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
-        overdue=facts.overdue(goal, last(goal, n_writers), today=viewer.today, calendar=calendar)
+        overdue=overdue(goal, asked, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
         else None,
         open_answer=waiting,
@@ -123,6 +129,8 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar) if is_open else None,
         said=history.said(goal) if sees_words else (),
         fired=fired(goal, locked, numbers, viewer.today, calendar, status=stands.status),
+        undecided=plan_notes.in_one(asked["PL-14"]) if "PL-14" in asked else None,
+        notes=plan_notes.goal_notes(goal, asked.values(), is_silent=stands.status == Status.NO_DATA),
         corrections=history.asked(viewer, goal, locked, numbers),
         plan=plan.plan_part(goal, locked, today=viewer.today),
         looks=history.looks(goal, n_writers=n_writers, sees_words=sees_words, is_open=is_open),
@@ -131,6 +139,26 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         carried=history.carried(viewer, goal),
         ending=history.ending(viewer, goal, locked, numbers),
     )
+
+
+def asked_of(
+    goal: Goal, numbers: queries.Numbers, may: Rights, n_writers: int, today: date, calendar: Calendar
+) -> dict[str, Finding]:
+    """Return what the plan of a goal in use asks those who work on it, by rule, from what this viewer may see."""
+    if goal.state != "active" or not may.change:
+        return {}
+    held = fired_rules(goal, numbers, today, calendar)
+    plan_now = plans.living(goal, numbers, held, n_writers=n_writers, today=today, calendar=calendar)
+    return {found.code: found for found in check_plan(plan_now, today=today, calendar=calendar)}
+
+
+def overdue(
+    goal: Goal, asked: Mapping[str, Finding], last_look: date | None, *, today: date, calendar: Calendar
+) -> Message | None:
+    """Say that the team's month is over; once nobody has touched the goal for two, ask whether it is alive (PL-13)."""
+    if "PL-13" in asked:
+        return plan_notes.in_one(asked["PL-13"])
+    return facts.overdue(goal, last_look, today=today, calendar=calendar)
 
 
 def last(goal: Goal, n_writers: int) -> date | None:
@@ -189,9 +217,7 @@ def fired(
     goal: Goal, locked: Locked, numbers: queries.Numbers, today: date, calendar: Calendar, *, status: str
 ) -> tuple[Fired, ...]:
     """Return the rules that fire today, the strongest first; the program proposes, people decide (INV-46)."""
-    if goal.state != "active" or numbers.baseline.shown is None:
-        return ()
-    held = rule.fired(queries.agreed_rules(goal), locked, numbers.observed, today=today, calendar=calendar)
+    held = fired_rules(goal, numbers, today, calendar)
     return tuple(
         Fired(
             decision=DECISIONS[each.kind],
@@ -202,3 +228,11 @@ def fired(
         )
         for each in held
     )
+
+
+def fired_rules(goal: Goal, numbers: queries.Numbers, today: date, calendar: Calendar) -> tuple[rule.DecisionRule, ...]:
+    """Return the agreed rules that the readings fulfil today, while the goal is in use and its start may be seen."""
+    if goal.state != "active" or numbers.baseline.shown is None:
+        return ()
+    agreed = queries.agreed_rules(goal)
+    return rule.fired(agreed, numbers.locked, numbers.observed, today=today, calendar=calendar)

@@ -18,11 +18,13 @@ from aimline.apps.monitoring.forms.studio import Leave as LeaveForm
 from aimline.apps.monitoring.forms.studio import Page, Reason
 from aimline.apps.monitoring.pages import studio_steps
 from aimline.apps.monitoring.pages.list import named
+from aimline.apps.monitoring.pages.plan_notes import StudioNotes, studio_notes
 from aimline.apps.monitoring.pages.rules import sign_words
 from aimline.apps.monitoring.pages.studio_tests import Tests, tells, tests_of
 from aimline.apps.monitoring.queries import checkpoints
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
+from aimline.domain.calendar import Calendar
 from aimline.domain.gap import Gap
 from aimline.domain.goal import Draft
 from aimline.domain.rule import RuleKind
@@ -91,6 +93,7 @@ class StudioPage:
     tests: Tests
     forms: Page
     strategies: studio_steps.StrategyRows
+    notes: StudioNotes
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     missing: tuple[Missing, ...]
@@ -149,7 +152,7 @@ class StartPage:
     form: Form
 
 
-def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> StudioPage:
+def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page, *, known: Calendar) -> StudioPage:
     """Put a draft's page together."""
     looked = analysis(viewer, goal.unit, goal.school_year)
     people, signed = members(viewer, goal.unit), list({part.person: None for part in goal.parts.all()})
@@ -164,6 +167,7 @@ def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page) -> St
         crumbs=crumbs(goal),
         steps=studio_steps.steps(goal, ready, looked, tests, forms),
         strategies=studio_steps.strategy_rows(forms),
+        notes=studio_notes(goal, ready, forms, today=viewer.today, calendar=known),
         tests=tests,
         forms=forms,
         columns=columns(looked, forms),

@@ -20,6 +20,7 @@ from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say, write
 
 BLANK = "…"
+BESIDE_DATES = "T-07"  # about the dates of the plan, so it stands beside them
 _ASKS_START = "M-03"
 _M_IS_PARTLY_FOR = frozenset({"M-01", "M-02", "M-07", "M-09", "X-02"})
 
@@ -56,6 +57,7 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report, blind: Re
     is_hidden = shown is not draft
     own = goal.statement_mode == values.OWN_WORDS and not is_hidden
     told = quiet(blind) if is_hidden else report
+    findings = tuple(finding for finding in told.findings if finding.code != BESIDE_DATES)
     n_met = sum(mark == "met" for mark in told.marks.values())
     return Tests(
         segments=(Segment(goal.statement or BLANK),) if own else segments(sentence(shown)),
@@ -64,8 +66,8 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report, blind: Re
         deadline=deadline_read(draft),
         marks=tuple((letter, str(told.marks[letter])) for letter in "SMART" if letter in told.marks),
         praise=told.praise,
-        findings=told.findings,
-        offers=tuple(finding for finding in told.findings if helps(finding, own=own)),
+        findings=findings,
+        offers=tuple(finding for finding in findings if helps(finding, own=own)),
         is_own_words=own,
         shows_start=not is_hidden,
         spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(told.marks)},

@@ -73,8 +73,9 @@ def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
 
 
 def show(request: Request, goal: Goal, forms: Page, *, status: int = 200) -> HttpResponse:
-    ready = activating.readiness(request.viewer, goal, calendar_of(request.viewer, goal.district))
-    page = pages.studio_page(request.viewer, goal, ready, forms)
+    known = calendar_of(request.viewer, goal.district)
+    ready = activating.readiness(request.viewer, goal, known)
+    page = pages.studio_page(request.viewer, goal, ready, forms, known=known)
     return render(request, "monitoring/studio.html", {"page": page}, status=status)
 
 
