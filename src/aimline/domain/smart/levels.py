@@ -82,6 +82,9 @@ def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     start, end = told.baseline, told.target
     if start is None or end is None or not _looks_back(passage, start):
         return None
+    reached = [one.number for one in heard if start.last < one.number.first < end.first]
+    if reached and leads_to(passage, start, reached[0]) and reached[0].unit == end.unit:
+        return Pair(reached[0], end)
     later = [one.number for one in heard if one.number.first > end.last and one.number.unit in (end.unit, "")]
     wanted = next((one for one in later if tell(passage, one.first, one.last) is Time.AHEAD), None)
     return None if wanted is None else Pair(end, wanted)
