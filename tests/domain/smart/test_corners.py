@@ -160,3 +160,8 @@ def test_final_grades_are_a_metric_of_their_own():
 )
 def test_fields_are_weighed_with_the_sentence(text, fields, code, fires):
     assert (code in {finding.code for finding in read(text, fields=fields).findings}) is fires
+
+
+def test_a_wish_is_carried_by_its_verb_and_not_by_a_span_of_months():
+    said = read("I want all grade 3 students from January to May to master fractions.").slots
+    assert (said.verb_class, said.actor, said.result.value) == ("outcome", "student", "fractions")

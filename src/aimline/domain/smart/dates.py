@@ -28,21 +28,20 @@ class _Reader(SchoolDates):
     """Walks the tokens once; each method gives a moment that starts here, or nothing."""
 
     def all(self) -> Iterator[Moment]:
-        at = 0
-        while at < self.n:
-            moment = self.at(at) if self.may_start(at) else None
-            if moment is None:
-                at += 1
-                continue
-            yield moment
-            at = moment.last + 1
+        passed = 0
+        for at in self.beginnings():
+            moment = self.at(at) if at >= passed else None
+            if moment is not None:
+                yield moment
+                passed = moment.last + 1
 
-    def may_start(self, at: int) -> bool:
-        """Tell quickly that no date starts at a word like most."""
-        token = self.passage.tokens[at]
-        return (
-            token.kind != "word" or token.low in _STARTS or token.low[0].isdigit() or self.passage.has(at, "never_date")
-        )
+    def beginnings(self) -> list[int]:
+        """Give the places where a date may start: none does at a word like most."""
+        return [
+            at
+            for at, (token, names) in self.passage.places()
+            if token.kind == "number" or token.low in _STARTS or "never_date" in names or token.low[:1].isdigit()
+        ]
 
     def at(self, at: int) -> Moment | None:
         token = self.passage.tokens[at]
@@ -54,9 +53,7 @@ class _Reader(SchoolDates):
                 or self.term_by_ordinal(at)
                 or self.bare_year(at)
             )
-        if token.kind != "word":
-            return None
-        if token.low[0].isdigit() and token.low.count(".") == 2:
+        if token.low[:1].isdigit() and token.low.count(".") == 2:
             return self.dotted(at)
         if token.low in _MONTHS:
             return self.month(at)
@@ -67,16 +64,18 @@ class _Reader(SchoolDates):
         return self.named(at) or self.relative(at)
 
     def numeric(self, at: int) -> Moment | None:
-        a, b, c = self.number(at), self.number(at + 2), self.number(at + 4)
-        mark = self.word(at + 1)
-        if a is not None and mark == "/" and b is not None and 1 <= a <= 31 and 1 <= b <= 31:
-            return self.slashed(at, a, b, c if self.word(at + 3) == mark else None)
+        a = self.number(at)
+        if a is None:
+            return None
+        if self.word(at + 1) == "/":
+            b = self.number(at + 2)
+            if b is not None and 1 <= a <= 31 and 1 <= b <= 31:
+                return self.slashed(at, a, b, self.number(at + 4) if self.word(at + 3) == "/" else None)
         # ISO dates: the hyphens are gone, the parts are glued.
         tokens = self.passage.tokens
-        b, c = self.number(at + 1), self.number(at + 2)
-        glued = at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued
-        if glued and a is not None and b is not None and c is not None and a >= 2000:
-            return self.day(at, at + 2, self.days.safe(a, b, c))
+        if a >= 2000 and at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued:
+            b, c = self.number(at + 1), self.number(at + 2)
+            return None if b is None or c is None else self.day(at, at + 2, self.days.safe(a, b, c))
         return None
 
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:

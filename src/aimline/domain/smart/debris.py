@@ -5,6 +5,7 @@ from aimline.domain.smart.passage import Passage
 
 _CELL_MARKS = 2
 _BLANKS = 4
+_COLON = frozenset({":"})
 _MONEY = frozenset("$€£@")
 _BUDGET_WORDS = listed("debris", "budget")
 _RECORD_HEADS = listed("debris", "records")
@@ -29,23 +30,17 @@ def _is_form(passage: Passage) -> bool:
 
 def _is_budget(passage: Passage) -> bool:
     """Money beside the words of a budget, or a budget word that heads the line."""
-    if _BUDGET_WORDS.isdisjoint(passage.lows):
-        return _is_headed(passage)
-    named = [at for at, low in enumerate(passage.lows) if low in _BUDGET_WORDS]
-    money = sum(low in _MONEY for low in passage.lows)
-    budgeted = bool(named) and (money > 0 or named[0] == 0) and not passage.any("modal")
+    named = passage.find_word(_BUDGET_WORDS)
+    budgeted = named is not None and (named == 0 or not _MONEY.isdisjoint(passage.lows)) and not passage.any("modal")
     return budgeted or _is_headed(passage)
 
 
 def _is_headed(passage: Passage) -> bool:
     """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
-    colon = next((at for at in range(1, min(_HEADS, len(passage.tokens))) if passage.low(at) == ":"), 0)
-    promised = passage.any("modal")
-    return (
-        passage.low(0) in _LINE_HEADS
-        or _explains(passage)
-        or (not promised and any(passage.low(at) in _RECORD_HEADS for at in range(max(1, colon))))
-    )
+    if passage.low(0) in _LINE_HEADS or _explains(passage):
+        return True
+    colon = passage.find_word(_COLON, 1, min(_HEADS, len(passage.tokens))) or 1
+    return not passage.any("modal") and passage.find_word(_RECORD_HEADS, 0, colon) is not None
 
 
 def _explains(passage: Passage) -> bool:
@@ -60,7 +55,7 @@ def _explains(passage: Passage) -> bool:
 def _is_slot(passage: Passage) -> bool:
     """A time of day at the head: "3:15-3:40 Review progress", "9.30 Welcome"."""
     tokens = passage.tokens
-    for at in range(min(_HEADS, len(tokens) - 2)):
+    for at in range(min(_HEADS, len(tokens) - 2) if ":" in passage.lows else 0):
         hour, mark, minute = tokens[at], tokens[at + 1], tokens[at + 2]
         joined = hour.end == mark.start and mark.end == minute.start and mark.low == ":"
         if joined and hour.kind == minute.kind == "number" and len(minute.low) == 2:

@@ -9,6 +9,8 @@ from aimline.domain.smart.statement import Slot
 from aimline.domain.smart.verbs import VerbClass
 
 _MOVING = listed("reading", "moving")
+_RISES = frozenset({"verb_up", "vague_gain", "change_noun"})
+_WAYS = _RISES | {"verb_down", "down_noun"}
 _DOWN_METRICS = frozenset({Metric.CHRONIC_ABSENCE, Metric.ODR_RATE, Metric.GAP})
 
 
@@ -32,11 +34,13 @@ def read(parts: Parts, metric: Metric | None) -> Slot[Direction] | None:
 
 
 def _by_word(words: Passage, amount: Number | None) -> Slot[Direction] | None:
-    for at in range(len(words.tokens)):
-        if words.has(at, "verb_down") or (words.has(at, "down_noun") and _more(words, at)):
+    for at, (_token, names) in words.places():
+        if _WAYS.isdisjoint(names):
+            continue
+        if "verb_down" in names or ("down_noun" in names and _more(words, at)):
             return Slot(Direction.DOWN, words.span(at, at), 0.6)
-        rising = words.has(at, "verb_up") or words.has(at, "vague_gain") or words.has(at, "change_noun")
-        if rising and words.low(at) not in _MOVING and not words.has(at, "down_noun") and _more(words, at):
+        rising = not _RISES.isdisjoint(names)
+        if rising and words.low(at) not in _MOVING and "down_noun" not in names and _more(words, at):
             return Slot(Direction.UP, words.span(at, at), 0.6)
     return None if amount is None else Slot(Direction.UP, words.span(amount.first, amount.last), 0.4)
 

@@ -16,6 +16,10 @@ _BOUNDS = listed("levels", "bounds")
 _TOLD_BEFORE = listed("levels", "told_before")
 _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
+_RISING = frozenset({"verb_up", "verb_down"})
+_ENDING = _RISING | {"target_cue", "verb_outcome"}
+_LEADING_ON = _RISING | {"baseline_cue", "modal", "metric_mean", "change_noun"}
+_WHOSE = frozenset({"student", "group_label", "programme"})
 _POINTS = frozenset({"points", "point", "pp", "pts"})
 _DASHES = frozenset("-–—")
 _DUE = frozenset({"by", "before", "until"})
@@ -97,9 +101,10 @@ def _sign(passage: Passage, number: Number) -> _Sign:
 
 def _dates(passage: Passage, at: int) -> bool:
     """Tell what stands between a sign and its number in "goal for 2026 - 55%" and "target by MOY: 65%"."""
-    named = passage.low(at) == "for" and passage.has(at - 1, "target_cue")
-    due = passage.low(at) in _DUE and passage.has(at + 1, "dated")
-    return named or due or passage.has(at, "dated") or passage.low(at) in _DASHES
+    low = passage.lows[at]
+    named = low == "for" and passage.has(at - 1, "target_cue")
+    due = low in _DUE and passage.has(at + 1, "dated")
+    return named or due or low in _DASHES or "dated" in passage.classes[at]
 
 
 def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:
@@ -114,7 +119,7 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
     if sign.word in _ARROWS or sign.word in ("glued", "bound"):
         return 0.0, SURE
     subject = passage.has(sign.at, "broad")
-    if any(passage.has(sign.at, name) for name in ("target_cue", "verb_outcome", "verb_up", "verb_down")):
+    if passage.is_of(sign.at, _ENDING):
         return 0.0, 0.0 if subject else FIRM
     return 0.0, 0.0
 
@@ -128,9 +133,8 @@ def _compared(passage: Passage, number: Number) -> bool:
 
 def _leads_on(passage: Passage, at: int) -> bool:
     """Tell the "to" of a change from "count to 20" and "facts to 20": something rises, or starts from somewhere."""
-    before = range(max(0, at - 2 * _FAR_BACK), at)
-    names = ("verb_up", "verb_down", "baseline_cue", "modal", "metric_mean", "change_noun")
-    return any(passage.has(back, name) or passage.low(back) == "from" for back in before for name in names)
+    before = max(0, at - 2 * _FAR_BACK)
+    return "from" in passage.lows[before:at] or passage.among(_LEADING_ON, before, at)
 
 
 def _stated(passage: Passage, sign: _Sign) -> bool:
@@ -138,7 +142,7 @@ def _stated(passage: Passage, sign: _Sign) -> bool:
     if not passage.has(sign.at, "verb_outcome") or passage.low(sign.at) in ("be", "least") or sign.at < 2:
         return False
     before = range(max(0, sign.at - _FAR_BACK), sign.at)
-    whose = any(passage.has(at, name) for at in before for name in ("student", "group_label", "programme"))
+    whose = passage.among(_WHOSE, before.start, sign.at)
     finite = whose and not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
     return finite and not any(passage.has(at, "modal") or passage.low(at) in ("to", "and") for at in before)
 
@@ -166,9 +170,7 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
         return True
     if number.unit == "points" and passage.low(number.last) in _POINTS and _gains(passage, number, sign):
         return True
-    changing = (passage.has(sign.at, "verb_up") or passage.has(sign.at, "verb_down")) and not passage.has(
-        sign.at, "target_cue"
-    )
+    changing = passage.is_of(sign.at, _RISING) and not passage.has(sign.at, "target_cue")
     return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
 
 
@@ -176,7 +178,7 @@ def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
     """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
     aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
     before = range(max(0, number.first - _FAR_BACK), number.first)
-    rising = any(passage.has(at, "verb_up") or passage.has(at, "verb_down") for at in before)
+    rising = passage.among(_RISING, before.start, number.first)
     led = any(passage.low(at) == "from" for at in before)
     return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
 
@@ -190,7 +192,7 @@ def _by(passage: Passage, sign: _Sign) -> bool:
 
 
 def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
-    return any(passage.low(place) in _ARROWS for place in range(at, at + reach))
+    return passage.find_word(_ARROWS, at, at + reach) is not None
 
 
 def _told_after(passage: Passage, number: Number) -> Time:
@@ -203,9 +205,10 @@ def _told_after(passage: Passage, number: Number) -> Time:
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
     for place in range(number.last + 1, number.last + 4):
-        if passage.low(place) in (",", "to", "will", ";", ".") or passage.has(place, "modal"):
+        low, names = passage.lows[place], passage.classes[place]
+        if low in (",", "to", "will", ";", ".") or "modal" in names:
             return False
-        if passage.has(place, "baseline_after") or passage.low(place) == "last":
+        if low == "last" or "baseline_after" in names:
             return True
     return False
 
@@ -237,16 +240,16 @@ def share_stands(passage: Passage, number: Number) -> bool:
     """A share of people before "will" is an end; before "are" or "scored" it is where they stand."""
     before = range(max(0, number.first - _FAR_BACK), number.first)
     due = any(passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
-    if due or any(passage.has(at, "frame") for at in before):
+    if due or passage.any("frame", before.start, number.first):
         return False
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
-        low = passage.low(place)
-        if passage.has(place, "modal") or low == "to":
+        low, names = passage.lows[place], passage.classes[place]
+        if low == "to" or "modal" in names:
             return False
-        if low in ("are", "were", "is", "was", "had") or (passage.has(place, "past_change") and low != "met"):
+        if low in ("are", "were", "is", "was", "had") or ("past_change" in names and low != "met"):
             relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
             if not relative:
                 return True
-        if passage.ends_sentence(place) or low == "(":
+        if low == "(" or "break" in names:
             break
     return False

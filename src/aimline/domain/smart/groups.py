@@ -30,12 +30,17 @@ class Group:
 
 
 _MODIFIER_STOPS = listed("groups", "modifier_stops")
+_NAMERS = frozenset({"programme", "student_specific"})
 _NO_GROUP_CLASS = listed("groups", "no_group_class")
+_FOCUSES = frozenset({"programme", "course"})
 _FAMILIES = listed("groups", "families")
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
 _DETERMINERS = listed("groups", "determiners")
+_ALL = frozenset({"all", "every", "each"})
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
-_STOPS_LEFT = ("frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue")
+_STOPS_LEFT = frozenset({"frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue"})
+_BELONGS_LEFT = frozenset({"programme", "vague_group", "course"})
+_TELLING = frozenset({"programme", "course", "student_specific"})
 _NAMES_PLACE = frozenset(
     {"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"}
 )
@@ -71,7 +76,8 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
         at = first - 1
         low = passage.low(at)
         token = passage.tokens[at]
-        if any(passage.has(at, name) for name in _STOPS_LEFT) and not (at in inside or low == "more"):
+        names = passage.classes[at]
+        if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more"):
             break
         counted = token.kind == "number" and first < head + 1
         joined = low in ("and", "or", "&", "/") and passage.has(at - 1, "programme") and passage.has(first, "programme")
@@ -80,7 +86,7 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
             or joined
             or (token.kind == "number" and passage.has(at - 1, "course"))
             or low in _DETERMINERS
-            or any(passage.has(at, name) for name in ("programme", "vague_group", "course"))
+            or not _BELONGS_LEFT.isdisjoint(names)
             or (low in _ROMAN and passage.has(at - 1, "course"))
         ):
             first = at
@@ -149,18 +155,15 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
 
 
 def _tells(passage: Passage, at: int) -> bool:
-    return (
-        passage.has(at, "programme")
-        or passage.has(at, "course")
-        or passage.has(at, "student_specific")
-        or (passage.has(at, "student") and passage.low(at) in ("class", "classes"))
-    )
+    names = passage.classes[at]
+    return not _TELLING.isdisjoint(names) or ("student" in names and passage.low(at) in ("class", "classes"))
 
 
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
     """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
-    heads = (head for head in range(len(passage.tokens)) if _heads(passage, head, avoid))
+    students = [at for at, (_token, names) in passage.places() if "student" in names]
+    heads = (head for head in students if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
     found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)]
     clear = [one for one in found if one.clarity is Clarity.CLEAR]
@@ -173,7 +176,7 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
 
 
 def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
-    if at in avoid or not passage.has(at, "student"):
+    if at in avoid:
         return False
     if passage.low(at) == "pupil" and passage.has(at, "programme"):
         return False
@@ -222,11 +225,9 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     first = _left_edge(passage, head, inside)
     last = _right_edge(passage, head, inside, avoid)
     places = range(first, last + 1)
-    universal = any(passage.low(at) in ("all", "every", "each") for at in places)
-    clear = any(at in inside or _tells(passage, at) or passage.has(at, "course") for at in places) or _placed(
-        passage, head, last
-    )
-    vague = any(passage.has(at, "vague_group") for at in places)
+    universal = passage.find_word(_ALL, first, last + 1) is not None
+    clear = any(at in inside or _tells(passage, at) for at in places) or _placed(passage, head, last)
+    vague = passage.any("vague_group", first, last + 1)
     if vague and (not clear or passage.low(first) in _VAGUE_FIRST):
         return Group(first, last, Clarity.VAGUE, universal)
     return Group(first, last, Clarity.CLEAR if clear else Clarity.BARE, universal)
@@ -255,6 +256,8 @@ def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
     """A course elsewhere ("students earning C or better in Algebra") makes a bare group clear."""
     if group.clarity is not Clarity.BARE:
         return group
+    if _FOCUSES.isdisjoint(passage.names):
+        return group
     for at in range(len(passage.tokens)):
         focused = passage.has(at, "programme") and passage.any("focus_group", 0, at)
         if focused or (passage.has(at, "course") and at not in avoid):
@@ -264,7 +267,7 @@ def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
 
 def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
     at = passage.find("course")
-    if at is None:
+    if at is None and not _NAMERS.isdisjoint(passage.names):
         at = next(
             (
                 place
@@ -289,11 +292,15 @@ def _names_programme(passage: Passage, at: int) -> bool:
 
 def _by_name(passage: Passage) -> Group | None:
     """A first name as subject ("Mia will"): a capital, unknown to every list, no thing."""
+    if "modal" not in passage.names:
+        return None
     for at in range(len(passage.tokens) - 1):
+        if "modal" not in passage.classes[at + 1]:
+            continue
         token = passage.tokens[at]
         starts = at == 0 or passage.low(at - 1) in (",", ":", ".")
         known = passage.classes[at] - {"break"}
         person = token.kind == "word" and token.text.istitle() and not known and not _THING.search(token.low)
-        if starts and person and passage.has(at + 1, "modal"):
+        if starts and person:
             return Group(at, at, Clarity.CLEAR, named=True)
     return None

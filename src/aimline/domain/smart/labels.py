@@ -29,22 +29,26 @@ class Label:
 def read(passage: Passage) -> tuple[Label, ...]:
     """Find every group named by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12"."""
     found: list[Label] = []
-    at = 0
-    broad = "broad" in passage.names
-    while at < len(passage.tokens):
-        token = passage.tokens[at]
-        # Most words start no label and are passed by at once.
-        may = token.low in _STARTS or token.kind == "number" or (broad and passage.has(at, "broad"))
-        last = _label_end(passage, at) if may or token.low.startswith("ks") else None
+    passed = 0
+    for at in _beginnings(passage):
+        last = _label_end(passage, at) if at >= passed else None
         if last is None:
-            at += 1
             continue
         named = passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader")
         mark = passage.low(last + 1) == "or" and passage.low(last + 2) in ("above", "higher", "better")
         if named and not mark:
             found.append(Label(at, last))
-        at = last + 1
+        passed = last + 1
     return tuple(found)
+
+
+def _beginnings(passage: Passage) -> list[int]:
+    """Give the places where a label may start: most words start none."""
+    return [
+        at
+        for at, (token, names) in passage.places()
+        if token.low in _STARTS or token.kind == "number" or token.low[:2] == "ks" or "broad" in names
+    ]
 
 
 def _numeral(passage: Passage, at: int) -> bool:

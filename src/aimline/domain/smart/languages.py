@@ -45,8 +45,9 @@ def _ranked(lows: Iterable[str]) -> tuple[Language, bool]:
     seen = frozenset(lows)
     if seen.isdisjoint(_foreign()) and "".join(seen).isascii():
         return Language.EN, False
-    scores = {one: len(seen & words) + _lettered(seen, letters) for one, words, letters in _signs()}
-    language = max(scores, key=lambda one: scores[one])
+    plain = "".join(seen).isascii()
+    scores = {one: len(seen & words) + (0 if plain else _lettered(seen, letters)) for one, words, letters in _signs()}
+    language = max(scores, key=scores.__getitem__)
     return language, language is not Language.EN and scores[Language.EN] >= _MIXED
 
 

@@ -150,6 +150,8 @@ def _pairs(passage: Passage, heard: list[Heard]) -> Iterator[Pair]:
 def _best(passage: Passage, heard: list[Heard], *, whole: bool) -> Pair | None:
     starts = [one for one in heard if one.start >= 1]
     ends = [one for one in heard if one.end >= 1]
+    if not starts and not ends:
+        return None
     found, most = None, 0.0
     for start, end in product([None, *starts], [None, *ends]):
         if start is end or (whole and (start is None or end is None)):

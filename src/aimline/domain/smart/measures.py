@@ -32,17 +32,38 @@ _REACHES = listed("skills", "reaches")
 _REACH = 4
 _IN_BRACKETS = 9
 _PAIR = 2
+_OTHER_INITIALS = frozenset({"self_metric", "programme", "student", "course"})
+_UNQUALIFIED = frozenset(
+    {
+        "stop",
+        "generic",
+        "assessment",
+        "broad",
+        "dated",
+        "modal",
+        "verb_up",
+        "verb_down",
+        "target_cue",
+        "change_noun",
+    }
+)
+_NO_NAMES = frozenset({"modal", "dated", "student", "counted", "programme", "baseline_cue", "break", "group_label"})
+_NO_TITLES = frozenset({"dated", "modal", "student", "broad", "group_label"})
+_TESTS = frozenset({"assessment", "assessment_name"})
+_PLAIN = frozenset({"generic", "broad", "course"})
+_VERBS = frozenset({"verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"})
+_UNLISTED = frozenset({"break", "stop", "assessment", "assessment_bare", "assessment_name"})
 _RHYTHMS = frozenset({"quarterly", "monthly", "weekly", "biweekly", "daily", "yearly", "early"})
 _GENERIC_LEFT = listed("measures", "generic_left")
 
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     """Find the instruments named, in order of trust: cue, preposition, plain mention."""
-    cues = [at for at in range(len(passage.tokens)) if "measure_cue" in passage.classes[at]]
+    cues = [at for at, (_token, names) in passage.places() if "measure_cue" in names]
     found = [one for at in cues if (one := _by_cue(passage, at, dates)) is not None]
     used = {place for one in found for place in range(one.cue_first, one.last + 1)}
-    for at in range(len(passage.tokens)):
-        if at in used or at in dates or not _may_start(passage, at):
+    for at in _beginnings(passage):
+        if at in used or at in dates:
             continue
         one = _by_word(passage, at, dates) or _by_shape(passage, at)
         if one is not None:
@@ -51,10 +72,13 @@ def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     return tuple(found)
 
 
-def _may_start(passage: Passage, at: int) -> bool:
-    """Tell quickly that most small words name no test."""
-    token = passage.tokens[at]
-    return token.text != token.low or token.low == "(" or passage.has(at, "assessment")
+def _beginnings(passage: Passage) -> list[int]:
+    """Give the places where a test may be named: most small words name none."""
+    return [
+        at
+        for at, (token, names) in passage.places()
+        if token.text != token.low or token.low == "(" or "assessment" in names
+    ]
 
 
 def _names(passage: Passage, at: int) -> bool:
@@ -87,7 +111,7 @@ def _acronym(passage: Passage, at: int) -> bool:
         or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
         or not (text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
-        or any(passage.has(at, name) for name in ("self_metric", "programme", "student", "course"))
+        or passage.is_of(at, _OTHER_INITIALS)
         or passage.low(at + 1) in _NO_TESTS
         or _qualifies(passage, at + 1)
     ):
@@ -104,19 +128,7 @@ def _qualifies(passage: Passage, at: int) -> bool:
     """Tell whether initials only describe the next word: the CVC of "CVC words"."""
     if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or passage.tokens[at].text[0].isupper():
         return False
-    names = (
-        "stop",
-        "generic",
-        "assessment",
-        "broad",
-        "dated",
-        "modal",
-        "verb_up",
-        "verb_down",
-        "target_cue",
-        "change_noun",
-    )
-    return not (passage.tokens[at].glued or any(passage.has(at, name) for name in names))
+    return not (passage.tokens[at].glued or passage.is_of(at, _UNQUALIFIED))
 
 
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
@@ -179,9 +191,7 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     led = passage.low(cue - 1) in _LEADS
     if not named and not _described(passage, first, last):
         return None
-    known = any(
-        passage.has(place, name) for place in range(first, last + 1) for name in ("assessment", "assessment_name")
-    )
+    known = passage.among(_TESTS, first, last + 1)
     if led and passage.low(cue - 1) == "using" and not known:
         return None
     if not named and passage.low(at) in _NEEDS_LEAD and not led and not _titled(passage, first, at):
@@ -231,22 +241,12 @@ def _in_brackets(passage: Passage, at: int) -> Instrument | None:
     recorded = len(inside) > 1 and any(passage.has(place, "assessment") for place in inside)
     named = any(passage.tokens[place].text != passage.low(place) for place in inside)
     whole = len(inside) > _PAIR and all(passage.tokens[place].text.istitle() for place in inside)
-    plain = any(passage.has(place, name) for place in inside for name in ("generic", "broad", "course"))
+    plain = passage.among(_PLAIN, at + 1, end)
     titled = whole or (named and not plain)
     return Instrument(at + 1, end - 1, at, 0.9 if recorded else 0.8) if recorded or titled else None
 
 
 def _may_name(passage: Passage, at: int) -> bool:
-    names = (
-        "modal",
-        "dated",
-        "student",
-        "counted",
-        "programme",
-        "baseline_cue",
-        "break",
-        "group_label",
-    )
     token = passage.tokens[at]
     if token.owner and passage.has(at, "adult"):
         return True
@@ -255,22 +255,20 @@ def _may_name(passage: Passage, at: int) -> bool:
     titled = token.text[0].isupper() and token.low != "i"
     if passage.has(at, "not_assessment") and token.text.isupper():
         return False
-    return (
-        token.kind == "word" and not any(passage.has(at, name) for name in names) and (titled or token.low not in _ENDS)
-    )
+    return token.kind == "word" and not passage.is_of(at, _NO_NAMES) and (titled or token.low not in _ENDS)
 
 
 def _titles(passage: Passage, at: int) -> bool:
     """Tell a capitalised word that goes on a name: the Campus of "Infinite Campus"."""
     if at >= len(passage.tokens) or not passage.tokens[at].text.istitle():
         return False
-    return not any(passage.has(at, name) for name in ("dated", "modal", "student", "broad", "group_label"))
+    return not passage.is_of(at, _NO_TITLES)
 
 
 def _unknown_name(passage: Passage, at: int) -> bool:
     if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or not passage.tokens[at].text[0].isupper():
         return False
-    return not (passage.classes[at] - {"break", "stop", "assessment", "assessment_bare", "assessment_name"})
+    return not (passage.classes[at] - _UNLISTED)
 
 
 def _tail(passage: Passage, last: int) -> bool:
@@ -350,5 +348,5 @@ def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
         return False
     if at in dates:
         return passage.low(at - 1) == "of"
-    verb = any(passage.has(at, name) for name in ("verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"))
+    verb = passage.is_of(at, _VERBS)
     return not verb or passage.has(at, "assessment") or passage.has(at, "broad")

@@ -38,20 +38,20 @@ class Words:
 
     def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
         self.passage, self.days = passage, Days(today, calendar)
-        self.n = len(passage.tokens)
+        self.n, self.lows = len(passage.tokens), passage.lows
 
     def word(self, at: int) -> str:
-        return self.passage.low(at)
+        return self.lows[at]
 
     def number(self, at: int) -> int | None:
-        low = self.word(at)
-        return int(low) if low.isascii() and low.isdigit() and len(low) <= 4 else None
+        low = self.lows[at]
+        return int(low) if low.isdecimal() and low.isascii() and len(low) <= 4 else None
 
     def year_at(self, at: int) -> int | None:
-        if self.word(at) in (",", "of"):
+        if self.lows[at] in (",", "of"):
             at += 1
         value = self.number(at)
-        return value if value is not None and 2000 <= value <= 2099 and len(self.word(at)) == 4 else None
+        return value if value is not None and 2000 <= value <= 2099 and len(self.lows[at]) == 4 else None
 
     def year_end(self, at: int) -> int:
         return at + 1 if self.word(at) in (",", "of") else at

@@ -13,6 +13,7 @@ _REACHED = listed("numbers", "reached")
 _NO_PEOPLE = listed("numbers", "no_people")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ORDINAL_WORDS = listed("groups", "ordinal_words")
+_CUES = frozenset({"baseline_cue", "target_cue", "never_date", "modal"})
 _SIGNS = frozenset({"+", "x", "×", "*"})
 _THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
 _PERCENT = frozenset({"%", "percent", "percentage", "per"})
@@ -99,7 +100,7 @@ class Naming(Numerals):
             or len(token.low) > 2
         ):
             return False
-        if any(self.passage.has(at - 1, name) for name in ("baseline_cue", "target_cue", "never_date", "modal")):
+        if self.passage.is_of(at - 1, _CUES):
             return False
         starts = at < 2 or self.passage.ends_sentence(at - 2) or self.low(at - 2) in (":", ",", "(")
         return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))

@@ -33,14 +33,12 @@ class _Reader(Naming):
 
     def all(self) -> tuple[Number, ...]:
         found = self.found
-        at = 0
-        while at < self.n:
-            number = self.at(at, found) if self.is_numeral(at) and at not in self.taken else None
-            if number is None:
-                at += 1
-                continue
-            found.append(number)
-            at = number.last + 1
+        passed = 0
+        for at in self.numerals():
+            number = self.at(at, found) if at >= passed else None
+            if number is not None:
+                found.append(number)
+                passed = number.last + 1
         return tuple(_share_units(found, self.passage))
 
     def at(self, at: int, found: list[Number]) -> Number | None:
@@ -140,24 +138,21 @@ class _Reader(Naming):
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
-        named = {self.low(after + 1), self.low(after + 2)} & _RUBRIC_WORDS
-        bracketed = self.low(at - 1) == "(" and self.low(after + 1) == ")"
-        if low in ("point", "pt", "points") and (named or bracketed) and (low != "points" or bracketed):
-            return Number(value, "", at, after, Sort.SCALE)
-        if low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric"):
-            return Number(value, "", at, after, Sort.SCALE)
-        high_at = after + 1 if low in ("to", "–", "-", "through") else after
+        if low in ("point", "pt", "points"):
+            named = {self.low(after + 1), self.low(after + 2)} & _RUBRIC_WORDS
+            bracketed = self.low(at - 1) == "(" and self.low(after + 1) == ")"
+            told = low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric")
+            scaled = bracketed or told or (named and low != "points")
+            return Number(value, "", at, after, Sort.SCALE) if scaled else None
+        return self.span_of_scale(at, after) if value in (0.0, 1.0) else None
+
+    def span_of_scale(self, at: int, after: int) -> Number | None:
+        """Read "a scale of 1 to 4", "0-3 rubric"."""
+        high_at = after + 1 if self.low(after) in ("to", "–", "-", "through") else after
         high = self.plain(high_at)
         around = {self.low(at - 1), self.low(at - 2), self.low(at - 3), self.low(high_at + 1)}
-        if (
-            high is not None
-            and value in (0.0, 1.0)
-            and high <= 10
-            and around & {"scale", "rubric"}
-            and not {"score", "%"} & around
-        ):
-            return Number(high, "", at, high_at, Sort.SCALE)
-        return None
+        scaled = around & {"scale", "rubric"} and not {"score", "%"} & around
+        return Number(high, "", at, high_at, Sort.SCALE) if high is not None and high <= 10 and scaled else None
 
     def percent(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
@@ -285,8 +280,9 @@ def _in_shares(number: Number, passage: Passage) -> Number:
     """After "the percentage of students" a bare number is a percentage."""
     if number.sort is not Sort.VALUE or number.unit or number.floor:
         return number
+    lows = passage.lows
     for place in range(number.first - 1, max(-1, number.first - _SHARE_REACH), -1):
-        if passage.low(place) in _SHARE_WORDS and passage.low(place + 1) in (
+        if lows[place] in _SHARE_WORDS and passage.low(place + 1) in (
             "of",
             "correct",
             "who",

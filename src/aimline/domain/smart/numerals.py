@@ -19,15 +19,19 @@ class Numerals:
     def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
         self.passage, self.taken = passage, taken
         self.found: list[Number] = []
-        self.n = len(passage.tokens)
+        self.n, self.lows = len(passage.tokens), passage.lows
 
     def low(self, at: int) -> str:
-        return self.passage.low(at)
+        return self.lows[at]
 
-    def is_numeral(self, at: int) -> bool:
-        """Tell quickly that most words are no numbers."""
-        token = self.passage.tokens[at]
-        return token.kind == "number" or token.low in _WORDS or (token.low == "a" and self.low(at + 1) in _PARTS)
+    def numerals(self) -> list[int]:
+        """Give the places of numerals and number words: most words are no numbers."""
+        return [
+            at
+            for at, token in enumerate(self.passage.tokens)
+            if at not in self.taken
+            and (token.kind == "number" or token.low in _WORDS or (token.low == "a" and self.lows[at + 1] in _PARTS))
+        ]
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""

@@ -8,7 +8,9 @@ from aimline.domain.smart.passage import Passage
 _LEADS = listed("predicates", "leads")
 _DATE_LEADS = listed("predicates", "date_leads")
 _GOAL_WORDS = listed("predicates", "goal_words")
+_COLON, _COMMA, _LINKS = frozenset({":"}), frozenset({","}), frozenset({"is", "are"})
 _CAUSES = frozenset({"by", "through", "using", "with"})
+_BY_MEANS = frozenset({"by", "using", "through", "via", "with"})
 _BEGINNING = frozenset({"looking", "starting", "beginning", "working", "building", "continuing", "following"})
 _DATE_FILL = frozenset({"the", "end", "of", ",", "no", "later"})
 _AFTER_GOAL = frozenset({"for", "that", "to", ":"})
@@ -41,7 +43,7 @@ def read(passage: Passage, first: int, end: int) -> Opening:
 
 def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     """Give the place behind one heading, lead or date, and whether it told the means."""
-    colon = next((at for at in range(first, min(first + _HEADING, end)) if _heads(passage, at)), None)
+    colon = _colon(passage, first, min(first + _HEADING, end))
     if colon is not None and not passage.any("modal", first, colon):
         return colon + 1, False
     dated = passage.low(first) in _DATE_LEADS and passage.has(first + 1, "dated")
@@ -66,20 +68,29 @@ def _fills(passage: Passage, at: int) -> bool:
 
 def _comma(passage: Passage, first: int, end: int) -> int | None:
     """Find the comma that closes a lead: before any "will", and for "to ..." only with a "will" behind."""
-    comma = next(
-        (at for at in range(first, min(first + _FAR, end)) if passage.low(at) == "," and not _in_date(passage, at)),
-        None,
-    )
+    comma = passage.find_word(_COMMA, first, min(first + _FAR, end))
+    while comma is not None and _in_date(passage, comma):
+        comma = passage.find_word(_COMMA, comma + 1, min(first + _FAR, end))
+    if comma is None:
+        return None
     modal = passage.find("modal", first, end)
-    if comma is None or (modal is not None and modal < comma) or (passage.low(first) == "to" and modal is None):
+    if (modal is not None and modal < comma) or (passage.low(first) == "to" and modal is None):
         return None
     return comma
 
 
+def _colon(passage: Passage, first: int, end: int) -> int | None:
+    """Find the colon behind a heading."""
+    colon = passage.find_word(_COLON, first, end)
+    while colon is not None and not _heads(passage, colon):
+        colon = passage.find_word(_COLON, colon + 1, end)
+    return colon
+
+
 def _heads(passage: Passage, at: int) -> bool:
     """Tell the colon behind a heading from the one in a time of day."""
-    if passage.low(at) != ":" or at == 0 or at + 1 == len(passage.tokens):
-        return passage.low(at) == ":"
+    if at == 0 or at + 1 == len(passage.tokens):
+        return True
     hour, mark, minute = passage.tokens[at - 1 : at + 2]
     return not (hour.kind == minute.kind == "number" and hour.end == mark.start and mark.end == minute.start)
 
@@ -115,10 +126,12 @@ def _is_means(passage: Passage, first: int, end: int) -> bool:
 
 def _after_goal(passage: Passage, start: int, end: int) -> int | None:
     """Give the place behind "our goal is that", wherever it stands in the sentence."""
-    goal = next((at for at in range(start, end) if _is_goal(passage, at, start)), None)
+    goal = passage.find_word(_GOAL_WORDS, start, end)
+    while goal is not None and not _is_goal(passage, goal, start):
+        goal = passage.find_word(_GOAL_WORDS, goal + 1, end)
     if goal is None:
         return None
-    linking = next((at for at in range(goal + 1, min(goal + 12, end)) if passage.low(at) in ("is", "are")), None)
+    linking = passage.find_word(_LINKS, goal + 1, min(goal + 12, end))
     if linking is None:
         return None
     place = linking + 1
@@ -129,14 +142,16 @@ def _after_goal(passage: Passage, start: int, end: int) -> int | None:
 
 def _is_goal(passage: Passage, at: int, start: int) -> bool:
     after = passage.low(at + 1)
-    linked = after in ("is", "are") or (after in ("for", "this") and at < start + 14)
-    return passage.low(at) in _GOAL_WORDS and linked
+    return after in _LINKS or (after in ("for", "this") and at < start + 14)
 
 
 def tells_means(passage: Passage, verb: int, end: int) -> bool:
     """Find "by implementing ..." or "through small-group instruction" after the verb."""
+    lows = passage.lows
     for at in range(verb + 1, end - 1):
-        low = passage.low(at)
+        low = lows[at]
+        if low not in _BY_MEANS:
+            continue
         if (
             low == "by"
             and passage.low(at + 1).endswith("ing")

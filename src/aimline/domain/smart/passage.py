@@ -26,22 +26,24 @@ _NUMBERED_NAME = (
     r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
     r"[A-Z][A-Za-z]{1,8}\d{1,2}[A-Z]?\b"
 )
+# Blanks are passed at once; most tokens are words without digits or marks, which are tried first.
 _TOKEN = re.compile(
-    # Most tokens are words without digits or marks; they are tried first.
-    r"(?P<plain>[^\W\d_]+(?![\w'’]|\.\d))|"
+    r"(?=\S)(?:(?P<plain>[^\W\d_]+(?![\w'’]|\.\d))|"
     + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
-    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S"
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _CHANGES = ("verb_up", "verb_down")
 _ADDED = frozenset({"dated", "due", "counted", "break"})
 _NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
+_NO_LOWS = ("",) * _BEYOND
 _ENDS = frozenset(".!?;")
 _HYPHENS = frozenset("-‐‑–—")
 _PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
 _LEVELS = frozenset({"level", "levels", "standard", "standards", "growth", "progress"})
+_DOUBTFUL = frozenset({"can", "expected"})
 _JOINTS = frozenset({".", ";", "–", "—"})
 _WISHES = listed("passage", "wishes")
 _ABBREVIATIONS = listed("passage", "abbreviations")
@@ -70,23 +72,46 @@ class Passage:
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
-        return name in self.names and any(name in one for one in self.classes[first:last])
+        if name in self.names:
+            for one in self.classes[first : len(self.tokens) if last is None else last]:
+                if name in one:
+                    return True
+        return False
+
+    def is_of(self, at: int, names: frozenset[str]) -> bool:
+        """Tell whether the token at this place belongs to one of these classes."""
+        return not names.isdisjoint(self.classes[at])
+
+    def among(self, names: frozenset[str], first: int, last: int) -> bool:
+        """Tell whether some token between two places (end excluded) belongs to one of these classes."""
+        return not all(map(names.isdisjoint, self.classes[first:last]))
 
     def find(self, name: str, first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of a class between two places (end excluded)."""
         if name not in self.names:
             return None
-        end = len(self.tokens) if last is None else last
-        for at in range(first, end):
-            if name in self.classes[at]:
+        classes = self.classes
+        for at in range(first, len(self.tokens) if last is None else last):
+            if name in classes[at]:
                 return at
         return None
+
+    def find_word(self, words: frozenset[str], first: int = 0, last: int | None = None) -> int | None:
+        """Give the first place of one of these words between two places (end excluded)."""
+        lows = self.lows[first : len(self.tokens) if last is None else last]
+        if words.isdisjoint(lows):
+            return None
+        return first + next(at for at, low in enumerate(lows) if low in words)
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
         while self.has(at, name):
             at += 1
         return at
+
+    def places(self) -> Iterator[tuple[int, tuple[Token, set[str]]]]:
+        """Give each place with its token and its classes."""
+        return enumerate(zip(self.tokens, self.classes, strict=False))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the characters covered by tokens `first` to `last`, both included."""
@@ -104,8 +129,8 @@ class Passage:
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Give the places of each sentence, end excluded."""
         first = 0
-        for at in range(len(self.tokens)):
-            if self.ends_sentence(at):
+        for at, (_token, names) in self.places():
+            if "break" in names:
                 yield first, at + 1
                 first = at + 1
         if first < len(self.tokens):
@@ -118,9 +143,8 @@ def _cut(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         start, end = match.span()
-        if match.lastgroup == "plain":
-            # Most tokens are words without any mark in them.
-            tokens.append(Token(word, word.lower(), start, end, "word", glued=glue_from == start, owner=False))
+        if match.lastindex:
+            tokens.append(Token(word, word.lower(), start, end, "word", glue_from == start, owner=False))
             continue
         if word in _HYPHENS and _joins(text, tokens, start, end):
             glue_from = end
@@ -163,35 +187,46 @@ def _breaks(text: str, tokens: list[Token], at: int) -> bool:
     return gap_end > token.end and (at == 0 or tokens[at - 1].low not in _ABBREVIATIONS)
 
 
-def _classify(tokens: list[Token]) -> tuple[set[str], ...]:
+def _classify(tokens: list[Token], lows: list[str]) -> tuple[set[str], ...]:
     lists = lexicon()
-    nothing: frozenset[str] = frozenset()
-    classes = [set(lists.words.get(token.low, nothing)) for token in tokens]
-    lows = [token.low for token in tokens]
+    known, phrases = lists.words, lists.phrases
+    classes = [set(known.get(low, ())) for low in lows]
     for at, pair in enumerate(pairwise(lows)):
-        for parts, name in lists.phrases.get(pair, ()):
+        if pair not in phrases:
+            continue
+        for parts, name in phrases[pair]:
             if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
+    if not _QUOTES.isdisjoint(lows):
+        _silence(classes, lows)
+    if not _DOUBTFUL.isdisjoint(lows):
+        _doubt(classes, lows)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.low == "i" and after.start == token.end and after.low[0] in ".):":
+            # "I.2.c" numbers a line.
+            classes[at].discard("adult")
+        if after.glued:
+            # "lower-case" lowers nothing.
+            classes[at].difference_update(_CHANGES)
+    return tuple(classes)
+
+
+def _silence(classes: list[set[str]], lows: list[str]) -> None:
+    """Who speaks in a quotation does not act in the sentence."""
     quoted = False
     for at, low in enumerate(lows):
         quoted = quoted != (low in _QUOTES)
         if quoted:
-            # Who speaks in a quotation does not act in the sentence.
             classes[at].discard("adult")
+
+
+def _doubt(classes: list[set[str]], lows: list[str]) -> None:
+    """Take the wish from "can now" and from "the expected standard", which expects nothing of a date."""
     for at, low in enumerate(lows):
         if low == "can" and _can_now(lows, at):
             classes[at].discard("modal")
         if low == "expected" and not _LEVELS.isdisjoint((*lows[max(0, at - 1) : at], *lows[at + 1 : at + 2])):
-            # "The expected standard" expects nothing of a date.
             classes[at].discard("frame")
-    for at in range(len(tokens) - 1):
-        if lows[at] == "i" and tokens[at + 1].start == tokens[at].end and tokens[at + 1].low[0] in ".):":
-            # "I.2.c" numbers a line.
-            classes[at].discard("adult")
-        if tokens[at + 1].glued:
-            # "lower-case" lowers nothing.
-            classes[at].difference_update(_CHANGES)
-    return tuple(classes)
 
 
 def _can_now(lows: list[str], at: int) -> bool:
@@ -223,16 +258,17 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     spoken = language or tell(lows)
     if spoken is not Language.EN:
         tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(lows))
-    classes = _classify(tokens)
+        lows = [token.low for token in tokens]
+    classes = _classify(tokens, lows)
     lines = "\n" in source
-    for at, token in enumerate(tokens):
-        if (lines or token.low in _ENDS) and _breaks(source, tokens, at):
+    for at, low in enumerate(lows):
+        if (lines or low in _ENDS) and _breaks(source, tokens, at):
             classes[at].add("break")
     return Passage(
         source,
         tuple(tokens),
         classes + _NO_CLASSES,
-        tuple(token.low for token in tokens) + ("",) * _BEYOND,
+        (*lows, *_NO_LOWS),
         _ADDED.union(*classes),
         spoken,
         glosses.head_first(spoken),

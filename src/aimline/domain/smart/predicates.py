@@ -32,6 +32,11 @@ _AFTER_ORDER = listed("predicates", "after_order")
 _ENSURES = frozenset({"ensure", "ensures", "see", "ensuring", "guarantee", "make", "makes", "making"})
 _WISH_FILL = listed("predicates", "wish_fill")
 _NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
+_HANDED = frozenset({"completed", "submitted"})
+_GAINS = frozenset({"vague_gain", "down_noun"})
+_FINITE = frozenset({"verb_up", "verb_down", "verb_outcome"})
+_VERBS = _FINITE | {"verb_activity"}
+_RESULTS = frozenset({"assessment", "modal", "past_change", "generic", "student", "adult", "verb_perception"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 _WORTH = {
     VerbClass.CHANGE_UP: 3,
@@ -76,12 +81,12 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     if found is None:
         return None
     means = opening.means or openings.tells_means(passage, found.verb, end)
-    return replace(found, start=start, means=means)
+    return found if not start and not means else replace(found, start=start, means=means)
 
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "I want X to improve", "we will ensure that X reach": the wish is dropped, its content judged."""
-    frame = next((at for at in range(start, min(start + 12, end)) if passage.has(at, "frame")), None)
+    frame = passage.find("frame", start, min(start + 12, end))
     if frame is None or any(passage.tokens[at].kind == "mark" for at in range(start, frame)):
         return None
     modal_before = passage.find("modal", start, frame)
@@ -114,7 +119,8 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
     """Judge what is wished, from token `inner`: "X to improve", "X will reach", "X at benchmark"."""
     modal = passage.find("modal", inner, end)
-    to = next((at for at in range(inner, end) if _infinite(passage, at, end)), None)
+    lows = passage.lows
+    to = next((at for at in range(inner, end) if lows[at] == "to" and _infinite(passage, at, end)), None)
     split = min((at for at in (modal, to) if at is not None), default=None)
     if split is None:
         return _present(passage, inner, first, end, conceded=conceded) or _nominal(
@@ -126,16 +132,15 @@ def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: boo
 
 
 def _infinite(passage: Passage, at: int, end: int) -> bool:
-    if passage.low(at) != "to" or at + 1 >= end or passage.has(at + 1, "dated"):
+    if at + 1 >= end or passage.has(at + 1, "dated"):
         return False
     verb = min(_verb_after(passage, at + 1, end), end - 1)
     return any(name.startswith("verb_") for name in passage.classes[verb]) or passage.low(at + 1) in _BE | _SKIPPED
 
 
 def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
-    purpose = next((at for at in range(start + 1, end) if passage.low(at) == "so"), end)
-    modal = passage.find("modal", start, purpose)
-    if modal is None:
+    modal = passage.find("modal", start, end)
+    if modal is None or "so" in passage.lows[start + 1 : modal]:
         return None
     verb = _verb_after(passage, passage.run("modal", modal), end)
     if verb >= end:
@@ -161,15 +166,13 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
             or passage.low(place + 1) in ("for", "with")
             or passage.any("rhythm", place, end)
         )
-        and not any(passage.has(at, name) for at, name in ((place, "purpose"), (place + 1, "verb_outcome")))
+        and not (passage.has(place, "purpose") or passage.has(place + 1, "verb_outcome"))
     )
     counted_share = low == "share" and (
         passage.low(place + 1) in ("of", "with", "at", "who") or passage.low(place + 1).endswith("ing")
     )
     doing = (base or (gerund and not subject)) and not counted_share
-    if low == "have" and any(
-        passage.has(at, "vague_gain") or passage.has(at, "down_noun") for at in (place + 1, place + 2)
-    ):
+    if low == "have" and any(passage.is_of(at, _GAINS) for at in (place + 1, place + 2)):
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     if _orders(passage, place, end):
         return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
@@ -221,27 +224,24 @@ def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predica
 
 def _of_results(passage: Passage, at: int) -> bool:
     """Tell whether the word after people is no doing of theirs: "staff survey", "teachers reported"."""
-    names = ("assessment", "modal", "past_change", "generic", "student", "adult", "verb_perception")
-    return passage.low(at).endswith("ed") or any(passage.has(at, name) for name in names)
+    return passage.low(at).endswith("ed") or passage.is_of(at, _RESULTS)
 
 
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
     for at in range(start + 1, end):
         token = passage.tokens[at]
+        low = token.low
+        if (low not in _BE and _VERBS.isdisjoint(passage.classes[at])) or low.endswith("ing"):
+            continue
         if token.kind != "word" or token.glued or passage.low(at - 1) in _BEFORE_NOUNS or _compounds(passage, at):
             continue
-        low = token.low
-        known = (
-            any(passage.has(at, name) for name in ("verb_up", "verb_down", "verb_outcome", "verb_activity"))
-            or low in _BE
-        )
         noun = (
             low in _NOUNS_LIKE_VERBS
             and not passage.has(at - 1, "student")
             and passage.low(at - 1) not in ("we", "i", "teachers", "staff")
         )
         people = passage.has(at, "adult") and passage.tokens[min(at + 1, end - 1)].kind == "mark"
-        if not known or noun or people or low.endswith("ing") or _aside(passage, at):
+        if noun or people or _aside(passage, at):
             continue
         subject = find_actor(passage, start, at)
         if subject is Actor.NOBODY:
@@ -281,13 +281,14 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
 
 def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
     """Read "Year 4 pupils to improve ..." and "our goal is for X to reach ...": the infinitive stands for "will"."""
+    lows = passage.lows
     for at in range(start + 1, end - 1):
-        if passage.low(at) != "to" or passage.tokens[at + 1].kind != "word":
+        if lows[at] != "to" or passage.tokens[at + 1].kind != "word":
             continue
         if passage.low(at - 1) in _BEFORE_INFINITIVE or passage.has(at, "dated"):
             return None
         verb = _verb_after(passage, at + 1, end)
-        if not any(passage.has(verb, name) for name in ("verb_up", "verb_down", "verb_outcome")) or verb >= end:
+        if verb >= end or not passage.is_of(verb, _FINITE):
             return None
         actor = find_actor(passage, start, at)
         adults = actor is Actor.ADULT and not staff_work(passage, start, at)
@@ -306,8 +307,9 @@ def _is_finite(passage: Passage, at: int) -> bool:
 
 def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Find "completed by 85% of seniors": something students hand in."""
+    lows = passage.lows
     for at in range(start, end - 1):
-        handed = passage.low(at) in ("completed", "submitted") and passage.low(at + 1) == "by"
+        handed = lows[at] in _HANDED and lows[at + 1] == "by"
         if handed and passage.any("student", at + 1, min(at + 8, end)):
             return Predicate(Actor.STUDENT, VerbClass.PARTICIPATION, at, (start, at), first, end, future=False)
     return None
@@ -318,29 +320,28 @@ def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClas
     if passage.has(start, "vague_gain") or passage.low(start) in _REDUCED:
         falling = passage.has(start, "down_noun") or passage.low(start) in _REDUCED
         return start, VerbClass.CHANGE_DOWN if falling else VerbClass.CHANGE_UP
-    for at in range(start, end):
-        if passage.low(at) in _RISING:
-            return at, VerbClass.CHANGE_UP
-        if passage.low(at) in _FALLING:
-            return at, VerbClass.CHANGE_DOWN
-    change = next(
-        (
-            at
-            for at in range(start, end)
-            if passage.has(at, "change_noun")
-            and passage.low(at - 1) not in ("no", "or", "at")
-            and passage.low(at + 1) != "than"
-        ),
-        None,
-    )
+    moving = passage.find_word(_RISING | _FALLING, start, end)
+    if moving is not None:
+        rising = passage.low(moving) in _RISING
+        return moving, VerbClass.CHANGE_UP if rising else VerbClass.CHANGE_DOWN
+    change = passage.find("change_noun", start, end)
+    while change is not None and _is_bound(passage, change):
+        change = passage.find("change_noun", change + 1, end)
     if change is None:
         return start, VerbClass.NONE
     return change, VerbClass.CHANGE_DOWN if passage.has(change, "down_noun") else VerbClass.CHANGE_UP
 
 
+def _is_bound(passage: Passage, at: int) -> bool:
+    """Tell "no more than" and "or more" from a change."""
+    return passage.low(at - 1) in ("no", "or", "at") or passage.low(at + 1) == "than"
+
+
 def read(passage: Passage) -> tuple[Predicate, ...]:
     """Give the predicate of each sentence, the one that carries the goal first."""
     found = [one for first, end in passage.sentences() if (one := _clause(passage, first, end)) is not None]
+    if len(found) < 2:
+        return tuple(found)
     return tuple(
         sorted(found, key=lambda one: -(_WORTH[one.verb_class] + 4 * _has_numbers(passage, one) + 2 * one.future))
     )

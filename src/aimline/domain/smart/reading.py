@@ -21,7 +21,10 @@ _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
 _BEHIND = 8
 _PASSING = listed("reading", "passing")
-_MEASURED_LEVELS = ("self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient")
+_MEASURED_LEVELS = frozenset({"self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient"})
+_MOVED = frozenset({"verb_up", "verb_down", "student"})
+_BE = frozenset({"is", "are", "was", "were"})
+_EACH = frozenset({"every", "each"})
 _INSTITUTIONAL = listed("reading", "institutional")
 _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
@@ -120,7 +123,7 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     reaching = acting and reached
     if group is None or not group.universal or not reaching or (amount is not None and amount.unit not in _STEPS):
         return None, False
-    measured = bool(parts.instruments) or any(words.any(name) for name in _MEASURED_LEVELS)
+    measured = bool(parts.instruments) or not _MEASURED_LEVELS.isdisjoint(words.names)
     return (Slot(100.0, words.span(group.first, group.first), 0.5) if measured else None), True
 
 
@@ -146,8 +149,11 @@ def _student_result(parts: Parts) -> bool:
     ]
     for number in roles:
         for at in range(main.verb + 1, number.first):
-            rising = (words.has(at, "verb_up") or words.has(at, "verb_down")) and not words.has(at, "dated")
-            students = words.has(at, "student") and words.any("modal", at, number.first)
+            names = words.classes[at]
+            if _MOVED.isdisjoint(names):
+                continue
+            rising = ("verb_up" in names or "verb_down" in names) and "dated" not in names
+            students = "student" in names and words.any("modal", at, number.first)
             if (
                 (rising or students)
                 and not words.any("adult_object", at, number.first)
@@ -168,6 +174,7 @@ def _student_result(parts: Parts) -> bool:
 def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
     words, group, main, read_levels = parts.passage, parts.group, parts.main, parts.levels
     noticed = words.names
+    said = tuple([token.low for token in words.tokens if token.kind != "mark"])
     whole = [one for one in read_levels.pairs if one.baseline and one.target]
     strong = [
         one for one in parts.moments if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
@@ -205,9 +212,9 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         blank="__" in words.source or "tbd" in words.lows,
         debris=debris.shows(words),
         stated=bool(main and not main.future and _states(words, main)),
-        n_words=sum(token.kind != "mark" for token in words.tokens),
+        n_words=len(said),
         found=frozenset(noticed & _NOTICED),
-        words=tuple(token.low for token in words.tokens if token.kind != "mark"),
+        words=said,
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
@@ -215,10 +222,8 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
 
 def _states(words: Passage, main: Predicate) -> bool:
     """Tell a sentence that only says how things are: "scores are below average in four of six schools"."""
-    be = next(
-        (words.low(at) for at in range(main.start, main.end) if words.low(at) in ("is", "are", "was", "were")), ""
-    )
-    return bool(be) and not any(standing.aimed(words, at + 1) for at in range(main.first, main.end))
+    be = words.find_word(_BE, main.start, main.end)
+    return be is not None and not any(standing.aimed(words, at + 1) for at in range(main.first, main.end))
 
 
 def _counts(read_levels: Levels) -> bool:
@@ -266,7 +271,7 @@ def _habit(parts: Parts) -> bool:
 
 def _recurs(words: Passage) -> bool:
     """Read "every Friday", "each staff meeting", "during every passing period"."""
-    each = [at for at, low in enumerate(words.lows) if low in ("every", "each")]
+    each = [at for at, low in enumerate(words.lows) if low in _EACH] if not _EACH.isdisjoint(words.lows) else []
     return any(words.low(at + step) in _TIMES for at in each for step in (1, 2, 3))
 
 

@@ -14,6 +14,7 @@ from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
 _METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
+_DULL_OR_VERB = _DULL_CLASSES | _VERBS | {"metric_wcpm"}
 _INSTRUMENT_WORDS = listed("skills", "instrument_words")
 _DULL_FORMS = frozenset(form for verb in listed("skills", "dull_verbs") for form in forms(verb))
 _TAILS = listed("skills", "tails")
@@ -23,6 +24,7 @@ _DOINGS = listed("skills", "doings")
 _LIGHT = frozenset(form for verb in listed("skills", "light") for form in forms(verb))
 _BETWEEN = listed("skills", "between")
 _PHRASE_ENDS = listed("skills", "phrase_ends")
+_PHRASE_CLOSERS = frozenset({"dated", "modal", "measure_cue"})
 _PASSES = frozenset(forms("pass"))
 _SPOKEN = frozenset({VerbClass.OUTCOME, VerbClass.SOFT, VerbClass.PARTICIPATION, VerbClass.STUDENT_ACTIVITY})
 _REACH = 5
@@ -52,9 +54,8 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
     """Find what improves: first outside the group's and measures' words, then in the measures' names."""
     everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
     away = places.avoid | frozenset(places.group) | places.measures
-    broad = [
-        at for at in everything if passage.has(at, "broad") and at not in places.avoid and at not in places.measures
-    ]
+    classes = passage.classes
+    broad = [at for at in everything if "broad" in classes[at] and at not in places.avoid and at not in places.measures]
     content = _content_in_order(passage, everything, places, away)
     doing = _doing(passage, predicate, places)
     if not content and not broad and doing is None:
@@ -100,30 +101,26 @@ def _content(passage: Passage, places: range | list[int], avoid: frozenset[int])
 
 
 def _tells(passage: Passage, at: int) -> bool:
-    if passage.has(at, "whole_skill") or passage.has(at, "course") or _level_reached(passage, at):
+    names = passage.classes[at]
+    if "whole_skill" in names or "course" in names or (passage.lows[at] in _LEVELS and _level_reached(passage, at)):
         return True
-    return not (_dull(passage, at) or passage.has(at, "broad"))
+    return not ("broad" in names or _dull(passage, at))
 
 
 def _level_reached(passage: Passage, at: int) -> bool:
     """Tell "meeting the state standard", "at or above expectation", "achieving grade 5 or above"."""
     low = passage.low(at)
-    if low not in _LEVELS or passage.has(at, "due"):
+    bare = low in ("grade", "level") and not (len(passage.low(at + 1)) <= 2 and passage.low(at + 2) == "or")
+    if bare or passage.has(at, "due"):
         return False
-    if low in ("grade", "level") and not (len(passage.low(at + 1)) <= 2 and passage.low(at + 2) == "or"):
-        return False
-    return any(passage.low(back) in _REACHES for back in range(max(0, at - _REACH), at))
+    return passage.find_word(_REACHES, max(0, at - _REACH), at) is not None
 
 
 def _dull(passage: Passage, at: int) -> bool:
     token, classes = passage.tokens[at], passage.classes[at]
     if not _METRICS.isdisjoint(classes):
         return False
-    if token.kind != "word" or len(token.low) < 3 or passage.has(at, "metric_wcpm"):
-        return True
-    if not _DULL_CLASSES.isdisjoint(classes):
-        return True
-    if not _VERBS.isdisjoint(classes) and "whole_skill" not in classes:
+    if token.kind != "word" or len(token.low) < 3 or not _DULL_OR_VERB.isdisjoint(classes):
         return True
     return token.low in _DULL_FORMS or token.low.endswith("ly")
 
@@ -165,16 +162,16 @@ def _end(passage: Passage, first: int, places: Places) -> int:
     """Find where a phrase ends: at a date, a level, an instrument, or a word that begins something else."""
     last = first - 1
     for at in range(first, min(first + _LONGEST, len(passage.tokens))):
-        low = passage.low(at)
-        number = passage.has(at, "counted") and passage.low(at - 1) in ("from", "to", "by")
-        carries = at > first and (passage.has(at, "verb_up") or passage.has(at, "verb_down"))
-        if low in _PHRASE_ENDS or number or carries or passage.has(at, "dated") or passage.has(at, "modal"):
+        low, names = passage.lows[at], passage.classes[at]
+        number = "counted" in names and passage.low(at - 1) in ("from", "to", "by")
+        carries = at > first and ("verb_up" in names or "verb_down" in names)
+        if low in _PHRASE_ENDS or number or carries or not _PHRASE_CLOSERS.isdisjoint(names):
             break
-        if passage.has(at, "measure_cue") or (at in places.measures and passage.low(first) not in _PASSES):
+        if at in places.measures and passage.low(first) not in _PASSES:
             break
-        if low != "." or passage.ends_sentence(at):
+        if low != "." or "break" in names:
             last = at
-        if passage.ends_sentence(at):
+        if "break" in names:
             last = at - 1 if passage.tokens[at].kind == "mark" else at
             break
     while last >= first and (passage.low(last) in _BETWEEN or passage.has(last, "measure_cue")):

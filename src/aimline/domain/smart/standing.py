@@ -15,6 +15,7 @@ _FAR = 24
 _DASHES = frozenset("-–—")
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
+_WISHES = frozenset({"frame", "due", "modal"})
 _CHANGES = ("verb_outcome", "verb_up", "verb_down")
 
 
@@ -42,7 +43,7 @@ def weigh(passage: Passage, first: int, last: int) -> tuple[Time, bool]:
 
 def aimed(passage: Passage, at: int) -> bool:
     """Tell whether a word of wish stands right before this place: "aiming for 3.0", "ideally 85%"."""
-    return any(passage.low(back) in _AHEAD for back in range(max(0, at - 3), at))
+    return passage.find_word(_AHEAD, max(0, at - 3), at) is not None
 
 
 def wished(passage: Passage, at: int) -> bool:
@@ -57,6 +58,7 @@ def _compared(passage: Passage, at: int) -> bool:
 
 
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
+    lows = passage.lows
     left, right = first - 1, last + 1
     n, shut_left, shut_right = len(passage.tokens), False, False
     # "2025 - 49%" dates a number behind a dash.
@@ -64,11 +66,11 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
     # A bracket right behind a number tells about it: "6/20 (May 2025)".
     right += passage.low(right) == "(" and _only_dated(passage, right)
     while not (shut_left and shut_right) and right - last <= _FAR:
-        shut_left = shut_left or left < 0 or passage.low(left) in walls or passage.ends_sentence(left)
+        shut_left = shut_left or left < 0 or lows[left] in walls or passage.ends_sentence(left)
         if not shut_left and (sign := _sign(passage, left)) is not Time.OPEN:
             return sign
-        shut_right = shut_right or right >= n or passage.low(right) in walls or passage.ends_sentence(right - 1)
-        shut_right = shut_right or passage.low(right) in _RELATIVES
+        shut_right = shut_right or right >= n or lows[right] in walls or passage.ends_sentence(right - 1)
+        shut_right = shut_right or lows[right] in _RELATIVES
         if not shut_right and (sign := _sign(passage, right)) is not Time.OPEN:
             return sign
         left, right = left - 1, right + 1
@@ -87,30 +89,31 @@ def _only_dated(passage: Passage, at: int) -> bool:
 
 def _sign(passage: Passage, at: int) -> Time:
     """Give what one word says: "will", "goal", "by May 1" look ahead; "scored", "now", "in the fall" do not."""
-    low = passage.low(at)
+    low, names = passage.lows[at], passage.classes[at]
     if past(passage, at):
         return Time.THEN
     if low in ("by", "before", "until") and passage.has(at + 1, "due"):
         return Time.AHEAD
-    if low in _AHEAD or passage.has(at, "frame") or passage.has(at, "due") or passage.has(at, "modal"):
+    if low in _AHEAD or not _WISHES.isdisjoint(names):
         return Time.AHEAD
-    told = low in _THEN or (passage.has(at, "dated") and not passage.has(at - 1, "dated"))
+    told = low in _THEN or ("dated" in names and not passage.has(at - 1, "dated"))
     return Time.THEN if told else Time.OPEN
 
 
 def looks_back(passage: Passage) -> bool:
     """Tell whether any verb looks back."""
-    return any(
-        past(passage, at)
-        for at, token in enumerate(passage.tokens)
-        if token.low.endswith("ed") or token.low in _PAST or "past_change" in passage.classes[at]
-    )
+    verbs = [
+        at
+        for at, (token, names) in passage.places()
+        if token.low[-2:] == "ed" or token.low in _PAST or "past_change" in names
+    ]
+    return any(past(passage, at) for at in verbs)
 
 
 def past(passage: Passage, at: int) -> bool:
     """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
-    low = passage.low(at)
-    if not (low.endswith("ed") or passage.has(at, "past_change") or low in _PAST):
+    low = passage.lows[at]
+    if not (low[-2:] == "ed" or low in _PAST or "past_change" in passage.classes[at]):
         return False
     compound = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
     shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)

@@ -61,7 +61,9 @@ _PREPOSITIONS = listed("verbs", "prepositions")
 _ADULT_MODIFIERS = listed("verbs", "adult_modifiers")
 # "A newsletter will go home", "the walls will get a coat of paint": a thing of adults changes no result.
 _GOES = frozenset({"go", "get"})
+_ADULTS = frozenset({"adult", "project"})
 _SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
+_TIMES = frozenset({"minutes", "hours"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
 
@@ -85,7 +87,8 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     head, modified = -1, False
     at = first
     while at < end:
-        low, token = passage.low(at), passage.tokens[at]
+        token = passage.tokens[at]
+        low = token.low
         if low == "of":
             if not (
                 head < 0
@@ -106,19 +109,16 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
 
 
 def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
-    low = passage.low(at)
-    preposition = low in _PREPOSITIONS and not passage.tokens[at].glued
-    return preposition or low in ("to", "than") or _predicated(passage, at, head)
+    low = passage.lows[at]
+    if low in ("to", "than"):
+        return True
+    return not passage.tokens[at].glued and (low in _PREPOSITIONS or _predicated(passage, at, head))
 
 
 def _predicated(passage: Passage, at: int, head: int) -> bool:
     """After adults or their things, "open", "ready", "trained" and "to attend" say something of them."""
-    adults = passage.has(head, "adult") or passage.has(head, "project")
-    return (
-        adults
-        and not passage.tokens[at].glued
-        and (passage.low(at) in _FINISHED or passage.low(at).endswith(("ed", "ing")))
-    )
+    low = passage.lows[at]
+    return (low in _FINISHED or low.endswith(("ed", "ing"))) and passage.is_of(head, _ADULTS)
 
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
@@ -140,13 +140,18 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
 def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
     if actor is Actor.ADULT:
         return judge_adults(passage, actor, verb, subject, first, end)
-    headed = any(passage.low(at) in _ADULT_MODIFIERS for at in range(first, subject[0]))
-    if actor is Actor.NOBODY and (of_adults(passage, verb, end) or (headed and not passage.any("student", verb, end))):
+    if actor is Actor.NOBODY and (of_adults(passage, verb, end) or _is_headed(passage, first, subject[0], verb, end)):
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
     kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
     if kind in ACTIVITIES:
         actor = Actor.ADULT
     return Predicate(actor, kind, verb, subject, first, end, future=True)
+
+
+def _is_headed(passage: Passage, first: int, start: int, verb: int, end: int) -> bool:
+    """Tell whether a heading of adults' work leads an order that names no students."""
+    headed = passage.find_word(_ADULT_MODIFIERS, first, start) is not None
+    return headed and not passage.any("student", verb, end)
 
 
 def of_adults(passage: Passage, verb: int, end: int) -> bool:
@@ -179,10 +184,8 @@ def _of_themselves(passage: Passage, verb: int) -> bool:
 
 
 def _object_end(passage: Passage, verb: int, end: int) -> int:
-    return next(
-        (at for at in range(verb + 1, end) if passage.low(at) in _OBJECT_ENDS),
-        end,
-    )
+    stop = passage.find_word(_OBJECT_ENDS, verb + 1, end)
+    return end if stop is None else stop
 
 
 def judge_adults(
@@ -241,11 +244,11 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         return VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
-    if low in _EVENTS and any(passage.low(at) in _EVENT_NOUNS for at in range(verb + 1, end)):
+    if low in _EVENTS and passage.find_word(_EVENT_NOUNS, verb + 1, end) is not None:
         return VerbClass.STUDENT_ACTIVITY
     if passage.has(verb, "verb_participation") and _participates(passage, verb, end):
         return VerbClass.PARTICIPATION
-    timed = any(passage.low(at) in ("minutes", "hours") for at in range(verb + 1, end))
+    timed = passage.find_word(_TIMES, verb + 1, end) is not None
     if timed and _change(passage, verb) is None and not passage.any("counted"):
         return VerbClass.STUDENT_ACTIVITY
     phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
