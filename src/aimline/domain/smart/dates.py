@@ -19,6 +19,7 @@ _NAMED = listed("dates", "named").union(
 )
 _STARTS = _NAMED.union(_MONTHS, numbers("seasons"))
 _SLASH_CUES = listed("dates", "slash_cues")
+_BEFORE_MAY = frozenset({"by", "before", "until", "in"})
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _CUES = listed("dates", "cues")
 _FILL = listed("dates", "fill")
@@ -125,7 +126,7 @@ class _Reader(SchoolDates):
         return self.day(at, self.year_end(last + 1), self.days.safe(year, month, day))
 
     def month(self, at: int) -> Moment | None:
-        if self.word(at) == "may" and self.passage.tokens[at].text != "May":
+        if self.word(at) == "may" and self.passage.tokens[at].text != "May" and self.word(at - 1) not in _BEFORE_MAY:
             return None
         if self.word(at) in _MONTHS_LIKE_WORDS and self.passage.tokens[at].text[0].islower():
             return None if self.word(at - 1) not in _CUES | _FILL else self.month_from(at)
@@ -178,6 +179,8 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
         first -= 1
     if passage.low(moment.last + 1) == "last" and passage.low(moment.last + 2) == "year":
         return replace(moment, cue="last")
+    if low == "in" and passage.low(place - 1) in ("as", "than"):
+        return replace(moment, cue="as")
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
     return replace(moment, first=first, cue=cue)

@@ -1,6 +1,6 @@
 """Which of the dates in a text is the deadline."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from aimline.domain.smart.dates import Moment, Precision
 from aimline.domain.smart.lexicon import listed
@@ -11,6 +11,11 @@ _BEHIND = listed("deadlines", "behind")
 _STARTS = frozenset({"start", "starts", "starting", "beginning", "since", "effective"})
 _LED = frozenset({"by", "before", "until", "d'ici", "avant"})
 _NEAR = 7
+_FAR = 12
+_LEADS_TO = frozenset({"to", "→", "->"})
+_YEAR_DIGITS = 4
+# A month without a year that ends later than this from today has just gone by.
+_MOST_AHEAD = timedelta(days=330)
 _STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
 
 
@@ -27,11 +32,19 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
     weak = [one for one in weak if one.on is None or one.on >= today]
-    for pool in (strong, weak):
+    dated = [one for one in moments if _dates_an_end(passage, one, today)]
+    for pool in (strong, weak, dated):
         if pool:
-            found = max(pool, key=lambda one: (one.cue in _LED, _exact(one), one.on or date.min, -one.first))
+            found = max(pool, key=lambda one: _rank(passage, one, today))
             return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
+
+
+def _rank(passage: Passage, moment: Moment, today: date) -> tuple[bool, bool, bool, date, int]:
+    """Rank what may be the deadline: led by a "by", exact, no month just past ("In August: 6 of 25"), late, first."""
+    bare = moment.precision is Precision.MONTH and len(passage.low(moment.last)) != _YEAR_DIGITS
+    just_past = bare and moment.on is not None and moment.on - today > _MOST_AHEAD
+    return moment.cue in _LED, _exact(moment), not just_past, moment.on or date.min, -moment.first
 
 
 def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
@@ -41,6 +54,18 @@ def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
     before = range(max(0, moment.first - _NEAR), moment.first)
     opening = next((at for at in before if passage.low(at) == "("), None)
     return opening is not None and any(passage.tokens[at].kind == "number" for at in range(opening, moment.first))
+
+
+def _dates_an_end(passage: Passage, moment: Moment, today: date) -> bool:
+    """Tell the date of the test on which an end is to be reached: "from 26% to 15% on the spring STAR"."""
+    if moment.on is None or moment.on < today or moment.cue in _BEHIND or passage.low(moment.first - 1) == ",":
+        return False
+    for at in range(moment.first - 1, max(0, moment.first - _FAR), -1):
+        if passage.ends_sentence(at):
+            return False
+        if passage.tokens[at].kind == "number":
+            return passage.low(at - 1) in _LEADS_TO
+    return False
 
 
 def _spans(passage: Passage, moment: Moment) -> bool:
@@ -72,7 +97,7 @@ def _closer(found: Moment, usable: list[Moment]) -> Moment:
 def _begins(passage: Passage, moment: Moment, today: date) -> bool:
     """A start is no deadline: "starting in October", "beginning September 15"."""
     place = moment.first - 1
-    while passage.low(place) in ("in", "on", "the"):
+    while passage.low(place) in ("in", "on", "the", "with"):
         place -= 1
     if passage.low(place + 1) == "of" and passage.low(place) == "as" and not passage.any("modal", 0, moment.first):
         ends = any(passage.low(at) == "end" for at in range(moment.first, moment.last))
@@ -93,19 +118,22 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
         Precision.MONTH,
     ) or moment.cue in ("by", "before"):
         return False
+    if moment.precision is Precision.SEASON and passage.low(after) in ("goal", "target") and moment.cue not in _BEHIND:
+        return False
     if moment.precision is Precision.SEASON and moment.first == moment.last and _qualifies(passage, after):
         return True
     if moment.precision is Precision.YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
         return False
+    bracketed = passage.low(after) == "("
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )
     core = next((at for at in range(moment.first, moment.last + 1) if passage.low(at) != "the"), moment.last)
-    if followed and passage.low(after) != "," and core == moment.last:
+    if followed and not bracketed and passage.low(after) != "," and core == moment.last:
         return True
     aimed = moment.first != moment.last and passage.low(after) in ("goal", "target", "=", ":")
     aimed = aimed or passage.low(moment.first) in ("this", "next", "coming")
     closing = aimed or (
-        passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".") or passage.ends_sentence(after))
+        passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".", ")") or passage.ends_sentence(after))
     )
     return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure") and not closing

@@ -22,9 +22,14 @@ _LEADING_ON = _RISING | {"baseline_cue", "modal", "metric_mean", "change_noun"}
 _WHOSE = frozenset({"student", "group_label", "programme"})
 _POINTS = frozenset({"points", "point", "pp", "pts"})
 _DASHES = frozenset("-–—")
+_UPWARD = frozenset({"up", "↑"})
 _DUE = frozenset({"by", "before", "until"})
 _FAR_BACK = 8
 _RANGE = 5
+# How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
+_ON, _FAR_ON, _STEP = 9, 14, 8
+_DRAWN = frozenset({"→", "->", "=>", "⇒"})
+_BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 
 
@@ -56,7 +61,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     start, end = _from_the_left(passage, sign, linked=linked)
     if _baseline_after(passage, number) or _compared(passage, number):
         start += SURE
-    if after is not None and leads_to(passage, number, after):
+    if after is not None and (leads_to(passage, number, after) or _moves_on(passage, number, after)):
         start += SURE
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
@@ -178,7 +183,9 @@ def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
     """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
     aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
     before = range(max(0, number.first - _FAR_BACK), number.first)
-    rising = passage.among(_RISING, before.start, number.first)
+    rising = passage.among(_RISING, before.start, number.first) or not _UPWARD.isdisjoint(
+        passage.lows[before.start : before.stop]
+    )
     led = any(passage.low(at) == "from" for at in before)
     return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
 
@@ -204,7 +211,8 @@ def _told_after(passage: Passage, number: Number) -> Time:
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
-    for place in range(number.last + 1, number.last + 4):
+    able = passage.low(number.last + 1) == "can"
+    for place in range(number.last + 1 + able, number.last + 4 + able):
         low, names = passage.lows[place], passage.classes[place]
         if low in (",", "to", "will", ";", ".") or "modal" in names:
             return False
@@ -218,11 +226,23 @@ def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     if passage.tokens[two.first].glued and two.first == one.last + 1:
         return True
     sign = _sign(passage, two)
-    near = two.first - one.last <= 9 and sign.at > one.last and sign.word in _ARROWS
+    reach = _FAR_ON if sign.word in _DRAWN else _ON
+    near = two.first - one.last <= reach and sign.at > one.last and sign.word in _ARROWS
     if not near or passage.any("modal", one.last + 1, sign.at):
         return False
     doing = one.sort is Sort.SHARE and not two.unit and passage.any("verb_outcome", one.last + 1, sign.at)
     return not doing
+
+
+def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell the start of "a mean of 571 will increase to 585" and "62 seconds becomes 90 seconds"."""
+    between = range(one.last + 1, two.first)
+    if one.floor or one.sort is not Sort.VALUE or one.unit != two.unit or len(between) > _STEP:
+        return False
+    if any(passage.low(at) in _BECOMES for at in between):
+        return True
+    rising = any(passage.has(at, "modal") and passage.is_of(at + 1, _RISING) for at in between)
+    return rising and passage.low(two.first - 1) == "to"
 
 
 def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:

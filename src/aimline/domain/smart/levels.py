@@ -190,10 +190,19 @@ def _alike(one: Number, end: Number) -> bool:
 def _complete(passage: Passage, pair: Pair, heard: list[Heard], numbers: tuple[Number, ...]) -> Pair:
     """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
     if pair.target is None and pair.baseline is not None:
-        return Pair(pair.baseline, _later(passage, pair.baseline, heard))
+        start = pair.baseline
+        return Pair(start, _told_from(passage, start, heard) or _later(passage, start, heard))
     if pair.baseline is None and pair.target is not None:
         return Pair(_earlier(passage, pair.target, heard, numbers), pair.target)
     return pair
+
+
+def _told_from(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:
+    """Read the end right before its start: "an average of 3.2 (from 2.4)"."""
+    if passage.low(start.first - 1) != "from" or passage.low(start.first - 2) != "(":
+        return None
+    before = [one.number for one in heard if one.number.last == start.first - 3]
+    return next((one for one in before if one.unit == start.unit), None)
 
 
 def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:

@@ -26,6 +26,7 @@ _POINTS = frozenset({"points", "point"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
 _THINGS = 4
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
 class _Reader(Naming):
@@ -64,8 +65,12 @@ class _Reader(Naming):
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
         """Read "18 of 24", "3 out of 4", "nine in ten": a share of students, or points out of a scale."""
         place = after + (self.low(after) == "(" and self.low(after + 1) in ("of", "out"))
+        if self.passage.has(after, "student") and self.low(after + 1) == "out":
+            place = after + 1
         if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
             place += 1
+        if value == 1 and self.low(at - 1) in ("every", "each"):
+            return None
         if self.low(place) != "of" and not self.in_ten(at, place):
             return None
         place += 1
@@ -73,6 +78,8 @@ class _Reader(Naming):
             place += 1
         whole = self.plain(place)
         if not whole or value > whole or self.low(self.after_plain(place)) in ("%", "percent"):
+            return None
+        if self.low(self.after_plain(place)) in _ORDINAL_ENDS:
             return None
         last = self.after_plain(place) - 1
         if self.low(last + 1) == "points" and whole <= 10:
@@ -109,7 +116,9 @@ class _Reader(Naming):
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
         whole = self.plain(place + 1)
         usual = whole in (4, 5, 10, 100) or (whole in (2, 3) and self.plain(at) == 1)
-        round_whole = usual and self.low(self.after_plain(place + 1)) not in _SPAN_AFTER
+        behind = self.after_plain(place + 1)
+        graded = self.low(behind) == "year" and self.plain(behind + 1) is not None
+        round_whole = usual and (graded or self.low(behind) not in _SPAN_AFTER)
         return self.low(place) == "in" and round_whole and self.low(at - 1) not in _LABEL_BEFORE
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
@@ -125,7 +134,7 @@ class _Reader(Naming):
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "points", at, after + 1, Sort.VALUE, whole)
-        cut = self.is_floor(at, after + 2)
+        cut = self.is_floor(at, after + 2) or self.low(after + 2) == "+"
         return Number(
             round(100 * value / whole, 1),
             "%",

@@ -251,8 +251,10 @@ def _aims(words: Passage, target: Number | None) -> bool:
 
 def _due_later(parts: Parts, today: date) -> bool:
     due = parts.deadline
-    exact = due is not None and due.precision in (dates.Precision.DAY, dates.Precision.POINT)
-    return exact and due is not None and due.on is not None and due.on >= today
+    if due is None or due.on is None or due.on < today:
+        return False
+    exact = due.cue == "within" or due.precision in (dates.Precision.DAY, dates.Precision.POINT)
+    return exact or not standing.looks_back(parts.passage)
 
 
 def _habit(parts: Parts) -> bool:

@@ -17,6 +17,7 @@ _WINDOWS = words("windows")
 _BEFORE_YEAR = listed("dates", "before_year")
 _THIS_YEAR = listed("dates", "this_year")
 _SPAN_FILL = listed("dates", "span_fill")
+_SEMESTER_NUMBERS = (1, 2)
 _SEMESTERS = {"fall": 1, "autumn": 1, "spring": 2}
 _PAUSES = listed("dates", "pauses")
 _SCHOOLING = listed("dates", "schooling")
@@ -29,6 +30,8 @@ _LEADING = frozenset({"this", "next", "school", "the", "academic", "coming"})
 _RUNNING = frozenset({"the", "this", "current", "of"})
 # "Feedback within five days" is a promise of quickness and no date.
 _TURNAROUND = 10
+_MOST_SPANS = 600
+_PACE = frozenset({"growth", "progress"})
 
 
 def is_season(low: str) -> bool:
@@ -163,17 +166,23 @@ class SchoolDates(Words):
         return self.holiday(at) if low in _BREAKS else self.vague(at)
 
     def nth(self, at: int) -> Moment | None:
-        """Read "third quarter"."""
-        return self.term(at, _ORDINALS[self.word(at)], at + 1)
+        """Read "third quarter"; "last term" is over, "the last term" of the year is not."""
+        found = self.term(at, _ORDINALS[self.word(at)], at + 1)
+        over = found is not None and self.word(at) == "last" and self.word(at - 1) not in ("the", "our", "this")
+        return replace(found, on=None, cue="last") if found and over else found
 
     def numbered_term(self, at: int) -> Moment | None:
         """Read "quarter 3" and "Q3"."""
         low, number = self.word(at), self.number(at + 1)
         if low not in _TERMS or number is None or not 1 <= number <= 4:
             return None
-        if len(low) == 1 and not self.glued_to(at):
+        if len(low) == 1 and (not self.glued_to(at) or (low == "s" and self.is_secondary(at, number))):
             return None
         return Moment(at, at + 1, Precision.POINT, self.days.term_end(_TERMS[low], number))
+
+    def is_secondary(self, at: int, number: int) -> bool:
+        """Tell the Scottish class "S4" and "our S2 pupils" from the second semester."""
+        return number > len(_SEMESTER_NUMBERS) or self.word(at - 1) == "our" or self.passage.has(at + 2, "student")
 
     def running_term(self, at: int) -> Moment | None:
         """Read "this semester", "the end of the quarter", "semester's end"."""
@@ -246,7 +255,9 @@ class SchoolDates(Words):
         return Moment(at, self.passage.run("never_date", at) - 1, Precision.VAGUE, None)
 
     def relative(self, at: int) -> Moment | None:
-        """Read "in 6 weeks", "within two years", "over the next eight weeks", "after 10 weeks"."""
+        """Read "in 6 weeks", "within two years", "over the next eight weeks", "after 10 weeks", "a year from now"."""
+        if self.word(at) == "from":
+            return self.from_now(at)
         if self.word(at) not in ("in", "within", "over", "after", "dans", "d'ici"):
             return None
         place = at + 1
@@ -258,16 +269,30 @@ class SchoolDates(Words):
         unit = place + 1
         while self.word(unit) in ("instructional", "school", "teaching", "more"):
             unit += 1
-        if count is None or self.word(unit) not in _SPANS or count > 600:
+        if count is None or self.word(unit) not in _SPANS or count > _MOST_SPANS:
             return None
         days = _SPANS[self.word(unit)]
         if days == 1 and count <= _TURNAROUND:
             return None
+        if self.word(at) == "in" and not _PACE.isdisjoint(self.word(back) for back in range(max(0, at - 2), at)):
+            # "More than a year's growth in a year" is a pace.
+            return None
         if days == 1 and unit > place + 1:
             # Five days of school take a week.
             count = round(count * 7 / 5)
+        return self.ahead(at, unit, count, days)
+
+    def from_now(self, at: int) -> Moment | None:
+        """Read "two years from now"."""
+        count, days = self.number(at - 2) or _COUNTS.get(self.word(at - 2)), _SPANS.get(self.word(at - 1))
+        if self.word(at + 1) != "now" or not count or days is None or count > _MOST_SPANS:
+            return None
+        return self.ahead(at - 2, at + 1, count, days)
+
+    def ahead(self, first: int, last: int, count: int, days: int) -> Moment:
+        """Give the moment that lies a number of spans ahead of today."""
         precision = Precision.MONTH if days <= 30 else Precision.YEAR
         on = self.days.today + timedelta(days=count * days)
         if days == 365:
             on = self.days.safe(self.days.today.year + count, self.days.today.month, self.days.today.day) or on
-        return Moment(at, unit, precision, on, cue="within")
+        return Moment(first, last, precision, on, cue="within")

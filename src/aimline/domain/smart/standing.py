@@ -13,6 +13,8 @@ _FAILED = frozenset({"failed", "missed", "lost", "repeated", "struggled", "answe
 _PAST = frozenset({"could", "stood", "averaged", "said", "told"})
 _FAR = 24
 _DASHES = frozenset("-–—")
+_NOT_PAST = frozenset({"as", "be", "to", "not", "the", "a", "an", "at"})
+_WHO = frozenset({"who", "they"})
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
 _WISHES = frozenset({"frame", "due", "modal"})
@@ -90,6 +92,8 @@ def _only_dated(passage: Passage, at: int) -> bool:
 def _sign(passage: Passage, at: int) -> Time:
     """Give what one word says: "will", "goal", "by May 1" look ahead; "scored", "now", "in the fall" do not."""
     low, names = passage.lows[at], passage.classes[at]
+    if low == "can":
+        return Time.OPEN
     if past(passage, at):
         return Time.THEN
     if low in ("by", "before", "until") and passage.has(at + 1, "due"):
@@ -107,7 +111,8 @@ def looks_back(passage: Passage) -> bool:
         for at, (token, names) in passage.places()
         if token.low[-2:] == "ed" or token.low in _PAST or "past_change" in names
     ]
-    return any(past(passage, at) for at in verbs)
+    # "Students who were bullied" tells who is meant.
+    return any(past(passage, at) and passage.low(at - 1) not in _WHO for at in verbs)
 
 
 def past(passage: Passage, at: int) -> bool:
@@ -124,6 +129,6 @@ def past(passage: Passage, at: int) -> bool:
         return False
     # "Improved attendance, 91% to 94%" begins with what is wished.
     heads = at == 0 or passage.ends_sentence(at - 1)
-    if heads or passage.has(at, "dated") or passage.low(at - 1) in ("as", "be", "to", "not"):
+    if heads or passage.has(at, "dated") or passage.low(at - 1) in _NOT_PAST or passage.tokens[at].glued:
         return False
     return not any(passage.has(back, "modal") or passage.has(back, "frame") for back in range(max(0, at - 3), at))
