@@ -78,7 +78,8 @@ def _by_numbers(said: Statement) -> Guess:
     if _dreams(said):
         return SentenceLayer.PURPOSE, 0.8
     whole = hints.group_universal and hints.group_clarity is Clarity.CLEAR and (hints.self_naming or said.measure)
-    stated = said.verb_class is VerbClass.OUTCOME and not hints.future and not whole
+    wished = hints.ahead and not hints.stated and hints.group_clarity is Clarity.CLEAR
+    stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished)
     if said.verb_class is VerbClass.NONE or stated:
         return SentenceLayer.NO_GOAL, 0.6
     return SentenceLayer.PROGRESS, 0.7
