@@ -1,5 +1,6 @@
 // Read a short sentence aloud after part of a page was replaced: any new element with `data-say` speaks.
 // While somebody types, only the last of several answers speaks, and never the same words twice in a row.
+// A question that is still being asked when its page is left is dropped without a word: nobody waits for the answer.
 // A form that is under way is not sent again by a second click (the server would answer once anyway).
 (function () {
   "use strict";
@@ -21,9 +22,23 @@
     if (spoken) say(spoken.dataset.say);
   });
 
+  const asking = new Set();
+  document.addEventListener("htmx:beforeSend", function (event) { asking.add(event.detail.xhr); });
+  document.addEventListener("htmx:afterRequest", function (event) { asking.delete(event.detail.xhr); });
+
+  function dropQuestions() {
+    asking.forEach(function (request) {
+      request.onabort = request.onerror = request.onloadend = null;
+      request.abort();
+    });
+    asking.clear();
+  }
+
+  window.addEventListener("pagehide", dropQuestions);
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    dropQuestions();
     if (form.method === "post" && !form.hasAttribute("hx-post")) form.dataset.sent = "yes";
   });
 
