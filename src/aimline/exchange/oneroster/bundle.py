@@ -15,6 +15,8 @@ from aimline.exchange.limits import Limits
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.layout import VERSIONS, Layout, layout
 
+_UNKNOWN_PACKING = NotImplementedError  # how zipfile says that it cannot undo a compression
+
 MANIFEST = "manifest.csv"
 MOST_MANIFEST_BYTES = 1_000_000
 RATIO_FROM_BYTES = 10_000_000
@@ -79,7 +81,7 @@ def _entries(path: Path, limits: Limits) -> list[str]:
     try:
         with zipfile.ZipFile(path) as packed:
             found = [one for one in packed.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as problem:
+    except (zipfile.BadZipFile, _UNKNOWN_PACKING, UnicodeDecodeError) as problem:
         raise _refuse(
             "bundle-no-zip",
             "This file is no zip that can be opened.",

@@ -14,6 +14,8 @@ from aimline.domain.words import say
 from aimline.exchange.statements import refusals
 from aimline.exchange.statements.parts import Limits, Paragraph, Part, Row
 
+_UNKNOWN_PACKING = NotImplementedError  # how zipfile says that it cannot undo a compression
+
 _CHUNK_BYTES = 1 << 16
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -27,7 +29,7 @@ def read(path: Path, limits: Limits) -> tuple[Paragraph | Part, ...]:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as packed:
             return _follow(packed, limits)
-    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error, EOFError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error, EOFError, _UNKNOWN_PACKING) as problem:
         raise refusals.damaged(say("Word file")) from problem
 
 
