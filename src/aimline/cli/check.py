@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aimline.cli import calendar_file, options
+from aimline.cli import calendar_file, options, verdict
 from aimline.domain.goal import Layer
 from aimline.domain.smart import Report, to_json
 from aimline.domain.smart import check as judge
@@ -59,13 +59,7 @@ def _statements(given: list[str]) -> list[str]:
 
 
 def _show(reports: list[Report], *, every: bool) -> None:
-    from rich.console import Console  # costs 60 ms, and JSON does not need it
-    from rich.markup import escape
-
-    from aimline.cli import verdict
-
-    console = Console(highlight=False)
     for place, report in enumerate(reports):
         if len(reports) > 1:
-            console.print(f"{'' if place == 0 else chr(10)}[dim]“{escape(report.slots.text.strip())}”[/]")
-        verdict.show(console, report, every=every)
+            verdict.say(f"{'' if place == 0 else chr(10)}“{report.slots.text.strip()}”", dim=True)
+        verdict.show(report, every=every)

@@ -1,19 +1,23 @@
-"""What the checker says about one statement, for people at a terminal: good first, one question, one offer."""
+"""What the checker says about one statement, for people at a terminal: good first, one question, one offer.
 
-from typing import TYPE_CHECKING
+Written with the terminal's own colours: a library of tables would double the time until the answer.
+"""
+
+import os
+import shutil
+import textwrap
+
+import typer
 
 from aimline.domain.smart import Finding, Mark, Report, SentenceLayer
 from aimline.domain.smart.report import MARKED
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _LETTERS = {"S": "Specific", "M": "Measurable", "A": "Achievable", "R": "Results-oriented", "T": "Time-bound"}
 _MARKS = {
     Mark.MET: ("●", "green", "met"),
     Mark.PARTLY: ("◐", "yellow", "partly"),
     Mark.NOT_MET: ("○", "red", "not yet"),
-    Mark.CANNOT_TELL: ("?", "dim", "cannot tell"),
+    Mark.CANNOT_TELL: ("?", None, "cannot tell"),
 }
 _LAYERS = {
     SentenceLayer.PURPOSE: "This reads like a purpose.",
@@ -21,63 +25,73 @@ _LAYERS = {
     SentenceLayer.ACTIVITY: "This reads like something adults do.",
     SentenceLayer.NO_GOAL: "This does not read as a goal yet.",
 }
+_NARROWEST = 20
 
 
-def show(console: "Console", report: Report, *, every: bool = False) -> None:
+def show(report: Report, *, every: bool = False) -> None:
     """Print one verdict; `every` asks all questions instead of naming the codes of the later ones."""
     if report.layer in _LAYERS and not _says_its_layer(report):
-        console.print(_LAYERS[report.layer], style="bold")
+        say(_LAYERS[report.layer], bold=True)
     for good in report.praise:
-        _hang(console, "[green]+[/]", _safe(good))
+        _hang("+", str(good), fg="green")
     if report.layer in MARKED:
-        console.print()
+        say("")
         for letter, mark in report.told_marks.items():
-            sign, colour, word = _MARKS[mark]
-            console.print(f"[{colour}]{sign}[/] [bold]{letter}[/] {_LETTERS[letter]:<17} [{colour}]{word}[/]")
+            _show_mark(letter, mark)
     if report.slots.cut:
-        console.print(f"Only the first {report.slots.read_to} characters were read.", style="dim")
+        say(f"Only the first {report.slots.read_to} characters were read.", dim=True)
     if report.findings:
-        _ask(console, report, every=every)
+        _ask(report, every=every)
     else:
-        console.print("\nNothing to ask. This is ready to be talked about.", style="green")
+        say("\nNothing to ask. This is ready to be talked about.", fg="green")
+
+
+def say(text: str, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None) -> None:
+    """Print a line as wide as the terminal; colours only where one listens and nobody has switched them off."""
+    lines = [_wrap(line) for line in text.split("\n")]
+    _print(typer.style("\n".join(lines), fg=fg, bold=bold, dim=dim))
+
+
+def _show_mark(letter: str, mark: Mark) -> None:
+    sign, colour, word = _MARKS[mark]
+    said = typer.style(sign, fg=colour), typer.style(letter, bold=True), typer.style(word, fg=colour)
+    _print(f"{said[0]} {said[1]} {_LETTERS[letter]:<17} {said[2]}")
 
 
 def _says_its_layer(report: Report) -> bool:
     return any(one.code in ("RF-08", "RF-14") for one in report.findings)
 
 
-def _ask(console: "Console", report: Report, *, every: bool) -> None:
+def _ask(report: Report, *, every: bool) -> None:
     """One question and one offer; the rest by code, so that nobody is flooded."""
     first, *later = report.findings
-    console.print(f"\n[bold]{_safe(first.message)}[/] {_safe(first.question)} [dim]{first.code}[/]")
+    say(f"\n{first.message} {first.question} {first.code}", bold=True)
     if first.rewrite is not None:
-        _hang(console, "  [cyan]→[/]", _safe(first.rewrite))
+        _hang("  →", str(first.rewrite), fg="cyan")
     if not later:
         return
     if not every:
-        console.print(f"\nThen: {', '.join(one.code for one in later)}. --all asks these too.", style="dim")
+        say(f"\nThen: {', '.join(one.code for one in later)}. --all asks these too.", dim=True)
         return
-    console.print("\nThen:", style="dim")
+    say("\nThen:", dim=True)
     for one in later:
-        _hang(console, f"  [dim]{one.code:<5}[/]", f"{_safe(one.message)} {_safe(one.question)}{_before(one, report)}")
+        _hang(f"  {one.code:<5}", f"{one.message} {one.question}{_before(one, report)}")
 
 
 def _before(finding: Finding, report: Report) -> str:
-    return " [dim](before activation)[/]" if finding in report.blocking else ""
+    return " (before activation)" if finding in report.blocking else ""
 
 
-def _hang(console: "Console", sign: str, text: str) -> None:
+def _hang(sign: str, text: str, *, fg: str | None = None) -> None:
     """Print a sign and a text whose later lines stand under its first, however narrow the terminal."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(sign, text)
-    console.print(grid)
+    told = _wrap(text, indent=" " * (len(sign) + 1))
+    _print(f"{typer.style(sign, fg=fg)} {told.lstrip()}")
 
 
-def _safe(text: object) -> str:
-    from rich.markup import escape
+def _wrap(text: str, *, indent: str = "") -> str:
+    width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
-    return escape(str(text))
+
+def _print(text: str) -> None:
+    typer.echo(text, color=False if "NO_COLOR" in os.environ else None)

@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from aimline.domain.smart import Severity, catalogue, check
+from aimline.domain.smart import Severity, around, catalogue, check
 from aimline.domain.smart.rule import Rule, Sample
 from tests.domain.smart.test_acceptance import rows
 
 TODAY = date(2025, 9, 1)
-ALL = (*catalogue.RULES, *catalogue.PLAN, *catalogue.TREE, *catalogue.WISH)
+ALL = (*catalogue.RULES, *around.PLAN, *around.TREE, *around.WISH)
 PRINTED = {
     *(f"S-{n:02}" for n in range(1, 11)),
     *(f"M-{n:02}" for n in range(1, 14)),

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from aimline.domain.rule import RuleKind
-from aimline.domain.smart import Severity, check_plan
+from aimline.domain.smart import Severity
+from aimline.domain.smart.around import check_plan
 from aimline.domain.smart.plans import ActionStep, Checkpoint, Look, Plan
 from aimline.domain.strategy import Evidence, Strategy, StrategyKind, StrategyState
 from aimline.domain.trend import Trend

@@ -8,7 +8,7 @@ import pytest
 from aimline.domain.calendar import Break, Calendar, SchoolYear
 from aimline.domain.goal import Condition, GroupRule, Layer, Level
 from aimline.domain.measure import Direction
-from aimline.domain.smart import check_hands, check_tree
+from aimline.domain.smart.around import check_hands, check_tree
 from aimline.domain.smart.rules.wish import controllable, is_clear
 from aimline.domain.smart.trees import Habit, Hands, Node, Tree
 

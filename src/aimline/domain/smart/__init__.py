@@ -1,7 +1,7 @@
 """The SMART checker: reads a goal as people write it, says what is good, asks, offers a rewrite."""
 
 from aimline.domain.smart.catalogue import RULES
-from aimline.domain.smart.checking import check, check_hands, check_plan, check_tree
+from aimline.domain.smart.checking import check
 from aimline.domain.smart.draft import Rewrite
 from aimline.domain.smart.offers import Offers
 from aimline.domain.smart.reading import parse
@@ -21,9 +21,6 @@ __all__ = [
     "Slot",
     "Statement",
     "check",
-    "check_hands",
-    "check_plan",
-    "check_tree",
     "parse",
     "to_json",
 ]

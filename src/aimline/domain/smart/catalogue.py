@@ -1,21 +1,16 @@
-"""Every rule of domain.md section 4: those of sentences, of plans, of the tree and of the wish."""
+"""Every rule of domain.md section 4 that judges sentences."""
 
-from aimline.domain.smart.plans import Watched
-from aimline.domain.smart.rule import Rule, SentenceRule
+from aimline.domain.smart.rule import SentenceRule
 from aimline.domain.smart.rules import (
     achievable,
     cross,
     measurable,
-    plan,
     practice,
     purpose,
     results,
     specific,
     timed,
-    tree,
-    wish,
 )
-from aimline.domain.smart.trees import Hands, Spot
 
 PROGRESS: tuple[SentenceRule, ...] = (
     *results.RULES,
@@ -32,9 +27,6 @@ ANY_WORDS: tuple[SentenceRule, ...] = tuple(rule for rule in cross.RULES if rule
 READS_AS_PURPOSE, NO_GOAL = purpose.REDIRECTS
 
 RULES: tuple[SentenceRule, ...] = (*PROGRESS, *PURPOSE, *PRACTICE, *purpose.REDIRECTS)
-PLAN: tuple[Rule[Watched], ...] = plan.RULES
-TREE: tuple[Rule[Spot], ...] = tree.RULES
-WISH: tuple[Rule[Hands], ...] = wish.RULES
 
 # What the plan will add is asked after what the sentence can say itself (domain.md 4.1).
 BEFORE_ACTIVATION = frozenset(

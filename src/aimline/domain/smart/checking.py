@@ -9,14 +9,13 @@ from aimline.domain.smart import catalogue, layers, marks, practices
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.offers import NO_OFFERS, Offers
-from aimline.domain.smart.plans import Plan, Watched
 from aimline.domain.smart.reading import parse
 from aimline.domain.smart.report import Finding, Mark, Report, SentenceLayer, Severity
 from aimline.domain.smart.rule import Rule, T
 from aimline.domain.smart.statement import Fields, Statement
-from aimline.domain.smart.trees import Hands, Spot, Tree
 from aimline.domain.words import Message, say
 
+_NO_FIELDS = Fields()
 _GIVEN = {
     Layer.PURPOSE: SentenceLayer.PURPOSE,
     Layer.PROGRESS: SentenceLayer.PROGRESS,
@@ -48,39 +47,23 @@ def check(
     said = (
         parse(statement, today=today, calendar=calendar, language=spoken) if isinstance(statement, str) else statement
     )
-    case = Case(said, fields or Fields(), layer, today, calendar, offers)
+    case = Case(said, fields or _NO_FIELDS, layer, today, calendar, offers)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
     if layer is Layer.PURPOSE:
-        return _report(case, kind, confidence, {}, _fired(catalogue.PURPOSE, case))
+        return _report(case, kind, confidence, {}, fired(catalogue.PURPOSE, case))
     if layer is Layer.PRACTICE:
-        return _report(case, kind, confidence, {}, _fired(catalogue.PRACTICE, case))
-    found = _fired(catalogue.PROGRESS, case)
+        return _report(case, kind, confidence, {}, fired(catalogue.PRACTICE, case))
+    found = fired(catalogue.PROGRESS, case)
     given = marks.judge(case, frozenset(one.code for one in found))
     if kind is SentenceLayer.PURPOSE:
-        found = _fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
+        found = fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
     elif kind is SentenceLayer.NO_GOAL:
-        found = _fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
+        found = fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
     return _report(case, kind, confidence, given, found)
 
 
-def check_plan(plan: Plan, *, today: date, calendar: Calendar | None = None) -> tuple[Finding, ...]:
-    """Judge a goal's plan and its monitoring as they stand today (domain.md 4.8, PL)."""
-    return _fired(catalogue.PLAN, Watched(plan, today, calendar))
-
-
-def check_tree(tree: Tree, *, today: date, calendar: Calendar | None = None) -> Mapping[str, tuple[Finding, ...]]:
-    """Judge every goal in its tree; goals of which nothing is asked are left out (domain.md 4.8, TR)."""
-    spots = (Spot(tree, goal, today, calendar) for goal in tree.goals)
-    found = {spot.goal.key: _fired(catalogue.TREE, spot) for spot in spots}
-    return {key: each for key, each in found.items() if each}
-
-
-def check_hands(hands: Hands) -> tuple[Finding, ...]:
-    """Tell whether anybody has a goal in hand; a quiet note, never a verdict (settled.md 16)."""
-    return _fired(catalogue.WISH, hands)
-
-
-def _fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
+def fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
+    """Ask these rules about a subject and give their findings, what comes first at the head."""
     found = [rule.tell(hit, subject) for rule in rules if (hit := rule.find(subject)) is not None]
     return tuple(sorted(found, key=_rank))
 

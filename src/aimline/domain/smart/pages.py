@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from aimline.domain.smart import catalogue
+from aimline.domain.smart import around, catalogue
 from aimline.domain.smart.checking import check
 from aimline.domain.smart.report import Finding, Severity
 from aimline.domain.smart.rule import Rule, Sample
@@ -52,7 +52,7 @@ CRITERIA = {
 
 def every_rule() -> tuple[AnyRule, ...]:
     """Give the rules of sentences, plans, tree and wish, in the order of the pages."""
-    rules: tuple[AnyRule, ...] = (*catalogue.RULES, *catalogue.PLAN, *catalogue.TREE, *catalogue.WISH)
+    rules: tuple[AnyRule, ...] = (*catalogue.RULES, *around.PLAN, *around.TREE, *around.WISH)
     order = list(CRITERIA)
     return tuple(sorted(rules, key=lambda rule: (order.index(rule.criterion), rule.code)))
 

@@ -22,7 +22,8 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.decision import Status, Verdict
 from aimline.domain.goal import Locked
 from aimline.domain.sentence import deadline_in_words, sentence
-from aimline.domain.smart import Finding, check_plan
+from aimline.domain.smart import Finding
+from aimline.domain.smart.around import check_plan
 from aimline.domain.words import Message, say
 
 # What a rule proposes is one of the answers a check-in offers.

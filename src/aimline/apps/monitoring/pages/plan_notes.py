@@ -14,7 +14,8 @@ from aimline.apps.monitoring.forms.studio import Page
 from aimline.apps.monitoring.pages.studio_tests import BESIDE_DATES
 from aimline.apps.monitoring.queries import plans
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import Finding, check_plan
+from aimline.domain.smart import Finding
+from aimline.domain.smart.around import check_plan
 from aimline.domain.smart.plans import Plan
 from aimline.domain.strategy import StrategyKind
 from aimline.domain.words import Message, say
