@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from aimline.domain import ambition
 from aimline.domain.ambition import Judgement
@@ -13,6 +12,7 @@ from aimline.domain.measure import Direction, Metric, default_direction
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.offers import NO_OFFERS, Offers
+from aimline.domain.smart.once import once
 from aimline.domain.smart.resolution import last_taught
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
@@ -55,7 +55,7 @@ class Case:
         clear = self.statement.hints.group_clarity is Clarity.CLEAR
         return bool(self.fields.group) or clear or self.fields.level is Level.STUDENT
 
-    @cached_property
+    @once
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
@@ -65,14 +65,14 @@ class Case:
         named = bool(hints.skill) or self.metric is Metric.WCPM
         return named and not self.adults_only
 
-    @cached_property
+    @once
     def adults_only(self) -> bool:
         """Only adults act here: an activity, a product or their own perception, without a student result."""
         said = self.statement
         acting = said.verb_class in ACTIVITIES | {VerbClass.PERCEPTION} and said.actor is Actor.ADULT
         return acting and not said.hints.student_result
 
-    @cached_property
+    @once
     def instrument(self) -> str | None:
         """The instrument named in field or sentence."""
         slot = self.statement.measure
@@ -83,13 +83,13 @@ class Case:
         """An instrument is named, or the metric names itself (words per minute, C or better)."""
         return self.instrument is not None or self.statement.hints.self_naming
 
-    @cached_property
+    @once
     def baseline(self) -> float | None:
         """The start, from field or sentence."""
         slot = self.statement.baseline
         return self.fields.baseline if self.fields.baseline is not None else (self._share(slot.value) if slot else None)
 
-    @cached_property
+    @once
     def target(self) -> float | None:
         """The target; "all students" counts only where an instrument tells what is counted."""
         slot = self.statement.target
@@ -99,7 +99,7 @@ class Case:
             return None
         return self._share(slot.value)
 
-    @cached_property
+    @once
     def counted_of(self) -> int | None:
         """The students of whom the sentence counts some: 8 in "from 3 to 6 of 8 students"."""
         slot = self.statement.target
@@ -112,25 +112,25 @@ class Case:
         n = self.counted_of if told else None
         return 100 * value / n if n else value
 
-    @cached_property
+    @once
     def amount(self) -> float | None:
         """The change wanted, where the sentence gives only that."""
         slot = self.statement.change_amount
         return slot.value if slot else None
 
-    @cached_property
+    @once
     def unit(self) -> str:
         """The unit of the numbers, or an empty word."""
         slot = self.statement.unit
         return slot.value if slot else ""
 
-    @cached_property
+    @once
     def metric(self) -> Metric | None:
         """What the numbers mean, from field or sentence."""
         slot = self.statement.metric
         return self.fields.metric or (slot.value if slot else None)
 
-    @cached_property
+    @once
     def direction(self) -> Direction | None:
         """Which way is better, from field, verb or metric."""
         slot = self.statement.direction
@@ -140,7 +140,7 @@ class Case:
             return slot.value
         return default_direction(self.metric) if self.metric else None
 
-    @cached_property
+    @once
     def deadline(self) -> date | None:
         """The day by which the target is due, where it can be resolved."""
         slot = self.statement.deadline
@@ -148,7 +148,7 @@ class Case:
             return self.fields.deadline
         return slot.value if self.precision is Precision.DAY else last_taught(self.calendar, slot.value)
 
-    @cached_property
+    @once
     def precision(self) -> Precision | None:
         """How exactly the deadline is fixed."""
         return Precision.DAY if self.fields.deadline else self.statement.hints.precision
@@ -158,7 +158,7 @@ class Case:
         """The day from which time is counted."""
         return self.fields.starts_on or self.today
 
-    @cached_property
+    @once
     def weeks(self) -> float | None:
         """Weeks from the start to the deadline."""
         if self.deadline is None:
@@ -171,7 +171,7 @@ class Case:
         slot = self.statement.student_group
         return grade_in(self.fields.group or (slot.value if slot else ""))
 
-    @cached_property
+    @once
     def contradicts(self) -> bool:
         """The verb goes one way and the numbers the other."""
         way = self.direction
@@ -179,7 +179,7 @@ class Case:
             return False
         return self.target > self.baseline if way is Direction.DOWN else self.target < self.baseline
 
-    @cached_property
+    @once
     def misfits(self) -> bool:
         """A number does not lie on its scale: 85 on a 4-point rubric, 130 %."""
         values = [one for one in (self.baseline, self.target) if one is not None]
@@ -188,7 +188,7 @@ class Case:
             return any(not 0 <= one <= 100 for one in values)
         return top is not None and any(one > top for one in values)
 
-    @cached_property
+    @once
     def judgement(self) -> Judgement | None:
         """How ambitious the target is; None where the numbers do not fit together."""
         metric, baseline, target = self.metric, self.baseline, self.target

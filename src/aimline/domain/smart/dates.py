@@ -1,7 +1,6 @@
 """Dates as people write them: days, months, and the points of the school year."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from aimline.domain.calendar import Calendar
@@ -14,6 +13,7 @@ __all__ = ["Moment", "Precision", "read"]
 
 _MONTHS = numbers("months")
 _WEEKDAYS = numbers("weekdays")
+_ORDINALS = numbers("ordinals")
 _NAMED = listed("dates", "named").union(
     numbers("feasts"), numbers("weekdays"), numbers("ordinals"), tables("breaks"), words("terms"), words("windows")
 )
@@ -38,11 +38,8 @@ class _Reader(SchoolDates):
 
     def beginnings(self) -> list[int]:
         """Give the places where a date may start: none does at a word like most."""
-        return [
-            at
-            for at, (token, names) in self.passage.places()
-            if token.kind == "number" or token.low in _STARTS or "never_date" in names or token.low[:1].isdigit()
-        ]
+        words = self.passage
+        return sorted({*words.figures, *words.all_words(_STARTS), *words.all("never_date")})
 
     def at(self, at: int) -> Moment | None:
         token = self.passage.tokens[at]
@@ -152,7 +149,7 @@ class _Reader(SchoolDates):
             last = self.year_end(last + 1)
         if self.word(last + 1) == "break":
             return Moment(at, last + 1, Precision.POINT, self.days.break_in(frozenset({month})))
-        nth = numbers("ordinals").get(self.word(at - 2), 0) if self.word(at - 1) == "of" else 0
+        nth = _ORDINALS.get(self.word(at - 2), 0) if self.word(at - 1) == "of" else 0
         if nth:
             on = self.days.next_on(month, nth) if year is None else self.days.safe(year, month, nth)
             return self.day(at - 2, last, on)
@@ -173,17 +170,17 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
         place -= 1
     low = passage.low(place)
     if passage.has(place, "measure_cue"):
-        return replace(moment, cue="measure")
+        return moment._replace(cue="measure")
     first = moment.first
     while first - 1 > place and (passage.low(first - 1) != "," or passage.low(first - 2) in _WEEKDAYS):
         first -= 1
     if passage.low(moment.last + 1) == "last" and passage.low(moment.last + 2) == "year":
-        return replace(moment, cue="last")
+        return moment._replace(cue="last")
     if low == "in" and passage.low(place - 1) in ("as", "than"):
-        return replace(moment, cue="as")
+        return moment._replace(cue="as")
     later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
     cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
-    return replace(moment, first=first, cue=cue)
+    return moment._replace(first=first, cue=cue)
 
 
 def _fills(passage: Passage, at: int) -> bool:

@@ -45,8 +45,8 @@ def _is_headed(passage: Passage) -> bool:
 
 def _explains(passage: Passage) -> bool:
     """Tell what explains a form or a sheet: "Colour key: ...", "Note to file: ...", "Example: from 40% to 55%"."""
-    for at, low in enumerate(passage.lows):
-        head = low == ":" and passage.low(at - 1) in _EXPLAINERS
+    for at in passage.all_words(_COLON):
+        head = passage.low(at - 1) in _EXPLAINERS
         if head and passage.low(at - 2) != "for" and (at <= _HEADS or passage.low(at - 1).startswith("example")):
             return True
     return False

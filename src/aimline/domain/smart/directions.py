@@ -34,7 +34,9 @@ def read(parts: Parts, metric: Metric | None) -> Slot[Direction] | None:
 
 
 def _by_word(words: Passage, amount: Number | None) -> Slot[Direction] | None:
-    for at, (_token, names) in words.places():
+    if _WAYS.isdisjoint(words.names):
+        return None if amount is None else Slot(Direction.UP, words.span(amount.first, amount.last), 0.4)
+    for at, names in enumerate(words.classes):
         if _WAYS.isdisjoint(names):
             continue
         if "verb_down" in names or ("down_noun" in names and _more(words, at)):

@@ -4,7 +4,7 @@
 "by X points", "a gain of X" for a change. Each speaks with a weight, and none of them decides alone.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
@@ -33,8 +33,7 @@ _BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(NamedTuple):
     """What speaks for a number: for the start, for the end, for the size of the change."""
 
     number: Number
@@ -43,8 +42,7 @@ class Heard:
     change: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Sign:
+class _Sign(NamedTuple):
     """The word before a number that tells its part, and where it stands."""
 
     word: str

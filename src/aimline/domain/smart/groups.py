@@ -1,9 +1,9 @@
 """For whom: the student group, by head nouns ("students") and by shape ("Grade 8", "K-2", "Tier 2")."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from aimline.domain.smart.labels import Label
 from aimline.domain.smart.lexicon import listed
@@ -18,8 +18,7 @@ class Clarity(StrEnum):
     VAGUE = "vague"
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The words for the student group at tokens `first` to `last`."""
 
     first: int
@@ -162,7 +161,7 @@ def _tells(passage: Passage, at: int) -> bool:
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
     """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
     inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
-    students = [at for at, (_token, names) in passage.places() if "student" in names]
+    students = passage.all("student")
     heads = (head for head in students if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
     found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)]

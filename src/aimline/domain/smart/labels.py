@@ -1,6 +1,6 @@
 """Names of groups by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12", "Year 6", "Math 9"."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -9,16 +9,16 @@ _JOINERS = listed("groups", "joiners")
 _ORDINAL_WORDS = listed("groups", "ordinal_words")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _NUMBERED = listed("groups", "numbered")
+_KEY_STAGES = frozenset({"ks1", "ks2", "ks3", "ks4", "ks5"})
 _YOUNGEST = frozenset({"prek", "pk", "pre", "tk", "jk", "k", "kindergarten", "prekindergarten", "class"})
-_STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST
+_STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST | _KEY_STAGES
 _SPELLED = listed("groups", "spelled")
 _HIGHEST = 13
 _COURSE_YEARS = frozenset({"6", "7", "8", "9", "10", "11", "12"})
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name of a group by shape, at tokens `first` to `last`."""
 
     first: int
@@ -44,11 +44,8 @@ def read(passage: Passage) -> tuple[Label, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a label may start: most words start none."""
-    return [
-        at
-        for at, (token, names) in passage.places()
-        if token.low in _STARTS or token.kind == "number" or token.low[:2] == "ks" or "broad" in names
-    ]
+    named = [at for at in passage.all("broad") if passage.low(at + 1) in _COURSE_YEARS]
+    return sorted({*passage.figures, *passage.all_words(_STARTS), *named})
 
 
 def _numeral(passage: Passage, at: int) -> bool:
@@ -66,7 +63,7 @@ def _label_end(passage: Passage, at: int) -> int | None:
         return at + 2
     if low in _NUMBERED:
         return _numbered_end(passage, at)
-    if len(low) == 3 and low.startswith("ks") and low[2].isdigit():
+    if low in _KEY_STAGES:
         return at
     if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and passage.low(at + 1) in _COURSE_YEARS:
         return at + 1

@@ -6,8 +6,8 @@ searched again for further pairs. The weight of what spoke for a number is its c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 from aimline.domain.smart.evidence import FAINT, FIRM, LIKELY, SURE, Heard, ends_range, leads_to, listen, share_stands
 from aimline.domain.smart.numbers import Number, Sort
@@ -21,16 +21,14 @@ _WHOLE = 1000.0
 _NEAR = 4
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A baseline and a target that belong together; either may be missing."""
 
     baseline: Number | None
     target: Number | None
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(NamedTuple):
     """All pairs of a text (the first is the goal's), the change amount, and how sure the reading is."""
 
     pairs: tuple[Pair, ...]
@@ -105,7 +103,7 @@ def _listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
     for one in heard:
         goes_on = passage.low(one.number.first - 1) in (",", "and") and one.start < LIKELY
         listed = before is not None and goes_on and one.number.unit == before.number.unit
-        before = replace(one, change=before.change) if before is not None and listed and before.change else one
+        before = one._replace(change=before.change) if before is not None and listed and before.change else one
         yield before
 
 
@@ -122,7 +120,7 @@ def _behind_share(heard: Heard) -> Heard:
     if heard.number.sort is Sort.SHARE:
         return heard
     bare = heard.number.unit == "%" and not heard.number.floor
-    return replace(heard, end=heard.end - FAINT if bare else 0.0)
+    return heard._replace(end=heard.end - FAINT if bare else 0.0)
 
 
 def _confidence(weight: float) -> float:
@@ -247,11 +245,11 @@ def _in_students(pair: Pair) -> Pair:
     if start is None or end is None or start.unit == end.unit or "%" not in (start.unit, end.unit):
         return pair
     if end.whole is not None and _alike(start, end):
-        return Pair(replace(start, unit="students"), _counted(end, end.whole))
+        return Pair(start._replace(unit="students"), _counted(end, end.whole))
     if start.whole is not None and _alike(end, start):
-        return Pair(_counted(start, start.whole), replace(end, unit="students"))
+        return Pair(_counted(start, start.whole), end._replace(unit="students"))
     return pair
 
 
 def _counted(share: Number, whole: float) -> Number:
-    return replace(share, value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)
+    return share._replace(value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)

@@ -1,13 +1,12 @@
 """By which instrument: found by cue ("as measured by", "on the"), by name, and by shape (capitals)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(NamedTuple):
     """The words for an assessment at tokens `first` to `last`; `cue_first` starts the clause it stands in."""
 
     first: int
@@ -49,6 +48,7 @@ _UNQUALIFIED = frozenset(
 )
 _NO_NAMES = frozenset({"modal", "dated", "student", "counted", "programme", "baseline_cue", "break", "group_label"})
 _NO_TITLES = frozenset({"dated", "modal", "student", "broad", "group_label"})
+_OPENS = frozenset({"("})
 _TESTS = frozenset({"assessment", "assessment_name"})
 _PLAIN = frozenset({"generic", "broad", "course"})
 _VERBS = frozenset({"verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"})
@@ -59,7 +59,7 @@ _GENERIC_LEFT = listed("measures", "generic_left")
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     """Find the instruments named, in order of trust: cue, preposition, plain mention."""
-    cues = [at for at, (_token, names) in passage.places() if "measure_cue" in names]
+    cues = passage.all("measure_cue")
     found = [one for at in cues if (one := _by_cue(passage, at, dates)) is not None]
     used = {place for one in found for place in range(one.cue_first, one.last + 1)}
     for at in _beginnings(passage):
@@ -74,11 +74,8 @@ def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a test may be named: most small words name none."""
-    return [
-        at
-        for at, (token, names) in passage.places()
-        if token.text != token.low or token.low == "(" or "assessment" in names
-    ]
+    capitals = {at for at, token in enumerate(passage.tokens) if token.text != token.low}
+    return sorted(capitals.union(passage.all("assessment"), passage.all_words(_OPENS)))
 
 
 def _names(passage: Passage, at: int) -> bool:

@@ -1,8 +1,8 @@
 """A date expression with how exactly it fixes the day, and what all readers of dates look at."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart.passage import Passage
@@ -21,8 +21,7 @@ class Precision(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A date expression at tokens `first` to `last`; `on` is None where it cannot be resolved."""
 
     first: int

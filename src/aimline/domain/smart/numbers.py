@@ -1,7 +1,5 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
-from dataclasses import replace
-
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.naming import Naming
 from aimline.domain.smart.passage import Passage
@@ -298,21 +296,21 @@ def _in_shares(number: Number, passage: Passage) -> Number:
             "scoring",
             "passing",
         ):
-            return replace(number, unit="%")
+            return number._replace(unit="%")
     return number
 
 
 def _alike(one: Number, two: Number) -> tuple[Number, Number]:
     if one.sort is Sort.COUNT and one.unit == "" and two.sort is Sort.VALUE:
-        one = replace(one, sort=Sort.VALUE)
+        one = one._replace(sort=Sort.VALUE)
     if {one.sort, two.sort} - {Sort.VALUE, Sort.SHARE}:
         return one, two
     if one.unit == "" and two.sort is Sort.SHARE and two.whole:
         points = round(two.value * two.whole / 100, 1)
-        two = replace(two, value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
+        two = two._replace(value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
     if one.unit == "" and two.unit:
-        return replace(one, unit=two.unit), two
-    return (one, replace(two, unit=one.unit)) if two.unit == "" and one.unit else (one, two)
+        return one._replace(unit=two.unit), two
+    return (one, two._replace(unit=one.unit)) if two.unit == "" and one.unit else (one, two)
 
 
 def read(passage: Passage, *, taken: frozenset[int]) -> tuple[Number, ...]:

@@ -8,6 +8,7 @@ _SMALL = numerals("small")
 _TENS = numerals("tens")
 _PARTS = numerals("parts")
 _WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
+_A = frozenset({"a"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
@@ -26,12 +27,9 @@ class Numerals:
 
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""
-        return [
-            at
-            for at, token in enumerate(self.passage.tokens)
-            if at not in self.taken
-            and (token.kind == "number" or token.low in _WORDS or (token.low == "a" and self.lows[at + 1] in _PARTS))
-        ]
+        words = self.passage
+        halves = [at for at in words.all_words(_A) if self.lows[at + 1] in _PARTS]
+        return sorted({*words.figures, *words.all_words(_WORDS), *halves} - self.taken)
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""

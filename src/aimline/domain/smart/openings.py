@@ -1,6 +1,6 @@
 """How a sentence opens: headings, dates and means that stand before what it says, and "our goal is"."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -19,8 +19,7 @@ _HEADING = 10
 _FAR, _NEAR = 30, 16
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """Where the sentence's own words start; whether means led it; whether "our goal is" did."""
 
     start: int

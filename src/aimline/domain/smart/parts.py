@@ -1,7 +1,7 @@
 """The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from aimline.domain.calendar import Calendar
@@ -12,7 +12,7 @@ from aimline.domain.smart.labels import Label
 from aimline.domain.smart.levels import Levels
 from aimline.domain.smart.measures import Instrument
 from aimline.domain.smart.numbers import Number, Sort
-from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.passage import CHANGES, Passage
 from aimline.domain.smart.skills import Places, Skill
 from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 
@@ -51,14 +51,14 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     read_levels = levels.read(words, found)
     for one in found:
         if one.sort in _VALUES:
-            words.classes[one.first].add("counted")
+            words.mark(one.first, "counted")
     instruments = measures.read(words, dates=dated)
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
     aside = _aside(words, main)
     called = tuple(one for one in marks if one.first not in dated)
     group = _group(words, called, instruments, main, aside)
-    measured = frozenset(at for one in instruments for at in range(one.cue_first, one.last + 1))
+    measured = frozenset([at for one in instruments for at in range(one.cue_first, one.last + 1)])
     places = Places(
         group=range(group.first, group.last + 1) if group else range(0),
         measures=measured,
@@ -69,15 +69,15 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
 
 
 def _places(found: Iterable[Moment | Number | Label]) -> frozenset[int]:
-    return frozenset(at for one in found for at in range(one.first, one.last + 1))
+    return frozenset([at for one in found for at in range(one.first, one.last + 1)])
 
 
 def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> None:
     for at in dated:
-        words.classes[at].add("dated")
-        words.classes[at].difference_update(("verb_up", "verb_down"))
+        words.mark(at, "dated")
+        words.unmark(at, CHANGES)
     for at in due:
-        words.classes[at].add("due")
+        words.mark(at, "due")
 
 
 def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
@@ -134,4 +134,4 @@ def _of_group(due: Moment | None, group: Group | None) -> Moment | None:
     """The end of a grade is a date only for those who are in it: "every student ... by the end of third grade"."""
     if due is None or not due.of_grade or (group is not None and group.clarity is Clarity.CLEAR):
         return due
-    return replace(due, precision=Precision.YEAR, on=None)
+    return due._replace(precision=Precision.YEAR, on=None)

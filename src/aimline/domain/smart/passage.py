@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from aimline.domain.smart import glosses
@@ -28,19 +29,23 @@ _NUMBERED_NAME = (
 )
 # Blanks are passed at once; most tokens are words without digits or marks, which are tried first.
 _TOKEN = re.compile(
-    r"(?=\S)(?:(?P<plain>[^\W\d_]+(?![\w'’]|\.\d))|"
+    r"(?=\S)(?:[^\W\d_]+(?![\w'’]|\.\d)|"
     + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
-_CHANGES = ("verb_up", "verb_down")
+CHANGES = frozenset({"verb_up", "verb_down"})
 _ADDED = frozenset({"dated", "due", "counted", "break"})
-_NO_CLASSES: tuple[set[str], ...] = (set(),) * _BEYOND
+_NONE: frozenset[str] = frozenset()
+_NO_CLASSES = [_NONE] * _BEYOND
 _NO_LOWS = ("",) * _BEYOND
+_ADULT, _BREAK = frozenset({"adult"}), frozenset({"break"})
 _ENDS = frozenset(".!?;")
+_FIGURES = frozenset("0123456789.")
 _HYPHENS = frozenset("-‐‑–—")
+_APOSTROPHES = frozenset("'’")
 _PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
 _LEVELS = frozenset({"level", "levels", "standard", "standards", "growth", "progress"})
 _DOUBTFUL = frozenset({"can", "expected"})
@@ -55,12 +60,23 @@ class Passage:
 
     source: str
     tokens: tuple[Token, ...]
-    classes: tuple[set[str], ...]
+    classes: list[frozenset[str]]
     lows: tuple[str, ...]
     # Every class that some token has: most questions end here. Readers add the classes in _ADDED later.
     names: frozenset[str]
+    # Every word that is said, and where tokens begin with a digit: readers visit only places where they may begin.
+    said: frozenset[str]
+    figures: tuple[int, ...]
     language: Language
     head_first: bool = False
+
+    def mark(self, at: int, name: str) -> None:
+        """Add a class to the token at this place."""
+        self.classes[at] |= {name}
+
+    def unmark(self, at: int, names: frozenset[str]) -> None:
+        """Take these classes from the token at this place."""
+        self.classes[at] -= names
 
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
@@ -98,20 +114,27 @@ class Passage:
 
     def find_word(self, words: frozenset[str], first: int = 0, last: int | None = None) -> int | None:
         """Give the first place of one of these words between two places (end excluded)."""
-        lows = self.lows[first : len(self.tokens) if last is None else last]
-        if words.isdisjoint(lows):
+        if words.isdisjoint(self.said):
             return None
-        return first + next(at for at, low in enumerate(lows) if low in words)
+        lows = self.lows
+        for at in range(first, len(self.tokens) if last is None else last):
+            if lows[at] in words:
+                return at
+        return None
+
+    def all(self, name: str) -> list[int]:
+        """Give every place of a class, as the lists of words give it."""
+        return [at for at, names in enumerate(self.classes) if name in names] if name in self.names else []
+
+    def all_words(self, words: frozenset[str]) -> list[int]:
+        """Give every place of one of these words."""
+        return [] if words.isdisjoint(self.said) else [at for at, low in enumerate(self.lows) if low in words]
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
         while self.has(at, name):
             at += 1
         return at
-
-    def places(self) -> Iterator[tuple[int, tuple[Token, set[str]]]]:
-        """Give each place with its token and its classes."""
-        return enumerate(zip(self.tokens, self.classes, strict=False))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the characters covered by tokens `first` to `last`, both included."""
@@ -129,36 +152,36 @@ class Passage:
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Give the places of each sentence, end excluded."""
         first = 0
-        for at, (_token, names) in self.places():
-            if "break" in names:
-                yield first, at + 1
-                first = at + 1
+        for at in self.all("break"):
+            yield first, at + 1
+            first = at + 1
         if first < len(self.tokens):
             yield first, len(self.tokens)
 
 
 def _cut(text: str) -> list[Token]:
     tokens: list[Token] = []
-    glue_from = -1
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if match.lastindex:
-            tokens.append(Token(word, word.lower(), start, end, "word", glue_from == start, owner=False))
-            continue
+    glue_from, end = -1, 0
+    for word in _TOKEN.findall(text):
+        start = text.index(word, end)
+        end = start + len(word)
         if word in _HYPHENS and _joins(text, tokens, start, end):
             glue_from = end
             continue
-        low = word.lower()
-        if "’" in low:
-            low = low.replace("’", "'")
-        owner = low.endswith("'s")
-        if word in "'’" and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
+        if word in _APOSTROPHES and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
             tokens[-1] = tokens[-1]._replace(owner=True)
             continue
-        kind = _kind(low)
-        tokens.append(Token(word, low[:-2] if owner else low, start, end, kind, glue_from == start, owner))
+        low, kind, owner = _shape(word)
+        tokens.append(Token(word, low, start, end, kind, glue_from == start, owner))
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def _shape(word: str) -> tuple[str, str, bool]:
+    """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
+    low = word.lower().replace("’", "'")
+    owner = low.endswith("'s")
+    return low[:-2] if owner else low, _kind(low), owner
 
 
 def _joins(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -187,10 +210,10 @@ def _breaks(text: str, tokens: list[Token], at: int) -> bool:
     return gap_end > token.end and (at == 0 or tokens[at - 1].low not in _ABBREVIATIONS)
 
 
-def _classify(tokens: list[Token], lows: list[str]) -> tuple[set[str], ...]:
+def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
     lists = lexicon()
     known, phrases = lists.words, lists.phrases
-    classes = [set(known.get(low, ())) for low in lows]
+    classes = [known.get(low, _NONE) for low in lows]
     for at, pair in enumerate(pairwise(lows)):
         if pair not in phrases:
             continue
@@ -204,29 +227,29 @@ def _classify(tokens: list[Token], lows: list[str]) -> tuple[set[str], ...]:
     for at, (token, after) in enumerate(pairwise(tokens)):
         if token.low == "i" and after.start == token.end and after.low[0] in ".):":
             # "I.2.c" numbers a line.
-            classes[at].discard("adult")
+            classes[at] -= _ADULT
         if after.glued:
             # "lower-case" lowers nothing.
-            classes[at].difference_update(_CHANGES)
-    return tuple(classes)
+            classes[at] -= CHANGES
+    return classes
 
 
-def _silence(classes: list[set[str]], lows: list[str]) -> None:
+def _silence(classes: list[frozenset[str]], lows: list[str]) -> None:
     """Who speaks in a quotation does not act in the sentence."""
     quoted = False
     for at, low in enumerate(lows):
         quoted = quoted != (low in _QUOTES)
         if quoted:
-            classes[at].discard("adult")
+            classes[at] -= _ADULT
 
 
-def _doubt(classes: list[set[str]], lows: list[str]) -> None:
+def _doubt(classes: list[frozenset[str]], lows: list[str]) -> None:
     """Take the wish from "can now" and from "the expected standard", which expects nothing of a date."""
     for at, low in enumerate(lows):
         if low == "can" and _can_now(lows, at):
-            classes[at].discard("modal")
+            classes[at] -= {"modal"}
         if low == "expected" and not _LEVELS.isdisjoint((*lows[max(0, at - 1) : at], *lows[at + 1 : at + 2])):
-            classes[at].discard("frame")
+            classes[at] -= {"frame"}
 
 
 def _can_now(lows: list[str], at: int) -> bool:
@@ -237,11 +260,11 @@ def _can_now(lows: list[str], at: int) -> bool:
     return not _WISHES.isdisjoint(lows[later:]) and _WISHES.isdisjoint(lows[:at])
 
 
-def _mark(classes: list[set[str]], at: int, name: str, width: int) -> None:
+def _mark(classes: list[frozenset[str]], at: int, name: str, width: int) -> None:
     """Give every word of a phrase its class; the first also carries how many words it has."""
-    classes[at].add(f"{name}^{width}")
+    classes[at] |= {f"{name}^{width}"}
     for place in range(at, at + width):
-        classes[place].add(name)
+        classes[place] |= {name}
 
 
 def read(text: str, *, language: Language | None = None) -> Passage:
@@ -263,13 +286,15 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     lines = "\n" in source
     for at, low in enumerate(lows):
         if (lines or low in _ENDS) and _breaks(source, tokens, at):
-            classes[at].add("break")
+            classes[at] |= _BREAK
     return Passage(
         source,
         tuple(tokens),
         classes + _NO_CLASSES,
         (*lows, *_NO_LOWS),
         _ADDED.union(*classes),
+        frozenset(lows),
+        tuple([at for at, low in enumerate(lows) if low[0] in _FIGURES and low != "."]),
         spoken,
         glosses.head_first(spoken),
     )

@@ -1,7 +1,5 @@
 """The carrying verb of each sentence: found behind "will", behind a wish, in an order or in a fragment."""
 
-from dataclasses import replace
-
 from aimline.domain.smart import openings
 from aimline.domain.smart.lexicon import base_forms, listed
 from aimline.domain.smart.passage import Passage
@@ -81,7 +79,7 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     if found is None:
         return None
     means = opening.means or openings.tells_means(passage, found.verb, end)
-    return found if not start and not means else replace(found, start=start, means=means)
+    return found if not start and not means else found._replace(start=start, means=means)
 
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -113,7 +111,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
         return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
     wished = _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
     # "I'd be happy if half could ..." wishes in a past tense.
-    return replace(wished, future=True) if wished is not None and passage.low(inner - 1) == "if" else wished
+    return wished._replace(future=True) if wished is not None and passage.low(inner - 1) == "if" else wished
 
 
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -128,7 +126,7 @@ def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: boo
         )
     verb = _verb_after(passage, split + 1, end)
     found = judge(passage, find_actor(passage, inner, split), verb, (inner, split), first, end)
-    return replace(found, conceded=conceded)
+    return found._replace(conceded=conceded)
 
 
 def _infinite(passage: Passage, at: int, end: int) -> bool:
@@ -216,7 +214,7 @@ def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predica
         acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not nxt.endswith("ing")
         if people and acting and not passage.tokens[at].owner and not _of_results(passage, at + 1):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
-            return replace(found, future=False)
+            return found._replace(future=False)
         if passage.tokens[at].kind != "word" or passage.has(at, "student"):
             return None
     return None
@@ -247,7 +245,7 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         if subject is Actor.NOBODY:
             continue
         found = judge(passage, subject, at, (start, at), first, end)
-        return replace(found, conceded=conceded, future=False)
+        return found._replace(conceded=conceded, future=False)
     return None
 
 

@@ -1,7 +1,7 @@
 """A number with what it means: its value, unit, place in the text, and whether it is a value at all."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Sort(StrEnum):
@@ -15,8 +15,7 @@ class Sort(StrEnum):
     COUNT = "count"
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number at tokens `first` to `last`; percentages 0..100 (or beyond), `whole` the m of "n of m"."""
 
     value: float

@@ -23,6 +23,7 @@ _BEHIND = 8
 _PASSING = listed("reading", "passing")
 _MEASURED_LEVELS = frozenset({"self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient"})
 _MOVED = frozenset({"verb_up", "verb_down", "student"})
+_I = frozenset({"i", "i'll"})
 _BE = frozenset({"is", "are", "was", "were"})
 _EACH = frozenset({"every", "each"})
 _INSTITUTIONAL = listed("reading", "institutional")
@@ -203,13 +204,13 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         future=bool(main and main.future),
         implied_all=implied,
         ahead=bool(noticed & {"modal", "frame"})
-        or "+" in words.lows
+        or "+" in words.said
         or bool(strong)
         or (bool(whole) and (_due_later(parts, today) or _aims(words, whole[0].target))),
         promised="modal" in noticed,
         looks_back=standing.looks_back(words),
         habit=_habit(parts),
-        blank="__" in words.source or "tbd" in words.lows,
+        blank="__" in words.source or "tbd" in words.said,
         debris=debris.shows(words),
         stated=bool(main and not main.future and _states(words, main)),
         n_words=len(said),
@@ -240,8 +241,7 @@ def _scale(parts: Parts) -> float | None:
 
 def _passes(words: Passage) -> bool:
     """A course passed or failed is its own measure: "pass Algebra I", "failing biology"."""
-    courses = [at for at in range(1, len(words.tokens)) if words.has(at, "course")]
-    return any(words.low(back) in _PASSING for at in courses for back in range(max(0, at - 2), at))
+    return any(words.low(back) in _PASSING for at in words.all("course") for back in range(max(0, at - 2), at))
 
 
 def _aims(words: Passage, target: Number | None) -> bool:
@@ -262,9 +262,8 @@ def _habit(parts: Parts) -> bool:
     words, main = parts.passage, parts.main
     if main is None or main.actor is not Actor.ADULT:
         return False
-    alone = "my" in words.lows or any(
-        words.low(at) in ("i", "i'll") and words.has(at, "adult") and not words.has(at, "programme")
-        for at in range(main.end)
+    alone = "my" in words.said or any(
+        words.has(at, "adult") and not words.has(at, "programme") for at in words.all_words(_I) if at < main.end
     )
     ordered = main.subject[0] == main.subject[1] and parts.deadline is None
     institutional = words.low(main.verb) in _INSTITUTIONAL
@@ -273,8 +272,7 @@ def _habit(parts: Parts) -> bool:
 
 def _recurs(words: Passage) -> bool:
     """Read "every Friday", "each staff meeting", "during every passing period"."""
-    each = [at for at, low in enumerate(words.lows) if low in _EACH] if not _EACH.isdisjoint(words.lows) else []
-    return any(words.low(at + step) in _TIMES for at in each for step in (1, 2, 3))
+    return any(words.low(at + step) in _TIMES for at in words.all_words(_EACH) for step in (1, 2, 3))
 
 
 def _unit_classes(parts: Parts) -> set[str]:

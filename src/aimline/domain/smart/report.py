@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from aimline.domain.ambition import Judgement
 from aimline.domain.smart.draft import Rewrite
+from aimline.domain.smart.once import once
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.words import Message
 
@@ -70,7 +70,7 @@ class Finding:
     question: Message
     offer: Callable[[], Rewrite | None] | None = field(default=None, repr=False, compare=False)
 
-    @cached_property
+    @once
     def rewrite(self) -> Rewrite | None:
         """The offer, written when somebody asks for it: most readers look at the first one only."""
         return self.offer() if self.offer else None

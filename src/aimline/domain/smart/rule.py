@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer
@@ -11,18 +11,18 @@ from aimline.domain.smart.case import Case
 from aimline.domain.smart.draft import Rewrite
 from aimline.domain.smart.report import Finding, Severity
 from aimline.domain.smart.statement import Fields
-from aimline.domain.words import say
+from aimline.domain.words import Message
 
 Span = tuple[int, int]
 T = TypeVar("T")
+_NO_VALUES: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule fired: where, with values for its sentences, and a severity that depends on the case."""
 
     span: Span | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NO_VALUES
     severity: Severity | None = None
 
 
@@ -77,8 +77,8 @@ class Rule(Generic[T]):
             self.code,
             hit.severity or self.severity,
             hit.span,
-            say(self.message, **hit.values),
-            say(self.question, **hit.values),
+            Message(self.message, hit.values),
+            Message(self.question, hit.values),
             partial(self.rewrite, subject) if self.rewrite else None,
         )
 

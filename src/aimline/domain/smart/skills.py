@@ -5,16 +5,18 @@ Content words are those that remain without group, numbers, dates, instruments a
 the sentence says so ("students earning a C or better"), else the content words with what belongs to them.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import forms, listed
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.tokens import Token
 from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
 _METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
-_DULL_OR_VERB = _DULL_CLASSES | _VERBS | {"metric_wcpm"}
+_SAY_NOTHING = _DULL_CLASSES | _VERBS | {"metric_wcpm", "broad"}
+_SKILLS = frozenset({"whole_skill", "course"})
 _INSTRUMENT_WORDS = listed("skills", "instrument_words")
 _DULL_FORMS = frozenset(form for verb in listed("skills", "dull_verbs") for form in forms(verb))
 _TAILS = listed("skills", "tails")
@@ -31,8 +33,7 @@ _REACH = 5
 _LONGEST = 14
 
 
-@dataclass(frozen=True)
-class Skill:
+class Skill(NamedTuple):
     """Content words that name a skill, broad subject words, and the tokens of the telling phrase."""
 
     words: tuple[str, ...]
@@ -41,8 +42,7 @@ class Skill:
     last: int
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Which tokens belong to something else: the group, the instruments, and what is dated or counted."""
 
     group: range
@@ -101,10 +101,12 @@ def _content(passage: Passage, places: range | list[int], avoid: frozenset[int])
 
 
 def _tells(passage: Passage, at: int) -> bool:
-    names = passage.classes[at]
-    if "whole_skill" in names or "course" in names or (passage.lows[at] in _LEVELS and _level_reached(passage, at)):
+    names, low = passage.classes[at], passage.lows[at]
+    if not _SKILLS.isdisjoint(names) or (low in _LEVELS and _level_reached(passage, at)):
         return True
-    return not ("broad" in names or _dull(passage, at))
+    if not _SAY_NOTHING.isdisjoint(names):
+        return "broad" not in names and not _METRICS.isdisjoint(names)
+    return not _METRICS.isdisjoint(names) or _is_content(passage.tokens[at])
 
 
 def _level_reached(passage: Passage, at: int) -> bool:
@@ -116,13 +118,10 @@ def _level_reached(passage: Passage, at: int) -> bool:
     return passage.find_word(_REACHES, max(0, at - _REACH), at) is not None
 
 
-def _dull(passage: Passage, at: int) -> bool:
-    token, classes = passage.tokens[at], passage.classes[at]
-    if not _METRICS.isdisjoint(classes):
-        return False
-    if token.kind != "word" or len(token.low) < 3 or not _DULL_OR_VERB.isdisjoint(classes):
-        return True
-    return token.low in _DULL_FORMS or token.low.endswith("ly")
+def _is_content(token: Token) -> bool:
+    """Tell a word that says something from small words, numbers, marks and adverbs."""
+    low = token.low
+    return len(low) > 2 and token.kind == "word" and low not in _DULL_FORMS and low[-2:] != "ly"
 
 
 def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tuple[int, int] | None:

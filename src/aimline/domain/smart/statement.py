@@ -1,8 +1,8 @@
 """What a goal sentence says: its slots, each with its place in the text, and the fields people filled."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
@@ -14,8 +14,7 @@ from aimline.domain.smart.verbs import Actor, VerbClass
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Slot(Generic[T]):
+class Slot(NamedTuple, Generic[T]):
     """A value read from the text: `span` in characters (end excluded), `confidence` 0..1."""
 
     value: T
@@ -23,8 +22,7 @@ class Slot(Generic[T]):
     confidence: float
 
 
-@dataclass(frozen=True)
-class Hints:
+class Hints(NamedTuple):
     """What the readers noticed beside the slots; the rules look here."""
 
     group_clarity: Clarity | None = None
@@ -52,14 +50,13 @@ class Hints:
     debris: bool = False
     stated: bool = False
     n_words: int = 0
-    found: frozenset[str] = field(default_factory=frozenset)
+    found: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     rulers_differ: bool = False
     n_students: float | None = None
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A text with its slots; a slot is None where the text says nothing."""
 
     text: str
