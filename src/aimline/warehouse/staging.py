@@ -250,7 +250,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
         _copy(connection, f"{numbered} order by key", folder / f"{name}.parquet")
     connection.execute(f"create temp table known as {_known_query(folder, n_groups)}")
     _copy(connection, ENROLMENTS, folder / "enrolments.parquet")
-    _copy(connection, _membership_query(folder, n_groups), folder / "memberships.parquet")
+    _copy(connection, _membership_query(n_groups), folder / "memberships.parquet")
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
@@ -275,31 +275,37 @@ def _group_values(n_groups: int) -> str:
 
 
 def _known_query(folder: Path, n_groups: int) -> str:
-    """Give the SQL of students and schools by their keys, each once a school year, grade and set of groups."""
-    columns = ", ".join(["school_year", "grade", *_group_names(n_groups)])
+    """Give the SQL of students, schools and group values by their keys, each once a school year and grade."""
+    names = _group_names(n_groups)
+    columns = ", ".join(["school_year", "grade", *names])
+    keys = ", ".join(["school_year", "grade", *(f"of_{name}.key as {name}" for name in names)])
+    listed = _list(folder, "group_values")
+    values = " ".join(
+        f"left join {listed} as of_{name} on of_{name}.place = {place} and of_{name}.value = named.{name}"
+        for place, name in enumerate(names)
+    )
     return f"""
         with named as (select distinct district, student, school, {columns} from stored)
-        select students.key as student, schools.key as school, {columns}
+        select students.key as student, schools.key as school, {keys}
         from named
         join {_list(folder, "students")} as students on students.district = named.district
             and students.code = named.student
         join {_list(folder, "schools")} as schools on schools.district = named.district
             and schools.code = named.school
+        {values}
     """
 
 
-def _membership_query(folder: Path, n_groups: int) -> str:
+def _membership_query(n_groups: int) -> str:
     """Give the SQL of who had which group value, as runs of school years that follow one another (settled.md 5)."""
     parts = [
-        f"select student, school_year, {place} as place, {name} as value from known where {name} is not null"
-        for place, name in enumerate(_group_names(n_groups))
+        f"select student, school_year, {name} as value from known where {name} is not null"
+        for name in _group_names(n_groups)
     ]
-    nothing = "select 0 as student, 0::smallint as school_year, 0 as place, '' as value where false"
+    nothing = "select 0 as student, 0::smallint as school_year, 0 as value where false"
     return f"""
         with years as (
-            select distinct had.student, had.school_year, named.key as value
-            from ({" union all ".join([nothing, *parts])}) as had
-            join {_list(folder, "group_values")} as named on named.place = had.place and named.value = had.value
+            select distinct student, school_year, value from ({" union all ".join([nothing, *parts])})
         ), runs as (
             select *, school_year - row_number() over (partition by student, value order by school_year) as run
             from years
