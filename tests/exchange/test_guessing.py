@@ -1,5 +1,7 @@
 import pytest
 
+from aimline.exchange import vocabulary
+from aimline.exchange.guess import contents
 from aimline.exchange.guessing import MAYBE, guess
 
 HEADER = ("Student ID", "First Name", "Last Name", "School Name", "Grade Level", "School Year", "Subject",
@@ -86,3 +88,23 @@ def test_niveau_is_a_grade_or_a_level_by_its_values(word: str, column: str) -> N
 
 def test_a_column_of_years_is_no_score() -> None:
     assert "score" not in guess(("Points", "id"), [("2024", "1"), ("2025", "2")]).mapping.columns
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("85%", 85.0), ("8 / 10", 8.0), ("8 out of 10", 8.0), ("1,250.5", 1250.5), ("12,5", 12.5)]
+)
+def test_scores_are_read_with_the_signs_around_them(written: str, read: float) -> None:
+    assert vocabulary.read_number(written) == read
+
+
+def test_scores_with_signs_are_noted_unless_commas_are_decimals() -> None:
+    rows = [[str(n), written] for n, written in enumerate(("85%", "70 %", "9 / 10", "1,250"))]
+    decimals = [[str(n), written] for n, written in enumerate(("85%", "70,5", "9,25", "1,250"))]
+
+    assert guess(("Student ID", "Score"), rows).mapping.score_signs
+    assert not guess(("Student ID", "Score"), decimals).mapping.score_signs
+
+
+def test_a_packed_date_has_as_many_figures_as_its_form() -> None:
+    assert contents.look(["202404", "202411"], 2).loose_formats == ("%Y%m",)
+    assert contents.look(["041524", "042624"], 2).loose_formats == ("%m%d%y",)

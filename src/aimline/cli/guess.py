@@ -125,7 +125,7 @@ def entry_of(
 ) -> dict[str, Any]:
     """Write one measure and its columns."""
     from aimline.exchange import templates
-    from aimline.exchange.guess import groups, heads
+    from aimline.exchange.guess import grouping, heads
 
     found = [each for each in (first.guess.found if first.guess else ()) if each.results.score == group.score]
     found = [each for each in found if each.results.level == group.level] or found
@@ -138,11 +138,13 @@ def entry_of(
         "subject": measure.subject,
         "subtest": (found[0].subtest if found and found[0].subtest else whole[2] if is_parted else "") or None,
         "score_column": group.score or None,
-        "scale": found[0].scale if found else groups.SCALES.get(kind, "score") if group.score else "level",
+        "scale": found[0].scale if found else grouping.SCALES.get(kind, "score") if group.score else "level",
         "level_column": group.level or level_columns,
         "levels": list(measure.levels),
         "proficient_from": measure.proficient_from or None,
-        "measure_column": mapping.columns.get("measure") or templates.columns(group.measure) or None,
+        "measure_column": mapping.columns.get("measure")
+        or (mapping.results and templates.columns(group.measure))
+        or None,
         "term": group.window or None,
         "date_column": group.date or None,
         "n_results": words.measures.get(measure.value, 0),

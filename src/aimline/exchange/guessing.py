@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
+from aimline.exchange import proposal
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import groups, heads, roles
+from aimline.exchange.guess import groups, heads, roles, standing
 from aimline.exchange.guess.contents import Contents, look
-from aimline.exchange.guess.groups import SCALES
+from aimline.exchange.guess.grouping import SCALES
+from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.guess.roles import Column
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Group, Mapping, Results
+from aimline.exchange.vocabulary import has_signs
 
 MAYBE = 0.5
 LONGEST_MEASURE = 120
@@ -62,7 +65,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(heads.read_all(header))
     ]
-    given = roles.find(columns)
+    given = standing.complete(roles.find(columns), columns)
     taken = {column.head.column for column, _ in given.values()}
     people = student_groups([column for column in columns if column.head.column not in taken])
     taken |= {group.column for group in people}
@@ -169,9 +172,9 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
     return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
 
 
-def result_of(group: groups.Group, named_by: str, found: Sequence[groups.Group]) -> Found:
+def result_of(group: Gathered, named_by: str, found: Sequence[Gathered]) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
-    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem else ""
+    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or len(found) > 1 else ""
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
     results = Results(
         measure=named[:LONGEST_MEASURE],
@@ -179,13 +182,39 @@ def result_of(group: groups.Group, named_by: str, found: Sequence[groups.Group])
         level=group.level,
         date=group.dates[0].head.column if group.dates else "",
         window=group.season,
+        flags=flags_of(group),
+        otherwise=otherwise_of(group),
     )
     return Found(results, SCALES[group.kind], group.label if len(found) > 1 else "", group.confidence)
 
 
+def flags_of(group: Gathered) -> dict[str, str]:
+    """Name the levels that columns of yes and no stand for, the highest first."""
+    named = {flag_name(group, column): column.head.column for column in group.flags}
+    return {level: named[level] for level in reversed(proposal.in_order([*named], dict.fromkeys(named)))}
+
+
+def flag_name(group: Gathered, column: Column) -> str:
+    """Write what a head says besides the subject: "Meets Grade Level" of "Reading Meets Grade Level"."""
+    told = (said for word, said in heads.words_of(column.head.column) if word not in group.stem)
+    return " ".join(told) or column.head.column
+
+
+def otherwise_of(group: Gathered) -> str:
+    """Name the level where no column says yes: below the lowest of them."""
+    lowest = [*flags_of(group)][-1:]
+    return next((f"Below {level}" for level in lowest if (proposal.rank_of(level) or 0) > 0), "")
+
+
 def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str]) -> Mapping:
     """Put the results into the mapping: as the columns of a long file where each row holds one, else as groups."""
-    if len(found) != 1 or found[0].results.window or len(measure) > 1 or ": " in found[0].results.measure:
+    if (
+        len(found) != 1
+        or found[0].results.window
+        or found[0].results.flags
+        or len(measure) > 1
+        or ": " in found[0].results.measure
+    ):
         return replace(mapping, results=tuple(each.results for each in found))
     columns, constants, only = dict(mapping.columns), dict(mapping.constants), found[0]
     columns |= {role: name for role, name in (("score", only.results.score), ("level", only.results.level)) if name}
@@ -220,9 +249,19 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
         each.scale == "percent" and mixed_shares(contents[each.results.score]) for each in found if each.results.score
     ):
         unsure.append("percent")
+    scores = [contents[each.results.score] for each in found if each.results.score]
     grade = contents.get(mapping.columns.get("grade", ""))
     optional = ("grade",) if grade and grade.n and grade.n_filled < grade.n else ()
-    return replace(mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING)
+    return replace(
+        mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING,
+        score_signs=any(map(stand_with_signs, scores)),
+    )  # fmt: skip
+
+
+def stand_with_signs(contents: Contents) -> bool:
+    """Tell whether scores are written with signs, such as 85 %, 8 / 10 or 1,250; "12,5" is a decimal sign."""
+    has_decimals = any("," in value and not has_signs(value) for value in contents.values)
+    return not has_decimals and any(map(has_signs, contents.values))
 
 
 def likelier(forms: Sequence[str], days: Sequence[str]) -> str:

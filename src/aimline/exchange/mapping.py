@@ -36,7 +36,7 @@ LONGEST_LEVEL = 80
 DATE_FORMATS = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d",
     "%d/%m/%y", "%m/%d/%y", "%m%d%Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
-    "%m%y", "%Y-%m", "%B %Y",
+    "%m%y", "%y%m", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
 )  # fmt: skip
 DECIMALS = (".", ",")
 MISSING = ("", "N/A", "N/A*", "NA", "NULL", "null", "None", "*", "**", "-", "--", "—", ".")
@@ -139,7 +139,8 @@ class Mapping:
     A long file has one result a row: `columns` names its score and level. A wide one has several: `results`.
     `recognise` lists columns that together tell this kind of file from others. `instead` names further columns
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
-    names roles without which a row still counts. `unsure` names what must be answered before the file is read.
+    names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
+    `unsure` names what must be answered before the file is read.
     """
 
     source: str
@@ -162,6 +163,7 @@ class Mapping:
     may_be_empty: tuple[str, ...] = ()
     grades: Table[str, str] = field(default_factory=dict)
     student_digits: int = 0
+    score_signs: bool = False
     unsure: tuple[str, ...] = ()
 
 

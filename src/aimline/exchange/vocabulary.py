@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ MOST_ROWS = 500_000
 CHUNK = 20_000
 MOST_WORDS = 60
 THOUSAND = 3
+# What stands behind a score, and scores that have it: a percent sign, the most there is, thousands apart.
+SIGNS = re.compile(r"\s*(%|(/|out of)\s*[0-9.]+)$")
+SIGNED = re.compile(r"[0-9]+([.][0-9]+)?\s*(%|(/|out of)\s*[0-9.]+)|[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?")
 SAYS_YES = ("1", "y", "yes", "true", "t", "x", "oui", "o", "met", "meets")
 
 
@@ -232,8 +236,13 @@ def _flagged(group: Results, named: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def read_number(text: str) -> float:
-    """Read a score with a point or a comma for its decimals; not a number for words."""
+    """Read a score with a point or a comma for its decimals, or with signs (85 %, 8 / 10); not a number for words."""
     try:
         return float(text.replace(",", ".", 1))
     except ValueError:
-        return math.nan
+        return float(SIGNS.sub("", text).replace(",", "")) if has_signs(text) else math.nan
+
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text is a number with signs that computers do not read: 85 %, 8 / 10, 8 out of 10, 1,250.5."""
+    return SIGNED.fullmatch(text) is not None

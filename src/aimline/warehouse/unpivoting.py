@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aimline.exchange import templates
 from aimline.exchange.mapping import OWN_ROLES, ROLES, Mapping, Results
-from aimline.exchange.vocabulary import SAYS_YES
+from aimline.exchange.vocabulary import SAYS_YES, SIGNED, SIGNS
 from aimline.warehouse.workspace import quote
 
 N_DIGITS = r"^[0-9]+$"
@@ -122,6 +122,10 @@ class Reader:
         if role == "student" and digits:
             padded = f"lpad({text}, greatest({digits}, length({text}))::integer, '0')"
             return f"(case when regexp_matches({text}, {quote(N_DIGITS)}) then {padded} else {text} end)"
+        if role == "score" and self.mapping.score_signs:
+            bare = f"regexp_replace({text}, {quote(SIGNS.pattern)}, '')"
+            has_signs = f"regexp_full_match({text}, {quote(SIGNED.pattern)})"
+            return f"(case when {has_signs} then replace({bare}, ',', '') else {text} end)"
         if role == "grade" and self.mapping.grades:
             arms = " ".join(f"when {quote(word)} then {quote(grade)}" for word, grade in self.mapping.grades.items())
             return f"(case {text} {arms} else {text} end)"

@@ -1,12 +1,11 @@
 """Whether a guess says what the answer beside an export says."""
 
+import re
 from pathlib import Path
 
 from aimline.exchange import guessing, recognition
-from aimline.exchange.guessing import Guess
-from tests.exchange.exports.builder import Export
-
-SHARE_RIGHT = 0.8
+from aimline.exchange.guessing import Found, Guess
+from tests.exchange.exports.layouts import Export
 
 
 def guessed(export: Export, folder: Path) -> Guess:
@@ -19,22 +18,31 @@ def guessed(export: Export, folder: Path) -> Guess:
 
 def faults(export: Export, guess: Guess) -> list[str]:
     """List what is wrong with a guess; nothing when a person would change nothing."""
-    columns, answer = guess.mapping.columns, export.answer
+    columns = guess.mapping.columns
+    roles = {"student": ("student",), "grade": ("grade",), "school": ("school", "school_name"),
+             "time": ("date", "window", "year")}  # fmt: skip
     found = []
-    if columns.get("student") != answer.student:
-        found.append(f"student {columns.get('student')!r}")
-    if answer.school and not {columns.get("school"), columns.get("school_name")} & {*answer.school}:
-        found.append(f"school {columns.get('school')!r}")
-    if answer.grade and columns.get("grade") != answer.grade:
-        found.append(f"grade {columns.get('grade')!r}")
-    times = {columns.get(role) for role in ("date", "window", "year")}
-    if answer.time and not times & {*answer.time}:
-        found.append(f"time {times!r}")
-    if answer.measure and not named_by(guess, answer.measure):
+    for name, asked in roles.items():
+        given = {columns[role] for role in asked if role in columns}
+        right = export.heads(name)
+        if (right and not given & right) or (given and not right and name in ("student", "grade")):
+            found.append(f"{name} {sorted(given)}")
+    if export.heads("measure") and not any(named_by(guess, head) for head in export.heads("measure")):
         found.append(f"measure {columns.get('measure')!r}")
-    measures = {(each.results.score, each.results.level, each.results.window) for each in guess.found}
-    found += [f"missing {each}" for each in sorted(answer.measures - measures)]
-    found += [f"too much {each}" for each in sorted(measures - answer.measures)]
+    return [*found, *wrong_results(export, guess.found)]
+
+
+def wrong_results(export: Export, given: tuple[Found, ...]) -> list[str]:
+    right, either_way = export.results(), export.heads("?")
+    results = {(each.results.score, each.results.level, each.results.window): each for each in given}
+    found = [f"missing {each}" for each in sorted(right.keys() - results.keys())]
+    for key in sorted(results.keys() - right.keys()):
+        named = {*key[:2], *results[key].results.flags.values()} - {""}
+        found += [] if named <= either_way else [f"too much {key}"]
+    for key in right.keys() & results.keys():
+        said = f"{results[key].subtest} {results[key].results.measure}".lower()
+        wanted = re.findall(r"\w+", right[key].lower()) if not right[key].isdigit() else []
+        found += [] if all(word in said for word in wanted) else [f"{key} is called {said!r}"]
     return found
 
 

@@ -30,7 +30,8 @@ LADDER = re.compile(
 )
 SHORT_LEVELS = ("b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
 YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}
-LOOSE_FORMATS = ("%m%y", "%Y%m%d", "%m%d%Y")
+# Forms without signs between day, month and year, and how many figures they have.
+LOOSE_FORMATS = {"%m%y": 4, "%y%m": 4, "%m%d%y": 6, "%Y%m": 6, "%Y%m%d": 8, "%m%d%Y": 8}
 MOST_LEVELS = 15
 # Words for "there is no result", wherever one would stand.
 ABSENCES = {
@@ -120,7 +121,7 @@ def look(values: Sequence[str], n: int) -> Contents:
         lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
         date_formats=formats_of(filled, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
         raw=tuple(value.strip() for value in values),
-        loose_formats=formats_of(filled, LOOSE_FORMATS) if len({len(value) for value in filled}) == 1 else (),
+        loose_formats=formats_of(filled, [*LOOSE_FORMATS]) if len({len(value) for value in filled}) == 1 else (),
     )
 
 
@@ -154,8 +155,13 @@ def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
     days = [TIME_OF_DAY.sub("", value) for value in values]
     if not days:
         return ()
-    counted = [(form, sum(1 for day in days if _reads(day, form))) for form in forms]
+    counted = [(form, sum(1 for day in days if _reads(day, form))) for form in forms if fits_length(days, form)]
     return tuple(form for form, n in counted if n >= MOSTLY * len(days))
+
+
+def fits_length(days: Sequence[str], form: str) -> bool:
+    """Whether days without signs between their parts have as many figures as the form: 202411 is no 1 January."""
+    return form not in LOOSE_FORMATS or all(len(day) == LOOSE_FORMATS[form] for day in days)
 
 
 def _reads(text: str, form: str) -> bool:

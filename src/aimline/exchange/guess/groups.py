@@ -2,25 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess import parting
+from aimline.exchange.guess.contents import MOST_LEVELS, Contents, is_level
+from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import Column
 
-# The best score first: what stands beside it is told of the same performance, only in another way.
-RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "stanine", "nce", "percentile")
-STRONG = frozenset(RANKS[:8])
-CONFIDENCE = {
-    "scale": 0.95, "composite": 0.9, "score": 0.9, "ability": 0.85, "bare": 0.75, "rate": 0.9, "percent": 0.75,
-    "raw": 0.7, "unknown": 0.45, "stanine": 0.5, "nce": 0.5, "percentile": 0.5, "": 0.75,
-}  # fmt: skip
-SCALES = {
-    "scale": "scale score", "composite": "composite score", "score": "score", "ability": "ability estimate",
-    "bare": "score", "rate": "words per minute", "percent": "percent", "raw": "raw score", "stanine": "stanine",
-    "nce": "normal curve equivalent", "percentile": "percentile", "unknown": "number", "": "level",
-}  # fmt: skip
-LOOKS_LIKE = 0.6
 EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
 SAYS_SCORE = {"score", "points"}
 SAYS_LEVEL = {"level", "category", "band", "tier", "quintile", "pl", "al"}
@@ -34,51 +22,20 @@ LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[IVX]+|\d+\s?-\s?\d+)$")
 LONGEST_LETTERS, FEWEST_ALIKE, FEWEST_SCORES = 3, 5, 3
 
 
-@dataclass
-class Group:
-    """Columns of one subject or subtest and window."""
-
-    stem: frozenset[str]
-    label: str
-    season: str
-    scores: list[tuple[str, Column]] = field(default_factory=list)
-    levels: list[Column] = field(default_factory=list)
-    dates: list[Column] = field(default_factory=list)
-    names: list[Column] = field(default_factory=list)
-    graded: list[Column] = field(default_factory=list)
-    place: int = 0
-
-    @property
-    def kind(self) -> str:
-        """The kind of the best score; empty where there is only a level."""
-        return self.best[0] if self.best else ""
-
-    @property
-    def best(self) -> tuple[str, Column] | None:
-        """The best score with its kind."""
-        return min(self.scores, key=lambda entry: (_rank(entry[0]), entry[1].head.rank), default=None)
-
-    @property
-    def score(self) -> str:
-        return self.best[1].head.column if self.best else ""
-
-    @property
-    def level(self) -> str:
-        return max(self.levels, key=_likeness).head.column if self.levels else ""
-
-    @property
-    def confidence(self) -> float:
-        return CONFIDENCE[self.kind]
-
-
 def gather(columns: Sequence[Column]) -> list[Group]:
     """Group the columns that hold results; what only stands beside a score is left away."""
     groups: dict[tuple[frozenset[str], str], Group] = {}
     unknown: list[tuple[int, Column]] = []
+    worded: list[Column] = []
+    flags: list[tuple[int, Column]] = []
     for place, column in enumerate(columns):
         what = _what(column)
         if what == "unknown":
             unknown.append((place, column))
+        elif what == "worded":
+            worded.append(column)
+        elif what == "flag":
+            flags.append((place, column))
         elif what:
             _put(groups, what, column, place)
     for place, column in list(unknown):
@@ -87,7 +44,12 @@ def gather(columns: Sequence[Column]) -> list[Group]:
         if owner and owner.levels and column.head.stem:
             owner.scores.append(("bare", column))
             unknown.remove((place, column))
-    found = sorted(groups.values(), key=lambda group: group.place)
+    alone = parting.give_flags([*groups.values()], [column for _, column in flags])
+    for place, column in flags:
+        if column in alone and (what := _plainly(column)):
+            _put(groups, what, column, place)
+    found = parting.told_apart(sorted(groups.values(), key=lambda group: group.place))
+    parting.give_words(found, worded)
     for group in found:
         if group.scores:
             group.levels = group.levels or group.graded
@@ -123,6 +85,14 @@ def _what(column: Column) -> str:
         return "date" if head.season or head.stem else ""
     if _is_of_passage(head.words):
         return ""
+    if _only_says_yes(contents) and is_level(head.column) and head.kind != "life":
+        return "flag"
+    return _plainly(column)
+
+
+def _plainly(column: Column) -> str:
+    """What a column holds, looked at by itself."""
+    head, contents = column.head, column.contents
     if head.kind == "item" and not _is_item(head.words):
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
@@ -140,6 +110,10 @@ def _what(column: Column) -> str:
         is_level = contents.is_scale_of_levels and (contents.level_share >= LOOKS_LIKE or is_short)
         return "level" if is_level and len(contents.words) > 1 and not contents.is_yes_no else ""
     return _by_contents(column)
+
+
+def _only_says_yes(contents: Contents) -> bool:
+    return contents.is_yes_no or (contents.n_filled > 1 and contents.is_numeric and {*contents.numbers} <= {0.0, 1.0})
 
 
 def _is_of_passage(words: Sequence[str]) -> bool:
@@ -182,9 +156,12 @@ def _by_contents(column: Column) -> str:
     if contents.is_numeric:
         if any(abs(number) > 5000 for number in contents.numbers) or _is_flag(contents):
             return ""
-        return "bare" if head.is_of_subject else "unknown"
+        is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
+        return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
-    return "level" if is_level else ""
+    if is_level:
+        return "level"
+    return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
 
 
 def _is_flag(contents: Contents) -> bool:
@@ -198,13 +175,30 @@ def _with_unknown(found: list[Group], unknown: Iterable[tuple[int, Column]]) -> 
     """Numbers under names nobody knows count where nothing else does, or among their like."""
     bare = [group for group in found if group.kind == "bare"]
     has_strong = any(group.kind in STRONG - {"bare"} for group in found)
+    seasons: dict[tuple[str, ...], set[str]] = {}
+    for _, column in unknown:
+        seasons.setdefault(column.head.stem, set()).add(column.head.season)
     for place, column in unknown:
-        if len(column.contents.words) <= FEWEST_SCORES or column.head.kind:
+        if len(seasons[column.head.stem]) > 1 and column.head.season:
+            # The same under every window: what was measured each time.
+            head = column.head
+            found.append(Group(frozenset(head.stem), head.label, head.season, [("bare", column)], place=place))
             continue
         near = [group for group in bare if abs(group.place - place) <= len(bare) + 2]
+        is_alike = any(parting.within(column, group.scores[0][1]) for group in near)
+        if column.head.kind or (len(column.contents.words) <= FEWEST_SCORES and not is_alike):
+            continue
         if not has_strong and (near or not bare):
             head = column.head
-            found.append(Group(frozenset(head.stem), head.label, head.season, [("unknown", column)], place=place))
+            found.append(
+                Group(
+                    frozenset(head.stem),
+                    head.label,
+                    head.season,
+                    [("bare" if near else "unknown", column)],
+                    place=place,
+                )
+            )
     return sorted(found, key=lambda group: group.place)
 
 
@@ -302,22 +296,3 @@ def _is_short_for(label: str, stem: frozenset[str]) -> bool:
     """Whether letters stand for words: ERW for evidence-based reading and writing."""
     letters = plain(label).replace(" ", "")
     return max(2, len(stem) - 1) <= len(letters) <= len(stem) and set(letters) <= {word[0] for word in stem}
-
-
-def _rank(kind: str) -> int:
-    return RANKS.index(kind) if kind in RANKS else len(RANKS)
-
-
-def _likeness(column: Column) -> tuple[float, ...]:
-    """How much a column looks like the level people speak of."""
-    contents, words = column.contents, set(column.head.words)
-    main = bool({"performance", "achievement", "proficiency"} & words)
-    norm = bool({"quintile", "quartile", "rating", "tier", "code", "number"} & words)
-    return (
-        contents.level_share >= LOOKS_LIKE,
-        not contents.is_yes_no,
-        not contents.is_numeric,
-        main,
-        not norm,
-        -len(words),
-    )

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any  # the words are a file of mixed kinds
@@ -15,14 +15,26 @@ KINDS = (
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
 SHORTEST_JOINED = 5
+# Of the words of two letters only these are joined to others: "al" is the end of "emotional".
+JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
+LONGEST_PREFIX = 3
 LONGEST_SEASON_NUMBER = 12
 LOOSE = frozenset(
     ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning"]
 )
+# "F24" and "Sp 2025" are seasons of a year.
+SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
+SHORT_YEAR = re.compile(r"(20)?[1-4]\d")
 YEARLY = {
     ("beginning", "of", "year"): "BOY", ("start", "of", "year"): "BOY", ("middle", "of", "year"): "MOY",
     ("mid", "year"): "MOY", ("end", "of", "year"): "EOY", ("year", "end"): "EOY",
 }  # fmt: skip
+WHOLES = ("composite", "total", "overall")
+ARTICLES = ("la", "le", "en", "de", "a", "l", "d", "n")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
+# The most there is, behind the name of a piece of work: "Quiz 1 (10)", "Total /16".
+OUT_OF = re.compile(r"\s*(?:[(\[]\s*(?:/|out of|sur)?\s*(\d{1,3})\s*(?:pts?|points?)?\s*[)\]]|/\s*(\d{1,3}))$")
 PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -45,6 +57,17 @@ class Head:
         return lexicon().ranks.get((self.kind, self.phrase), 0)
 
     @property
+    def is_of_work(self) -> bool:
+        """Whether it names a piece of work of a class: a quiz, a project, the test of a unit."""
+        return any(word in lexicon().works for word in self.words)
+
+    @property
+    def most(self) -> int | None:
+        """The most points there are, where the head says them behind the name."""
+        found = OUT_OF.search(self.column)
+        return int(found[1] or found[2]) if found else None
+
+    @property
     def is_of_subject(self) -> bool:
         """Whether what is left names a subject or subtest we know."""
         return any(word in lexicon().subjects for word in self.stem)
@@ -64,6 +87,7 @@ class Lexicon:
     known: frozenset[str]
     ranks: dict[tuple[str, str], int]
     counts: frozenset[str]
+    works: frozenset[str]
     roles: dict[str, frozenset[str]]
     sets: dict[str, list[frozenset[str]]]
     groups: dict[str, tuple[frozenset[str], ...]]
@@ -94,6 +118,7 @@ def lexicon() -> Lexicon:
         letters=table["numbered"]["letters"],
         known=frozenset(word for word in known if len(word) > 1),
         counts=frozenset(table["subjects"]["counts"]),
+        works=frozenset(table["subjects"]["works"]),
         roles={name: frozenset(words.split()) for name, words in table["roles"].items() if "|" not in words},
         sets={name: _sets(words) for name, words in table["roles"].items() if "|" in words},
         groups={name: tuple(_sets(words)) for name, words in table["groups"].items()},
@@ -138,7 +163,9 @@ def _parted(word: str) -> list[str]:
     best: dict[int, list[str]] = {0: []}
     for end in range(2, len(word) + 1):
         choices = [
-            [*best[start], word[start:end]] for start in range(end - 1) if start in best and word[start:end] in known
+            [*best[start], word[start:end]]
+            for start in range(end - 1)
+            if start in best and word[start:end] in known and (end - start > 2 or word[start:end] in JOINED)
         ]
         if choices:
             best[end] = min(choices, key=len)
@@ -147,16 +174,37 @@ def _parted(word: str) -> list[str]:
 
 def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
-    found = [read(name) for name in names]
+    names = list(names)
+    found = [replace(read(said), column=name) for name, said in zip(names, apart(names), strict=True)]
     loose = {head.season for head in found if head.is_loose_season}
     if loose and len({head.season for head in found if head.season}) == 1:
         return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
     return found
 
 
+def apart(names: Sequence[str]) -> list[str]:
+    """Write the letters of subjects apart where several heads differ only in them: "escaled" and "mscaled"."""
+    rests: dict[str, set[str]] = {}
+    for name in names:
+        for rest in _rests(name):
+            rests.setdefault(rest, set()).add(name)
+    longest = [next((rest for rest in _rests(name) if len(rests[rest]) > 1), "") for name in names]
+    return [
+        f"{name[: len(name) - len(rest)]} {rest}" if rest else name for name, rest in zip(names, longest, strict=True)
+    ]
+
+
+def _rests(name: str) -> list[str]:
+    """What follows the first letters of a head of one small word, the longest first, where it is words we know."""
+    if not (name.isascii() and name.islower() and name.isalpha()) or len(_parted(name)) > 1 or name in lexicon().known:
+        return []
+    ends = [name[n:] for n in range(1, LONGEST_PREFIX + 1)]
+    return [rest for rest in ends if rest in lexicon().known or len(_parted(rest)) > 1]
+
+
 def read(column: str, *, loosely: bool = True) -> Head:
     """Take the head of one column apart."""
-    pairs = words_of(column)
+    pairs = words_of(OUT_OF.sub("", NUMBERED.sub("", column)))
     words = [word for word, _ in pairs]
     used = [False] * len(words)
     season, is_loose = _season(words, used, loosely=loosely)
@@ -176,14 +224,39 @@ def read(column: str, *, loosely: bool = True) -> Head:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]
     left = [place for place, taken in enumerate(used) if not taken]
     stem = tuple(words[place] for place in left if words[place] not in lexicon().fillers)
+    if not stem and left == [0]:
+        # "LA_SS": a word that says nothing elsewhere is a short form where no other stands.
+        stem = tuple(words[place] for place in left if words[place] in ARTICLES)
     if not stem:
         # "Number" or "Language" and nothing else: a subtest whose name says little elsewhere.
         stem = tuple(words[place] for place in left if words[place] in lexicon().subjects)
     if {"english", "language", "arts"} <= set(stem):
         stem = ("ela", *(word for word in stem if word not in ("english", "language", "arts")))
     said = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
-    label = " ".join(dict.fromkeys(pairs[place][1] for place in left if words[place] in said))
+    told = [place for place in left if words[place] in said]
+    label = _as_written(column, [pairs[place][1] for place in told]) if _is_unbroken(told, used) else ""
+    label = label or " ".join(dict.fromkeys(pairs[place][1] for place in told))
+    whole = next((pair[1] for pair in pairs if pair[0] in WHOLES), "")
+    if not stem and whole:
+        label = whole.capitalize()
+    elif stem and "composite" in words:
+        label = f"{label} Composite"
+    elif any(word in lexicon().works for word in words):
+        label = BRACKETS.sub("", column).strip()
     return Head(column, tuple(words), kind, kinds.get(kind, ""), season, stem, _titled(label), is_loose)
+
+
+def _is_unbroken(places: Sequence[int], used: Sequence[bool]) -> bool:
+    return bool(places) and not any(used[places[0] : places[-1] + 1])
+
+
+def _as_written(column: str, pieces: Sequence[str]) -> str:
+    """The part of a head from the first to the last of these words, as people wrote it; empty where it is joined."""
+    bare = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in column).lower()
+    start = bare.find(pieces[0].lower())
+    end = bare.find(pieces[-1].lower(), start) + len(pieces[-1])
+    said = column[start:end]
+    return said if "_" not in said and (" " in said or not said.isascii()) else ""
 
 
 def _titled(label: str) -> str:
@@ -227,6 +300,9 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
         if word in known.seasons and (loosely or word not in LOOSE):
             used[place] = True
             return known.seasons[word], word in LOOSE
+        if word in SHORT_SEASONS and SHORT_YEAR.fullmatch(number):
+            used[place] = used[place + 1] = True
+            return SHORT_SEASONS[word], False
         if is_number and (word in known.numbered or word in known.letters):
             used[place] = used[place + 1] = True
             return f"{known.letters.get(word, word.capitalize())} {number}", False

@@ -8,6 +8,7 @@ from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import Head, lexicon, read
 
 SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
+FEWEST_CODES, ROWS_A_STUDENT = 4, 0.25
 MOST_WINDOWS = 12
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
@@ -77,8 +78,10 @@ def _spans_years(found: dict[str, tuple[Column, float]]) -> bool:
 def _student(said: frozenset[str], column: Column) -> float:
     ids, named, state = said & words("ids"), "student" in said, said & words("state_ids")
     foreign = said & words("not_of_a_student") - ({"test", "exam", "form", "group"} if named else frozenset())
-    if foreign or said & {"first", "last", "middle", "name"} or (not named and said & {"school", "district"}):
+    if foreign or said & {"first", "last", "middle", "name"} or (not named and "school" in said):
         return 0.0
+    if not named and "district" in said and not (ids and differ(column.contents)):
+        return 0.0  # "District ID" is a code of the district, unless there are as many as there are students
     if named and (ids or state):
         score = SURE
     elif state:
@@ -92,11 +95,16 @@ def _student(said: frozenset[str], column: Column) -> float:
     plain = (
         words("ids")
         | words("state_ids")
-        | {"student", "state", "local", "unique", "district", "school", "de", "l", "d"}
+        | {"student", "state", "local", "unique", "district", "school", "user", "de", "l", "d"}
     )
     score -= 0.06 * bool(said & {"state", "unique"}) + 0.1 * bool(said - plain)
     score -= 0.15 * bool(said & {"secondary", "display", "encrypted", "alternate", "test"})
     return score * _looks_like_ids(column.contents)
+
+
+def differ(contents: Contents) -> bool:
+    """Whether there are about as many values as students: more than one for every four rows."""
+    return len(contents.words) >= FEWEST_CODES and len(contents.words) > ROWS_A_STUDENT * contents.n_filled
 
 
 def _looks_like_ids(contents: Contents) -> float:
@@ -131,7 +139,7 @@ def _place(kind: str, *, is_name: bool) -> Score:
         if kind not in said or said & words("not_a_school") or (kind == "district" and "school" in said):
             return 0.0
         says_name, says_id = "name" in said, bool(said & words("ids")) or "urn" in said
-        if "state" in said and not says_id:
+        if ("state" in said and not says_id) or (kind == "district" and says_id and differ(column.contents)):
             return 0.0
         is_numeric = column.contents.is_numeric
         if is_name:
@@ -139,6 +147,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
         else:
             score = SURE if says_id else 0.8 if is_numeric and not says_name else 0.0
         extra = said - {kind} - words("of_a_school") - words("ids")
+        if extra and not (says_name or says_id):
+            return 0.0
         return score - 0.1 * len(extra) - 0.02 * len(said & words("of_a_school") - {"name"})
 
     return rate
@@ -212,7 +222,8 @@ def _date(said: frozenset[str], column: Column) -> float:
     says_date = "date" in said
     if column.head.season or said & words("not_of_a_test"):
         return 0.0
-    if contents.n_filled and not contents.date_formats and not (says_date and contents.loose_formats):
+    says_time = says_date or bool(said & {"administration", "session"})
+    if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
         return 0.0
     strong = said & words("of_a_test_day")
     if not says_date:
@@ -221,6 +232,8 @@ def _date(said: frozenset[str], column: Column) -> float:
     kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
     if kept == {"date"}:
         return 0.92
+    if kept & words("of_a_report"):
+        return WEAK - 0.1  # the day of the report, where nothing tells the day of the test
     score = SURE if strong else FAIR - 0.03 * len(kept)
     return score - 0.1 * bool(kept & words("begins")) - 0.4 * bool(kept & {"window", "year", "term"})
 

@@ -1,0 +1,76 @@
+"""Columns that tell of one result: its scores, levels and days, and which of them speaks for it."""
+
+from dataclasses import dataclass, field
+
+from aimline.exchange.guess.roles import Column
+
+# The best score first: what stands beside it is told of the same performance, only in another way.
+RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "stanine", "nce", "percentile")
+STRONG = frozenset(RANKS[:8])
+CONFIDENCE = {
+    "scale": 0.95, "composite": 0.9, "score": 0.9, "ability": 0.85, "bare": 0.75, "rate": 0.9, "percent": 0.75,
+    "raw": 0.7, "unknown": 0.45, "stanine": 0.5, "nce": 0.5, "percentile": 0.5, "": 0.75,
+}  # fmt: skip
+SCALES = {
+    "scale": "scale score", "composite": "composite score", "score": "score", "ability": "ability estimate",
+    "bare": "score", "rate": "words per minute", "percent": "percent", "raw": "raw score", "stanine": "stanine",
+    "nce": "normal curve equivalent", "percentile": "percentile", "unknown": "number", "": "level",
+}  # fmt: skip
+LOOKS_LIKE = 0.6
+
+
+@dataclass
+class Group:
+    """Columns of one subject or subtest and window."""
+
+    stem: frozenset[str]
+    label: str
+    season: str
+    scores: list[tuple[str, Column]] = field(default_factory=list)
+    levels: list[Column] = field(default_factory=list)
+    dates: list[Column] = field(default_factory=list)
+    names: list[Column] = field(default_factory=list)
+    graded: list[Column] = field(default_factory=list)
+    flags: list[Column] = field(default_factory=list)
+    place: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The kind of the best score; empty where there is only a level."""
+        return self.best[0] if self.best else ""
+
+    @property
+    def best(self) -> tuple[str, Column] | None:
+        """The best score with its kind."""
+        return min(self.scores, key=lambda entry: (_rank(entry[0]), entry[1].head.rank), default=None)
+
+    @property
+    def score(self) -> str:
+        return self.best[1].head.column if self.best else ""
+
+    @property
+    def level(self) -> str:
+        return max(self.levels, key=_likeness).head.column if self.levels else ""
+
+    @property
+    def confidence(self) -> float:
+        return CONFIDENCE[self.kind]
+
+
+def _rank(kind: str) -> int:
+    return RANKS.index(kind) if kind in RANKS else len(RANKS)
+
+
+def _likeness(column: Column) -> tuple[float, ...]:
+    """How much a column looks like the level people speak of."""
+    contents, words = column.contents, set(column.head.words)
+    main = bool({"performance", "achievement", "proficiency"} & words)
+    norm = bool({"quintile", "quartile", "rating", "tier", "code", "number"} & words)
+    return (
+        contents.level_share >= LOOKS_LIKE,
+        not contents.is_yes_no,
+        not contents.is_numeric,
+        main,
+        not norm,
+        -len(words),
+    )

@@ -1,0 +1,80 @@
+"""Which of several columns about one subject belong together: told by the words their heads share."""
+
+from collections.abc import Iterable, Sequence
+
+from aimline.exchange.guess.grouping import Group
+from aimline.exchange.guess.roles import Column
+
+DESCRIBES = frozenset(["description", "descriptor", "label", "text", "name"])
+
+
+def told_apart(found: Iterable[Group]) -> list[Group]:
+    """Make a group of each score that has a level of its own: words read and accuracy of one passage."""
+    return [part for group in found for part in _parts(group)]
+
+
+def _parts(group: Group) -> list[Group]:
+    scores = [column for _, column in group.scores]
+    pairs = [(level, _nearest(level, scores)) for level in group.levels]
+    owners = {owner.head.column for _, owner in pairs if owner}
+    if len(owners) < 2 or any(owner is None for _, owner in pairs):
+        return [group]
+    shared = frozenset.intersection(*(frozenset(column.head.words) for column in scores))
+    parts = []
+    for kind, column in group.scores:
+        levels = [level for level, owner in pairs if owner is column]
+        if levels:
+            own = [word for word in dict.fromkeys(column.head.words) if word not in shared]
+            label = " ".join([group.label, *own])
+            parts.append(Group(group.stem | {*own}, label, group.season, [(kind, column)], levels, place=group.place))
+    parts[0].dates, parts[0].names = group.dates, group.names
+    return parts
+
+
+def _nearest(level: Column, scores: Sequence[Column]) -> Column | None:
+    """The score whose head shares most words with that of a level; none where several do."""
+    said = {*level.head.words}
+    rated = sorted(((len(said & {*column.head.words}), n) for n, column in enumerate(scores)), reverse=True)
+    if not rated or (len(rated) > 1 and rated[0][0] == rated[1][0]):
+        return None
+    return scores[rated[0][1]]
+
+
+def give_words(found: Sequence[Group], worded: Sequence[Column]) -> None:
+    """Words nobody knows are the levels of scores where each of several scores has such a column of its own."""
+    scored = [group for group in found if group.scores and group.stem and not group.levels]
+    owned: dict[frozenset[str], list[tuple[Group, Column]]] = {}
+    for column in worded:
+        said = {*column.head.words}
+        owners = [group for group in scored if group.season == column.head.season and group.stem <= said]
+        if owners:
+            owner = max(owners, key=lambda group: len(group.stem))
+            owned.setdefault(frozenset(said - owner.stem), []).append((owner, column))
+    for extra, pairs in owned.items():
+        if extra and (len(pairs) > 1 or extra <= DESCRIBES):
+            for owner, column in pairs:
+                owner.levels.append(column)
+
+
+def give_flags(found: Sequence[Group], flags: Sequence[Column]) -> list[Column]:
+    """Columns of yes and no, called as levels are and several about one score, say its level; return the others."""
+    scored = [group for group in found if group.scores and not group.levels]
+    owned: dict[int, list[Column]] = {}
+    for column in flags:
+        near = [n for n, group in enumerate(scored) if _is_about(column, group)]
+        if near:
+            owned.setdefault(max(near, key=lambda n: len(scored[n].stem)), []).append(column)
+    for n, columns in owned.items():
+        scored[n].flags = columns if len(columns) > 1 else []
+    used = {column.head.column for group in scored for column in group.flags}
+    return [column for column in flags if column.head.column not in used]
+
+
+def _is_about(column: Column, group: Group) -> bool:
+    return group.season == column.head.season and group.stem <= {*column.head.words}
+
+
+def within(column: Column, other: Column) -> bool:
+    """Whether the numbers of a column lie where those of its neighbour do."""
+    numbers, others = column.contents.numbers, other.contents.numbers
+    return bool(numbers and others) and min(others) <= min(numbers) and max(numbers) <= max(others)

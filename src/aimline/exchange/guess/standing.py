@@ -1,0 +1,126 @@
+"""Roles that no head names: codes of students, places and grades known by their values and by their neighbours."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.roles import Column, differ
+
+FAIR, WEAK = 0.6, 0.4
+FEWEST_ROWS, SHORTEST_CODE = 4, 4
+MOSTLY, MOST_GRADES = 0.6, 8
+Roles = Mapping[str, tuple[Column, float]]
+CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
+SCHOOL = re.compile(
+    r"\b(elementary|primary|middle|high|secondary|intermediate|junior|academy|school|school of \w+|college|elem|lycee|"
+    r"colegio|collegiate|charter|magnet|preparatory|es|ms|hs|ps|k 8)$|^(ecole|lycee|college|escuela|colegio)\b"
+)
+
+
+def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Add the student, school and grade where heads name none; what is found so far stays."""
+    roles = dict(found)
+    for role, seek in (("school_name", _school), ("student", _student), ("grade", _grade)):
+        if role in roles or (role == "school_name" and "school" in roles):
+            continue
+        taken = {column.head.column for column, _ in roles.values()}
+        free = [column for column in columns if column.head.column not in taken and not column.is_empty]
+        roles |= seek(roles, free, columns)
+    return roles
+
+
+def _school(_: Roles, free: Sequence[Column], __: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """A column whose values are names of schools, else one of a pair: its name and its code under one word."""
+    places = [column for column in free if not _says(column, "not_a_place")]
+    for column in places:
+        if _are_schools(column.contents):
+            return {"school_name": (column, FAIR)} | _code_of(column, places)
+    for column in places:
+        if "name" in column.head.words and not column.contents.is_numeric and (code := _code_of(column, places)):
+            return {"school_name": (column, FAIR)} | code
+    return {}
+
+
+def _code_of(name: Column, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """The column that gives a code for the same thing as a column of names."""
+    thing = {*name.head.words} - {"name"}
+    for column in columns:
+        said = {*column.head.words}
+        codes = said & lexicon().roles["ids"]
+        if column is not name and codes and said - codes and said - codes <= thing and not differ(column.contents):
+            return {"school": (column, FAIR)}
+    return {}
+
+
+def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """A code of its own for each person, else an address, a sign-in, or the whole name."""
+    coded = [
+        column
+        for column in free
+        if _is_code(column.contents) and not _says(column, "not_of_a_student") and column.head.kind != "side"
+        and _goes_with_names(column, roles)
+    ]  # fmt: skip
+    coded.sort(key=lambda column: not {*column.head.words} & lexicon().roles["ids"])
+    named = [column for column in coded if _is_called_a_code(column)]
+    if named:
+        return {"student": (named[0], FAIR)}
+    for signs in (("email", "mail", "courriel"), ("username", "user", "login")):
+        for column in free:
+            said = {*column.head.words}
+            if said & {*signs} and not said & {"teacher", "parent", "guardian", "staff", "class"}:
+                return {"student": (column, WEAK)}
+    for column, _sure in (entry for role, entry in roles.items() if role == "family_name"):
+        if "given_name" not in roles and differ(column.contents):
+            return {"student": (column, WEAK)}
+    return {}
+
+
+def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Numbers of grades among the facts of a student, under a word nobody knows or "Niveau", which later is a level."""
+    places = [place for place, column in enumerate(columns) if column in [each for each, _ in roles.values()]]
+    for column in free:
+        is_among = columns.index(column) < max(places, default=0)
+        is_named = plain(column.head.column) == "niveau" or not (
+            column.head.kind or lexicon().known & {*column.head.words}
+        )
+        is_grade = column.contents.grade_share >= MOSTLY and len(column.contents.words) <= MOST_GRADES
+        if is_among and is_named and is_grade:
+            return {"grade": (column, WEAK)}
+    return {}
+
+
+def _is_code(contents: Contents) -> bool:
+    """Whether values are codes of many people: whole words with figures, nearly as many as there are people."""
+    if contents.n_filled < FEWEST_ROWS or contents.filled_share < 1 or contents.date_formats:
+        return False
+    return all(CODE.match(value) for value in contents.values) and differ(contents)
+
+
+def _is_called_a_code(column: Column) -> bool:
+    """Whether the head has a word for codes, or is a name nobody knows over values too long for scores."""
+    is_long = min(map(len, column.contents.values)) > SHORTEST_CODE
+    is_whole = all("." not in value for value in column.contents.values)
+    return bool({*column.head.words} & lexicon().roles["ids"]) or (is_long and is_whole and not column.head.kind)
+
+
+def _goes_with_names(column: Column, roles: Roles) -> bool:
+    """Whether each code stands with one name only."""
+    names: dict[str, set[str]] = {}
+    for code, name in zip(column.contents.raw, _names(roles), strict=False):
+        names.setdefault(code, set()).add(name)
+    return all(len(several) == 1 for several in names.values())
+
+
+def _names(roles: Roles) -> Iterator[str]:
+    listed = [roles[role][0].contents.raw for role in ("family_name", "given_name") if role in roles]
+    return (" ".join(parts) for parts in zip(*listed, strict=False))
+
+
+def _says(column: Column, words: str) -> bool:
+    return bool({*column.head.words} & lexicon().roles[words])
+
+
+def _are_schools(contents: Contents) -> bool:
+    n_schools = sum(1 for value in contents.values if SCHOOL.search(plain(value)))
+    return not contents.is_numeric and n_schools > MOSTLY * contents.n_filled
