@@ -6,8 +6,10 @@ forgetting the door is a type error, and building one elsewhere an error at once
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
+from enum import Enum
 from itertools import repeat
 
+from aimline.domain.suppression.coding import tail, told_numerators
 from aimline.domain.words import Message, say
 
 N_MIN = 10
@@ -41,12 +43,21 @@ class Part:
     is_known: bool = False
 
 
+class Bound(Enum):
+    """Whether a shown value is the value itself, or the end of a range in which it lies."""
+
+    EXACT = ""
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+
+
 @dataclass(frozen=True)
 class Shown:
     """A value that may be seen, with the number of students behind it."""
 
     value: float
     n: int
+    bound: Bound = Bound.EXACT
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ def protect(
     The total is judged in the same way, by itself: with every group hidden nothing can be subtracted from it.
     `n_min` is 5 to 30; raises `ValueError` otherwise.
     """
-    _check_minimum(n_min)
+    check_minimum(n_min)
     earlier = before or {}
     open_parts = [
         part for part in parts if part.is_known or not protect(part.cells, n_min=n_min, total=part.total).is_hidden
@@ -119,7 +130,7 @@ def protect_total(
     cell: Cell, *, n_min: int = N_MIN, parts: Sequence[Part] = (), before: Before | None = None
 ) -> SafeCell:
     """Make the number of all students safe beside the totals of its `parts` and what was shown `before`."""
-    _check_minimum(n_min)
+    check_minimum(n_min)
     n_left = cell.n - sum(part.total.n for part in parts if part.is_known or part.total.n >= n_min)
     is_reached = (bool(parts) and _is_small(n_left, n_min)) or _moved_little(cell, n_min, before or {})
     return _safe(cell, n_min, hides_all=is_reached)
@@ -175,6 +186,23 @@ def _is_small(n: int, n_min: int) -> bool:
     return 0 < n < n_min
 
 
+def show(cell: Cell) -> SafeCell:
+    """Show a number that a plan allows, its ends only as ranges (growth.md 6.2)."""
+    numerators = None if cell.numerator is None else told_numerators(cell.n, cell.numerator)
+    if numerators is None or numerators[0] == numerators[1]:
+        return _open(cell)
+    percent = float(tail(cell.n))
+    if numerators[0] == 0:
+        return SafeCell(cell.label, Shown(percent, cell.n, Bound.AT_MOST), _KEY)
+    return SafeCell(cell.label, Shown(100 - percent, cell.n, Bound.AT_LEAST), _KEY)
+
+
+def hide(cell: Cell, n_min: int) -> SafeCell:
+    """Hide a number. Nothing tells whether it is small itself or would give another one away."""
+    why = say("Hidden: fewer than {n} students, or it would give a smaller group away.", n=n_min)
+    return SafeCell(cell.label, Hidden(why), _KEY)
+
+
 def _open(cell: Cell) -> SafeCell:
     return SafeCell(cell.label, Shown(cell.value, cell.n), _KEY)
 
@@ -184,6 +212,6 @@ def _check_key(key: object) -> None:
         raise TypeError("Safe numbers are made by aimline.domain.suppression only.")
 
 
-def _check_minimum(n_min: int) -> None:
+def check_minimum(n_min: int) -> None:
     if n_min not in N_MIN_ALLOWED:
         raise ValueError(f"The smallest group shown is 5 to 30 students, not {n_min}.")
