@@ -92,8 +92,9 @@ def _groups(mapping: Mapping) -> dict[str, str]:
 
 
 def _grade() -> str:
+    plain = _case("grade_text", {str(number): str(number) for number in range(13)})
     words = _case("upper(grade_text)", {word: str(number) for word, number in GRADE_WORDS.items()})
-    return f"coalesce({words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
+    return f"coalesce({plain}, {words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
 def _number(role: str, mapping: Mapping) -> str:

@@ -303,15 +303,25 @@ def _membership_query(n_groups: int) -> str:
         for name in _group_names(n_groups)
     ]
     nothing = "select 0 as student, 0::smallint as school_year, 0 as value where false"
+    # Nearly all have a value in every year from their first to their last: one bit a year shows it, and only the
+    # others are sorted by year.
     return f"""
-        with years as (
-            select distinct student, school_year, value from ({" union all ".join([nothing, *parts])})
+        with had as ({" union all ".join([nothing, *parts])}),
+        spans as materialized (
+            select student, value, min(school_year) as first_year, max(school_year) as last_year,
+                bit_or(1::bigint << least(school_year - (select min(school_year) from known), 61)) as years
+            from had group by student, value
         ), runs as (
-            select *, school_year - row_number() over (partition by student, value order by school_year) as run
-            from years
+            select student, value, school_year,
+                school_year - row_number() over (partition by student, value order by school_year) as run
+            from (select distinct student, value, school_year from had
+                  semi join (from spans where bit_count(years) <= last_year - first_year) using (student, value))
         )
-        select student, value, min(school_year)::integer as first_year, max(school_year)::integer as last_year
-        from runs group by student, value, run order by student, value, first_year
+        select student, value, first_year::integer as first_year, last_year::integer as last_year
+        from spans where bit_count(years) > last_year - first_year
+        union all
+        select student, value, min(school_year)::integer, max(school_year)::integer
+        from runs group by student, value, run
     """
 
 

@@ -48,6 +48,7 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
         f"allowed_paths = {_paths(workspace.readable)}",
         # A result file never changes under its name, so its footer need not be read twice.
         "parquet_metadata_cache = true",
+        "enable_progress_bar = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "enable_external_access = false",
