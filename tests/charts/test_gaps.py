@@ -35,6 +35,15 @@ def test_no_gap_is_said_when_no_group_is_behind() -> None:
     assert str(gaps.draw(ahead, uid="gap").sentence) == "No group stands behind all students."
 
 
+def test_a_group_too_small_to_rank_comes_after_the_others_and_is_not_named() -> None:
+    one = Group("Asian", 0, 1, is_ranked=False)
+    drawn = replace(GAPS, groups=(one, *GAPS.groups))
+    assert [group.name for group in drawn.ranked][-2:] == ["Asian", "Individual education plan"]
+    assert "English learners" in str(gaps.draw(drawn, uid="gap").sentence)
+    alone = gaps.draw(replace(GAPS, groups=(one,)), uid="gap")
+    assert str(alone.sentence) == "Every group is too small to be compared with all students."
+
+
 def test_a_hidden_group_has_no_dot_and_no_number() -> None:
     drawing = gaps.draw(GAPS, uid="gap")
     assert drawing.wide.count('class="dot"') == 3

@@ -48,12 +48,11 @@ def test_few_students_are_not_called_chance_when_the_gap_is_beyond_it(n: int, va
     assert str(gap.sentence).endswith(end)
 
 
-def test_a_single_student_is_one_student() -> None:
-    cells = open_to_teachers([Cell("Newcomers", 1, 0, 0)]).cells
+def test_fewer_than_ten_students_are_shown_but_never_ranked() -> None:
+    nine, ten = (open_to_teachers([Cell("Newcomers", n, 0, 0)]).cells for n in (9, 10))
 
-    (gap,) = largest_gaps(cells, reference=ALL, measure=STATE)
-
-    assert str(gap.sentence).endswith("Only one student: look closer before you decide.")
+    assert largest_gaps(nine, reference=ALL, measure=STATE) == ()
+    assert [gap.n for gap in largest_gaps(ten, reference=ALL, measure=STATE)] == [10]
 
 
 def test_a_gap_beyond_chance_but_small_comes_after_the_sure_ones() -> None:

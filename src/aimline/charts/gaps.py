@@ -12,13 +12,17 @@ _NARROW = Form("narrow", width=300, height=0, left=10, right=10, top=26, bottom=
 
 @dataclass(frozen=True)
 class Group:
-    """A student group: its value and the interval chance leaves open; None where they may not be shown."""
+    """A student group: its value and the interval chance leaves open; None where they may not be shown.
+
+    One that is not ranked is shown after the others, whatever its value.
+    """
 
     name: str
     value: float | None
     n: int | None
     low: float | None = None
     high: float | None = None
+    is_ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,11 @@ class GapsPicture:
 
     @property
     def ranked(self) -> tuple[Group, ...]:
-        """Groups that stand behind by most first; those too small to show last."""
+        """Groups that stand behind by most first, then those too small to rank, then those too small to show."""
         sign = -1 if self.direction == "down" else 1
         shown = [(sign * (group.value - self.everyone), group) for group in self.groups if group.value is not None]
-        ordered = [group for _, group in sorted(shown, key=lambda pair: (pair[0], pair[1].name))]
+        order = sorted(shown, key=lambda pair: (not pair[1].is_ranked, pair[0], pair[1].name))
+        ordered = [group for _, group in order]
         return (*ordered, *(group for group in self.groups if group.value is None))
 
 
@@ -197,6 +202,8 @@ def _sentence(picture: GapsPicture) -> Message:
     widest = shown[0]
     behind = _apart(picture, widest.value or 0.0)
     behind = -behind if picture.direction == "down" else behind
+    if not widest.is_ranked:
+        return say("Every group is too small to be compared with all students.")
     if behind >= 0:
         return say("No group stands behind all students.")
     return say(

@@ -12,7 +12,8 @@ from aimline.domain.words import Message, say
 # Two standard errors: a gap this large comes by chance about once in twenty times.
 _ERRORS_BEYOND_CHANCE = 2.0
 
-# Below this a group is shown but not singled out (growth.md 5.4).
+# Below the first a group is shown but never ranked, below the second not singled out (growth.md 5.4).
+_N_TO_RANK = 10
 _N_TO_BE_SURE = 20
 
 
@@ -43,18 +44,25 @@ class Gap:
     sentence: Message
 
 
+def may_be_ranked(n: int) -> bool:
+    """Tell whether a group of `n` students may be put in order with others (growth.md 5.4)."""
+    return n >= _N_TO_RANK
+
+
 def largest_gaps(
     cells: Iterable[SafeCell], *, reference: Reference, measure: Measure, sd: float | None = None
 ) -> tuple[Gap, ...]:
     """Rank the groups that stand behind the reference, the largest gap first (growth.md 5).
 
     Gaps within two standard errors, under the measure's smallest meaningful change, or of fewer than 20
-    students come after the rest. `sd` is the spread of single results, for means. Hidden groups and groups
-    ahead are left out.
+    students come after the rest. `sd` is the spread of single results, for means. Hidden groups, groups of fewer
+    than 10 students and groups ahead are left out.
     The error treats group and reference as separate, which for a part of the whole is a little cautious.
     """
     found = [
-        _gap(cell.label, cell.content, reference, measure, sd) for cell in cells if isinstance(cell.content, Shown)
+        _gap(cell.label, cell.content, reference, measure, sd)
+        for cell in cells
+        if isinstance(cell.content, Shown) and may_be_ranked(cell.content.n)
     ]
     behind = [gap for gap in found if gap.difference > 0]
     return tuple(sorted(behind, key=lambda gap: (gap.may_be_chance or gap.is_small, -gap.difference, gap.label)))
@@ -96,6 +104,4 @@ def _with_caution(said: Message, n: int, *, may_be_chance: bool, is_small: bool)
         return say("{said} It may be chance.", said=said)
     if not is_small:
         return said
-    if n == 1:
-        return say("{said} Only one student: look closer before you decide.", said=said)
     return say("{said} Only {n} students: look closer before you decide.", said=said, n=n)

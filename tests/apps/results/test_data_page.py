@@ -109,12 +109,20 @@ def test_an_odd_address_breaks_nothing(results: World, asked: dict[str, str]) ->
 
 
 def test_a_gap_leads_to_a_goal_with_measure_and_group(results: World) -> None:
+    html = page(results, "principal")
+
+    school, measure = results.places["school"], Measure.objects.get()
+    group = r"attribute=English\+learner&amp;value=Yes"
+    wanted = rf"/goals/new/{school.uuid}/\?measure={measure.uuid}&amp;{group}"
+    assert re.search(wanted, html)
+
+
+def test_a_group_of_fewer_than_ten_is_drawn_and_never_ranked(results: World) -> None:
     html = page(results, "lead", grade=4)
 
-    team, measure = results.places["team"], Measure.objects.get()
-    group = r"grade=4&amp;attribute=English\+learner&amp;value=Yes"
-    wanted = rf"/goals/new/{team.uuid}/\?measure={measure.uuid}&amp;{group}"
-    assert re.search(wanted, html)
+    assert "English learner: Yes" in html
+    assert "attribute=English" not in html
+    assert "No group of ten students or more stands behind all students." in html
 
 
 def test_who_writes_no_goals_here_gets_no_link(results: World) -> None:

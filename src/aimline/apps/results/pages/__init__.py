@@ -233,7 +233,7 @@ def no_gaps(reality: Reality) -> str:
         return _("The results name no student groups, so there is nothing to compare yet.")
     if all(grouping.safe.is_hidden for grouping in reality.groupings):
         return _("Every student group here is too small, or beside one that is too small, to be shown to you.")
-    return _("No group that may be shown stands behind all students.")
+    return _("No group of ten students or more stands behind all students.")
 
 
 def not_tested(reality: Reality) -> str:

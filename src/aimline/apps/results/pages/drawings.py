@@ -15,6 +15,7 @@ from aimline.charts import gaps, levels, years
 from aimline.charts.drawing import Drawing, Table
 from aimline.domain import measure as measuring
 from aimline.domain.aimline import standard_error
+from aimline.domain.reality import may_be_ranked
 from aimline.domain.suppression import SafeCell, Shown
 from aimline.domain.words import Message, say, translate
 
@@ -238,7 +239,8 @@ def group_of(cell: SafeCell, measure: measuring.Measure, sd: float | None) -> ga
     value, n = round(cell.content.value, 1), cell.content.n
     apart = ERRORS * standard_error(measure.metric, value, n, sd)
     low, high = max(measure.minimum, value - apart), min(measure.maximum, value + apart)
-    return gaps.Group(cell.label, value, n, low if apart else None, high if apart else None)
+    ends = (low, high) if apart else (None, None)
+    return gaps.Group(cell.label, value, n, *ends, is_ranked=may_be_ranked(n))
 
 
 def unit_shown(measure: measuring.Measure) -> str:
