@@ -239,8 +239,8 @@ def group_of(cell: SafeCell, measure: measuring.Measure, sd: float | None) -> ga
     value, n = round(cell.content.value, 1), cell.content.n
     apart = ERRORS * standard_error(measure.metric, value, n, sd)
     low, high = max(measure.minimum, value - apart), min(measure.maximum, value + apart)
-    ends = (low, high) if apart else (None, None)
-    return gaps.Group(cell.label, value, n, *ends, is_ranked=may_be_ranked(n))
+    low_end, high_end = (low, high) if apart else (None, None)
+    return gaps.Group(cell.label, value, n, low_end, high_end, may_be_ranked(n))
 
 
 def unit_shown(measure: measuring.Measure) -> str:
