@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.cli import results_file
 from tests.cli.conftest import Run
+from tests.exchange.statements.plan_files import xlsx
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "guessed-mapping.md").read_text(encoding="utf-8")
 FILE = (
@@ -48,6 +49,16 @@ def test_what_the_file_leaves_open_is_a_question(run: Run, tmp_path: Path) -> No
         dates = dates.replace(f"5/{n + 13}/2025", f"5/{n + 1}/2025")
 
     assert [each["about"] for each in guess(run, tmp_path, dates)["questions"]] == ["date_format"]
+
+
+def test_a_sheet_of_a_workbook_is_chosen_by_name(run: Run, tmp_path: Path) -> None:
+    lines = [line.split(",") for line in FILE.splitlines()]
+    book = xlsx(tmp_path / "spring.xlsx", {"Spring": lines, "Winter": lines[:4]})
+
+    said = run("import", str(book), "--guess", "--dry-run", "--format", "json", "--sheet", "Winter")
+
+    found = json.loads(said.stdout)
+    assert (found["sheet"], found["n_rows"]) == ("Winter", 3)
 
 
 def test_the_page_names_every_key(run: Run, tmp_path: Path) -> None:

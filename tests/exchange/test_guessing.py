@@ -1,6 +1,6 @@
 import pytest
 
-from aimline.exchange import vocabulary
+from aimline.exchange import numbers
 from aimline.exchange.guess import contents
 from aimline.exchange.guessing import MAYBE, guess
 
@@ -94,7 +94,7 @@ def test_a_column_of_years_is_no_score() -> None:
     ("written", "read"), [("85%", 85.0), ("8 / 10", 8.0), ("8 out of 10", 8.0), ("1,250.5", 1250.5), ("12,5", 12.5)]
 )
 def test_scores_are_read_with_the_signs_around_them(written: str, read: float) -> None:
-    assert vocabulary.read_number(written) == read
+    assert numbers.read_number(written) == read
 
 
 def test_scores_with_signs_are_noted_unless_commas_are_decimals() -> None:

@@ -14,6 +14,7 @@ from aimline.domain.refusal import AimlineError
 if TYPE_CHECKING:
     from aimline.exchange.first_mapping import FirstMapping
     from aimline.exchange.mapping import Mapping, Measure, Results
+    from aimline.exchange.recognition import Recognised
     from aimline.exchange.vocabulary import Vocabulary
     from aimline.warehouse.workspace import Workspace
 
@@ -27,16 +28,16 @@ class NotATable(AimlineError):
     """Nothing of the file can be read."""
 
 
-def show(file: Path, *, today: date, as_json: bool) -> None:
+def show(file: Path, *, sheet: str, today: date, as_json: bool) -> None:
     """Print what a file is taken for."""
-    found = answer(file, today=today)
+    found = answer(file, sheet=sheet, today=today)
     if as_json:
         sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
     else:
         tell(found)
 
 
-def answer(path: Path, *, today: date) -> dict[str, Any]:
+def answer(path: Path, *, sheet: str = "", today: date) -> dict[str, Any]:
     """Guess the mapping of a file, read the file through it, and return both; nothing is kept.
 
     Raises NotATable with the reason when the file is no table.
@@ -44,7 +45,7 @@ def answer(path: Path, *, today: date) -> dict[str, Any]:
     from aimline.domain.calendar import Calendar
     from aimline.exchange import first_mapping, mapping_checks, proposal, recognition, vocabulary
 
-    file = recognition.recognise(path)
+    file = recognition.recognise(path, sheet=sheet)
     if file.problems:
         raise NotATable(file.problems[0].code, file.problems[0].message, file.problems[0].hint)
     source = path.name.split(".")[0].replace("_", " ").strip()[:60] or "file"
@@ -54,6 +55,7 @@ def answer(path: Path, *, today: date) -> dict[str, Any]:
     open_questions = mapping_checks.check(with_places(mapping), file.header)
     return {
         "file": path.name,
+        "sheet": file.sheet or None,
         "profile": first.profile or None,
         "n_rows": words.n_rows,
         "mapping": mapping_of(first, mapping, words),
@@ -61,7 +63,7 @@ def answer(path: Path, *, today: date) -> dict[str, Any]:
             {"about": each.key, "question": str(each.message), "what_to_do": str(each.hint)} for each in open_questions
         ],
         "notes": [f"{note.message} {note.hint}" for note in file.notes],
-        **read(path, mapping, today=today),
+        **read(file, mapping, today=today),
     }
 
 
@@ -160,14 +162,13 @@ def stands_for(template: str, word: str) -> bool:
     return re.fullmatch(form, word) is not None
 
 
-def read(path: Path, mapping: "Mapping", *, today: date) -> dict[str, Any]:
+def read(file: "Recognised", mapping: "Mapping", *, today: date) -> dict[str, Any]:
     """Read a file through a mapping in a folder that goes again; return its counts, problems and first results."""
-    from aimline.exchange import mapping_checks, recognition, unpacking
+    from aimline.exchange import mapping_checks, unpacking
     from aimline.warehouse import staging
     from aimline.warehouse.workspace import Workspace
 
     ready = dataclasses.replace(with_places(mapping), unsure=())
-    file = recognition.recognise(path)
     if mapping_checks.check(ready, file.header):
         return {"counts": None, "problems": [], "results": []}
     with tempfile.TemporaryDirectory(prefix="aimline-guess-") as folder:
@@ -216,7 +217,7 @@ def tell(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     if found["profile"]:
         console.print(f"This is an export we know: {found['profile']}.")
     columns = Table("Part", "Column", "How sure", box=None, header_style="bold", pad_edge=False)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,10 @@ class NoSuchImport(AimlineError):
     """The id names no import the viewer sees."""
 
 
+class NoSuchSheet(AimlineError):
+    """`--sheet` names no sheet of the file."""
+
+
 class NotStored(AimlineError):
     """The file could not be stored; the message says why."""
 
@@ -51,6 +56,9 @@ def import_file(
     problems: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
     ] = None,
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="Which sheet of a workbook; without it the one that holds results.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
     guess_only: Annotated[
         bool, typer.Option("--guess", help="Guess afresh, with --dry-run: show what each column is taken for.")
@@ -72,7 +80,7 @@ def import_file(
     require_file(file)
     if guess_only and dry_run and mapping is None:
         # Needs no installation: a file can be tried before anything is set up.
-        guessing.show(file, today=today or options.day(""), as_json=as_json)
+        guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)
         return
     text = text_of(mapping) if mapping else ""
     installation.enter(data=data, today=today)
@@ -82,7 +90,7 @@ def import_file(
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
         roster.import_roster(viewer, file, named(viewer, place), wishes)
         return
-    upload = bring(viewer, file, text, place, quiet=as_json)
+    upload = bring(viewer, file, text, place, sheet=sheet, quiet=as_json)
     finish(viewer, upload, problems, dry_run=dry_run, as_json=as_json)
 
 
@@ -128,7 +136,7 @@ def text_of(mapping: Path) -> str:
         ) from error
 
 
-def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quiet: bool) -> "Upload":
+def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, sheet: str = "", quiet: bool) -> "Upload":
     """Receive and stage a file; raises `NotStored` when nothing of it can be read."""
     from aimline.apps.intake import actions
     from aimline.apps.intake.models import UploadState
@@ -138,7 +146,7 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quie
     try:
         if upload.state != UploadState.REFUSED:
             with working("Reading the file", quiet=quiet):
-                text = mapping or guess(viewer, upload)
+                text = of_sheet(mapping, sheet) if mapping else guess(viewer, upload, sheet)
                 require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
             with working("Checking every row", quiet=quiet):
@@ -152,12 +160,23 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, quie
     return upload
 
 
-def guess(viewer: "Viewer", upload: "Upload") -> str:
+def of_sheet(mapping: str, sheet: str) -> str:
+    """Return a mapping as TOML for the sheet that was asked for, else the one it names."""
+    from aimline.exchange import mapping_file
+
+    return mapping_file.dump(replace(mapping_file.parse(mapping), sheet=sheet)) if sheet else mapping
+
+
+def guess(viewer: "Viewer", upload: "Upload", sheet: str) -> str:
     """Return the mapping that the Import page would propose, as TOML."""
     from aimline.apps.intake import queries
     from aimline.exchange import mapping_file
 
-    file = queries.first_look(upload)
+    file = queries.first_look(upload, sheet=sheet)
+    if sheet and file.sheet != sheet:
+        names = ", ".join(file.sheets)
+        hint = say("Its sheets are: {names}.", names=names) if names else say("Leave --sheet away.")
+        raise NoSuchSheet("no-such-sheet", say("The file has no filled sheet called '{name}'.", name=sheet), hint)
     proposed, _, _ = queries.proposal_for(viewer, upload, file)
     return mapping_file.dump(proposed)
 

@@ -25,10 +25,15 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     """Return what to begin with; a file that names neither year nor date is taken to be of this school year."""
     known = profiles.find(file.header)
     if known:
-        return FirstMapping(with_year(known[1], today), profile=known[0])
+        return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
     guess = guessing.guess(file.header, file.sample, source=source)
     filled = proposal.fill_gaps(guess.mapping, file.header, file.sample)
-    return FirstMapping(with_year(filled, today), guess=guess)
+    return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
+
+
+def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:
+    """Say which sheet of a workbook with several a mapping is about."""
+    return dataclasses.replace(mapping, sheet=file.sheet if len(file.sheets) > 1 else "")
 
 
 def with_year(mapping: Mapping, today: date) -> Mapping:

@@ -15,7 +15,7 @@ from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.guess.roles import Column
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Group, Mapping, Results
-from aimline.exchange.vocabulary import has_signs
+from aimline.exchange.numbers import has_signs
 
 MAYBE = 0.5
 LONGEST_MEASURE = 120

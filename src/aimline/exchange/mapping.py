@@ -140,6 +140,7 @@ class Mapping:
     `recognise` lists columns that together tell this kind of file from others. `instead` names further columns
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
     names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
+    `sheet` names the one that is read of a workbook with several.
     `unsure` names what must be answered before the file is read.
     """
 
@@ -164,6 +165,7 @@ class Mapping:
     grades: Table[str, str] = field(default_factory=dict)
     student_digits: int = 0
     score_signs: bool = False
+    sheet: str = ""
     unsure: tuple[str, ...] = ()
 
 

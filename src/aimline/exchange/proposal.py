@@ -13,7 +13,8 @@ from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import are_years
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
-from aimline.exchange.vocabulary import Spread, Vocabulary, read_number
+from aimline.exchange.numbers import read_number
+from aimline.exchange.vocabulary import Spread, Vocabulary
 
 WINDOWS = {
     "BOY": ("boy", "fall", "autumn", "beginning", "september", "october", "start"),

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from aimline.domain.words import say
 from aimline.exchange import headings, profiles, sheet
+from aimline.exchange.guess import sheets as sheets_of_results
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
 
@@ -52,7 +53,7 @@ class Recognised:
     """A first look at a file; `problems` is empty when it can be read as a table.
 
     `notes` says what is odd and was settled. `n_above` filled lines (a title, a date) stand above the `n_head` lines
-    that name the columns.
+    that name the columns. Of a workbook `sheet` is read; `sheets` are all that have rows.
     """
 
     path: Path
@@ -66,6 +67,8 @@ class Recognised:
     n_above: int = 0
     n_head: int = 1
     notes: tuple[FileProblem, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
     @property
     def n_empty_tail(self) -> int:
@@ -83,8 +86,10 @@ class _Scan:
     problems: tuple[FileProblem, ...]
 
 
-def recognise(path: Path, *, limits: Limits | None = None) -> Recognised:
+def recognise(path: Path, *, sheet: str = "", limits: Limits | None = None) -> Recognised:
     """Look at a file and say what it is: CSV (plain or gzip) or XLSX (trust.md 3, issue 2 "Results in").
+
+    Of a workbook with several sheets the one called `sheet` is read, else the one that looks most like results.
 
     Reads the whole file once, because an encoding can only be ruled out at its end. Every
     reason why it cannot be read is a value in `problems`; OSError passes through.
@@ -98,7 +103,7 @@ def recognise(path: Path, *, limits: Limits | None = None) -> Recognised:
     if problem:
         return _unreadable(path, packing, n_bytes, problem)
     if packing is Format.XLSX:
-        return _recognise_sheet(path, n_bytes, limits)
+        return _recognise_sheet(path, n_bytes, sheet, limits)
     return _recognise_text(path, packing, n_bytes, limits)
 
 
@@ -162,14 +167,23 @@ def _sample(rows: Iterator[list[str]], most: int) -> Iterator[tuple[str, ...]]:
             yield tuple(row)
 
 
-def _recognise_sheet(path: Path, n_bytes: int, limits: Limits) -> Recognised:
+def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits) -> Recognised:
     problem = _zip_problem(path, limits)
     if problem:
         return _unreadable(path, Format.XLSX, n_bytes, problem)
-    rows = [row for _, row in itertools.islice(sheet.rows(path), N_SAMPLE_ROWS + headings.MOST_ABOVE + 2)]
-    if not rows:
+    try:
+        tops = sheet.tops(path, most=N_SAMPLE_ROWS + headings.MOST_ABOVE + 2)
+    except sheet.WorkbookUnreadable as refusal:
+        return _unreadable(path, Format.XLSX, n_bytes, FileProblem(refusal.code, refusal.message, refusal.hint))
+    filled = {name: rows for name, rows in tops.items() if rows}
+    if not filled:
         return _unreadable(path, Format.XLSX, n_bytes, _empty())
-    return _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), rows, limits)
+    if wanted and wanted not in filled:
+        return _unreadable(path, Format.XLSX, n_bytes, _no_such_sheet(wanted, tuple(filled)))
+    name = wanted or sheets_of_results.best(filled)
+    seen = _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), filled[name], limits)
+    note = () if wanted or len(filled) == 1 else (_several_sheets(name, tuple(filled)),)
+    return dataclasses.replace(seen, sheet=name, sheets=tuple(filled), notes=(*seen.notes, *note))
 
 
 def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:
@@ -299,6 +313,16 @@ def _twice(name: str) -> FileProblem:
         say("The column '{name}' occurs more than once.", name=name),
         say("Each of them got a number; look whether the right one is read."),
     )
+
+
+def _no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
+    message = say("The workbook has no filled sheet called '{name}'.", name=wanted)
+    return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))
+
+
+def _several_sheets(name: str, names: tuple[str, ...]) -> FileProblem:
+    message = say("The workbook has {n} sheets; '{name}' is read.", n=len(names), name=name)
+    return FileProblem("several_sheets", message, say("Its sheets are: {names}.", names=", ".join(names)))
 
 
 def _unreadable(path: Path, packing: Format, n_bytes: int, *problems: FileProblem) -> Recognised:

@@ -1,36 +1,108 @@
-"""Rows of the first filled sheet of an Excel file, as text."""
+"""Excel workbooks as rows of text, read in a process of their own.
 
-import datetime
-from collections.abc import Iterable, Iterator, Sequence
+A file of 5 kB can ask calamine for terabytes: two cells in opposite corners, or a count of texts that is not true.
+The process that reads it then ends, and this one says so (trust.md 3).
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import IO, Any  # JSON is of mixed kinds
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import Message, say
+
+SECONDS = 120
+LOCKED, DAMAGED = 3, 4
+FAULT = 1
+
+Row = tuple[int, list[str]]
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Give each filled row of the first sheet that has any, with its row number as Excel shows it.
+class Why(StrEnum):
+    """Why a workbook cannot be read."""
 
-    Whole numbers lose the ".0" that spreadsheets store, dates become 2025-03-04.
-    """
-    from python_calamine import CalamineWorkbook
-
-    with CalamineWorkbook.from_path(path) as workbook:
-        for name in workbook.sheet_names:
-            table = workbook.get_sheet_by_name(name)
-            if table.start is None:
-                continue
-            yield from _filled(table.iter_rows())
-            return
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    HOLLOW = "hollow"
 
 
-def _filled(table: Iterable[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(table, 1):
-        texts = [_text(cell) for cell in row]
-        if any(texts):
-            yield number, texts
+class WorkbookUnreadable(AimlineError):
+    """A workbook is locked, damaged, or asks for more memory or time than a table of results would."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(f"workbook-{why}", *SAID[why])
+        self.why = why
 
 
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    return str(cell).strip()
+SAID: dict[Why, tuple[Message, Message]] = {
+    Why.LOCKED: (
+        say("The workbook is locked with a password."),
+        say("Open it, save it without a password, and bring it again."),
+    ),
+    Why.DAMAGED: (
+        say("The workbook is damaged or was cut off."),
+        say("Open it in Excel, save it again, or export it as CSV, and bring that."),
+    ),
+    Why.HOLLOW: (
+        say("The workbook asks for far more memory or time than a table of results needs."),
+        say("Copy the filled cells into a new workbook, or save them as CSV, and bring that."),
+    ),
+}
+
+
+def tops(path: Path, *, most: int) -> dict[str, list[list[str]]]:
+    """Give the first filled rows of each visible sheet by its name; raises WorkbookUnreadable."""
+    (found,) = _asked("tops", path, str(most))
+    return {name: [cells for _, cells in rows] for name, rows in found}
+
+
+def sheets(path: Path) -> list[list[Row]]:
+    """Give the filled rows of every visible sheet in their order; raises WorkbookUnreadable."""
+    (found,) = _asked("sheets", path, "")
+    return [[(number, cells) for number, cells in rows] for _, rows in found]
+
+
+def rows(path: Path, name: str) -> Iterator[Row]:
+    """Give each filled row of a sheet with its number as Excel shows it, as it is read; raises WorkbookUnreadable."""
+    for taken in _asked("rows", path, name):
+        yield from ((number, cells) for number, cells in taken)
+
+
+def _asked(what: str, path: Path, wanted: str) -> Iterator[Any]:
+    """Run the reading process and give the lines it prints; what ends it is told by its status."""
+    program = [sys.executable, "-m", "aimline.exchange.sheet_process", what, str(path.absolute()), wanted]
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(program, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8") as process,
+    ):
+        clock = threading.Timer(SECONDS, process.kill)
+        clock.start()
+        try:
+            # A line without its end is what a process leaves that was stopped.
+            yield from (json.loads(line) for line in process.stdout or () if line.endswith("\n"))
+            _require_end(process.wait(), errors)
+        finally:
+            clock.cancel()
+            process.kill()
+
+
+def _require_end(status: int, errors: IO[bytes]) -> None:
+    """Raise WorkbookUnreadable where the process did not end well; a fault of its own must not be hidden."""
+    if status == 0:
+        return
+    if status == LOCKED:
+        raise WorkbookUnreadable(Why.LOCKED)
+    errors.seek(0)
+    told = errors.read()
+    # What calamine did not foresee ends in a panic of its own.
+    if status == DAMAGED or b"PanicException" in told:
+        raise WorkbookUnreadable(Why.DAMAGED)
+    if status == FAULT and b"MemoryError" not in told:
+        raise RuntimeError(told.decode("utf-8", "replace"))
+    raise WorkbookUnreadable(Why.HOLLOW)

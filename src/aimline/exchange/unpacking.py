@@ -56,7 +56,7 @@ def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> U
     ):
         writer = _Writer(out, trouble, file, limits)
         if file.format is Format.XLSX:
-            writer.copy_sheet(sheet.rows(file.path))
+            writer.copy_sheet(sheet.rows(file.path, file.sheet))
         else:
             writer.copy_text()
     return Unpacked(table, problems, file.header, file.delimiter, writer.n_records, writer.n_problems)

@@ -4,22 +4,19 @@ import csv
 import io
 import itertools
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aimline.exchange import sheet, templates
 from aimline.exchange.mapping import MISSING, Results
+from aimline.exchange.numbers import read_number
 from aimline.exchange.recognition import Format, Recognised, open_bytes
 
 MOST_ROWS = 500_000
 CHUNK = 20_000
 MOST_WORDS = 60
 THOUSAND = 3
-# What stands behind a score, and scores that have it: a percent sign, the most there is, thousands apart.
-SIGNS = re.compile(r"\s*(%|(/|out of)\s*[0-9.]+)$")
-SIGNED = re.compile(r"[0-9]+([.][0-9]+)?\s*(%|(/|out of)\s*[0-9.]+)|[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?")
 SAYS_YES = ("1", "y", "yes", "true", "t", "x", "oui", "o", "met", "meets")
 
 
@@ -101,7 +98,9 @@ def collect(
 def rows(file: Recognised) -> Iterator[list[str]]:
     """Give the rows below the header as text, without any check of their shape."""
     if file.format is Format.XLSX:
-        yield from (row for _, row in itertools.islice(sheet.rows(file.path), file.n_above + file.n_head, None))
+        yield from (
+            row for _, row in itertools.islice(sheet.rows(file.path, file.sheet), file.n_above + file.n_head, None)
+        )
         return
     with (
         open_bytes(file.path, file.format) as packed,
@@ -233,16 +232,3 @@ def _flagged(group: Results, named: Mapping[str, Sequence[str]]) -> list[str]:
         yes = (level for level, word in zip(group.flags, said, strict=True) if word.lower() in SAYS_YES)
         levels.append(next(yes, group.otherwise if any(said) else ""))
     return levels
-
-
-def read_number(text: str) -> float:
-    """Read a score with a point or a comma for its decimals, or with signs (85 %, 8 / 10); not a number for words."""
-    try:
-        return float(text.replace(",", ".", 1))
-    except ValueError:
-        return float(SIGNS.sub("", text).replace(",", "")) if has_signs(text) else math.nan
-
-
-def has_signs(text: str) -> bool:
-    """Tell whether a text is a number with signs that computers do not read: 85 %, 8 / 10, 8 out of 10, 1,250.5."""
-    return SIGNED.fullmatch(text) is not None

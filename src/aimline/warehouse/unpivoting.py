@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from aimline.exchange import templates
 from aimline.exchange.mapping import OWN_ROLES, ROLES, Mapping, Results
-from aimline.exchange.vocabulary import SAYS_YES, SIGNED, SIGNS
+from aimline.exchange.numbers import SIGNED, SIGNS
+from aimline.exchange.vocabulary import SAYS_YES
 from aimline.warehouse.workspace import quote
 
 N_DIGITS = r"^[0-9]+$"

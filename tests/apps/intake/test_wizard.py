@@ -34,12 +34,13 @@ def as_csv(table: list[list[str]], delimiter: str = ",") -> bytes:
     return out.getvalue().encode()
 
 
-def as_xlsx(table: list[list[str]]) -> bytes:
+def as_xlsx(*tables: list[list[str]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as workbook:
-        sheet = workbook.add_worksheet()
-        for number, row in enumerate([HEADER, *table]):
-            sheet.write_row(number, 0, row)
+        for table in tables:
+            sheet = workbook.add_worksheet()
+            for number, row in enumerate([HEADER, *table]):
+                sheet.write_row(number, 0, row)
     return out.getvalue()
 
 
@@ -203,6 +204,19 @@ def test_a_changed_column_is_read_again_without_storing_anything(world: World) -
     upload.refresh_from_db()
     assert "<b>Spring test</b>" in html
     assert upload.mapping == ""
+
+
+def test_another_sheet_of_a_workbook_is_chosen_and_stored(world: World) -> None:
+    client = world.client("steward")
+    bring(world, client, "results.xlsx", as_xlsx(rows(), rows()[:5]))
+    upload = Upload.objects.latest("pk")
+
+    chosen = client.get(f"/imports/{upload.uuid}/columns/?sheet=Sheet2")
+    checked = client.post(f"/imports/{upload.uuid}/columns/", fields_of(chosen, "column_student"), follow=True)
+    client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"), follow=True)
+
+    assert "<option selected>Sheet2</option>" in chosen.content.decode()
+    assert "5 results are stored." in client.get(f"/imports/{upload.uuid}/").content.decode()
 
 
 def test_the_next_file_of_the_same_kind_is_mapped_like_the_last(world: World) -> None:

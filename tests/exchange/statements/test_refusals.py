@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aimline.exchange.statements import Limits, PlanUnreadable, read, workbook
+from aimline.exchange import sheet
+from aimline.exchange.statements import Limits, PlanUnreadable, read
 from tests.exchange.statements.plan_files import GOAL, OTHER, W, docx, paragraph, refused, table, xlsx
 
 
@@ -125,7 +126,7 @@ def test_a_count_of_texts_that_is_not_true_ends_only_the_process_that_reads_it(t
 
 
 def test_a_workbook_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "SECONDS", 0.001)
+    monkeypatch.setattr(sheet, "SECONDS", 0.001)
     assert refused(xlsx(tmp_path / "a.xlsx", {"One": [["Goal"], [GOAL]]})).code == "plan-hollow"
 
 

@@ -77,7 +77,7 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Say what each column means: guesses on real rows, all of them correctable on one screen."""
     upload = queries.upload(request.viewer, upload_uuid)
-    file = queries.first_look(upload)
+    file = queries.first_look(upload, sheet=request.POST.get("sheet") or request.GET.get("sheet") or "")
     if not pages.may_change_columns(upload):
         return redirect("import", upload_uuid=upload.uuid)
     home = meaning.home_of(upload)

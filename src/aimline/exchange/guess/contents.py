@@ -9,7 +9,7 @@ from datetime import date, datetime
 from aimline.exchange.grades import GRADE_FORM, parse_grade
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import DATE_FORMATS, MISSING
-from aimline.exchange.vocabulary import read_number
+from aimline.exchange.numbers import read_number
 
 MOSTLY = 0.8
 TIME_OF_DAY = re.compile(r"[T ]+\d{1,2}:\d{2}.*$")

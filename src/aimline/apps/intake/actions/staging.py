@@ -39,7 +39,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     check_open(viewer, upload)
     try:
         mapping = mapping_of(upload)
-        file = recognition.recognise(settings.DATA / upload.path)
+        file = recognition.recognise(settings.DATA / upload.path, sheet=mapping.sheet)
         staged = read(viewer, upload, mapping, file)
         known = match(viewer, upload, staged)
         # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.

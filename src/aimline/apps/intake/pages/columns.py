@@ -61,6 +61,8 @@ class Columns:
     taken_from: str
     problems: tuple[ToSettle, ...]
     note: str
+    sheet: str
+    sheets: tuple[str, ...]
     key: str
     version: int
 
@@ -168,6 +170,8 @@ def screen(
         taken_from=_("Filled in as for %(file)s.") % {"file": earlier.file_name} if earlier else "",
         problems=tuple(ToSettle(each.message, hint_of(each)) for each in problems),
         note=note,
+        sheet=file.sheet,
+        sheets=file.sheets if len(file.sheets) > 1 else (),
         key=str(form.data.get("key") or new_key()),
         version=upload.version,
     )

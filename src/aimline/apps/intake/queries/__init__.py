@@ -44,16 +44,29 @@ def upload(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:
     return found
 
 
-def first_look(upload: Upload) -> Recognised:
-    """Return what kind of table the uploaded file is, with its first rows."""
-    return recognition.recognise(settings.DATA / upload.path)
+def first_look(upload: Upload, *, sheet: str = "") -> Recognised:
+    """Return what kind of table the uploaded file is, with its first rows.
+
+    Of a workbook: the sheet that is asked for, else that of the mapping, else the one that looks most like results.
+    """
+    path, wanted = settings.DATA / upload.path, sheet or sheet_of(upload)
+    seen = recognition.recognise(path, sheet=wanted)
+    return recognition.recognise(path) if wanted and seen.problems else seen
+
+
+def sheet_of(upload: Upload) -> str:
+    """Return the sheet that the upload's mapping names."""
+    try:
+        return mapping_file.parse(upload.mapping).sheet if upload.mapping else ""
+    except UnusableMapping:
+        return ""
 
 
 def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
     groups = [tuple(vars(group).items()) for group in mapping.results]
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-3:{upload.digest}:{sorted(named.items())}:{groups}").hex
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-4:{upload.digest}:{file.sheet}:{sorted(named.items())}:{groups}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named, mapping.results, missing=mapping.missing)
@@ -72,6 +85,7 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
         mapping = first_mapping.propose(file, source=source_of(upload), today=viewer.today).mapping
+    mapping = first_mapping.of_sheet(mapping, file)
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
 

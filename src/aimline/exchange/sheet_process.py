@@ -1,0 +1,93 @@
+"""The process that reads an Excel workbook: what to do and its path as arguments, JSON on standard output.
+
+`tops PATH N` gives the name and the first N filled rows of each visible sheet, `sheets PATH -` all their rows, and
+`rows PATH NAME` the rows of one, many at a time. A row is [its number as Excel shows it, its cells as text].
+"""
+
+import datetime
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aimline.exchange.sheet import DAMAGED, LOCKED, SECONDS
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+MEMORY_BYTES = 1_000_000_000
+N_AT_ONCE = 1_000
+
+Row = tuple[int, list[str]]
+
+
+def main(what: str, path: Path, wanted: str) -> int:
+    """Print what was asked for; the exit status says when the file is locked or damaged."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for found in answers(book, what, wanted):
+                sys.stdout.write(json.dumps(found) + "\n")
+    except CalamineError as problem:
+        return LOCKED if "password" in str(problem).lower() else DAMAGED
+    return 0
+
+
+def answers(book: "CalamineWorkbook", what: str, wanted: str) -> Iterator[object]:
+    """Give what was asked for, a line at a time."""
+    if what == "rows":
+        yield from chunks(filled(book.get_sheet_by_name(wanted)))
+        return
+    most = int(wanted) if what == "tops" else None
+    yield [(name, list(islice(filled(sheet), most))) for name, sheet in sheets(book)]
+
+
+def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while taken := list(islice(rows, N_AT_ONCE)):
+        yield taken
+
+
+def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
+    """Give each visible sheet of cells with its name."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    for one in book.sheets_metadata:
+        if one.visible is SheetVisibleEnum.Visible and one.typ is SheetTypeEnum.WorkSheet:
+            yield one.name, book.get_sheet_by_name(one.name)
+
+
+def filled(sheet: "CalamineSheet") -> Iterator[Row]:
+    """Give the filled rows of a sheet."""
+    if sheet.start is None:
+        return
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [text_of(cell) for cell in row]
+        if any(cells):
+            yield number, cells
+
+
+def text_of(cell: object) -> str:
+    """Write a cell as people see it: whole numbers lose the ".0" that spreadsheets store, dates become 2025-03-04."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell).strip()
+
+
+def hold_back() -> None:
+    """Limit memory and processor time where the operating system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time limit of `sheet` holds there too
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+if __name__ == "__main__":
+    hold_back()
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))
