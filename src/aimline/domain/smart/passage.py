@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import attrgetter
 
 from aimline.domain.smart import glosses
 from aimline.domain.smart.languages import Language, is_mixed, tell
@@ -18,6 +19,7 @@ _TOKENS_AT_MOST = 500
 # Empty places after the text, so that a reader may look a little beyond either end and find nothing there
 # (place -1 is the last of them). No reader looks further than this.
 _BEYOND = 64
+_LOW, _GLUED = attrgetter("low"), attrgetter("glued")
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
@@ -46,6 +48,7 @@ _ENDS = frozenset(".!?;")
 _FIGURES = frozenset("0123456789.")
 _HYPHENS = frozenset("-‐‑–—")
 _APOSTROPHES = frozenset("'’")
+_JOINING = _HYPHENS | _APOSTROPHES
 _PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
 _LEVELS = frozenset({"level", "levels", "standard", "standards", "growth", "progress"})
 _DOUBTFUL = frozenset({"can", "expected"})
@@ -124,11 +127,15 @@ class Passage:
 
     def all(self, name: str) -> list[int]:
         """Give every place of a class, as the lists of words give it."""
-        return [at for at, names in enumerate(self.classes) if name in names] if name in self.names else []
+        if name not in self.names:
+            return []
+        return [at for at, names in enumerate(self.classes[: len(self.tokens)]) if name in names]
 
     def all_words(self, words: frozenset[str]) -> list[int]:
         """Give every place of one of these words."""
-        return [] if words.isdisjoint(self.said) else [at for at, low in enumerate(self.lows) if low in words]
+        if words.isdisjoint(self.said):
+            return []
+        return [at for at, low in enumerate(self.lows[: len(self.tokens)]) if low in words]
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
@@ -165,12 +172,13 @@ def _cut(text: str) -> list[Token]:
     for word in _TOKEN.findall(text):
         start = text.index(word, end)
         end = start + len(word)
-        if word in _HYPHENS and _joins(text, tokens, start, end):
-            glue_from = end
-            continue
-        if word in _APOSTROPHES and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
-            tokens[-1] = tokens[-1]._replace(owner=True)
-            continue
+        if word in _JOINING:
+            if word in _HYPHENS and _joins(text, tokens, start, end):
+                glue_from = end
+                continue
+            if word in _APOSTROPHES and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
+                tokens[-1] = tokens[-1]._replace(owner=True)
+                continue
         low, kind, owner = _shape(word)
         tokens.append(Token(word, low, start, end, kind, glue_from == start, owner))
     return tokens
@@ -213,25 +221,29 @@ def _breaks(text: str, tokens: list[Token], at: int) -> bool:
 def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
     lists = lexicon()
     known, phrases = lists.words, lists.phrases
-    classes = [known.get(low, _NONE) for low in lows]
-    for at, pair in enumerate(pairwise(lows)):
-        if pair not in phrases:
+    classes = list(map(known.get, lows, repeat(_NONE)))
+    for at, beginning in enumerate(map(phrases.get, pairwise(lows))):
+        if beginning is None:
             continue
-        for parts, name in phrases[pair]:
+        for parts, name in beginning:
             if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
     if not _QUOTES.isdisjoint(lows):
         _silence(classes, lows)
     if not _DOUBTFUL.isdisjoint(lows):
         _doubt(classes, lows)
+    if "i" in lows or any(map(_GLUED, tokens)):
+        _part(classes, tokens)
+    return classes
+
+
+def _part(classes: list[frozenset[str]], tokens: list[Token]) -> None:
+    """Take from parts of a word what the whole is not: "I.2.c" numbers a line, "lower-case" lowers nothing."""
     for at, (token, after) in enumerate(pairwise(tokens)):
         if token.low == "i" and after.start == token.end and after.low[0] in ".):":
-            # "I.2.c" numbers a line.
             classes[at] -= _ADULT
         if after.glued:
-            # "lower-case" lowers nothing.
             classes[at] -= CHANGES
-    return classes
 
 
 def _silence(classes: list[frozenset[str]], lows: list[str]) -> None:
@@ -277,11 +289,11 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     if len(tokens) > _TOKENS_AT_MOST:
         source = source[: tokens[_TOKENS_AT_MOST].start]
         tokens = tokens[:_TOKENS_AT_MOST]
-    lows = [token.low for token in tokens]
+    lows = list(map(_LOW, tokens))
     spoken = language or tell(lows)
     if spoken is not Language.EN:
         tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(lows))
-        lows = [token.low for token in tokens]
+        lows = list(map(_LOW, tokens))
     classes = _classify(tokens, lows)
     lines = "\n" in source
     for at, low in enumerate(lows):

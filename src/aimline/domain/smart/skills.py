@@ -5,6 +5,7 @@ Content words are those that remain without group, numbers, dates, instruments a
 the sentence says so ("students earning a C or better"), else the content words with what belongs to them.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import forms, listed
@@ -15,7 +16,7 @@ from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
 _METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
-_SAY_NOTHING = _DULL_CLASSES | _VERBS | {"metric_wcpm", "broad"}
+_SAY_NOTHING = _DULL_CLASSES | _VERBS | {"metric_wcpm"}
 _SKILLS = frozenset({"whole_skill", "course"})
 _INSTRUMENT_WORDS = listed("skills", "instrument_words")
 _DULL_FORMS = frozenset(form for verb in listed("skills", "dull_verbs") for form in forms(verb))
@@ -101,12 +102,24 @@ def _content(passage: Passage, places: range | list[int], avoid: frozenset[int])
 
 
 def _tells(passage: Passage, at: int) -> bool:
-    names, low = passage.classes[at], passage.lows[at]
-    if not _SKILLS.isdisjoint(names) or (low in _LEVELS and _level_reached(passage, at)):
+    low = passage.lows[at]
+    if low in _LEVELS and _level_reached(passage, at):
         return True
-    if not _SAY_NOTHING.isdisjoint(names):
-        return "broad" not in names and not _METRICS.isdisjoint(names)
-    return not _METRICS.isdisjoint(names) or _is_content(passage.tokens[at])
+    names = passage.classes[at]
+    known = _says_something(names) if names else None
+    return _is_content(passage.tokens[at]) if known is None else known
+
+
+@lru_cache(maxsize=2048)
+def _says_something(names: frozenset[str]) -> bool | None:
+    """Tell by its classes whether a word names a skill; None where they do not tell."""
+    if not _SKILLS.isdisjoint(names):
+        return True
+    if "broad" in names:
+        return False
+    if not _METRICS.isdisjoint(names):
+        return True
+    return None if _SAY_NOTHING.isdisjoint(names) else False
 
 
 def _level_reached(passage: Passage, at: int) -> bool:

@@ -106,7 +106,7 @@ def _sign(passage: Passage, at: int) -> Time:
 
 def looks_back(passage: Passage) -> bool:
     """Tell whether any verb looks back."""
-    ended = [at for at, low in enumerate(passage.lows) if low[-2:] == "ed"]
+    ended = [at for at, low in enumerate(passage.lows[: len(passage.tokens)]) if low[-2:] == "ed"]
     verbs = {*ended, *passage.all_words(_PAST), *passage.all("past_change")}
     # "Students who were bullied" tells who is meant.
     return any(past(passage, at) and passage.low(at - 1) not in _WHO for at in verbs)
