@@ -10,6 +10,10 @@ from aimline.domain.smart.standing import past
 _BEHIND = listed("deadlines", "behind")
 _STARTS = frozenset({"start", "starts", "starting", "beginning", "since", "effective"})
 _LED = frozenset({"by", "before", "until", "d'ici", "avant"})
+_LOOKS_BACK = frozenset({"from", "since", "than", "compared", "over", "last", "was", "were", "did", "versus", "vs"})
+_WINDOWS = frozenset({"moy", "eoy"})
+_TESTS = frozenset({"assessment", "assessment_name"})
+_NAME = 5
 _NEAR = 7
 _FAR = 12
 _LEADS_TO = frozenset({"to", "→", "->"})
@@ -60,12 +64,22 @@ def _dates_an_end(passage: Passage, moment: Moment, today: date) -> bool:
     """Tell the date of the test on which an end is to be reached: "from 26% to 15% on the spring STAR"."""
     if moment.on is None or moment.on < today or moment.cue in _BEHIND or passage.low(moment.first - 1) == ",":
         return False
-    for at in range(moment.first - 1, max(0, moment.first - _FAR), -1):
-        if passage.ends_sentence(at):
+    for at in range(moment.first - 1, max(-1, moment.first - _FAR), -1):
+        if passage.ends_sentence(at) or passage.low(at) == "(":
             return False
-        if passage.tokens[at].kind == "number":
-            return passage.low(at - 1) in _LEADS_TO
-    return False
+        if passage.tokens[at].kind == "number" and passage.low(at - 1) in _LEADS_TO:
+            return True
+        if at >= moment.first - _NEAR and passage.low(at) in _LOOKS_BACK:
+            return False
+        if passage.has(at, "modal") or passage.has(at, "frame"):
+            return _names_test(passage, moment)
+    return moment.cue == "measure" and passage.low(moment.last) in _WINDOWS
+
+
+def _names_test(passage: Passage, moment: Moment) -> bool:
+    """Tell a date that names a test still to come: "will say on the June climate survey"."""
+    after = range(moment.last + 1, moment.last + _NAME)
+    return any(passage.is_of(at, _TESTS) for at in after) and not passage.low(moment.last - 1).endswith("ly")
 
 
 def _spans(passage: Passage, moment: Moment) -> bool:

@@ -22,13 +22,22 @@ _LEADING_ON = _RISING | {"baseline_cue", "modal", "metric_mean", "change_noun"}
 _WHOSE = frozenset({"student", "group_label", "programme"})
 _POINTS = frozenset({"points", "point", "pp", "pts"})
 _DASHES = frozenset("-–—")
+_REACHES = listed("skills", "reaches") | {"move", "go", "get", "become"}
+_WAYS = frozenset({"up", "down", "↑", "↓"})
 _UPWARD = frozenset({"up", "↑"})
 _DUE = frozenset({"by", "before", "until"})
 _FAR_BACK = 8
+_SUBJECT = 25
+_DOING = frozenset({"verb_outcome", "verb_participation"})
 _RANGE = 5
 # How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
 _ON, _FAR_ON, _STEP = 9, 14, 8
 _DRAWN = frozenset({"→", "->", "=>", "⇒"})
+# Whose values are told only to compare with, unless they are what is to be reached.
+_OTHERS = listed("evidence", "others")
+_NORMS = frozenset({"average", "mean", "median", "rate", "norm", "figure", "result", "level"})
+_STANDS = frozenset({"is", "was", "stays", "remains", "being", "stood", "stands", "stay"})
+_MATCHES = frozenset({"to", "reach", "meet", "match", "exceed", "surpass", "hit", "beat", "attain"})
 _BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 
@@ -54,6 +63,8 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     sign = _sign(passage, number)
     if _is_change(passage, number, sign):
         return Heard(number, change=SURE)
+    if _of_others(passage, number):
+        return Heard(number)
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
@@ -127,6 +138,19 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
     return 0.0, 0.0
 
 
+def _of_others(passage: Passage, number: Number) -> bool:
+    """Tell what is told of others to compare with: "above the district's 74%", "a state average of 55%"."""
+    for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
+        low = passage.lows[at]
+        if low in _OTHERS:
+            whose = passage.tokens[at].owner or passage.low(at + 1) in _NORMS
+            before = passage.low(at - 1) if passage.low(at - 1) not in ("the", "a") else passage.low(at - 2)
+            return whose and before not in _MATCHES
+        if low not in _FILL and low not in _NORMS and low not in _STANDS:
+            return False
+    return False
+
+
 def _compared(passage: Passage, number: Number) -> bool:
     """Tell the bracket behind a comparison: "higher than in the fall (2.2)"."""
     alone = passage.low(number.first - 1) == "(" and passage.low(number.last + 1) == ")"
@@ -161,7 +185,7 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
         return True
     if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
         return False
-    if sign.word in ("up", "down") and sign.at == number.first - 1 and number.sort is Sort.VALUE:
+    if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
         return not _arrow_within(passage, after, 5)
     if number.sort is Sort.VALUE and _by(passage, sign):
         return True
@@ -271,3 +295,31 @@ def share_stands(passage: Passage, number: Number) -> bool:
         if low == "(" or "break" in names:
             break
     return False
+
+
+def promise(passage: Passage, number: Number) -> int | None:
+    """Give the place of the "will" that a share of people leads to: "65% of our Grade 1s (38 of 58) will read ..."."""
+    place, inside = number.last + 1, False
+    if number.unit != "%" or number.floor:
+        return None
+    for at in range(place, min(place + _SUBJECT, len(passage.tokens))):
+        low = passage.lows[at]
+        inside = low == "(" or (inside and low != ")")
+        if not inside and at > place and passage.low(at) == "to" and passage.is_of(at + 1, _DOING):
+            return at
+        if passage.has(at, "modal") and not inside:
+            return None if passage.is_of(at + 1, _RISING) and passage.low(at + 1) not in _REACHES else at
+        if not inside and (low == ";" or passage.has(at, "frame") or passage.ends_sentence(at)):
+            return None
+    return None
+
+
+def clause_end(passage: Passage, at: int) -> int:
+    """Give the place where the clause of this word ends: at a full stop or a semicolon."""
+    ends = (place for place in range(at, len(passage.tokens)) if passage.ends_sentence(place))
+    return next(ends, len(passage.tokens))
+
+
+def changes_to(passage: Passage, number: Number, first: int) -> bool:
+    """Tell the end of a change that is told since a place: "will grow from 60% to 80%"."""
+    return _sign(passage, number).word in _ARROWS and "from" in passage.lows[first : number.first]

@@ -224,12 +224,19 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     first = _left_edge(passage, head, inside)
     last = _right_edge(passage, head, inside, avoid)
     places = range(first, last + 1)
-    universal = passage.find_word(_ALL, first, last + 1) is not None
+    universal = passage.find_word(_ALL, max(0, first - _of_all(passage, first)), last + 1) is not None
     clear = any(at in inside or _tells(passage, at) for at in places) or _placed(passage, head, last)
     vague = passage.any("vague_group", first, last + 1)
     if vague and (not clear or passage.low(first) in _VAGUE_FIRST):
         return Group(first, last, Clarity.VAGUE, universal)
     return Group(first, last, Clarity.CLEAR if clear else Clarity.BARE, universal)
+
+
+def _of_all(passage: Passage, first: int) -> int:
+    """Give how many words "all of" and "every one of" take before a group."""
+    if passage.low(first - 1) != "of":
+        return 0
+    return 3 if passage.low(first - 2) == "one" else 2
 
 
 def _placed(passage: Passage, head: int, last: int) -> bool:

@@ -28,7 +28,8 @@ def _by_sign(said: Statement) -> Guess | None:
     ordered = said.verb_class in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
     if hints.n_words == 0 or (hints.n_words < 3 and not counted and not ordered):
         return SentenceLayer.NO_GOAL, 0.9
-    if hints.blank and not hints.promised:
+    drafted = ordered and said.measure is not None
+    if hints.blank and not (hints.promised or drafted):
         return SentenceLayer.NO_GOAL, 0.9
     if hints.debris:
         return SentenceLayer.NO_GOAL, 0.85
@@ -43,7 +44,7 @@ def _by_sign(said: Statement) -> Guess | None:
         return SentenceLayer.NO_GOAL, 0.7
     if _cheers(said):
         return SentenceLayer.NO_GOAL, 0.7
-    if "agenda" in hints.found and not hints.promised:
+    if _informs(said):
         return SentenceLayer.NO_GOAL, 0.85
     if hints.looks_back and not hints.ahead:
         return SentenceLayer.NO_GOAL, 0.8
@@ -80,6 +81,8 @@ def _by_numbers(said: Statement) -> Guess:
     whole = hints.group_universal and hints.group_clarity is Clarity.CLEAR and (hints.self_naming or said.measure)
     wished = hints.ahead and not hints.stated and hints.group_clarity is Clarity.CLEAR
     stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished)
+    if whole and hints.implied_all:
+        return SentenceLayer.PROGRESS, 0.7
     if said.verb_class is VerbClass.NONE or stated:
         return SentenceLayer.NO_GOAL, 0.6
     return SentenceLayer.PROGRESS, 0.7
@@ -109,7 +112,20 @@ def _words(said: Statement) -> tuple[str, ...]:
 
 def _asks(said: Statement) -> bool:
     text = said.text[: said.read_to].strip()
-    return text.endswith("?") and (text.count(".") < 2 or _words(said)[0] in _ASKERS)
+    asks = _words(said)[0] in _ASKERS
+    inside = text.count("?") == 1 and asks and not said.hints.promised and said.baseline is None
+    return inside or (text.endswith("?") and (text.count(".") < 2 or asks))
+
+
+def _informs(said: Statement) -> bool:
+    """Tell minutes, notices and policies by their words."""
+    found = said.hints.found
+    return ("notice" in found and not _aimed(said)) or ("agenda" in found and not said.hints.promised)
+
+
+def _aimed(said: Statement) -> bool:
+    """Tell whether a start and an end are told beside the words of a notice."""
+    return said.baseline is not None and said.target is not None and said.deadline_text is not None
 
 
 def _pledges(said: Statement) -> bool:

@@ -9,7 +9,20 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from aimline.domain.smart.evidence import FAINT, FIRM, LIKELY, SURE, Heard, ends_range, leads_to, listen, share_stands
+from aimline.domain.smart.evidence import (
+    FAINT,
+    FIRM,
+    LIKELY,
+    SURE,
+    Heard,
+    changes_to,
+    clause_end,
+    ends_range,
+    leads_to,
+    listen,
+    promise,
+    share_stands,
+)
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.standing import Time, aimed, past, tell
@@ -19,6 +32,7 @@ _MOST = 16
 _MOST_PAIRS = 6
 _WHOLE = 1000.0
 _NEAR = 4
+_KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 
 
 class Pair(NamedTuple):
@@ -54,7 +68,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
-    heard = list(_listed(passage, heard))
+    heard = list(_promised(passage, list(_listed(passage, heard))))
     changes = [one.number for one in heard if one.change > 0]
     levels = _without_cuts([one for one in heard if one.change == 0])
     amount = changes[0] if changes else None
@@ -78,7 +92,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
 def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     """Where a change is told and then more is wanted, it starts where the first ended: "fell from 22 to 15; now 10"."""
     start, end = told.baseline, told.target
-    if start is None or end is None or not _looks_back(passage, start):
+    if start is None or end is None or start.first > end.first or not _looks_back(passage, start):
         return None
     reached = [one.number for one in heard if start.last < one.number.first < end.first]
     if reached and leads_to(passage, start, reached[0]) and reached[0].unit == end.unit:
@@ -105,6 +119,21 @@ def _listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
         listed = before is not None and goes_on and one.number.unit == before.number.unit
         before = one._replace(change=before.change) if before is not None and listed and before.change else one
         yield before
+
+
+def _promised(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
+    """Behind the "will" of a share a number is the cut its people reach: "80% of them will score at least 85"."""
+    cuts = range(0)
+    for one in heard:
+        number = one.number
+        modal = promise(passage, number) if one.end > one.start else None
+        if modal is not None:
+            cuts = range(modal, clause_end(passage, modal))
+            yield one._replace(end=one.end + LIKELY)
+        elif number.first in cuts and not changes_to(passage, number, cuts.start):
+            yield one._replace(end=0.0)
+        else:
+            yield one
 
 
 def _without_cuts(heard: list[Heard]) -> list[Heard]:
@@ -154,13 +183,29 @@ def _best(passage: Passage, heard: list[Heard], *, whole: bool) -> Pair | None:
     for start, end in product([None, *starts], [None, *ends]):
         if start is end or (whole and (start is None or end is None)):
             continue
-        weight = _weigh(passage, start, end)
-        if start and end and weight > 0 and start.start >= SURE <= end.end and start.number.last < end.number.first:
+        parted = _interrupted(passage, heard, start, end)
+        weight = _weigh(passage, start, end) - FIRM * parted
+        if (
+            start
+            and end
+            and not parted
+            and weight > 0
+            and start.start >= SURE <= end.end
+            and start.number.last < end.number.first
+        ):
             # Several whole pairs: the first one is the goal's.
             weight += _WHOLE - start.number.first
         if weight > most:
             found, most = Pair(start.number if start else None, end.number if end else None), weight
     return found
+
+
+def _interrupted(passage: Passage, heard: list[Heard], start: Heard | None, end: Heard | None) -> bool:
+    """Tell a pair that another start parts: in "52→60 and tardies 410→300" no way leads from 52 to 300."""
+    if start is None or end is None:
+        return False
+    between = [one for one in heard if start.number.last < one.number.first < end.number.first]
+    return any(leads_to(passage, one.number, end.number) for one in between)
 
 
 def _weigh(passage: Passage, start: Heard | None, end: Heard | None) -> float:
@@ -189,7 +234,8 @@ def _complete(passage: Passage, pair: Pair, heard: list[Heard], numbers: tuple[N
     """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
     if pair.target is None and pair.baseline is not None:
         start = pair.baseline
-        return Pair(start, _told_from(passage, start, heard) or _later(passage, start, heard))
+        end = _told_from(passage, start, heard) or _later(passage, start, heard) or _cut_before(start, heard)
+        return Pair(start, end)
     if pair.baseline is None and pair.target is not None:
         return Pair(_earlier(passage, pair.target, heard, numbers), pair.target)
     return pair
@@ -201,6 +247,13 @@ def _told_from(passage: Passage, start: Number, heard: list[Heard]) -> Number | 
         return None
     before = [one.number for one in heard if one.number.last == start.first - 3]
     return next((one for one in before if one.unit == start.unit), None)
+
+
+def _cut_before(start: Number, heard: list[Heard]) -> Number | None:
+    """Where a start is told and nothing else, the cut before it is the end: "scoring 8/10, up from 4/10"."""
+    before = [one.number for one in heard if one.number.floor and one.number.last < start.first]
+    alike = [one for one in before if one.unit == start.unit and one.whole == start.whole]
+    return alike[-1] if alike else None
 
 
 def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:
@@ -234,9 +287,21 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
     ]
     if numbered:
         return [Pair(None, numbered[0])]
+    kept = [one.number for one in heard if one.number.floor and one.number.unit == "%"]
+    if kept and not _KEEPS.isdisjoint(passage.said):
+        return [Pair(None, kept[0])]
+    trials = [one.number for one in heard if one.number.whole and one.number.unit.startswith("of ")]
+    if trials:
+        return [Pair(None, _as_share(trials[0]))]
     counts = [one for one in numbers if one.sort is Sort.COUNT and one.unit == "students"]
     ahead = [one for one in counts if not (share_stands(passage, one) or passage.has(one.first - 1, "verb_activity"))]
     return [Pair(None, ahead[0])] if ahead and passage.any("modal") else []
+
+
+def _as_share(number: Number) -> Number:
+    """Give "4 of 5 opportunities" as 80 %."""
+    whole = number.whole or number.value
+    return number._replace(value=round(100 * number.value / whole, 1), unit="%")
 
 
 def _in_students(pair: Pair) -> Pair:

@@ -18,8 +18,10 @@ _SIGNS = frozenset({"+", "x", "×", "*"})
 _THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
 _PERCENT = frozenset({"%", "percent", "percentage", "per"})
 _GAINS = frozenset({"pts", "points", "point", "pp"})
+_COUNTED_TO = frozenset({"facts", "fact", "bonds", "numbers", "tables", "numerals"})
 _ALTERNATIVES = frozenset({"or", "and", "+", "/"})
 _AVERAGES = frozenset({"mean", "average", "avg", "median"})
+_HIGHEST_GRADE = 4
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 
 
@@ -39,7 +41,7 @@ class Naming(Numerals):
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
-        if before == "to" and self.low(at - 2).startswith("count"):
+        if before == "to" and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
             return True
         if self.follows_a_whole(at, after):
             return False
@@ -154,7 +156,9 @@ class Naming(Numerals):
             back -= 1
         if self.low(at - 1) == "or" and at > 1 and self.plain(at - 2) is not None:
             return self.is_grade(at - 2, at - 1)
-        return self.low(back) in _REACHED and self.low(after) in _ALTERNATIVES and self.low(after + 1) != "more"
+        of_whole = self.low(after) == "/" and (self.plain(after + 1) or 0) > _HIGHEST_GRADE
+        cut = self.low(after) in _ALTERNATIVES and self.low(after + 1) != "more" and not of_whole
+        return self.low(back) in _REACHED and cut
 
     def tells_whom(self, at: int) -> bool:
         """Tell whether a number belongs to who is meant: "students who miss more than 10% of days"."""

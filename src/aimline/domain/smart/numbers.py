@@ -132,6 +132,8 @@ class _Reader(Naming):
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "points", at, after + 1, Sort.VALUE, whole)
+        if self.low(at - 1) == "scoring":
+            return Number(value, "points", at, after + 1, Sort.VALUE, whole, floor=True)
         cut = self.is_floor(at, after + 2) or self.low(after + 2) == "+"
         return Number(
             round(100 * value / whole, 1),
@@ -221,12 +223,13 @@ class _Reader(Naming):
     def of_adults(self, at: int, after: int, value: float) -> Number | None:
         """Read "34 homeroom teachers": adults are no result."""
         adults = not self.passage.has(after, "stop") and self.passage.has(after + 1, "adult")
+        adults = adults or (self.passage.has(after, "adult") and not self.passage.has(after, "place"))
         return Number(value, self.low(after), at, after, Sort.SPAN) if adults else None
 
     def in_time(self, at: int, after: int, value: float) -> Number | None:
         """Read "30 minutes" as a span, "one year's growth" and "from 16 to 24 days" as values."""
         low = self.low(after)
-        if low not in _SPAN_AFTER:
+        if low not in _SPAN_AFTER and low != "consecutive":
             return None
         if low in ("year", "years") and self.grows(at, after):
             return Number(value, "years", at, after, Sort.VALUE)
@@ -278,7 +281,8 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
-        if joined and not passage.any("modal", one.last + 1, two.first):
+        listed_size = passage.low(one.first - 1) in ("=", "n")
+        if joined and not listed_size and not passage.any("modal", one.last + 1, two.first):
             found[place : place + 2] = _alike(one, two)
     return [_in_shares(one, passage) for one in found]
 

@@ -1,6 +1,6 @@
 """Numerals and number words: what a token is worth before anybody asks what it counts."""
 
-from aimline.domain.smart.lexicon import numerals
+from aimline.domain.smart.lexicon import listed, numerals
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.quantity import Number, Sort
 
@@ -11,6 +11,7 @@ _WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
 _A = frozenset({"a"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
+_MEASURES = listed("numbers", "measures")
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
 
 
@@ -56,6 +57,8 @@ class Numerals:
     def fraction(self, at: int) -> Number | None:
         """Read "two thirds", "half of", "three quarters", "three-fourths"."""
         low = self.low(at)
+        if low == "half" and self.low(at - 1) in ("from", "than") and self.low(at - 2) != "and":
+            return Number(50.0, "%", at, at, Sort.SHARE)
         if low == "half" and self.low(at + 1) in _AFTER_HALF and self.low(at - 1) not in _BEFORE_HALF:
             return Number(50.0, "%", at, at, Sort.SHARE)
         top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
@@ -69,6 +72,8 @@ class Numerals:
         return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
 
     def compound(self, at: int) -> bool:
-        """Tell a number word inside a compound: "one-to-one", "two-step"."""
+        """Tell a number inside a compound: "one-to-one", "two-step", "3-sentence paragraph", "6-trait rubric"."""
         joined = self.glued(at) or self.glued(at + 1)
-        return self.passage.tokens[at].kind != "number" and joined and self.low(at) not in _TENS
+        if self.passage.tokens[at].kind != "number":
+            return joined and self.low(at) not in _TENS
+        return self.glued(at + 1) and self.passage.tokens[at + 1].kind == "word" and self.low(at + 1) not in _MEASURES

@@ -27,7 +27,7 @@ _DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
 # Names with a number in them (KS2, DRA2, ELPA21) are one word; SY26, GR4 and EOY26 are a word and its number.
 _NUMBERED_NAME = (
     r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
-    r"[A-Z][A-Za-z]{1,8}\d{1,2}[A-Z]?\b"
+    r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
 )
 # Blanks are passed at once; most tokens are words without digits or marks, which are tried first.
 _TOKEN = re.compile(

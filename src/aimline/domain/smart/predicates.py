@@ -24,6 +24,7 @@ _BEFORE_IMPERATIVE = listed("predicates", "before_imperative")
 _BEFORE_NOUNS = listed("predicates", "before_nouns")
 _NOUNS_LIKE_VERBS = listed("predicates", "nouns_like_verbs")
 _BEFORE_INFINITIVE = listed("predicates", "before_infinitive")
+_TOLD = frozenset({"who", "that", "which", "whose"})
 _CARRIERS = listed("predicates", "carriers")
 _SKIPPED = listed("predicates", "skipped")
 _AFTER_ORDER = listed("predicates", "after_order")
@@ -110,8 +111,9 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
         verb = _verb_after(passage, inner + 1, end)
         return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
     wished = _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
-    # "I'd be happy if half could ..." wishes in a past tense.
-    return wished._replace(future=True) if wished is not None and passage.low(inner - 1) == "if" else wished
+    # "I'd be happy if half could ..." wishes in a past tense, "ensure that they are ..." in the present.
+    ahead = passage.low(inner - 1) == "if" or passage.low(frame) in _ENSURES - {"see"}
+    return wished._replace(future=True) if wished is not None and ahead else wished
 
 
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -286,14 +288,25 @@ def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool
         if passage.low(at - 1) in _BEFORE_INFINITIVE or passage.has(at, "dated"):
             return None
         verb = _verb_after(passage, at + 1, end)
-        if verb >= end or not passage.is_of(verb, _FINITE):
-            return None
         actor = find_actor(passage, start, at)
+        if not passage.is_of(verb, _FINITE):
+            return _told_to(passage, actor, (start, at), verb, first, end)
         adults = actor is Actor.ADULT and not staff_work(passage, start, at)
         if not led and (adults or any(_is_finite(passage, place) for place in range(start, at))):
             return None
         return judge(passage, actor, verb, (start, at), first, end)
     return None
+
+
+def _told_to(
+    passage: Passage, actor: Actor, subject: tuple[int, int], verb: int, first: int, end: int
+) -> Predicate | None:
+    """Read "Site council to review the schedule": people and a word that acts, whether or not a list knows it."""
+    acts = actor in (Actor.ADULT, Actor.STUDENT) and not passage.has(verb, "stop")
+    told = passage.find_word(_TOLD, *subject) is not None or passage.low(subject[1] - 1).endswith("ing")
+    if not acts or told or any(_is_finite(passage, place) for place in range(*subject)):
+        return None
+    return judge(passage, actor, verb, subject, first, end)
 
 
 def _is_finite(passage: Passage, at: int) -> bool:

@@ -29,6 +29,10 @@ _EACH = frozenset({"every", "each"})
 _INSTITUTIONAL = listed("reading", "institutional")
 _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
+_LEVEL_WORDS = listed("skills", "doings") | {"at", "above", "able", "on"}
+_DOES = frozenset({"do", "does", "doing"})
+_CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
+_AVERAGES = frozenset({"average", "mean", "median"})
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 
 
@@ -112,20 +116,40 @@ def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
 def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     """The target read, or 100 % where "all" or "every" student is said to reach the result."""
     words, group, main = parts.passage, parts.group, parts.main
-    target = parts.levels.target
-    if target is not None:
-        return _number_slot(words, target, parts.levels.target_confidence), False
-    amount = parts.levels.amount
+    target, amount = parts.levels.target, parts.levels.amount
     stepping = amount is not None and amount.unit in _STEPS
     acting = main is not None and main.actor is Actor.STUDENT
+    named = (main is None or main.verb_class is VerbClass.NONE) and group is not None and _at_level(words, group)
     reached = main is not None and (
-        main.verb_class is VerbClass.OUTCOME or words.low(main.verb) in _REACHES or stepping
+        (main.verb_class is VerbClass.OUTCOME and not _does_well(words, main.verb))
+        or words.low(main.verb) in _REACHES
+        or stepping
     )
-    reaching = acting and reached
-    if group is None or not group.universal or not reaching or (amount is not None and amount.unit not in _STEPS):
+    everyone = group is not None and group.universal and ((acting and reached) or named)
+    if target is not None and not (everyone and _is_cut(parts, target)):
+        return _number_slot(words, target, parts.levels.target_confidence), False
+    if group is None or not everyone or (amount is not None and not stepping):
         return None, False
-    measured = bool(parts.instruments) or not _MEASURED_LEVELS.isdisjoint(words.names)
+    measured = target is not None or bool(parts.instruments) or not _MEASURED_LEVELS.isdisjoint(words.names)
     return (Slot(100.0, words.span(group.first, group.first), 0.5) if measured else None), True
+
+
+def _at_level(words: Passage, group: Group) -> bool:
+    """Tell "all fourth graders at or above benchmark" and "every third grader meeting the standard"."""
+    return words.low(group.last + 1) in _LEVEL_WORDS
+
+
+def _does_well(words: Passage, verb: int) -> bool:
+    """Tell "do well" and "do better", which name no level that all could reach."""
+    return words.low(verb) in _DOES and words.any("vague_gain", verb, verb + 3)
+
+
+def _is_cut(parts: Parts, target: Number) -> bool:
+    """Tell the cut that everyone is to reach: "every kindergartner will name 26 letters"."""
+    main, start, group = parts.main, parts.levels.baseline, parts.group
+    before = main is not None and group is not None and group.last < main.verb < target.first
+    alone = start is None or start.unit != target.unit
+    return before and alone and target.sort is Sort.VALUE and _AVERAGES.isdisjoint(parts.passage.said)
 
 
 def _unit(words: Passage, read_levels: Levels) -> Slot[str] | None:
@@ -206,7 +230,7 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         ahead=bool(noticed & {"modal", "frame"})
         or "+" in words.said
         or bool(strong)
-        or (bool(whole) and (_due_later(parts, today) or _aims(words, whole[0].target))),
+        or (bool(whole) and (_orders(parts) or _due_later(parts, today) or _aims(words, whole[0].target))),
         promised="modal" in noticed,
         looks_back=standing.looks_back(words),
         habit=_habit(parts),
@@ -219,6 +243,13 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         rulers_differ=_rulers_differ(parts),
         n_students=counted or sized,
     )
+
+
+def _orders(parts: Parts) -> bool:
+    """Tell a sentence that begins with a change to be made: "Bring the gap down from ...", "To reach 92% ..."."""
+    main = parts.main
+    ordered = main is not None and main.subject[0] == main.subject[1] == main.verb
+    return ordered and main is not None and main.verb_class in _CHANGES
 
 
 def _states(words: Passage, main: Predicate) -> bool:

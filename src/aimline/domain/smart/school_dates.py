@@ -22,6 +22,8 @@ _PAUSES = listed("dates", "pauses")
 _SCHOOLING = listed("dates", "schooling")
 _ORDINAL_GRADES = listed("groups", "ordinal_words") | {"th", "rd", "nd", "st"}
 _BREAKS = {name: frozenset(months) for name, months in tables("breaks").items()}
+_RECURRING = frozenset({"each", "every"})
+_COURSES = frozenset({"course", "ks1", "ks2", "ks3", "ks4"})
 _YEAR_MARKS = frozenset({"sy", "fy", "ay"})
 _YEAR_WORDS = frozenset({"school", "academic", "year", "yr"})
 _TERM_WORDS = frozenset({"quarter", "semester", "trimester", "term"})
@@ -44,7 +46,7 @@ class SchoolDates(Words):
     def season(self, at: int) -> Moment | None:
         if self.word(at + 1) in _PAUSES:
             return self.pause(at)
-        if self.word(at) == "fall" and self.falls(at):
+        if (self.word(at) == "fall" and self.falls(at)) or self.word(at - 1) in _RECURRING:
             return None
         if self.word(at + 1) in _TERM_WORDS:
             on = self.days.term_end("semester", _SEMESTERS.get(self.word(at), -1))
@@ -158,6 +160,8 @@ class SchoolDates(Words):
         for read_as in (self.numbered_term, self.running_term, self.end_of_year, self.middle_of_year):
             if found := read_as(at):
                 return found
+        if low in _COURSES:
+            return self.year_moment(at, at, self.days.running_year()) if self.of_the_end(at) else None
         if low in ("year", "yr", "grade", "kindergarten"):
             return self.end_of_grade(at) or self.this_year(at)
         if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
@@ -269,6 +273,9 @@ class SchoolDates(Words):
         while self.word(unit) in ("instructional", "school", "teaching", "more"):
             unit += 1
         if count is None or self.word(unit) not in _SPANS or count > _MOST_SPANS:
+            return None
+        if self.number(unit + 1) is not None and self.word(unit) == "year":
+            # "7 in 10 Year 5 pupils" counts pupils.
             return None
         days = _SPANS[self.word(unit)]
         if days == 1 and count <= _TURNAROUND:

@@ -61,6 +61,12 @@ _ADULT_MODIFIERS = listed("verbs", "adult_modifiers")
 # "A newsletter will go home", "the walls will get a coat of paint": a thing of adults changes no result.
 _GOES = frozenset({"go", "get"})
 _ADULTS = frozenset({"adult", "project"})
+_BRINGS = frozenset({"bring", "brings", "take", "pull", "push"})
+_MOVES = frozenset({"expand", "move", "shift", "change"}) | _BRINGS
+_MOVED = frozenset({"student", "metric_gap"})
+_WAYS = frozenset({"from", "to"})
+_DOWN = frozenset({"down"})
+_OBJECT = 24
 _SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
 _TIMES = frozenset({"minutes", "hours"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
@@ -162,16 +168,20 @@ def of_adults(passage: Passage, verb: int, end: int) -> bool:
 
 
 def _change(passage: Passage, verb: int) -> VerbClass | None:
-    if passage.has(verb, "verb_down"):
+    brought = passage.low(verb) in _BRINGS and passage.find_word(_DOWN, verb + 1, verb + _OBJECT) is not None
+    if passage.has(verb, "verb_down") or brought:
         return VerbClass.CHANGE_DOWN
     return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
 
 
 def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
     """Adults who move students move a result; who move meetings, or expand a club, do not."""
-    if passage.low(verb) not in ("expand", "move", "shift", "change"):
+    if passage.low(verb) not in _MOVES:
         return True
-    return passage.any("student", verb + 1, min(stop + 1, verb + 6))
+    if passage.among(_MOVED, verb + 1, min(stop + 1, verb + 6)) and passage.low(verb) not in _BRINGS:
+        return True
+    way = passage.find_word(_WAYS, verb + 1, min(verb + _OBJECT, len(passage.tokens)))
+    return way is not None and passage.any("counted", way, way + 3)
 
 
 def _of_themselves(passage: Passage, verb: int) -> bool:
@@ -271,6 +281,7 @@ def _participates(passage: Passage, verb: int, end: int) -> bool:
 def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
     done = passage.has(nxt, "passive_activity") or any(passage.low(at) in _FINISHED for at in (nxt, nxt + 1))
+    done = done or (passage.low(nxt).endswith("ed") and passage.has(nxt, "verb_activity_imperative"))
     if passage.low(verb) in _BE and done:
         return VerbClass.ACTIVITY
     if passage.low(verb) == "go" and passage.low(nxt) in ("live", "home", "out", "online"):

@@ -1,0 +1,84 @@
+"""What constructions of the language mean: shares that will do something, cuts, comparisons, people who are told to."""
+
+import pytest
+
+from aimline.domain.smart import check, to_json
+from benchmarks.statements import CALENDAR, TODAY
+
+
+def read(text: str) -> dict[str, object]:
+    given = to_json(check(text, today=TODAY, calendar=CALENDAR))
+    slots = {name: slot["value"] if slot else None for name, slot in given["slots"].items()}
+    return {"layer": given["layer"], **given["marks"], **slots}
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "target"),
+    [
+        ("90% of ninth graders will earn 6 or more credits by June, up from 78% last year.", 78, 90),
+        ("80% of our band students (32 of 40) will play a scale with no more than 3 errors by May 8.", None, 80),
+        ("Every Year 1 child will read 40 of the 45 common words by June.", None, 100),
+        ("All of our Grade 4 students will score 3 or higher on the opinion rubric by March.", None, 100),
+        ("Every one of our Grade 5 students will pass the decimals CFA by May.", None, 100),
+        ("All Tier 2 readers at or above benchmark on Acadience, EOY.", None, 100),
+        ("60% of students identified for Tier 3 support will exit it before spring break.", None, 60),
+        ("75% of our Running Start students will join a college visit before spring break.", None, 75),
+        ("By spring, 80% of kindergartners to write their name and 20 letters, from 45% now.", 45, 80),
+        ("Sample: 70% to be fluent in number bonds to 10, by June.", None, 70),
+        ("Our scores: 41% on the fall CFA against a district average of 55%; by May it will be 60%.", 41, 60),
+        ("Grade 8 pass rate will reach 80% by June, above the district's 74%.", None, 80),
+        ("Grade 8 pass rate will rise from 61% to the district's 74% by June.", 61, 74),
+        ("The essay mean will climb from 2.4 to 3.0 on the 4-trait rubric.", 2.4, 3.0),
+        ("Maya will write a 3-sentence paragraph scoring 8/10 on the checklist, up from 4/10.", 4, 8),
+        ("The student will ask for a break in 4 of 5 opportunities.", None, 80),
+        ("Maintain the Grade 12 graduation rate at or above 94%.", None, 94),
+        ("Reading 52→60 (STAAR) and tardies 410→300 in Grade 7, both by May.", 52, 60),
+        ("The share at mastery rises from 66% in 2024 and 69% in 2025 to 75% in 2026.", 69, 75),
+        ("Have three quarters of the class able to catch a ball, up from half.", 50, 75),
+        ("Raise fluency by 100L on the Achieve3000 LevelSet in Grade 6.", None, None),
+        ("More Class 2 pupils will know their facts to 20.", None, None),
+        ("All students will do well in math on the district assessment.", None, None),
+        ("The principal and two coaches will complete 10 walkthroughs a week.", None, None),
+    ],
+)
+def test_a_number_is_what_its_construction_makes_it(text: str, baseline: float | None, target: float | None) -> None:
+    told = read(text)
+    assert (told["baseline"], told["target"]) == (baseline, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "deadline"),
+    [
+        ("85% of staff will say on the June survey that they feel heard.", "partly", "2026-06-30"),
+        ("Grade 3 phonics will improve on the winter DIBELS.", "partly", "2026-02-28"),
+        ("Belonging will grow from 63% to 72% on the survey given each spring.", "not_met", None),
+        ("By the end of the course, 80% of Chemistry students will pass the lab practical.", "met", "2026-06-12"),
+        ("As measured by the EOY Star, third graders at benchmark will grow from 39% to 60%.", "met", "2026-05-22"),
+        ("7 in 10 Year 5 pupils will pass the fractions check.", "not_met", None),
+    ],
+)
+def test_a_date_that_names_a_coming_test_is_the_deadline(text: str, mark: str, deadline: str | None) -> None:
+    told = read(text)
+    assert (told["T"], told["deadline"]) == (mark, deadline)
+
+
+@pytest.mark.parametrize(
+    ("text", "layer"),
+    [
+        ("Move Grade 7 mastery from 40% to 60% on the unit test by March.", "progress"),
+        ("We will move Grade 4 fluency from 60 to 90 wcpm by May.", "progress"),
+        ("Bring the gap between boys and girls down from 24 points to 16 points.", "progress"),
+        ("To reach 92% attendance in the alternative program, compared with 86% the year before.", "progress"),
+        ("Make sure fewer of our little ones are behind in language.", "progress"),
+        ("It would be wonderful if twice as many of our girls chose Computing.", "progress"),
+        ("Each student in the academy to present once.", "progress"),
+        ("Move the Grade 7 advisory to first period.", "activity"),
+        ("Site council to weigh the timetable.", "activity"),
+        ("Author visits to be promoted through assemblies.", "activity"),
+        ("The share of graduates in apprenticeships has risen from 9% to 16%.", "no_goal"),
+        ("Students must keep a 2.0 average to be eligible for sports.", "no_goal"),
+        ("Which of these is a goal? a) 80% passing b) buy tablets", "no_goal"),
+    ],
+)
+def test_what_a_sentence_is_shows_in_its_verb(text: str, layer: str) -> None:
+    assert read(text)["layer"] == layer
