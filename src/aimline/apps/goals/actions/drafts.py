@@ -224,7 +224,8 @@ def put_baseline(viewer: Viewer, goal: Goal, given: uuid.UUID | None) -> None:
     goal.baseline_n = chosen.n if chosen else None
     goal.baseline_deviation = chosen.sd if chosen else None
     goal.baseline_administration_id = chosen.administration if chosen else None
-    goal.baseline_source = f"{goal.measure}, {chosen.window}" if chosen else ""
+    named = (str(goal.measure), chosen.window) if chosen else ()
+    goal.baseline_source = ", ".join(part for part in named if part)
     goal.n_in_group = chosen.n + chosen.n_not_tested if chosen else None
 
 
