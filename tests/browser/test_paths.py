@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 FRESH = "josee.fontaine@prairie-rose.example"
 NUMERACY = "Common numeracy assessment (Mathematics)"
+UNANSWERED = "field => field.type === 'radio' || !field.value"
 # Notes each sentence that the live region is given to read aloud.
 EAR = """() => {
   window.heard = [];
@@ -40,6 +41,39 @@ def test_a_row_of_results_becomes_a_dot_on_the_chart_and_goes_with_its_file(
     assert during[0].startswith("61.4\xa0% on 12 Jan")
     assert during[1] == before[1] + 1
     assert after == before
+
+
+def test_two_presses_lead_from_an_import_to_the_three_largest_gaps(
+    browser: Browser, district: Installation, tmp_path: Path
+) -> None:
+    results = files.new_results(
+        district, tmp_path / "february.csv", school="Meadowlark School", grade="3", measure="NUM", window="February"
+    )
+    with open_as(browser, district, "Data Steward") as office:
+        deeds.bring(office, results)
+        deeds.store(office)
+        stored, gaps = office.url, office.get_by_role("heading", name="The three largest gaps")
+        deeds.press(office, "See where students stand")
+        if not gaps.is_visible():  # who works for several schools chooses one
+            office.get_by_role("link", name="Meadowlark School").first.click()
+        expect(gaps).to_be_visible()
+        office.goto(stored)
+        deeds.withdraw(office, "Brought by mistake.")
+
+
+def test_a_check_in_asks_for_two_answers_and_knows_the_date(browser: Browser, district: Installation) -> None:
+    with open_as(browser, district, "Team Lead, Grade 2") as page:
+        goal = deeds.goal_named(page, "Off track")
+        page.goto(goal)
+        deeds.press(page, "Check in")
+        waiting = page.locator("main form :is(input, select, textarea):required:visible")
+        asked = {field.get_attribute("name") for field in waiting.all() if field.evaluate(UNANSWERED)}
+        assert 1 <= len(asked) <= 2, asked
+        page.get_by_label("Not yet").check()
+        page.get_by_label("In a few words").fill("Echo reading each morning.")
+        deeds.press(page, "Keep this check-in")
+        page.goto(goal)
+        expect(page.locator("main")).to_contain_text("Echo reading each morning.")
 
 
 def read_goal(page: Page, goal: str) -> tuple[str, int]:

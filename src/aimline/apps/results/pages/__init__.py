@@ -52,8 +52,17 @@ class GapLine:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A school to look at, with its district where there are several."""
+
+    name: str
+    district: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Data:
-    """The Data page: either `empty`, or gaps, groups and years."""
+    """The Data page: either `empty` with schools to choose from, or gaps, groups and years."""
 
     title: str
     form: Ask | None
@@ -67,6 +76,7 @@ class Data:
     not_tested: str = ""
     protected: str = ""
     goal_href: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,14 +145,27 @@ def nothing_chosen(viewer: Viewer, schools: Sequence[Unit]) -> Data:
     if schools:
         empty = Empty(
             _("One school at a time"),
-            _("Choose a school above. You will see its largest gaps first, then every student group and every year."),
+            _("Choose a school. You will see its largest gaps first, then every student group and every year."),
         )
-        return Data(title, Ask(schools=schools, measures=(), grades=(), chosen={}), empty)
+        return Data(title, None, empty, choices=choices(schools))
     empty = Empty(
         _("Results come to you on the pages your school publishes"),
         _("Here the staff look at results together. What they find, and what they plan, they share with you."),
     )
     return Data(title, None, empty)
+
+
+def choices(schools: Sequence[Unit]) -> tuple[Choice, ...]:
+    """Return a link to each school's results."""
+    are_many = len({school.district_id for school in schools}) > 1
+    return tuple(
+        Choice(
+            school.name,
+            school.district.name if are_many and school.district else "",
+            f"{reverse('data')}?{urlencode({'school': school.uuid})}",
+        )
+        for school in schools
+    )
 
 
 def no_results(schools: Sequence[Unit], school: Unit, *, may_import: bool) -> Data:
