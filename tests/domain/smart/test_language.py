@@ -82,3 +82,37 @@ def test_a_date_that_names_a_coming_test_is_the_deadline(text: str, mark: str, d
 )
 def test_what_a_sentence_is_shows_in_its_verb(text: str, layer: str) -> None:
     assert read(text)["layer"] == layer
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "mark"),
+    [
+        ("Students in our Welding II course will pass the safety test.", "Students in our Welding II course", "met"),
+        ("Students in care will graduate.", "Students in care", "met"),
+        ("Learners in Studio 3 will decode nonsense words.", "Learners in Studio 3", "met"),
+        ("Students with reading disabilities will decode nonsense words.", "Students with reading disabilities", "met"),
+        ("Students who scored below 190 will decode nonsense words.", "Students who scored below 190", "met"),
+        ("This year our Running Start students will decode nonsense words.", "our Running Start students", "met"),
+        ("S3 pupils will decode nonsense words.", "S3 pupils", "met"),
+        ("My Tier 2 phonics group will decode nonsense words.", "My Tier 2 phonics group", "met"),
+        ("By the end of the 1st semester all juniors will write a thesis statement.", "all juniors", "met"),
+        ("Students in each demographic group will decode nonsense words.", "Students", "partly"),
+        ("80% des eleves de 3e annee reussiront la dictee.", "eleves de 3e annee", "met"),
+    ],
+)
+def test_a_group_is_named_by_what_stands_around_it(text: str, group: str, mark: str) -> None:
+    told = read(text)
+    assert (told["student_group"], told["S"]) == (group, mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Run a career fair for Grade 8.", "Grade 8"),
+        ("Provide all new arrivals with a buddy.", "all new arrivals"),
+        ("Refurbish the Year 9 science lab.", None),
+        ("Our coach will model number strings in every Grade 3 room.", None),
+    ],
+)
+def test_adults_act_for_a_group_and_on_things_that_bear_its_name(text: str, group: str | None) -> None:
+    assert read(text)["student_group"] == group

@@ -61,7 +61,7 @@ def offer(text, code, *, calendar=CALENDAR, layer=None, offers=NOTHING, **fields
          ["By __, Grade 4 students will show growth, as measured by main-idea assessments, "
           "improving from 2.3 to 3.1 on a 4-point rubric."]),
         ("T-01", "Our Tier 3 group will go from 3 to 5 of 6 students in blending on the probe.",
-         ["By __, our Tier 3 students will demonstrate proficiency in blending, as measured by the probe, "
+         ["By __, our Tier 3 group will demonstrate proficiency in blending, as measured by the probe, "
           "improving from 3 to 5 of 6 students."]),
         ("T-03", "Grade 5 decimals will grow from 52% to 66% on the CFA by June 31, 2026.",
          ["By __, Grade 5 students will demonstrate proficiency in decimals, as measured by the CFA, "
@@ -110,7 +110,7 @@ def test_a_bare_sentence_is_offered_in_the_formula(code, text, drafts):
          ["By __, Grade 4 students will demonstrate proficiency in decimals, as measured by the CFA, "
           "improving from 68% to 86%."]),
         ("M-12", "Our Tier 3 group will go from 38% to 75% in blending on the probe.", {"n_students": 8},
-         ["By __, our Tier 3 students will demonstrate proficiency in blending, as measured by the probe, "
+         ["By __, our Tier 3 group will demonstrate proficiency in blending, as measured by the probe, "
           "improving from 3 to 6 of 8 students."]),
         ("X-01", "Grade 3 fractions will grow from 45% to 78% on the CFA.", {"target": 72.0},
          ["By __, Grade 3 students will demonstrate proficiency in fractions, as measured by the CFA, "

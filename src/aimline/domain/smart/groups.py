@@ -39,6 +39,11 @@ _ALL = frozenset({"all", "every", "each"})
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = frozenset({"frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue"})
 _BELONGS_LEFT = frozenset({"programme", "vague_group", "course"})
+_ANY = frozenset({"each", "every", "any"})
+_SETTINGS = listed("groups", "settings")
+_NO_PROGRAMME = frozenset(
+    {"stop", "student", "dated", "place", "generic", "modal", "vague_group", "group_label", "frame"}
+)
 _TELLING = frozenset({"programme", "course", "student_specific"})
 _NAMES_PLACE = frozenset(
     {"elementary", "school", "middle", "high", "academy", "primary", "secondary", "district", "campus"}
@@ -76,7 +81,7 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
         low = passage.low(at)
         token = passage.tokens[at]
         names = passage.classes[at]
-        if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more"):
+        if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more") or "due" in names:
             break
         counted = token.kind == "number" and first < head + 1
         joined = low in ("and", "or", "&", "/") and passage.has(at - 1, "programme") and passage.has(first, "programme")
@@ -138,6 +143,7 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             and not clause
             and place not in inside
             and not passage.has(place, "assessment")
+            and not _describes(passage, at, place)
         ):
             break
         if (low in _AFTER_IN or low == "and") and telling and not clause and place not in inside:
@@ -147,8 +153,11 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             or place in inside
             or _tells(passage, place)
             or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
+            or _is_setting(passage, at, place)
         )
-        if _tells(passage, place) or place in inside or clause or passage.has(place, "student") or token.kind == "word":
+        counted = token.kind == "number" and end == place - 1
+        belongs = _tells(passage, place) or place in inside or clause or passage.has(place, "student")
+        if belongs or counted or token.kind == "word":
             end = place
     return end if telling and end > at else None
 
@@ -214,8 +223,15 @@ def _theirs(passage: Passage, label: Label) -> bool:
 
 def _of_support(passage: Passage, label: Label) -> bool:
     """Tell whether a tier names the support and not who gets it: "a Tier 2 reading intervention schedule"."""
-    tiered = passage.low(label.first) in ("tier", "tiers")
+    tiered = passage.low(label.first) in ("tier", "tiers") and not _to_group(passage, label)
     return tiered and any(passage.low(at) in _SUPPORTS for at in range(label.last + 1, label.last + 4))
+
+
+def _to_group(passage: Passage, label: Label) -> int:
+    """Give the place of the group that a label names: "my Tier 2 phonics group"; 0 where there is none."""
+    near = (at for at in range(label.last + 1, label.last + 4) if passage.low(at) in ("group", "groups"))
+    found = next(near, 0)
+    return 0 if any(passage.has(at, "stop") for at in range(label.last + 1, found)) else found
 
 
 def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozenset[int]) -> Group:
@@ -226,10 +242,39 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     places = range(first, last + 1)
     universal = passage.find_word(_ALL, max(0, first - _of_all(passage, first)), last + 1) is not None
     clear = any(at in inside or _tells(passage, at) for at in places) or _placed(passage, head, last)
+    clear = clear or any(_names_programme_of(passage, at) for at in range(first, head))
+    clear = clear or any(_is_setting(passage, head + 1, at) for at in range(head + 2, last + 1))
     vague = passage.any("vague_group", first, last + 1)
     if vague and (not clear or passage.low(first) in _VAGUE_FIRST):
         return Group(first, last, Clarity.VAGUE, universal)
     return Group(first, last, Clarity.CLEAR if clear else Clarity.BARE, universal)
+
+
+def _describes(passage: Passage, first: int, at: int) -> bool:
+    """Tell "with reading disabilities", "in my reading group" and "who scored below 190" from what they will do."""
+    if passage.low(first) == "who":
+        return passage.has(at, "past_change")
+    named = passage.low(first) == "with" or passage.low(at + 1) in _SETTINGS
+    return passage.has(at, "broad") and named
+
+
+def _is_setting(passage: Passage, first: int, at: int) -> bool:
+    """Tell "in our Automotive II course", "in care", "in the integrated preschool", "in Studio 3" from "in writing"."""
+    low = passage.lows[at]
+    if passage.low(first) != "in" or passage.low(first + 1) in _ANY:
+        return False
+    if low in _SETTINGS:
+        return low == "care" or at > first + 1
+    numbered = passage.tokens[at].text.istitle() and passage.low(at + 1).isdigit()
+    return at == first + 1 and numbered and not passage.has(at, "dated")
+
+
+def _names_programme_of(passage: Passage, at: int) -> bool:
+    """Tell a name before students that tells which: "our Running Start students", "Life Skills students"."""
+    token = passage.tokens[at]
+    starts = at == 0 or passage.ends_sentence(at - 1) or passage.low(at - 1) in (":", ",", "–", "—")
+    titled = token.text[0].isupper() and len(token.text) > 1 and not passage.source.isupper()
+    return titled and not starts and passage.classes[at].isdisjoint(_NO_PROGRAMME) and token.low not in _DETERMINERS
 
 
 def _of_all(passage: Passage, first: int) -> int:
@@ -253,9 +298,11 @@ def by_label(passage: Passage, marks: tuple[Label, ...]) -> Group | None:
 
 def _by_shape(passage: Passage, label: Label) -> Group:
     first = label.first
-    while passage.low(first - 1) in ("all", "our", "every", "each", "the"):
+    while passage.low(first - 1) in ("all", "our", "my", "every", "each", "the"):
         first -= 1
-    return Group(first, label.last, Clarity.CLEAR, passage.low(first) in ("all", "every", "each"))
+    return Group(
+        first, _to_group(passage, label) or label.last, Clarity.CLEAR, passage.low(first) in ("all", "every", "each")
+    )
 
 
 def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:

@@ -13,6 +13,7 @@ _KEY_STAGES = frozenset({"ks1", "ks2", "ks3", "ks4", "ks5"})
 _YOUNGEST = frozenset({"prek", "pk", "pre", "tk", "jk", "k", "kindergarten", "prekindergarten", "class"})
 _STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST | _KEY_STAGES
 _SPELLED = listed("groups", "spelled")
+_OF_PUPILS = frozenset({"form", "primary", "secondary", "stage", "p", "s"})
 _HIGHEST = 13
 _COURSE_YEARS = frozenset({"6", "7", "8", "9", "10", "11", "12"})
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
@@ -77,11 +78,20 @@ def _numbered_end(passage: Passage, at: int) -> int | None:
         place += 1
     if low == "year" and not _names_pupils(passage, at, place):
         return None
-    if low == "form" and not passage.has(place + 1, "student"):
+    if low in _OF_PUPILS and not _of_pupils(passage, place):
         return None
-    if low in ("g", "y") and (place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end):
+    if low in ("g", "y", "p", "s") and (
+        place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end
+    ):
         return None
     return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+
+
+def _of_pupils(passage: Passage, number: int) -> bool:
+    """Tell "Stage 3 students" and "S3 pupils" from a stage or a form without them."""
+    last = _more(passage, number) if _numeral(passage, number) else number
+    heads = number == 1 and passage.low(last + 1) == ":"
+    return heads or passage.has(last + 1, "student")
 
 
 def _names_pupils(passage: Passage, at: int, number: int) -> bool:

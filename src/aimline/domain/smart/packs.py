@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unicodedata import combining, normalize
 
 from aimline.domain.smart.languages import Language
 from aimline.domain.smart.lexicon import forms, load
@@ -32,6 +33,8 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 # fmt: on
 _HUNDRED = 100
+# Short words without their accents are other words: "a" is no "à", "ou" no "où".
+_SHORT = 3
 _SCORES = (60, 80)
 
 
@@ -82,6 +85,12 @@ def pack(language: Language) -> Pack:
             tenses.pop(native, None)
         else:
             phrases[one.native] = one
+    for native, one in list(singles.items()):
+        if len(native) > _SHORT:
+            singles.setdefault(_plain(native), one)
+    for one in list(phrases.values()):
+        plain = tuple(map(_plain, one.native))
+        phrases.setdefault(plain, Entry(plain, one.plays))
     return Pack(
         singles=singles,
         phrases=_by_two_words(phrases.values()),
@@ -92,6 +101,12 @@ def pack(language: Language) -> Pack:
         decimal_comma=lists.get("decimal_comma", False),
         head_first=lists.get("head_first", False),
     )
+
+
+def _plain(native: str) -> str:
+    """Give a word as hasty people type it, without its accents: "eleves"; letters of other scripts stay whole."""
+    bare = "".join(one for one in normalize("NFD", native) if not combining(one))
+    return bare if bare.isascii() else native
 
 
 def _bases(lists: Mapping[str, Any]) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ _INSTITUTIONAL = listed("reading", "institutional")
 _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
 _LEVEL_WORDS = listed("skills", "doings") | {"at", "above", "able", "on"}
+_FOR = frozenset({"for", "to", "with"})
 _DOES = frozenset({"do", "does", "doing"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
@@ -69,7 +70,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         text=text,
         read_to=len(words.source),
         student_group=None
-        if group is None or _attributive(words, group)
+        if group is None or _attributive(words, group) or (adults and not _served(words, group))
         else _slot_text(words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6),
         result=None
         if parts.skill is None or adults
@@ -100,6 +101,11 @@ def _attributive(words: Passage, group: Group) -> bool:
     """Tell "student engagement", which names nobody, from "students" and "each student"."""
     alone = group.first == group.last and not words.tokens[group.first].owner
     return alone and words.low(group.first) == "student"
+
+
+def _served(words: Passage, group: Group) -> bool:
+    """Tell for whom adults act ("a fair for Grade 5") from the name of a thing ("the Year 9 science lab")."""
+    return words.any("student", group.first, group.last + 1) or words.low(group.first - 1) in _FOR
 
 
 def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
