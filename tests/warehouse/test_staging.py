@@ -52,8 +52,8 @@ def test_a_good_row_becomes_one_typed_row(stage_lines: StageLines, workspace: Wo
         ("9,A,B,N,3,2024,R,901,high,", "score", "901", "score_out_of_range"),
         ("9,A,B,N,3,2024,R,512,middling,", "level", "middling", "level_unknown"),
         ("9,A,B,N,3,2024,R,512,absent,", "level", "absent", "status_contradicts"),
-        ("9,A,B,N,3,2024,R,512,high", "", "9,A,B,N,3,2024,R,512,high", "too_few_fields"),
-        ("9,A,B,N,3,2024,R,512,high,,", "", "9,A,B,N,3,2024,R,512,high,,", "too_many_fields"),
+        ("9,A,B,N,3,2024,R,512,high", "ell", "9,A,B,N,3,2024,R,512,high", "too_few_fields"),
+        ("9,A,B,N,3,2024,R,512,high,,", "ell", "9,A,B,N,3,2024,R,512,high,,", "too_many_fields"),
     ],
 )
 def test_a_wrong_row_is_reported_with_line_column_value_and_hint(

@@ -6,7 +6,7 @@ from aimline.domain.words import Message, say
 
 SHOWN_CHARACTERS = 60
 REPEATED_CODES = ("repeated_row", "repeated_result")
-SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character")
+SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character", "damaged_letters")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "hidden_character": (
         "This line contains characters that cannot be seen (NUL or a change of writing direction).",
         "Export the file again, or delete the line and type it anew.",
+    ),
+    "damaged_letters": (
+        "This line holds letters that cannot be read: the file was cut here, or parts of it were stored differently.",
+        "Export the file again as 'CSV UTF-8'.",
     ),
     "student_missing": ("There is no student code.", "Fill in the student's code on this line."),
     "student_scientific": (

@@ -135,7 +135,7 @@ def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -
     scan = _scan(path, packing, n_bytes, limits)
     if scan.problems:
         return _unreadable(path, packing, n_bytes, *scan.problems)
-    text = codecs.getincrementaldecoder(scan.encoding)().decode(scan.head)
+    text = codecs.getincrementaldecoder(scan.encoding)("replace").decode(scan.head)
     lines = io.StringIO(text, newline="").readlines()
     if len(scan.head) == HEAD_BYTES and len(lines) > 1:
         lines.pop()
@@ -218,9 +218,10 @@ def _scan(path: Path, packing: Format, n_bytes: int, limits: Limits) -> _Scan:
                 return _Scan(head, "", (_not_a_table("text without lines"),))
     except (EOFError, zlib.error, gzip.BadGzipFile):
         return _Scan(head, "", (_cut(),))
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
         return _Scan(head, "", (_empty(),))
-    encoding = _encoding(head, is_utf8=is_utf8 and _decodes(decoder, b"", final=True))
+    # Where only the last letter is broken, the file was cut there.
+    encoding = _encoding(head, is_utf8=is_utf8 or _is_mostly_utf8(path, packing))
     problem = _encoding_problem(encoding, head)
     return _Scan(head, encoding, (problem,) if problem else ())
 
@@ -237,6 +238,17 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_mostly_utf8(path: Path, packing: Format) -> bool:
+    """Whether more letters are UTF-8 than not: in other encodings hardly any happens to be."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    n_letters = n_broken = 0
+    for chunk in _chunks(path, packing):
+        text = decoder.decode(chunk)
+        n_letters += len(text) - len(text.encode("ascii", "ignore"))
+        n_broken += text.count("\ufffd")
+    return n_letters > 2 * n_broken
 
 
 def _is_bomb(n_unpacked: int, n_packed: int, limits: Limits) -> bool:
@@ -260,8 +272,9 @@ def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
     n_control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13))
     if not encoding.startswith("utf-16") and n_control > len(head) * 0.01:
         return _not_a_table("not text")
+    errors = "replace" if encoding.startswith("utf-8") else "strict"  # such bytes are told with their line
     try:
-        codecs.getincrementaldecoder(encoding)().decode(head)
+        codecs.getincrementaldecoder(encoding)(errors).decode(head)
     except UnicodeDecodeError:
         return FileProblem(
             "encoding_unknown",

@@ -15,7 +15,8 @@ from aimline.exchange.limits import Limits
 from aimline.exchange.problems import RowProblem, shorten
 from aimline.exchange.recognition import Format, Recognised, open_bytes
 
-HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\udc80-\udcff]")
+DAMAGED = re.compile("[\udc80-\udcff]")  # what a byte becomes that is no part of UTF-8
 BUFFER_BYTES = 1 << 20
 BLOCK_LINES = 2_000
 LONGEST_HEADER = 1 << 20
@@ -70,6 +71,7 @@ class _Writer:
         self.n_fields = len(file.header)
         self.n_empty_tail = file.n_empty_tail
         self.n_records = self.n_problems = 0
+        self.errors = "surrogateescape" if file.encoding.startswith("utf-8") else "replace"
         self.write = out.write
         self.fields = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
         self.trouble = csv.writer(trouble, lineterminator="\n")
@@ -77,7 +79,7 @@ class _Writer:
     def copy_text(self) -> None:
         with (
             open_bytes(self.file.path, self.file.format) as packed,
-            io.TextIOWrapper(packed, encoding=self.file.encoding, errors="replace", newline="") as text,
+            io.TextIOWrapper(packed, encoding=self.file.encoding, errors=self.errors, newline="") as text,
         ):
             lines = _Lines(text)
             _skip_header(lines, self.file.delimiter, self.file.n_above + self.file.n_head)
@@ -136,7 +138,7 @@ class _Writer:
         row = self.parse(_following(taken, lines, self.limits.field_characters))
         if row is None or _is_open(taken, self.file.delimiter):
             lines.push_back(number, taken[1:])
-            self.report(number, "", line, "open_quote")
+            self.report(number, _open_at(line, self.file.delimiter), line, "open_quote")
             return
         self.copy_fields(number, row)
 
@@ -156,26 +158,32 @@ class _Writer:
             return
         if 0 < self.n_fields - len(row) <= self.n_empty_tail:
             row = [*row, *[""] * (self.n_fields - len(row))]
-        code = self.shape_code(row)
-        if code:
-            self.report(number, "", self.file.delimiter.join(row), code)
+        fault = self.fault_of(row)
+        if fault:
+            self.report(number, fault[1], self.file.delimiter.join(row), fault[0])
             return
         self.fields.writerow([str(number), *(" ".join(field.splitlines()) for field in row)])
         self.n_records += 1
 
-    def shape_code(self, row: list[str]) -> str:
-        longest = self.limits.field_characters
-        if any(len(field) > longest for field in row) or sum(map(len, row)) > LONGEST_ROW:
-            return "long_field"
+    def fault_of(self, row: list[str]) -> tuple[str, int] | None:
+        """What is wrong with the shape of a row, and the place of the field where it shows."""
+        lengths = [len(field) for field in row]
+        if max(lengths) > self.limits.field_characters or sum(lengths) > LONGEST_ROW:
+            return "long_field", lengths.index(max(lengths))
         if len(row) != self.n_fields:
-            return "too_few_fields" if len(row) < self.n_fields else "too_many_fields"
-        return "" if all(self.is_clean(field) for field in row) else "hidden_character"
+            return ("too_few_fields", len(row)) if len(row) < self.n_fields else ("too_many_fields", self.n_fields)
+        unclean = (place for place, field in enumerate(row) if not self.is_clean(field))
+        place = next(unclean, None)
+        if place is None:
+            return None
+        return "damaged_letters" if DAMAGED.search(row[place]) else "hidden_character", place
 
     def is_clean(self, text: str) -> bool:
         return "\0" not in text and (text.isascii() or not HIDDEN.search(text))
 
-    def report(self, number: int, column: str, value: str, code: str) -> None:
-        problem = RowProblem(number, column, shorten(value), code)
+    def report(self, number: int, place: int, value: str, code: str) -> None:
+        """Note what is wrong with a line, and the column in which it shows: the last one for what comes after it."""
+        problem = RowProblem(number, self.file.header[min(place, self.n_fields - 1)], shorten(value), code)
         self.trouble.writerow([problem.line, problem.column, problem.value, problem.code])
         self.n_problems += 1
 
@@ -224,6 +232,16 @@ def _following(taken: list[str], lines: _Lines, longest: int) -> Iterator[str]:
         yield line
         if n_characters > longest:
             return
+
+
+def _open_at(line: str, delimiter: str) -> int:
+    """The place of the field in which a quotation mark opens that this line does not close."""
+    n_marks, opened = 0, 0
+    for place, field in enumerate(line.split(delimiter)):
+        if n_marks % 2 == 0 and field.count('"') % 2:
+            opened = place
+        n_marks += field.count('"')
+    return opened
 
 
 def _is_open(taken: list[str], delimiter: str) -> bool:
