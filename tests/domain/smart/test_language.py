@@ -109,10 +109,36 @@ def test_a_group_is_named_by_what_stands_around_it(text: str, group: str, mark: 
     ("text", "group"),
     [
         ("Run a career fair for Grade 8.", "Grade 8"),
-        ("Provide all new arrivals with a buddy.", "all new arrivals"),
+        ("Provide all new pupils with a buddy.", "all new pupils"),
         ("Refurbish the Year 9 science lab.", None),
         ("Our coach will model number strings in every Grade 3 room.", None),
     ],
 )
 def test_adults_act_for_a_group_and_on_things_that_bear_its_name(text: str, group: str | None) -> None:
     assert read(text)["student_group"] == group
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reading fluency and number sense for Grade 2 students will improve by June.",
+        "Grade 4 students will get better at multiplication as well as persuasive writing.",
+    ],
+)
+def test_skills_of_two_areas_are_two_goals_and_each_gets_a_draft(text: str) -> None:
+    finding = next(one for one in check(text, today=TODAY, calendar=CALENDAR).findings if one.code == "S-05")
+    assert finding.rewrite is not None
+    for draft in finding.rewrite.drafts:
+        assert "S-05" not in {one.code for one in check(str(draft), today=TODAY, calendar=CALENDAR).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "layer"),
+    [
+        ("Reduce office referrals for defiance by 20 percent compared to last year.", "progress"),
+        ("Mean SAT score to rise from 498 to 513 for juniors tested in April.", "progress"),
+        ("The mean rose from 498 to 513 for juniors tested in April 2025.", "no_goal"),
+    ],
+)
+def test_a_change_that_is_to_be_made_is_no_report(text: str, layer: str) -> None:
+    assert read(text)["layer"] == layer

@@ -133,7 +133,8 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
     for place in range(at + 1, min(at + 13, len(passage.tokens))):
         low, token = passage.low(place), passage.tokens[place]
         named = low == "as" and passage.low(place - 1) == "identified"
-        stops = passage.has(place, "modal") or (low in _MODIFIER_STOPS and not named) or place in avoid
+        ends = low in _MODIFIER_STOPS and not named and place not in inside
+        stops = passage.has(place, "modal") or ends or place in avoid
         if clause and low in ("are", "is") and passage.low(at) != "who":
             stops = True
         if stops or (passage.has(place, "verb_down") and place not in inside) or low in ("%", "proficient"):

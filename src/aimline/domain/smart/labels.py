@@ -118,8 +118,9 @@ def _ordinal_end(passage: Passage, at: int) -> int | None:
         place += 2 if passage.low(place + 2) in _ORDINAL_WORDS else 3
     if passage.low(place + 1) in ("grade", "grader", "graders", "grades", "graders'", "gr"):
         return place + 1
-    if passage.low(place + 1) == "period" and passage.has(place + 2, "student"):
-        return place + 1
+    if passage.low(place + 1) == "period":
+        taught = passage.low(at - 1) in ("my", "our") or (at > 0 and passage.tokens[at - 1].owner)
+        return place + 1 if taught or passage.has(place + 2, "student") else None
     return None
 
 

@@ -41,7 +41,7 @@ class Naming(Numerals):
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
-        if before == "to" and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
+        if before in ("to", "within") and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
             return True
         if self.follows_a_whole(at, after):
             return False

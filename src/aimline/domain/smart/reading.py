@@ -3,7 +3,7 @@
 from datetime import date
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import dates, debris, directions, groups, metrics, passage, standing
+from aimline.domain.smart import dates, debris, directions, groups, metrics, passage, skills, standing
 from aimline.domain.smart.groups import Group
 from aimline.domain.smart.languages import Language
 from aimline.domain.smart.levels import Levels
@@ -65,7 +65,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     )
     instrument = _instrument(parts, adults=adults)
     target, implied = _target(parts)
-    unit = _unit(words, parts.levels)
+    unit = Slot("%", target.span, target.confidence) if implied and target else _unit(words, parts.levels)
     return Statement(
         text=text,
         read_to=len(words.source),
@@ -236,7 +236,8 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         ahead=bool(noticed & {"modal", "frame"})
         or "+" in words.said
         or bool(strong)
-        or (bool(whole) and (_orders(parts) or _due_later(parts, today) or _aims(words, whole[0].target))),
+        or _orders(parts)
+        or (bool(whole) and (_due_later(parts, today) or _aims(words, whole[0].target))),
         promised="modal" in noticed,
         looks_back=standing.looks_back(words),
         habit=_habit(parts),
@@ -247,15 +248,17 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         found=frozenset(noticed & _NOTICED),
         words=said,
         rulers_differ=_rulers_differ(parts),
+        joined=skills.joined(words),
         n_students=counted or sized,
     )
 
 
 def _orders(parts: Parts) -> bool:
-    """Tell a sentence that begins with a change to be made: "Bring the gap down from ...", "To reach 92% ..."."""
-    main = parts.main
-    ordered = main is not None and main.subject[0] == main.subject[1] == main.verb
-    return ordered and main is not None and main.verb_class in _CHANGES
+    """Tell a change that is to be made: "Bring the gap down from ...", "To reach 92% ...", "Mean to rise 15 points"."""
+    main, words = parts.main, parts.passage
+    if main is None or main.verb_class not in _CHANGES or not main.future:
+        return False
+    return main.subject[0] == main.subject[1] == main.verb or words.low(main.verb - 1) == "to"
 
 
 def _states(words: Passage, main: Predicate) -> bool:

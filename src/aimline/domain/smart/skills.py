@@ -30,6 +30,8 @@ _PHRASE_ENDS = listed("skills", "phrase_ends")
 _PHRASE_CLOSERS = frozenset({"dated", "modal", "measure_cue"})
 _PASSES = frozenset(forms("pass"))
 _SPOKEN = frozenset({VerbClass.OUTCOME, VerbClass.SOFT, VerbClass.PARTICIPATION, VerbClass.STUDENT_ACTIVITY})
+_AREAS = tuple(listed("areas", one) for one in ("language", "writing", "mathematics", "science", "conduct"))
+_JOINTS = frozenset({"and", "&", "plus", ";", "well"})
 _REACH = 5
 _LONGEST = 14
 
@@ -67,6 +69,20 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
     else:
         first, last = doing
     return Skill(tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last)
+
+
+def joined(passage: Passage) -> bool:
+    """Tell whether skills of two areas are joined: "reading fluency and number sense"."""
+    for at in passage.all_words(_JOINTS):
+        before = _areas(passage, range(max(0, at - _REACH), at))
+        after = _areas(passage, range(at + 1, min(at + _REACH, len(passage.tokens))))
+        if before and after and before.isdisjoint(after):
+            return True
+    return False
+
+
+def _areas(passage: Passage, places: range) -> set[int]:
+    return {area for area, words in enumerate(_AREAS) for at in places if passage.lows[at] in words}
 
 
 def _content_in_order(passage: Passage, everything: range, places: Places, away: frozenset[int]) -> list[int]:

@@ -53,6 +53,7 @@ class Hints(NamedTuple):
     found: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     rulers_differ: bool = False
+    joined: bool = False
     n_students: float | None = None
 
 

@@ -49,9 +49,11 @@ def _vague_gain(case: Case) -> Hit | None:
 
 
 def _two_goals(case: Case) -> Hit | None:
-    """Two pairs of numbers; the numbers of a group in focus belong to the same goal."""
+    """Two pairs of numbers, or skills of two areas without any; a group in focus belongs to the same goal."""
     hints = case.statement.hints
-    return Hit() if hints.n_pairs >= 2 and "focus_group" not in hints.found else None
+    uncounted = case.target is None and case.amount is None and not case.adults_only
+    two = hints.n_pairs >= 2 or (hints.joined and uncounted)
+    return Hit() if two and "focus_group" not in hints.found else None
 
 
 def _too_narrow(case: Case) -> Hit | None:
@@ -149,7 +151,7 @@ RULES: tuple[SentenceRule, ...] = (
     Rule(
         "S-05",
         Severity.WARN,
-        "Two results with their own numbers in one sentence.",
+        "Two results in one sentence: each with its own numbers, or skills of two areas.",
         "Two goals in one hide each other's progress.",
         Sample("Grade 2 will grow in phonics from 50% to 70% and in addition from 60% to 80%."),
         Sample("Grade 2 will grow in phonics from 50% to 70%."),
