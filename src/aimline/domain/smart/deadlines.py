@@ -36,11 +36,10 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
     weak = [one for one in weak if one.on is None or one.on >= today]
-    dated = [one for one in moments if _dates_an_end(passage, one, today)]
-    for pool in (strong, weak, dated):
-        if pool:
-            found = max(pool, key=lambda one: _rank(passage, one, today))
-            return _closer(found, usable)
+    pool = strong or weak or [one for one in moments if _dates_an_end(passage, one, today)]
+    if pool:
+        found = max(pool, key=lambda one: _rank(passage, one, today))
+        return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
 
 

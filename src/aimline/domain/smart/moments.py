@@ -37,10 +37,7 @@ class Words:
 
     def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
         self.passage, self.days = passage, Days(today, calendar)
-        self.n, self.lows = len(passage.tokens), passage.lows
-
-    def word(self, at: int) -> str:
-        return self.lows[at]
+        self.n, self.lows, self.word = len(passage.tokens), passage.lows, passage.low
 
     def number(self, at: int) -> int | None:
         low = self.lows[at]

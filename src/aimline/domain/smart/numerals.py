@@ -21,10 +21,7 @@ class Numerals:
     def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
         self.passage, self.taken = passage, taken
         self.found: list[Number] = []
-        self.n, self.lows = len(passage.tokens), passage.lows
-
-    def low(self, at: int) -> str:
-        return self.lows[at]
+        self.n, self.lows, self.low = len(passage.tokens), passage.lows, passage.low
 
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""

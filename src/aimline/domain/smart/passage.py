@@ -1,7 +1,7 @@
 """A text cut into words with their places and classes: what all readers of the grammar look at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, repeat
@@ -65,6 +65,8 @@ class Passage:
     tokens: tuple[Token, ...]
     classes: list[frozenset[str]]
     lows: tuple[str, ...]
+    # Gives the lower-case word at a place, or an empty word outside the text: asked more often than anything else.
+    low: Callable[[int], str]
     # Every class that some token has: most questions end here. Readers add the classes in _ADDED later.
     names: frozenset[str]
     # Every word that is said, and where tokens begin with a digit: readers visit only places where they may begin.
@@ -84,10 +86,6 @@ class Passage:
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
         return name in self.classes[at]
-
-    def low(self, at: int) -> str:
-        """Give the lower-case word at this place, or an empty word outside the text."""
-        return self.lows[at]
 
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
@@ -299,11 +297,13 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     for at, low in enumerate(lows):
         if (lines or low in _ENDS) and _breaks(source, tokens, at):
             classes[at] |= _BREAK
+    padded = (*lows, *_NO_LOWS)
     return Passage(
         source,
         tuple(tokens),
         classes + _NO_CLASSES,
-        (*lows, *_NO_LOWS),
+        padded,
+        padded.__getitem__,
         _ADDED.union(*classes),
         frozenset(lows),
         tuple([at for at, low in enumerate(lows) if low[0] in _FIGURES and low != "."]),

@@ -30,7 +30,11 @@ _PHRASE_ENDS = listed("skills", "phrase_ends")
 _PHRASE_CLOSERS = frozenset({"dated", "modal", "measure_cue"})
 _PASSES = frozenset(forms("pass"))
 _SPOKEN = frozenset({VerbClass.OUTCOME, VerbClass.SOFT, VerbClass.PARTICIPATION, VerbClass.STUDENT_ACTIVITY})
-_AREAS = tuple(listed("areas", one) for one in ("language", "writing", "mathematics", "science", "conduct"))
+_AREAS = {
+    word: area
+    for area, name in enumerate(("language", "writing", "mathematics", "science", "conduct"))
+    for word in listed("areas", name)
+}
 _JOINTS = frozenset({"and", "&", "plus", ";", "well"})
 _REACH = 5
 _LONGEST = 14
@@ -73,6 +77,8 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
 
 def joined(passage: Passage) -> bool:
     """Tell whether skills of two areas are joined: "reading fluency and number sense"."""
+    if passage.said.isdisjoint(_AREAS):
+        return False
     for at in passage.all_words(_JOINTS):
         before = _areas(passage, range(max(0, at - _REACH), at))
         after = _areas(passage, range(at + 1, min(at + _REACH, len(passage.tokens))))
@@ -82,7 +88,7 @@ def joined(passage: Passage) -> bool:
 
 
 def _areas(passage: Passage, places: range) -> set[int]:
-    return {area for area, words in enumerate(_AREAS) for at in places if passage.lows[at] in words}
+    return {_AREAS[passage.lows[at]] for at in places if passage.lows[at] in _AREAS}
 
 
 def _content_in_order(passage: Passage, everything: range, places: Places, away: frozenset[int]) -> list[int]:
