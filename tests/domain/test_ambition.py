@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from aimline.domain.ambition import Ambition, Band, bands, judge, norms
+from aimline.domain.ambition import Ambition, Band, bands, judge, judgement_of, norms
 from aimline.domain.calendar import Break, Calendar, SchoolYear
 from aimline.domain.measure import Direction, Metric
+from aimline.domain.smart import Fields, check
+from aimline.domain.words import say
 
 START = date(2025, 9, 1)
 
@@ -121,3 +123,15 @@ def test_without_a_day_of_school_before_the_deadline_the_norms_say_nothing():
         calendar=Calendar((year,)),
     )
     assert judgement is None
+
+
+def test_a_rating_from_data_stands_where_a_rule_of_thumb_would():
+    found = judgement_of(Ambition.VERY_HARD, 12.0, say("of 140 comparable teams, 2 % moved this much"))
+    fields = Fields(
+        metric=Metric.PERCENT_PROFICIENT, baseline=62.0, target=74.0, direction=Direction.UP, judgement=found
+    )
+
+    report = check("Grade 4 will grow from 62% to 74% on the fractions CFA.", today=START, fields=fields)
+
+    assert (report.judgement, found.band) == (found, Band.VERY_AMBITIOUS)
+    assert "A-03" in {finding.code for finding in report.findings}

@@ -226,3 +226,13 @@ def test_a_question_that_takes_too_long_is_stopped(workspace: Workspace, monkeyp
 
     with pytest.raises(TooSlow):
         DuckEngine(workspace, seconds=0.2).ask("endless", [], values={}, tables={})
+
+
+def test_the_same_students_are_followed_from_one_administration_to_the_next(
+    engine: DuckEngine, files: list[Path]
+) -> None:
+    pairs = {"earlier": np.array([2024]), "later": np.array([2025])}
+
+    rows = engine.ask("moved_together", files, values={}, tables={"pairs": pairs})
+
+    assert rows == [(2024, 2025, 101, 3, 2, 2, 1, 1, 900.0, 920.0, 450.0, 460.0)]

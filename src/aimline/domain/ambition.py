@@ -42,6 +42,14 @@ _WORDS = {
 }
 
 
+_BANDS = {
+    Ambition.TOO_EASY: Band.TOO_EASY,
+    Ambition.REALISTIC: Band.MODEST,
+    Ambition.STRETCH: Band.STRETCH,
+    Ambition.VERY_HARD: Band.VERY_AMBITIOUS,
+}
+
+
 @dataclass(frozen=True)
 class Judgement:
     """The needed gain: `growth` in the measure's unit, `ratio` to typical weekly growth where known."""
@@ -51,6 +59,11 @@ class Judgement:
     growth: float
     basis: Message
     ratio: float | None = None
+
+
+def judgement_of(rating: Ambition, growth: float, basis: Message) -> Judgement:
+    """Put a rating that rests on data in the place of a rule of thumb (settled.md 14)."""
+    return Judgement(rating, _BANDS[rating], growth, basis)
 
 
 @dataclass(frozen=True)

@@ -213,14 +213,13 @@ def test_a_member_of_the_team_gives_no_leave_for_one_more(results: World) -> Non
         locking.override_limit(results.viewer("lead"), goal.uuid, reason=REASON)
 
 
-@pytest.mark.parametrize(("target", "words"), [("68", "too easy"), ("100", "very hard")])
-def test_an_unusual_target_needs_one_written_reason(results: World, target: str, words: str) -> None:
+def test_an_unusual_target_needs_one_written_reason(results: World) -> None:
     client = results.client("lead")
     address = open_studio(client, results.places["team"].uuid)
-    typed = whole_goal(Measure.objects.get()) | {"target": target}
+    typed = whole_goal(Measure.objects.get()) | {"target": "100"}
 
     send(client, address, "activate", **typed)
-    assert (words, Goal.objects.get().state) == (words, "draft")
+    assert Goal.objects.get().state == "draft"
     send(client, address, "activate", unmet_a_reason="We start a new programme with twice the time.")
 
     assert Goal.objects.get().state == "active"

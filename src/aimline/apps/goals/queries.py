@@ -14,6 +14,7 @@ from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place,
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import Standing, history
 from aimline.domain import smart
+from aimline.domain.ambition import Judgement
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Draft, GroupRule, Layer
 from aimline.domain.state import State
@@ -155,13 +156,14 @@ def tests(
     offers: smart.Offers,
     why_possible: str,
     last_data_on: date | None,
+    judgement: Judgement | None,
 ) -> smart.Report:
     """Run the SMART tests on a draft; what the program knows wins over the words of the sentence.
 
     `offers` is what the team's data put into blanks, `why_possible` its reason for an unusual target (settled 32),
-    `last_data_on` the last planned day of data, where dates are planned.
+    `last_data_on` the last planned day of data, where dates are planned, `judgement` what data say about the target.
     """
-    fields = replace(fields_of(draft), why_possible=why_possible, last_data_on=last_data_on)
+    fields = replace(fields_of(draft), why_possible=why_possible, last_data_on=last_data_on, judgement=judgement)
     return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields, offers=offers)
 
 

@@ -196,6 +196,8 @@ class Case:
             return None
         if self.contradicts or self.misfits or self.statement.hints.rulers_differ or self.adults_only:
             return None
+        if self.fields.judgement is not None:
+            return self.fields.judgement
         return ambition.judge(
             metric,
             baseline=baseline,

@@ -8,9 +8,10 @@ from datetime import date
 class Offers:
     """Suggestions, best first; the values are in the unit of the goal's measure.
 
-    `baseline` is the team's latest result with its day, `targets` come from the calibration (the median and the
-    75th percentile of comparable gains), `dates` are coming assessment dates, `groups` the rosters at hand,
-    `measures` those with recent data, `skills` essential standards and the weakest skills of the current data.
+    `baseline` is the team's latest result with its day, `targets` come from the calibration (the highest that a
+    strong effort makes likely, then the highest that is still a stretch), `dates` are coming assessment dates,
+    `groups` the rosters at hand, `measures` those with recent data, `skills` essential standards and the weakest
+    skills of the current data.
     """
 
     baseline: float | None = None

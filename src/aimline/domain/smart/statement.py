@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from aimline.domain.ambition import Judgement
 from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.smart.dates import Precision
@@ -89,7 +90,8 @@ class Fields:
     """What the studio already knows; every value given here wins over the sentence.
 
     Shares are percentages 0..100; `n_students` is the group's size, `n_stops` counts interim benchmarks.
-    What is None is not known to the program, and no rule asks about it.
+    What is None is not known to the program, and no rule asks about it. `judgement` is how ambitious
+    the target is by the team's own data; it stands before any rule of thumb.
     """
 
     language: Language | None = None
@@ -129,3 +131,4 @@ class Fields:
     n_short_goals: int | None = None
     serves_goal: bool | None = None
     why_possible: str = ""
+    judgement: Judgement | None = None

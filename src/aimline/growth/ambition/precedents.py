@@ -31,6 +31,8 @@ class Precedents:
     def sentence(self) -> Message:
         """Say it in one sentence."""
         places = {"n": self.n, "share": f"{100 * self.share:.0f} %", "gain": self.gain}
+        if self.own and self.share == 0:
+            return say("None of {n} comparable teams here moved this much.", **places)
         if self.own:
             return say("Of {n} comparable teams here, {share} moved this much.", **places)
         return say("Of {n} comparable groups in public results, {share} rose by {gain} points or more.", **places)

@@ -12,9 +12,10 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.policy import check_may_write, may_review
 from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
-from aimline.apps.monitoring.actions.offering import offers_of, without_start
+from aimline.apps.monitoring.actions.offering import offers_of, with_targets, without_start
 from aimline.apps.monitoring.actions.proposing import propose
-from aimline.apps.monitoring.queries import plan_of, plans, proxies_of
+from aimline.apps.monitoring.queries import ambition, plan_of, plans, proxies_of
+from aimline.apps.monitoring.queries.ambition import Rated, Unrated
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
@@ -32,11 +33,21 @@ _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-0
 
 
 @dataclass(frozen=True)
+class Tested:
+    """A draft tested twice, as `both_tests`, and how ambitious its target is."""
+
+    draft: Draft
+    report: Report
+    blind: Report
+    rated: Rated | Unrated | None
+
+
+@dataclass(frozen=True)
 class Readiness:
     """A draft with its tests and everything that keeps it from becoming active.
 
     `blind` are the tests for those who may not know the start; `twins` are closed goals with the same promise,
-    only harder (RF-05).
+    only harder (RF-05); `rated` says how ambitious the target is, for those who may see the start.
     """
 
     draft: Draft
@@ -45,12 +56,14 @@ class Readiness:
     facts: PlanFacts
     gaps: tuple[Gap, ...]
     twins: tuple[Goal, ...] = ()
+    rated: Rated | Unrated | None = None
 
 
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     """Run all gates of a draft; an empty `gaps` means that it can be locked."""
     draft = values.draft_of(goal, proxies_of(goal))
-    report, blind = both_tests(viewer, goal, draft, known, last_data_on=plans.last_data_on(goal))
+    tested = both_tests(viewer, goal, draft, known, last_data_on=plans.last_data_on(goal))
+    report = tested.report
     facts = facts_of(goal, report)
     gaps = [in_words(gap, report) for gap in missing_for_activation(draft, facts, today=viewer.today, calendar=known)]
     twins = locking.twins_without_leave(viewer, goal, draft)
@@ -59,19 +72,20 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
         locking.area_gap(viewer, goal),
         locking.twin_gap(viewer, goal, twins),
     )
-    return Readiness(draft, report, blind, facts, (*gaps, *(gap for gap in leaves if gap)), twins)
+    gaps += [gap for gap in leaves if gap]
+    return Readiness(draft, report, tested.blind, facts, tuple(gaps), twins, tested.rated)
 
 
-def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> tuple[Draft, Report, Report]:
+def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> Tested:
     """Test a goal that is being typed, with the stops that saving it would propose; both tests, as `both_tests`."""
     typed = stops or propose(viewer, goal, known).stops
     draft = replace(values.draft_of(goal, proxies_of(goal)), stops=typed)
-    return draft, *both_tests(viewer, goal, draft, known)
+    return both_tests(viewer, goal, draft, known)
 
 
 def both_tests(
     viewer: Viewer, goal: Goal, draft: Draft, known: Calendar, *, last_data_on: date | None = None
-) -> tuple[Report, Report]:
+) -> Tested:
     """Test a draft twice: with all that is known, and as if nobody knew where the students start.
 
     The second one is for those who may not know it: what was never told to the tests cannot leave by a mark, a word
@@ -80,8 +94,16 @@ def both_tests(
     offers, why = offers_of(viewer, goal, draft, known), goal.unmet_a_reason
     run = partial(tests, viewer, known=known, why_possible=why, last_data_on=last_data_on)
     shown = replace(draft, baseline=None)
-    report = run(draft=draft, statement=goal.statement, offers=offers)
-    return report, run(draft=shown, statement=str(sentence(shown)), offers=without_start(offers))
+    rated = ambition.rate(viewer, goal, draft)
+    found = rated if isinstance(rated, Rated) else None
+    report = run(
+        draft=draft,
+        statement=goal.statement,
+        offers=with_targets(offers, found),
+        judgement=found.judgement if found else None,
+    )
+    blind = run(draft=shown, statement=str(sentence(shown)), offers=without_start(offers), judgement=None)
+    return Tested(draft, report, blind, rated)
 
 
 def facts_of(goal: Goal, report: Report) -> PlanFacts:

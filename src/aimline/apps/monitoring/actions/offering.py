@@ -6,11 +6,13 @@ from datetime import timedelta
 from aimline.apps.goals.actions.drafts import group_words
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions.proposing import windows
+from aimline.apps.monitoring.queries.ambition import Rated
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
 from aimline.apps.results.models import Administration
 from aimline.domain.calendar import Calendar, previous_school_day
 from aimline.domain.goal import Draft, GroupRule
+from aimline.domain.measure import gain
 from aimline.domain.smart import Offers
 
 _A_YEAR_AND_MORE = timedelta(days=400)
@@ -30,6 +32,14 @@ def offers_of(viewer: Viewer, goal: Goal, draft: Draft, known: Calendar) -> Offe
         groups=groups(goal),
         measures=measures(viewer, goal, draft),
     )
+
+
+def with_targets(offers: Offers, rated: Rated | None) -> Offers:
+    """Put in the targets that the data offer: the highest a strong effort makes likely, then the highest stretch."""
+    if rated is None:
+        return offers
+    better = (mark.value for mark in rated.marks[1:] if gain(rated.measure.direction, rated.start, mark.value) > 0)
+    return replace(offers, targets=tuple(dict.fromkeys(better)))
 
 
 def without_start(offers: Offers) -> Offers:

@@ -10,7 +10,7 @@ from aimline.apps.goals.actions.analysis import COLUMNS, SET_ASIDE
 from aimline.apps.goals.actions.locking import AREAS, LIMIT, TWIN
 from aimline.apps.goals.models import Analysis, Goal, Note
 from aimline.apps.goals.policy import Rights, rights
-from aimline.apps.goals.queries import analysis, members, same_beside, visible
+from aimline.apps.goals.queries import members, same_beside, visible
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.activating import Readiness
 from aimline.apps.monitoring.actions.planning import template_for
@@ -152,14 +152,15 @@ class StartPage:
     form: Form
 
 
-def studio_page(viewer: Viewer, goal: Goal, ready: Readiness, forms: Page, *, known: Calendar) -> StudioPage:
+def studio_page(
+    viewer: Viewer, goal: Goal, ready: Readiness, forms: Page, *, looked: Analysis | None, known: Calendar
+) -> StudioPage:
     """Put a draft's page together."""
-    looked = analysis(viewer, goal.unit, goal.school_year)
     people, signed = members(viewer, goal.unit), list({part.person: None for part in goal.parts.all()})
     newest = goal.revisions.order_by("-version").first()
     asks_review = ready.facts.awaits_endorsement
     gaps = [gap for gap in ready.gaps if gap.where != "review"]
-    tests = tests_of(viewer, goal, ready.draft, ready.report, ready.blind)
+    tests = tests_of(viewer, goal, ready)
     closed = closed_goals(viewer, ready)
     return StudioPage(
         title=goal.title or _("A new goal"),
@@ -190,7 +191,7 @@ def reading_page(viewer: Viewer, goal: Goal, ready: Readiness, form: Reason) -> 
     """Put the page of a goal's reader together; `form` is what was sent, an answer or a leave."""
     held: Rights = rights(viewer, goal)
     looks = sorted(checkpoints(goal), key=lambda look: look.on)
-    tests = tests_of(viewer, goal, ready.draft, ready.report, ready.blind)
+    tests = tests_of(viewer, goal, ready)
     return ReadingPage(
         title=goal.title or _("A new goal"),
         place=goal.unit.name,

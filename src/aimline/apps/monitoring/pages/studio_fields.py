@@ -4,7 +4,7 @@ from aimline.apps.goals.actions import values
 from aimline.apps.goals.actions.analysis import COLUMNS, RATINGS
 from aimline.apps.goals.actions.drafts import grade_word, group_words
 from aimline.apps.goals.models import Analysis, Goal, PriorityArea
-from aimline.apps.goals.queries import GroupChoice, analysis, grades_of, group_choices
+from aimline.apps.goals.queries import GroupChoice, grades_of, group_choices
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.planning import template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
@@ -32,10 +32,9 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
     )
 
 
-def page_of(viewer: Viewer, goal: Goal) -> Page:
+def page_of(viewer: Viewer, goal: Goal, looked: Analysis | None) -> Page:
     """Return the forms of a studio page, filled with what is stored."""
     offered = offers(viewer, goal)
-    looked = analysis(viewer, goal.unit, goal.school_year)
     shows_start = may_see_start(viewer, goal, values.draft_of(goal))
     return Page(None, filled=filled(goal, looked, offered, shows_start=shows_start), offers=offered)
 

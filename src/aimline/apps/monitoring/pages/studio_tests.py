@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.queries import is_taught_by
+from aimline.apps.monitoring.actions.activating import Readiness, Tested
+from aimline.apps.monitoring.pages.ambition import Band, band_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.publication.actions import release
 from aimline.domain.aimline import in_students
@@ -48,15 +50,17 @@ class Tests:
     is_own_words: bool
     shows_start: bool
     spoken: str
+    band: Band | None
 
 
-def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report, blind: Report) -> Tests:
+def tests_of(viewer: Viewer, goal: Goal, tested: Tested | Readiness) -> Tests:
     """Say the sentence and its tests, with the baseline as this viewer may see it: `blind` is tested without it."""
+    draft = tested.draft
     safe = safe_baseline(viewer, goal, draft)
     shown = draft if is_open(safe) else replace(draft, baseline=None)
     is_hidden = shown is not draft
     own = goal.statement_mode == values.OWN_WORDS and not is_hidden
-    told = quiet(blind) if is_hidden else report
+    told = quiet(tested.blind) if is_hidden else tested.report
     findings = tuple(finding for finding in told.findings if finding.code != BESIDE_DATES)
     n_met = sum(mark == "met" for mark in told.marks.values())
     return Tests(
@@ -71,6 +75,8 @@ def tests_of(viewer: Viewer, goal: Goal, draft: Draft, report: Report, blind: Re
         is_own_words=own,
         shows_start=not is_hidden,
         spoken=_("%(met)s of %(all)s tests are met.") % {"met": n_met, "all": len(told.marks)},
+        # Chances and marks tell where the students start as plainly as the start itself.
+        band=None if is_hidden else band_of(tested.rated),
     )
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
-from aimline.apps.goals.models import Goal
+from aimline.apps.goals.models import Analysis, Goal
 from aimline.apps.goals.policy import check_may_start, check_may_write, may_write, writer
+from aimline.apps.goals.queries import analysis
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
@@ -69,13 +71,14 @@ def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         return redirect("goal", goal.uuid)
     if not may_write(request.viewer, goal):
         return show_to_reader(request, goal, Reason(initial={"key": new_key(), "version": goal.version}))
-    return show(request, goal, studio_fields.page_of(request.viewer, goal))
+    looked = analysis(request.viewer, goal.unit, goal.school_year)
+    return show(request, goal, studio_fields.page_of(request.viewer, goal, looked), looked)
 
 
-def show(request: Request, goal: Goal, forms: Page, *, status: int = 200) -> HttpResponse:
+def show(request: Request, goal: Goal, forms: Page, looked: Analysis | None, *, status: int = 200) -> HttpResponse:
     known = calendar_of(request.viewer, goal.district)
     ready = activating.readiness(request.viewer, goal, known)
-    page = pages.studio_page(request.viewer, goal, ready, forms, known=known)
+    page = pages.studio_page(request.viewer, goal, ready, forms, looked=looked, known=known)
     return render(request, "monitoring/studio.html", {"page": page}, status=status)
 
 
@@ -91,7 +94,8 @@ def save(request: Request, goal: Goal) -> HttpResponse:
     if not forms.is_valid():
         check_may_write(request.viewer, goal)
         messages.info(request, _("One number or date could not be read. Nothing is lost; it is marked below."))
-        return show(request, goal, forms, status=422)
+        looked = analysis(request.viewer, goal.unit, goal.school_year)
+        return show(request, goal, forms, looked, status=422)
     wanted, version = rewritten(request, forms.read()), forms.draft.cleaned_data["version"]
 
     def perform() -> str:
@@ -102,9 +106,11 @@ def save(request: Request, goal: Goal) -> HttpResponse:
 
 
 def rewritten(request: Request, sent: planning.Studio) -> planning.Studio:
-    """Take over a rewrite that was chosen, or move an activity to the strategies (RF-08)."""
+    """Take over a rewrite or a target that was chosen, or move an activity to the strategies (RF-08)."""
     rewrite, strategy = request.POST.get("use_words"), request.POST.get("keep_as_strategy")
     content: Content = sent.content
+    if (target := a_number(request.POST.get("take_target", ""))) is not None:
+        content = replace(content, target=target)
     if rewrite:
         content = replace(content, own_words=rewrite)
     if strategy:
@@ -114,9 +120,18 @@ def rewritten(request: Request, sent: planning.Studio) -> planning.Studio:
     return replace(sent, content=content)
 
 
+def a_number(words: str) -> float | None:
+    """Read the number that a button carries; anything else is no choice."""
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
 def then(request: Request, goal: Goal) -> str:
     """Carry out what the button said after saving; a refusal to activate keeps what was saved."""
-    here, wish = reverse("studio", args=[goal.uuid]), request.POST.get("then", "save")
+    here, wish = reverse("studio", args=[goal.uuid]), wish_of(request)
     if wish == "activate":
         return try_to_activate(request, goal) or f"{here}#finish"
     if wish == "review":
@@ -138,6 +153,11 @@ def going_on(request: Request, goal: Goal) -> str:
     ready = activating.readiness(request.viewer, saved, calendar_of(request.viewer, goal.district))
     number = studio_steps.first_unfinished(ready)
     return f"#step-{number}" if number else "#finish"
+
+
+def wish_of(request: Request) -> str:
+    """Return what the button said; whoever takes a target goes on where it stands."""
+    return request.POST.get("then", "step-3" if "take_target" in request.POST else "save")
 
 
 def at_step(wish: str) -> str:
@@ -168,7 +188,7 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     known = calendar_of(viewer, goal.district)
     content = forms.content()
     drafts.preview(viewer, goal, content, known)
-    tests = tests_of(viewer, goal, *activating.preview(viewer, goal, content.stops, known))
+    tests = tests_of(viewer, goal, activating.preview(viewer, goal, content.stops, known))
     return render(request, "monitoring/_studio_tests.html", {"tests": tests, "live": True})
 
 
