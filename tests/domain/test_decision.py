@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Status, Verdict, answering, judge, seen
+from aimline.domain.decision import Likely, Status, Verdict, answering, judge, seen
 from aimline.domain.goal import Locked
 from aimline.domain.measure import Measure
 from aimline.domain.trend import Observed, Trend
@@ -156,3 +156,34 @@ def test_readings_are_seen_in_order(make_goal: MAKE) -> None:
     later, earlier = Observed(NOV, 70, N), Observed(OCT, 66, N)
 
     assert seen(make_goal(), [later, earlier], today=NOV) == (earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("chance", "value", "status", "rule"),
+    [
+        (0.65, 84, Status.AHEAD, "model_ahead"),
+        (0.65, 79, Status.ON_TRACK, "model_on_track"),
+        (0.64, 84, Status.WATCH, "model_uncertain"),
+        (0.35, 70, Status.WATCH, "model_uncertain"),
+        (0.34, 79, Status.WATCH, "model_behind"),
+        (0.20, 79, Status.WATCH, "model_behind"),
+        (0.19, 79, Status.OFF_TRACK, "model_alarm"),
+    ],
+)
+def test_a_chance_from_all_readings_decides_where_there_is_one(
+    make_goal: MAKE, chance: float, value: float, status: Status, rule: str
+) -> None:
+    likely = Likely(chance, alarm_below=0.20)
+
+    found = verdict(make_goal(), date(2025, 11, 18), (OCT, 66), (NOV, value), likely=likely)
+
+    assert (found.status, found.rule, len(found.fired)) == (status, rule, 2)
+
+
+def test_a_chance_changes_nothing_about_silence_or_a_target_that_is_reached(make_goal: MAKE) -> None:
+    likely = Likely(0.01, alarm_below=0.20)
+
+    reached = verdict(make_goal(), date(2025, 11, 18), (NOV, 86), likely=likely)
+    silent = verdict(make_goal(), date(2025, 12, 1), (OCT, 76), likely=likely)
+
+    assert (reached.status, silent.status) == (Status.AHEAD, Status.NO_DATA)

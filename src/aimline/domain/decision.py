@@ -22,6 +22,8 @@ _ANSWERS_AFTER = timedelta(days=31)
 _GIVEN_EARLY = timedelta(days=14)
 _DAYS_A_YEAR = 366
 _ROUNDING = 1e-9
+# From here on a chance is on track; from there on it can go either way (settled.md 13).
+_LIKELY, _OPEN = 0.65, 0.35
 
 
 class Status(StrEnum):
@@ -57,6 +59,15 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Likely:
+    """The chance (0 to 1) that the target is reached in time, from a model of all readings; below `alarm_below` it asks
+    for a change."""
+
+    chance: float
+    alarm_below: float
+
+
+@dataclass(frozen=True)
 class Compared:
     """A reading against the line; `difference` is positive on the good side, both in the measure's unit."""
 
@@ -84,8 +95,12 @@ def judge(
     cadence_days: int,
     calendar: Calendar | None = None,
     last_checkpoint_on: date | None = None,
+    likely: Likely | None = None,
 ) -> Verdict:
-    """Say where a goal stands today, from its own measure's readings (settled.md 13, without a model).
+    """Say where a goal stands today, from its own measure's readings (settled.md 13).
+
+    `likely` is what a model of just these readings says; without it, with too few points for one, the latest reading is
+    compared with the line.
 
     Readings on or before the baseline and after today do not count. `cadence_days` is the longest
     time the plan allows between readings; a yearly test is allowed a year. After the deadline, and once
@@ -107,7 +122,7 @@ def judge(
     if counted_days(readings[-1].on, today, calendar=calendar) > longest:
         sentence = say("The last reading is from {on}. A new one is due.", on=readings[-1].on)
         return _silent(goal, readings, "reading_overdue", sentence, calendar)
-    return _on_the_way(goal, readings, calendar)
+    return _on_the_way(goal, readings, calendar, likely)
 
 
 def is_answered(
@@ -156,12 +171,17 @@ def answering(goal: Locked, readings: Sequence[Observed], *, last_checkpoint_on:
     return late[0] if late else None
 
 
-def _on_the_way(goal: Locked, readings: Sequence[Observed], calendar: Calendar | None) -> Verdict:
+def _on_the_way(
+    goal: Locked, readings: Sequence[Observed], calendar: Calendar | None, likely: Likely | None
+) -> Verdict:
     latest = compare(goal, readings[-1], calendar)
     previous = compare(goal, readings[-2], calendar) if len(readings) > 1 else None
     if _reaches(goal, latest.reading):
         sentence = say("Target reached before the deadline. Hold it.")
         return _verdict(goal, readings, latest, Status.AHEAD, "target_reached", sentence)
+    if likely is not None:
+        status, rule, sentence = _by_chance(latest, likely)
+        return _verdict(goal, readings, latest, status, rule, sentence, n_fired=len(readings))
     if latest.is_above:
         sentence = say("The latest reading, {value}, is above the line ({aim}).", **_places(goal, latest))
         return _verdict(goal, readings, latest, Status.AHEAD, "above_line", sentence)
@@ -179,6 +199,22 @@ def _on_the_way(goal: Locked, readings: Sequence[Observed], calendar: Calendar |
         **_places(goal, latest),
     )
     return _verdict(goal, readings, latest, Status.WATCH, "below_line", sentence)
+
+
+def _by_chance(latest: Compared, likely: Likely) -> tuple[Status, str, Message]:
+    """Give the status word of a chance, the rule and its sentence (settled.md 13)."""
+    if likely.chance >= _LIKELY and latest.is_above:
+        return Status.AHEAD, "model_ahead", say("Likely to reach the target, and above the line.")
+    if likely.chance >= _LIKELY:
+        return Status.ON_TRACK, "model_on_track", say("Likely to reach the target in time.")
+    if likely.chance >= _OPEN:
+        sentence = say("It can go either way. Look again after the next results.")
+        return Status.WATCH, "model_uncertain", sentence
+    if likely.chance >= likely.alarm_below:
+        sentence = say("More likely than not short of the target. What would you change?")
+        return Status.WATCH, "model_behind", sentence
+    sentence = say("Unlikely to reach the target this way. Choose a change; goal and date stay.")
+    return Status.OFF_TRACK, "model_alarm", sentence
 
 
 def _final(goal: Locked, readings: Sequence[Observed], answer: Observed, calendar: Calendar | None) -> Verdict:
@@ -222,7 +258,7 @@ def _verdict(
     *,
     n_fired: int = 1,
 ) -> Verdict:
-    fired = tuple(readings[-2:]) if n_fired == 2 else (compared.reading,)
+    fired = tuple(readings[-n_fired:]) if n_fired > 1 else (compared.reading,)
     return Verdict(
         status=status,
         rule=rule,

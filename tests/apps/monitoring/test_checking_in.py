@@ -36,7 +36,7 @@ def test_a_check_in_stores_the_verdict_of_the_day(world: World, goal: Goal) -> N
     checking_in.check_in(world.viewer("lead"), goal, LOOK)
 
     verdict = Verdict.objects.get(goal=goal)
-    assert (verdict.status, verdict.rule, verdict.rule_version) == ("on_track", "at_line", 1)
+    assert (verdict.status, verdict.rule, verdict.rule_version) == ("off_track", "model_alarm", 1)
     assert verdict.on == date(2026, 1, 12)
     assert len(verdict.inputs["readings"]) == 4
 

@@ -68,3 +68,21 @@ def test_checks_that_cannot_be_followed_are_refused(checks, due, code) -> None:
     with pytest.raises(NoChecks) as refusal:
         group.forecast(checks, target=0.6, due_week=due)
     assert refusal.value.code == code
+
+
+def test_earlier_groups_teach_what_is_usual_here() -> None:
+    earlier = [(Check(0, 36 + at % 3, 75), Check(0, 52 + at % 4, 75)) for at in range(12)]
+
+    usual = group.learn_rise(earlier)
+    alone, taught = (group.forecast(RISING[:1], target=0.6, due_week=27, rise=rise) for rise in (None, usual))
+
+    assert 0.15 < usual.mean < 0.25
+    assert 0.015 <= usual.sd < 0.1
+    assert alone.chance < 0.2 < taught.chance
+
+
+def test_groups_that_differ_teach_less() -> None:
+    alike = [(Check(0, 36, 75), Check(0, 50, 75))] * 10
+    apart = [(Check(0, 36, 75), Check(0, 40 if at % 2 else 60, 75)) for at in range(10)]
+
+    assert group.learn_rise(alike).sd < group.learn_rise(apart).sd

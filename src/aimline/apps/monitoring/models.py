@@ -80,6 +80,30 @@ class Verdict(models.Model):
         constraints = [models.UniqueConstraint(fields=["goal", "on"], name="one_verdict_a_day")]
 
 
+class Outlook(models.Model):
+    """What is likely for a goal, worked out when readings arrived or the goal was locked, so that pages only read it.
+
+    `chance` of the target in time and the middle 80 % of where it may end, from `n_points` readings up to `last_on`;
+    none where nothing can be foretold. `ambition` is how the target was rated when it was locked.
+    """
+
+    goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="outlook")
+    made_on = models.DateField()
+    version = models.CharField(max_length=40, default="", blank=True)
+    target = models.FloatField()
+    deadline = models.DateField()
+    chance = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    alarm_below = models.FloatField(null=True)
+    is_enough = models.BooleanField(default=False)
+    n_points = models.PositiveIntegerField(default=0)
+    last_on = models.DateField(null=True)
+    last_value = models.FloatField(null=True)
+    rests_on = models.JSONField(default=dict)
+    ambition = models.JSONField(default=dict)
+
+
 class CheckIn(models.Model):
     """A progress review; it keeps the value it was held on."""
 

@@ -12,7 +12,7 @@ from aimline.domain.words import say
 from aimline.growth.ambition.counting import Share, needed_of
 from aimline.growth.references.shelf import Shelf, shipped
 
-VERSION: Final = "group-1"
+VERSION: Final = "group-2"
 
 
 class NoChecks(AimlineError):
@@ -34,6 +34,15 @@ class GroupPrior:
 
     form_sd: float
     rise_sd: float
+
+
+@dataclass(frozen=True)
+class Rise:
+    """What is usual here over the whole time, on the arcsine scale: mean, spread, and from how many groups."""
+
+    mean: float
+    sd: float
+    n: int
 
 
 @dataclass(frozen=True)
@@ -65,18 +74,25 @@ class _State:
 
 
 def forecast(
-    checks: Sequence[Check], *, target: float, due_week: float, n: int | None = None, shelf: Shelf | None = None
+    checks: Sequence[Check],
+    *,
+    target: float,
+    due_week: float,
+    n: int | None = None,
+    rise: Rise | None = None,
+    shelf: Shelf | None = None,
 ) -> Forecast:
     """Say how likely a share (`target`, 0 to 1) is at the check in `due_week`, from the checks so far, oldest first.
 
     `n` students are counted then, as many as last time unless given. Forms of a check are not equated: a term for
-    their difficulty widens the forecast. Raises NoChecks. Source: growth.md 3.7.
+    their difficulty widens the forecast. `rise` is what earlier groups taught (`learn_rise`); without it no rise is
+    expected, give or take what the pack says. Raises NoChecks. Source: growth.md 3.7.
     """
     _demand(checks, due_week)
     shelf = shelf or shipped()
     prior = shelf.prior(GroupPrior, "group_checks")
     factor = shelf.value("percent_proficient", "design_factor")
-    state = _follow(checks, prior, factor, due_week)
+    state = _follow(checks, prior, factor, due_week, rise or Rise(0.0, prior.rise_sd, 0))
     gap = due_week - checks[-1].week
     ahead = state.level + gap * state.slope
     variance = state.level_variance + 2 * gap * state.covariance + gap**2 * state.slope_variance + prior.form_sd**2
@@ -95,6 +111,22 @@ def forecast(
         improving=float(ndtr(state.slope / sqrt(state.slope_variance))),
         n_checks=len(checks),
     )
+
+
+def learn_rise(earlier: Sequence[tuple[Check, Check]], *, shelf: Shelf | None = None) -> Rise:
+    """Learn how far groups usually rise over the whole time from earlier ones: (first check, last check) of each.
+
+    What counting and forms add is taken off the spread between them; the pack's expectation of no rise counts as one
+    group more. Source: growth.md 3.7, "slope prior from own history".
+    """
+    shelf = shelf or shipped()
+    prior, factor = shelf.prior(GroupPrior, "group_checks"), shelf.value("percent_proficient", "design_factor")
+    rises = [_scaled(last) - _scaled(first) for first, last in earlier]
+    noise = sum(_noise(first, prior, factor) + _noise(last, prior, factor) for first, last in earlier) / len(earlier)
+    mean = sum(rises) / (len(rises) + 1)
+    seen = sum((one - mean) ** 2 for one in rises) / max(len(rises) - 1, 1)
+    between = max(seen - noise, prior.form_sd**2)
+    return Rise(mean, sqrt(between + (noise + between) / len(rises)), len(rises))
 
 
 def pooled(groups: Sequence[Sequence[Check]]) -> tuple[Check, ...]:
@@ -131,10 +163,10 @@ def _demand(checks: Sequence[Check], due_week: float) -> None:
         )
 
 
-def _follow(checks: Sequence[Check], prior: GroupPrior, factor: float, due_week: float) -> _State:
+def _follow(checks: Sequence[Check], prior: GroupPrior, factor: float, due_week: float, rise: Rise) -> _State:
     first = checks[0]
-    rise = (prior.rise_sd / (due_week - first.week)) ** 2
-    state = _State(_scaled(first), 0.0, _noise(first, prior, factor), 0.0, rise)
+    whole = due_week - first.week
+    state = _State(_scaled(first), rise.mean / whole, _noise(first, prior, factor), 0.0, (rise.sd / whole) ** 2)
     week = first.week
     for check in checks[1:]:
         state = _learn(_next(state, check.week - week), check, prior, factor)

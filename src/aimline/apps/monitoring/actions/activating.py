@@ -14,6 +14,7 @@ from aimline.apps.goals.queries import tests
 from aimline.apps.monitoring.actions import readings
 from aimline.apps.monitoring.actions.offering import offers_of, with_targets, without_start
 from aimline.apps.monitoring.actions.proposing import propose
+from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.queries import ambition, plan_of, plans, proxies_of
 from aimline.apps.monitoring.queries.ambition import Rated, Unrated
 from aimline.apps.organizations.policy import Viewer
@@ -141,8 +142,22 @@ def activate(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
         raise NotReady(ready.gaps)
     goal.save()
     locking.lock_goal(viewer, goal, ready.draft, ready.facts, known=known)
+    keep_rating(viewer, goal, ready.rated)
     readings.refresh(viewer, goals=[goal])
     return goal
+
+
+def keep_rating(viewer: Viewer, goal: Goal, rated: Rated | Unrated | None) -> None:
+    """Keep how ambitious the target was found when it was locked, with the numbers that this rests on."""
+    if not isinstance(rated, Rated) or rated.chances is None:
+        return
+    found = {
+        "rating": rated.chances.rating, "p_same": rated.chances.p_same, "p_strong": rated.chances.p_strong,
+        "evidence": rated.chances.evidence, "n_own": rated.chances.n_own, "sources": list(rated.chances.sources),
+        "version": rated.chances.version, "target": goal.target,
+    }  # fmt: skip
+    about = {"made_on": viewer.today, "target": goal.target, "deadline": goal.deadline, "ambition": found}
+    Outlook.objects.update_or_create(goal=goal, defaults=about)
 
 
 def baseline_given(goal: Goal) -> uuid.UUID | None:

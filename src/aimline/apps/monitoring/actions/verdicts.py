@@ -5,7 +5,9 @@ from datetime import date
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.actions import foretelling
 from aimline.apps.monitoring.models import Verdict
+from aimline.apps.monitoring.queries.outlook import outlook_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.domain import closing, decision
@@ -21,12 +23,13 @@ def keep(viewer: Viewer, goal_ids: Collection[int]) -> None:
     the rules' work, and pages judge again from what their viewer may see.
     """
     goals = Goal.objects.filter(pk__in=goal_ids, state="active", layer="progress").select_related(
-        "plan", "measure", "unit", "district"
+        "plan", "outlook", "measure", "unit", "district"
     )
-    calendars = dict[int, Calendar]()
-    for goal in goals.prefetch_related(*queries.short()):
-        if goal.district_id not in calendars:
-            calendars[goal.district_id] = calendar_of(viewer, goal.district)
+    judged = list(goals.prefetch_related(*queries.short(), "strategies"))
+    districts = {goal.district_id: goal.district for goal in judged}
+    calendars = {number: calendar_of(viewer, district) for number, district in districts.items()}
+    foretelling.foretell(viewer, judged, calendars)
+    for goal in judged:
         keep_one(viewer, goal, calendars[goal.district_id])
 
 
@@ -82,4 +85,19 @@ def inputs(goal: Goal, observed: Collection[Observed], verdict: decision.Verdict
         "difference": verdict.difference,
         "tolerance": verdict.tolerance,
         "trend": verdict.trend,
+        "outlook": outlook(goal),
+    }
+
+
+def outlook(goal: Goal) -> dict[str, object] | None:
+    """Return what was foretold with these readings, with the model's version and what it rests on."""
+    found = outlook_of(goal)
+    if found is None or found.chance is None:
+        return None
+    return {
+        "chance": found.chance,
+        "band": [found.low, found.high],
+        "alarm_below": found.alarm_below,
+        "version": found.version,
+        "rests_on": found.rests_on,
     }

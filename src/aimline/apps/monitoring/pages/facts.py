@@ -6,8 +6,11 @@ from datetime import date
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.models import Outlook
+from aimline.apps.monitoring.queries.outlook import outlook_of
 from aimline.domain import cadence
 from aimline.domain.aimline import students_to_reach, whole_students
+from aimline.domain.ambition import Ambition
 from aimline.domain.calendar import Calendar
 from aimline.domain.celebration import distance
 from aimline.domain.decision import Verdict
@@ -24,6 +27,14 @@ TRENDS = {
 }
 
 
+RATINGS = {
+    Ambition.TOO_EASY: say("too easy"),
+    Ambition.REALISTIC: say("realistic"),
+    Ambition.STRETCH: say("a stretch"),
+    Ambition.VERY_HARD: say("very hard"),
+}
+
+
 @dataclass(frozen=True)
 class Fact:
     """A short name and what there is to say."""
@@ -33,18 +44,61 @@ class Fact:
 
 
 def facts(
-    goal: Goal, locked: Locked, numbers: queries.Numbers, verdict: Verdict, today: date, *, last_look: date | None
+    goal: Goal,
+    locked: Locked,
+    numbers: queries.Numbers,
+    verdict: Verdict,
+    today: date,
+    *,
+    last_look: date | None,
+    ahead: Outlook | None,
 ) -> tuple[Fact, ...]:
-    """Return the facts of a goal page, in the order of a review: comparison, trend, time left."""
+    """Return the facts of a goal page, in the order of a review: comparison, trend, what lies ahead, time left."""
     found = []
     if numbers.baseline.shown:
         found += comparison(locked, numbers.observed)
         found.append(Fact(say("Trend"), TRENDS[verdict.trend]))
+        found += lies_ahead(locked, ahead) if ahead else []
     if goal.state == "active":
         found += time_left(goal, locked, today)
         found += [Fact(say("Last discussed"), days_ago(last_look, today))] if last_look else []
     found.append(Fact(say("Target locked"), say("{on}", on=locked.locked_on)))
+    if numbers.baseline.shown:
+        found += ambition(goal)
     return tuple(found)
+
+
+def lies_ahead(locked: Locked, ahead: Outlook) -> list[Fact]:
+    """Say the chance in words and where the goal may end, with the readings that it rests on."""
+    from aimline.growth.ambition import wording
+
+    if ahead.chance is None or ahead.low is None or ahead.high is None:
+        return []
+    low, high = (quantity(locked.measure, round(end, 1)) for end in (ahead.low, ahead.high))
+    likely = Fact(say("Where this leads"), say("{low} to {high}, in 8 of 10 such cases", low=low, high=high))
+    if not ahead.is_enough:
+        n = say("1 reading so far") if ahead.n_points == 1 else say("{n} readings so far", n=ahead.n_points)
+        return [
+            likely,
+            Fact(say("Chance of the target"), say("too early to say: {readings}, four are needed", readings=n)),
+        ]
+    text = say("{chance}, from {n} readings", chance=wording.chance(ahead.chance), n=ahead.n_points)
+    return [likely, Fact(say("Chance of the target"), text)]
+
+
+def ambition(goal: Goal) -> list[Fact]:
+    """Say how ambitious the target was found when it was locked; nothing where it has changed since."""
+    from aimline.growth.ambition import wording
+
+    found = outlook_of(goal)
+    if found is None or not found.ambition or found.ambition.get("target") != goal.target:
+        return []
+    text = say(
+        "{rating}: {chance} if nothing changes",
+        rating=RATINGS[Ambition(found.ambition["rating"])],
+        chance=wording.chance(found.ambition["p_same"]),
+    )
+    return [Fact(say("When it was set"), text)]
 
 
 def comparison(locked: Locked, observed: Sequence[Observed]) -> list[Fact]:

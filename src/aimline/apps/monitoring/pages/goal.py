@@ -12,8 +12,9 @@ from aimline.apps.goals.policy import may_cancel, may_change
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.check_in import SecondAnswer
+from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_notes, rules
-from aimline.apps.monitoring.queries import plans
+from aimline.apps.monitoring.queries import outlook, plans
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.charts.drawing import Drawing
@@ -26,6 +27,8 @@ from aimline.domain.smart import Finding
 from aimline.domain.smart.around import check_plan
 from aimline.domain.words import Message, say
 
+# While a goal stands like this, what lies ahead may be told.
+STILL_OPEN = frozenset({Status.AHEAD, Status.ON_TRACK, Status.WATCH, Status.OFF_TRACK})
 # What a rule proposes is one of the answers a check-in offers.
 DECISIONS = {rule.RuleKind.ON_TRACK: "keep", rule.RuleKind.ADJUST: "adjust", rule.RuleKind.INTENSIFY: "intensify"}
 
@@ -105,7 +108,8 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     locked = numbers.locked
     stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     verdict, is_open = stands.verdict, stands.is_open
-    drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today)
+    ahead = told_ahead(goal, numbers, stands)
+    drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today, ahead=ahead)
     may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
     amended = history.amended(goal, locked, numbers)
     sees_words = numbers.to_their_teachers or may.change
@@ -121,7 +125,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         status=stands.status,
         reason=stands.reason,
         drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
-        facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers)),
+        facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers), ahead=ahead),
         overdue=overdue(goal, asked, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
         else None,
@@ -140,6 +144,13 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         carried=history.carried(viewer, goal),
         ending=history.ending(viewer, goal, locked, numbers),
     )
+
+
+def told_ahead(goal: Goal, numbers: queries.Numbers, stands: queries.Standing) -> Outlook | None:
+    """Return what was foretold while the goal is in use; silence foretells nothing."""
+    if goal.state != "active" or not stands.is_open or stands.status not in STILL_OPEN:
+        return None
+    return outlook.ahead(goal, numbers.observed)
 
 
 def asked_of(

@@ -9,13 +9,14 @@ from django.utils.translation import get_language, gettext
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
+from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.queries import Numbers, Point, ProxyPoints
 from aimline.charts import aimline, small
 from aimline.charts.drawing import Drawing
-from aimline.charts.picture import AimlinePicture, Dot, Pause, Phase, Proxy
+from aimline.charts.picture import AimlinePicture, Dot, Fan, Pause, Phase, Proxy
 from aimline.domain.aimline import Aimline, expected, line_of, tolerance
 from aimline.domain.amendment import AmendmentKind
-from aimline.domain.calendar import Calendar, year_of
+from aimline.domain.calendar import Calendar, school_weeks, year_of
 from aimline.domain.goal import Locked
 from aimline.domain.measure import Measure
 from aimline.domain.words import Message, translate
@@ -57,9 +58,19 @@ def drawn_small(picture: AimlinePicture, uid: str, language: str | None) -> Draw
 
 
 def picture_of(
-    goal: Goal, numbers: Numbers, locked: Locked, *, calendar: Calendar, today: date, marks: bool = True
+    goal: Goal,
+    numbers: Numbers,
+    locked: Locked,
+    *,
+    calendar: Calendar,
+    today: date,
+    marks: bool = True,
+    ahead: Outlook | None = None,
 ) -> AimlinePicture | None:
-    """Return the picture of a goal; none where its start is hidden, because the line would give it away."""
+    """Return the picture of a goal; none where its start is hidden, because the line would give it away.
+
+    `ahead` is what was foretold, where the rules allow to say it.
+    """
     start = numbers.baseline.shown
     if start is None:
         return None
@@ -83,8 +94,22 @@ def picture_of(
         pauses=pauses,
         phases=phases(goal) if marks else (),
         proxies=tuple(proxy(each) for each in numbers.proxies) if marks else (),
+        fan=fan(ahead, locked, pauses, calendar) if ahead else (),
         today=today if locked.baseline.on <= today <= locked.deadline else None,
         n_minimum=goal.district.n_min,
+    )
+
+
+def fan(ahead: Outlook, locked: Locked, pauses: Iterable[Pause], calendar: Calendar) -> tuple[Fan, ...]:
+    """Return the likely range from the last reading to the deadline: it opens with school time and rests in breaks."""
+    if ahead.last_on is None or ahead.last_value is None or ahead.low is None or ahead.high is None:
+        return ()
+    last_on, value, whole = ahead.last_on, ahead.last_value, school_weeks(calendar, ahead.last_on, locked.deadline)
+    edges = [day for pause in pauses for day in (pause.starts_on - timedelta(days=1), pause.ends_on)]
+    days = [*sorted(day for day in edges if last_on < day < locked.deadline), locked.deadline]
+    shares = [(day, school_weeks(calendar, last_on, day) / whole if whole else 1.0) for day in days]
+    return tuple(
+        Fan(day, value + share * (ahead.low - value), value + share * (ahead.high - value)) for day, share in shares
     )
 
 

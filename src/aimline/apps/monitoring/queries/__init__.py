@@ -12,6 +12,7 @@ from aimline.apps.goals import queries as goals
 from aimline.apps.goals.actions.values import locked_of
 from aimline.apps.goals.models import Amendment, Goal, Override
 from aimline.apps.monitoring import models
+from aimline.apps.monitoring.queries.outlook import likely
 from aimline.apps.organizations.models import Membership, Unit, UnitKind
 from aimline.apps.organizations.policy import WRITERS, NotVisible, Viewer
 from aimline.apps.publication import actions as publication
@@ -79,7 +80,7 @@ def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
     return found.prefetch_related(*short())
 
 
-PLACES = ("unit", "unit__parent", "district", "measure", "plan")
+PLACES = ("unit", "unit__parent", "district", "measure", "plan", "outlook")
 
 
 def with_places(found: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -228,6 +229,7 @@ def verdict_of(
         cadence_days=longest_wait(watched_goal),
         calendar=calendar,
         last_checkpoint_on=looks[-1] if looks else None,
+        likely=likely(watched_goal, observed),
     )
 
 

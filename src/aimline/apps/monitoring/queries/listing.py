@@ -26,7 +26,7 @@ def listed(viewer: Viewer, *, start: int = 0) -> Listed:
 
     Many goals share few places and measures: each of those is read once, and not with every goal again.
     """
-    seen = goals.visible(viewer).select_related(None).select_related("plan").prefetch_related(*short())
+    seen = goals.visible(viewer).select_related(None).select_related("plan", "outlook").prefetch_related(*short())
     found = tuple(seen[start : start + PAGE])
     units = places_around(viewer, found)
     measures_of = Measure.objects.in_bulk({each.measure_id for each in found if each.measure_id})
