@@ -86,3 +86,10 @@ def test_groups_that_differ_teach_less() -> None:
     apart = [(Check(0, 36, 75), Check(0, 40 if at % 2 else 60, 75)) for at in range(10)]
 
     assert group.learn_rise(alike).sd < group.learn_rise(apart).sd
+
+
+def test_the_same_students_make_less_noise_than_cohorts() -> None:
+    cohorts, same = (group.forecast(RISING, target=0.64, due_week=27, same_students=same) for same in (False, True))
+
+    assert same.band[1] - same.band[0] < cohorts.band[1] - cohorts.band[0]
+    assert same.share > cohorts.share

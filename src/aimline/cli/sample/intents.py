@@ -6,7 +6,7 @@ from aimline.cli.sample.results import NUMERACY, PROBE, PROVINCIAL, SCREENER
 from aimline.cli.sample.students import KALYNA, MEADOWLARK
 
 FRACTIONS = Intent(
-    place=f"{KALYNA} 4", writer="lead_4", second="teacher", measure=NUMERACY, grades=(4,), target=80,
+    place=f"{KALYNA} 4", writer="lead_4", second="teacher", measure=NUMERACY, grades=(4,), target=74,
     by="end of third quarter", who_brings_data="Marisol Santos",
     result="show proficiency with fractions and decimals",
     why="Fractions open the door to middle-years mathematics, and half of our students stand outside it.",
@@ -20,7 +20,7 @@ FRACTIONS = Intent(
     ),
 )  # fmt: skip
 FLUENT_READERS = Intent(
-    place=f"{KALYNA} 3", writer="lead_3", second="teacher_3", measure=SCREENER, grades=(3,), target=72, by="5 June",
+    place=f"{KALYNA} 3", writer="lead_3", second="teacher_3", measure=SCREENER, grades=(3,), target=63, by="5 June",
     who_brings_data="Solomiya Melnyk",
     result="read at or above benchmark",
     why="A child who reads smoothly in Grade 3 can read to learn in Grade 4, in both our languages.",

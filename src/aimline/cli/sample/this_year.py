@@ -45,13 +45,13 @@ def beginnings(record: Record, ending: int) -> Iterator[Deed]:
 
 
 def fractions(record: Record, ending: int) -> Iterator[Deed]:
-    """Grade 4: on track, checked in every month."""
+    """Grade 4: ahead, checked in every month."""
     told = [
         ((1, 22), "almost", "Start the number group in the same week in both rooms.",
          "Six students moved past 60 for the first time."),
         ((2, 19), "yes", "Nothing yet; keep the Friday sorting short.", "Every student explained an area model aloud."),
         ((3, 17), "yes", "Move two students out of the number group, two in.",
-         "Two thirds of the grade are there, up from half in September."),
+         "Seven in ten are there, up from half in September."),
     ]  # fmt: skip
     for when, on_track, adjust, celebration in told:
         yield look(record, "fractions", TEAM_4, years.day(ending, *when), on_track, adjust, celebration)

@@ -80,18 +80,21 @@ def forecast(
     due_week: float,
     n: int | None = None,
     rise: Rise | None = None,
+    same_students: bool = False,
     shelf: Shelf | None = None,
 ) -> Forecast:
     """Say how likely a share (`target`, 0 to 1) is at the check in `due_week`, from the checks so far, oldest first.
 
     `n` students are counted then, as many as last time unless given. Forms of a check are not equated: a term for
     their difficulty widens the forecast. `rise` is what earlier groups taught (`learn_rise`); without it no rise is
-    expected, give or take what the pack says. Raises NoChecks. Source: growth.md 3.7.
+    expected, give or take what the pack says. `same_students` tells that every check counts the same ones: then
+    counting alone makes noise, as in growth.md 2.5, and not what one cohort differs from the next. Raises NoChecks.
+    Source: growth.md 3.7.
     """
     _demand(checks, due_week)
     shelf = shelf or shipped()
     prior = shelf.prior(GroupPrior, "group_checks")
-    factor = shelf.value("percent_proficient", "design_factor")
+    factor = _factor(shelf, same_students=same_students)
     state = _follow(checks, prior, factor, due_week, rise or Rise(0.0, prior.rise_sd, 0))
     gap = due_week - checks[-1].week
     ahead = state.level + gap * state.slope
@@ -113,14 +116,16 @@ def forecast(
     )
 
 
-def learn_rise(earlier: Sequence[tuple[Check, Check]], *, shelf: Shelf | None = None) -> Rise:
+def learn_rise(
+    earlier: Sequence[tuple[Check, Check]], *, same_students: bool = False, shelf: Shelf | None = None
+) -> Rise:
     """Learn how far groups usually rise over the whole time from earlier ones: (first check, last check) of each.
 
     What counting and forms add is taken off the spread between them; the pack's expectation of no rise counts as one
     group more. Source: growth.md 3.7, "slope prior from own history".
     """
     shelf = shelf or shipped()
-    prior, factor = shelf.prior(GroupPrior, "group_checks"), shelf.value("percent_proficient", "design_factor")
+    prior, factor = shelf.prior(GroupPrior, "group_checks"), _factor(shelf, same_students=same_students)
     rises = [_scaled(last) - _scaled(first) for first, last in earlier]
     noise = sum(_noise(first, prior, factor) + _noise(last, prior, factor) for first, last in earlier) / len(earlier)
     mean = sum(rises) / (len(rises) + 1)
@@ -145,6 +150,11 @@ def pooled(groups: Sequence[Sequence[Check]]) -> tuple[Check, ...]:
         Check(same[0].week, sum(check.reached for check in same), sum(check.n for check in same))
         for same in zip(*groups, strict=True)
     )
+
+
+def _factor(shelf: Shelf, *, same_students: bool) -> float:
+    """By how much shares jump beyond what counting explains: nothing where the same students are counted again."""
+    return 1.0 if same_students else shelf.value("percent_proficient", "design_factor")
 
 
 def _demand(checks: Sequence[Check], due_week: float) -> None:

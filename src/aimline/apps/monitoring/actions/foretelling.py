@@ -108,8 +108,11 @@ def of_share(viewer: Viewer, each: Watched) -> Foretold | None:
     checks = [group.Check(week, round(share * n / 100), n) for week, share, n in shares]
     target = 1 - goal.target / 100 if falls else goal.target / 100
     try:
-        rise = usual_rise(viewer, each)
-        found = group.forecast(checks, target=target, due_week=each.week(goal.deadline), rise=rise)
+        follows = goal.comparison is Comparison.SAME_STUDENTS
+        rise = usual_rise(viewer, each, same_students=follows)
+        found = group.forecast(
+            checks, target=target, due_week=each.week(goal.deadline), rise=rise, same_students=follows
+        )
     except group.NoChecks:
         return None
     ends = sorted(100 * (1 - edge) if falls else 100 * edge for edge in found.band)
@@ -117,7 +120,7 @@ def of_share(viewer: Viewer, each: Watched) -> Foretold | None:
     return Foretold(found.chance, ends[0], ends[1], found.version, rests_on)
 
 
-def usual_rise(viewer: Viewer, each: Watched) -> "Rise | None":
+def usual_rise(viewer: Viewer, each: Watched, *, same_students: bool) -> "Rise | None":
     """Learn what is usual from how groups like this one changed in earlier years; none where they are few."""
     from aimline.growth.monitoring import group
 
@@ -129,7 +132,7 @@ def usual_rise(viewer: Viewer, each: Watched) -> "Rise | None":
         made=generation(goal.district),
         start=known.baseline.on,
         end=known.deadline,
-        same_students=known.comparison is Comparison.SAME_STUDENTS,
+        same_students=same_students,
     )
     like_it = comparable(found, grades=sorted(known.group.grades), n=known.baseline.n)
     if len(like_it) < FEWEST_FOR_A_GROUP:
@@ -139,7 +142,8 @@ def usual_rise(viewer: Viewer, each: Watched) -> "Rise | None":
     def check(value: float, n: int) -> group.Check:
         return group.Check(0.0, round((100 - value if falls else value) * n / 100), n)
 
-    return group.learn_rise([(check(one.before, one.n_before), check(one.after, one.n_after)) for one in like_it])
+    ends = [(check(one.before, one.n_before), check(one.after, one.n_after)) for one in like_it]
+    return group.learn_rise(ends, same_students=same_students)
 
 
 def of_means(followed: Sequence[Watched], calendars: Mapping[int, Calendar]) -> dict[int, Foretold]:
