@@ -142,3 +142,31 @@ def test_skills_of_two_areas_are_two_goals_and_each_gets_a_draft(text: str) -> N
 )
 def test_a_change_that_is_to_be_made_is_no_report(text: str, layer: str) -> None:
     assert read(text)["layer"] == layer
+
+
+@pytest.mark.parametrize(
+    ("text", "layer", "mark"),
+    [
+        (
+            "Teachers will confer weekly so that 85% of Grade 5 pupils elaborate evidence in May.",
+            "progress",
+            "partly",
+        ),
+        ("Schools shall effect a 3-point reduction in chronic absence among boys.", "progress", "partly"),
+        ("Reach higher. Dig deeper. Class of 2030!", "no_goal", "cannot_tell"),
+        ("Two teachers from each department attend a workshop and report back.", "activity", "not_met"),
+    ],
+)
+def test_adults_who_move_a_result_are_told_from_those_who_act(text: str, layer: str, mark: str) -> None:
+    told = read(text)
+    assert (told["layer"], told["R"]) == (layer, mark)
+
+
+def test_what_students_cannot_do_yet_is_no_end() -> None:
+    told = read("By June our kindergarteners will count to 100 (17 of 22 can't yet).")
+    assert (told["baseline"], told["target"]) == (None, None)
+
+
+def test_all_is_heard_through_a_number() -> None:
+    told = read("All thirty-five Grade 5 students will pass the decimals CFA by May 29.")
+    assert (told["target"], told["unit"]) == (100, "%")

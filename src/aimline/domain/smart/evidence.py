@@ -34,6 +34,7 @@ _RANGE = 5
 _ON, _FAR_ON, _STEP = 9, 14, 8
 _DRAWN = frozenset({"→", "->", "=>", "⇒"})
 # Whose values are told only to compare with, unless they are what is to be reached.
+_CANNOT = frozenset({"can't", "cannot", "couldn't", "don't", "didn't", "aren't", "cant"})
 _OTHERS = listed("evidence", "others")
 _NORMS = frozenset({"average", "mean", "median", "rate", "norm", "figure", "result", "level"})
 _STANDS = frozenset({"is", "was", "stays", "remains", "being", "stood", "stands", "stay"})
@@ -63,8 +64,6 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     sign = _sign(passage, number)
     if _is_change(passage, number, sign):
         return Heard(number, change=SURE)
-    if _of_others(passage, number):
-        return Heard(number)
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
@@ -136,6 +135,11 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
     if passage.is_of(sign.at, _ENDING):
         return 0.0, 0.0 if subject else FIRM
     return 0.0, 0.0
+
+
+def aside(passage: Passage, number: Number) -> bool:
+    """Tell a number that is no part of the goal: what others reach, and how many "can't yet"."""
+    return _of_others(passage, number) or passage.low(number.last + 1) in _CANNOT
 
 
 def _of_others(passage: Passage, number: Number) -> bool:

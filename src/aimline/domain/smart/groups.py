@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from aimline.domain.smart.labels import Label
-from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.lexicon import listed, numerals
 from aimline.domain.smart.passage import Passage
 
 
@@ -40,6 +40,7 @@ _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = frozenset({"frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue"})
 _BELONGS_LEFT = frozenset({"programme", "vague_group", "course"})
 _ANY = frozenset({"each", "every", "any"})
+_NUMBER_WORDS = frozenset(numerals("small")) | frozenset(numerals("tens"))
 _SETTINGS = listed("groups", "settings")
 _NO_PROGRAMME = frozenset(
     {"stop", "student", "dated", "place", "generic", "modal", "vague_group", "group_label", "frame"}
@@ -280,8 +281,11 @@ def _names_programme_of(passage: Passage, at: int) -> bool:
 
 def _of_all(passage: Passage, first: int) -> int:
     """Give how many words "all of" and "every one of" take before a group."""
+    counted = 0
+    while passage.low(first - 1 - counted) in _NUMBER_WORDS:
+        counted += 1
     if passage.low(first - 1) != "of":
-        return 0
+        return counted + 1 if counted else 0
     return 3 if passage.low(first - 2) == "one" else 2
 
 

@@ -1,5 +1,6 @@
 """What a sentence is: a progress goal, a purpose, a practice, an activity, or no goal at all."""
 
+import re
 from itertools import pairwise
 
 from aimline.domain.smart.groups import Clarity
@@ -12,6 +13,8 @@ _LAMENTS = listed("layers", "laments")
 _ASKERS = listed("layers", "askers")
 _YOUNG = listed("layers", "young")
 _FEW_WORDS = 10
+# "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
+_SHOUTS = re.compile(r"(?:\w+(?: \w+){0,3}[.!]\s+){1,4}\w+(?: \w+){0,3}!")
 
 Guess = tuple[SentenceLayer, float]
 
@@ -137,9 +140,10 @@ def _pledges(said: Statement) -> bool:
 
 def _cheers(said: Statement) -> bool:
     """A slogan: it ends in an exclamation mark and names nobody and nothing that could be looked at."""
+    shouts = _SHOUTS.fullmatch(said.text[: said.read_to].strip()) is not None
     bare = said.student_group is None and said.measure is None and said.deadline_text is None
     bare = bare and said.verb_class not in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
-    return bare and said.text.rstrip().endswith("!") and not said.hints.promised
+    return shouts or (bare and said.text.rstrip().endswith("!") and not said.hints.promised)
 
 
 def _every_one(said: Statement) -> bool:
@@ -150,7 +154,7 @@ def _every_one(said: Statement) -> bool:
 
 def _laments(said: Statement) -> bool:
     """A description of how things are: something is lacking, and nothing is promised."""
-    return not said.hints.future and not _LAMENTS.isdisjoint(_words(said))
+    return not said.hints.future and said.verb_class not in ACTIVITIES and not _LAMENTS.isdisjoint(_words(said))
 
 
 def _dreams(said: Statement) -> bool:

@@ -15,6 +15,7 @@ from aimline.domain.smart.evidence import (
     LIKELY,
     SURE,
     Heard,
+    aside,
     changes_to,
     clause_end,
     ends_range,
@@ -66,6 +67,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
     values = [one for place, one in enumerate(values) if not _says_again(passage, values[:place], one)]
     values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
+    values = [one for one in values if not aside(passage, one)]
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
     heard = list(_promised(passage, list(_listed(passage, heard))))

@@ -31,6 +31,8 @@ _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
 _LEVEL_WORDS = listed("skills", "doings") | {"at", "above", "able", "on"}
 _FOR = frozenset({"for", "to", "with"})
+_SO = frozenset({"so"})
+_SO_FAR = 4
 _DOES = frozenset({"do", "does", "doing"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
@@ -191,6 +193,8 @@ def _student_result(parts: Parts) -> bool:
                 and not words.any("adult", at, number.first)
             ):
                 return True
+        if number.sort is Sort.SHARE and words.find_word(_SO, max(main.verb, number.first - _SO_FAR), number.first):
+            return True
         reached = range(number.last + 1, min(number.last + 12, main.end))
         people = any(words.has(at, "student") for at in reached[:6])
         if (

@@ -64,6 +64,8 @@ _ADULTS = frozenset({"adult", "project"})
 _BRINGS = frozenset({"bring", "brings", "take", "pull", "push"})
 _MOVES = frozenset({"expand", "move", "shift", "change"}) | _BRINGS
 _MOVED = frozenset({"student", "metric_gap"})
+_EFFECTS = frozenset({"effect", "achieve", "see", "show", "produce", "realise", "realize", "secure"})
+_NOUN = 8
 _WAYS = frozenset({"from", "to"})
 _DOWN = frozenset({"down"})
 _OBJECT = 24
@@ -226,6 +228,13 @@ def judge_adults(
         kind = VerbClass.ACTIVITY
     elif change is not None and not object_adult and _changes_result(passage, verb, stop):
         kind = change
+    elif (
+        passage.low(verb) in _EFFECTS
+        and passage.any("change_noun", verb + 1, min(verb + _NOUN, end))
+        and not object_adult
+    ):
+        falls = passage.any("down_noun", verb + 1, min(verb + _NOUN, end))
+        kind = VerbClass.CHANGE_DOWN if falls else VerbClass.CHANGE_UP
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
         kind = VerbClass.PRODUCT
     elif (
