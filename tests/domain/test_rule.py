@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
+from aimline.domain.decision import Likely
 from aimline.domain.goal import Locked, Stop
-from aimline.domain.rule import Condition, DecisionRule, RuleKind, Sign, fired, templates
+from aimline.domain.rule import Condition, DecisionRule, RuleKind, Sign, Way, fired, template_of, templates, way_of
 from aimline.domain.trend import Observed
 
 MAKE = Callable[..., Locked]
@@ -75,3 +76,23 @@ def test_a_rule_agreed_after_the_reading_waits_for_the_next(make_goal: MAKE) -> 
 
     assert fired([rule], make_goal(), readings(50), today=date(2025, 10, 21)) == ()
     assert fired([rule], make_goal(), readings(50, 50), today=date(2025, 10, 21)) == (rule,)
+
+
+@pytest.mark.parametrize(
+    ("chance", "expected"),
+    [(0.65, ["on_track"]), (0.5, []), (0.34, ["adjust"]), (0.19, ["intensify", "adjust"]), (None, [])],
+)
+def test_a_team_may_go_by_the_chance_from_all_readings(
+    make_goal: MAKE, chance: float | None, expected: list[str]
+) -> None:
+    likely = None if chance is None else Likely(chance, alarm_below=0.2)
+    rules = template_of(Way.CHANCE).rules
+
+    held = fired(rules, make_goal(), readings(64), today=date(2025, 10, 21), likely=likely)
+
+    assert [rule.kind.value for rule in held] == expected
+
+
+def test_a_set_of_rules_tells_its_way_and_one_of_its_own_making_none() -> None:
+    assert [way_of(each.rules) for each in templates()] == list(Way)
+    assert way_of(template_of(Way.TREND).rules[:1]) is None

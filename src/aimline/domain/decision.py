@@ -23,7 +23,7 @@ _GIVEN_EARLY = timedelta(days=14)
 _DAYS_A_YEAR = 366
 _ROUNDING = 1e-9
 # From here on a chance is on track; from there on it can go either way (settled.md 13).
-_LIKELY, _OPEN = 0.65, 0.35
+LIKELY, OPEN = 0.65, 0.35
 
 
 class Status(StrEnum):
@@ -203,11 +203,11 @@ def _on_the_way(
 
 def _by_chance(latest: Compared, likely: Likely) -> tuple[Status, str, Message]:
     """Give the status word of a chance, the rule and its sentence (settled.md 13)."""
-    if likely.chance >= _LIKELY and latest.is_above:
+    if likely.chance >= LIKELY and latest.is_above:
         return Status.AHEAD, "model_ahead", say("Likely to reach the target, and above the line.")
-    if likely.chance >= _LIKELY:
+    if likely.chance >= LIKELY:
         return Status.ON_TRACK, "model_on_track", say("Likely to reach the target in time.")
-    if likely.chance >= _OPEN:
+    if likely.chance >= OPEN:
         sentence = say("It can go either way. Look again after the next results.")
         return Status.WATCH, "model_uncertain", sentence
     if likely.chance >= likely.alarm_below:

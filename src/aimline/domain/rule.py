@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.decision import Compared, compare, points, seen
+from aimline.domain.decision import LIKELY, OPEN, Compared, Likely, compare, points, seen
 from aimline.domain.goal import Locked
 from aimline.domain.measure import at_least_as_good, better, gain
 from aimline.domain.trend import Observed, projected, slope_per_week
@@ -37,6 +37,9 @@ class Sign(StrEnum):
     PROJECTION_SHORT = "projection_short"
     PROJECTION_BELOW_MIDPOINT = "projection_below_midpoint"
     WORSENING = "worsening"
+    CHANCE_GOOD = "chance_good"
+    CHANCE_LOW = "chance_low"
+    CHANCE_ALARM = "chance_alarm"
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,21 @@ class DecisionRule:
     agreed_on: date | None = None
 
 
+class Way(StrEnum):
+    """The ways to tell that a change is needed, one for each template (domain.md 2.10, growth.md 3)."""
+
+    CHECKS = "checks"
+    FOUR_BELOW = "four_below"
+    TREND = "trend"
+    TWO_BELOW = "two_below"
+    CHANCE = "chance"
+
+
 @dataclass(frozen=True)
 class Template:
-    """A set of rules to start from."""
+    """A set of rules to start from, and the way of telling that it stands for."""
 
+    way: Way
     name: Message
     rules: tuple[DecisionRule, ...]
 
@@ -72,10 +86,12 @@ def fired(
     *,
     today: date,
     calendar: Calendar | None = None,
+    likely: Likely | None = None,
 ) -> tuple[DecisionRule, ...]:
     """List the rules that the readings up to today fulfil, the strongest first (INV-46, INV-47).
 
-    A rule agreed after the latest reading waits for the next one. The engine proposes, people decide.
+    A rule agreed after the latest reading waits for the next one, a rule about the chance (`likely`) for as many
+    readings as a chance needs. The engine proposes, people decide.
     """
     readings = seen(goal, observations, today=today)
     if not readings:
@@ -84,7 +100,7 @@ def fired(
         rule
         for rule in rules
         if (rule.agreed_on is None or rule.agreed_on <= readings[-1].on)
-        and _holds(rule.condition, goal, readings, calendar)
+        and _holds(rule.condition, goal, readings, calendar, likely)
     ]
     return tuple(sorted(held, key=lambda rule: _STRONGEST_FIRST.index(rule.kind)))
 
@@ -93,12 +109,13 @@ _STRONGEST_FIRST = (RuleKind.INTENSIFY, RuleKind.ADJUST, RuleKind.ON_TRACK)
 
 
 def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, ...]:
-    """Give the four sets of rules a team can start from, in its own language (domain.md 2.10)."""
+    """Give the sets of rules a team can start from, one for each way, in its own language (domain.md 2.10)."""
     go_on = translate(say("We keep our strategies and say what went well."))
     adjust = translate(say("We change one strategy before the next check."))
     intensify = translate(say("We add time or support for the students who are not there yet."))
     return (
         Template(
+            Way.CHECKS,
             say("Monthly common assessment, team"),
             (
                 DecisionRule(RuleKind.ON_TRACK, Condition(Sign.AT_LINE), go_on),
@@ -108,6 +125,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
             ),
         ),
         Template(
+            Way.FOUR_BELOW,
             say("Weekly probe, student"),
             (
                 DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW, 4), go_on),
@@ -116,6 +134,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
             ),
         ),
         Template(
+            Way.TREND,
             say("Quarterly benchmark, school"),
             (
                 DecisionRule(RuleKind.ON_TRACK, Condition(Sign.PROJECTION_REACHES), go_on),
@@ -124,6 +143,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
             ),
         ),
         Template(
+            Way.TWO_BELOW,
             say("Attendance"),
             (
                 DecisionRule(RuleKind.ON_TRACK, Condition(Sign.NOT_ALL_BELOW), go_on),
@@ -131,10 +151,38 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
                 DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), intensify),
             ),
         ),
+        Template(
+            Way.CHANCE,
+            say("All readings together"),
+            (
+                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.CHANCE_GOOD), go_on),
+                DecisionRule(RuleKind.ADJUST, Condition(Sign.CHANCE_LOW), adjust),
+                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.CHANCE_ALARM), intensify),
+            ),
+        ),
     )
 
 
-def _holds(condition: Condition, goal: Locked, readings: Sequence[Observed], calendar: Calendar | None) -> bool:
+def template_of(way: Way, *, translate: Callable[[Message], str] = str) -> Template:
+    """Give the set of rules for a way of telling."""
+    return next(each for each in templates(translate=translate) if each.way is way)
+
+
+def way_of(rules: Sequence[DecisionRule]) -> Way | None:
+    """Tell by which way a team's rules work; none where they are of its own making."""
+    held = {(rule.kind, rule.condition) for rule in rules}
+    return next((t.way for t in templates() if {(rule.kind, rule.condition) for rule in t.rules} == held), None)
+
+
+def _holds(
+    condition: Condition,
+    goal: Locked,
+    readings: Sequence[Observed],
+    calendar: Calendar | None,
+    likely: Likely | None,
+) -> bool:
+    if condition.sign in ABOUT_THE_CHANCE:
+        return likely is not None and _chance_holds(condition.sign, likely)
     if condition.sign in _ABOUT_THE_END:
         return _projection_holds(condition.sign, goal, readings)
     if condition.sign is Sign.STOP_MISSED:
@@ -148,6 +196,15 @@ def _holds(condition: Condition, goal: Locked, readings: Sequence[Observed], cal
 
 
 _ABOUT_THE_END = (Sign.PROJECTION_REACHES, Sign.PROJECTION_SHORT, Sign.PROJECTION_BELOW_MIDPOINT)
+
+
+ABOUT_THE_CHANCE = (Sign.CHANCE_GOOD, Sign.CHANCE_LOW, Sign.CHANCE_ALARM)
+
+
+def _chance_holds(sign: Sign, likely: Likely) -> bool:
+    if sign is Sign.CHANCE_GOOD:
+        return likely.chance >= LIKELY
+    return likely.chance < (OPEN if sign is Sign.CHANCE_LOW else likely.alarm_below)
 
 
 def _line_holds(sign: Sign, last: Sequence[Compared], goal: Locked, readings: Sequence[Observed]) -> bool:

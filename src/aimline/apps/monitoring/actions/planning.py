@@ -11,13 +11,14 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.goals.queries import is_taught_by
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look, Proposal, propose
 from aimline.apps.monitoring.models import Checkpoint, DecisionRule, Plan
+from aimline.apps.monitoring.queries import agreed_rules
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
 from aimline.domain.goal import Condition, Level
 from aimline.domain.measure import Kind
-from aimline.domain.rule import RuleKind, Template, templates
+from aimline.domain.rule import RuleKind, Template, Way, template_of, way_of
 from aimline.domain.words import write
 
 
@@ -32,6 +33,7 @@ class PlanContent:
     data_looked_at: str = ""
     who_brings_data: str = ""
     then: Mapping[RuleKind, str] = field(default_factory=dict)
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
         if proxy or not look.by_proxy
     )
     plan.rules.all().delete()
-    template = template_for(goal)
+    template = template_of(content.way or usual_way(goal))
     DecisionRule.objects.bulk_create(
         DecisionRule(
             plan=plan,
@@ -151,14 +153,24 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
     return plan
 
 
-def template_for(goal: Goal) -> Template:
-    """Choose the rules to start from: attendance and a student's weekly probes have their own."""
-    monthly, probe, _, attendance = templates()
+def usual_way(goal: Goal) -> Way:
+    """Choose the way that fits what is measured: attendance and a student's weekly probes have their own."""
     if goal.measure is None:
-        return monthly
+        return Way.CHECKS
     if goal.measure.kind == Kind.PROBE and goal.level == Level.STUDENT:
-        return probe
-    return attendance if goal.measure.kind == Kind.ATTENDANCE else monthly
+        return Way.FOUR_BELOW
+    return Way.TWO_BELOW if goal.measure.kind == Kind.ATTENDANCE else Way.CHECKS
+
+
+def chosen_way(goal: Goal) -> Way | None:
+    """Return the way a team chose for itself; none while it goes by the one that fits what is measured."""
+    held = way_of(agreed_rules(goal))
+    return held if held is not usual_way(goal) else None
+
+
+def template_for(goal: Goal) -> Template:
+    """Return the set of rules a draft works by."""
+    return template_of(chosen_way(goal) or usual_way(goal))
 
 
 def proxy_of(goal: Goal, content: PlanContent) -> Measure | None:

@@ -19,7 +19,7 @@ from aimline.apps.monitoring.actions.planning import PlanContent, Studio
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS, Look
 from aimline.domain.goal import Comparison, Condition, Stop
 from aimline.domain.limits import REASON_LENGTH
-from aimline.domain.rule import RuleKind
+from aimline.domain.rule import RuleKind, Way
 
 COMPARISONS = [
     (Comparison.SAME_STUDENTS, _("The same students, followed over time: all with a result at the start")),
@@ -38,6 +38,14 @@ EVIDENCE = [
     ("", _("…")), ("research", _("Research")),
     ("local_data", _("Our own data")), ("judgement", _("Professional judgement")),
 ]  # fmt: skip
+WAYS = [
+    ("", _("By what fits this measure")),
+    (Way.CHECKS, _("One reading below the line by more than chance, then two in a row, or a stop that was missed")),
+    (Way.TWO_BELOW, _("Two readings in a row below the line")),
+    (Way.FOUR_BELOW, _("Four readings in a row below the line")),
+    (Way.TREND, _("The trend: where going on like this ends")),
+    (Way.CHANCE, _("The chance of the target, from all readings together (four at least)")),
+]
 SCALE = [("", "–"), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3")]
 TWO_LINES = {"rows": 2}
 
@@ -89,6 +97,9 @@ class Draft(Write):
     )
     data_looked_at = line(label=_("What we look at"))
     who_brings_data = line(label=_("Who brings the data"))
+    way = forms.ChoiceField(
+        label=_("How we tell that something must change"), choices=WAYS, required=False, widget=forms.RadioSelect
+    )
     then_on_track = line(label=_("We are on the line: then …"))
     then_adjust = line(label=_("We are below the line: then …"))
     then_intensify = line(label=_("We are below it again: then …"))
@@ -221,6 +232,7 @@ class Page:
                 data_looked_at=told["data_looked_at"],
                 who_brings_data=told["who_brings_data"],
                 then={kind: told[f"then_{kind}"] for kind in RuleKind},
+                way=Way(told["way"]) if told["way"] else None,
             ),
             notes=tuple(note for row in self.notes if (note := row.read())),
             notes_taken_out=tuple(

@@ -235,11 +235,17 @@ def fired(
             decision=DECISIONS[each.kind],
             name=plan.NAMES[each.kind],
             then=each.then,
-            because=facts.points_of(locked, numbers.observed, each.condition.count),
+            because=facts.points_of(locked, numbers.observed, n_points(each, numbers)),
             beside=rules.beside_status(each, status),
         )
         for each in held
     )
+
+
+def n_points(fired_rule: rule.DecisionRule, numbers: queries.Numbers) -> int:
+    """Return how many of the newest readings a rule looks at; one about the chance looks at all."""
+    looks_at_all = fired_rule.condition.sign in rule.ABOUT_THE_CHANCE
+    return len(numbers.observed) if looks_at_all else fired_rule.condition.count
 
 
 def fired_rules(goal: Goal, numbers: queries.Numbers, today: date, calendar: Calendar) -> tuple[rule.DecisionRule, ...]:
@@ -247,4 +253,5 @@ def fired_rules(goal: Goal, numbers: queries.Numbers, today: date, calendar: Cal
     if goal.state != "active" or numbers.baseline.shown is None:
         return ()
     agreed = queries.agreed_rules(goal)
-    return rule.fired(agreed, numbers.locked, numbers.observed, today=today, calendar=calendar)
+    chance = outlook.likely(goal, numbers.observed)
+    return rule.fired(agreed, numbers.locked, numbers.observed, today=today, calendar=calendar, likely=chance)

@@ -18,6 +18,9 @@ SIGNS = {
     (Sign.PROJECTION_SHORT, 1): say("Going on like this ends below the target."),
     (Sign.PROJECTION_BELOW_MIDPOINT, 1): say("Going on like this ends in the lower half of the way."),
     (Sign.WORSENING, 2): say("It got worse twice in a row."),
+    (Sign.CHANCE_GOOD, 1): say("All readings together make the target likely (two chances in three)."),
+    (Sign.CHANCE_LOW, 1): say("All readings together leave about one chance in three, or less."),
+    (Sign.CHANCE_ALARM, 1): say("All readings together make the target unlikely."),
 }
 WORDS = {
     Status.AHEAD: say("ahead"),

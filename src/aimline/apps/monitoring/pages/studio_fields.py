@@ -6,7 +6,7 @@ from aimline.apps.goals.actions.drafts import grade_word, group_words
 from aimline.apps.goals.models import Analysis, Goal, PriorityArea
 from aimline.apps.goals.queries import GroupChoice, grades_of, group_choices
 from aimline.apps.journal.forms import new_key
-from aimline.apps.monitoring.actions.planning import template_for
+from aimline.apps.monitoring.actions.planning import chosen_way, template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
 from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row
 from aimline.apps.monitoring.models import Plan
@@ -109,6 +109,7 @@ def plan_fields(goal: Goal, plan: Plan | None) -> Row:
         "cadence_days": plan.cadence_days if plan else CADENCE_DAYS,
         "data_looked_at": plan.data_looked_at if plan else "",
         "who_brings_data": plan.who_brings_data if plan else "",
+        "way": chosen_way(goal) or "",
         **{f"then_{kind}": then for kind, then in agreed.items()},
     }
 
