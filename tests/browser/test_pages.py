@@ -38,6 +38,7 @@ KINDS = {
     "/data/",
     "/imports/",
     "/imports/*/",
+    "/imports/class-set/",
     "/imports/*/withdraw/",
     "/places/",
     "/places/*/",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 import aimline
 from aimline.apps.intake.policy import may_bring
+from aimline.apps.organizations.policy import teaches_at
 from aimline.web import sample
 
 
@@ -21,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         (_("Goals"), "goals"),
         (_("Data"), "data"),
         *([(_("Imports"), "imports")] if may_bring(viewer) else []),
+        *([(_("Class set"), "class-set")] if teaches_at(viewer) and not may_bring(viewer) else []),
         (_("Places"), "places"),
     ]
     nav = [{"label": label, "href": reverse(name), "current": section(request) == name} for label, name in places]
@@ -29,5 +31,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def section(request: HttpRequest) -> str:
     """Return the navigation entry a page belongs to: the first part of its address."""
-    first = request.path.strip("/").split("/")[0]
-    return first or "home"
+    parts = request.path.strip("/").split("/")
+    return "class-set" if parts == ["imports", "class-set"] else parts[0] or "home"

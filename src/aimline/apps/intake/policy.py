@@ -4,8 +4,9 @@ from django.db.models import Q, QuerySet
 
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer
+from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, teaches_at
 
+CLASSES = (UnitKind.TEAM, UnitKind.CLASSROOM)
 BRINGERS = LEADS_SCHOOL | {Role.DATA_STEWARD}
 
 
@@ -23,7 +24,28 @@ def visible(viewer: Viewer) -> QuerySet[Upload]:
     for part in viewer.parts:
         if part.role in BRINGERS and part.path:
             wanted |= Q(place__path__startswith=part.path)
+    return found.filter(wanted | Q(place__in=teaches_at(viewer)))
+
+
+def classes(viewer: Viewer) -> QuerySet[Unit]:
+    """Return the teams and classrooms for which the viewer may type results in."""
+    found = Unit.objects.filter(kind__in=CLASSES, archived_on=None).select_related("parent").order_by("path")
+    if viewer.is_installation_steward:
+        return found
+    wanted = Q(pk__in=teaches_at(viewer))
+    for part in viewer.parts:
+        if part.role in BRINGERS and part.path:
+            wanted |= Q(path__startswith=part.path)
     return found.filter(wanted)
+
+
+def require_class(viewer: Viewer) -> None:
+    """Raise `NotAllowed` unless there is a class or team for which the viewer may type results in."""
+    if classes(viewer).exists():
+        return
+    if may_bring(viewer):
+        raise NotAllowed("There is no class or team yet. Add one on the Places page, then type in its results.")
+    raise NotAllowed("Results of a class are typed in by those who teach it. Ask for a part in its team.")
 
 
 def places(viewer: Viewer) -> QuerySet[Unit]:

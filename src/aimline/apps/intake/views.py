@@ -1,7 +1,8 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
+from aimline.apps.intake.forms import class_set as class_sets
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.pages import class_set as class_set_pages
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
-from aimline.apps.intake.queries import meaning
+from aimline.apps.intake.queries import classes, meaning
+from aimline.apps.intake.queries.classes import Pupil
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
+from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Request, Viewer
 from aimline.exchange import mapping_file
 from aimline.exchange.mapping_checks import check
@@ -36,7 +41,7 @@ def show_imports(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return redirect(bring(request, form).location)
-    page = pages.imports(uploads, form)
+    page = pages.imports(uploads, form, has_classes=policy.classes(request.viewer).exists())
     return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
 
 
@@ -54,6 +59,51 @@ def bring(request: Request, form: forms.File) -> Outcome:
             return reverse("import", args=[upload.uuid])
 
         return write(request.viewer, form, "receive", content, perform)
+
+
+@require_http_methods(["GET", "POST"])
+@door(Door.SIGNED_IN, "intake.type")
+def type_class_set(request: Request) -> HttpResponse:
+    """Take the results of a class as its teacher types or pastes them."""
+    policy.require_class(request.viewer)
+    places = list(policy.classes(request.viewer))
+    place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
+    pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
+    lost: list[str] = []
+    today = request.viewer.today
+    if "fill" in request.POST:
+        filled, lost = class_sets.fill(request.POST, pupils)
+        form = class_sets.ClassSet(initial=filled, pupils=pupils, today=today)
+    elif request.method == "POST":
+        form = class_sets.ClassSet(request.POST, pupils=pupils, today=today)
+        if form.is_valid():
+            return redirect(bring_class_set(request, place, pupils, form).location)
+    else:
+        like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
+        begun = class_set_pages.initial(today, like)
+        form = class_sets.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today)
+    page = class_set_pages.class_set_page(places, place, tests, form, lost)
+    return render(request, "intake/class_set.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def bring_class_set(request: Request, place: Unit, pupils: Sequence[Pupil], form: class_sets.ClassSet) -> Outcome:
+    """Make a file of what was typed in, and let it be checked like any other."""
+    given = form.cleaned_data
+    test = actions.class_sets.Test(
+        name=given["name"], subject=given["subject"], given_on=given["given_on"], **form.scale
+    )
+    table, mapping = actions.class_sets.table(pupils, given["values"]), actions.class_sets.mapping_of(place, test)
+    name = f"{given['name']} {given['given_on']:%Y-%m-%d}.csv"
+    with actions.kept(request.viewer, name, BytesIO(table), place=place) as upload:
+
+        def perform() -> str:
+            actions.enter(request.viewer, upload)
+            mapped = actions.map_columns(request.viewer, upload, mapping, version=upload.version)
+            return f"{reverse('import', args=[upload.uuid])}?waiting={mapped.version}"
+
+        job = tasks.Job(tasks.stage_upload, (str(upload.uuid), *as_words(request.viewer)))
+        content = {"place": str(place.uuid), "table": table.decode(), "mapping": mapping}
+        return write(request.viewer, form, "type", content, perform, job)
 
 
 @require_GET

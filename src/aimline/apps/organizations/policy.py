@@ -114,10 +114,21 @@ def school_path(path: str) -> str:
 
 
 def may_import(viewer: Viewer, place: Unit | None) -> bool:
-    """Results come in through data stewards, principals, and installation stewards (files that span districts)."""
+    """Results come in through data stewards, principals, and installation stewards (files that span districts).
+
+    What is typed for a class or team comes in through those who teach there as well.
+    """
     if viewer.is_installation_steward:
         return True
-    return place is not None and viewer.has_role(place, {Role.DATA_STEWARD, *LEADS_SCHOOL})
+    if place is None:
+        return False
+    return viewer.has_role(place, {Role.DATA_STEWARD, *LEADS_SCHOOL}) or place.pk in teaches_at(viewer)
+
+
+def teaches_at(viewer: Viewer) -> list[int]:
+    """Return the ids of the teams and classrooms in which the viewer teaches."""
+    kinds = {UnitKind.TEAM, UnitKind.CLASSROOM}
+    return [part.unit_id for part in viewer.parts if part.unit_id and part.role in TEACHING and part.kind in kinds]
 
 
 def teaches(viewer: Viewer, school: Unit, grade: int | None = None) -> bool:

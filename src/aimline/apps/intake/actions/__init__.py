@@ -4,12 +4,13 @@ Staging, committing and withdrawing work with DuckDB and NumPy; they are importe
 or a quick command does not pay for them.
 """
 
+from aimline.apps.intake.actions import class_sets
 from aimline.apps.intake.actions.receiving import discard, enter, kept, map_columns, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Batch
 
-__all__ = ["commit", "discard", "enter", "kept", "map_columns", "receive", "stage", "withdraw"]
+__all__ = ["class_sets", "commit", "discard", "enter", "kept", "map_columns", "receive", "stage", "withdraw"]
 
 
 def stage(viewer: Viewer, upload: Upload) -> Upload:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from aimline.apps.intake.actions import memberships
 from aimline.apps.intake.actions.creating import Additions
-from aimline.apps.intake.actions.matching import NUMBERING
+from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.apps.organizations.models import (
     Attribute,
     Enrolment,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.queries.meaning import code_of
+from aimline.apps.intake.queries.meaning import NUMBERING, code_of
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.apps.results.models import Administration
@@ -17,8 +17,6 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
-
-NUMBERING = "local"  # one numbering of students and schools a district
 
 
 @dataclass(frozen=True)

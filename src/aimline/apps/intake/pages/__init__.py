@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.organizations.models import UnitKind
 from aimline.domain.words import write
 
 # A check that never ended (its worker died) can be begun again, hence STAGING.
@@ -40,6 +41,7 @@ class Imports:
     """The list of imports with the form that begins one."""
 
     form: forms.File
+    class_set_href: str
     lines: tuple[Line, ...]
     empty: Empty | None
 
@@ -53,7 +55,7 @@ class Step:
     href: str = ""
 
 
-def imports(uploads: Sequence[Upload], form: forms.File) -> Imports:
+def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool) -> Imports:
     """Return the list of imports."""
     lines = tuple(
         Line(
@@ -70,7 +72,7 @@ def imports(uploads: Sequence[Upload], form: forms.File) -> Imports:
         _("The files you bring will be listed here"),
         _("Each one can be looked at before it counts, and taken back afterwards. Nothing is stored by accident."),
     )
-    return Imports(form, lines, None if lines else empty)
+    return Imports(form, reverse("class-set") if has_classes else "", lines, None if lines else empty)
 
 
 def state_words(upload: Upload) -> str:
@@ -93,15 +95,24 @@ def needs_columns(upload: Upload) -> bool:
 
 
 def may_change_columns(upload: Upload) -> bool:
-    """Tell whether the mapping may still be changed."""
-    return upload.state in OPEN
+    """Tell whether the mapping may still be changed; what was typed in has no columns to speak of."""
+    return upload.state in OPEN and not is_typed(upload)
+
+
+def is_typed(upload: Upload) -> bool:
+    """Tell whether a class set was typed in: it belongs to a class or team, as no file does."""
+    return upload.place is not None and upload.place.kind in (UnitKind.TEAM, UnitKind.CLASSROOM)
+
+
+def columns_href(upload: Upload) -> str:
+    """Return where the columns are corrected; nowhere once that is over, or where there are none."""
+    return reverse("import-columns", args=[upload.uuid]) if may_change_columns(upload) else ""
 
 
 def steps(upload: Upload, current: int) -> tuple[Step, ...]:
     """Return the four steps of the way, the current one counted from 0."""
-    columns_href = reverse("import-columns", args=[upload.uuid]) if may_change_columns(upload) else ""
     labels = [
-        (_("File"), ""), (_("Columns"), columns_href), (_("Look it over"), ""), (_("Stored"), ""),
+        (_("File"), ""), (_("Columns"), columns_href(upload)), (_("Look it over"), ""), (_("Stored"), ""),
     ]  # fmt: skip
     return tuple(
         Step(label, "done" if n < current else "current" if n == current else "todo", href)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, steps
+from aimline.apps.intake.pages import Step, columns_href, steps
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
@@ -153,7 +153,7 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
         text=_("A large file takes up to a minute. You can leave this page; the work goes on, and the list of imports"
                " shows when it is done."),
         href=f"{href}?waiting={waited_version}" if waited_version else href,
-        columns_href=reverse("import-columns", args=[upload.uuid]) if is_checking else "",
+        columns_href=columns_href(upload) if is_checking else "",
         steps=steps(upload, 1 if is_checking else 2),
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def preview(upload: Upload) -> Preview:
         problems=tuple(problem_line(problem) for problem in report["problems"]),
         problems_note=problems_note(report),
         problems_href=reverse("import-problems", args=[upload.uuid]),
-        columns_href=reverse("import-columns", args=[upload.uuid]),
+        columns_href=columns_href(upload),
         commit_href=reverse("import-commit", args=[upload.uuid]),
         discard_href=reverse("import-discard", args=[upload.uuid]),
         form=Write(initial=initial, auto_id=False),
@@ -344,7 +344,7 @@ def stopped(upload: Upload, twin: Upload | None) -> Stopped:
         message=sentence,
         steps=steps(upload, 1 if upload.mapping else 0) if is_open else (),
         twin=Link(twin.file_name, reverse("import", args=[twin.uuid])) if twin and is_open else None,
-        columns_href=reverse("import-columns", args=[upload.uuid]) if is_open and upload.mapping else "",
+        columns_href=columns_href(upload) if is_open and upload.mapping else "",
         discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if is_open else None,
     )

@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries import meaning
-from aimline.apps.organizations.models import SchoolYear
+from aimline.apps.organizations.models import SchoolYear, Unit
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
 from aimline.apps.results.models import Administration, Segment
@@ -39,6 +40,16 @@ def uploads(viewer: Viewer) -> list[Upload]:
 def upload(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:
     """Return one upload, or raise `NotVisible`."""
     found = policy.visible(viewer).select_related("place__district").filter(uuid=upload_uuid).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def chosen_class(places: Sequence[Unit], class_uuid: str) -> Unit:
+    """Return the class that was chosen, else the first; raises `NotVisible` for one that is not among them."""
+    if not class_uuid:
+        return places[0]
+    found = next((place for place in places if str(place.uuid) == class_uuid), None)
     if found is None:
         raise NotVisible
     return found

@@ -9,6 +9,8 @@ from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
+NUMBERING = "local"  # one numbering of students and schools a district
+
 
 def mapping_of(upload: Upload) -> Mapping:
     """Return the upload's mapping with its place filled in, ready to be run; raises UnusableMapping."""
@@ -34,6 +36,8 @@ def fill_in(mapping: Mapping, upload: Upload) -> Mapping:
 def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:
     """Return the district and the school whose results a file holds, as far as its place tells."""
     place = upload.place
+    while place is not None and place.kind in (UnitKind.TEAM, UnitKind.CLASSROOM):
+        place = place.parent
     if place is not None and place.kind == UnitKind.SCHOOL:
         return place.district, place
     district = place or only(Unit.objects.filter(kind=UnitKind.DISTRICT, archived_on=None))

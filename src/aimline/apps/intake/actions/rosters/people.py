@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from aimline.apps.accounts.models import plain
-from aimline.apps.intake.actions.matching import NUMBERING
 from aimline.apps.intake.actions.rosters.plan import Adult, Student
 from aimline.apps.intake.actions.rosters.stored import Named
 from aimline.apps.intake.actions.rosters.work import FAMILY, STUDENT, TEACHER, Work
+from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.exchange.oneroster.roster import Enrollment, Part, Roster, User
 
 LONGEST_EMAIL = 254

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
 from aimline.apps.accounts.models import Person
-from aimline.apps.intake.actions.matching import NUMBERING
+from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.apps.organizations.models import (
     CalendarSpan,
     Enrolment,

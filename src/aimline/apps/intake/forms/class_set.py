@@ -1,0 +1,150 @@
+"""A class set as it is typed in: the test, and a value for each student."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any  # the answers of a form are of mixed kinds
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aimline.apps.intake.actions.class_sets import EXCUSED, NOT_TESTED
+from aimline.apps.intake.queries.classes import Pupil
+from aimline.apps.journal.forms import Write
+
+MOST_LEVELS = 10
+LONGEST_PASTE = 60_000
+WORDS = {"a": NOT_TESTED, "abs": NOT_TESTED, "absent": NOT_TESTED, "e": EXCUSED, "ex": EXCUSED, "exc": EXCUSED,
+         "excused": EXCUSED}  # fmt: skip
+POINTS, LEVELS = "points", "levels"
+
+
+class ClassSet(Write):
+    """The test and how it is scored, and for each student a field of the name `value_N`."""
+
+    name = forms.CharField(label=gettext_lazy("Test"), max_length=120)
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=60)
+    given_on = forms.DateField(
+        label=gettext_lazy("Day of the test"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    scored = forms.ChoiceField(
+        label=gettext_lazy("Scored in"),
+        widget=forms.RadioSelect,
+        choices=[(POINTS, gettext_lazy("points")), (LEVELS, gettext_lazy("levels of a rubric"))],
+    )
+    most = forms.FloatField(label=gettext_lazy("Most points there are"), required=False, min_value=0.5)
+    enough = forms.FloatField(label=gettext_lazy("Meets the standard from"), required=False, min_value=0)
+    levels = forms.CharField(
+        label=gettext_lazy("Levels, lowest first"), required=False, help_text=gettext_lazy("Separated by commas.")
+    )
+    proficient_from = forms.CharField(label=gettext_lazy("Meets the standard from level"), required=False)
+    pasted = forms.CharField(
+        label=gettext_lazy("Paste from a spreadsheet"), required=False, max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One student a line: name or number, then the result. Results alone go down the list."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, pupils: Sequence[Pupil], today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.pupils, self.today = pupils, today
+        for n, pupil in enumerate(pupils):
+            self.fields[f"value_{n}"] = forms.CharField(label=pupil.name, required=False, max_length=80)
+
+    @property
+    def scale(self) -> dict[str, Any]:
+        """Give how the test is scored: its points, or its levels."""
+        given, levels = self.cleaned_data, listed(self.cleaned_data["levels"])
+        if given["scored"] == LEVELS:
+            return {"levels": levels, "proficient_from": level_of(given["proficient_from"], levels)}
+        return {"most": given["most"], "enough": given["enough"]}
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        """Give the field of each student."""
+        return [self[f"value_{n}"] for n in range(len(self.pupils))]
+
+    def clean(self) -> dict[str, Any]:
+        """Read every value by how the test is scored; what cannot be read is said beside it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("given_on") and given["given_on"] > self.today:
+            self.add_error("given_on", _("A result needs a day that has passed."))
+        levels = listed(given.get("levels", ""))
+        if given.get("scored") == LEVELS and not 2 <= len(levels) <= MOST_LEVELS:
+            self.add_error("levels", _("Write from two to ten levels, the lowest first."))
+        if (
+            given.get("scored") == LEVELS
+            and given.get("proficient_from")
+            and not level_of(given["proficient_from"], levels)
+        ):
+            self.add_error("proficient_from", _("Choose one of the levels."))
+        if given.get("scored") == POINTS and not given.get("most"):
+            self.add_error("most", _("Write how many points there are."))
+        self.read_values(given, levels)
+        return given
+
+    def read_values(self, given: dict[str, Any], levels: Sequence[str]) -> None:
+        read = {n: self.read(n, given, levels) for n in range(len(self.pupils)) if given.get(f"value_{n}", "").strip()}
+        if not read and not self.errors:
+            self.add_error(None, _("Type at least one result."))
+        given["values"] = {n: value for n, value in read.items() if value}
+
+    def read(self, n: int, given: Mapping[str, Any], levels: Sequence[str]) -> str:
+        said = str(given[f"value_{n}"]).strip()
+        word = WORDS.get(said.casefold(), "")
+        if given.get("scored") == LEVELS:
+            # A rubric may have a level "A" or "E": its own words come first.
+            value = level_of(said, levels) or word
+            if not value:
+                self.add_error(f"value_{n}", _("Write one of the levels, or its number."))
+            return value
+        number = said.replace(",", ".")
+        if not word and not is_points(number, given.get("most")):
+            self.add_error(f"value_{n}", _("Write points from 0 to the most there are, “absent” or “excused”."))
+        return word or number
+
+
+def is_points(text: str, most: float | None) -> bool:
+    try:
+        return 0 <= float(text) <= (most if most is not None else float("inf"))
+    except ValueError:
+        return False
+
+
+def listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def level_of(said: str, levels: Sequence[str]) -> str:
+    """Find a level by its words, by their beginning where only one begins so, or by its number; empty where none is."""
+    if said.isdigit() and not any(level == said for level in levels):
+        return levels[int(said) - 1] if 0 < int(said) <= len(levels) else ""
+    whole = [level for level in levels if level.casefold() == said.casefold()]
+    begun = [level for level in levels if level.casefold().startswith(said.casefold())]
+    return whole[0] if whole else begun[0] if len(begun) == 1 else ""
+
+
+def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> tuple[dict[str, str], list[str]]:
+    """Put pasted lines into the list; give the answers with them, and the lines that name nobody or two."""
+    filled, lost = dict(data.items()), []
+    lines = [line for line in data.get("pasted", "").splitlines() if line.strip()]
+    places = {pupil.code: n for n, pupil in enumerate(pupils)}
+    names: dict[str, list[int]] = {}
+    for n, pupil in enumerate(pupils):
+        names.setdefault(plain(pupil.name), []).append(n)
+    for number, line in enumerate(lines):
+        cells = [cell.strip() for cell in line.replace(";", "\t").split("\t") if cell.strip()]
+        found = [number] if len(cells) == 1 else names.get(plain(" ".join(cells[:-1])), [])
+        found = [places[cells[0]]] if len(cells) > 1 and cells[0] in places else found
+        if len(found) == 1 and found[0] < len(pupils):
+            filled[f"value_{found[0]}"] = cells[-1]
+        else:
+            lost.append(line)
+    filled["pasted"] = "\n".join(lost)
+    return filled, lost
+
+
+def plain(name: str) -> str:
+    """Write the words of a name in one order, without case, accents and commas."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return " ".join(sorted("".join(c if c.isalnum() else " " for c in bare.casefold()).split()))

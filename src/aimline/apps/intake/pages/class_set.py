@@ -1,0 +1,69 @@
+"""The page on which a teacher types in the results of a class."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from aimline.apps.intake.forms import class_set
+from aimline.apps.organizations.models import Unit
+from aimline.apps.results.models import Measure
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A class or an earlier test to choose."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ClassSet:
+    """The list of a class with a field for each student."""
+
+    action: str
+    classes: tuple[Choice, ...]
+    tests: tuple[Choice, ...]
+    class_uuid: str
+    class_name: str
+    form: class_set.ClassSet
+    lost: tuple[str, ...]
+
+
+def class_set_page(
+    places: Sequence[Unit], place: Unit, tests: Sequence[Measure], form: class_set.ClassSet, lost: Sequence[str]
+) -> ClassSet:
+    """Return the page for one class; `lost` are pasted lines that name nobody in it."""
+    return ClassSet(
+        action=reverse("class-set"),
+        classes=tuple(Choice(str(each.uuid), named(each), each.pk == place.pk) for each in places),
+        tests=tuple(Choice(str(each.uuid), each.name, each.name == form["name"].value()) for each in tests),
+        class_uuid=str(place.uuid),
+        class_name=named(place),
+        form=form,
+        lost=tuple(lost),
+    )
+
+
+def named(place: Unit) -> str:
+    return f"{place.name}, {place.parent.name}" if place.parent else place.name
+
+
+def initial(today: date, like: Measure | None) -> dict[str, object]:
+    """Return what the form begins with: today, and a test that was typed in before, if one is chosen."""
+    begun: dict[str, object] = {"given_on": today, "scored": class_set.POINTS}
+    if like is None:
+        return begun
+    levels = [level for level in like.levels.all() if level.grade is None]
+    labels = [level.label for level in sorted(levels, key=lambda level: level.order)]
+    is_rubric = like.maximum is None
+    proficient = next((level.label for level in sorted(levels, key=lambda each: each.order) if level.is_proficient), "")
+    cut = next((level.lower for level in levels if level.is_proficient), None)
+    return begun | {
+        "name": like.name, "subject": like.subject, "scored": class_set.LEVELS if is_rubric else class_set.POINTS,
+        "most": like.maximum, "enough": None if is_rubric else cut,
+        "levels": ", ".join(labels) if is_rubric else "", "proficient_from": proficient if is_rubric else "",
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""A teacher types in the results of a class: a batch like any other, looked over before it is stored."""
+
+import re
+import uuid
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.organizations.models import Enrolment, ExternalId, Student, Unit
+from aimline.apps.results.models import Administration, Batch, Measure
+from tests.apps.conftest import World
+
+ADDRESS = "/imports/class-set/"
+NAMES = [("Ana", "Berg"), ("Bo", "Núñez"), ("Cy", "Roy"), ("Dan", "Roy")]
+POINTS = {"name": "Fractions 1", "subject": "mathematics", "given_on": "2026-01-09", "scored": "points", "most": "10",
+          "enough": "7"}  # fmt: skip
+RUBRIC = {"name": "Essay", "subject": "writing", "given_on": "2026-01-09", "scored": "levels",
+          "levels": "Beginning, Approaching, Meeting, Exceeding", "proficient_from": "Meeting"}  # fmt: skip
+
+
+@pytest.fixture
+def class_of_four(world: World) -> Unit:
+    """Four students of grade 4 with the numbers 101 to 104."""
+    school, district = world.places["school"], world.places["district"]
+    for number, (given, family) in enumerate(NAMES, 101):
+        student = Student.objects.create(district=district, given_name=given, family_name=family)
+        Enrolment.objects.create(
+            district=district, student=student, school=school, school_year=2026, grade=4, starts_on=date(2025, 8, 25)
+        )
+        ExternalId.objects.create(district=district, source="local", kind="student", value=str(number), student=student)
+    return world.places["team"]
+
+
+def send(client: Client, *values: str, follow: bool = True, **fields: str) -> HttpResponse:
+    typed = {f"value_{n}": value for n, value in enumerate(values)}
+    return client.post(ADDRESS, {"key": str(uuid.uuid4()), **fields, **typed}, follow=follow)
+
+
+def store(client: Client, checked: HttpResponse) -> Upload:
+    upload = Upload.objects.latest("pk")
+    form = next(form for form in re.findall(r"<form.*?</form>", checked.content.decode(), re.S) if "/commit/" in form)
+    fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', form))
+    client.post(f"/imports/{upload.uuid}/commit/", fields, follow=True)
+    upload.refresh_from_db()
+    return upload
+
+
+def test_points_of_a_class_are_looked_over_and_stored(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+
+    checked = send(client, "8", "6,5", "a", "", **POINTS)
+    upload = store(client, checked)
+
+    assert upload.state == UploadState.COMMITTED
+    assert upload.place == class_of_four
+    assert upload.report["counts"]["n_stored"] == 3
+    assert upload.report["counts"]["n_not_tested"] == 1
+    batch = Batch.objects.get(upload_uuid=upload.uuid)
+    assert (batch.n_rows, batch.district) == (3, world.places["district"])
+    given = Administration.objects.get(measure__name="Fractions 1")
+    assert given.given_on == date(2026, 1, 9)
+
+
+def test_levels_are_typed_by_words_beginnings_or_numbers(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+
+    upload = store(client, send(client, "meeting", "ex", "1", "App", **RUBRIC))
+
+    assert upload.report["counts"]["n_scored"] == 4
+    levels = Measure.objects.get(name="Essay").levels.order_by("order")
+    assert [(level.label, level.is_proficient) for level in levels] == [
+        ("Beginning", False), ("Approaching", False), ("Meeting", True), ("Exceeding", True),
+    ]  # fmt: skip
+
+
+def test_pasted_lines_go_into_the_list_and_lost_ones_are_told(world: World, class_of_four: Unit) -> None:
+    pasted = "Berg, Ana\t9\nBo Nunez\t4\n103\t7\nRoy\t5\nEve\t3"
+
+    page = send(world.client("teacher"), pasted=pasted, fill="yes", **POINTS).content.decode()
+
+    shown = re.findall(r'name="value_\d" (?:value="([^"]*)")?', page)
+    assert shown == ["9", "4", "7", ""]
+    assert "“Roy\t5”" in page
+    assert "“Eve\t3”" in page
+    assert not Upload.objects.exists()
+
+
+def test_results_alone_go_down_the_list(world: World, class_of_four: Unit) -> None:
+    page = send(world.client("teacher"), pasted="9\n4\n7\n10", fill="yes", **POINTS).content.decode()
+
+    assert re.findall(r'name="value_\d" (?:value="([^"]*)")?', page) == ["9", "4", "7", "10"]
+
+
+@pytest.mark.parametrize(
+    ("values", "fields", "sentence"),
+    [
+        (("11",), POINTS, "Write points from 0 to the most there are"),
+        (("ten",), POINTS, "Write points from 0 to the most there are"),
+        (("5",), RUBRIC, "Write one of the levels, or its number."),
+        ((), POINTS, "Type at least one result."),
+        (("5",), POINTS | {"most": ""}, "Write how many points there are."),
+        (("1",), RUBRIC | {"levels": "One"}, "Write from two to ten levels"),
+        (("1",), RUBRIC | {"proficient_from": "Good"}, "Choose one of the levels."),
+        (("5",), POINTS | {"given_on": "2026-02-01"}, "A result needs a day that has passed."),
+    ],
+)
+def test_what_cannot_be_read_is_said_beside_it_and_nothing_is_lost(
+    world: World, class_of_four: Unit, values: tuple[str, ...], fields: dict[str, str], sentence: str
+) -> None:
+    answer = send(world.client("teacher"), *values, **fields)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert f'value="{fields["name"]}"' in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_a_test_that_was_typed_in_before_is_taken_again(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+    store(client, send(client, "8", **POINTS))
+    measure = Measure.objects.get(name="Fractions 1")
+
+    page = client.get(f"{ADDRESS}?test={measure.uuid}").content.decode()
+
+    assert 'value="Fractions 1"' in page
+    assert 'name="most" value="10.0"' in page
+    assert 'name="enough" value="7.0"' in page
+
+
+def test_only_those_who_teach_a_class_see_its_list(world: World, class_of_four: Unit) -> None:
+    address = f"{ADDRESS}?class={class_of_four.uuid}"
+
+    assert world.client("teacher").get(address).status_code == 200
+    assert world.client("principal").get(address).status_code == 200
+    assert world.client("colleague").get(address).status_code == 404
+    assert world.client("student").get(ADDRESS).status_code == 403
+
+
+def test_what_was_typed_in_has_no_columns_to_change(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+    checked = send(client, "8", **POINTS)
+    upload = Upload.objects.latest("pk")
+
+    answer = client.get(f"/imports/{upload.uuid}/columns/")
+
+    assert answer.status_code == 302
+    assert "Change the columns" not in checked.content.decode()
+    assert world.client("colleague").get(f"/imports/{upload.uuid}/").status_code == 404
