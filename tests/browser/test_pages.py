@@ -27,6 +27,7 @@ KINDS = {
     "/",
     "/goals/",
     "/goals/*/",
+    "/goals/*/adds-up/",
     "/goals/*/adjust/",
     "/goals/*/amend/",
     "/goals/*/cancel/",

@@ -151,16 +151,17 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
                 DecisionRule(RuleKind.INTENSIFY, Condition(Sign.WORSENING, 2), intensify),
             ),
         ),
-        Template(
-            Way.CHANCE,
-            say("All readings together"),
-            (
-                DecisionRule(RuleKind.ON_TRACK, Condition(Sign.CHANCE_GOOD), go_on),
-                DecisionRule(RuleKind.ADJUST, Condition(Sign.CHANCE_LOW), adjust),
-                DecisionRule(RuleKind.INTENSIFY, Condition(Sign.CHANCE_ALARM), intensify),
-            ),
-        ),
+        _by_chance(go_on, adjust, intensify),
     )
+
+
+def _by_chance(go_on: str, adjust: str, intensify: str) -> Template:
+    rules = (
+        DecisionRule(RuleKind.ON_TRACK, Condition(Sign.CHANCE_GOOD), go_on),
+        DecisionRule(RuleKind.ADJUST, Condition(Sign.CHANCE_LOW), adjust),
+        DecisionRule(RuleKind.INTENSIFY, Condition(Sign.CHANCE_ALARM), intensify),
+    )
+    return Template(Way.CHANCE, say("All readings together"), rules)
 
 
 def template_of(way: Way, *, translate: Callable[[Message], str] = str) -> Template:

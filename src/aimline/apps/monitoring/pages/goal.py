@@ -14,7 +14,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.check_in import SecondAnswer
 from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_notes, rules
-from aimline.apps.monitoring.queries import outlook, plans
+from aimline.apps.monitoring.queries import adding, outlook, plans
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.charts.drawing import Drawing
@@ -100,6 +100,7 @@ class GoalPage:
     leaves: tuple[history.Leave, ...]
     carried: tuple[history.Carried, ...]
     ending: history.Ending | None
+    adds_up_href: str
 
 
 def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int) -> GoalPage:
@@ -143,6 +144,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         leaves=history.leaves(viewer, goal, with_reasons=is_open),
         carried=history.carried(viewer, goal),
         ending=history.ending(viewer, goal, locked, numbers),
+        adds_up_href=reverse("goal-adds-up", args=[goal.uuid]) if adding.may_add_up(goal) else "",
     )
 
 
