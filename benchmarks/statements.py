@@ -76,7 +76,13 @@ def main() -> None:
 
 
 def read(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Read a set; where a labeller tells activities and no goals by their kind, the layer is written as we do."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [row | {"layer": _layer(row)} for row in rows]
+
+
+def _layer(row: Row) -> str:
+    return "activity" if row.get("kind") == "activity" else row["layer"] or "no_goal"
 
 
 def report(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:

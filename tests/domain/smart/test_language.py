@@ -170,3 +170,24 @@ def test_what_students_cannot_do_yet_is_no_end() -> None:
 def test_all_is_heard_through_a_number() -> None:
     told = read("All thirty-five Grade 5 students will pass the decimals CFA by May 29.")
     assert (told["target"], told["unit"]) == (100, "%")
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "target"),
+    [
+        ("By June, 80% of students will read at benchmark and 75% will meet the math benchmark.", None, 80),
+        ("Twenty students from the 45 on the list will be off it by June.", None, None),
+        ("80% des eleves de mathematiques 20S obtiendront au moins 60% au bulletin.", None, 80),
+    ],
+)
+def test_the_first_promise_counts_and_a_whole_does_not(text: str, baseline: float | None, target: float | None) -> None:
+    told = read(text)
+    assert (told["baseline"], told["target"]) == (baseline, target)
+
+
+def test_a_date_that_names_a_report_is_no_deadline() -> None:
+    assert read("Students on track will be 80%, up from 68% (end-of-year report).")["T"] == "not_met"
+
+
+def test_what_students_do_is_their_result_although_adults_may_do_it_too() -> None:
+    assert read("The number of student visits to the nurse will be lower than last year.")["R"] == "met"

@@ -14,6 +14,7 @@ _LOOKS_BACK = frozenset({"from", "since", "than", "compared", "over", "last", "w
 _WINDOWS = frozenset({"moy", "eoy"})
 _TESTS = frozenset({"assessment", "assessment_name"})
 _NAME = 5
+_RECORDS = frozenset({"report", "reports", "data", "results", "scores"})
 _NEAR = 7
 _FAR = 12
 _LEADS_TO = frozenset({"to", "→", "->"})
@@ -137,6 +138,8 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
         return True
     if moment.precision is Precision.YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
         return False
+    if passage.low(after) in _RECORDS:
+        return True
     bracketed = passage.low(after) == "("
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)

@@ -138,8 +138,10 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
 
 
 def aside(passage: Passage, number: Number) -> bool:
-    """Tell a number that is no part of the goal: what others reach, and how many "can't yet"."""
-    return _of_others(passage, number) or passage.low(number.last + 1) in _CANNOT
+    """Tell a number that is no part of the goal: what others reach, how many "can't yet", "students from the 45"."""
+    at = number.first
+    whole = passage.lows[at - 2 : at] == ("from", "the") and passage.has(at - 3, "student")
+    return whole or _of_others(passage, number) or passage.low(number.last + 1) in _CANNOT
 
 
 def _of_others(passage: Passage, number: Number) -> bool:

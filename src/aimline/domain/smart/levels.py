@@ -131,7 +131,7 @@ def _promised(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
         modal = promise(passage, number) if one.end > one.start else None
         if modal is not None:
             cuts = range(modal, clause_end(passage, modal))
-            yield one._replace(end=one.end + LIKELY)
+            yield one._replace(end=min(one.end + LIKELY, 2 * LIKELY))
         elif number.first in cuts and not changes_to(passage, number, cuts.start):
             yield one._replace(end=0.0)
         else:

@@ -136,6 +136,8 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return Actor.STUDENT
+    if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
+        return Actor.THING
     theirs = passage.low(head + 1) == "of" and passage.low(head + 2) in _ADULT_MODIFIERS
     if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
         return Actor.ADULT
