@@ -51,6 +51,7 @@ OF_A_FORMULA = {
     "patterns/rates.py": {0.95, 4},
     "patterns/differences.py": {3, 4},
     "patterns/shrinking.py": {25, 0.01, 0.05, 0.90},
+    "patterns/standing_out.py": {0.01, 0.05, 4},
     "patterns/discoveries.py": {0.10},
     "patterns/showing.py": {10, 20, 30, 3, 0.95},
     "patterns/trends.py": {0.90},

@@ -15,6 +15,7 @@ from aimline.apps.organizations.queries import visible_units
 from aimline.apps.results.forms import ALL_GRADES, Ask
 from aimline.apps.results.models import Measure
 from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, this_year, who, write, write_day
+from aimline.apps.results.pages.patterns import Patterns, patterns_of
 from aimline.apps.results.queries.reality import (
     NamedGap,
     Question,
@@ -76,6 +77,7 @@ class Data:
     not_tested: str = ""
     protected: str = ""
     goal_href: str = ""
+    patterns: Patterns | None = None
     choices: tuple[Choice, ...] = ()
 
 
@@ -93,6 +95,7 @@ class Shared:
     this_year: Drawing | None = None
     not_tested: str = ""
     protected: str = ""
+    patterns: Patterns | None = None
 
 
 def chosen_school(viewer: Viewer, schools: Sequence[Unit], asked: str) -> Unit | None:
@@ -216,6 +219,7 @@ def data(
         this_year=shown.this_year,
         not_tested=shown.not_tested,
         protected=shown.protected,
+        patterns=shown.patterns,
         goal_href=goal_href(place, question, None),
     )
 
@@ -235,6 +239,7 @@ def show(question: Question, reality: Reality | None) -> Shared:
         this_year=this_year(question, reality),
         not_tested=not_tested(reality),
         protected="" if reality.is_exact else protected(question),
+        patterns=patterns_of(question, reality),
     )
 
 
