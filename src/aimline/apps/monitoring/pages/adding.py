@@ -60,8 +60,16 @@ def adding_page(goal: Goal, found: Added) -> AddingPage:
 
 
 def answer(goal: Goal, found: Added) -> Message:
-    if found.total is not None:
+    if found.total is not None and len(found.total.without_goal) < len(found.total.parts):
         return found.total.sentence
+    if found.total is not None:
+        return say(
+            "No place below has a goal on this measure yet. As they stand, {reached} of {n} students are there; {needed} "
+            "are needed.",
+            reached=found.total.reached,
+            n=found.total.n,
+            needed=found.total.needed,
+        )
     if found.safe is not None:
         return say(
             "One of the places below has fewer than {n} students, so their numbers are not shown to you, and neither "
