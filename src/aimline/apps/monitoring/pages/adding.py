@@ -64,8 +64,8 @@ def answer(goal: Goal, found: Added) -> Message:
         return found.total.sentence
     if found.total is not None:
         return say(
-            "No place below has a goal on this measure yet. As they stand, {reached} of {n} students are there; {needed} "
-            "are needed.",
+            "No place below has a goal on this measure yet. As they stand, {reached} of {n} students are there; "
+            "{needed} are needed.",
             reached=found.total.reached,
             n=found.total.n,
             needed=found.total.needed,
