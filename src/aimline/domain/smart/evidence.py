@@ -36,9 +36,10 @@ _DRAWN = frozenset({"→", "->", "=>", "⇒"})
 # Whose values are told only to compare with, unless they are what is to be reached.
 _CANNOT = frozenset({"can't", "cannot", "couldn't", "don't", "didn't", "aren't", "cant"})
 _OTHERS = listed("evidence", "others")
+_AVERAGES = frozenset({"average", "mean", "median", "norm"})
 _NORMS = frozenset({"average", "mean", "median", "rate", "norm", "figure", "result", "level"})
 _STANDS = frozenset({"is", "was", "stays", "remains", "being", "stood", "stands", "stay"})
-_MATCHES = frozenset({"to", "reach", "meet", "match", "exceed", "surpass", "hit", "beat", "attain"})
+_MATCHES = frozenset({"to", "reach", "meet", "match", "exceed", "surpass", "hit", "beat", "attain", "from", "our"})
 _BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 
@@ -149,12 +150,26 @@ def _of_others(passage: Passage, number: Number) -> bool:
     for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
         low = passage.lows[at]
         if low in _OTHERS:
-            whose = passage.tokens[at].owner or passage.low(at + 1) in _NORMS
             before = passage.low(at - 1) if passage.low(at - 1) not in ("the", "a") else passage.low(at - 2)
-            return whose and before not in _MATCHES
+            return _owns(passage, at) and before not in _MATCHES
+        if low in _STANDS and _heads_clause(passage, at):
+            return True
         if low not in _FILL and low not in _NORMS and low not in _STANDS:
             return False
     return False
+
+
+def _owns(passage: Passage, at: int) -> bool:
+    """Tell "the district's" and "the state average"."""
+    return passage.tokens[at].owner or passage.low(at + 1) in _NORMS
+
+
+def _heads_clause(passage: Passage, at: int) -> bool:
+    """Tell whether the clause of this word begins with others: "The state average on the Grade 4 test is"."""
+    ends = (place + 1 for place in range(at - 1, -1, -1) if passage.ends_sentence(place))
+    first = next(ends, 0)
+    places = range(first, first + 2)
+    return any(passage.lows[at] in _OTHERS and passage.low(at + 1) in _AVERAGES for at in places)
 
 
 def _compared(passage: Passage, number: Number) -> bool:
