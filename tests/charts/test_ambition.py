@@ -13,7 +13,7 @@ FALLS = replace(BAND, start=24.0, edges=(23.0, 18.0, 11.0), target=15.0, ends=(2
 
 def test_the_sentence_says_the_zone_and_where_a_strong_effort_leads() -> None:
     drawing = ambition.draw(BAND, uid="b")
-    assert str(drawing.sentence) == "75\u00a0% is stretch. A strong effort makes targets up to 71\u00a0% likely."
+    assert str(drawing.sentence) == "75\u00a0% lies in “stretch”. A strong effort makes targets up to 71\u00a0% likely."
 
 
 def test_without_a_target_only_the_band_is_told() -> None:

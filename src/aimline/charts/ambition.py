@@ -172,7 +172,7 @@ def _sentence(picture: AmbitionPicture, *, write: Write) -> Message:
     if picture.target is None:
         return say("A strong effort makes targets up to {edge} likely.", edge=edge)
     return say(
-        "{target} is {zone}. A strong effort makes targets up to {edge} likely.",
+        "{target} lies in “{zone}”. A strong effort makes targets up to {edge} likely.",
         target=wording.amount(picture.target, picture.unit), zone=write(ZONES[zone_of(picture, picture.target)]),
         edge=edge,
     )  # fmt: skip

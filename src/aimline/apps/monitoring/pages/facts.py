@@ -15,7 +15,7 @@ from aimline.domain.calendar import Calendar
 from aimline.domain.celebration import distance
 from aimline.domain.decision import Verdict
 from aimline.domain.goal import Locked
-from aimline.domain.measure import is_percent, quantity
+from aimline.domain.measure import Quantity, is_percent, quantity
 from aimline.domain.trend import Observed, Trend
 from aimline.domain.words import Message, say
 
@@ -74,7 +74,7 @@ def lies_ahead(locked: Locked, ahead: Outlook) -> list[Fact]:
 
     if ahead.chance is None or ahead.low is None or ahead.high is None:
         return []
-    low, high = (quantity(locked.measure, round(end, 1)) for end in (ahead.low, ahead.high))
+    low, high = Quantity(round(ahead.low, 1), ""), quantity(locked.measure, round(ahead.high, 1))
     likely = Fact(say("Where this leads"), say("{low} to {high}, in 8 of 10 such cases", low=low, high=high))
     if not ahead.is_enough:
         n = say("1 reading so far") if ahead.n_points == 1 else say("{n} readings so far", n=ahead.n_points)
