@@ -146,10 +146,10 @@ def test_ids_of_the_two_forms_differ_and_name_the_drawing() -> None:
 def test_a_reading_with_too_few_students_is_hollow_and_parts_the_line() -> None:
     hidden = replace(GOAL, readings=(*GOAL.readings, Dot(date(2025, 11, 12), None, 7)))
     drawing = aimline.draw(hidden, uid="goal")
-    assert "fewer than 10" in [text for text, _, _ in labels(drawing.wide)]
+    assert "not shown" in [text for text, _, _ in labels(drawing.wide)]
     assert drawing.wide.count('class="read"') == 1
     assert aimline.draw(GOAL, uid="goal").wide.count("L") > drawing.wide.count("L")
-    assert drawing.table.rows[2][:3] == ("12 Nov 2025", "fewer than 10 students", "")
+    assert drawing.table.rows[2][:3] == ("12 Nov 2025", "not shown, to protect students", "")
 
 
 def test_a_corrected_reading_shows_its_old_value_struck_through() -> None:

@@ -44,6 +44,14 @@ def test_a_group_too_small_to_rank_comes_after_the_others_and_is_not_named() -> 
     assert str(alone.sentence) == "Every group is too small to be compared with all students."
 
 
+def test_the_end_of_a_range_is_marked_with_its_gap() -> None:
+    drawing = gaps.draw(replace(GAPS, groups=(Group("English learners", 10, 24, mark="≤"),)), uid="gap")
+
+    said = "The largest gap: English learners, at least 53 points behind all students (24 students)."
+    assert str(drawing.sentence) == said
+    assert drawing.table.rows[1][1:3] == ("≤ 10\u00a0%", "≤ −53 points")
+
+
 def test_a_hidden_group_has_no_dot_and_no_number() -> None:
     drawing = gaps.draw(GAPS, uid="gap")
     assert drawing.wide.count('class="dot"') == 3

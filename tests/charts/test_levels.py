@@ -31,6 +31,18 @@ def test_the_sentence_compares_the_newest_year_with_the_one_before_that_may_be_s
     assert said == f"{start}, 13 points more than in 2022–23."
 
 
+def test_the_end_of_a_range_is_marked_and_compared_with_nothing() -> None:
+    years = (Year("2023–24", (0.3, 0.7), 20), Year("2024–25", (0.1, 0.9), 24, mark="≥"))
+    picture = replace(LEVELS, levels=("Below", "Proficient"), cut=1, years=years)
+
+    drawing = levels.draw(picture, uid="levels")
+
+    value = "≥ 90\u00a0%"
+    assert str(drawing.sentence) == f"{value} of 24 students reached “Proficient” or above in 2024–25."
+    assert drawing.table.rows[1] == ("2024–25", "≤ 10\u00a0%", value, "24")
+    assert value in drawing.wide
+
+
 def test_a_cut_score_is_spoken_of_in_whole_percent_and_with_the_month() -> None:
     picture = LevelsPicture(
         "Numeracy", ("Below the cut", "At or above the cut"), 1, "At or above the cut", say("were at or above the cut"),

@@ -2,7 +2,7 @@ import pytest
 
 from aimline.domain.measure import Direction, Kind, Measure, Metric
 from aimline.domain.reality import Reference, largest_gaps
-from aimline.domain.suppression import Cell, SafeCell, open_to_teachers, protect_series
+from aimline.domain.suppression import Atom, Cell, SafeCell, Statistic, Table, open_to_teachers, seal
 
 STATE = Measure("State test", Kind.STATE, Metric.PERCENT_PROFICIENT, Direction.UP, "%", 0, 100, yearly=True)
 SCALE = Measure("State test", Kind.STATE, Metric.SCALE_SCORE, Direction.UP, "points", 100, 900, min_meaningful_change=6)
@@ -11,7 +11,14 @@ ALL = Reference("all students", 62, 1200)
 
 
 def safe(*groups: tuple[str, int, float]) -> tuple[SafeCell, ...]:
-    return protect_series([Cell(label, n, None, value) for label, n, value in groups])
+    cells = [Cell(label, n, None, value) for label, n, value in groups]
+    return tuple(sealed(each) for each in cells)
+
+
+def sealed(cell: Cell) -> SafeCell:
+    table = Table((Atom(cell.n, cell.numerator),), (Statistic(cell.label, cell, frozenset({0})),))
+    shown = {cell.label} if cell.n >= 10 else set[str]()
+    return seal(table, shown)[cell.label]
 
 
 def test_the_largest_gap_comes_first_and_chance_comes_last() -> None:
@@ -46,6 +53,22 @@ def test_few_students_are_not_called_chance_when_the_gap_is_beyond_it(n: int, va
     (gap,) = largest_gaps(safe(("Newcomers", n, value)), reference=ALL, measure=STATE)
 
     assert str(gap.sentence).endswith(end)
+
+
+def test_a_group_near_nobody_is_told_as_at_most_and_its_gap_as_at_least() -> None:
+    none_of_them = sealed(Cell("Group", 24, 0, 0.0))
+
+    (gap,) = largest_gaps([none_of_them], reference=ALL, measure=STATE)
+
+    assert str(gap.sentence) == "Group: at most 10 % (24 students), at least 52 points behind all students (62 %)."
+
+
+def test_a_group_near_everybody_is_told_as_at_least() -> None:
+    all_of_them = sealed(Cell("Group", 24, 24, 100.0))
+
+    (gap,) = largest_gaps([all_of_them], reference=Reference("all students", 20, 1200), measure=ABSENCE)
+
+    assert str(gap.sentence) == "Group: at least 90 % (24 students), at least 70 points behind all students (20 %)."
 
 
 def test_fewer_than_ten_students_are_shown_but_never_ranked() -> None:

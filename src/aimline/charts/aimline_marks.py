@@ -88,7 +88,7 @@ def corrections(plot: Plot, picture: AimlinePicture) -> str:
 
 def small(plot: Plot, dot: Dot, picture: AimlinePicture, *, write: Write) -> str:
     """A reading with too few students: hollow, at the foot of the plot, so that it tells no value."""
-    title = say("{day}: fewer than {n} students", day=wording.day(dot.on), n=picture.n_minimum)
+    title = say("{day}: not shown", day=wording.day(dot.on))
     told = svg.words(write(title), element="title")
     return svg.ring(plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5")
 

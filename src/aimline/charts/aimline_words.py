@@ -57,7 +57,7 @@ def table(picture: AimlinePicture, *, write: Write) -> Table:
         entries.append((on, "", "", wording.amount(benchmark, picture.unit), write(say("interim benchmark"))))
     for proxy in picture.proxies:
         for dot in proxy.dots:
-            value = _shown(dot, proxy.unit, picture.n_minimum, write)
+            value = _shown(dot, proxy.unit, write)
             entries.append((dot.on, value, _people(dot), "", proxy.name))
     aimed = wording.amount(picture.target, picture.unit)
     entries.append((picture.deadline, "", "", aimed, write(say("target"))))
@@ -85,7 +85,7 @@ def _gap(picture: AimlinePicture, dot: Dot) -> Message:
 def _entry(dot: Dot, picture: AimlinePicture, *, note: str, write: Write) -> tuple[date, str, str, str, str]:
     if dot.was is not None:
         note = write(say("corrected, was {old}", old=wording.amount(dot.was, picture.unit)))
-    value = _shown(dot, picture.unit, picture.n_minimum, write)
+    value = _shown(dot, picture.unit, write)
     return dot.on, value, _people(dot), wording.amount(picture.expected(dot.on), picture.unit), note
 
 
@@ -97,7 +97,7 @@ def _people(dot: Dot) -> str:
     return str(dot.n) if dot.n is not None and dot.value is not None else ""
 
 
-def _shown(dot: Dot, unit: str, n_minimum: int, write: Write) -> str:
+def _shown(dot: Dot, unit: str, write: Write) -> str:
     if dot.value is None:
-        return write(say("fewer than {n} students", n=n_minimum))
+        return write(say("not shown, to protect students"))
     return wording.amount(dot.value, unit)

@@ -15,6 +15,7 @@ class Group:
     """A student group: its value and the interval chance leaves open; None where they may not be shown.
 
     One that is not ranked is shown after the others, whatever its value.
+    `mark` is "≥" or "≤" where the value is the end of a range.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Group:
     low: float | None = None
     high: float | None = None
     is_ranked: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _row_words(picture: GapsPicture, group: Group, form: Form, *, y: float, writ
     if group.value is None:
         loud, quiet = "", write(say("not shown"))
     else:
-        loud = _signed(_apart(picture, group.value), picture.unit, write)
+        loud = _marked(group, _signed(_apart(picture, group.value), picture.unit, write))
         quiet = write(wording.students(group.n or 0))
     middle = y + 0.35 * form.size
     if form.is_wide:
@@ -195,6 +197,10 @@ def _signed(gap: float, unit: str, write: Write) -> str:
     return f"+{size}" if gap > 0 else f"−{size}"
 
 
+def _marked(group: Group, text: str) -> str:
+    return f"{group.mark} {text}".strip()
+
+
 def _sentence(picture: GapsPicture) -> Message:
     shown = [group for group in picture.ranked if group.value is not None]
     if not shown:
@@ -206,10 +212,11 @@ def _sentence(picture: GapsPicture) -> Message:
         return say("Every group is too small to be compared with all students.")
     if behind >= 0:
         return say("No group stands behind all students.")
+    apart = wording.distance(behind, picture.unit)
     return say(
         "The largest gap: {name}, {apart} behind all students ({people}).",
         name=widest.name,
-        apart=wording.distance(behind, picture.unit),
+        apart=say("at least {apart}", apart=apart) if widest.mark else apart,
         people=wording.students(widest.n or 0),
     )
 
@@ -226,6 +233,7 @@ def _table(picture: GapsPicture, *, write: Write) -> Table:
             continue
         interval = (group.low, group.high)
         ends = tuple("" if end is None else wording.amount(end, picture.unit) for end in interval)
-        gap = _signed(_apart(picture, group.value), picture.unit, write)
-        rows.append((group.name, wording.amount(group.value, picture.unit), gap, *ends, str(group.n)))
+        gap = _marked(group, _signed(_apart(picture, group.value), picture.unit, write))
+        value = _marked(group, wording.amount(group.value, picture.unit))
+        rows.append((group.name, value, gap, *ends, str(group.n)))
     return Table(caption=picture.title, headers=tuple(write(header) for header in headers), rows=tuple(rows))

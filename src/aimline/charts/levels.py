@@ -14,13 +14,15 @@ _NARROW = Form("narrow", width=300, height=0, left=4, right=4, top=20, bottom=6,
 class Year:
     """One administration: shares (0..1) per level, lowest first, or None where they may not be shown.
 
-    `label` stands beside the bar, `when` in the sentence.
+    `label` stands beside the bar, `when` in the sentence; `mark` is "≥" or "≤" where the share above the cut is the
+    end of a range.
     """
 
     label: str
     shares: tuple[float, ...] | None
     n: int | None
     when: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _piece(x: float, y: float, width: float, height: float, *, is_above: bool, d
 
 def _row_words(picture: LevelsPicture, year: Year, form: Form, *, y: float, height: float, write: Write) -> str:
     share = proficient(picture, year)
-    value = "" if share is None else wording.amount(100 * share, "%")
+    value = "" if share is None else _end(year, wording.amount(100 * share, "%"))
     people = write(_people(year))
     middle = y + height / 2 + 0.35 * form.size
     if form.is_wide:
@@ -137,7 +139,7 @@ def _row_words(picture: LevelsPicture, year: Year, form: Form, *, y: float, heig
         label = svg.words(name, x=form.left - 12, y=middle, text_anchor="end", fill=svg.SOFT)
         x = form.width - form.right + 14
         shown = _loud(value, x=x, y=middle) if value else ""
-        room = lettering.width("100 %", form.size, loud=True) + 8 if value else 0
+        room = lettering.width(_end(year, "100 %"), form.size, loud=True) + 8 if value else 0
         return label + shown + svg.words(people, x=x + room, y=middle, fill=svg.SOFT)
     over, end = y - 7, form.width - form.right
     label = _quiet(wording.shortened(year.label, 22), x=form.left, y=over)
@@ -178,12 +180,12 @@ def _sentence(picture: LevelsPicture) -> Message:
     newest, share = shown[-1]
     start = say(
         "{value} of {people} {reached} in {when}",
-        value=wording.amount(_whole(share), "%"),
+        value=_end(newest, wording.amount(_whole(share), "%")),
         people=_people(newest),
         reached=picture.reached,
         when=newest.when or newest.label,
     )
-    if len(shown) == 1:
+    if len(shown) == 1 or newest.mark or shown[-2][0].mark:
         return say("{start}.", start=start)
     before, earlier = shown[-2]
     change = round(100 * share - 100 * earlier)
@@ -194,6 +196,10 @@ def _sentence(picture: LevelsPicture) -> Message:
     return say("{start}, {more} than in {before}.", start=start, more=more, before=before.when or before.label)
 
 
+def _end(year: Year, text: str) -> str:
+    return f"{year.mark} {text}".strip()
+
+
 def _whole(share: float) -> int:
     """Round what the picture shows with one decimal, so that the two agree."""
     return int(round(100 * share, 1) + 0.5)
@@ -201,6 +207,13 @@ def _whole(share: float) -> int:
 
 def _legend(picture: LevelsPicture) -> Message:
     return say("From left to right: {levels}.", levels=", ".join(picture.levels))
+
+
+def _marked(year: Year, told: list[str]) -> list[str]:
+    """Mark both sides of the cut where they are the ends of ranges."""
+    if not year.mark or len(told) != 2:
+        return told
+    return [f"{'≤' if year.mark == '≥' else '≥'} {told[0]}", _end(year, told[1])]
 
 
 def tabulate(picture: LevelsPicture, *, write: Write = str) -> Table:
@@ -215,5 +228,6 @@ def tabulate(picture: LevelsPicture, *, write: Write = str) -> Table:
             rows.append((year.label, *("" for _ in headers[2:]), write(_people(year))))
         else:
             shares = (*year.shares, share) if is_apart else year.shares
-            rows.append((year.label, *(wording.amount(100 * each, "%") for each in shares), str(year.n)))
+            told = [wording.amount(100 * each, "%") for each in shares]
+            rows.append((year.label, *_marked(year, told), str(year.n)))
     return Table(caption=picture.title, headers=headers, rows=tuple(rows))

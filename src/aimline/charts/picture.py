@@ -8,7 +8,7 @@ from aimline.domain.words import Message
 
 @dataclass(frozen=True)
 class Dot:
-    """A reading: `value` is None where fewer students than may be shown stand behind it.
+    """A reading: `value` is None where it may not be shown.
 
     `n` counts students; `was` is the value that stood here before a correction.
     """
@@ -81,7 +81,6 @@ class AimlinePicture:
     fan: tuple[Fan, ...] = ()
     proxies: tuple[Proxy, ...] = ()
     today: date | None = None
-    n_minimum: int = 10
     sentence: Message | None = None
 
     @property

@@ -6,7 +6,7 @@ from math import hypot
 
 from aimline.domain.aimline import standard_error
 from aimline.domain.measure import Measure, Quantity, gain, is_percent, quantity
-from aimline.domain.suppression import SafeCell, Shown
+from aimline.domain.suppression import Bound, SafeCell, Shown
 from aimline.domain.words import Message, say
 
 # Two standard errors: a gap this large comes by chance about once in twenty times.
@@ -81,17 +81,24 @@ def _gap(label: str, shown: Shown, reference: Reference, measure: Measure, sd: f
 
 
 def _sentence(label: str, shown: Shown, reference: Reference, measure: Measure) -> Message:
+    unit = "points" if is_percent(measure.metric) else measure.unit
+    difference = Quantity(_as_shown(shown.value, reference.value), unit)
     return say(
         "{group}: {value} ({n} students), {difference} behind {reference} ({other}).",
         group=label,
-        value=quantity(measure, round(shown.value, 1)),
+        value=_told(shown, quantity(measure, round(shown.value, 1))),
         n=shown.n,
         reference=reference.label,
         other=quantity(measure, round(reference.value, 1)),
-        difference=Quantity(
-            _as_shown(shown.value, reference.value), "points" if is_percent(measure.metric) else measure.unit
-        ),
+        difference=difference if shown.is_exact else say("at least {difference}", difference=difference),
     )
+
+
+def _told(shown: Shown, value: Quantity) -> Quantity | Message:
+    """Say the end of a range as one (growth.md 6.2)."""
+    if shown.is_exact:
+        return value
+    return say("at most {value}", value=value) if shown.bound is Bound.AT_MOST else say("at least {value}", value=value)
 
 
 def _as_shown(value: float, reference: float) -> float:

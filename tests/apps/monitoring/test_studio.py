@@ -248,7 +248,7 @@ def test_a_small_group_is_hidden_from_those_who_do_not_teach_it(results: World) 
 
     assert "improving from <mark>25" in principal.get(address).content.decode()
     read = leader.get(address).content.decode()
-    assert "Fewer than 10 students." in read
+    assert "Hidden: fewer than 10 students" in read
     assert "25 %" not in read.replace("\u00a0", " ")
 
 

@@ -11,13 +11,17 @@ from aimline.apps.goals.models import Analysis, Goal
 from aimline.apps.goals.policy import COLLEAGUES, seen_by
 from aimline.apps.organizations.models import Enrolment, Membership, StudentGroup, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place, teaches
+from aimline.apps.publication import actions as publication
 from aimline.apps.results.models import Measure
-from aimline.apps.results.queries import Standing, history
+from aimline.apps.results.queries import BY_SHARE, Standing, history
+from aimline.apps.results.queries import grades_of as counted_grades
 from aimline.domain import smart
 from aimline.domain.ambition import Judgement
 from aimline.domain.calendar import Calendar
-from aimline.domain.goal import Draft, GroupRule, Layer
+from aimline.domain.goal import Baseline, Draft, GroupRule, Layer
+from aimline.domain.measure import Metric
 from aimline.domain.state import State
+from aimline.domain.suppression import Cell, Scope
 
 
 def visible(viewer: Viewer) -> QuerySet[Goal]:
@@ -64,6 +68,22 @@ def is_taught_by(viewer: Viewer, unit: Unit, rule: GroupRule) -> bool:
     if not rule.grades:
         return teaches(viewer, school)
     return all(teaches(viewer, school, grade) for grade in rule.grades)
+
+
+def scope_of(unit: Unit, rule: GroupRule) -> Scope:
+    """Return whom a goal's numbers count, as the ledger of what was told writes it."""
+    school, grades = school_of(unit), counted_grades(unit, rule)
+    groups = {condition.attribute: condition.values for condition in rule.conditions}
+    return Scope(school.pk if school else None, frozenset[int | None](grades or ()), groups)
+
+
+def start_of(scope: Scope, measure: Measure, baseline: Baseline) -> tuple[str, Cell]:
+    """Return a group's start on its way to the door, with the population that it belongs to."""
+    is_share = Metric(measure.metric) in BY_SHARE
+    numerator = round(baseline.n * baseline.value / 100) if is_share else None
+    return publication.population(measure.pk, scope.school, baseline.on), Cell(
+        "start", baseline.n, numerator, baseline.value
+    )
 
 
 def school_of(unit: Unit) -> Unit | None:

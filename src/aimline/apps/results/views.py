@@ -8,7 +8,8 @@ from aimline.apps.accounts.policy import Door, door
 from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
 from aimline.apps.results.queries import generation, measures
-from aimline.apps.results.queries.reality import Question, measures_and_grades, readable_schools, results_of
+from aimline.apps.results.queries.reality import measures_and_grades, readable_schools, results_of
+from aimline.apps.results.queries.tables import Question
 
 
 @require_GET

@@ -7,43 +7,40 @@ error, and building one elsewhere an error at once.
 from aimline.domain.suppression.cells import (
     N_MIN,
     N_MIN_ALLOWED,
-    Before,
     Bound,
     Cell,
     Hidden,
-    Part,
     SafeBreakdown,
     SafeCell,
     Shown,
+    gather,
     open_to_teachers,
-    protect,
-    protect_one,
-    protect_series,
-    protect_total,
 )
+from aimline.domain.suppression.scopes import Scope, scope_of
 from aimline.domain.suppression.sealing import seal
-from aimline.domain.suppression.tables import Atom, Line, Statistic, Table, Told
+from aimline.domain.suppression.tables import Atom, Line, Statistic, Table, Told, without
+from aimline.domain.suppression.versions import Version, beside
 
 __all__ = [
     "N_MIN",
     "N_MIN_ALLOWED",
     "Atom",
-    "Before",
     "Bound",
     "Cell",
     "Hidden",
     "Line",
-    "Part",
     "SafeBreakdown",
     "SafeCell",
+    "Scope",
     "Shown",
     "Statistic",
     "Table",
     "Told",
+    "Version",
+    "beside",
+    "gather",
     "open_to_teachers",
-    "protect",
-    "protect_one",
-    "protect_series",
-    "protect_total",
+    "scope_of",
     "seal",
+    "without",
 ]

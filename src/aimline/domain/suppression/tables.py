@@ -6,7 +6,7 @@ a goal's sentence are all sets of atoms (growth.md 6.4).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations
 
@@ -45,19 +45,25 @@ class Told:
 class Statistic:
     """A number that is asked for, under a label of its own, and the atoms it counts.
 
-    `importance` is how much each of its students weighs when some numbers must be hidden.
+    `importance` is how much each of its students weighs when some numbers must be hidden; `known` are students in it
+    of whom the reader knows the results anyway.
     """
 
     label: str
     cell: Cell
     members: Members
     importance: float = 1.0
+    known: Atom = Atom(0, 0)
 
     @cached_property
     def told(self) -> Told:
-        """What a reader knows when the number is shown."""
+        """What a reader learns of the others when the number is shown."""
         n, numerator = self.cell.n, self.cell.numerator
-        return Told(self.members, n, None if numerator is None else told_numerators(n, numerator))
+        n_others = n - self.known.n
+        if numerator is None:
+            return Told(self.members, n_others, None)
+        low, high = (each - (self.known.numerator or 0) for each in told_numerators(n, numerator))
+        return Told(self.members, n_others, (max(0, low), min(n_others, high)))
 
 
 @dataclass(frozen=True)
@@ -70,13 +76,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """All that is asked for about some students, and what was told of them `earlier`; labels are unique."""
+    """All that is asked for about some students, and what was told of them `earlier`; labels are unique.
+
+    Numbers whose labels are `barred` are not shown in any case.
+    """
 
     atoms: tuple[Atom, ...]
     asked: tuple[Statistic, ...]
     earlier: tuple[Told, ...] = ()
     lines: tuple[Line, ...] = ()
     n_min: int = N_MIN
+    barred: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         check_minimum(self.n_min)
@@ -100,6 +110,19 @@ class Table:
         known = [numerator for numerator in numerators if numerator is not None]
         n, numerator = self.n(members), sum(known)
         return bool(known) and n > 0 and min(numerator, n - numerator) < MEMBERS_LEFT_OPEN
+
+
+def without(table: Table, known: Members, *, barred: frozenset[str]) -> Table:
+    """Return a table as it is for a reader who knows the students of some atoms: only the others are left to learn."""
+    asked = tuple(
+        replace(each, members=each.members - known, known=_sum_of(table, each.members & known)) for each in table.asked
+    )
+    return replace(table, asked=asked, earlier=(), barred=barred)
+
+
+def _sum_of(table: Table, members: Members) -> Atom:
+    numerators = [table.atoms[atom].numerator or 0 for atom in members]
+    return Atom(table.n(members), sum(numerators))
 
 
 def groups(table: Table) -> tuple[Members, ...]:

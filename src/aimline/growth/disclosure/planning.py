@@ -35,7 +35,7 @@ class _Planner:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.ranked = [each for each in sorted(table.asked, key=_weight) if each.cell.n >= table.n_min]
+        self.ranked = [each for each in sorted(table.asked, key=_weight) if _may_be_shown(each, table)]
         self.worlds = real(table)[None]
         self.needs = needs_of(table)
         self.exposed: dict[Members, None] = {}
@@ -85,6 +85,10 @@ class _Planner:
                 shown, self.worlds = [*shown, each], worlds
                 spaces.take(each.told)
         return shown
+
+
+def _may_be_shown(statistic: Statistic, table: Table) -> bool:
+    return statistic.cell.n >= table.n_min and statistic.label not in table.barred
 
 
 def _weight(statistic: Statistic) -> tuple[float, str]:

@@ -18,6 +18,9 @@ from aimline.growth.disclosure.moves import Counts, moves, pushed
 from aimline.growth.disclosure.needs import Need
 from aimline.growth.disclosure.programmes import least_blocks, least_whole, prices
 
+# How many needs one linear programme is about: the worlds it finds often prove the rest.
+_AT_ONCE = 4
+
 # A price this near to nought is none.
 _NO_PRICE = 1e-7
 
@@ -69,11 +72,11 @@ class Known:
 
     @cached_property
     def room(self) -> tuple[Counts, Counts]:
-        """How far the real world may go along its moves: `rows @ steps <= high`, each row once."""
+        """How far the real world may go along its moves: `rows @ steps <= high`."""
         changes, sums = self.all_rows @ self.moves.T, self.all_rows @ self.real
         left = np.concatenate([self.all_high - sums, sums - self.all_low])
         both = np.column_stack([np.concatenate([changes, -changes]), left])
-        both = np.unique(both[both[:, :-1].any(axis=1)], axis=0)
+        both = both[both[:, :-1].any(axis=1)]
         return both[:, :-1], both[:, -1]
 
 
@@ -103,22 +106,21 @@ def attack(known: Known, needs: Sequence[Need], worlds: Counts) -> tuple[Counts,
     """Look for worlds that prove each need, beside those found before.
 
     Returns the worlds that prove something, and needs that certainly fail. With the first of them the rest is not
-    looked at, so the first programme is about one need, the next about two, then four.
+    looked at, so the first programme is about one need, the next about two, then four each.
     """
     if not needs:
         return worlds, []
     proof = _Proof(needs)
     proof.add(worlds)
     if proof.open_needs():
-        for start in (known.real, worlds[-1]):
-            proof.add(pushed(start, known.moves, known.all_rows, known.all_low, known.all_high))
+        proof.add(pushed(known.real, known.moves, known.all_rows, known.all_low, known.all_high))
     n_at_once = 1
     while part := proof.open_needs()[:n_at_once]:
         proof.add(_ends(known, part))
         failed = [need for need in proof.open_needs() if need in part]
         if failed:
             return proof.worlds(), failed
-        n_at_once *= 2
+        n_at_once = min(2 * n_at_once, _AT_ONCE)
     return proof.worlds(), []
 
 

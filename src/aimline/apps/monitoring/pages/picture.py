@@ -96,7 +96,6 @@ def picture_of(
         proxies=tuple(proxy(each) for each in numbers.proxies) if marks else (),
         fan=fan(ahead, locked, pauses, calendar) if ahead else (),
         today=today if locked.baseline.on <= today <= locked.deadline else None,
-        n_minimum=goal.district.n_min,
     )
 
 

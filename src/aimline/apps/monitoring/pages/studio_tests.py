@@ -1,6 +1,5 @@
 """The sentence of a goal and what the five tests say about it, as one viewer may see it."""
 
-import uuid
 from dataclasses import dataclass, replace
 from string import Formatter
 
@@ -8,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.models import Goal
-from aimline.apps.goals.queries import is_taught_by
+from aimline.apps.goals.queries import is_taught_by, scope_of, start_of
 from aimline.apps.monitoring.actions.activating import Readiness, Tested
 from aimline.apps.monitoring.pages.ambition import Band, band_of
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.publication.actions import release
+from aimline.apps.publication.actions import ask_one, release
 from aimline.domain.aimline import in_students
 from aimline.domain.goal import Draft
 from aimline.domain.measure import Quantity, is_percent, quantity
 from aimline.domain.sentence import sentence
 from aimline.domain.smart import Finding, Mark, Report
-from aimline.domain.suppression import Cell, Hidden, SafeCell, Shown
+from aimline.domain.suppression import Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say, write
 
 BLANK = "…"
@@ -112,14 +111,13 @@ def tells(message: Message, draft: Draft) -> bool:
 
 
 def safe_baseline(viewer: Viewer, goal: Goal, draft: Draft) -> SafeCell | None:
-    if draft.baseline is None or draft.group is None:
+    if draft.baseline is None or draft.group is None or goal.measure is None:
         return None
-    cell = Cell(draft.group.label, draft.baseline.n, None, draft.baseline.value)
+    scope = scope_of(goal.unit, draft.group)
+    population, cell = start_of(scope, goal.measure, draft.baseline)
     taught = is_taught_by(viewer, goal.unit, draft.group)
-    # Another group, measure or day is another question to the ledger.
-    asked = uuid.uuid5(goal.uuid, f"{draft.group.label} {draft.measure} {draft.baseline.on}")
-    question = f"baseline of a goal {asked}"
-    return release(viewer, question, [cell], district=goal.district, to_their_teachers=taught).cells[0]
+    [safe] = release(viewer, [ask_one(population, cell, scope, goal.district, to_their_teachers=taught)])
+    return safe[scope.label]
 
 
 def may_see_start(viewer: Viewer, goal: Goal, draft: Draft) -> bool:

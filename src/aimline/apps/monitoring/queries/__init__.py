@@ -1,7 +1,7 @@
 """Goals that are being watched, with their numbers as this viewer may see them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -22,7 +22,7 @@ from aimline.domain import amendment, cadence, decision, rule
 from aimline.domain import measure as measures
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Locked, Proxy
-from aimline.domain.suppression import Cell, SafeCell, Shown
+from aimline.domain.suppression import Cell, SafeCell, Scope, Shown
 from aimline.domain.trend import Observed
 from aimline.domain.words import Message, say
 
@@ -37,8 +37,9 @@ class Point:
 
     @property
     def shown(self) -> Shown | None:
-        """The value and its n, or none where they are hidden."""
-        return self.cell.content if isinstance(self.cell.content, Shown) else None
+        """The value and its n; none where they are hidden, or told as the end of a range, which no rule can judge."""
+        content = self.cell.content
+        return content if isinstance(content, Shown) and content.is_exact else None
 
 
 @dataclass(frozen=True)
@@ -153,31 +154,30 @@ def know_measures(watched_goal: Goal) -> None:
 
 def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]:
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
-    as_locked = [locked(each) for each in watched_goals]
+    known = [locked(each) for each in watched_goals]
+    taught = [goals.is_taught_by(viewer, each.unit, own.group) for each, own in zip(watched_goals, known, strict=True)]
     asked = [
-        publication.Series(
-            question=f"goal {each.uuid}",
-            cells=cells_of(each),
-            district=each.district,
-            to_their_teachers=goals.is_taught_by(viewer, each.unit, known.group),
-        )
-        for each, known in zip(watched_goals, as_locked, strict=True)
+        publication.ask_one(population, cell, scope, each.district, to_their_teachers=is_taught)
+        for each, own, is_taught in zip(watched_goals, known, taught, strict=True)
+        for population, cell, scope in numbers_of(each, own)
     ]
-    safe = publication.release_series(viewer, asked)
-    return {
-        each.pk: sorted_out(each, known, cells, to_their_teachers=series.to_their_teachers)
-        for each, known, series, cells in zip(watched_goals, as_locked, asked, safe, strict=True)
-    }
+    answers = iter(publication.release(viewer, asked))
+    found = {}
+    for each, own, is_taught in zip(watched_goals, known, taught, strict=True):
+        cells = tuple(cell for _ in range(1 + len(each.readings.all())) for cell in next(answers).values())
+        found[each.pk] = sorted_out(each, own, cells, to_their_teachers=is_taught)
+    return found
 
 
-def cells_of(watched_goal: Goal) -> tuple[Cell, ...]:
-    """Return a goal's baseline, then its readings in their order."""
-    assert watched_goal.baseline is not None
-    start = Cell(f"start {watched_goal.baseline_on}", watched_goal.baseline_n or 0, None, watched_goal.baseline)
-    return (
-        start,
-        *(Cell(f"{r.measure_id} {r.on}", r.n, r.numerator, r.value) for r in watched_goal.readings.all()),
-    )
+def numbers_of(watched_goal: Goal, known: Locked) -> Iterator[tuple[str, Cell, Scope]]:
+    """Return a goal's baseline, then its readings in their order, each with the results it belongs to."""
+    assert watched_goal.measure is not None
+    assert known.baseline is not None
+    scope = goals.scope_of(watched_goal.unit, known.group)
+    yield *goals.start_of(scope, watched_goal.measure, known.baseline), scope
+    for row in watched_goal.readings.all():
+        population = publication.population(row.measure_id, scope.school, row.on)
+        yield population, Cell("reading", row.n, row.numerator, row.value), scope
 
 
 def sorted_out(watched_goal: Goal, known: Locked, cells: tuple[SafeCell, ...], *, to_their_teachers: bool) -> Numbers:
@@ -196,7 +196,7 @@ def sorted_out(watched_goal: Goal, known: Locked, cells: tuple[SafeCell, ...], *
 
 
 def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
-    return Point(on, cell, deviation if isinstance(cell.content, Shown) else None)
+    return Point(on, cell, deviation if cell.is_shown else None)
 
 
 def locked(watched_goal: Goal) -> Locked:
@@ -260,7 +260,8 @@ def standing(watched_goal: Goal, numbers: Numbers, *, today: date, calendar: Cal
 def hidden(watched_goal: Goal) -> Message:
     """Say why a viewer sees no numbers of a goal."""
     return say(
-        "Fewer than {n} students stand behind these numbers; only the staff who teach them see them.",
+        "Fewer than {n} students stand behind these numbers, or they would give a smaller group away;"
+        " only the staff who teach them see them.",
         n=watched_goal.district.n_min,
     )
 

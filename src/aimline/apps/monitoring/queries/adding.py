@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.goals.queries import is_taught_by, visible
+from aimline.apps.goals.queries import is_taught_by, scope_of, visible
 from aimline.apps.monitoring.queries import locked
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
@@ -16,7 +16,7 @@ from aimline.apps.results.queries import BY_SHARE
 from aimline.apps.results.queries.parts import counts_of_parts
 from aimline.domain.goal import Locked
 from aimline.domain.measure import Direction
-from aimline.domain.suppression import Cell, SafeBreakdown, Shown
+from aimline.domain.suppression import Cell, SafeBreakdown, Shown, gather
 
 if TYPE_CHECKING:
     from aimline.growth.sums.adding import Sum
@@ -64,14 +64,18 @@ def added(viewer: Viewer, goal: Goal) -> Added:
     ]  # fmt: skip
     if not cells:
         return Added(given, below, None, None)
-    asked = publication.Breakdown(
-        f"adds up {goal.uuid} {given.pk}",
-        cells,
+    labels = [scope_of(each.unit, known.group).label for each in shown]
+    own, taught = scope_of(goal.unit, known.group), is_taught_by(viewer, goal.unit, known.group)
+    asked = publication.ask_parts(
+        publication.population(goal.measure.pk, own.school, given.given_on),
+        dict(zip(labels, cells, strict=True)),
+        own.label,
         whole_of(cells),
         goal.district,
-        is_taught_by(viewer, goal.unit, known.group),
+        to_their_teachers=taught,
     )
-    safe = publication.release_breakdowns(viewer, [asked])[0]
+    [answers] = publication.release(viewer, [asked])
+    safe = gather([answers[label] for label in labels], total=answers[own.label])
     return Added(given, shown, safe, total_of(shown, safe, known))
 
 
@@ -81,12 +85,12 @@ def whole_of(cells: Sequence[Cell]) -> Cell:
 
 
 def total_of(below: Sequence[Below], safe: SafeBreakdown, known: Locked) -> "Sum | None":
-    """Add up what may be shown; none where a place is too small, since the sum would tell it."""
+    """Add up what may be shown; none where a place is hidden, or told as a range: the sum would tell it, or guess."""
     from aimline.growth.sums import adding
 
     parts = []
     for each, cell in zip(below, safe.cells, strict=True):
-        if not isinstance(cell.content, Shown):
+        if not isinstance(cell.content, Shown) or not cell.content.is_exact:
             return None
         target = each.goal.target / 100 if each.goal and each.goal.target is not None else None
         reached = round(cell.content.value * cell.content.n / 100)

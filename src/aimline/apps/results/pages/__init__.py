@@ -18,7 +18,6 @@ from aimline.apps.results.pages.drawings import groups_drawing, named, over_time
 from aimline.apps.results.pages.patterns import Patterns, patterns_of
 from aimline.apps.results.queries.reality import (
     NamedGap,
-    Question,
     Reality,
     kept,
     name_of,
@@ -26,6 +25,7 @@ from aimline.apps.results.queries.reality import (
     school_of,
     sight,
 )
+from aimline.apps.results.queries.tables import Question
 from aimline.apps.results.queries.tallies import ResultTally
 from aimline.charts.drawing import Drawing
 from aimline.domain.words import Message

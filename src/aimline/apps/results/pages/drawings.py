@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from aimline.apps.results.forms import grade_words
 from aimline.apps.results.models import Administration
 from aimline.apps.results.queries import BY_MEDIAN, measure_value
-from aimline.apps.results.queries.reality import Question, Reality, Time, levels_of
+from aimline.apps.results.queries.reality import Reality, Time, levels_of
+from aimline.apps.results.queries.tables import Question
 from aimline.charts import gaps, levels, years
 from aimline.charts.drawing import Drawing, Table
 from aimline.domain import measure as measuring
 from aimline.domain.aimline import standard_error
 from aimline.domain.reality import may_be_ranked
-from aimline.domain.suppression import SafeCell, Shown
+from aimline.domain.suppression import Bound, SafeCell, Shown
 from aimline.domain.words import Message, say, translate
 
 # Chance alone moves a value by about two standard errors.
 ERRORS = 2.0
+# How a value is marked that is told as the end of a range.
+MARKS = {Bound.EXACT: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤"}
 # More bars are a table.
 N_BARS = 8
 
@@ -182,7 +185,7 @@ def level_year(each: Stand, *, is_detailed: bool) -> levels.Year:
     if is_detailed:
         parts = [cell.content.value / 100 for cell in each.time.levels if isinstance(cell.content, Shown)]
         shares = tuple(parts) if parts else None
-    return levels.Year(each.label, shares, everyone.n, each.when)
+    return levels.Year(each.label, shares, everyone.n, each.when, MARKS[everyone.bound])
 
 
 def years_picture(question: Question, stands: Sequence[Stand]) -> years.YearsPicture:
@@ -237,6 +240,8 @@ def group_of(cell: SafeCell, measure: measuring.Measure, sd: float | None) -> ga
     if not isinstance(cell.content, Shown):
         return gaps.Group(cell.label, None, None)
     value, n = round(cell.content.value, 1), cell.content.n
+    if not cell.content.is_exact:
+        return gaps.Group(cell.label, value, n, mark=MARKS[cell.content.bound])
     apart = ERRORS * standard_error(measure.metric, value, n, sd)
     low, high = max(measure.minimum, value - apart), min(measure.maximum, value + apart)
     low_end, high_end = (low, high) if apart else (None, None)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aimline.apps.results.queries import BY_SHARE
-from aimline.apps.results.queries.reality import Question, Reality
+from aimline.apps.results.queries.reality import Reality
+from aimline.apps.results.queries.tables import Question
 from aimline.domain.measure import Direction, Metric
 from aimline.domain.suppression import Shown
 from aimline.domain.words import Message, say
@@ -31,7 +32,7 @@ class Patterns:
 def patterns_of(question: Question, reality: Reality) -> Patterns | None:
     """Find what stands out among the groups that are shown; none where no students are counted or all is hidden."""
     everyone = reality.times[-1].everyone.content
-    if Metric(question.measure.metric) not in BY_SHARE or not isinstance(everyone, Shown):
+    if Metric(question.measure.metric) not in BY_SHARE or not (isinstance(everyone, Shown) and everyone.is_exact):
         return None
     # SciPy comes with the first results, not with the first page.
     from aimline.growth.patterns.shrinking import Pattern
@@ -63,7 +64,7 @@ def groups_of(reality: Reality, *, falls: bool) -> "list[Group]":
     cells = [cell for grouping in reality.groupings for cell in grouping.safe.cells]
     return [
         Group(cell.label, count(cell.content, falls=falls), cell.content.n)
-        for cell in cells if isinstance(cell.content, Shown)
+        for cell in cells if isinstance(cell.content, Shown) and cell.content.is_exact
     ]  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def trend(question: Question, reality: Reality, *, falls: bool) -> Message | Non
     shown = [
         (time.given.school_year, time.everyone.content)
         for time in reality.times
-        if time.given.window == window and isinstance(time.everyone.content, Shown)
+        if time.given.window == window and isinstance(time.everyone.content, Shown) and time.everyone.content.is_exact
     ]
     if not shown or not allow([content.n for _, content in shown]).trends:
         return None

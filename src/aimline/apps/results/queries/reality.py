@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.core.cache import cache
 
-from aimline.apps.organizations.models import Attribute, StudentGroup, Unit
+from aimline.apps.organizations.models import StudentGroup, Unit
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.organizations.queries import schools
 from aimline.apps.publication import actions as publication
@@ -17,39 +17,27 @@ from aimline.apps.results import policy
 from aimline.apps.results.models import Administration, Measure
 from aimline.apps.results.queries import (
     BY_MEDIAN,
-    BY_SHARE,
     Counts,
     administrations,
     engine,
     files_by_year,
     measure_value,
     spread,
-    value_of,
 )
+from aimline.apps.results.queries.tables import Counted, Question, by_grades, by_groups, scope, value
 from aimline.apps.results.queries.tallies import (
     GroupTally,
     ResultTally,
-    Tally,
     add_up,
     group_tallies,
     result_tallies,
 )
 from aimline.domain.measure import Metric
 from aimline.domain.reality import Gap, Reference, largest_gaps
-from aimline.domain.suppression import Cell, Part, SafeBreakdown, SafeCell, Shown
+from aimline.domain.suppression import Cell, SafeBreakdown, SafeCell, Shown, gather
 
 KEPT_SECONDS = 3600
 Kept = TypeVar("Kept")
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: one school, one measure, one grade or (none) all of them, in one generation of results."""
-
-    school: Unit
-    measure: Measure
-    grade: int | None
-    generation: int
 
 
 @dataclass(frozen=True)
@@ -195,51 +183,45 @@ def reality(viewer: Viewer, question: Question, rows: Sequence[ResultTally], see
 
 @dataclass(frozen=True)
 class Look:
-    """One administration as counted: the students asked about, and every grade that can be asked about beside them."""
+    """One administration as counted: the students asked about, and everybody who can be asked about beside them."""
 
     given: Administration
     asked: tuple[ResultTally, ...]
     counts: Counts
-    by_grade: dict[int, Counts]
+    everyone: tuple[ResultTally, ...]
 
 
 def look(question: Question, given: Administration, rows: Sequence[ResultTally]) -> Look:
     """Add up one administration."""
     asked = tuple(row for row in rows if question.grade in (None, row.grade))
-    grades = {row.grade for row in rows if row.grade is not None} if question.grade is None else set()
-    by_grade = {grade: add_up(row.tally for row in rows if row.grade == grade) for grade in grades}
-    return Look(given, asked, add_up(row.tally for row in asked), by_grade)
+    return Look(given, asked, add_up(row.tally for row in asked), tuple(rows))
 
 
 def times_of(viewer: Viewer, question: Question, looks: Sequence[Look], seen: Sight) -> tuple[Time, ...]:
     """Return every administration through the door; levels one by one only for the staff who teach them."""
-    district = question.school.district or question.school
-    series = publication.Series(
-        name_of(question),
-        [cell(day_of(each.given), question, each.counts) for each in looks],
-        district,
-        seen.is_exact,
-        [[part_of(question, seen, grade, counts, ()) for grade, counts in each.by_grade.items()] for each in looks],
-    )
-    everyone = publication.release_series(viewer, [series])[0]
-    levels = [level_cells(question, each) if seen.is_exact else () for each in looks]
-    safe = publication.release_breakdowns(
-        viewer, [publication.Breakdown(name_of(question), each, None, district, seen.is_exact) for each in levels]
-    )
+    counted = [by_grades(question, each.everyone, is_exact=seen.is_exact) for each in looks]
+    asked = [door(question, seen, table, each.given) for each, table in zip(looks, counted, strict=True)]
+    own = scope(question, question.grade).label
+    safe = publication.release(viewer, asked)
+    levels = [publication.open_cells(level_cells(question, each)) if seen.is_exact else () for each in looks]
     return tuple(
-        Time(each.given, shown, parts.cells, each.counts.n_not_tested if seen.is_exact else None)
-        for each, shown, parts in zip(looks, everyone, safe, strict=True)
+        Time(each.given, answers[own], parts, each.counts.n_not_tested if seen.is_exact else None)
+        for each, answers, parts in zip(looks, safe, levels, strict=True)
     )
+
+
+def door(question: Question, seen: Sight, counted: Counted, given: Administration) -> publication.Question:
+    """Return numbers about one administration on their way to the door."""
+    school = question.school
+    population = publication.population(question.measure.pk, school.pk, given.given_on)
+    numbers = publication.Numbers(population, school.district or school, counted.table, counted.atoms)
+    known = frozenset(place for place, grade in enumerate(counted.grades) if grade in seen.grades)
+    return publication.Question(numbers, seen.is_exact, known)
 
 
 def day_of(given: Administration) -> str:
     """Return an administration's label in the ledger."""
     return f"{given.given_on} {given.window}".strip()
-
-
-def part_of(question: Question, seen: Sight, grade: int, counts: Counts, cells: tuple[Cell, ...]) -> Part:
-    """Return a single grade as it can be asked for beside all grades."""
-    return Part(cells, cell("all students", question, counts), is_known=grade in seen.grades)
 
 
 def level_cells(question: Question, look: Look) -> tuple[Cell, ...]:
@@ -268,34 +250,17 @@ def groupings_of(viewer: Viewer, question: Question, newest: Look, seen: Sight) 
     found, asked = [], []
     for attribute, groups in groupby(named.order_by("attribute__slot", "code"), lambda group: group.attribute):
         words = {group.code: group.value for group in groups}
-        values, cells = group_cells(question, attribute, words, rows, question.grade)
-        if len(cells) < 2:
-            continue
-        parts = [
-            part_of(question, seen, grade, counts, group_cells(question, attribute, words, rows, grade)[1])
-            for grade, counts in newest.by_grade.items()
-        ]
-        name = f"{name_of(question)} {day_of(newest.given)} by {attribute.slot}"
-        total = cell("all students", question, newest.counts)
-        asked.append(publication.Breakdown(name, cells, total, district, seen.is_exact, parts))
-        found.append((attribute.name, values))
-    safe = publication.release_breakdowns(viewer, asked)
-    return tuple(Grouping(name, values, each) for (name, values), each in zip(found, safe, strict=True))
-
-
-def group_cells(
-    question: Question, attribute: Attribute, words: dict[int, str], rows: Iterable[GroupTally], grade: int | None
-) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
-    """Return an attribute's groups that have a result in a grade, or (none) in all of them: their words, and cells."""
-    by_code: dict[int, list[Tally]] = {}
-    for row in rows:
-        code = row.codes[attribute.slot - 1]
-        if code is not None and grade in (None, row.grade):
-            by_code.setdefault(code, []).append(row.tally)
-    counted = [(words[code], add_up(tallies)) for code, tallies in sorted(by_code.items()) if code in words]
-    counted = [(word, counts) for word, counts in counted if value(question, counts) is not None]
-    cells = tuple(cell(f"{attribute.name}: {word}", question, counts) for word, counts in counted)
-    return tuple(word for word, _ in counted), cells
+        counted = by_groups(question, attribute, words, rows, is_exact=seen.is_exact)
+        # Who does not teach them sees no difference between a group of nobody and one that is too small.
+        own = [word for word in counted.words if not seen.is_exact or counted.has(question.grade, attribute.name, word)]
+        if len(own) > 1:
+            asked.append(door(question, seen, counted, newest.given))
+            found.append((attribute.name, tuple(own)))
+    answers = publication.release(viewer, asked)
+    return tuple(
+        Grouping(name, own, gather([safe[scope(question, question.grade, {name: word}).label] for word in own]))
+        for (name, own), safe in zip(found, answers, strict=True)
+    )
 
 
 def gaps_of(
@@ -313,18 +278,6 @@ def gaps_of(
     cells = [shown for grouping in groupings for shown in grouping.safe.cells]
     gaps = largest_gaps(cells, reference=reference, measure=measure_value(question.measure), sd=sd)
     return tuple(NamedGap(gap, *owners[gap.label]) for gap in gaps)
-
-
-def cell(label: str, question: Question, counts: Counts) -> Cell:
-    """Return counts as a number on its way to the door."""
-    shares = counts.n_judged if Metric(question.measure.metric) in BY_SHARE else 0
-    n = shares or counts.n_scored
-    return Cell(label, n, counts.n_proficient if shares else None, value(question, counts) or 0.0)
-
-
-def value(question: Question, counts: Counts) -> float | None:
-    """Return what counts mean on the measure that is asked for."""
-    return value_of(counts, Metric(question.measure.metric))
 
 
 def name_of(question: Question) -> str:
