@@ -82,11 +82,13 @@ def import_file(
         # Needs no installation: a file can be tried before anything is set up.
         guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)
         return
+    from aimline.exchange.oneroster.bundle import is_bundle
+
     text = text_of(mapping) if mapping else ""
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
-    if roster.is_bundle(file):
+    if is_bundle(file):
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
         roster.import_roster(viewer, file, named(viewer, place), wishes)
         return

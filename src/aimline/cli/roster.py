@@ -2,12 +2,11 @@
 
 import json
 import sys
-import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from aimline.apps.organizations.models import Unit
     from aimline.apps.organizations.policy import Viewer
 
-MANIFEST = "manifest.csv"
 N_PLACES = 5
-N_SAMPLES = 3
 LATER = ("categories", "lineItems", "results")  # counted, not kept yet
 
 
@@ -62,19 +59,12 @@ class Choices:
     as_json: bool
 
 
-def is_bundle(path: Path) -> bool:
-    """Tell whether a file is a zip with the manifest of a OneRoster bundle."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as packed:
-        return any(PurePosixPath(name).name.lower() == MANIFEST for name in packed.namelist())
-
-
 def import_roster(viewer: "Viewer", file: Path, place: "Unit | None", chosen: Choices) -> None:
     """Plan, tell, and store unless it is a dry run; raises ManyLeavers where that has to be confirmed first."""
     from django.db import transaction
 
     from aimline.apps.intake.actions import rosters
+    from aimline.apps.intake.actions.rosters import telling
 
     brought = rosters.read(file)
     known = place or the_district(viewer)
@@ -92,7 +82,8 @@ def import_roster(viewer: "Viewer", file: Path, place: "Unit | None", chosen: Ch
         elif known is None:
             transaction.set_rollback(True)
     if chosen.as_json:
-        sys.stdout.write(json.dumps(answer(seen, stored=not chosen.dry_run), ensure_ascii=False, indent=2) + "\n")
+        answer = telling.answer(seen) | {"stored": not chosen.dry_run and not seen.plan.is_empty}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     elif chosen.dry_run or seen.plan.is_empty:
         sys.stdout.write("Nothing was stored.\n")
     else:
@@ -116,6 +107,8 @@ def the_district(viewer: "Viewer") -> "Unit | None":
 
 def told(seen: "Preview") -> Iterator[str]:
     """Say what the bundle holds, what it would change, and what was set aside."""
+    from aimline.apps.intake.actions.rosters import telling
+
     roster, plan, source = seen.brought.roster, seen.plan, seen.source.partition(":")[2]
     held = ", ".join(f"{name} {n_rows:,}" for name, n_rows in roster.n_rows.items())
     yield f"{seen.brought.file_name}: OneRoster {roster.version}{f' from {source}' if source else ''}. Rows: {held}."
@@ -127,7 +120,7 @@ def told(seen: "Preview") -> Iterator[str]:
         yield f"  {'':<16}{'new':>9}{'changed':>9}{'ended':>9}{'same':>9}"
         for name, counts in plan.counts().items():
             yield f"  {name.replace('_', ' '):<16}" + "".join(f"{n:>9,}" for n in counts.values())
-        yield from (f"New {name}: {few}." for name, few in samples(seen).items())
+        yield from (f"New {name}: {few}." for name, few in telling.samples(seen).items())
     yield from (str(message) for message in plan.said())
     n_later = {name: roster.n_rows[name] for name in LATER if roster.n_rows.get(name)}
     if n_later:
@@ -147,40 +140,3 @@ def kept_out(brought: "Brought") -> Iterator[str]:
         return
     yield f"Rows kept out: {n_rows:,}. What they said before stays as it is. `aimline oneroster check` lists them all."
     yield from (f"  {one.file}:{one.line}  {one.message} {one.hint}" for one in wrong[:N_PLACES])
-
-
-def samples(seen: "Preview") -> dict[str, str]:
-    """Name a few of what is new, so that a wrong file shows; never a student."""
-    plan = seen.plan
-    new = {
-        "schools": [one.name for one in plan.schools.new],
-        "classrooms": [one.name for one in plan.classrooms.new],
-        "people": [one.name for one in plan.people.new],
-    }
-    return {
-        name: ", ".join(found[:N_SAMPLES]) + (" ..." if len(found) > N_SAMPLES else "")
-        for name, found in new.items()
-        if found
-    }
-
-
-def answer(seen: "Preview", *, stored: bool) -> dict[str, object]:
-    """Return all there is to know of a roster, for machines."""
-    roster, plan = seen.brought.roster, seen.plan
-    return {
-        "file": seen.brought.file_name,
-        "digest": seen.brought.digest,
-        "version": roster.version,
-        "source": seen.source,
-        "district": seen.district.name,
-        "stored": stored and not plan.is_empty,
-        "is_empty": plan.is_empty,
-        "files": {
-            name: {"mode": roster.modes[name], "rows": n, "kept_out": roster.n_kept_out.get(name, 0)}
-            for name, n in roster.n_rows.items()
-        },
-        "counts": plan.counts(),
-        "notes": [str(message) for message in plan.said()],
-        "leavers": [one._asdict() for one in plan.leavings],
-        "new": samples(seen),
-    }

@@ -66,6 +66,24 @@ def commit_upload(upload_uuid: str, version: int, person_id: int, today: str, no
 
 
 @task()
+def look_at_roster(upload_uuid: str, person_id: int, today: str, now: str) -> None:
+    """Find what a OneRoster bundle would change, as the person who brought it."""
+    viewer = viewer_at(person_id, today, now)
+    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    with told(upload):
+        actions.look_at_roster(viewer, upload)
+
+
+@task()
+def store_roster(upload_uuid: str, version: int, confirm: bool, person_id: int, today: str, now: str) -> None:  # noqa: FBT001  # a task takes plain values
+    """Store the roster that was looked at, unless the district changed meanwhile."""
+    viewer = viewer_at(person_id, today, now)
+    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    with told(upload):
+        actions.store_roster(viewer, upload, version=version, confirm_leavers=confirm)
+
+
+@task()
 def withdraw_upload(upload_uuid: str, version: int, why: str, person_id: int, today: str, now: str) -> None:
     """Take the results of a stored file back, unless somebody did so meanwhile."""
     viewer = viewer_at(person_id, today, now)

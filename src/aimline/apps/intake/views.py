@@ -7,15 +7,17 @@ from io import BytesIO
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.forms import class_set as class_sets
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import class_set as class_set_pages
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
+from aimline.apps.intake.pages import rosters as roster_pages
 from aimline.apps.intake.queries import classes, meaning
 from aimline.apps.intake.queries.classes import Pupil
 from aimline.apps.journal.actions import Outcome, StaleVersion, once
@@ -24,6 +26,7 @@ from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Request, Viewer
 from aimline.exchange import mapping_file
 from aimline.exchange.mapping_checks import check
+from aimline.exchange.oneroster.bundle import is_bundle
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +43,12 @@ def show_imports(request: Request) -> HttpResponse:
         several=request.viewer.is_installation_steward,
     )
     if request.method == "POST" and form.is_valid():
-        return redirect(bring(request, form).location)
+        if not is_bundle(form.cleaned_data["file"]):
+            return redirect(bring(request, form).location)
+        district = queries.district_for(request.viewer, form.cleaned_data["place"])
+        if district is not None:
+            return redirect(bring_roster(request, form, district).location)
+        form.add_error("place", _("Choose the district this roster is of."))
     page = pages.imports(uploads, form, has_classes=policy.classes(request.viewer).exists())
     return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -59,6 +67,48 @@ def bring(request: Request, form: forms.File) -> Outcome:
             return reverse("import", args=[upload.uuid])
 
         return write(request.viewer, form, "receive", content, perform)
+
+
+def bring_roster(request: Request, form: forms.File, district: Unit) -> Outcome:
+    """Receive a OneRoster bundle; what it would change is found in the background."""
+    file = form.cleaned_data["file"]
+    file.seek(0)
+    content = {"file": file.name, "size": file.size, "place": str(district.uuid)}
+    with actions.kept(request.viewer, file.name, file, place=district) as upload:
+
+        def perform() -> str:
+            actions.enter_roster(request.viewer, upload)
+            return reverse("import", args=[upload.uuid])
+
+        job = tasks.Job(tasks.look_at_roster, (str(upload.uuid), *as_words(request.viewer)))
+        return write(request.viewer, form, "receive roster", content, perform, job)
+
+
+@require_POST
+@door(Door.SIGNED_IN, "intake.bring")
+def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
+    """Store a roster that was looked at, or look at it otherwise."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    form = forms.Roster(request.POST)
+    if not form.is_valid() or not pages.is_roster(upload):
+        return redirect("import", upload_uuid=upload.uuid)
+    version, given = fresh_version(upload, form), form.cleaned_data
+    home, who = reverse("import", args=[upload.uuid]), as_words(request.viewer)
+    if "store" in request.POST:
+        confirmed = given["confirm_leavers"]
+        job = tasks.Job(tasks.store_roster, (str(upload.uuid), version, confirmed, *who))
+        content = {"upload": str(upload.uuid), "confirmed": confirmed}
+        location = f"{home}?waiting={version}"
+        return redirect(write(request.viewer, form, "store roster", content, lambda: location, job).location)
+    people = [email.strip() for email in given["same_people"].split(",") if email.strip()]
+    wishes = {"groups": given["groups"], "same_people": people, "system": given["system"].strip()}
+
+    def perform() -> str:
+        actions.wish(request.viewer, upload, wishes, version=version)
+        return home
+
+    job = tasks.Job(tasks.look_at_roster, (str(upload.uuid), *who))
+    return redirect(write(request.viewer, form, "look at roster", {"wishes": wishes}, perform, job).location)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,6 +163,9 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     upload = queries.upload(request.viewer, upload_uuid)
     if pages.needs_columns(upload):
         return redirect("import-columns", upload_uuid=upload.uuid)
+    is_seen = upload.state in (UploadState.STAGED, UploadState.COMMITTED)
+    if pages.is_roster(upload) and is_seen and request.GET.get("waiting") != str(upload.version):
+        return render(request, "intake/roster.html", {"page": roster_pages.roster(upload)})
     page = standing.stage_of(
         upload,
         waited_version=request.GET.get("waiting", ""),
@@ -202,6 +255,8 @@ def discard_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Take a stored file back, after saying what that does."""
     upload = queries.upload(request.viewer, upload_uuid)
+    if pages.is_roster(upload):
+        return redirect("import", upload_uuid=upload.uuid)
     form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
     if request.method == "GET" or not form.is_valid():
         page = standing.withdrawal(upload, form)
@@ -217,6 +272,8 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give every row that was left out, as a table for a spreadsheet."""
     upload = queries.upload(request.viewer, upload_uuid)
+    if pages.is_roster(upload):
+        return redirect("import", upload_uuid=upload.uuid)
     response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
     return response

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -51,6 +52,17 @@ class Bundle:
         """Open a table as text; bytes that are not UTF-8 become lone surrogates."""
         with zipfile.ZipFile(self.path) as packed, packed.open(self.entries[table]) as data:
             yield io.TextIOWrapper(data, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def is_bundle(file: Path | BinaryIO) -> bool:
+    """Tell whether a file is a zip with the manifest of a OneRoster bundle."""
+    if not zipfile.is_zipfile(file):
+        return False
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return any(PurePosixPath(name).name.lower() == MANIFEST for name in packed.namelist())
+    except (zipfile.BadZipFile, _UNKNOWN_PACKING, UnicodeDecodeError):
+        return False
 
 
 def open_bundle(path: Path, *, limits: Limits | None = None) -> Bundle:

@@ -4,13 +4,27 @@ Staging, committing and withdrawing work with DuckDB and NumPy; they are importe
 or a quick command does not pay for them.
 """
 
+from collections.abc import Mapping
+
 from aimline.apps.intake.actions import class_sets
 from aimline.apps.intake.actions.receiving import discard, enter, kept, map_columns, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Batch
 
-__all__ = ["class_sets", "commit", "discard", "enter", "kept", "map_columns", "receive", "stage", "withdraw"]
+__all__ = [
+    "class_sets",
+    "commit",
+    "discard",
+    "enter",
+    "enter_roster",
+    "kept",
+    "map_columns",
+    "receive",
+    "stage",
+    "wish",
+    "withdraw",
+]
 
 
 def stage(viewer: Viewer, upload: Upload) -> Upload:
@@ -18,6 +32,34 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     from aimline.apps.intake.actions import staging
 
     return staging.stage(viewer, upload)
+
+
+def enter_roster(viewer: Viewer, upload: Upload) -> None:
+    """Note a kept OneRoster bundle; see `roster_files.enter_roster`."""
+    from aimline.apps.intake.actions import roster_files
+
+    roster_files.enter_roster(viewer, upload)
+
+
+def wish(viewer: Viewer, upload: Upload, wishes: Mapping[str, object], *, version: int) -> Upload:
+    """Say what a look at a bundle should go by; see `roster_files.wish`."""
+    from aimline.apps.intake.actions import roster_files
+
+    return roster_files.wish(viewer, upload, wishes, version=version)
+
+
+def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
+    """Find what a OneRoster bundle would change; see `roster_files.look_at_roster`."""
+    from aimline.apps.intake.actions import roster_files
+
+    return roster_files.look_at_roster(viewer, upload)
+
+
+def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool) -> Upload:
+    """Store what a look at a bundle showed; see `roster_files.store_roster`."""
+    from aimline.apps.intake.actions import roster_files
+
+    return roster_files.store_roster(viewer, upload, version=version, confirm_leavers=confirm_leavers)
 
 
 def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]:

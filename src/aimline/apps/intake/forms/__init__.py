@@ -10,7 +10,7 @@ from aimline.apps.intake.forms.filled import (
     results_initial,
     years_initial,
 )
-from aimline.apps.intake.forms.tables import Columns, File, Groups, Measures, Results, Withdraw, Years
+from aimline.apps.intake.forms.tables import Columns, File, Groups, Measures, Results, Roster, Withdraw, Years
 
 __all__ = [
     "ALWAYS",
@@ -21,6 +21,7 @@ __all__ = [
     "Groups",
     "Measures",
     "Results",
+    "Roster",
     "Withdraw",
     "Years",
     "answers",

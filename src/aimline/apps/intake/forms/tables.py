@@ -22,7 +22,9 @@ class File(Write):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,  # said in our words, as every other file that cannot be read
-        help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx); one row for each student and test."),
+        help_text=_(
+            "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip."
+        ),
     )
     place = forms.ChoiceField(label=_("Whose results are these?"), required=False)
 
@@ -167,6 +169,24 @@ class Result(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         """Give the fields of a line in the order of its table."""
         return [self[name] for name in ("measure", "window", "score", "level", "date")]
+
+
+class Roster(Write):
+    """What a look at a roster goes by, and whether more than a tenth did leave."""
+
+    groups = forms.MultipleChoiceField(
+        label=_("Student groups from demographics"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[("sex", _("Sex")), ("race", _("Race and ethnicity"))],
+    )  # fmt: skip
+    system = forms.CharField(
+        label=_("The system it comes from"), required=False, max_length=50,
+        help_text=_("Only where the file does not say it, or says another name than before."),
+    )  # fmt: skip
+    same_people = forms.CharField(
+        label=_("E-mails of people who are here already"), required=False, max_length=2000,
+        help_text=_("Separated by commas: whoever has this e-mail here is the person in the file."),
+    )  # fmt: skip
+    confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
 
 
 class Withdraw(Write):

@@ -96,7 +96,12 @@ def needs_columns(upload: Upload) -> bool:
 
 def may_change_columns(upload: Upload) -> bool:
     """Tell whether the mapping may still be changed; what was typed in has no columns to speak of."""
-    return upload.state in OPEN and not is_typed(upload)
+    return upload.state in OPEN and not is_typed(upload) and not is_roster(upload)
+
+
+def is_roster(upload: Upload) -> bool:
+    """Tell whether a file is a OneRoster bundle: people and places, not results."""
+    return "roster" in upload.report
 
 
 def is_typed(upload: Upload) -> bool:

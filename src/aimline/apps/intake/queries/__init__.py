@@ -13,7 +13,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries import meaning
-from aimline.apps.organizations.models import SchoolYear, Unit
+from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
 from aimline.apps.results.models import Administration, Segment
@@ -43,6 +43,14 @@ def upload(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:
     if found is None:
         raise NotVisible
     return found
+
+
+def district_for(viewer: Viewer, place_uuid: str) -> Unit | None:
+    """Return the district of a chosen place, else the only one there is; none where that leaves it open."""
+    chosen = policy.places(viewer).filter(uuid=place_uuid or uuid.UUID(int=0)).select_related("district").first()
+    if chosen is not None:
+        return chosen.district or chosen
+    return meaning.only(Unit.objects.filter(kind=UnitKind.DISTRICT, archived_on=None))
 
 
 def chosen_class(places: Sequence[Unit], class_uuid: str) -> Unit:

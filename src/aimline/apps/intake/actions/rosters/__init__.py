@@ -21,7 +21,7 @@ from aimline.exchange.oneroster import reading
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.roster import Place, Roster
 
-__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "look", "read", "wishes_of"]
+__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "look", "plan_moved", "read", "wishes_of"]
 
 FAMILY = "oneroster"  # every source of a roster begins with it
 DISTRICTS = frozenset({"district", "local"})
@@ -169,11 +169,7 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False) -
         Head.objects.select_for_update().get(district=district)  # one import at a time changes a district
         now = plan(district, preview.source, preview.brought.roster, preview.wishes, today=viewer.today)
         if now != preview.plan:
-            raise PlanMoved(
-                "plan-moved",
-                say("Somebody changed this district since the plan was made."),
-                say("Nothing was stored. Look at the new plan, then store it."),
-            )
+            raise plan_moved()
         store(now, district, preview.source)
         journal.record(
             "import roster",
@@ -192,6 +188,14 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False) -
             },
         )
     return now
+
+
+def plan_moved() -> PlanMoved:
+    return PlanMoved(
+        "plan-moved",
+        say("Somebody changed this district since the plan was made."),
+        say("Nothing was stored. Look at the new plan, then store it."),
+    )
 
 
 def many_leavers(made: Plan) -> ManyLeavers:

@@ -1,0 +1,94 @@
+"""A OneRoster bundle on its way through the pages: kept, looked at in the background, stored when somebody says so."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import transaction
+
+from aimline.apps.intake.actions import rosters
+from aimline.apps.intake.actions.receiving import NotOpen, check_open, note
+from aimline.apps.intake.actions.rosters import telling
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.actions import StaleVersion
+from aimline.apps.organizations.policy import Viewer
+from aimline.domain.refusal import AimlineError
+
+WISHES: Mapping[str, object] = {"groups": ["sex"], "same_people": [], "system": ""}
+
+
+def enter_roster(viewer: Viewer, upload: Upload) -> None:
+    """Note a kept bundle; what it would change is found in the background."""
+    upload.state, upload.report = UploadState.STAGING, {"roster": {"wishes": dict(WISHES)}}
+    with transaction.atomic():
+        upload.save(force_insert=True)
+        note(viewer, "receive roster", upload)
+
+
+def wish(viewer: Viewer, upload: Upload, wishes: Mapping[str, object], *, version: int) -> Upload:
+    """Say what a bundle's look should go by: student groups, its system, accounts that are the same people."""
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        check_open(viewer, fresh)
+        if fresh.version != version:
+            raise StaleVersion(theirs={"state": fresh.state}, yours={"state": ""})
+        fresh.state, fresh.report, fresh.message = UploadState.STAGING, {"roster": {"wishes": dict(wishes)}}, ""
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+        note(viewer, "look at roster", fresh, wishes=dict(wishes))
+    return fresh
+
+
+def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
+    """Find what a bundle would change; one that cannot be used is refused with the reason in words."""
+    check_open(viewer, upload)
+    try:
+        seen = looked(viewer, upload)
+    except AimlineError as refusal:
+        return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
+    return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
+
+
+def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool) -> Upload:
+    """Store what was shown, unless the district changed meanwhile; raises ManyLeavers, PlanMoved."""
+    fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
+    if fresh.state != UploadState.STAGED:
+        raise NotOpen(fresh.state)
+    if fresh.version != version:
+        raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
+    seen = looked(viewer, fresh)
+    report = report_of(fresh, seen)
+    if report["roster"] != fresh.report["roster"]:
+        raise rosters.plan_moved()
+    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers)
+    return settle(fresh, UploadState.COMMITTED, report, "")
+
+
+def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
+    if upload.place is None:
+        raise NotOpen(upload.state)
+    wishes = upload.report["roster"]["wishes"]
+    brought = replace(rosters.read(settings.DATA / upload.path), file_name=upload.file_name)
+    chosen = rosters.wishes_of(groups=frozenset(wishes["groups"]), same_people=frozenset(wishes["same_people"]))
+    return rosters.look(viewer, upload.place, brought, wishes=chosen, system=wishes["system"])
+
+
+def report_of(upload: Upload, seen: rosters.Preview) -> dict[str, dict[str, object]]:
+    """Write what was seen as plain values, with a digest that tells this plan from another."""
+    told = telling.answer(seen) | {"problems": telling.problems(seen.brought)}
+    told = json.loads(json.dumps(told, default=str))
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return {"roster": {"wishes": upload.report["roster"]["wishes"], "told": told, "digest": digest}}
+
+
+def settle(upload: Upload, state: UploadState, report: Mapping[str, object], message: str) -> Upload:
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        if fresh.version != upload.version:
+            raise StaleVersion(theirs={"state": fresh.state}, yours={"state": upload.state})
+        fresh.state, fresh.report, fresh.message = state, dict(report), message
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+    return fresh

@@ -1,0 +1,56 @@
+"""What a roster holds and would change, as plain values for pages and machines; never a student's name."""
+
+from typing import TYPE_CHECKING
+
+from aimline.exchange.oneroster.finding import Weight
+
+if TYPE_CHECKING:
+    from aimline.apps.intake.actions.rosters import Brought, Preview
+
+N_SAMPLES = 3
+N_PROBLEMS = 200
+
+
+def answer(seen: "Preview") -> dict[str, object]:
+    """Return all there is to know of a roster."""
+    roster, plan = seen.brought.roster, seen.plan
+    return {
+        "file": seen.brought.file_name,
+        "digest": seen.brought.digest,
+        "version": roster.version,
+        "source": seen.source,
+        "district": seen.district.name,
+        "is_empty": plan.is_empty,
+        "files": {
+            name: {"mode": roster.modes[name], "rows": n, "kept_out": roster.n_kept_out.get(name, 0)}
+            for name, n in roster.n_rows.items()
+        },
+        "counts": plan.counts(),
+        "notes": [str(message) for message in plan.said()],
+        "leavers": [one._asdict() for one in plan.leavings],
+        "new": samples(seen),
+    }
+
+
+def samples(seen: "Preview") -> dict[str, str]:
+    """Name a few of what is new, so that a wrong file shows."""
+    plan = seen.plan
+    new = {
+        "schools": [one.name for one in plan.schools.new],
+        "classrooms": [one.name for one in plan.classrooms.new],
+        "people": [one.name for one in plan.people.new],
+    }
+    return {
+        name: ", ".join(found[:N_SAMPLES]) + (" ..." if len(found) > N_SAMPLES else "")
+        for name, found in new.items()
+        if found
+    }
+
+
+def problems(brought: "Brought") -> list[dict[str, object]]:
+    """Return the first rows that are kept out: file, line, column, and what to do."""
+    wrong = (one for one in brought.findings if one.weight is Weight.ERROR)
+    return [
+        {"file": one.file, "line": one.line, "column": one.column, "message": str(one.message), "hint": str(one.hint)}
+        for one, _ in zip(wrong, range(N_PROBLEMS), strict=False)
+    ]

@@ -1,0 +1,99 @@
+"""What a roster would change in a district, before and after it is stored."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aimline.apps.intake import forms
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.forms import Write, new_key
+
+NAMES = {
+    "school_years": gettext_lazy("School years"),
+    "schools": gettext_lazy("Schools"),
+    "classrooms": gettext_lazy("Classrooms"),
+    "students": gettext_lazy("Students"),
+    "people": gettext_lazy("Teachers"),
+    "class_places": gettext_lazy("Class places"),
+    "memberships": gettext_lazy("Memberships of teachers"),
+    "enrolments": gettext_lazy("Enrolments"),
+    "student_groups": gettext_lazy("Student groups"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One kind of thing: how many are new, changed, ended, and the same as before."""
+
+    name: str
+    new: int
+    changed: int
+    ended: int
+    same: int
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that is kept out."""
+
+    place: str
+    column: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A bundle and what it changes; `leavers` must be confirmed before it is stored."""
+
+    title: str
+    sentence: str
+    message: str
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+    leavers: tuple[str, ...]
+    problems: tuple[Wrong, ...]
+    action: str
+    form: forms.Roster
+    discard_href: str
+    discard: Write
+    is_open: bool
+    may_store: bool
+    template: str = "roster"
+
+
+def roster(upload: Upload) -> Roster:
+    """Return the page of a bundle that was looked at, or stored."""
+    told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
+    is_open = upload.state == UploadState.STAGED
+    initial = {"key": new_key(), "version": upload.version}
+    return Roster(
+        title=upload.file_name,
+        sentence=sentence(upload, is_empty=told["is_empty"]),
+        message=upload.message,
+        changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
+        notes=(*(f"{name}: {few}" for name, few in told["new"].items()), *told["notes"]),
+        leavers=tuple(leaver(**one) for one in told["leavers"]),
+        problems=tuple(
+            Wrong(f"{one['file']}:{one['line']}", one["column"], one["message"], one["hint"])
+            for one in told["problems"]
+        ),
+        action=reverse("import-roster", args=[upload.uuid]),
+        form=forms.Roster(initial=initial | wishes | {"same_people": ", ".join(wishes["same_people"])}),
+        discard_href=reverse("import-discard", args=[upload.uuid]),
+        discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
+        is_open=is_open,
+        may_store=is_open and not told["is_empty"],
+    )  # fmt: skip
+
+
+def leaver(what: str, n_leaving: int, n_before: int) -> str:
+    return _("%(what)s: %(n)s of %(all)s would leave.") % {"what": what, "n": n_leaving, "all": n_before}
+
+
+def sentence(upload: Upload, *, is_empty: bool) -> str:
+    if upload.state == UploadState.COMMITTED:
+        return _("This roster is stored.")
+    return _("Everything this roster says is here already.") if is_empty else _("This is what the roster would change.")

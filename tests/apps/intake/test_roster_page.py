@@ -1,0 +1,129 @@
+"""A OneRoster bundle comes in through the pages: seen first, stored when somebody says so, held where many leave."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.models import Entry
+from aimline.apps.organizations.models import Enrolment, Student, Unit
+from tests.apps.conftest import World
+from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
+
+Files = dict[str, str]
+
+
+@pytest.fixture
+def bring(world: World, tmp_path: Path):
+    """Return a function that sends a bundle as the installation steward; gives the page it leads to."""
+
+    def bringing(files: Files, who: str = "installation_steward") -> tuple[Client, HttpResponse]:
+        client = world.client(who)
+        content = pack(tmp_path / "roster.zip", dict(files)).read_bytes()
+        fields = {"key": str(uuid.uuid4()), "place": str(world.places["district"].uuid)}
+        return client, client.post(
+            "/imports/", fields | {"file": SimpleUploadedFile("roster.zip", content)}, follow=True
+        )
+
+    return bringing
+
+
+def press(client: Client, page: HttpResponse, **pressed: str) -> HttpResponse:
+    upload = Upload.objects.latest("pk")
+    form = next(form for form in re.findall(r"<form.*?</form>", page.content.decode(), re.S) if "/roster/" in form)
+    fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', form))
+    client.post(f"/imports/{upload.uuid}/roster/", fields | pressed, follow=True)
+    return client.get(f"/imports/{upload.uuid}/")
+
+
+def without(name: str, line: str) -> Files:
+    text = next(one for one in FILES_1_1[name].splitlines(keepends=True) if one.startswith(line))
+    return changed(name, text, "", dict(FILES_1_1))
+
+
+def test_a_roster_is_seen_first_and_then_stored(bring, world: World) -> None:
+    client, seen = bring(FILES_1_1)
+
+    assert "This is what the roster would change." in seen.content.decode()
+    assert not Student.objects.exists()
+    stored = press(client, seen, store="yes")
+    assert "This roster is stored." in stored.content.decode()
+    assert Student.objects.count() == 1
+    assert Unit.objects.filter(name="Meadow School").exists()
+    assert Upload.objects.get().state == UploadState.COMMITTED
+    assert Entry.objects.filter(verb="import roster").count() == 1
+
+
+def test_the_same_roster_again_changes_nothing(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+
+    _, again = bring(FILES_1_1)
+
+    assert "Everything this roster says is here already." in again.content.decode()
+    assert "Store this roster" not in again.content.decode()
+
+
+def test_more_than_a_tenth_of_leavers_waits_for_a_confirmation(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+
+    client, held = bring(without("enrollments.csv", "e1,"))
+    refused = press(client, held, store="yes")
+
+    assert "More than a tenth would leave" in refused.content.decode()
+    assert Upload.objects.latest("pk").state == UploadState.STAGED
+    press(client, refused, store="yes", confirm_leavers="on")
+    assert Upload.objects.latest("pk").state == UploadState.COMMITTED
+
+
+def test_a_plan_that_moved_is_not_stored_unseen(bring, world: World) -> None:
+    client, seen = bring(FILES_1_1)
+    Unit.objects.create(
+        district=world.places["district"], parent=world.places["district"], path=f"{world.places['district'].path}99/",
+        kind="school", name="Meadow School", name_sort="meadow school", code="M1",
+    )  # fmt: skip
+
+    moved = press(client, seen, store="yes")
+
+    assert "Somebody changed this district since the plan was made." in moved.content.decode()
+    assert not Student.objects.exists()
+    again = press(client, moved, again="yes", groups="sex")
+    assert "This roster is stored." in press(client, again, store="yes").content.decode()
+
+
+def test_rows_that_are_kept_out_are_listed_with_their_line(bring) -> None:
+    _, seen = bring(changed("users.csv", "u1,,,true,s1,student", "u1,,,perhaps,s1,student", dict(FILES_1_1)))
+
+    assert "users.csv:2" in seen.content.decode()
+    assert "neither true nor false" in seen.content.decode()
+
+
+def test_a_bundle_that_cannot_be_used_says_why(bring) -> None:
+    _, page = bring({"manifest.csv": FILES_1_1["manifest.csv"]})
+
+    assert "The bundle holds no row that can be used." in page.content.decode()
+    assert not Enrolment.objects.exists()
+
+
+def test_a_school_cannot_bring_the_roster_of_its_district(bring) -> None:
+    _, page = bring(FILES_1_1, who="steward")
+
+    assert page.status_code in {403, 422}
+    assert not Upload.objects.exists()
+
+
+def test_a_stored_roster_is_not_withdrawn_like_results(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+    upload = Upload.objects.get()
+
+    assert client.get(f"/imports/{upload.uuid}/withdraw/").status_code == 302
+    assert client.get(f"/imports/{upload.uuid}/problems.csv").status_code == 302
+    upload.refresh_from_db()
+    assert upload.state == UploadState.COMMITTED
