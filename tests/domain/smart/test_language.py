@@ -40,6 +40,8 @@ def read(text: str) -> dict[str, object]:
         ("Have three quarters of the class able to catch a ball, up from half.", 50, 75),
         ("Raise fluency by 100L on the Achieve3000 LevelSet in Grade 6.", None, None),
         ("More Class 2 pupils will know their facts to 20.", None, None),
+        ("ELL students will show a gain of at least 0.5 on the composite score (fall average 2.9).", 2.9, None),
+        ("The pass rate is up 6 points to 71% by June.", None, 71),
         ("All students will do well in math on the district assessment.", None, None),
         ("The principal and two coaches will complete 10 walkthroughs a week.", None, None),
     ],
@@ -58,6 +60,8 @@ def test_a_number_is_what_its_construction_makes_it(text: str, baseline: float |
         ("By the end of the course, 80% of Chemistry students will pass the lab practical.", "met", "2026-06-12"),
         ("As measured by the EOY Star, third graders at benchmark will grow from 39% to 60%.", "met", "2026-05-22"),
         ("7 in 10 Year 5 pupils will pass the fractions check.", "not_met", None),
+        ("Reading will grow from 52% (Fall 2025) to 65% (Spring 2026) in Grade 3.", "partly", "2026-05-31"),
+        ("Reading will grow from 52% (Fall 2025) to 65% in Grade 3.", "not_met", None),
     ],
 )
 def test_a_date_that_names_a_coming_test_is_the_deadline(text: str, mark: str, deadline: str | None) -> None:
@@ -75,6 +79,9 @@ def test_a_date_that_names_a_coming_test_is_the_deadline(text: str, mark: str, d
         ("Make sure fewer of our little ones are behind in language.", "progress"),
         ("It would be wonderful if twice as many of our girls chose Computing.", "progress"),
         ("Each student in the academy to present once.", "progress"),
+        ("Raise math achievement through better lessons and engaged families.", "progress"),
+        ("To ensure that all Grade 4 students solve two-step problems.", "progress"),
+        ("Math: 62% → 70% | Reading: 58% → 67% | Grade 5 | MAP | May 2026", "progress"),
         ("Move the Grade 7 advisory to first period.", "activity"),
         ("Site council to weigh the timetable.", "activity"),
         ("Author visits to be promoted through assemblies.", "activity"),

@@ -122,6 +122,13 @@ def _begins(passage: Passage, moment: Moment, today: date) -> bool:
     return led or (passage.low(moment.first) in _STARTS and passage.low(moment.first + 1) not in ("of", "the"))
 
 
+def _behind_end(passage: Passage, at: int) -> bool:
+    """Tell whether a bracket dates an end: "to 65 percent (Spring 2026)"."""
+    while at > 0 and passage.tokens[at].kind != "number" and not passage.ends_sentence(at):
+        at -= 1
+    return passage.low(at - 1) in _LEADS_TO
+
+
 def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
     after = moment.last + 1
@@ -140,6 +147,8 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
         return False
     if passage.low(after) in _RECORDS:
         return True
+    if passage.low(moment.first - 1) == "(" and passage.low(after) == ")" and _behind_end(passage, moment.first - 2):
+        return False
     bracketed = passage.low(after) == "("
     followed = passage.low(after) in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)

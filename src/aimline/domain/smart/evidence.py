@@ -207,7 +207,7 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
     if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
         return False
     if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
-        return not _arrow_within(passage, after, 5)
+        return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
     if number.sort is Sort.VALUE and _by(passage, sign):
         return True
     if passage.has(after, "change_noun") and not (
@@ -237,7 +237,8 @@ def _by(passage: Passage, sign: _Sign) -> bool:
     """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
     if sign.word in ("least", "minimum"):
         grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
-        return passage.low(sign.at - 2) == "by" or grows
+        gained = passage.low(sign.at - 2) == "of" and passage.has(sign.at - 3, "change_noun")
+        return passage.low(sign.at - 2) == "by" or grows or gained
     return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
 
 

@@ -85,6 +85,7 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "I want X to improve", "we will ensure that X reach": the wish is dropped, its content judged."""
+    start += passage.low(start) == "to"
     frame = passage.find("frame", start, min(start + 12, end))
     if frame is None or any(passage.tokens[at].kind == "mark" for at in range(start, frame)):
         return None
