@@ -79,9 +79,7 @@ def test_the_same_numbers_get_the_same_answer_without_a_new_plan(world: World) -
     assert Release.objects.count() == n
 
 
-@pytest.mark.parametrize(
-    ("later", "is_shown"), [((13, 7), False), ((30, 14), True), ((12, 6), True), ((12, 7), True)]
-)
+@pytest.mark.parametrize(("later", "is_shown"), [((13, 7), False), ((30, 14), True), ((12, 6), True), ((12, 7), True)])
 def test_a_few_late_results_are_not_told_by_the_difference(
     world: World, later: tuple[int, int], is_shown: bool
 ) -> None:
