@@ -56,6 +56,25 @@ def test_a_goal_is_written_from_nothing_and_activated(lead: Page) -> None:
     expect(lead.get_by_text("The goal is locked.")).to_be_visible()
 
 
+def test_a_suggested_target_is_taken(lead: Page) -> None:
+    deeds.begin_goal(lead)
+    deeds.write_goal(
+        lead,
+        result="read aloud smoothly",
+        measure="Common numeracy assessment (Mathematics)",
+        target="99",
+        strategies=("Partner reading each day", "One-minute reading each month"),
+    )
+    deeds.press(lead, "Save, and go on")
+    deeds.unfold(lead)
+    expect(lead.locator("#ambition")).to_contain_text("Very hard.")
+
+    lead.locator("#ambition button").first.click()
+    deeds.unfold(lead)
+
+    expect(lead.locator("#ambition")).to_contain_text("Realistic.")
+
+
 def test_a_team_checks_in_and_adjusts(lead: Page) -> None:
     goal = deeds.goal_named(lead, "Off track")
     lead.goto(goal)
@@ -75,10 +94,10 @@ def test_a_team_checks_in_and_adjusts(lead: Page) -> None:
 def test_a_team_aims_higher(lead: Page) -> None:
     lead.goto(deeds.goal_named(lead, "Off track"))
     deeds.press(lead, "Aim higher or sooner")
-    lead.get_by_label("Target", exact=True).fill("101")
+    lead.get_by_label("Target", exact=True).fill("107")
     lead.get_by_label("Why", exact=True).fill("One word more for each of us.")
     deeds.press(lead, "Change the goal")
-    expect(lead.locator("h1")).to_contain_text("to 101 words/min")
+    expect(lead.locator("h1")).to_contain_text("to 107 words/min")
 
 
 def test_a_file_is_brought_looked_over_stored_and_withdrawn(
