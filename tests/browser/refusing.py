@@ -18,7 +18,7 @@ def refusals(browser: Browser, place: Installation) -> Iterator[Visit]:
         ear.listen(page.context)
         yield visiting.look(page, ear, TEAM, "/goals/00000000-0000-4000-8000-000000000000/")
         yield visiting.look(page, ear, TEAM, "/imports/")
-        page.goto(deeds.goal_named(page, "On track"))
+        page.goto(deeds.goal_named(page, "Ahead"))
         deeds.press(page, "Aim higher or sooner")
         page.get_by_label("Target", exact=True).fill("1")
         page.get_by_label("Why", exact=True).fill("It seems far away.")
