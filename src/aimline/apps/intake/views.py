@@ -43,7 +43,10 @@ def show_imports(request: Request) -> HttpResponse:
         several=request.viewer.is_installation_steward,
     )
     if request.method == "POST" and form.is_valid():
-        if not is_bundle(form.cleaned_data["file"]):
+        file = form.cleaned_data["file"]
+        has_roster = is_bundle(file)
+        file.seek(0)  # the look at its kind has read some of it
+        if not has_roster:
             return redirect(bring(request, form).location)
         district = queries.district_for(request.viewer, form.cleaned_data["place"])
         if district is not None:
@@ -72,7 +75,6 @@ def bring(request: Request, form: forms.File) -> Outcome:
 def bring_roster(request: Request, form: forms.File, district: Unit) -> Outcome:
     """Receive a OneRoster bundle; what it would change is found in the background."""
     file = form.cleaned_data["file"]
-    file.seek(0)
     content = {"file": file.name, "size": file.size, "place": str(district.uuid)}
     with actions.kept(request.viewer, file.name, file, place=district) as upload:
 
