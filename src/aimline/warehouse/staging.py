@@ -191,6 +191,23 @@ def _write_problems(
                 f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
                 f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
             )
+    _add_repeated(connection, mapping, rows)
+    shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
+    shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
+    _copy(
+        connection,
+        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code, part'
+        " from problem",
+        folder / "problems.parquet",
+    )
+
+
+def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rows: str) -> None:
+    """Add the rows of a test that was there before; most files have none, and none of them is put in order."""
+    test = 'district, student, measure, school_year, "window"'
+    again = f"select 1 from {rows} where fate = {STORED} group by {test} having count(*) > 1 limit 1"
+    if not connection.execute(again).fetchall():
+        return
     connection.execute(f"""
         insert into problem
         select line, {quote(mapping.columns["student"])}, student,
@@ -200,18 +217,10 @@ def _write_problems(
                 first_value((value, level, status)) over test as first_result
             from {rows}
             where fate = {STORED}
-            window test as (partition by district, student, measure, school_year, "window" order by line, part)
+            window test as (partition by {test} order by line, part)
         )
         where place > 1
     """)
-    shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
-    shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
-    _copy(
-        connection,
-        f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code, part'
-        " from problem",
-        folder / "problems.parquet",
-    )
 
 
 def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: int) -> None:
