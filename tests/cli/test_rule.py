@@ -13,7 +13,7 @@ def run(*words):
 
 def test_a_rule_is_explained_in_plain_text():
     said = run("s-05").stdout
-    assert said.startswith("S-05\nTwo results with their own numbers in one sentence.")
+    assert said.startswith("S-05\nTwo results in one sentence: each with its own numbers, or skills of two areas.")
     assert "Two goals in one hide each other's progress." in said
     assert "**" not in said
 

@@ -156,15 +156,20 @@ def numbers(viewer: Viewer, watched_goals: Sequence[Goal]) -> dict[int, Numbers]
     """Return the numbers of locked goals, by goal id, through the door where the viewer does not teach the students."""
     known = [locked(each) for each in watched_goals]
     taught = [goals.is_taught_by(viewer, each.unit, own.group) for each, own in zip(watched_goals, known, strict=True)]
-    asked = [
-        publication.ask_one(population, cell, scope, each.district, to_their_teachers=is_taught)
-        for each, own, is_taught in zip(watched_goals, known, taught, strict=True)
-        for population, cell, scope in numbers_of(each, own)
+    told = [tuple(numbers_of(each, own)) for each, own in zip(watched_goals, known, strict=True)]
+    leaving = [
+        publication.ask_one(population, cell, scope, each.district, to_their_teachers=False)
+        for each, own, is_taught in zip(watched_goals, told, taught, strict=True)
+        if not is_taught
+        for population, cell, scope in own
     ]
-    answers = iter(publication.release(viewer, asked))
+    answers = iter(publication.release(viewer, leaving) if leaving else ())
     found = {}
-    for each, own, is_taught in zip(watched_goals, known, taught, strict=True):
-        cells = tuple(cell for _ in range(1 + len(each.readings.all())) for cell in next(answers).values())
+    for each, own, asked, is_taught in zip(watched_goals, known, told, taught, strict=True):
+        if is_taught:
+            cells = publication.open_cells([cell for _, cell, _ in asked])
+        else:
+            cells = tuple(cell for _ in asked for cell in next(answers).values())
         found[each.pk] = sorted_out(each, own, cells, to_their_teachers=is_taught)
     return found
 

@@ -11,6 +11,7 @@ from aimline.apps.organizations.policy import Viewer, may_write_goals
 from aimline.apps.results.models import Measure
 
 PAGE = 60  # goals on one page of the list
+UNSEEN = ("outlook__rests_on", "outlook__ambition")  # large, and shown on a goal's own page only
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def listed(viewer: Viewer, *, start: int = 0) -> Listed:
     Many goals share few places and measures: each of those is read once, and not with every goal again.
     """
     seen = goals.visible(viewer).select_related(None).select_related("plan", "outlook").prefetch_related(*short())
+    seen = seen.defer(*UNSEEN)
     found = tuple(seen[start : start + PAGE])
     units = places_around(viewer, found)
     measures_of = Measure.objects.in_bulk({each.measure_id for each in found if each.measure_id})

@@ -124,4 +124,3 @@ def _beside_known(question: Question, safe: dict[str, SafeCell]) -> dict[str, Sa
     table = without(question.numbers.table, question.known, barred=hidden)
     chosen = plan(table)
     return seal(table, chosen.shown, guarded=chosen.guarded)
-

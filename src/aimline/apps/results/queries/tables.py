@@ -68,7 +68,8 @@ def by_groups(
     for row in rows:
         code = row.codes[attribute.slot - 1]
         found.append(Row(row.grade, None if code is None else words.get(code), row.tally))
-    used = {row.word for row in found if cell("", question, add_up([row.tally])).n}
+    is_share = Metric(question.measure.metric) in BY_SHARE
+    used = {row.word for row in found if (row.tally.n_judged if is_share else row.tally.n_scored)}
     own = tuple(word for _, word in sorted(words.items()) if word in used)
     return _counted(question, attribute.name, own, found, is_exact=is_exact)
 
@@ -95,7 +96,10 @@ def cell(label: str, question: Question, counts: Counts) -> Cell:
 def _counted(
     question: Question, attribute: str, words: tuple[str, ...], rows: Sequence[Row], *, is_exact: bool
 ) -> Counted:
-    """Cross grades with groups; students without a group are an atom of their own where there are any."""
+    """Cross grades with groups; students without a group are an atom of their own where there are any.
+
+    What is told to their teachers alone (`is_exact`) is not planned, so its lines are not written.
+    """
     by_place: dict[tuple[int | None, str | None], list[Tally]] = {}
     for row in rows:
         by_place.setdefault((row.grade, row.word), []).append(row.tally)
@@ -114,21 +118,22 @@ def _counted(
     table = Table(
         tuple(Atom(each.n, each.numerator) for each in counts),
         tuple(asked),
-        lines=tuple(_lines(question, attribute, [grade for grade in grades if grade is not None], words)),
+        lines=() if is_exact else tuple(_lines(question, attribute, grades, words)),
         n_min=(question.school.district or question.school).n_min,
     )
     names = tuple(f"{attribute}|{grade}|{word}" for grade, word in atoms)
     return Counted(question, table, names, tuple(grade for grade, _ in atoms), words)
 
 
-def _lines(question: Question, attribute: str, grades: Sequence[int], words: Sequence[str]) -> Iterator[Line]:
+def _lines(question: Question, attribute: str, grades: Sequence[int | None], words: Sequence[str]) -> Iterator[Line]:
     """Every whole beside its grades, and beside its groups."""
 
     def label(grade: int | None, word: str | None) -> str:
         return scope(question, grade, {attribute: word} if word else {}).label
 
+    known = [grade for grade in grades if grade is not None]
     for word in (None, *words):
-        yield Line(label(None, word), tuple(label(grade, word) for grade in grades))
+        yield Line(label(None, word), tuple(label(grade, word) for grade in known))
     if words:
-        for grade in (None, *grades):
+        for grade in (None, *known):
             yield Line(label(grade, None), tuple(label(grade, word) for word in words))
