@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from aimline.apps.accounts.models import Person
-from aimline.apps.goals.models import Amendment, Goal
+from aimline.apps.goals.models import Amendment, Goal, Part
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
 from aimline.apps.organizations.policy import (
@@ -38,18 +38,19 @@ def seen_by(viewer: Viewer) -> Q:
     """
     if viewer.is_installation_steward:
         return Q()
-    taking_part = Q(parts__person_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
-    wanted = taking_part & Q(district_id__in=[part.district_id for part in viewer.parts])
-    begun = ~Q(state__in=[State.DRAFT, State.RETURNED])
+    # No join: a goal with three people would be there three times.
+    taking_part = Part.objects.filter(person_id=viewer.person_id or 0).values("goal_id")
+    wanted = Q(pk__in=taking_part, district_id__in=[part.district_id for part in viewer.parts])
+    once_begun = Q(pk__in=[])
     for part in viewer.parts:
-        wanted |= Q(visibility="public", district_id=part.district_id) & begun
+        is_colleague = part.role in COLLEAGUES
+        once_begun |= Q(visibility__in=_OPEN_DISTRICT if is_colleague else ["public"], district_id=part.district_id)
         if part.role in LEADING:
             wanted |= ~Q(visibility="private") & Q(unit__path__startswith=part.path)
-        if part.role in COLLEAGUES:
+        if is_colleague:
             wanted |= Q(unit_id=part.unit_id) & ~Q(visibility="private")
-            wanted |= Q(visibility__in=_OPEN_SCHOOL, unit__path__startswith=school_path(part.path)) & begun
-            wanted |= Q(visibility__in=_OPEN_DISTRICT, district_id=part.district_id) & begun
-    return wanted
+            once_begun |= Q(visibility__in=_OPEN_SCHOOL, unit__path__startswith=school_path(part.path))
+    return wanted | (~Q(state__in=[State.DRAFT, State.RETURNED]) & once_begun)
 
 
 def may_write(viewer: Viewer, goal: Goal) -> bool:

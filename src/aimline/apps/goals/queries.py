@@ -26,9 +26,8 @@ from aimline.domain.suppression import Cell, Scope
 
 def visible(viewer: Viewer) -> QuerySet[Goal]:
     """Return the goals the viewer may see, each once, newest first."""
-    seen = Goal.objects.filter(seen_by(viewer)).values("pk")
     return (
-        Goal.objects.filter(pk__in=seen)
+        Goal.objects.filter(seen_by(viewer))
         .select_related("unit", "unit__parent", "district", "measure", "cohort")
         .order_by("-created_at", "-pk")
     )

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -35,7 +36,7 @@ class Point:
     cell: SafeCell
     deviation: float | None = None
 
-    @property
+    @cached_property
     def shown(self) -> Shown | None:
         """The value and its n; none where they are hidden, or told as the end of a range, which no rule can judge."""
         content = self.cell.content
@@ -60,7 +61,7 @@ class Numbers:
     proxies: tuple[ProxyPoints, ...]
     to_their_teachers: bool
 
-    @property
+    @cached_property
     def observed(self) -> tuple[Observed, ...]:
         """The readings that may be seen, for the rules of the method."""
         return tuple(
@@ -387,5 +388,5 @@ def last_look(watched_goal: Goal, *, n_members: int) -> date | None:
 def n_writers(unit: Unit, *, today: date) -> int:
     """Count the people who write a place's goals today: two of them complete a check-in, or the only one."""
     held = Membership.objects.filter(unit=unit, role__in=WRITERS[UnitKind(unit.kind)], starts_on__lte=today)
-    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    return len(set(held.values_list("person_id", flat=True)))
+    ends = held.values_list("person_id", "ends_on")
+    return len({person for person, ends_on in ends if ends_on is None or ends_on >= today})
