@@ -29,7 +29,7 @@ def test_an_import_is_measured_in_a_data_folder_that_is_not_there_yet(tmp_path: 
     years, subjects = ("2023_2024", "2024_2025"), ("MATHEMATICS", "READING")
     rows = [row(student, subject, year) for student in range(1, 21) for subject in subjects for year in years]
     source = tmp_path / "results.csv.gz"
-    source.write_bytes(gzip.compress("\n".join([HEADER, *rows]).encode()))
+    source.write_bytes(gzip.compress("\n".join([HEADER, *rows]).encode(), mtime=0))
     environment = os.environ | {"AIMLINE_DATA": str(tmp_path / "data"), "AIMLINE_TODAY": "2025-06-30"}
     environment.pop("AIMLINE_DATABASE", None)
     command = [sys.executable, "-m", "benchmarks.import_file", "--one", str(source), "tests/real/state.toml"]

@@ -98,7 +98,7 @@ def walk(world: World, name: str, content: bytes) -> tuple[Client, Upload]:
     [
         ("results.csv", as_csv(rows())),
         ("results.csv", as_csv(rows(), delimiter=";")),
-        ("results.csv.gz", gzip.compress(as_csv(rows()))),
+        ("results.csv.gz", gzip.compress(as_csv(rows()), mtime=0)),
         ("results.xlsx", as_xlsx(rows())),
     ],
     ids=["comma", "semicolon", "gzip", "excel"],
@@ -161,7 +161,7 @@ def test_an_import_is_taken_back_with_a_reason(world: World) -> None:
     ("content", "sentence"),
     [
         (b"%PDF-1.4 nothing here", "PDF"),
-        (gzip.compress(as_csv(rows()))[:-20], "cut off"),
+        (gzip.compress(as_csv(rows()), mtime=0)[:-20], "cut off"),
         (b"only one column\n1\n2\n", "Only one column"),
         (b"a,a,b\n1,2,3\n", "more than once"),
     ],

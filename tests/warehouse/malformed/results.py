@@ -103,7 +103,7 @@ def make(seed: int, *, only_shapes: bool = False) -> Malformed:
     if encoding == "utf-8" and chance.random() < 0.5:
         tail, defect = damaged_line(len(rows) + 2, chance, delimiter)
         content, planted = content + tail, planted | {defect}
-    return Malformed(gzip.compress(content) if chance.random() < 0.2 else content, frozenset(planted), n_good)
+    return Malformed(gzip.compress(content, mtime=0) if chance.random() < 0.2 else content, frozenset(planted), n_good)
 
 
 def sound(n: int, chance: random.Random) -> Row:
