@@ -15,8 +15,7 @@ from aimline.domain.words import say
 from aimline.exchange.limits import Limits
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.layout import VERSIONS, Layout, layout
-
-_UNKNOWN_PACKING = NotImplementedError  # how zipfile says that it cannot undo a compression
+from aimline.exchange.packing import UNPACKABLE
 
 MANIFEST = "manifest.csv"
 MOST_MANIFEST_BYTES = 1_000_000
@@ -61,7 +60,7 @@ def is_bundle(file: Path | BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as packed:
             return any(PurePosixPath(name).name.lower() == MANIFEST for name in packed.namelist())
-    except (zipfile.BadZipFile, _UNKNOWN_PACKING, UnicodeDecodeError):
+    except (*UNPACKABLE, UnicodeDecodeError):
         return False
 
 
@@ -93,7 +92,7 @@ def _entries(path: Path, limits: Limits) -> list[str]:
     try:
         with zipfile.ZipFile(path) as packed:
             found = [one for one in packed.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, _UNKNOWN_PACKING, UnicodeDecodeError) as problem:
+    except (*UNPACKABLE, UnicodeDecodeError) as problem:
         raise _refuse(
             "bundle-no-zip",
             "This file is no zip that can be opened.",

@@ -11,10 +11,9 @@ from typing import IO
 from xml.etree import ElementTree
 
 from aimline.domain.words import say
+from aimline.exchange.packing import UNPACKABLE
 from aimline.exchange.statements import refusals
 from aimline.exchange.statements.parts import Limits, Paragraph, Part, Row
-
-_UNKNOWN_PACKING = NotImplementedError  # how zipfile says that it cannot undo a compression
 
 _CHUNK_BYTES = 1 << 16
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,7 +28,7 @@ def read(path: Path, limits: Limits) -> tuple[Paragraph | Part, ...]:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as packed:
             return _follow(packed, limits)
-    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error, EOFError, _UNKNOWN_PACKING) as problem:
+    except (*UNPACKABLE, ElementTree.ParseError, zlib.error, EOFError) as problem:
         raise refusals.damaged(say("Word file")) from problem
 
 

@@ -5,10 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from aimline.domain.words import Message, say
+from aimline.exchange.packing import UNPACKABLE
 from aimline.exchange.statements import refusals
 from aimline.exchange.statements.parts import Limits
-
-_UNKNOWN_PACKING = NotImplementedError  # how zipfile says that it cannot undo a compression
 
 _RATIO_FROM_BYTES = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,7 +56,7 @@ def _packed(path: Path, limits: Limits) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, _UNKNOWN_PACKING, ValueError) as problem:
+    except (*UNPACKABLE, ValueError) as problem:
         raise refusals.damaged(say("Excel or Word file")) from problem
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
