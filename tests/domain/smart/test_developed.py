@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.statements import STATEMENTS, read, report
 
-FOUND = dict(report(read(STATEMENTS)))
 SHARES = {
     "layer, five-way": 0.97,
     "M exact": 0.95,
@@ -31,19 +30,6 @@ F1 = {
 }
 
 
-@pytest.mark.parametrize(("name", "floor"), SHARES.items(), ids=list(SHARES))
-def test_the_share_that_agrees_does_not_sink(name, floor):
-    share = FOUND["Shares that agree"][name]
-    assert share.hits / share.n >= floor, str(share)
-
-
-@pytest.mark.parametrize(("name", "floor"), F1.items(), ids=list(F1))
-def test_what_is_found_does_not_sink(name, floor):
-    found = FOUND["Found"][name]
-    assert found.f1 >= floor, str(found)
-
-
-FRESH = dict(report(read(STATEMENTS.with_name("fresh.jsonl"))))
 FRESH_SHARES = {
     "layer, five-way": 0.97,
     "M exact": 0.96,
@@ -66,19 +52,6 @@ FRESH_F1 = {
 }
 
 
-@pytest.mark.parametrize(("name", "floor"), FRESH_SHARES.items(), ids=list(FRESH_SHARES))
-def test_the_share_that_agrees_on_the_second_set_does_not_sink(name, floor):
-    share = FRESH["Shares that agree"][name]
-    assert share.hits / share.n >= floor, str(share)
-
-
-@pytest.mark.parametrize(("name", "floor"), FRESH_F1.items(), ids=list(FRESH_F1))
-def test_what_is_found_in_the_second_set_does_not_sink(name, floor):
-    found = FRESH["Found"][name]
-    assert found.f1 >= floor, str(found)
-
-
-SECOND = dict(report(read(STATEMENTS.with_name("second.jsonl"))))
 SECOND_SHARES = {
     "layer, five-way": 0.92,
     "R exact": 0.91,
@@ -96,14 +69,21 @@ SECOND_F1 = {
     "baseline and target": 0.99,
 }
 
+SETS = {
+    "developed": (STATEMENTS, SHARES, F1),
+    "fresh": (STATEMENTS.with_name("fresh.jsonl"), FRESH_SHARES, FRESH_F1),
+    "second": (STATEMENTS.with_name("second.jsonl"), SECOND_SHARES, SECOND_F1),
+}
+FOUND = {name: dict(report(read(file))) for name, (file, _, _) in SETS.items()}
 
-@pytest.mark.parametrize(("name", "floor"), SECOND_SHARES.items(), ids=list(SECOND_SHARES))
-def test_the_share_that_agrees_on_the_third_set_does_not_sink(name, floor):
-    share = SECOND["Shares that agree"][name]
+
+@pytest.mark.parametrize(("kept", "name", "floor"), [(kept, *each) for kept in SETS for each in SETS[kept][1].items()])
+def test_the_share_that_agrees_does_not_sink(kept, name, floor):
+    share = FOUND[kept]["Shares that agree"][name]
     assert share.hits / share.n >= floor, str(share)
 
 
-@pytest.mark.parametrize(("name", "floor"), SECOND_F1.items(), ids=list(SECOND_F1))
-def test_what_is_found_in_the_third_set_does_not_sink(name, floor):
-    found = SECOND["Found"][name]
+@pytest.mark.parametrize(("kept", "name", "floor"), [(kept, *each) for kept in SETS for each in SETS[kept][2].items()])
+def test_what_is_found_does_not_sink(kept, name, floor):
+    found = FOUND[kept]["Found"][name]
     assert found.f1 >= floor, str(found)
