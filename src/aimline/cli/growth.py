@@ -1,17 +1,13 @@
 """`aimline growth`: how much students grew, computed from a file, without a database."""
 
-import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aimline.cli import growth_ambition, growth_forecast, growth_plans, options
-from aimline.domain.refusal import AimlineError
+from aimline.cli import growth_ambition, growth_forecast, growth_plans, growth_projections, growth_scores, options
+from aimline.cli.growth_scores import CannotCompute
 from aimline.domain.words import say
 
 if TYPE_CHECKING:
@@ -30,26 +26,19 @@ family.command()(growth_ambition.ambition)
 family.command()(growth_forecast.forecast)
 family.command("adds-up")(growth_plans.adds_up)
 family.command()(growth_plans.practice)
-
-Tell = Callable[[int, int], None]
-
-
-class CannotCompute(AimlineError):
-    """The files given do not allow the percentiles that were asked for."""
+family.command()(growth_projections.projections)
 
 
 @family.command()
 def percentiles(
-    file: Annotated[Path, typer.Argument(help="Scores of several years: CSV, CSV.gz or Parquet, one score a row.")],
+    file: growth_scores.File,
     *,
-    student: Annotated[str, typer.Option(metavar="COLUMN", help="The column that names the student.")] = "ID",
-    subject: Annotated[str, typer.Option(metavar="COLUMN", help="... the subject.")] = "CONTENT_AREA",
-    year: Annotated[str, typer.Option(metavar="COLUMN", help="... the school year; its last four digits.")] = "YEAR",
-    grade: Annotated[str, typer.Option(metavar="COLUMN", help="... the grade at the test.")] = "GRADE",
-    score: Annotated[str, typer.Option(metavar="COLUMN", help="... the scale score.")] = "SCALE_SCORE",
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Read only rows with this value; may be repeated.")
-    ] = None,
+    student: growth_scores.Student = "ID",
+    subject: growth_scores.Subject = "CONTENT_AREA",
+    year: growth_scores.Year = "YEAR",
+    grade: growth_scores.Grade = "GRADE",
+    score: growth_scores.Score = "SCALE_SCORE",
+    only: growth_scores.Only = None,
     target_year: Annotated[int | None, typer.Option(help="The year to judge; else the last in the file.")] = None,
     max_priors: Annotated[int, typer.Option(min=1, max=8, help="Use at most so many earlier scores.")] = 4,
     min_cohort: Annotated[int, typer.Option(min=50, help="Leave out cohorts with fewer students.")] = 250,
@@ -62,37 +51,38 @@ def percentiles(
 ) -> None:
     """Give every student a growth percentile: of 100 students with the same earlier scores, how many scored lower.
 
-    OUT has student, subject, grade, sgp, n_priors and sgp_1 to sgp_k; beside it the knots are kept, in OUT.knots.toml.
+    OUT has student, subject, grade, sgp, n_priors and sgp_1 to sgp_k; beside it the knots are kept, in OUT.knots.toml,
+    and the fits that `aimline growth projections` needs, in OUT.fits.json.
     """
     from aimline.warehouse import columns
 
-    _look_ahead(file, out, knots)
+    growth_scores.look_ahead(file, out, knots)
     stored = _read_knots(knots)
-    _keep_machine_code(data)
+    growth_scores.keep_machine_code(data)
     names = columns.Names(student, subject, year, grade, score)
     with tempfile.TemporaryDirectory(prefix="aimline-") as folder:
-        scores = columns.read_scores(file, names, temporary=Path(folder), only=_pairs(only), n_threads=threads)
+        scores = columns.read_scores(
+            file, names, temporary=Path(folder), only=growth_scores.pairs(only), n_threads=threads
+        )
         ranks = _rank(
             scores, year=target_year, max_priors=max_priors, knots=stored, min_cohort=min_cohort, n_threads=threads
         )
         table = _write(scores, ranks, out, max_priors=max_priors, temporary=Path(folder))
-    kept = out.with_name(f"{out.name}.knots.toml")
-    _write_knots(kept, ranks.knots)
-    _say_what_was_done(scores, ranks, table, out, kept)
+    _keep(ranks, out)
+    _say_what_was_done(scores, ranks, table, out)
 
 
 def _rank(
     scores: "Scores", *, year: int | None, max_priors: int, knots: "KnotSets | None", min_cohort: int, n_threads: int
 ) -> "Ranks":
     from aimline.growth.percentiles import ranking
-    from aimline.growth.percentiles.cohorts import RepeatedResult, Results
+    from aimline.growth.percentiles.cohorts import RepeatedResult
 
-    results = Results(scores.student, scores.subject, scores.year, scores.grade, scores.score, scores.subjects)
     last = year if year is not None else max(scores.year.tolist(), default=0)
     try:
-        with _progress() as tell:
+        with growth_scores.progress("Comparing students") as tell:
             ranks = ranking.rank(
-                results,
+                growth_scores.results_of(scores),
                 target_year=last,
                 max_priors=max_priors,
                 knots=knots,
@@ -126,29 +116,6 @@ def _write(scores: "Scores", ranks: "Ranks", out: Path, *, max_priors: int, temp
     return found
 
 
-def _look_ahead(file: Path, out: Path, knots: Path | None) -> None:
-    """Refuse before the work what would be lost after it."""
-    from aimline.warehouse import columns
-
-    for path in (file, knots):
-        if path is not None and not path.is_file():
-            raise CannotCompute("no-such-file", say("There is no file {name}.", name=str(path)), say("Check the path."))
-    columns.suffix_of(out)
-    if not out.absolute().parent.is_dir():
-        message = say("There is no folder {name}.", name=str(out.absolute().parent))
-        raise CannotCompute("no-such-folder", message, say("Make it first, or choose another --out."))
-    if out.exists() and out.samefile(file):
-        message = say("The percentiles would overwrite the scores in {name}.", name=str(file))
-        raise CannotCompute("out-is-input", message, say("Give --out another name. Nothing was changed."))
-
-
-def _pairs(only: list[str] | None) -> dict[str, str]:
-    pairs = [each.partition("=") for each in only or []]
-    if any(not equals for _, equals, _ in pairs):
-        raise typer.BadParameter("Write it as COLUMN=VALUE.", param_hint="--only")
-    return {column: value for column, _, value in pairs}
-
-
 def _read_knots(path: Path | None) -> "KnotSets | None":
     if path is None:
         return None
@@ -157,35 +124,20 @@ def _read_knots(path: Path | None) -> "KnotSets | None":
     return knot_file.parse(path.read_text(encoding="utf-8", errors="replace"))
 
 
-def _write_knots(path: Path, knots: "KnotSets") -> None:
-    from aimline.growth.percentiles import knot_file
+def _keep(ranks: "Ranks", out: Path) -> None:
+    """Keep knots and fits beside the result."""
+    from aimline.growth.percentiles import fit_file, knot_file
 
-    path.write_text(knot_file.dump(knots), encoding="utf-8")
-
-
-def _keep_machine_code(data: Path | None) -> None:
-    """Keep what is compiled in the data folder, where there is one; else it lies in Python's own cache."""
-    folder = data or Path(os.environ.get("AIMLINE_DATA", "aimline-data"))
-    if folder.is_dir():
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(folder.absolute() / "machine-code"))
+    _beside(out, "knots.toml").write_text(knot_file.dump(ranks.knots), encoding="utf-8")
+    _beside(out, "fits.json").write_text(fit_file.dump(ranks.fits), encoding="utf-8")
 
 
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    if not sys.stderr.isatty():
-        yield lambda n_done, n_all: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    bar = (TextColumn("Comparing students"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*bar, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda n_done, n_all: progress.update(task, completed=n_done, total=n_all)
+def _beside(out: Path, ending: str) -> Path:
+    return out.with_name(f"{out.name}.{ending}")
 
 
-def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Path, kept: Path) -> None:
-    from aimline.growth.percentiles import knot_file, ranking
+def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Path) -> None:
+    from aimline.growth.percentiles import fit_file, knot_file, ranking
 
     typer.echo(f"{'subject':<16}{'grade':>6}  knots, and boundaries (score points)")
     for (subject, grade), each in sorted(ranks.knots.items()):
@@ -195,7 +147,8 @@ def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Pa
     n_cells = sum(each.below.size for each in ranks.ranked)
     n_cohorts = len(ranks.ranked)
     typer.echo(f"\n{table.sgp.size:,} rows of {ranks.year} in {out}: {n_cells:,} percentiles from {n_cohorts} cohorts")
-    typer.echo(f"Knots kept in {kept}, edition {knot_file.edition_of(ranks.knots)}")
+    typer.echo(f"Knots kept in {_beside(out, 'knots.toml')}, edition {knot_file.edition_of(ranks.knots)}")
+    typer.echo(f"Fits kept in {_beside(out, 'fits.json')}, edition {fit_file.edition_of(ranks.fits)}")
     typer.echo(f"Every line is the best there is; largest gap in the proof {gap:.1e} of the loss")
     for small in ranks.skipped:
         typer.echo(f"Left out, {small.n_students} students only: {small.subject}, grades {_written(small.grades)}")

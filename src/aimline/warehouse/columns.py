@@ -84,8 +84,9 @@ def read_scores(
 
 
 def write(path: Path, table: Mapping[str, NDArray[np.generic]], *, temporary: Path, gaps: Sequence[str] = ()) -> None:
-    """Write columns of one length to a file, whole or not at all; a 0 in a column of `gaps` is written as nothing.
+    """Write columns of one length to a file, whole or not at all.
 
+    In a column of `gaps` a 0, or in one of fractions what is no number, is written as nothing.
     Raises UnusableTable when the name ends neither in .csv, .csv.gz nor .parquet.
     """
     form = FORMS[suffix_of(path)]
@@ -94,7 +95,10 @@ def write(path: Path, table: Mapping[str, NDArray[np.generic]], *, temporary: Pa
     try:
         connection.register("found", dict(table))
         names = {each: _name(each) for each in table}
-        listed = ", ".join(f"nullif({name}, 0) as {name}" if each in gaps else name for each, name in names.items())
+        nothing = {each: "'nan'" if table[each].dtype.kind == "f" else "0" for each in gaps}
+        listed = ", ".join(
+            f"nullif({name}, {nothing[each]}) as {name}" if each in nothing else name for each, name in names.items()
+        )
         connection.execute(f"copy (select {listed} from found) to {quote(str(part.resolve()))} ({form})")
         part.replace(path)
     finally:

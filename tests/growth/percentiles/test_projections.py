@@ -18,7 +18,7 @@ Numbers = dict[tuple[str, str, str], float]
 
 @pytest.fixture(scope="module")
 def projected(results: Results, ranks: Ranks) -> list[Projection]:
-    return projections.project(results, ranks)
+    return projections.project(results, ranks.fits)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,9 @@ def test_a_higher_cut_never_needs_less_growth(projected: list[Projection]) -> No
 
 
 def test_a_target_of_last_year_can_be_compared_with_this_years_percentile(results: Results, ranks: Ranks) -> None:
-    lagged = {(each.subject, each.grade): each for each in projections.project(results, ranks, year=2024, n_years=1)}
+    lagged = {
+        (each.subject, each.grade): each for each in projections.project(results, ranks.fits, year=2024, n_years=1)
+    }
     one = next(each for each in ranks.ranked if each.matrix.grades == (3, 4))
     each = lagged[one.cohort.subject, 3]
     passed = {int(student): int(percentile) for student, percentile in zip(one.cohort.student, one.below, strict=True)}
@@ -103,3 +105,9 @@ def cuts(projection: Projection, level: int) -> list[float]:
     with (HERE / "synth_cutscores.csv").open(encoding="utf-8", newline="") as file:
         table = {(row["subject"], int(row["grade"])): float(row[f"V{level}"]) for row in csv.DictReader(file)}
     return [table[projection.subject, grade] for grade in projection.grades]
+
+
+def test_what_is_needed_has_a_word() -> None:
+    assert [str(projections.rate(each)) for each in (1, 50, 51, 85, 86, 99)] == [
+        *("realistic", "realistic", "stretch", "stretch", "very_hard", "very_hard")
+    ]

@@ -5,16 +5,17 @@ computed with the matrices of the last year there is. Nobody knows the matrices 
 what the growth of today's students would lead to, not what will happen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.domain.ambition import Ambition
 from aimline.growth.percentiles import splines
 from aimline.growth.percentiles.cohorts import Panel, Results
-from aimline.growth.percentiles.ranking import KnotSets, Matrix, Ranks, knots_of
+from aimline.growth.percentiles.ranking import Fits, KnotSets, Matrix, knots_of
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -24,6 +25,8 @@ N_PATHS: Final = 100
 DECIMALS: Final = 5
 OUT_OF_REACH: Final = 99
 CATCH_UP_YEARS: Final = 3
+REALISTIC: Final = 50  # growth.md 4.2: what at least half of all students do
+STRETCH: Final = 85  # beyond it: very hard
 MANY: Final = 1000  # students at a time, which bounds the memory
 
 
@@ -31,39 +34,87 @@ MANY: Final = 1000  # students at a time, which bounds the memory
 class Projection:
     """The trajectories of students of one subject, grade and length of history.
 
-    `scores` (n, years, 100) ascend in the last axis: position m - 1 is the trajectory of percentile m. `grades` are
-    those of the years, the first one next year.
+    `score` (n) is where they start. `scores` (n, years, 100) ascend in the last axis: position m - 1 is the trajectory
+    of percentile m. `grades` are those of the years, the first one next year.
     """
 
     subject: str
     grade: int
     n_scores: int
     student: Numbers
+    score: Floats
     grades: tuple[int, ...]
     scores: Floats
 
 
-def project(results: Results, ranks: Ranks, *, year: int | None = None, n_years: int | None = None) -> list[Projection]:
-    """Project every student of `year` (else the year of the ranks) onwards, grade by grade, as far as matrices reach.
+@dataclass(frozen=True)
+class Aim:
+    """What a cut score asks of the students of a projection.
+
+    `reached` (n) tells who starts at the cut or above and has to keep up, the others have to catch up; `by_year`
+    (n, years) is the percentile that reaches the cut in each year, `needed` (n) the one to aim at; both 1..99.
+    """
+
+    reached: NDArray[np.bool_]
+    by_year: Numbers
+    needed: Numbers
+
+
+def project(
+    results: Results,
+    fits: Fits,
+    *,
+    year: int | None = None,
+    n_years: int | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> list[Projection]:
+    """Project every student of `year` (else the year of the fits) onwards, grade by grade, as far as matrices reach.
 
     With the year before, the trajectories begin at last year's score, so that this year's percentile can be compared
-    with what was needed ("lagged"). Scores off the scale of the ranks' knots are taken to its nearest end.
+    with what was needed ("lagged"). Scores off the scale of the knots are taken to its nearest end. `tell` hears how
+    many grades of how many are done. Raises RepeatedResult and NoKnots.
     """
-    matrices = {(each.matrix.subject, each.matrix.grades): each.matrix for each in ranks.ranked}
+    matrices = {(each.subject, each.grades): each for each in fits.matrices}
     longest = max((len(grades) - 1 for _, grades in matrices), default=0)
-    panel, start = Panel(results), ranks.year if year is None else year
-    found = []
-    for subject, at, grade in sorted(panel.groups):
-        if at != start or not _grades_ahead(matrices, subject, grade, n_years):
-            continue
+    panel, start = Panel(results), fits.year if year is None else year
+    starts = [
+        (subject, grade, grades)
+        for subject, at, grade in sorted(panel.groups)
+        if at == start and (grades := tuple(_ahead(matrices, subject, grade))[:n_years])
+    ]
+    found: list[Projection] = []
+    for n_done, (subject, grade, grades) in enumerate(starts, start=1):
         for student, history in panel.histories(subject=subject, year=start, grade=grade, most=longest):
-            grades = _grades_ahead(matrices, subject, grade, n_years)
             paths = [
-                _paths(matrices, ranks.knots, subject, grade, grades, history[:, first : first + MANY])
+                _paths(matrices, fits.knots, subject, grade, grades, history[:, first : first + MANY])
                 for first in range(0, student.size, MANY)
             ]
-            found.append(Projection(subject, grade, len(history), student, grades, np.concatenate(paths)))
+            found.append(Projection(subject, grade, len(history), student, history[0], grades, np.concatenate(paths)))
+        if tell is not None:
+            tell(n_done, len(starts))
     return found
+
+
+def aim(projection: Projection, *, cut_now: float, cuts: Sequence[float]) -> Aim:
+    """Say what percentile each student needs: below the cut to catch up, at it or above to keep up (growth.md 4.2).
+
+    `cut_now` is the cut of the grade they start from, `cuts` those of the years ahead, in the order of `grades`.
+    """
+    reached, by_year = projection.score >= cut_now, needed(projection, cuts)
+    n_years = len(cuts)
+    return Aim(
+        reached, by_year, np.where(reached, keep_up(by_year, n_years=n_years), catch_up(by_year, n_years=n_years))
+    )
+
+
+def rate(percentile: int) -> Ambition:
+    """Put what is needed in a word: up to 50 realistic, up to 85 a stretch, above very hard.
+
+    Source: growth.md 4.2, which leaves 71 to 85 open; they count as a stretch.
+    """
+    if percentile <= REALISTIC:
+        return Ambition.REALISTIC
+    return Ambition.STRETCH if percentile <= STRETCH else Ambition.VERY_HARD
 
 
 def needed(projection: Projection, cuts: Sequence[float]) -> Numbers:
@@ -86,10 +137,6 @@ def keep_up(targets: Numbers, *, n_years: int = CATCH_UP_YEARS) -> Numbers:
     """Return the percentile (n) that keeps a student above the cut in all of the years, the hardest."""
     most: Numbers = targets[:, :n_years].max(axis=1)
     return most
-
-
-def _grades_ahead(matrices: Matrices, subject: str, grade: int, n_years: int | None) -> tuple[int, ...]:
-    return tuple(_ahead(matrices, subject, grade))[:n_years]
 
 
 def _ahead(matrices: Matrices, subject: str, grade: int) -> Iterator[int]:

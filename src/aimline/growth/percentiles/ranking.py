@@ -86,6 +86,15 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Fits:
+    """What a year's scores taught: the matrices of all cohorts and the knots they stand on, without any student."""
+
+    year: int
+    matrices: tuple[Matrix, ...]
+    knots: KnotSets
+
+
+@dataclass(frozen=True)
 class Ranks:
     """All percentiles of a year, the knots they stand on, and the cohorts left out."""
 
@@ -93,6 +102,11 @@ class Ranks:
     ranked: tuple[Ranked, ...]
     skipped: tuple[Skipped, ...]
     knots: KnotSets
+
+    @property
+    def fits(self) -> Fits:
+        """What may be kept and used again."""
+        return Fits(self.year, tuple(each.matrix for each in self.ranked), self.knots)
 
 
 def rank(
@@ -128,6 +142,20 @@ def rank(
     return Ranks(target_year, tuple(ranked), tuple(small), used)
 
 
+def rank_again(results: Results, fits: Fits, *, year: int) -> Ranks:
+    """Count the students of a year against kept fits: for the year of the fits, the percentiles of `rank`.
+
+    Cohorts without a matrix are left out. Raises RepeatedResult (growth.md 4.1, step 11).
+    """
+    kept = {(each.subject, each.grades): each for each in fits.matrices}
+    longest = max((len(grades) - 1 for _, grades in kept), default=0)
+    cohorts = Panel(results).cohorts(year=year, max_priors=longest)
+    known = [(cohort, kept.get((cohort.subject, cohort.grades))) for cohort in cohorts]
+    ranked = tuple(_count(cohort, matrix) for cohort, matrix in known if matrix is not None)
+    skipped = tuple(Skipped(each.subject, each.grades, each.student.size) for each, matrix in known if matrix is None)
+    return Ranks(year, ranked, skipped, fits.knots)
+
+
 def place_knots(panel: Panel, *, year: int) -> dict[tuple[str, int], Knots]:
     """Place knots for every subject and grade on all its scores in the year before (docs/explanation)."""
     return {
@@ -145,20 +173,26 @@ def knots_of(knots: KnotSets, subject: str, grade: int) -> Knots:
 
 def rank_cohort(cohort: Cohort, knots: Sequence[Knots]) -> Ranked:
     """Fit the quantiles of a cohort and count each student against them; knots newest first. Raises CannotRank."""
-    from aimline.growth.percentiles import pivoting
-
-    first, where, weights = merge(cohort)
+    first, _, weights = merge(cohort)
     columns = splines.design(cohort.priors[:, first], knots)
-    scores = cohort.score[first]
     try:
-        fit = quantiles.fit(columns, scores, weights)
+        fit = quantiles.fit(columns, cohort.score[first], weights)
     except (NotSettled, TooFewRows) as refusal:
         raise CannotRank(cohort, refusal) from refusal
-    below, not_above = np.empty(scores.size, np.int16), np.empty(scores.size, np.int16)
-    pivoting.count_below(columns, fit.planes, scores, below, not_above)
     matrix = Matrix(
         cohort.subject, cohort.grades, cohort.student.size, tuple(knots), fit.planes, fit.certificate, fit.dropped
     )
+    return _count(cohort, matrix)
+
+
+def _count(cohort: Cohort, matrix: Matrix) -> Ranked:
+    """Count each student against the planes; students with the same scores once."""
+    from aimline.growth.percentiles import pivoting
+
+    first, where, _ = merge(cohort)
+    columns, scores = splines.design(cohort.priors[:, first], matrix.knots), cohort.score[first]
+    below, not_above = np.empty(scores.size, np.int16), np.empty(scores.size, np.int16)
+    pivoting.count_below(columns, matrix.planes, scores, below, not_above)
     return Ranked(cohort, matrix, np.clip(below, 1, 99)[where], np.clip(not_above, 1, 99)[where])
 
 
