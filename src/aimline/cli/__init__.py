@@ -27,6 +27,9 @@ COMMANDS = {
     "oneroster": ("aimline.cli.oneroster", "family", True),
     "growth": ("aimline.cli.growth", "family", True),
     "status": ("aimline.cli.status", "status", True),
+    "compact": ("aimline.cli.keeping", "compact", True),
+    "erase": ("aimline.cli.keeping", "erase", True),
+    "retain": ("aimline.cli.keeping", "retain", True),
     "doctor": ("aimline.cli.doctor", "doctor", True),
     "work": ("aimline.cli.work", "work", False),
 }

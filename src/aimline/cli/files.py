@@ -1,16 +1,13 @@
 """The files of the warehouse, as `aimline doctor` looks at them, and what it may remove (architecture decision 4)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aimline.apps.results.models import Segment
     from aimline.warehouse.doctor import State
-
-STOPPED_AFTER = timedelta(hours=24)
-RETIRED_KEPT = timedelta(hours=48)
 
 Said = tuple[str, str, str]  # level, topic, text
 
@@ -20,6 +17,7 @@ def look(*, mend: bool) -> Iterator[Said]:
     from django.utils import timezone
 
     from aimline.apps.intake.actions.folders import is_anybody_at_work
+    from aimline.apps.keeping.actions.retaining import left_over, remove
     from aimline.apps.results.models import Segment
 
     now = timezone.now()
@@ -35,6 +33,8 @@ def look(*, mend: bool) -> Iterator[Said]:
     else:
         yield from told(stopped, old)
     yield from strays()
+    yield from unpacked()
+    yield from erasures(mend=mend)
 
 
 def unsound(now: datetime) -> Iterator[Said]:
@@ -62,15 +62,6 @@ def state_of(row: "Segment") -> "State":
     return State.LIVE if row.retired_in is None else State.RETIRED
 
 
-def left_over(now: datetime) -> tuple[list["Segment"], list["Segment"]]:
-    """Return the files of imports that were cut off over a day ago, and those retired for two days."""
-    from aimline.apps.results.models import Segment
-
-    stopped = Segment.objects.filter(made_in=None, writing_since__lt=now - STOPPED_AFTER)
-    old = Segment.objects.filter(made_in__isnull=False, retired_at__lt=now - RETIRED_KEPT)
-    return list(stopped.order_by("pk")), list(old.order_by("pk"))
-
-
 def told(stopped: Sequence["Segment"], old: Sequence["Segment"]) -> Iterator[Said]:
     from aimline.apps.results.models import Segment
 
@@ -84,23 +75,38 @@ def told(stopped: Sequence["Segment"], old: Sequence["Segment"]) -> Iterator[Sai
         yield "look", "left over", f"{len(old)} files that newer ones replaced two days ago; --mend removes them"
 
 
-def remove(segments: Sequence["Segment"]) -> int:
-    """Remove files and then their rows, each checked once more to be out of use."""
-    from django.db import transaction
+def erasures(*, mend: bool) -> Iterator[Said]:
+    """Say which erasures were cut off, or undone by a restored backup; `mend` finishes them."""
+    from django.utils import timezone
 
-    from aimline.apps.intake.actions import files
-    from aimline.apps.results.models import Segment
+    from aimline.apps.keeping import policy, queries
+    from aimline.apps.keeping.actions import erasing
 
-    n_removed = 0
-    for segment in segments:
-        with transaction.atomic():
-            same = Segment.objects.select_for_update().filter(
-                pk=segment.pk, made_in=segment.made_in, retired_in=segment.retired_in
-            )
-            for row in same:
-                files.remove(row)
-                n_removed += 1
-    return n_removed
+    keeper = policy.caretaker(timezone.now())
+    for asked in queries.unfinished(keeper):
+        if mend:
+            erasing.carry_out(keeper, asked)
+    n_left = queries.unfinished(keeper).count()
+    if n_left:
+        hint = "an import is being stored; try again after it" if mend else "--mend finishes them"
+        yield "trouble", "erasures", f"{n_left} students who were to be erased are not gone everywhere; {hint}"
+
+
+def unpacked() -> Iterator[Said]:
+    """Say where the log lies in more small files than is good for it."""
+    from django.db.models import Count
+
+    from aimline.apps.intake.actions.files import LIVE
+    from aimline.apps.keeping.actions.compacting import MOST_SMALL_FILES
+    from aimline.apps.results.models import Segment, SegmentKind
+
+    years = Segment.objects.filter(LIVE, kind=SegmentKind.LOG).values("district", "school_year")
+    n_years = years.annotate(n=Count("pk")).filter(n__gt=MOST_SMALL_FILES).count()
+    if n_years:
+        text = (
+            f"the log of {n_years} school years lies in over {MOST_SMALL_FILES} files each; `aimline compact` packs it"
+        )
+        yield "look", "files", text
 
 
 def strays() -> Iterator[Said]:

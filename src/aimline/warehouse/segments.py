@@ -126,10 +126,22 @@ def rebuild(workspace: Workspace, log: Sequence[Path], target: Path, *, live: Se
         return _write(connection, f"{_winners(log, live)} order by {ORDER}", target)
 
 
-def compact(workspace: Workspace, log: Sequence[Path], target: Path) -> Written:
-    """Write several log files as one; every row is kept, with its batch and line."""
+def compact(workspace: Workspace, log: Sequence[Path], target: Path, *, gone: Sequence[int] = ()) -> Written:
+    """Write log files as one; every row is kept, with its batch and line, but those of batches that are `gone`."""
+    kept = f"where batch not in ({', '.join(f'{number:d}' for number in gone)})" if gone else ""
     with workspace.open() as connection:
-        return _write(connection, f"select {NAMES} from {_rows(log)} order by {ORDER}", target)
+        return _write(connection, f"select {NAMES} from {_rows(log)} {kept} order by {ORDER}", target)
+
+
+def batches_in(workspace: Workspace, log: Sequence[Path]) -> set[int]:
+    """Return the numbers of the batches that have rows in log files."""
+    with workspace.open() as connection:
+        return {int(row[0]) for row in connection.execute(f"select distinct batch from {_rows(log)}").fetchall()}
+
+
+def write_without(connection: duckdb.DuckDBPyConnection, file: Path, student: int, target: Path) -> Written:
+    """Write a file anew without one student; the rows keep their order."""
+    return _write(connection, f"select {NAMES} from {parquet([file])} where student <> {student:d}", target)
 
 
 def measure_file(path: Path) -> tuple[int, str]:

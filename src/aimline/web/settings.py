@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "aimline.apps.goals",
     "aimline.apps.monitoring",
     "aimline.apps.intake",
+    "aimline.apps.keeping",
     "aimline.apps.home",
 ]
 

@@ -89,7 +89,7 @@ def finish(viewer: Viewer, upload: Upload, batches: list[Batch], why: str) -> Up
 def write_without(batch: Batch, target: Segment) -> Written:
     """Write a year's `current` anew as if the batch had never come."""
     place = {"district_id": target.district_id, "school_year": target.school_year}
-    log = Segment.objects.filter(files.LIVE, kind=SegmentKind.LOG, batch__state=BatchState.COMMITTED, **place)
+    log = Segment.objects.filter(files.LIVE, kind=SegmentKind.LOG, **place)  # one file may hold many batches
     standing = Batch.objects.filter(district_id=batch.district_id, state=BatchState.COMMITTED)
     assert batch.number is not None
     return segments.withdraw(

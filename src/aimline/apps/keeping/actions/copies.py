@@ -1,0 +1,97 @@
+"""The copies of files that people brought: which of them name a student, and how they go."""
+
+import gzip
+import html
+import re
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from django.conf import settings
+from django.db import transaction
+
+from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions.receiving import OPEN_STATES
+from aimline.apps.intake.models import Upload, UploadState
+
+CHUNK = 1 << 20
+OVERLAP = 2_000
+NEAR = 200  # bytes between the two names of one row
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+
+
+def let_go(upload: Upload, message: str) -> None:
+    """Remove all that is kept of a file; what was not stored yet is put aside, with the reason for its page."""
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        fresh.report = {key: value for key, value in fresh.report.items() if key != "problems"}
+        if fresh.state in OPEN_STATES:
+            fresh.state, fresh.report, fresh.message = UploadState.DISCARDED, {}, message
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+    shutil.rmtree(upload_folder(upload), ignore_errors=True)
+
+
+def naming(uploads: Iterable[Upload], pattern: re.Pattern[bytes]) -> Iterator[Upload]:
+    """Give the uploads whose kept copy names a student."""
+    for upload in uploads:
+        original = settings.DATA / upload.path
+        if original.exists() and mentions(original, pattern):
+            yield upload
+
+
+def pattern_of(codes: Iterable[str], given_name: str, family_name: str) -> re.Pattern[bytes]:
+    """Return what to look for in a file: any code, or both names near each other, however the file is written."""
+    alone = [spelled for form in ENCODINGS for spelled in sought(codes, given_name, family_name, form)]
+    return re.compile(b"|".join(sorted(set(alone))) or b"(?!)", re.DOTALL | re.IGNORECASE)
+
+
+def sought(codes: Iterable[str], given_name: str, family_name: str, form: str) -> Iterator[bytes]:
+    """Give the patterns of one encoding; a code or name stands alone, not inside a longer one."""
+    letter = {"utf-16-le": rb"[A-Za-z0-9]\x00", "utf-16-be": rb"\x00[A-Za-z0-9]"}.get(form, b"[A-Za-z0-9]")
+    wanted = [spelled for code in codes for spelled in spellings(code, form)]
+    if given_name and family_name:
+        pairs = zip(spellings(given_name, form), spellings(family_name, form), strict=True)
+        near = b".{0,%d}?" % NEAR
+        wanted += [one + near + other for given, family in pairs for one, other in ((given, family), (family, given))]
+    for each in wanted:
+        yield b"(?<!%b)(?:%b)(?!%b)" % (letter, each, letter)
+
+
+def spellings(word: str, form: str) -> list[bytes]:
+    """Write a word as files of an encoding do, also as a workbook writes it, ready for a pattern."""
+    return [re.escape(text.encode(form, "replace")) for text in (word, html.escape(word))]
+
+
+def mentions(path: Path, pattern: re.Pattern[bytes]) -> bool:
+    """Tell whether a kept file, packed or not, holds what is looked for; one that cannot be read is taken to."""
+    try:
+        with parts_of(path) as parts:
+            return any(found_in(part, pattern) for part in parts)
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, RuntimeError, NotImplementedError):
+        return True
+
+
+@contextmanager
+def parts_of(path: Path) -> Iterator[Iterator[IO[bytes]]]:
+    """Open everything that is written in a file: the files of a zip or workbook, what a .gz holds, or the file."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            yield (packed.open(name) for name in packed.namelist())
+        return
+    with path.open("rb") as plain:
+        is_packed = plain.read(2) == b"\x1f\x8b"
+        plain.seek(0)
+        yield iter([cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if is_packed else plain])  # one in all but name
+
+
+def found_in(part: IO[bytes], pattern: re.Pattern[bytes]) -> bool:
+    before = b""
+    while chunk := part.read(CHUNK):
+        if pattern.search(before + chunk):
+            return True
+        before = chunk[-OVERLAP:]
+    return False

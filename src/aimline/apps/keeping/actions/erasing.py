@@ -1,0 +1,190 @@
+"""Erase a student: ask, let nothing count the student any more, then let no file hold a trace (decision 4).
+
+Stored readings and verdicts stay as they are: the difference would show the value that was erased.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from aimline.apps.intake.actions import committing, files
+from aimline.apps.intake.actions.folders import is_anybody_at_work, writing
+from aimline.apps.intake.models import Upload
+from aimline.apps.journal import actions as journal
+from aimline.apps.keeping import queries
+from aimline.apps.keeping.actions import copies, frozen_lists
+from aimline.apps.keeping.actions.publishing import Renewal, patiently, publish
+from aimline.apps.keeping.models import Erasure, Reason
+from aimline.apps.keeping.policy import require_keeper
+from aimline.apps.organizations.models import Student
+from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.apps.results.models import Segment, SegmentKind
+from aimline.warehouse import erasure as rows
+
+ERASED = "(erased)"
+PUT_ASIDE = "A student in this file was erased before it was stored. Bring the file again without that student."
+
+
+def ask(viewer: Viewer, student: Student, reason: Reason) -> Erasure:
+    """Note that a student is to be erased; asked again, it is the same erasure."""
+    require_keeper(viewer, student.district)
+    if viewer.person_id is None:
+        raise NotAllowed
+    with transaction.atomic():
+        asked, is_new = Erasure.objects.get_or_create(
+            student_uuid=student.uuid,
+            defaults={
+                "district_id": student.district_id,
+                "student_number": student.pk,
+                "reason": reason,
+                "asked_by_id": viewer.person_id,
+                "asked_at": viewer.now,
+            },
+        )
+        if is_new:
+            note(viewer, "ask for erasure", asked)
+    return asked
+
+
+def carry_out(viewer: Viewer, asked: Erasure) -> Erasure:
+    """Erase the student, wherever an earlier try was cut off; returns the erasure as it stands then.
+
+    It is not finished while an import that might hold the student is still being stored; `aimline doctor --mend`, the
+    nightly keeping and the same call again finish it.
+    """
+    require_keeper(viewer, asked.district)
+    asked.refresh_from_db()
+    if Student.objects.filter(uuid=asked.student_uuid).exists():
+        patiently(lambda: take_out(viewer, asked))
+        asked.refresh_from_db()
+    finish(viewer, asked)
+    return asked
+
+
+def take_out(viewer: Viewer, asked: Erasure) -> None:
+    """Write every file that counts without the student, then let these count and remove the rows, in one transaction.
+
+    Imports that were being stored meanwhile see the new generation, and match their students again.
+    """
+    student = Student.objects.get(uuid=asked.student_uuid)
+    heads = committing.read_heads([asked.district_id])
+    held = holding(Segment.objects.filter(files.LIVE, district=asked.district_id), student.pk)
+    renewals = [renewal(old) for old in held]
+    with files.being_written([each.new for each in renewals]):
+        names = {files.path_of(each.old[0]): files.path_of(each.new) for each in renewals}
+        written = rows.leave_out(writing(), names, student.pk)
+        with transaction.atomic():
+            committing.lock_heads(heads, n_batches=0)
+            publish(renewals, written, heads)
+            forget(viewer, asked, student)
+            asked.done_at, asked.finished_at = viewer.now, None
+            asked.save(update_fields=["words", "done_at", "finished_at"])
+            note(viewer, "erase", asked, files=len(renewals))
+
+
+def renewal(old: Segment) -> Renewal:
+    new = files.name(old.district_id, old.school_year, SegmentKind(old.kind))
+    new.batch_id = old.batch_id
+    return Renewal((old,), new)
+
+
+def holding(segments: Iterable[Segment], student: int) -> list[Segment]:
+    """Return the files that are there and hold rows of a student."""
+    by_path = {files.path_of(segment): segment for segment in segments if files.path_of(segment).exists()}
+    return [by_path[path] for path in rows.holding(writing(), list(by_path), student)]
+
+
+def forget(viewer: Viewer, asked: Erasure, student: Student) -> None:
+    """Remove the student's rows and name, and note what to look for in kept files; inside the transaction."""
+    asked.words = {
+        "codes": queries.codes(viewer, student),
+        "given_name": student.given_name,
+        "family_name": student.family_name,
+    }
+    told = word_pattern(asked.words["codes"], f"{student.given_name} {student.family_name}".strip())
+    for upload in queries.uploads(viewer, asked.district):
+        blank(upload, told)
+    frozen_lists.take_out(asked.district, [student.pk])
+    student.delete()  # with enrolments, seats, groups and codes
+
+
+def word_pattern(codes: Sequence[str], name: str) -> re.Pattern[str]:
+    """Return what to blank in reports: a code or the whole name, standing alone."""
+    words = sorted({*codes, *([name] if name else [])}, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)" if words else r"(?!)", re.IGNORECASE)
+
+
+def blank(upload: Upload, told: re.Pattern[str]) -> None:
+    """Take the student out of what an import says about its file."""
+    report, message, name = blanked(upload.report, told), told.sub(ERASED, upload.message), upload.file_name
+    file_name = told.sub(ERASED, name)
+    if (report, message, file_name) != (upload.report, upload.message, name):
+        upload.report, upload.message, upload.file_name = report, message, file_name
+        upload.version += 1
+        upload.save(update_fields=["report", "message", "file_name", "version"])
+
+
+def blanked(value: Any, told: re.Pattern[str]) -> Any:  # Any: whatever JSON holds
+    """Return a value of a report without the words; numbers stay."""
+    if isinstance(value, str):
+        return told.sub(ERASED, value)
+    if isinstance(value, list):
+        return [blanked(each, told) for each in value]
+    if isinstance(value, dict):
+        return {blanked(key, told): blanked(each, told) for key, each in value.items()}
+    return value
+
+
+def finish(viewer: Viewer, asked: Erasure) -> None:
+    """Remove what no longer counts and still holds the student: retired files, and copies of files that were brought.
+
+    Can be cut off and called again at any point; `finished_at` is set when nothing is left.
+    """
+    if asked.done_at is None or asked.finished_at is not None:
+        return
+    others = Segment.objects.filter(district=asked.district_id).exclude(files.LIVE)
+    for segment in holding(others.exclude(made_in=None), asked.student_number):
+        files.remove(segment)
+    if not remove_unfinished(others.filter(made_in=None)):
+        return
+    words = asked.words
+    looked_for = copies.pattern_of(words["codes"], words["given_name"], words["family_name"])
+    for upload in copies.naming(queries.uploads(viewer, asked.district), looked_for):
+        copies.let_go(upload, PUT_ASIDE)
+    with transaction.atomic():
+        asked.words, asked.finished_at = {}, viewer.now
+        asked.save(update_fields=["words", "finished_at"])
+        note(viewer, "finish erasure", asked)
+    empty_the_log_of_the_database()
+
+
+def remove_unfinished(segments: Iterable[Segment]) -> bool:
+    """Remove what imports that died left half written; False where one of them may still be alive."""
+    left = list(segments)
+    if left and is_anybody_at_work():
+        return False
+    for segment in left:
+        files.remove(segment)
+    return True
+
+
+def empty_the_log_of_the_database() -> None:
+    """Let SQLite move its write-ahead log into the database, where removed rows were overwritten with zeros."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def note(viewer: Viewer, verb: str, asked: Erasure, **after: object) -> None:
+    """Write into the journal of the district, without a word about who the student was."""
+    journal.record(
+        verb,
+        person_id=viewer.person_id,
+        at=viewer.now,
+        noun="erasure",
+        noun_uuid=asked.uuid,
+        district_id=asked.district_id,
+        after={"reason": asked.reason, **after},
+    )
