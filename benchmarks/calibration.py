@@ -2,10 +2,11 @@
 
 Takes every school x grade x subject of five years of state results (percent proficient), foretells each year from the
 years before it, and asks of three targets (the last share, 5 and 10 points more) how likely they were said to be and
-how often they came true. The numbers of the method are fitted on the years before the one foretold; the shipped numbers
-are shown beside them. Rivals: how often such gains happened before (base rate), a normal law with counting noise only,
-last year's change repeated, a normal law with the organization's own spread. Prints Brier score, calibration error
-(ten bins), cover of the middle 80 % by size, and writes the reliability diagram. Returns 1 when a gate does not hold.
+how often they came true. The numbers of the method are fitted on the years before the one foretold, and so is the
+correction of the chances; the shipped numbers are shown beside them. Rivals: how often such gains happened before (base
+rate), a normal law with counting noise only, last year's change repeated, a normal law with the organization's own
+spread. Prints Brier score, calibration error (ten bins), cover of the middle 80 % by size, and writes the reliability
+diagram. Returns 1 when a gate does not hold.
 
     python -m benchmarks.calibration [--picture docs/images/reliability.svg]
 """
@@ -17,15 +18,16 @@ import os
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from aimline.growth.ambition import fitting
+from aimline.growth.ambition import comparing, correcting, fitting
 from aimline.growth.ambition.cohorts import MEASURE
+from aimline.growth.ambition.comparing import Cells, Schools
 from aimline.growth.ambition.counting import Share, needed_of
 from aimline.growth.ambition.level import CohortPrior
 from aimline.growth.references.shelf import shipped
@@ -73,13 +75,17 @@ def main() -> int:
     fits = {at: fitting.fit(cells.until(at)) for at in range(1, len(years))}
     print("fitted on the years before", *(f"\n  {years[at]}: {numbers(fits[at])}" for at in fits))
     print(f"  shipped: {numbers(usual)}\n")
-    for name, prior_of, referenced in (
-        ("shipped numbers, own years only", dict.fromkeys(fits, usual), False),
-        ("shipped numbers, comparable cells", dict.fromkeys(fits, usual), True),
-        ("fitted numbers, comparable cells", fits, True),
+    alone = replace(cells, schools=None)
+    for name, known, prior_of, referenced in (
+        ("shipped numbers, own years only", alone, dict.fromkeys(fits, usual), False),
+        ("shipped numbers, comparable cells", alone, dict.fromkeys(fits, usual), True),
+        ("shipped numbers, comparable cells and the own school", cells, dict.fromkeys(fits, usual), True),
+        ("fitted numbers, comparable cells and the own school", cells, fits, True),
     ):
-        told, placed = foretell(cells, years, prior_of, referenced=referenced)
+        told, placed = foretell(known, years, prior_of, referenced=referenced)
         report(name, told, placed)
+    told = corrected(told)
+    report("the same, corrected by the years before", told, placed)
     if "--picture" in sys.argv:
         Path(sys.argv[sys.argv.index("--picture") + 1]).write_text(picture(told, years[-1]), encoding="utf-8")
     held = gates(told, placed, years[-1])
@@ -87,7 +93,7 @@ def main() -> int:
     return int(not held)
 
 
-def read() -> tuple[fitting.Cells, list[int]]:
+def read() -> tuple[Cells, list[int]]:
     """Count tested and proficient students by school, grade, subject and year."""
     tested: Counter[tuple[str, str, str, int]] = Counter()
     proficient: Counter[tuple[str, str, str, int]] = Counter()
@@ -104,17 +110,20 @@ def read() -> tuple[fitting.Cells, list[int]]:
     n = np.array([[tested[(*name, year)] for year in years] for name in names], dtype=float)
     reached = np.array([[proficient[(*name, year)] for year in years] for name in names], dtype=float)
     shares = np.divide(reached, n, out=np.full_like(n, np.nan), where=n > 0)
-    return fitting.Cells(shares, n, np.array([units[name[1:]] for name in names])), years
+    schools = Schools(
+        *(np.unique([name[part] for name in names], return_inverse=True)[1].astype(np.int64) for part in (0, 1))
+    )
+    return Cells(shares, n, np.array([units[name[1:]] for name in names]), schools), years
 
 
 def foretell(
-    cells: fitting.Cells, years: list[int], prior_of: dict[int, CohortPrior], *, referenced: bool
+    cells: Cells, years: list[int], prior_of: dict[int, CohortPrior], *, referenced: bool
 ) -> tuple[Told, Placed]:
     """Foretell each year from the years before it."""
     told, placed = [], []
     for at, prior in prior_of.items():
         before, n, share = cells.until(at), cells.n[:, at], cells.shares[:, at]
-        known = fitting.references(before, prior) if referenced else None
+        known = comparing.stand(before, prior) if referenced else None
         expected = fitting.foresee(before, prior, n_next=np.maximum(n, 1), known=known)
         spread = float(np.nanstd(np.diff(before.shares, axis=1))) if at > 1 else 0.1
         for cell in np.flatnonzero((n > 0) & (before.n[:, -1] > 0)):
@@ -141,6 +150,17 @@ def foretell(
     }
     found = Told(table[:, 0].astype(int), table[:, 1], table[:, 2], table[:, 3], rivals)
     return found, Placed(places[:, 0].astype(int), places[:, 1], places[:, 2])
+
+
+def corrected(told: Told) -> Told:
+    """Correct what was said of each year by what was said and happened in the years before; the first stays."""
+    said = told.said.copy()
+    for year in np.unique(told.year)[1:]:
+        before, now = told.year < year, told.year == year
+        line = correcting.learn(told.said[before], told.happened[before], told.year[before], n_asked=len(GAINS))
+        print(f"{year}: chances are moved by {line.shift:.2f} and stretched by {line.slope:.2f} (logits)")
+        said[now] = line.apply(told.said[now])
+    return replace(told, said=said)
 
 
 def base_rate(told: Told) -> Floats:

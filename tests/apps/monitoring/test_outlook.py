@@ -47,6 +47,7 @@ def test_four_readings_make_a_chance_that_page_and_verdict_share(world: World) -
     assert stored.inputs["outlook"]["chance"] == found.chance
     assert fact(page, "Chance of the target").endswith("from 4 readings")
     assert fact(page, "Where this leads").endswith("in 8 of 10 such cases")
+    assert fact(page, "What is usual") == "not known here yet, so these readings speak alone"
     assert "Fan: where this is likely to lead." in str(page.drawing and page.drawing.legend)
 
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from aimline.growth.ambition import cohorts, fitting
+from aimline.growth.ambition import cohorts, comparing, correcting, fitting
 from aimline.growth.ambition.cohorts import MEASURE, Reference
+from aimline.growth.ambition.comparing import Cells, Schools, Standing
+from aimline.growth.ambition.correcting import Correction
 from aimline.growth.ambition.counting import Share
-from aimline.growth.ambition.fitting import Cells
 from aimline.growth.ambition.level import CohortPrior, Year
 from aimline.growth.references.shelf import shipped
 
@@ -35,10 +36,9 @@ def test_many_cells_at_once_say_what_one_says_alone(earlier, last, known, n_next
     found = [*earlier, last]
     seen = tuple(Year(2020 + at, *each) for at, each in enumerate(found) if each is not None)
     reference = Reference(*known) if known else None
+    standing = Standing(*(np.array([each]) for each in known)) if known else None
     same, _ = cohorts.expect(cohorts.Question(seen, 0.5, 1.0, n_next, reference=reference), shipped())
-    many = fitting.foresee(
-        one_cell(found), USUAL, n_next=np.array([float(n_next)]), known=(reference,) if reference else None
-    )
+    many = fitting.foresee(one_cell(found), USUAL, n_next=np.array([float(n_next)]), known=standing)
     assert many.mean[0] == pytest.approx(same.mean, abs=1e-9)
     assert many.variance[0] == pytest.approx(same.variance, abs=1e-9)
 
@@ -72,17 +72,59 @@ def test_few_outcomes_leave_the_borrowed_numbers() -> None:
     assert fitting.fit(few) == USUAL
 
 
-def test_a_reference_is_the_mean_of_comparable_cells_and_their_lasting_spread() -> None:
-    (found,) = fitting.references(state(factor=2.0), USUAL)
+def test_a_cell_stands_at_the_mean_of_comparable_ones_give_or_take_their_lasting_spread() -> None:
+    found = comparing.stand(state(factor=2.0), USUAL)
     assert found.mean == pytest.approx(0.6, abs=0.02)
     assert found.between_sd == pytest.approx(0.12, abs=0.02)
 
 
-def test_a_unit_without_cells_has_a_reference_that_says_nothing() -> None:
+def test_where_nothing_is_comparable_nothing_is_expected() -> None:
     cells = state(factor=2.0, m=120)
-    two = replace(cells, units=np.where(np.arange(120) < 119, 0, 2))
-    assert len(fitting.references(two, USUAL)) == 3
-    assert fitting.references(two, USUAL)[1] == Reference(0.5, 0.5)
+    alone = replace(cells, n=np.where(np.arange(120)[:, None] < 119, cells.n, 0), units=np.arange(120) // 119)
+    found = comparing.stand(alone, USUAL)
+    assert (found.mean[119], found.between_sd[119]) == (0.5, 0.5)
+
+
+def test_a_cell_is_expected_where_the_other_grades_of_its_school_stand() -> None:
+    """40 schools with five grades each, which share most of what sets them apart."""
+    random = np.random.default_rng(11)
+    school, grade = np.repeat(np.arange(40), 5), np.tile(np.arange(5), 40)
+    level = 0.6 + random.normal(0, 0.12, 40)[school] + random.normal(0, 0.04, 200)
+    n = np.full((200, 3), 60.0)
+    shares = np.clip(random.normal(level[:, None], 0.08, (200, 3)), 0, 1)
+    alone = Cells(shares, n, grade)
+    together = replace(alone, schools=Schools(school, grade))
+    plain, moved = comparing.stand(alone, USUAL), comparing.stand(together, USUAL)
+    assert np.mean((moved.mean - level) ** 2) < 0.3 * np.mean((plain.mean - level) ** 2)
+    assert (moved.between_sd < plain.between_sd).all()
+    # its own grade tells a cell nothing: the same students sat in it
+    lucky = replace(together, shares=np.where((school == 3)[:, None] & (grade == 2)[:, None], 1.0, shares))
+    assert comparing.stand(lucky, USUAL).mean[17] - moved.mean[17] == pytest.approx(
+        comparing.stand(replace(lucky, schools=None), USUAL).mean[17] - plain.mean[17], abs=0.02
+    )
+
+
+def test_a_school_of_one_grade_stands_where_comparable_cells_do() -> None:
+    cells = state(factor=2.0, m=50)
+    alone = replace(cells, schools=Schools(np.arange(50), np.zeros(50, np.int64)))
+    assert comparing.stand(alone, USUAL).mean == pytest.approx(comparing.stand(cells, USUAL).mean)
+
+
+def test_chances_that_were_too_high_are_lowered_and_keep_their_order() -> None:
+    random = np.random.default_rng(7)
+    true = random.uniform(0.02, 0.98, 4000)
+    said, years = Correction(0.6, 1.3).apply(true), np.repeat([2021, 2022, 2023, 2024], 1000)
+    happened = (random.uniform(size=4000) < true).astype(float)
+    found = correcting.learn(said, happened, years)
+    assert np.mean(np.abs(found.apply(said) - true)) < 0.3 * np.mean(np.abs(said - true))
+    assert (np.diff(found.apply(np.sort(said))) >= 0).all()
+    once = correcting.learn(said[:1000], happened[:1000], years[:1000])
+    assert abs(once.shift) < abs(found.shift)
+
+
+def test_without_outcomes_nothing_is_corrected() -> None:
+    nothing = np.empty(0)
+    assert correcting.learn(nothing, nothing, np.empty(0, np.int64)) == Correction(0.0, 1.0)
 
 
 def test_a_share_of_many_cells_is_a_law_that_counts_students() -> None:

@@ -88,6 +88,24 @@ def test_groups_that_differ_teach_less() -> None:
     assert group.learn_rise(alike).sd < group.learn_rise(apart).sd
 
 
+def test_a_first_check_far_from_where_such_groups_begin_is_partly_luck() -> None:
+    earlier = [(Check(0, 40 + at % 5, 75), Check(0, 50 + at % 5, 75)) for at in range(10)]
+    usual = group.learn_rise(earlier, same_students=True)
+    assert usual.start is not None
+    assert 0.09 < usual.start_sd < 0.15  # ten groups that begin alike are not yet a law
+    lower, higher = (
+        group.forecast([Check(0, reached, 75)], target=0.6, due_week=27, rise=usual, same_students=True)
+        for reached in (25, 60)
+    )
+    assert lower.level > 25 / 75 + 0.01
+    assert higher.level < 60 / 75 - 0.01
+    small, large = (
+        group.forecast([Check(0, n // 3, n)], target=0.6, due_week=27, rise=usual, same_students=True)
+        for n in (15, 300)
+    )
+    assert small.level > large.level
+
+
 def test_the_same_students_make_less_noise_than_cohorts() -> None:
     cohorts, same = (group.forecast(RISING, target=0.64, due_week=27, same_students=same) for same in (False, True))
 

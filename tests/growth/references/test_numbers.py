@@ -22,6 +22,7 @@ PRIORS = {
     ("aimline.growth.ambition.fluency", "FluencyPrior"): "oral_reading",
     ("aimline.growth.ambition.benchmark", "BenchmarkPrior"): "at_benchmark",
     ("aimline.growth.ambition.fitting", "FitPrior"): "cohort_fit",
+    ("aimline.growth.ambition.correcting", "CorrectionPrior"): "chance_correction",
     ("aimline.growth.monitoring.judging", "Limits"): "verdict",
     ("aimline.growth.monitoring.group", "GroupPrior"): "group_checks",
 }
@@ -38,7 +39,9 @@ OF_A_FORMULA = {
     "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
     "ambition/asking.py": {1.0},
     "ambition/scale.py": {1e9},  # what is no number
-    "ambition/fitting.py": {100, 0.02, 0.98, 0.01, 0.99, 0.95, 0.03},  # bounds as in cohorts; fewest outcomes; steps
+    "ambition/fitting.py": {100, 0.02, 0.98, 0.01, 0.99, 0.95},  # bounds as in cohorts; fewest outcomes; steps
+    "ambition/comparing.py": {0.02, 0.98, 0.95, 0.03, 0.25},  # bounds as in cohorts; what is unknown; narrowest spread
+    "ambition/correcting.py": {0.001},  # nothing is certain: growth.md 2.8
     "monitoring/series.py": {0.4487},  # variance of the median of three against one score: order statistics
     "monitoring/model.py": {3, 1.0},  # the integral of a wandering slope
     "monitoring/judging.py": {0.8},  # the middle 80 %

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
 
-from aimline.growth.ambition.cohorts import MEASURE, Reference
+from aimline.growth.ambition.cohorts import MEASURE
+from aimline.growth.ambition.comparing import Cells, Standing, stand
 from aimline.growth.ambition.level import CohortPrior
 from aimline.growth.references.shelf import Shelf, shipped
 
@@ -34,22 +35,6 @@ class FitPrior:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Shares (m, k) and numbers of students (m, k) by school year, oldest first; `units` (m,) numbers comparable cells.
-
-    Cells of one unit (one grade and subject) are compared with each other.
-    """
-
-    shares: Floats
-    n: Floats
-    units: NDArray[np.int64]
-
-    def until(self, years: int) -> "Cells":
-        """Keep the first years."""
-        return Cells(self.shares[:, :years], self.n[:, :years], self.units)
-
-
-@dataclass(frozen=True)
 class Foreseen:
     """What was expected of the cells in one year: means and variances (m,) of the true share of those tested."""
 
@@ -57,33 +42,11 @@ class Foreseen:
     variance: Floats
 
 
-def references(cells: Cells, prior: CohortPrior) -> tuple[Reference, ...]:
-    """Give for each unit the mean of its cells and the lasting spread between them; none of them below 3 points.
-
-    Source: growth.md 2.3, step 2; the spread by moments, the noise of counting taken off.
-    """
-    totals, numbers = np.nansum(cells.shares * cells.n, axis=1), np.nansum(cells.n, axis=1)
-    years = np.maximum((cells.n > 0).sum(axis=1), 1)
-    found = []
-    for unit in range(int(cells.units.max()) + 1):
-        inside = (cells.units == unit) & (numbers > 0)
-        if not inside.any():
-            found.append(Reference(0.5, 0.5))
-            continue
-        shares = totals[inside] / numbers[inside]
-        mean = float(shares.mean())
-        error = prior.design_factor * mean * (1 - mean) / numbers[inside] + prior.cohort_shock**2 / years[inside]
-        found.append(Reference(mean, float(np.sqrt(max(shares.var() - error.mean(), 0.03**2)))))
-    return tuple(found)
-
-
-def foresee(
-    cells: Cells, prior: CohortPrior, *, n_next: Floats, known: tuple[Reference, ...] | None = None
-) -> Foreseen:
+def foresee(cells: Cells, prior: CohortPrior, *, n_next: Floats, known: Standing | None = None) -> Foreseen:
     """Follow all cells to the year after the last column, as `cohorts.expect` does for one of them.
 
     `n_next` (m,) are the sizes of the cohorts to come. Cells whose last column is absent are foreseen from what there
-    is. With `known` the cells start from their unit's reference. Source: growth.md 2.3, 2.4.
+    is. With `known` the cells start from where they are expected to stand. Source: growth.md 2.3, 2.4.
     """
     numbers = np.nansum(cells.n, axis=1)
     usual = np.clip((np.nansum(cells.shares * cells.n, axis=1) + 0.5) / (numbers + 1), 0.02, 0.98)
@@ -92,7 +55,7 @@ def foresee(
         share, n = cells.shares[:, column], cells.n[:, column]
         error = prior.cohort_shock**2 + prior.design_factor * usual * (1 - usual) / np.where(n > 0, n, 1)
         state = state.next(prior) if column else state
-        state = state.begun(share, n, error, cells.units, known).learned(share, error)
+        state = state.begun(share, n, error, known).learned(share, error)
     state = state.next(prior)
     mean = np.clip(state.level, 0.01, 0.99)
     shock = prior.cohort_shock**2 + (prior.design_factor - 1) * mean * (1 - mean) / n_next
@@ -102,7 +65,7 @@ def foresee(
 def fit(cells: Cells, *, referenced: bool = True, shelf: Shelf | None = None) -> CohortPrior:
     """Fit the numbers to outcomes from the second year on; with fewer than 100 of them the borrowed ones stay.
 
-    `referenced` lets cells start from their unit's reference, taken from the years before each outcome.
+    `referenced` lets cells start from where comparable ones stand, taken from the years before each outcome.
     """
     shelf = shelf or shipped()
     borrowed, held = shelf.prior(CohortPrior, MEASURE), shelf.prior(FitPrior, "cohort_fit")
@@ -138,7 +101,7 @@ def _trend(outcomes: list[Outcome], prior: CohortPrior, held: FitPrior, *, refer
         usable = _usable(before, n)
         if not usable.any():
             continue
-        known = references(before, still) if referenced else None
+        known = stand(before, still) if referenced else None
         expected = foresee(before, still, n_next=np.where(n > 0, n, 1), known=known)
         weight += 1 / held.year_shock**2
         total += float((share - expected.mean)[usable].mean()) / held.year_shock**2
@@ -147,7 +110,7 @@ def _trend(outcomes: list[Outcome], prior: CohortPrior, held: FitPrior, *, refer
 
 def _log_likelihood(before: Cells, share: Floats, n: Floats, prior: CohortPrior, *, referenced: bool) -> float:
     usable = _usable(before, n)
-    known = references(before, prior) if referenced else None
+    known = stand(before, prior) if referenced else None
     expected = foresee(before, prior, n_next=np.where(n > 0, n, 1), known=known)
     mean, variance, size = expected.mean[usable], expected.variance[usable], n[usable]
     reached = np.rint(share[usable] * size)
@@ -185,16 +148,13 @@ class _Many:
             covariance=np.where(begun, self.covariance + self.trend_variance, 0.0),
         )
 
-    def begun(
-        self, share: Floats, n: Floats, error: Floats, units: NDArray[np.int64], known: tuple[Reference, ...] | None
-    ) -> "_Many":
+    def begun(self, share: Floats, n: Floats, error: Floats, known: Standing | None) -> "_Many":
         """Start the cells that are seen for the first time; marked by a variance below zero until `learned` passes."""
         fresh = np.isnan(self.level) & (n > 0)
         start, variance = np.clip((np.where(n > 0, share, np.nan) * n + 0.5) / (n + 1), 0.02, 0.98), error
         if known is not None:
-            mean, spread = (np.array([getattr(each, name) for each in known])[units] for name in ("mean", "between_sd"))
-            kept = spread**2 / (spread**2 + error)
-            start, variance = mean + kept * (share - mean), kept * error
+            kept = known.between_sd**2 / (known.between_sd**2 + error)
+            start, variance = known.mean + kept * (share - known.mean), kept * error
         return replace(
             self,
             level=np.where(fresh, start, self.level),

@@ -12,7 +12,7 @@ from aimline.domain.words import say
 from aimline.growth.ambition.counting import Share, needed_of
 from aimline.growth.references.shelf import Shelf, shipped
 
-VERSION: Final = "group-2"
+VERSION: Final = "group-3"
 
 
 class NoChecks(AimlineError):
@@ -30,19 +30,29 @@ class Check:
 
 @dataclass(frozen=True)
 class GroupPrior:
-    """Spread of a form's difficulty, and of the rise over the whole time; both on the arcsine scale."""
+    """Spread of a form's difficulty, of the rise over the whole time, and of where groups start; arcsine scale.
+
+    `start_weight` says how many groups the last of them is worth.
+    """
 
     form_sd: float
     rise_sd: float
+    start_sd: float
+    start_weight: float
 
 
 @dataclass(frozen=True)
 class Rise:
-    """What is usual here over the whole time, on the arcsine scale: mean, spread, and from how many groups."""
+    """What is usual here over the whole time, on the arcsine scale: mean, spread, and from how many groups.
+
+    `start` is where those groups began, give or take `start_sd`: a first check far from it is partly luck.
+    """
 
     mean: float
     sd: float
     n: int
+    start: float | None = None
+    start_sd: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,8 @@ def learn_rise(
     """Learn how far groups usually rise over the whole time from earlier ones: (first check, last check) of each.
 
     What counting and forms add is taken off the spread between them; the pack's expectation of no rise counts as one
-    group more. Source: growth.md 3.7, "slope prior from own history".
+    group more. Where they began is learned too, its spread held to the pack's as that of slopes is in growth.md 3.3.
+    Source: growth.md 3.7, "slope prior from own history".
     """
     shelf = shelf or shipped()
     prior, factor = shelf.prior(GroupPrior, "group_checks"), _factor(shelf, same_students=same_students)
@@ -131,7 +142,17 @@ def learn_rise(
     mean = sum(rises) / (len(rises) + 1)
     seen = sum((one - mean) ** 2 for one in rises) / max(len(rises) - 1, 1)
     between = max(seen - noise, prior.form_sd**2)
-    return Rise(mean, sqrt(between + (noise + between) / len(rises)), len(rises))
+    start, start_sd = _learn_start([first for first, _ in earlier], prior, factor)
+    return Rise(mean, sqrt(between + (noise + between) / len(rises)), len(rises), start, start_sd)
+
+
+def _learn_start(firsts: Sequence[Check], prior: GroupPrior, factor: float) -> tuple[float, float]:
+    m, places = len(firsts), [_scaled(first) for first in firsts]
+    mean = sum(places) / m
+    noise = sum(_noise(first, prior, factor) for first in firsts) / m
+    seen = sum((place - mean) ** 2 for place in places) - (m - 1) * noise
+    between = (seen + prior.start_weight * prior.start_sd**2) / (m - 1 + prior.start_weight)
+    return mean, sqrt(max(between, prior.form_sd**2) * (1 + 1 / m))
 
 
 def pooled(groups: Sequence[Sequence[Check]]) -> tuple[Check, ...]:
@@ -176,7 +197,11 @@ def _demand(checks: Sequence[Check], due_week: float) -> None:
 def _follow(checks: Sequence[Check], prior: GroupPrior, factor: float, due_week: float, rise: Rise) -> _State:
     first = checks[0]
     whole = due_week - first.week
-    state = _State(_scaled(first), rise.mean / whole, _noise(first, prior, factor), 0.0, (rise.sd / whole) ** 2)
+    level, error = _scaled(first), _noise(first, prior, factor)
+    if rise.start is not None:
+        kept = rise.start_sd**2 / (rise.start_sd**2 + error)
+        level, error = rise.start + kept * (level - rise.start), kept * error
+    state = _State(level, rise.mean / whole, error, 0.0, (rise.sd / whole) ** 2)
     week = first.week
     for check in checks[1:]:
         state = _learn(_next(state, check.week - week), check, prior, factor)

@@ -83,7 +83,17 @@ def lies_ahead(locked: Locked, ahead: Outlook) -> list[Fact]:
             Fact(say("Chance of the target"), say("too early to say: {readings}, four are needed", readings=n)),
         ]
     text = say("{chance}, from {n} readings", chance=wording.chance(ahead.chance), n=ahead.n_points)
-    return [likely, Fact(say("Chance of the target"), text)]
+    return [likely, Fact(say("Chance of the target"), text), *_usual(ahead)]
+
+
+def _usual(ahead: Outlook) -> list[Fact]:
+    """Say whether others taught the forecast what is usual; for a share nothing else does, so it is careful."""
+    n = ahead.rests_on.get("learned_from", 0)
+    if n:
+        return [Fact(say("What is usual"), say("learned from {n} others", n=n))]
+    if "checks" in ahead.rests_on:
+        return [Fact(say("What is usual"), say("not known here yet, so these readings speak alone"))]
+    return []
 
 
 def ambition(goal: Goal) -> list[Fact]:
