@@ -50,61 +50,51 @@ class Job:
 @task()
 def stage_upload(upload_uuid: str, person_id: int, today: str, now: str) -> None:
     """Check every row of a file, as the person who brought it; their rights are asked again."""
-    viewer = viewer_at(person_id, today, now)
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    with told(upload):
+    with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
         actions.stage(viewer, upload)
 
 
 @task()
 def commit_upload(upload_uuid: str, version: int, person_id: int, today: str, now: str) -> None:
     """Store the results of a checked file, unless somebody changed it meanwhile."""
-    viewer = viewer_at(person_id, today, now)
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    with told(upload):
+    with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
         actions.commit(viewer, upload, version=version)
 
 
 @task()
 def look_at_roster(upload_uuid: str, person_id: int, today: str, now: str) -> None:
     """Find what a OneRoster bundle would change, as the person who brought it."""
-    viewer = viewer_at(person_id, today, now)
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    with told(upload):
+    with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
         actions.look_at_roster(viewer, upload)
 
 
 @task()
 def store_roster(upload_uuid: str, version: int, confirm: bool, person_id: int, today: str, now: str) -> None:  # noqa: FBT001  # a task takes plain values
     """Store the roster that was looked at, unless the district changed meanwhile."""
-    viewer = viewer_at(person_id, today, now)
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    with told(upload):
+    with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
         actions.store_roster(viewer, upload, version=version, confirm_leavers=confirm)
 
 
 @task()
 def withdraw_upload(upload_uuid: str, version: int, why: str, person_id: int, today: str, now: str) -> None:
     """Take the results of a stored file back, unless somebody did so meanwhile."""
-    viewer = viewer_at(person_id, today, now)
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
-    with told(upload):
+    with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
         actions.withdraw(viewer, upload, version=version, why=why)
 
 
-def viewer_at(person_id: int, today: str, now: str) -> Viewer:
-    """Return the person as the viewer they are on that day."""
-    person = Person.objects.get(pk=person_id)
-    return viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
-
-
 @contextmanager
-def told(upload: Upload) -> Iterator[None]:
-    """Leave what stops the work where the waiting page will find it; what nobody foresaw is logged as well."""
+def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterator[tuple[Viewer, Upload]]:
+    """Give the upload, and the person as the viewer they are on that day.
+
+    What stops the work is left where the waiting page will find it; what nobody foresaw is logged as well.
+    """
     from aimline.warehouse.workspace import trouble as engine_trouble
 
+    person = Person.objects.get(pk=person_id)
+    viewer = viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
+    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
     try:
-        yield
+        yield viewer, upload
     except AimlineError as refusal:
         tell(upload, f"{refusal.message} {refusal.hint}")
     except (OSError, engine_trouble()) as trouble:
