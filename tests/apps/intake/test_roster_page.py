@@ -1,5 +1,7 @@
 """A OneRoster bundle comes in through the pages: seen first, stored when somebody says so, held where many leave."""
 
+import csv
+import io
 import re
 import uuid
 from pathlib import Path
@@ -104,6 +106,19 @@ def test_rows_that_are_kept_out_are_listed_with_their_line(bring) -> None:
     assert "neither true nor false" in seen.content.decode()
 
 
+def test_all_rows_that_are_kept_out_are_downloaded_as_a_table_that_runs_nothing(bring) -> None:
+    client, _ = bring(changed("users.csv", "u1,,,true,s1,student", "u1,,,=1+1,s1,student", dict(FILES_1_1)))
+    upload = Upload.objects.get()
+
+    answer = client.get(f"/imports/{upload.uuid}/problems.csv")
+
+    header, first, *_ = csv.reader(io.StringIO(b"".join(answer).decode()))
+    assert header == ["File", "Line", "Column", "Value", "What happened", "What to do"]
+    assert first[:4] == ["users.csv", "2", "enabledUser", "'=1+1"]
+    assert all(first[4:])
+    assert answer["Content-Disposition"] == 'attachment; filename="rows-left-out.csv"'
+
+
 def test_a_bundle_that_cannot_be_used_says_why(bring) -> None:
     _, page = bring({"manifest.csv": FILES_1_1["manifest.csv"]})
 
@@ -124,6 +139,5 @@ def test_a_stored_roster_is_not_withdrawn_like_results(bring) -> None:
     upload = Upload.objects.get()
 
     assert client.get(f"/imports/{upload.uuid}/withdraw/").status_code == 302
-    assert client.get(f"/imports/{upload.uuid}/problems.csv").status_code == 302
     upload.refresh_from_db()
     assert upload.state == UploadState.COMMITTED

@@ -274,8 +274,6 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give every row that was left out, as a table for a spreadsheet."""
     upload = queries.upload(request.viewer, upload_uuid)
-    if pages.is_roster(upload):
-        return redirect("import", upload_uuid=upload.uuid)
     response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
     return response

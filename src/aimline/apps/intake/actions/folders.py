@@ -23,6 +23,11 @@ def upload_folder(upload: Upload) -> Path:
     return Path(settings.DATA) / "uploads" / str(upload.uuid)
 
 
+def roster_problems(upload: Upload) -> Path:
+    """Where a look at a roster writes the rows that are kept out."""
+    return upload_folder(upload) / "kept-out.csv"
+
+
 def staging_folder(upload: Upload) -> Path:
     """Where staging writes, apart for each mapping; it can be made again from the file at any time."""
     folder = upload_folder(upload) / "staged" / hashlib.sha256(upload.mapping.encode()).hexdigest()[:16]

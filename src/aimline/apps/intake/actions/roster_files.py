@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions import rosters
+from aimline.apps.intake.actions.folders import roster_problems
 from aimline.apps.intake.actions.receiving import NotOpen, check_open, note
 from aimline.apps.intake.actions.rosters import telling
 from aimline.apps.intake.models import Upload, UploadState
@@ -48,6 +49,7 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
         seen = looked(viewer, upload)
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
+    telling.write_problems(seen.brought, roster_problems(upload))
     return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
 
 
@@ -77,7 +79,10 @@ def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
 
 def report_of(upload: Upload, seen: rosters.Preview) -> dict[str, dict[str, object]]:
     """Write what was seen as plain values, with a digest that tells this plan from another."""
-    told = telling.answer(seen) | {"problems": telling.problems(seen.brought)}
+    told = telling.answer(seen) | {
+        "problems": telling.problems(seen.brought),
+        "n_problems": len(telling.wrong(seen.brought)),
+    }
     told = json.loads(json.dumps(told, default=str))
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     return {"roster": {"wishes": upload.report["roster"]["wishes"], "told": told, "digest": digest}}

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
-from aimline.apps.intake.actions.folders import parsing
+from aimline.apps.intake.actions import folders
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.pages import is_roster
 from aimline.domain.words import translate
 from aimline.exchange import formulas
 from aimline.warehouse import left_out
@@ -15,11 +16,24 @@ from aimline.warehouse import left_out
 
 def problem_lines(upload: Upload) -> Iterator[str]:
     """Give every row that was left out as a line of CSV, with words a spreadsheet would run made harmless."""
-    names = (gettext("Line"), gettext("Column"), gettext("Value"), gettext("What happened"), gettext("What to do"))
-    yield csv_line(names)
-    for problem in left_out.problems(parsing(upload)):
+    reason = (gettext("What happened"), gettext("What to do"))
+    yield csv_line((gettext("File"), gettext("Line"), gettext("Column"), gettext("Value"), *reason))
+    for cells in rows_of_roster(upload) if is_roster(upload) else rows_of_results(upload):
+        yield csv_line(cells)
+
+
+def rows_of_results(upload: Upload) -> Iterator[Sequence[str]]:
+    for problem in left_out.problems(folders.parsing(upload)):
         words = (problem.value, translate(problem.message, gettext), translate(problem.hint, gettext))
-        yield csv_line((str(problem.line), problem.column, *words))
+        yield upload.file_name, str(problem.line), problem.column, *words
+
+
+def rows_of_roster(upload: Upload) -> Iterator[Sequence[str]]:
+    """Give the rows that the last look at a bundle kept out."""
+    path = folders.roster_problems(upload)
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as table:
+            yield from csv.reader(table)
 
 
 def csv_line(cells: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,6 +56,8 @@ class Roster:
     notes: tuple[str, ...]
     leavers: tuple[str, ...]
     problems: tuple[Wrong, ...]
+    problems_note: str
+    problems_href: str
     action: str
     form: forms.Roster
     discard_href: str
@@ -80,6 +83,8 @@ def roster(upload: Upload) -> Roster:
             Wrong(f"{one['file']}:{one['line']}", one["column"], one["message"], one["hint"])
             for one in told["problems"]
         ),
+        problems_note=problems_note(len(told["problems"]), told.get("n_problems", 0)),
+        problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         action=reverse("import-roster", args=[upload.uuid]),
         form=forms.Roster(initial=initial | wishes | {"same_people": ", ".join(wishes["same_people"])}),
         discard_href=reverse("import-discard", args=[upload.uuid]),
@@ -87,6 +92,15 @@ def roster(upload: Upload) -> Roster:
         is_open=is_open,
         may_store=is_open and not told["is_empty"],
     )  # fmt: skip
+
+
+def problems_note(n_listed: int, n_all: int) -> str:
+    """Return what becomes of the rows that are kept out, and that not all of them are listed."""
+    kept = _("What they said before stays as it is.")
+    if n_all <= n_listed:
+        return kept
+    more = _("The first %(n)s of %(all)s are listed here.")
+    return f"{kept} {more % {'n': number_format(n_listed), 'all': number_format(n_all, force_grouping=True)}}"
 
 
 def leaver(what: str, n_leaving: int, n_before: int) -> str:

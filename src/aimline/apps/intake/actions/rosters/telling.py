@@ -1,8 +1,10 @@
 """What a roster holds and would change, as plain values for pages and machines; never a student's name."""
 
+import csv
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aimline.exchange.oneroster.finding import Weight
+from aimline.exchange.oneroster.finding import Finding, Weight
 
 if TYPE_CHECKING:
     from aimline.apps.intake.actions.rosters import Brought, Preview
@@ -49,8 +51,19 @@ def samples(seen: "Preview") -> dict[str, str]:
 
 def problems(brought: "Brought") -> list[dict[str, object]]:
     """Return the first rows that are kept out: file, line, column, and what to do."""
-    wrong = (one for one in brought.findings if one.weight is Weight.ERROR)
     return [
         {"file": one.file, "line": one.line, "column": one.column, "message": str(one.message), "hint": str(one.hint)}
-        for one, _ in zip(wrong, range(N_PROBLEMS), strict=False)
+        for one in wrong(brought)[:N_PROBLEMS]
     ]
+
+
+def wrong(brought: "Brought") -> list[Finding]:
+    return [one for one in brought.findings if one.weight is Weight.ERROR]
+
+
+def write_problems(brought: "Brought", path: Path) -> None:
+    """Write every row that is kept out: file, line, column, value, what happened and what to do."""
+    with path.open("w", encoding="utf-8", newline="") as table:
+        csv.writer(table).writerows(
+            (one.file, one.line, one.column, one.value, one.message, one.hint) for one in wrong(brought)
+        )
