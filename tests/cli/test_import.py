@@ -116,8 +116,11 @@ def test_json_names_every_problem_and_every_batch(bring: Import) -> None:
     wrong = [line.replace(",M,", ",X,") for line in rows(300, first=100)]
     both = text([*rows(5, first=50), *wrong, *rows(4, district="20")])
 
-    status, said, _ = bring(both, "--json")
+    held = bring(both, "--json")
+    status, said, _ = bring(both, "--json", "--confirm")
 
+    assert (held[0], json.loads(held[1])["batches"]) == (2, [])
+    assert "add --confirm" in held[2]
     found = json.loads(said)
     assert (status, found["state"], len(found["problems"])) == (0, "committed", 300)
     assert found["problems"][0] | {"hint": ""} == {
@@ -138,7 +141,7 @@ def test_rows_to_mend_go_into_a_table(bring: Import, folder: Path) -> None:
     bring(GOOD.replace("s3,6,", "s3,13,"), "--dry-run", "--problems", str(folder / "mend.csv"))
 
     lines = (folder / "mend.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[1].startswith("5,Grade,13,'13' is not a grade.")
+    assert lines[1].startswith("results.csv,5,Grade,13,'13' is not a grade.")
 
 
 def test_a_try_leaves_no_copy_of_the_file(bring: Import, folder: Path) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from aimline.apps.results.models import Batch
 
 N_LOOKS = 5
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help="Store results that look unlike those that are here: they are right.")
+]
+CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
 class NoSuchFile(AimlineError):
@@ -59,6 +63,7 @@ def import_file(
     sheet: Annotated[
         str, typer.Option(metavar="NAME", help="Which sheet of a workbook; without it the one that holds results.")
     ] = "",
+    confirm: Confirm = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
     guess_only: Annotated[
         bool, typer.Option("--guess", help="Guess afresh, with --dry-run: show what each column is taken for.")
@@ -74,17 +79,15 @@ def import_file(
     today: options.Today = None,
 ) -> None:
     """Import results, or a OneRoster bundle: read it, report what is wrong, store the rest at once."""
-    from aimline.cli import installation
-
     as_json = is_for_machines(output) or as_json
     require_file(file)
     if guess_only and dry_run and mapping is None:
         # Needs no installation: a file can be tried before anything is set up.
         guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)
         return
+    from aimline.cli import installation
     from aimline.exchange.oneroster.bundle import is_bundle
 
-    text = text_of(mapping) if mapping else ""
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
@@ -92,25 +95,30 @@ def import_file(
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
         roster.import_roster(viewer, file, named(viewer, place), wishes)
         return
+    text = text_of(mapping) if mapping else ""
     upload = bring(viewer, file, text, place, sheet=sheet, quiet=as_json)
-    finish(viewer, upload, problems, dry_run=dry_run, as_json=as_json)
+    finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
 
-def finish(viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, as_json: bool) -> None:
+def finish(
+    viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, confirmed: bool, as_json: bool
+) -> None:
     """Tell what a staged file would bring, and store it unless something is in the way."""
     if problems:
         write_problems(upload, problems)
     listed = every_problem(upload) if as_json else []
     if not as_json:
         preview.tell(upload.report)
-    reasons = upload.report["in_the_way"]
-    batches = () if dry_run or reasons else store(viewer, upload, quiet=as_json)
+    doubts = [] if confirmed else upload.report["doubts"]
+    reasons = [*upload.report["in_the_way"], *doubts]
+    batches = () if dry_run or reasons else store(viewer, upload, confirmed=confirmed, quiet=as_json)
     if as_json:
         sys.stdout.write(json.dumps(answer(upload, listed, batches), indent=2) + "\n")
     if dry_run or reasons:
         give_up(viewer, upload)
     if reasons:
-        raise NotStored("not-stored", say("{why}", why=" ".join(reasons)), say("Nothing was stored."))
+        hint = CONFIRM if doubts else say("Nothing was stored.")
+        raise NotStored("not-stored", say("{why}", why=" ".join(reasons)), hint)
 
 
 def is_for_machines(output: str) -> bool:
@@ -217,20 +225,23 @@ def named(viewer: "Viewer", code: str | None) -> "Unit | None":
     return found
 
 
-def store(viewer: "Viewer", upload: "Upload", *, quiet: bool) -> "tuple[Batch, ...]":
+def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -> "tuple[Batch, ...]":
     """Store what was checked; where other results came in meanwhile it is checked again."""
     from aimline.apps.intake import actions
-    from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
+    from aimline.apps.intake.actions.committing import Held, InTheWay, PreviewMoved
 
     for _ in range(N_LOOKS):
         try:
             with working("Storing the results", quiet=quiet):
-                batches = actions.commit(viewer, upload, version=upload.version)
+                batches = actions.commit(viewer, upload, version=upload.version, confirmed=confirmed)
         except PreviewMoved:
             upload.refresh_from_db()
         except InTheWay:
             give_up(viewer, upload)
             raise
+        except Held as held:
+            give_up(viewer, upload)
+            raise NotStored("held", held.message, CONFIRM) from held
         else:
             upload.refresh_from_db()
             if not quiet:

@@ -52,7 +52,7 @@ def tell_counts(console: "Console", report: Report) -> None:
             f"Results that are new: {compared['n_new']:,}. That change an earlier one: {compared['n_changed']:,}. "
             f"The same as before: {compared['n_same']:,}."
         )
-    for line in (*report["asks"], *report["warnings"]):
+    for line in (*report["doubts"], *report["asks"], *report["warnings"]):
         console.print(line)
     for what in ("districts", "schools"):
         if new := report[f"new_{what}"]:

@@ -110,10 +110,10 @@ class Office:
         return actions.stage(viewer, upload)
 
     def bring(self, viewer: Viewer, text: str, *, place: Unit | None, map_text: str = "") -> Upload:
-        """Take a file all the way in."""
+        """Take a file all the way in; whoever brings it says that it is right."""
         upload = self.stage(viewer, text, place=place, map_text=map_text)
         assert upload.message == ""
-        actions.commit(viewer, upload, version=upload.version)
+        actions.commit(viewer, upload, version=upload.version, confirmed=True)
         upload.refresh_from_db()
         return upload
 

@@ -229,7 +229,7 @@ def test_a_school_that_was_founded_meanwhile_is_met_at_the_next_attempt(
 
     monkeypatch.setattr(committing.creating, "plan", overtaken)
 
-    actions.commit(office.keeper, upload, version=upload.version)
+    actions.commit(office.keeper, upload, version=upload.version, confirmed=True)
 
     assert Unit.objects.filter(code="new").count() == 1
     assert scores(office.district) == {"s0": 40, "s1": 41}

@@ -55,10 +55,10 @@ def stage_upload(upload_uuid: str, person_id: int, today: str, now: str) -> None
 
 
 @task()
-def commit_upload(upload_uuid: str, version: int, person_id: int, today: str, now: str) -> None:
+def commit_upload(upload_uuid: str, version: int, confirmed: bool, person_id: int, today: str, now: str) -> None:  # noqa: FBT001  # a task takes plain values
     """Store the results of a checked file, unless somebody changed it meanwhile."""
     with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
-        actions.commit(viewer, upload, version=version)
+        actions.commit(viewer, upload, version=version, confirmed=confirmed)
 
 
 @task()

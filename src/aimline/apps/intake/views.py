@@ -226,13 +226,13 @@ def store_mapping(request: Request, upload: Upload, answers: forms.Answers, text
 def commit_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Store what the preview showed."""
     upload = queries.upload(request.viewer, upload_uuid)
-    form = Write(request.POST)
+    form = forms.Commit(request.POST)
     if not form.is_valid():
         return redirect("import", upload_uuid=upload.uuid)
-    version = fresh_version(upload, form)
+    version, confirmed = fresh_version(upload, form), form.cleaned_data["confirm"]
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
-    job = tasks.Job(tasks.commit_upload, (str(upload.uuid), version, *as_words(request.viewer)))
-    content = {"upload": str(upload.uuid)}
+    job = tasks.Job(tasks.commit_upload, (str(upload.uuid), version, confirmed, *as_words(request.viewer)))
+    content = {"upload": str(upload.uuid), "confirmed": confirmed}
     return redirect(write(request.viewer, form, "commit", content, lambda: location, job).location)
 
 

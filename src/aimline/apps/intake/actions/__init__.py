@@ -62,11 +62,11 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
     return roster_files.store_roster(viewer, upload, version=version, confirm_leavers=confirm_leavers)
 
 
-def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]:
+def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:
     """Make a staged upload count; see `committing.commit`."""
     from aimline.apps.intake.actions import committing
 
-    return committing.commit(viewer, upload, version=version)
+    return committing.commit(viewer, upload, version=version, confirmed=confirmed)
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:

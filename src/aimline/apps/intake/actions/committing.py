@@ -44,6 +44,10 @@ class InTheWay(AimlineError):
     """Something must be settled before the file can be committed."""
 
 
+class Held(AimlineError):
+    """The results do not look like those that are here, and nobody has said that they are right."""
+
+
 class PreviewMoved(AimlineError):
     """Other results came in since the preview; it has been computed again."""
 
@@ -60,6 +64,7 @@ class Work:
     upload: Upload
     mapping: Mapping
     staged: Staged
+    is_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -96,15 +101,16 @@ class Heads:
         return {district: self.generation(district) for district in self.generations}
 
 
-def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]:
+def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:
     """Make a staged upload count; returns one batch a district.
 
-    Raises InTheWay with the reason when something must be settled first, PreviewMoved when other results came in
-    since the preview, StaleVersion when somebody else changed the import.
+    Raises InTheWay with the reason when something must be settled first, Held when its results look unlike those that
+    are here and nobody `confirmed` them, PreviewMoved when other results came in since the preview, StaleVersion when
+    somebody else changed the import.
     """
     if not may_import(viewer, upload.place):
         raise NotAllowed
-    work = begin(viewer, upload, version)
+    work = begin(viewer, upload, version, is_confirmed=confirmed)
     for _ in range(N_TRIES - 1):
         try:
             return attempt(work)
@@ -121,7 +127,7 @@ def is_race(problem: IntegrityError) -> bool:
     return any(name in str(problem) for name in ADDED_MEANWHILE)
 
 
-def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
+def begin(viewer: Viewer, upload: Upload, version: int, *, is_confirmed: bool) -> Work:
     """Take up an upload that is ready."""
     fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
     if fresh.state not in COMMITTABLE:
@@ -129,7 +135,7 @@ def begin(viewer: Viewer, upload: Upload, version: int) -> Work:
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
     mapping = mapping_of(fresh)
-    return Work(viewer, fresh, mapping, load(parsing(fresh)))
+    return Work(viewer, fresh, mapping, load(parsing(fresh)), is_confirmed)
 
 
 def require_seen(work: Work, heads: Heads) -> None:
@@ -143,6 +149,17 @@ def require_seen(work: Work, heads: Heads) -> None:
         )
 
 
+def require_plausible(work: Work) -> None:
+    """Hold a file that somebody has to look at once more (trust.md 3)."""
+    doubts = work.upload.report.get("doubts", [])
+    if doubts and not work.is_confirmed:
+        raise Held(
+            "held",
+            say("{doubts}", doubts=" ".join(doubts)),
+            say("Nothing was stored. If it is right all the same, say so and store it."),
+        )
+
+
 def attempt(work: Work) -> tuple[Batch, ...]:
     """Match, write and publish once, as long as everything stands as the preview showed it."""
     known = matching.match(work.viewer, work.upload, work.staged)
@@ -151,6 +168,7 @@ def attempt(work: Work) -> tuple[Batch, ...]:
     reasons = in_the_way(work.viewer, work.upload, work.mapping, work.staged, known)
     if reasons:
         raise InTheWay("in-the-way", say("{reason}", reason=" ".join(reasons)), say("Nothing was stored."))
+    require_plausible(work)
     additions = creating.plan(work.staged, work.mapping, known)
     batches = write(work, additions, seen.of(additions.ids.districts.tolist()))
     clear_staging(work.upload)
@@ -295,15 +313,35 @@ def finish(work: Work, batches: dict[int, Batch]) -> None:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": work.upload.mapping})
     fresh.state, fresh.message, fresh.version = UploadState.COMMITTED, "", fresh.version + 1
     fresh.save(update_fields=["state", "message", "version"])
-    tell_districts(work.viewer, "commit import", fresh, list(batches.values()))
+    confirmed = fresh.report.get("doubts", [])
+    tell_districts(work.viewer, "commit import", fresh, list(batches.values()), confirmed=confirmed)
 
 
-def tell_districts(viewer: Viewer, verb: str, upload: Upload, batches: Sequence[Batch], *, why: str = "") -> None:
+def tell_districts(
+    viewer: Viewer,
+    verb: str,
+    upload: Upload,
+    batches: Sequence[Batch],
+    *,
+    why: str = "",
+    confirmed: Sequence[str] = (),
+) -> None:
     """Tell the journal of every district, and for a file that spans several also into the installation's."""
+    seen = list(confirmed)
     if upload.place is None:
-        note(viewer, verb, upload, why=why, batches=[str(batch.uuid) for batch in batches])
+        note(viewer, verb, upload, why=why, batches=[str(batch.uuid) for batch in batches], confirmed=seen)
     for batch in batches:
-        note(viewer, verb, upload, district_id=batch.district_id, why=why, batch=str(batch.uuid), n_rows=batch.n_rows)
+        batch_uuid, n_rows = str(batch.uuid), batch.n_rows
+        note(
+            viewer,
+            verb,
+            upload,
+            district_id=batch.district_id,
+            why=why,
+            batch=batch_uuid,
+            n_rows=n_rows,
+            confirmed=seen,
+        )
 
 
 def moved_meanwhile() -> MovedMeanwhile:

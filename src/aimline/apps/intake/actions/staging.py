@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating, elsewhere, files, naming
+from aimline.apps.intake.actions import creating, doubting, elsewhere, files, naming
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
 from aimline.apps.intake.actions.receiving import check_open
@@ -102,6 +102,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "n_in_two_schools": n_in_two_schools(staged),
         "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
+        "doubts": doubting.doubts(upload, mapping, staged, known),
     }
 
 

@@ -10,13 +10,14 @@ from aimline.apps.intake.forms.filled import (
     results_initial,
     years_initial,
 )
-from aimline.apps.intake.forms.tables import Columns, File, Groups, Measures, Results, Roster, Withdraw, Years
+from aimline.apps.intake.forms.tables import Columns, Commit, File, Groups, Measures, Results, Roster, Withdraw, Years
 
 __all__ = [
     "ALWAYS",
     "ROLES",
     "Answers",
     "Columns",
+    "Commit",
     "File",
     "Groups",
     "Measures",

@@ -189,6 +189,15 @@ class Roster(Write):
     confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
 
 
+class Commit(Write):
+    """Whether results that look unlike those that are here are right."""
+
+    confirm = forms.BooleanField(
+        label=_("I have looked: it is right all the same"), required=False,
+        widget=forms.CheckboxInput(attrs={"required": True}),
+    )  # fmt: skip
+
+
 class Withdraw(Write):
     """Why an import is taken back."""
 

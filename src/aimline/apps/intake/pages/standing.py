@@ -53,13 +53,17 @@ class ProblemLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be stored, what would be made, what is left out; `in_the_way` must be settled first."""
+    """What would be stored, what would be made, what is left out.
+
+    `in_the_way` must be settled first; `doubts` must be confirmed.
+    """
 
     title: str
     sentence: str
     steps: tuple[Step, ...]
     message: str
     in_the_way: tuple[str, ...]
+    doubts: tuple[str, ...]
     asks: tuple[str, ...]
     facts: tuple[Fact, ...]
     given: Table
@@ -71,7 +75,7 @@ class Preview:
     columns_href: str
     commit_href: str
     discard_href: str
-    form: Write
+    form: forms.Commit
     discard: Write
     may_commit: bool
     template: str = "preview"
@@ -170,6 +174,7 @@ def preview(upload: Upload) -> Preview:
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=in_the_way,
+        doubts=tuple(report.get("doubts", ())),
         asks=tuple(report.get("asks", ())),
         facts=facts(counts),
         given=given_table(report),
@@ -181,7 +186,7 @@ def preview(upload: Upload) -> Preview:
         columns_href=columns_href(upload),
         commit_href=reverse("import-commit", args=[upload.uuid]),
         discard_href=reverse("import-discard", args=[upload.uuid]),
-        form=Write(initial=initial, auto_id=False),
+        form=forms.Commit(initial=initial, auto_id="store_%s"),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         may_commit=not in_the_way,
     )

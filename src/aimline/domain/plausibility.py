@@ -1,0 +1,117 @@
+"""Whether new results look like those that are here; what does not waits until a person says so (trust.md 3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from aimline.domain.measure import Quantity
+from aimline.domain.words import Message, say
+
+# Below this many results on either side a difference says little about the file.
+N_ENOUGH = 20
+
+# From one year to the next whole groups move by a tenth or two of a spread; a full spread is another test or column.
+_MOST_SPREADS = 1.0
+
+# Scores that spread a quarter as far, or four times as far, are on another scale: 0.85 beside 85.
+_MOST_TIMES_SPREAD = 4.0
+
+_MOST_SHARE_MOVED = 0.4
+_MOST_OUT_OF_RANGE = 0.1
+_N_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The scores of one measure in one grade: how many, their mean, spread, lowest and highest, and who met it.
+
+    `sd` is 0 where it is not known; `n_met` of `n_judged` students met the standard.
+    """
+
+    n: int
+    mean: float
+    sd: float
+    low: float
+    high: float
+    n_judged: int = 0
+    n_met: int = 0
+
+
+Outlines = Mapping[int | None, Outline]  # by grade
+
+
+def doubts(name: str, coming: Outlines, stored: Outlines) -> tuple[Message, ...]:
+    """Say what does not look like the results that are here, grade by grade of one measure.
+
+    Grades that only one side has are not compared: on a scale that grows with the grade they differ as they should.
+    """
+    shared = [grade for grade in coming if grade in stored]
+    new, old = [coming[grade] for grade in shared], [stored[grade] for grade in shared]
+    found = [of_scores(name, new, old), of_shares(name, new, old)]
+    return tuple(doubt for doubt in found if doubt is not None)
+
+
+def of_scores(name: str, new: Sequence[Outline], old: Sequence[Outline]) -> Message | None:
+    """Doubt a scale that changed, else a mean that jumped by more than a spread; both sides in the same grades."""
+    if min(sum(each.n for each in side) for side in (new, old)) < N_ENOUGH:
+        return None
+    before, now = _spread(old), _spread(new)
+    low, high = min(each.low for each in old), max(each.high for each in old)
+    mean = _mean(new, new)
+    is_stretched = before and now and not 1 / _MOST_TIMES_SPREAD <= now / before <= _MOST_TIMES_SPREAD
+    if is_stretched or not low <= mean <= high:
+        text = (
+            "{name}: scores were from {low} to {high} so far and are from {new_low} to {new_high} here, as if on"
+            " another scale."
+        )
+        new_low, new_high = min(each.low for each in new), max(each.high for each in new)
+        return say(text, name=name, low=low, high=high, new_low=new_low, new_high=new_high)
+    was = _mean(old, new)
+    if before and abs(mean - was) > _MOST_SPREADS * before:
+        text = (
+            "{name}: the mean of the same grades was {was} so far and is {mean} here, further than whole groups move."
+        )
+        return say(text, name=name, was=was, mean=mean)
+    return None
+
+
+def of_shares(name: str, new: Sequence[Outline], old: Sequence[Outline]) -> Message | None:
+    """Doubt a share of students who met the standard that moved too far, as where levels are swapped."""
+    n_old, n_new = (sum(each.n_judged for each in side) for side in (old, new))
+    if min(n_old, n_new) < N_ENOUGH:
+        return None
+    was, share = sum(each.n_met for each in old) / n_old, sum(each.n_met for each in new) / n_new
+    if abs(share - was) <= _MOST_SHARE_MOVED:
+        return None
+    text = "{name}: {was} met the standard so far and {share} here. Look whether its levels stand in the right order."
+    return say(text, name=name, was=Quantity(100 * was, "%"), share=Quantity(100 * share, "%"))
+
+
+def out_of_range(n_out: int, n_records: int) -> Message | None:
+    """Doubt a file of which more than a tenth of the rows lie outside the range of their measure."""
+    if n_records < N_ENOUGH or n_out <= n_records * _MOST_OUT_OF_RANGE:
+        return None
+    text = "{n} of {all} rows lie outside the range of their test. Look whether column and range are the right ones."
+    return say(text, n=n_out, all=n_records)
+
+
+def unknown_schools(names: Sequence[str], *, n_known: int) -> Message | None:
+    """Doubt schools that are not here, where others are; the first file of a district brings its schools."""
+    if not names or not n_known:
+        return None
+    text = (
+        "Schools that are not here yet: {n} ({names}). Storing this file adds them; look whether they are here under"
+        " another name."
+    )
+    more = " ..." if len(names) > _N_NAMED else ""
+    return say(text, n=len(names), names=", ".join(names[:_N_NAMED]) + more)
+
+
+def _spread(grades: Sequence[Outline]) -> float:
+    """Pool the spread within grades."""
+    return sqrt(sum(each.n * each.sd**2 for each in grades) / sum(each.n for each in grades))
+
+
+def _mean(grades: Sequence[Outline], weights: Sequence[Outline]) -> float:
+    """Return the mean over grades as it would be with the students of `weights`."""
+    return sum(each.mean * like.n for each, like in zip(grades, weights, strict=True)) / sum(each.n for each in weights)

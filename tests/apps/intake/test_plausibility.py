@@ -1,0 +1,74 @@
+"""A file that does not look like what is here is held, and stored when somebody says that it is right."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from aimline.apps.intake import actions
+from aimline.apps.intake.actions.committing import Held
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.models import Entry
+from tests.apps.intake.conftest import Office, students, table
+
+
+def a_year(office: Office, year: str, score: int = 40) -> Upload:
+    return office.stage(office.keeper, table(students(24, year=year, score=score)), place=office.district)
+
+
+def test_a_mean_that_jumps_holds_the_file_until_somebody_says_it_is_right(office: Office) -> None:
+    office.bring(office.keeper, table(students(24, year="2024", score=10)), place=office.district)
+    upload = a_year(office, "2025", score=20)
+
+    assert upload.report["doubts"][0].startswith("Mathematics test Spring: the mean of the same grades was ")
+    with pytest.raises(Held):
+        actions.commit(office.keeper, upload, version=upload.version)
+    actions.commit(office.keeper, upload, version=upload.version, confirmed=True)
+    last = Entry.objects.filter(verb="commit import").latest("pk")
+    assert last.after["confirmed"] == upload.report["doubts"]
+
+
+def test_a_usual_year_and_a_correction_of_it_are_not_held(office: Office) -> None:
+    office.bring(office.keeper, table(students(24, year="2024")), place=office.district)
+    office.bring(office.keeper, table(students(24, year="2025", score=44)), place=office.district)
+
+    assert a_year(office, "2025", score=46).report["doubts"] == []
+
+
+def test_a_school_is_held_beside_its_own_results_only(office: Office) -> None:
+    far = students(24, school="other_school", year="2024", score=1)
+    office.bring(office.keeper, table(far), place=office.district)
+    steward = office.world.viewer("steward")
+    here = office.stage(steward, table(students(24, score=75)), place=office.world.places["school"])
+
+    assert here.report["doubts"] == []
+
+
+def test_an_unknown_school_is_held_where_schools_are_known(office: Office) -> None:
+    upload = office.stage(office.keeper, table(students(3, school="elm")), place=office.district)
+
+    assert upload.report["doubts"][0].startswith("Schools that are not here yet: 1 (elm).")
+
+
+def test_the_page_asks_once_and_stores_what_is_confirmed(office: Office) -> None:
+    cache.clear()
+    office.bring(office.keeper, table(students(24, year="2024", score=10)), place=office.district)
+    upload = a_year(office, "2025", score=20)
+    client = office.world.client("installation_steward")
+
+    seen = client.get(f"/imports/{upload.uuid}/").content.decode()
+    assert "Is this right?" in seen
+    held = press(client, upload, seen)
+    assert "further than whole groups move" in held
+    press(client, upload, held, confirm="on")
+
+    upload.refresh_from_db()
+    assert upload.state == UploadState.COMMITTED
+
+
+def press(client: Client, upload: Upload, page: str, **pressed: str) -> str:
+    form = next(form for form in re.findall(r"<form.*?</form>", page, re.S) if "/commit/" in form)
+    fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', form))
+    client.post(f"/imports/{upload.uuid}/commit/", fields | pressed, follow=True)
+    return client.get(f"/imports/{upload.uuid}/").content.decode()
