@@ -109,7 +109,7 @@ def finish(
     listed = every_problem(upload) if as_json else []
     if not as_json:
         preview.tell(upload.report)
-    doubts = [] if confirmed else upload.report["doubts"]
+    doubts = [] if confirmed or dry_run else upload.report["doubts"]
     reasons = [*upload.report["in_the_way"], *doubts]
     batches = () if dry_run or reasons else store(viewer, upload, confirmed=confirmed, quiet=as_json)
     if as_json:
