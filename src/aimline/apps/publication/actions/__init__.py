@@ -8,6 +8,7 @@ from django.db import transaction
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.publication.actions.ledger import Ledger, Numbers
+from aimline.apps.publication.actions.roll_ups import population
 from aimline.apps.publication.models import Release
 from aimline.domain.suppression import (
     Atom,
@@ -56,11 +57,6 @@ def ask_parts(
         asked.append(Statistic(whole, total, frozenset(range(len(atoms))), 3.0))
     table = Table(atoms, tuple(asked), lines=(Line(whole, tuple(parts)),), n_min=district.n_min)
     return Question(Numbers(population, district, table, tuple(parts)), to_their_teachers)
-
-
-def population(measure: int, school: int | None, day: object) -> str:
-    """Name the results of one measure on one day, at one school or (none) in the whole district."""
-    return f"results {measure} {school or 'district'} {day}"
 
 
 def release(viewer: Viewer, questions: Sequence[Question]) -> tuple[dict[str, SafeCell], ...]:

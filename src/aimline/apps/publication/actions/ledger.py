@@ -11,6 +11,7 @@ from typing import TypedDict
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
+from aimline.apps.publication.actions.roll_ups import beside_district, kin_of, told_by_grades
 from aimline.apps.publication.models import Release
 from aimline.domain.suppression import Atom, Statistic, Table, Told, Version, beside, scope_of
 
@@ -41,6 +42,11 @@ class Numbers:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @cached_property
+    def kin(self) -> frozenset[str]:
+        """The populations of its district, or of its schools, that count some of the same students."""
+        return kin_of(self.population, [each.label for each in self.table.asked])
+
+    @cached_property
     def counts(self) -> dict[str, list[int | None]]:
         """What the ledger keeps of the atoms."""
         return {name: [atom.n, atom.numerator] for name, atom in zip(self.atoms, self.table.atoms, strict=True)}
@@ -55,7 +61,8 @@ class Ledger:
         self.incidents: list[tuple[Viewer, Release, int]] = []
         if asked:
             found = Release.objects.filter(
-                district__in={each.district.pk for each in asked}, question__in={each.population for each in asked}
+                district__in={each.district.pk for each in asked},
+                question__in={name for each in asked for name in (each.population, *each.kin)},
             )
             for row in found.order_by("pk"):
                 self.rows[row.district_id, row.question].append(row)
@@ -68,14 +75,16 @@ class Ledger:
         """Return a table beside everything that was told of its population."""
         rows = self._rows(numbers)
         alike = [row for row in rows if is_version(numbers, row)]
-        others = [row for row in rows if row not in alike]
+        kin = [row for name in sorted(numbers.kin) for row in self.rows[numbers.district.pk, name]]
+        others = [row for row in rows if row not in alike] + kin
         today = [(label, cell) for row in others for label, cell in told_in(row)]
+        by_grades = told_by_grades(numbers.table, {label: cell["n"] for label, cell in today})
         table = replace(
             numbers.table,
-            earlier=tuple(fitting(numbers.table, today)),
-            barred=frozenset({*hidden_before(numbers.table, rows), *too_near(numbers.table, today)}),
+            earlier=(*fitting(numbers.table, today), *by_grades),
+            barred=frozenset({*hidden_before(numbers.table, [*rows, *kin]), *too_near(numbers.table, today)}),
         )
-        return beside(table, [version(numbers, row) for row in alike])
+        return beside_district(beside(table, [version(numbers, row) for row in alike]), kin)
 
     def add(self, viewer: Viewer, numbers: Numbers, shown: Collection[str], *, n_exposed: int) -> None:
         """Write down what leaves, and that the ledger itself gives groups away, if it does."""
