@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": ("aimline.cli.serve", "serve", True),
     "import": ("aimline.cli.import_file", "import_file", True),
     "withdraw": ("aimline.cli.import_file", "withdraw", True),
+    "pull": ("aimline.cli.pull", "pull", True),
     "oneroster": ("aimline.cli.oneroster", "family", True),
     "growth": ("aimline.cli.growth", "family", True),
     "status": ("aimline.cli.status", "status", True),

@@ -32,4 +32,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def section(request: HttpRequest) -> str:
     """Return the navigation entry a page belongs to: the first part of its address."""
     parts = request.path.strip("/").split("/")
+    if parts[0] == "connections":
+        return "imports"
     return "class-set" if parts == ["imports", "class-set"] else parts[0] or "home"

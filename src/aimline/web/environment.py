@@ -22,6 +22,7 @@ class Environment(BaseSettings):
     secret_key: str = ""
     hosts: str = "localhost,127.0.0.1,[::1]"
     https: bool = False
+    private_hosts: str = Field(default="", description="hosts of connections that may lie in a private network")
     today: date | None = None
     tasks: Literal["database", "immediate"] = "database"
     warehouse_threads: int = Field(default=2, ge=1, le=64)

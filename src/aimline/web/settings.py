@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "aimline.apps.goals",
     "aimline.apps.monitoring",
     "aimline.apps.intake",
+    "aimline.apps.connections",
     "aimline.apps.keeping",
     "aimline.apps.home",
 ]
@@ -180,6 +181,7 @@ WHITENOISE_MAX_AGE = 31_536_000 if ENVIRONMENT.mode == "production" else 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
+PRIVATE_HOSTS = frozenset(filter(None, (host.strip().lower() for host in ENVIRONMENT.private_hosts.split(","))))
 WAREHOUSE_THREADS = ENVIRONMENT.warehouse_threads
 
 TASKS = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
+from aimline.apps.connections.models import Connection
 from aimline.apps.goals.models import Amendment, Goal, Revision
 from aimline.apps.intake.actions import receive
 from aimline.apps.intake.models import Upload
@@ -38,6 +39,7 @@ class Things:
     check_in: CheckIn
     upload: Upload
     membership: Membership
+    connection: Connection
 
     def arguments(self, route: str, names: list[str]) -> dict[str, uuid.UUID]:
         """Return the ids a route's address asks for."""
@@ -48,6 +50,7 @@ class Things:
             "check_in_uuid": self.check_in.uuid,
             "upload_uuid": self.upload.uuid,
             "membership_uuid": self.membership.uuid,
+            "connection_uuid": self.connection.uuid,
         }
         return {name: known[name] for name in names}
 
@@ -77,7 +80,11 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
     )  # fmt: skip
     upload = receive(world.viewer("installation_steward"), "a.csv", BytesIO(FILE), place=school)
     membership = Membership.objects.filter(unit=team).order_by("pk")[0]
-    return Things(team, *goals, amendment, check_in, upload, membership)
+    connection = Connection.objects.create(
+        district=team.district, name="SIS", kind="oneroster", address="https://sis.example.org", system="SIS",
+        token_address="https://sis.example.org/token", client_key="key", sealed_secret="", by=person, changed_at=NOW,
+    )  # fmt: skip
+    return Things(team, *goals, amendment, check_in, upload, membership, connection)
 
 
 def make_goal(team: Unit, measure: Measure, state: str, person: int) -> Goal:

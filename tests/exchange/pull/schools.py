@@ -76,7 +76,7 @@ def ed_fi(n_students: int = 12, *, standard: int = 5) -> Objects:
     sittings: list[dict[str, Any]] = [
         {"id": f"{n:032x}", "studentAssessmentIdentifier": f"sa{n}", "assessmentReference": test,
          "studentReference": {"studentUniqueId": f"60{n:04}"}, "administrationDate": "2025-04-15T00:00:00Z",
-         "whenAssessedGradeLevelDescriptor": GRADE, "scoreResults": [score(scale, 400 + 10 * n), score(rank, 50)],
+         "whenAssessedGradeLevelDescriptor": GRADE, "scoreResults": [score(scale, 300 + 10 * n % 400), score(rank, 50)],
          "performanceLevels": [level(n)], "_change": 100 + n,
          "studentObjectiveAssessments": [
              {"objectiveAssessmentReference": {"identificationCode": "Fractions", **test},

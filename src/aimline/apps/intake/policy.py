@@ -48,6 +48,15 @@ def require_class(viewer: Viewer) -> None:
     raise NotAllowed("Results of a class are typed in by those who teach it. Ask for a part in its team.")
 
 
+def keeps_districts(viewer: Viewer) -> QuerySet[Unit]:
+    """Return the districts whose ways in the viewer keeps: as their data steward, or as installation steward."""
+    found = Unit.objects.filter(kind=UnitKind.DISTRICT, archived_on=None).order_by("name_sort", "pk")
+    if viewer.is_installation_steward:
+        return found
+    stewards = [part for part in viewer.parts if part.role == Role.DATA_STEWARD and part.kind == UnitKind.DISTRICT]
+    return found.filter(pk__in=[part.unit_id or 0 for part in stewards])
+
+
 def places(viewer: Viewer) -> QuerySet[Unit]:
     """Return the districts and schools for which the viewer may bring results."""
     kinds = Unit.objects.filter(kind__in=(UnitKind.DISTRICT, UnitKind.SCHOOL), archived_on=None)

@@ -52,7 +52,8 @@ def show_imports(request: Request) -> HttpResponse:
         if district is not None:
             return redirect(bring_roster(request, form, district).location)
         form.add_error("place", _("Choose the district this roster is of."))
-    page = pages.imports(uploads, form, has_classes=policy.classes(request.viewer).exists())
+    has_classes, may_connect = policy.classes(request.viewer).exists(), policy.keeps_districts(request.viewer).exists()
+    page = pages.imports(uploads, form, has_classes=has_classes, may_connect=may_connect)
     return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
 
 

@@ -23,7 +23,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Where to ask and what for; an empty `token_address` stands for the usual one of the kind."""
+    """Where to ask and what for; an empty `token_address` stands for the usual one of the kind.
+
+    `system` names the source of a roster, by which its rows are known again.
+    """
 
     kind: Kind
     address: str
@@ -31,6 +34,7 @@ class Wanted:
     roster: bool = True
     demographics: bool = False
     results: bool = False
+    system: str = "Other system"
 
     @property
     def sign_in(self) -> str:
@@ -104,11 +108,11 @@ def make_files(store: Store, wanted: Wanted, folder: Path, *, since: date) -> Fi
         missing = [one.name for one in wanted.resources() if store.progress(one.name).is_missing]
         absent = [*missing, *([] if wanted.demographics else [oneroster.DEMOGRAPHICS])]
         rows = store.rows(*(one.name for one in wanted.resources()))
-        bundling.write_bundle(roster, rows, absent=absent, system="OneRoster")
+        bundling.write_bundle(roster, rows, absent=absent, system=wanted.system)
         return Files(roster)
     if wanted.roster:
         rows = ed_fi_roster.tables(store, since=since)
-        bundling.write_bundle(roster, rows, absent=ed_fi_roster.ABSENT, system="Ed-Fi")
+        bundling.write_bundle(roster, rows, absent=ed_fi_roster.ABSENT, system=wanted.system)
     if not wanted.results:
         return Files(roster)
     results = folder / "results.csv"

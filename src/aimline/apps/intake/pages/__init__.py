@@ -42,6 +42,7 @@ class Imports:
 
     form: forms.File
     class_set_href: str
+    connections_href: str
     lines: tuple[Line, ...]
     empty: Empty | None
 
@@ -55,7 +56,7 @@ class Step:
     href: str = ""
 
 
-def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool) -> Imports:
+def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool, may_connect: bool) -> Imports:
     """Return the list of imports."""
     lines = tuple(
         Line(
@@ -72,7 +73,8 @@ def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool) -
         _("The files you bring will be listed here"),
         _("Each one can be looked at before it counts, and taken back afterwards. Nothing is stored by accident."),
     )
-    return Imports(form, reverse("class-set") if has_classes else "", lines, None if lines else empty)
+    class_set, connections = reverse("class-set") if has_classes else "", reverse("connections") if may_connect else ""
+    return Imports(form, class_set, connections, lines, None if lines else empty)
 
 
 def state_words(upload: Upload) -> str:

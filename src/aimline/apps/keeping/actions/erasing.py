@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from aimline.apps.connections.actions import pulling
 from aimline.apps.intake.actions import committing, files
 from aimline.apps.intake.actions.folders import is_anybody_at_work, writing
 from aimline.apps.intake.models import Upload
@@ -149,6 +150,7 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
         files.remove(segment)
     if not remove_unfinished(others.filter(made_in=None)):
         return
+    pulling.forget_pages(asked.district)
     words = asked.words
     looked_for = copies.pattern_of(words["codes"], words["given_name"], words["family_name"])
     for upload in copies.naming(queries.uploads(viewer, asked.district), looked_for):

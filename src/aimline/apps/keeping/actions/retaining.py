@@ -131,8 +131,8 @@ def remove(segments: Sequence[Segment]) -> int:
 
 
 def remove_spill(now: datetime) -> None:
-    """Remove what DuckDB and uploads of processes that died left behind: they hold rows of students."""
-    for name in ("spill", "temporary", "incoming"):
+    """Remove what DuckDB, uploads and pulls of processes that died left behind: they hold rows of students."""
+    for name in ("spill", "temporary", "incoming", "pulls"):
         for path in (Path(settings.DATA) / name).glob("**/*"):
             if path.is_file() and now.timestamp() - path.stat().st_mtime > SPILL_KEPT.total_seconds():
                 path.unlink(missing_ok=True)

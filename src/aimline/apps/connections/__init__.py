@@ -1,0 +1,1 @@
+"""Connections: other systems that a district's rosters and results are pulled from."""

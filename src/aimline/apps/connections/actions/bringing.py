@@ -1,0 +1,135 @@
+"""What a pull has read comes in as a file would: kept, looked at, held or stored, journaled, withdrawable."""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from aimline.apps.connections.models import Connection, Pull
+from aimline.apps.intake import actions, queries
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.organizations.policy import Viewer
+from aimline.domain.refusal import AimlineError
+from aimline.exchange import mapping_file
+from aimline.exchange.mapping import Mapping as Meaning
+from aimline.exchange.pull.wanted import Files
+
+OPEN = (UploadState.RECEIVED, UploadState.STAGING, UploadState.STAGED, UploadState.REFUSED)
+MANY_NEW_SHARE = 0.1
+
+
+def bring(viewer: Viewer, connection: Connection, pull: Pull, files: Files) -> str:
+    """Bring both files in, the roster first; returns what came of it in words."""
+    told = []
+    if files.roster is not None:
+        upload = bring_roster(viewer, connection, files.roster)
+        keep(pull, "roster_uuid", upload)
+        told.append(after_roster(viewer, connection, upload))
+    if files.results is not None and files.mapping is not None:
+        upload = bring_results(viewer, connection, files.results, files.mapping)
+        keep(pull, "results_uuid", upload)
+        told.append(after_results(viewer, connection, upload))
+    elif connection.wants_results:
+        told.append(_("There are no new results."))
+    put_aside_older(viewer, connection, pull)
+    return " ".join(told)
+
+
+def keep(pull: Pull, name: str, upload: Upload) -> None:
+    setattr(pull, name, upload.uuid)
+    pull.save(update_fields=[name])
+
+
+def bring_roster(viewer: Viewer, connection: Connection, path: Path) -> Upload:
+    """Keep the bundle and find what it would change."""
+    name = f"{connection.name} {viewer.today.isoformat()}.zip"
+    with path.open("rb") as file, actions.kept(viewer, name, file, place=connection.district) as upload:
+        actions.enter_roster(viewer, upload)
+    return actions.look_at_roster(viewer, upload)
+
+
+def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
+    """Store a roster where that may happen by itself; one that says nothing new is put aside."""
+    if upload.state != UploadState.STAGED:
+        return _("The roster could not be used: %(why)s") % {"why": upload.message}
+    told = upload.report["roster"]["told"]
+    if told["is_empty"]:
+        actions.discard(viewer, upload)
+        return _("The roster says nothing new.")
+    if told["leavers"]:
+        return _("The roster waits for you: more than a tenth would leave.")
+    if not connection.stores_by_itself or told["problems"] or brings_many(told["counts"]):
+        return _("The roster waits to be looked at.")
+    try:
+        actions.store_roster(viewer, upload, version=upload.version, confirm_leavers=False)
+    except AimlineError as refusal:
+        return _("The roster waits for you: %(why)s") % {"why": refusal.message}
+    return _("The roster is stored.")
+
+
+def brings_many(counts: Mapping[str, Mapping[str, int]]) -> bool:
+    """True where a roster brings a school nobody knew, or many students nobody knew."""
+    students = counts["students"]
+    return counts["schools"]["new"] > 0 or students["new"] > MANY_NEW_SHARE * sum(students.values())
+
+
+def bring_results(viewer: Viewer, connection: Connection, path: Path, mapping: Meaning) -> Upload:
+    """Keep the table, say what its columns mean, and check every row."""
+    name = f"{connection.name} {viewer.today.isoformat()}.csv"
+    with path.open("rb") as file, actions.kept(viewer, name, file, place=connection.district) as upload:
+        actions.enter(viewer, upload)
+    if upload.state == UploadState.REFUSED:
+        return upload
+    text = mapping_file.dump(as_corrected(viewer, upload, mapping))
+    upload = actions.map_columns(viewer, upload, text, version=upload.version)
+    return actions.stage(viewer, upload)
+
+
+def as_corrected(viewer: Viewer, upload: Upload, mapping: Meaning) -> Meaning:
+    """Keep what people corrected in the mapping of an earlier pull, and add the tests it does not know."""
+    earlier, _ = queries.earlier_mapping(viewer, upload, queries.first_look(upload))
+    if earlier is None or earlier.source != mapping.source:
+        return mapping
+    known = {measure.value for measure in earlier.measures}
+    ignored = set(earlier.ignore_measures) | {word for word in mapping.ignore_measures if word not in known}
+    added = [one for one in mapping.measures if one.value not in known | ignored]
+    return dataclasses.replace(
+        earlier, measures=(*earlier.measures, *added), ignore_measures=tuple(sorted(ignored)), status=mapping.status
+    )
+
+
+def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str:
+    """Store results where that may happen by itself; a table that is here already is put aside."""
+    if upload.state != UploadState.STAGED:
+        return _("The results could not be used: %(why)s") % {"why": upload.message}
+    report = upload.report
+    compared = report["compared"]
+    if queries.same_file(viewer, upload) is not None or not (compared["n_new"] or compared["n_changed"]):
+        actions.discard(viewer, upload)
+        return _("There are no new results.")
+    if not connection.stores_by_itself or stands_out(upload):
+        return _("The results wait to be looked at.")
+    try:
+        actions.commit(viewer, upload, version=upload.version)
+    except AimlineError as refusal:
+        return _("The results wait for you: %(why)s") % {"why": refusal.message}
+    return _("The results are stored.")
+
+
+def stands_out(upload: Upload) -> bool:
+    """True where a person should look first: rows to mend, places or many students nobody knew, something asked."""
+    report = upload.report
+    asked = ("in_the_way", "asks", "warnings", "new_districts", "new_schools", "problem_counts", "doubts")
+    many = report["n_new_students"] > MANY_NEW_SHARE * report["n_students"]
+    return many or any(report.get(name) for name in asked)
+
+
+def put_aside_older(viewer: Viewer, connection: Connection, pull: Pull) -> None:
+    """Put aside what earlier pulls brought and nobody stored: this one says the same and more."""
+    for name in ("roster_uuid", "results_uuid"):
+        if getattr(pull, name) is None:
+            continue
+        older = Pull.objects.filter(connection=connection).exclude(pk=pull.pk).values_list(name, flat=True)
+        for upload in Upload.objects.filter(uuid__in=[one for one in older if one], state__in=OPEN):
+            actions.discard(viewer, upload)

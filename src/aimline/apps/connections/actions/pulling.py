@@ -1,0 +1,188 @@
+"""A pull: read what a connection offers, from wherever an earlier try stopped, and bring it in like a file."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from aimline.apps.connections.actions import EVERY, bringing, folder_of, note, require_right
+from aimline.apps.connections.actions.sealing import unseal
+from aimline.apps.connections.models import Connection, Often, Pull, PullState
+from aimline.apps.connections.queries import first_change, wanted_of
+from aimline.apps.organizations.models import SchoolYear, Unit
+from aimline.apps.organizations.policy import Viewer
+from aimline.domain import calendar
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange.pull import wanted
+from aimline.exchange.pull.asking import Service
+from aimline.exchange.pull.ed_fi import Window
+from aimline.exchange.pull.outgoing import Client, Doors
+from aimline.exchange.pull.store import Store
+from aimline.exchange.pull.wanted import Wanted
+
+SILENT = timedelta(minutes=15)  # a pull that said nothing for so long has lost its worker
+KEPT = timedelta(hours=24)  # after so long the other system has moved on, and a pull begins anew
+
+
+class Off(AimlineError):
+    """The connection is switched off."""
+
+
+class Busy(AimlineError):
+    """A pull of this connection is under way."""
+
+
+def pull(viewer: Viewer, connection: Connection) -> Pull:
+    """Pull once, or go on with the pull that stopped; returns it done, with the imports it made.
+
+    What stops it is kept as its message and raised; the pages that came before stay for the next try.
+    """
+    require_right(viewer, connection.district)
+    if not connection.is_on:
+        raise off()
+    begun = begin(viewer, connection)
+    with kept_in(begun):
+        store = Store(folder_of(begun))
+        asked = wanted_of(connection)
+        with asking(connection, asked) as service:
+            newest = newest_change(service, asked, begun)
+            window = Window(begun.first_change, newest)
+            wanted.collect(service, asked, store, window, told=lambda: tell(begun, store))
+        since = year_begins(connection, viewer.today)
+        files = wanted.make_files(store, asked, folder_of(begun), since=since)
+        told = bringing.bring(viewer, connection, begun, files)
+    finish(viewer, begun, told)
+    return begun
+
+
+def try_out(viewer: Viewer, connection: Connection) -> None:
+    """Sign in and ask for one row of everything, and keep what came of it for the page."""
+    require_right(viewer, connection.district)
+    asked = wanted_of(connection)
+    told: dict[str, object] = {"at": viewer.now.isoformat(), "counts": [], "message": ""}
+    try:
+        with asking(connection, asked) as service:
+            told["counts"] = wanted.try_out(service, asked)
+    except AimlineError as refusal:
+        told["message"] = f"{refusal.message} {refusal.hint}"
+    Connection.objects.filter(pk=connection.pk).update(tried=told)
+
+
+@contextmanager
+def asking(connection: Connection, asked: Wanted) -> Iterator[Service]:
+    """Open the way to a connection's service: to its own hosts, and no others."""
+    credentials = asked.credentials(connection.client_key, unseal(connection.sealed_secret))
+    with Client(Doors(asked.hosts, settings.PRIVATE_HOSTS)) as client:
+        yield Service(client, credentials)
+
+
+def begin(viewer: Viewer, connection: Connection) -> Pull:
+    """Take up the pull that stopped, or begin one; raises Busy while another is under way."""
+    now, clock = viewer.now, timezone.now()
+    try:
+        with transaction.atomic():
+            last = Pull.objects.select_for_update().filter(connection=connection).order_by("-begun_at", "-pk").first()
+            if last and last.state == PullState.RUNNING and clock - last.seen_at < SILENT:
+                raise busy()
+            if last and last.state != PullState.DONE and may_go_on(last, connection):
+                last.state, last.seen_at, last.message, last.ended_at = PullState.RUNNING, clock, "", None
+                last.save(update_fields=["state", "seen_at", "message", "ended_at"])
+                return last
+            let_go(Pull.objects.filter(connection=connection))
+            return Pull.objects.create(
+                connection=connection, begun_at=now, seen_at=clock, by_id=viewer.person_id or 0,
+                first_change=first_change(connection) if connection.wants_results else None,
+            )  # fmt: skip
+    except IntegrityError as problem:
+        raise busy() from problem
+
+
+def may_go_on(last: Pull, connection: Connection) -> bool:
+    is_same = last.begun_at >= connection.changed_at
+    return is_same and timezone.now() - last.seen_at < KEPT and folder_of(last).is_dir()
+
+
+def let_go(unfinished: QuerySet[Pull]) -> None:
+    """Stop pulls and forget what they have read: names need not lie about."""
+    unfinished.filter(state=PullState.RUNNING).update(state=PullState.STOPPED)
+    for old in unfinished.exclude(state=PullState.DONE):
+        shutil.rmtree(folder_of(old), ignore_errors=True)
+
+
+def forget_pages(district: Unit) -> None:
+    """Forget what unfinished pulls of a district have read, because somebody is to be erased."""
+    let_go(Pull.objects.filter(connection__district=district))
+
+
+def newest_change(service: Service, asked: Wanted, pull: Pull) -> int | None:
+    """Return up to which change this pull reads; the same when it goes on."""
+    if pull.last_change is None:
+        pull.last_change = wanted.newest_change(service, asked)
+        pull.save(update_fields=["last_change"])
+    return pull.last_change
+
+
+def tell(pull: Pull, store: Store) -> None:
+    """Note how far a pull is; raises Off where the connection was switched off or removed meanwhile."""
+    still = Pull.objects.filter(pk=pull.pk, state=PullState.RUNNING, connection__is_on=True)
+    if not still.update(seen_at=timezone.now(), n_rows=store.n_rows()):
+        raise off()
+
+
+@contextmanager
+def kept_in(pull: Pull) -> Iterator[None]:
+    """Keep why a pull stopped where its page will find it."""
+    try:
+        yield
+    except AimlineError as refusal:
+        stop(pull, f"{refusal.message} {refusal.hint}")
+        raise
+    except OSError:
+        stop(pull, str(say("The work stopped before its end: this installation has no room or is in trouble.")))
+        raise
+
+
+def stop(pull: Pull, message: str) -> None:
+    running = Pull.objects.filter(pk=pull.pk, state=PullState.RUNNING)
+    running.update(state=PullState.STOPPED, message=message, ended_at=timezone.now())
+
+
+def finish(viewer: Viewer, pull: Pull, told: str) -> None:
+    """Close a pull, tell the journal, and forget its pages."""
+    with transaction.atomic():
+        fresh = Pull.objects.select_for_update().get(pk=pull.pk)
+        fresh.state, fresh.message, fresh.ended_at = PullState.DONE, told, timezone.now()
+        fresh.save(update_fields=["state", "message", "ended_at"])
+        note(viewer, "pull", fresh.connection, n_rows=fresh.n_rows, result=told)
+    shutil.rmtree(folder_of(pull), ignore_errors=True)
+    pull.refresh_from_db()
+
+
+def plan_next(connection: Connection) -> bool:
+    """Put the next pull of a connection a day or a week ahead; True for the one who did it, of several at once."""
+    often = Often(connection.often)
+    if connection.next_at is None or often not in EVERY:
+        return False
+    ahead = timezone.now() + EVERY[often]
+    return bool(Connection.objects.filter(pk=connection.pk, next_at=connection.next_at).update(next_at=ahead))
+
+
+def year_begins(connection: Connection, today: date) -> date:
+    """Return the first day of the school year that is under way."""
+    ending = calendar.ending_of(today)
+    known = SchoolYear.objects.filter(district=connection.district, ending=ending).first()
+    return known.starts_on if known else calendar.default_year(ending).starts_on
+
+
+def off() -> Off:
+    return Off("connection-off", say("This connection is switched off."), say("Turn it on first."))
+
+
+def busy() -> Busy:
+    return Busy("pull-busy", say("This connection is being pulled already."), say("Wait until that is done."))

@@ -1,0 +1,179 @@
+"""What is pulled comes in like a file: seen first, held, stored, withdrawn; and never without having been asked for."""
+
+import io
+import json
+from contextlib import redirect_stdout
+from datetime import timedelta
+
+import pytest
+from django.core import serializers
+
+from aimline.apps.connections import actions, queries
+from aimline.apps.connections.actions import pulling
+from aimline.apps.connections.models import Connection, Pull
+from aimline.apps.intake import actions as intake
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.models import Entry
+from aimline.apps.organizations.models import Enrolment, Role, Student
+from aimline.apps.organizations.policy import NotAllowed, NotVisible
+from aimline.apps.results.models import Batch, BatchState
+from aimline.cli import pull as command
+from aimline.domain.refusal import AimlineError
+from aimline.exchange.pull.outgoing import Cut
+from aimline.exchange.pull.store import Store
+from tests.apps.connections.conftest import Keeper, given_for
+from tests.exchange.pull import schools
+from tests.exchange.pull.servers import KEY, SECRET, Service
+
+pytestmark = pytest.mark.django_db
+
+
+def upload_of(uuid: object) -> Upload:
+    return Upload.objects.select_related("place__district").get(uuid=uuid)
+
+
+def test_a_roster_waits_to_be_looked_at_and_then_comes_in_as_one(keeper: Keeper) -> None:
+    connection = keeper.connect(Service("oneroster", schools.oneroster(12)))
+
+    made = pulling.pull(keeper.viewer, connection)
+
+    assert made.message == "The roster waits to be looked at."
+    assert not Student.objects.exists()
+    upload = upload_of(made.roster_uuid)
+    intake.store_roster(keeper.viewer, upload, version=upload.version, confirm_leavers=False)
+    assert Student.objects.count() == Enrolment.objects.count() == 12
+    assert list(Entry.objects.filter(noun="connection").order_by("number").values_list("verb", flat=True)) == [
+        "add connection", "turn connection on", "pull",
+    ]  # fmt: skip
+    assert pulling.pull(keeper.viewer, connection).message == "The roster says nothing new."
+    parts = set(keeper.world.places["district"].memberships.values_list("role", flat=True))
+    assert parts == {Role.DISTRICT_LEADER, Role.DATA_STEWARD}  # those of the cast: none came with the roster
+
+
+def test_more_than_a_tenth_of_leavers_waits_although_it_may_store_by_itself(keeper: Keeper) -> None:
+    service = Service("oneroster", schools.oneroster(12))
+    connection = keeper.connect(service, stores_by_itself=True)
+    first = pulling.pull(keeper.viewer, connection)
+    assert first.message == "The roster waits to be looked at."  # a school that is not here
+    upload = upload_of(first.roster_uuid)
+    intake.store_roster(keeper.viewer, upload, version=upload.version, confirm_leavers=False)
+    service.held["users"][3]["givenName"] = "Renamed"
+    assert pulling.pull(keeper.viewer, connection).message == "The roster is stored."
+
+    del service.held["enrollments"][:2], service.held["users"][:2]
+    held = pulling.pull(keeper.viewer, connection)
+
+    assert held.message == "The roster waits for you: more than a tenth would leave."
+    assert upload_of(held.roster_uuid).state == UploadState.STAGED
+    del service.held["users"][0]
+    again = pulling.pull(keeper.viewer, connection)
+    assert upload_of(held.roster_uuid).state == UploadState.DISCARDED
+    assert upload_of(again.roster_uuid).state == UploadState.STAGED
+
+
+def test_results_of_ed_fi_come_in_once_then_by_their_changes_and_whole_after_a_withdrawal(keeper: Keeper) -> None:
+    service = Service("ed_fi", schools.ed_fi(40), newest_change=150)
+    connection = keeper.connect(service)
+    first = pulling.pull(keeper.viewer, connection)
+    roster, results = upload_of(first.roster_uuid), upload_of(first.results_uuid)
+    intake.store_roster(keeper.viewer, roster, version=roster.version, confirm_leavers=False)
+    intake.commit(keeper.viewer, results, version=results.version, confirmed=True)
+    batch = Batch.objects.get(state=BatchState.COMMITTED)
+    assert (batch.n_rows, batch.source, batch.school_years) == (79, "Ed-Fi", [2025])
+    assert Student.objects.count() == 40
+
+    service.held["studentAssessments"][7] |= {"_change": 151}
+    service.newest_change = 151
+    second = pulling.pull(keeper.viewer, connection)
+    assert (second.first_change, second.message) == (151, "The roster says nothing new. There are no new results.")
+
+    score = service.held["studentAssessments"][7]["scoreResults"][0]
+    service.held["studentAssessments"][7] |= {"_change": 152, "scoreResults": [score | {"result": "500"}]}
+    service.newest_change = 152
+    third = pulling.pull(keeper.viewer, connection)
+    report = upload_of(third.results_uuid).report
+    assert (report["counts"]["n_records"], report["compared"]["n_changed"]) == (2, 1)
+
+    stored = upload_of(first.results_uuid)
+    intake.withdraw(keeper.viewer, stored, version=stored.version, why="The wrong year.")
+    assert queries.first_change(connection) is None
+
+
+def test_a_pull_that_was_cut_goes_on_and_says_why_it_stopped(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aimline.exchange.pull.asking.FIRST_WAIT_S", 0.0)
+    service = Service("oneroster", schools.oneroster(30), most=8, troubles=dict.fromkeys(range(6, 11), "cut"))
+    connection = keeper.connect(service)
+    with pytest.raises(Cut):
+        pulling.pull(keeper.viewer, connection)
+    stopped = Pull.objects.get()
+    assert stopped.message.endswith("What came before is kept. Check the address, or go on later.")
+    assert stopped.n_rows == {"orgs": 2, "academicSessions": 1, "courses": 1, "classes": 1, "users": 8}
+
+    n_before = len(service.asked)
+    done = pulling.pull(keeper.viewer, connection)
+
+    assert (done.pk, done.state, done.n_rows["users"]) == (stopped.pk, "done", 32)
+    assert "/users?" in service.asked[n_before]
+    assert "offset=8" in service.asked[n_before]
+    assert not actions.folder_of(done).exists()
+
+
+def test_nothing_is_asked_while_a_connection_is_off_and_only_by_whom_may(keeper: Keeper) -> None:
+    service = Service("oneroster", schools.oneroster())
+    connection = keeper.connect(service, on=False)
+
+    with pytest.raises(pulling.Off):
+        pulling.pull(keeper.viewer, connection)
+    for name in ("principal", "steward", "district_leader", "outsider", "teacher"):
+        with pytest.raises(NotAllowed):
+            pulling.pull(keeper.world.viewer(name), connection)
+        with pytest.raises(NotVisible):
+            queries.connection(keeper.world.viewer(name), connection.uuid)
+    assert service.asked == []
+    assert service.n_tokens == 0
+
+
+def test_the_secret_stands_nowhere_and_stays_with_its_host(keeper: Keeper, settings: object) -> None:
+    service = Service("oneroster", schools.oneroster())
+    connection = keeper.connect(service)
+    pulling.pull(keeper.viewer, connection)
+
+    rows = serializers.serialize("json", [*Connection.objects.all(), *Pull.objects.all(), *Entry.objects.all()])
+    assert SECRET not in rows
+    assert KEY not in "".join(str(entry.after) for entry in Entry.objects.all())
+    moved = actions.Given(**vars(given_for(service)) | {"address": "https://elsewhere.example", "secret": ""})
+    with pytest.raises(actions.SecretNeeded):
+        actions.change(keeper.viewer, connection, moved, version=connection.version)
+    settings.SECRET_KEY = "another key than the one that sealed it, " * 2  # type: ignore[attr-defined]  # pytest-django hands it over
+    with pytest.raises(AimlineError, match="cannot be read any more"):
+        pulling.pull(keeper.viewer, connection)
+
+
+def test_what_is_due_is_pulled_once_in_its_keeper_s_name(keeper: Keeper) -> None:
+    service = Service("oneroster", schools.oneroster())
+    connection = keeper.connect(service)
+    said = io.StringIO()
+    with redirect_stdout(said):
+        command.pull_due(as_json=True)
+        command.pull_due(as_json=True)
+
+    assert json.loads(said.getvalue())["rows"]["users"] == 14
+    connection.refresh_from_db()
+    assert connection.next_at is not None
+    assert connection.next_at - Pull.objects.get().seen_at > timedelta(hours=23)
+
+
+def test_a_pull_stops_when_its_connection_is_turned_off_meanwhile(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service("oneroster", schools.oneroster(30), most=8)
+    connection, tell = keeper.connect(service), pulling.tell
+
+    def turning(pull: Pull, store: Store) -> None:
+        Connection.objects.filter(pk=connection.pk).update(is_on="users" not in store.n_rows())
+        tell(pull, store)
+
+    monkeypatch.setattr(pulling, "tell", turning)
+    with pytest.raises(pulling.Off):
+        pulling.pull(keeper.viewer, connection)
+    assert sum("/users" in path for path in service.asked) == 1
