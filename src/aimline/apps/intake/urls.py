@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.intake import views
+from aimline.apps.intake.views import class_sets, files
 
 urlpatterns: list[URLPattern] = [
-    path("", views.show_imports, name="imports"),
-    path("class-set/", views.type_class_set, name="class-set"),
-    path("<uuid:upload_uuid>/", views.show_import, name="import"),
-    path("<uuid:upload_uuid>/roster/", views.decide_roster, name="import-roster"),
-    path("<uuid:upload_uuid>/columns/", views.map_import, name="import-columns"),
-    path("<uuid:upload_uuid>/commit/", views.commit_import, name="import-commit"),
-    path("<uuid:upload_uuid>/discard/", views.discard_import, name="import-discard"),
-    path("<uuid:upload_uuid>/withdraw/", views.withdraw_import, name="import-withdraw"),
-    path("<uuid:upload_uuid>/problems.csv", views.download_problems, name="import-problems"),
+    path("", files.show_imports, name="imports"),
+    path("class-set/", class_sets.type_class_set, name="class-set"),
+    path("<uuid:upload_uuid>/", files.show_import, name="import"),
+    path("<uuid:upload_uuid>/roster/", files.decide_roster, name="import-roster"),
+    path("<uuid:upload_uuid>/columns/", files.map_import, name="import-columns"),
+    path("<uuid:upload_uuid>/commit/", files.commit_import, name="import-commit"),
+    path("<uuid:upload_uuid>/discard/", files.discard_import, name="import-discard"),
+    path("<uuid:upload_uuid>/withdraw/", files.withdraw_import, name="import-withdraw"),
+    path("<uuid:upload_uuid>/problems.csv", files.download_problems, name="import-problems"),
 ]

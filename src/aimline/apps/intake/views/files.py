@@ -1,8 +1,6 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -12,18 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
-from aimline.apps.intake.forms import class_set as class_sets
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import class_set as class_set_pages
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import left_out, standing
 from aimline.apps.intake.pages import rosters as roster_pages
-from aimline.apps.intake.queries import classes, meaning
-from aimline.apps.intake.queries.classes import Pupil
-from aimline.apps.journal.actions import Outcome, StaleVersion, once
+from aimline.apps.intake.queries import meaning
+from aimline.apps.intake.views.sending import as_words, fresh_version, write
+from aimline.apps.journal.actions import Outcome
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import Unit
-from aimline.apps.organizations.policy import Request, Viewer
+from aimline.apps.organizations.policy import Request
 from aimline.exchange import mapping_file
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.oneroster.bundle import is_bundle
@@ -112,51 +108,6 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 
     job = tasks.Job(tasks.look_at_roster, (str(upload.uuid), *who))
     return redirect(write(request.viewer, form, "look at roster", {"wishes": wishes}, perform, job).location)
-
-
-@require_http_methods(["GET", "POST"])
-@door(Door.SIGNED_IN, "intake.type")
-def type_class_set(request: Request) -> HttpResponse:
-    """Take the results of a class as its teacher types or pastes them."""
-    policy.require_class(request.viewer)
-    places = list(policy.classes(request.viewer))
-    place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
-    pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
-    lost: list[str] = []
-    today = request.viewer.today
-    if "fill" in request.POST:
-        filled, lost = class_sets.fill(request.POST, pupils)
-        form = class_sets.ClassSet(initial=filled, pupils=pupils, today=today)
-    elif request.method == "POST":
-        form = class_sets.ClassSet(request.POST, pupils=pupils, today=today)
-        if form.is_valid():
-            return redirect(bring_class_set(request, place, pupils, form).location)
-    else:
-        like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
-        begun = class_set_pages.initial(today, like)
-        form = class_sets.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today)
-    page = class_set_pages.class_set_page(places, place, tests, form, lost)
-    return render(request, "intake/class_set.html", {"page": page}, status=422 if form.errors else 200)
-
-
-def bring_class_set(request: Request, place: Unit, pupils: Sequence[Pupil], form: class_sets.ClassSet) -> Outcome:
-    """Make a file of what was typed in, and let it be checked like any other."""
-    given = form.cleaned_data
-    test = actions.class_sets.Test(
-        name=given["name"], subject=given["subject"], given_on=given["given_on"], **form.scale
-    )
-    table, mapping = actions.class_sets.table(pupils, given["values"]), actions.class_sets.mapping_of(place, test)
-    name = f"{given['name']} {given['given_on']:%Y-%m-%d}.csv"
-    with actions.kept(request.viewer, name, BytesIO(table), place=place) as upload:
-
-        def perform() -> str:
-            actions.enter(request.viewer, upload)
-            mapped = actions.map_columns(request.viewer, upload, mapping, version=upload.version)
-            return f"{reverse('import', args=[upload.uuid])}?waiting={mapped.version}"
-
-        job = tasks.Job(tasks.stage_upload, (str(upload.uuid), *as_words(request.viewer)))
-        content = {"place": str(place.uuid), "table": table.decode(), "mapping": mapping}
-        return write(request.viewer, form, "type", content, perform, job)
 
 
 @require_GET
@@ -278,41 +229,3 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
     response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
     return response
-
-
-def write(
-    viewer: Viewer,
-    form: Write,
-    action: str,
-    content: Mapping[str, object],
-    perform: Callable[[], str],
-    job: tasks.Job | None = None,
-) -> Outcome:
-    """Carry a write out once for its key, and hand over the job that follows from it."""
-
-    def perform_and_hand_over() -> str:
-        location = perform()
-        if job and job.is_queued:
-            job.hand_over()
-        return location
-
-    person_id, key = viewer.person_id or 0, form.cleaned_data["key"]
-    outcome = once(
-        key, perform_and_hand_over, person_id=person_id, action=f"import.{action}", content=content, at=viewer.now
-    )
-    if job and not job.is_queued and not outcome.replayed:
-        job.hand_over()
-    return outcome
-
-
-def fresh_version(upload: Upload, form: Write) -> int:
-    """Return the version the form was made for, or refuse it when somebody changed the import meanwhile."""
-    version = form.cleaned_data["version"]
-    if version != upload.version:
-        raise StaleVersion(theirs={"state": pages.state_words(upload)}, yours={"state": ""})
-    return upload.version
-
-
-def as_words(viewer: Viewer) -> tuple[int, str, str]:
-    """Return who acts and when, as a task carries it."""
-    return viewer.person_id or 0, viewer.today.isoformat(), viewer.now.isoformat()

@@ -1,0 +1,1 @@
+"""Pages on the way of a file, and of what is typed in instead of one."""
