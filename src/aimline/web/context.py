@@ -34,4 +34,4 @@ def section(request: HttpRequest) -> str:
     parts = request.path.strip("/").split("/")
     if parts[0] == "connections":
         return "imports"
-    return "class-set" if parts == ["imports", "class-set"] else parts[0] or "home"
+    return "class-set" if parts[:2] == ["imports", "class-set"] else parts[0] or "home"

@@ -149,3 +149,17 @@ def test_what_was_typed_in_has_no_columns_to_change(world: World, class_of_four:
     assert answer.status_code == 302
     assert "Change the columns" not in checked.content.decode()
     assert world.client("colleague").get(f"/imports/{upload.uuid}/").status_code == 404
+
+
+def test_known_levels_stand_as_columns_and_one_press_is_enough(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+    page = send(client, "app", "a", fill="yes", **RUBRIC).content.decode()
+
+    lines = re.findall(r"<tr class=\"field\">.*?</tr>", page)
+    chosen = [re.findall(r'value="([^"]*)" checked', line) for line in lines]
+    assert chosen == [["Approaching"], ["absent"], [""], [""]]
+    assert '<span class="visually-hidden">Ana Berg: Meeting</span>' in page
+    upload = store(client, send(client, "Meeting", "absent", "", "Exceeding", **RUBRIC))
+    assert upload.report["counts"]["n_scored"] == 2
+    known = client.get(f"{ADDRESS}?test={Measure.objects.get().uuid}").content.decode()
+    assert known.count('type="radio" name="value_0"') == 7

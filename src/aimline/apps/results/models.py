@@ -124,6 +124,24 @@ class Batch(models.Model):
         ]
 
 
+class ClassCount(models.Model):
+    """A class of which only counts are known (settled 10): who met the standard, and how many stood at each level."""
+
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="class_count")
+    administration = models.ForeignKey(Administration, on_delete=models.PROTECT, related_name="class_counts")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField()
+    n_met = models.PositiveIntegerField()
+    n_not_tested = models.PositiveIntegerField(default=0)
+    at_levels = models.JSONField(default=list, blank=True)  # [label, count], the lowest first
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(n_met__lte=models.F("n"), n__gt=0), name="no_more_met_than_were_tested"),
+        ]
+
+
 class Head(models.Model):
     """A district's newest generation and batch number; its row is the one lock of a commit."""
 

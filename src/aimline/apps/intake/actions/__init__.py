@@ -6,13 +6,14 @@ or a quick command does not pay for them.
 
 from collections.abc import Mapping
 
-from aimline.apps.intake.actions import class_sets
+from aimline.apps.intake.actions import class_counts, class_sets
 from aimline.apps.intake.actions.receiving import discard, enter, kept, map_columns, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Batch
 
 __all__ = [
+    "class_counts",
     "class_sets",
     "commit",
     "discard",
@@ -63,14 +64,18 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
 
 
 def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:
-    """Make a staged upload count; see `committing.commit`."""
+    """Make a staged upload count; see `committing.commit`, for a class without names `class_counts.commit`."""
+    if "counted" in upload.report:
+        return class_counts.commit(viewer, upload, version=version)
     from aimline.apps.intake.actions import committing
 
     return committing.commit(viewer, upload, version=version, confirmed=confirmed)
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
-    """Take a stored upload back; see `withdrawing.withdraw`."""
+    """Take a stored upload back; see `withdrawing.withdraw`, for a class without names `class_counts.withdraw`."""
+    if "counted" in upload.report:
+        return class_counts.withdraw(viewer, upload, version=version, why=why)
     from aimline.apps.intake.actions import withdrawing
 
     return withdrawing.withdraw(viewer, upload, version=version, why=why)

@@ -106,6 +106,11 @@ def is_roster(upload: Upload) -> bool:
     return "roster" in upload.report
 
 
+def is_counted(upload: Upload) -> bool:
+    """Tell whether a class was entered by counts alone."""
+    return "counted" in upload.report
+
+
 def is_typed(upload: Upload) -> bool:
     """Tell whether a class set was typed in: it belongs to a class or team, as no file does."""
     return upload.place is not None and upload.place.kind in (UnitKind.TEAM, UnitKind.CLASSROOM)

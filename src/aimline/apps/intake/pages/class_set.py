@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.forms import BoundField
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from aimline.apps.intake.actions.class_sets import EXCUSED, NOT_TESTED
 from aimline.apps.intake.forms import class_set
 from aimline.apps.organizations.models import Unit
 from aimline.apps.results.models import Measure
@@ -21,8 +24,27 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One level a student may stand at, as one press."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A student's line where the levels stand as columns."""
+
+    name: str
+    student: str
+    cells: tuple[Cell, ...]
+    errors: str
+
+
+@dataclass(frozen=True)
 class ClassSet:
-    """The list of a class with a field for each student."""
+    """The list of a class with a field for each student; `columns` and `grid` where its levels are known."""
 
     action: str
     classes: tuple[Choice, ...]
@@ -31,12 +53,16 @@ class ClassSet:
     class_name: str
     form: class_set.ClassSet
     lost: tuple[str, ...]
+    counts_href: str
+    columns: tuple[str, ...]
+    grid: tuple[Line, ...]
 
 
 def class_set_page(
     places: Sequence[Unit], place: Unit, tests: Sequence[Measure], form: class_set.ClassSet, lost: Sequence[str]
 ) -> ClassSet:
     """Return the page for one class; `lost` are pasted lines that name nobody in it."""
+    columns = columns_of(form)
     return ClassSet(
         action=reverse("class-set"),
         classes=tuple(Choice(str(each.uuid), named(each), each.pk == place.pk) for each in places),
@@ -45,7 +71,27 @@ def class_set_page(
         class_name=named(place),
         form=form,
         lost=tuple(lost),
+        counts_href=f"{reverse('class-count')}?class={place.uuid}",
+        columns=tuple(columns.values()),
+        grid=tuple(line(form, field, columns) for field in form.lines) if columns else (),
     )
+
+
+def columns_of(form: class_set.ClassSet) -> dict[str, str]:
+    """Return the columns of a rubric by the value each stands for; none for points, or while levels are not known."""
+    labels = class_set.listed(str(form["levels"].value() or ""))
+    if form["scored"].value() != class_set.LEVELS or not 2 <= len(labels) <= class_set.MOST_LEVELS:
+        return {}
+    words = {NOT_TESTED: _("Absent"), EXCUSED: _("Excused")}
+    return {"": _("No result"), **{label: label for label in labels}, **words}
+
+
+def line(form: class_set.ClassSet, field: BoundField, columns: dict[str, str]) -> Line:
+    """Return a student's line; what was typed or pasted is found among the levels."""
+    said = str(field.value() or "")
+    chosen = class_set.level_of(said, [value for value in columns if value]) or class_set.WORDS.get(said.casefold(), "")
+    cells = tuple(Cell(value, label, value == chosen) for value, label in columns.items())
+    return Line(field.html_name, str(field.label), cells, " ".join(map(str, field.errors)))
 
 
 def named(place: Unit) -> str:

@@ -131,9 +131,10 @@ class Withdrawal:
     form: forms.Withdraw
 
 
-def stage_of(
-    upload: Upload, *, waited_version: str, twin: Upload | None, goals: Sequence[Goal]
-) -> Waiting | Preview | Result | Stopped:
+Stage = Waiting | Preview | Result | Stopped
+
+
+def stage_of(upload: Upload, *, waited_version: str, twin: Upload | None, goals: Sequence[Goal]) -> Stage:
     """Return the page that fits how far a file has come."""
     if upload.state in (UploadState.STAGING, UploadState.COMMITTING):
         return waiting(upload, waited_version)

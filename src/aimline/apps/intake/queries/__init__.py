@@ -16,7 +16,7 @@ from aimline.apps.intake.queries import meaning
 from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
-from aimline.apps.results.models import Administration, Segment
+from aimline.apps.results.models import Administration, ClassCount, Segment
 from aimline.domain.calendar import Calendar
 from aimline.exchange import first_mapping, guessing, mapping_file, proposal, recognition, vocabulary
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping
@@ -206,3 +206,12 @@ def moved_goals(viewer: Viewer, upload: Upload) -> list[Goal]:
     for district_id, generation in generations:
         moved |= Q(district_id=district_id, readings__generation=generation)
     return list(goals.visible(viewer).filter(moved).distinct()[:N_GOALS]) if generations else []
+
+
+def counted_goals(viewer: Viewer, upload: Upload) -> list[Goal]:
+    """Return the goals the viewer may see that read the counts of this class."""
+    counted = ClassCount.objects.filter(batch__upload_uuid=upload.uuid).first()
+    if counted is None:
+        return []
+    read = Q(readings__administration=counted.administration_id, readings__is_counted_by_hand=True)
+    return list(goals.visible(viewer).filter(read, unit=counted.place_id).distinct()[:N_GOALS])

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from aimline.apps.goals.models import Goal
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of
 from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
+from aimline.apps.results.queries import BY_SHARE
 from aimline.domain.calendar import ending_of
 
 MOST_STUDENTS = 400
@@ -21,6 +23,18 @@ class Pupil:
     code: str
     name: str
     grade: int
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A test whose results can be counted: its levels, and the place of the first that meets the standard.
+
+    Without labels only those who met it are counted.
+    """
+
+    measure: Measure
+    labels: tuple[str, ...]
+    first_met: int | None
 
 
 def pupils(viewer: Viewer, place: Unit) -> list[Pupil]:
@@ -61,3 +75,22 @@ def earlier(place: Unit) -> list[Measure]:
     """Return the tests that were typed in at this school, the newest first."""
     found = Measure.objects.filter(district=place.district_id, source=source_of(place)).prefetch_related("levels")
     return list(found.order_by("-pk")[:N_EARLIER])
+
+
+def countable(place: Unit) -> list[Counting]:
+    """Return the tests a class can be counted on: those of its goals, then those typed in at its school."""
+    shares = {"metric__in": [metric.value for metric in BY_SHARE], "is_yearly": False, "restricted": False}
+    active = Goal.objects.filter(unit=place, layer="progress", state="active")
+    of_goals = Measure.objects.filter(pk__in=active.values("measure"), **shares)
+    typed = Measure.objects.filter(district=place.district_id, source=source_of(place), **shares)
+    found = [*of_goals.prefetch_related("levels").order_by("name"), *typed.prefetch_related("levels").order_by("-pk")]
+    return [counting(measure) for measure in {each.pk: each for each in found}.values()][:N_EARLIER]
+
+
+def counting(measure: Measure) -> Counting:
+    """Return how a test is counted; one with cut scores, or with levels of each grade, by who met it."""
+    levels = sorted(measure.levels.all(), key=lambda level: level.order)
+    labels = tuple(level.label for level in levels)
+    first = next((place for place, level in enumerate(levels) if level.is_proficient), None)
+    by_cut = any(level.lower is not None or level.grade is not None for level in levels)
+    return Counting(measure, (), None) if by_cut or first is None else Counting(measure, labels, first)

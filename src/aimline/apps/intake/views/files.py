@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.pages import class_count, left_out, standing
 from aimline.apps.intake.pages import columns as column_pages
-from aimline.apps.intake.pages import left_out, standing
 from aimline.apps.intake.pages import rosters as roster_pages
 from aimline.apps.intake.queries import meaning
 from aimline.apps.intake.views.sending import as_words, fresh_version, write
@@ -120,12 +120,13 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     is_seen = upload.state in (UploadState.STAGED, UploadState.COMMITTED)
     if pages.is_roster(upload) and is_seen and request.GET.get("waiting") != str(upload.version):
         return render(request, "intake/roster.html", {"page": roster_pages.roster(upload)})
-    page = standing.stage_of(
-        upload,
-        waited_version=request.GET.get("waiting", ""),
-        twin=queries.same_file(request.viewer, upload),
-        goals=queries.moved_goals(request.viewer, upload),
-    )
+    waited_version = request.GET.get("waiting", "")
+    if pages.is_counted(upload):
+        goals = queries.counted_goals(request.viewer, upload)
+        page = class_count.stage_of(upload, waited_version=waited_version, goals=goals)
+    else:
+        goals, twin = queries.moved_goals(request.viewer, upload), queries.same_file(request.viewer, upload)
+        page = standing.stage_of(upload, waited_version=waited_version, twin=twin, goals=goals)
     return render(request, f"intake/{page.template}.html", {"page": page})
 
 

@@ -3,7 +3,7 @@
 An import calls `wanted` and `compute` before its transaction and `store` inside it; activating a goal calls `refresh`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +18,8 @@ from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.models import Checkpoint, Reading
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
-from aimline.apps.results.models import Administration, Head, Measure
+from aimline.apps.results.models import Administration, BatchState, ClassCount, Head, Measure
+from aimline.domain.goal import GroupRule
 from aimline.domain.measure import Metric
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Wanted:
     """One measure of one goal: whom it counts, and the days between which a reading belongs to it.
 
     `rules` are rows of the warehouse's table `goals`; `members` is the frozen list of a goal for the same students.
+    `class_id` is the place whose counts stand for the goal where no single results do: its whole class, by shares.
     """
 
     goal_id: int
@@ -51,6 +53,7 @@ class Wanted:
     members: bytes
     after: date
     until: date
+    class_id: int | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class ComputedReading:
     value: float
     deviation: float | None
     n_not_tested: int
+    is_counted_by_hand: bool = False
 
 
 def wanted(goals: Sequence[Goal]) -> tuple[Wanted, ...]:
@@ -105,7 +109,14 @@ def wanted_of(goal: Goal, measure: Measure) -> Wanted:
         members=bytes(goal.cohort.members) if goal.cohort else b"",
         after=goal.baseline_on,
         until=goal.deadline + AFTER_THE_DEADLINE,
+        class_id=class_of(goal, group, measure),
     )
+
+
+def class_of(goal: Goal, group: GroupRule, measure: Measure) -> int | None:
+    """Return the place of a goal that is about everybody there, by a share that can be counted without names."""
+    is_whole = not group.conditions and group.grades in (frozenset(), frozenset(goal.unit.grades))
+    return goal.unit_id if is_whole and Metric(measure.metric) in results.BY_SHARE else None
 
 
 def compute(
@@ -180,7 +191,7 @@ values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (goal_id, administration_id) do update set
     measure_id = excluded.measure_id, "on" = excluded."on", n = excluded.n, numerator = excluded.numerator,
     value = excluded.value, deviation = excluded.deviation, n_not_tested = excluded.n_not_tested,
-    generation = excluded.generation
+    generation = excluded.generation, is_counted_by_hand = excluded.is_counted_by_hand
 """
 
 
@@ -194,8 +205,13 @@ def store(
     """Keep computed readings and let go of those that are gone; returns the ids of the goals touched.
 
     `goals` and `administrations` are what was asked for: a reading of theirs that was not computed no longer exists.
-    `generations` says where the results of each district now stand. Runs inside the caller's transaction.
+    `generations` says where the results of each district now stand. Where a class was only counted, that is its
+    reading, unless single results are there. Runs inside the caller's transaction.
     """
+    computed = [
+        *computed,
+        *counted(goals, administrations, {(each.goal_id, each.administration_id) for each in computed}),
+    ]
     kept = {(each.goal_id, each.administration_id) for each in computed}
     stored = Reading.objects.filter(
         goal_id__in={each.goal_id for each in goals}, administration_id__in=list(administrations)
@@ -205,13 +221,38 @@ def store(
     generation_of = {goal.goal_id: generations[goal.district_id] for goal in goals}
     rows = [
         (each.goal_id, each.administration_id, each.measure_id, each.on, each.n, each.numerator, each.value,
-         each.deviation, each.n_not_tested, generation_of[each.goal_id], False)
+         each.deviation, each.n_not_tested, generation_of[each.goal_id], each.is_counted_by_hand)
         for each in computed
     ]  # fmt: skip
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(UPSERT, rows)
     return tuple(sorted({goal_id for goal_id, _ in kept} | {goal_id for _, goal_id in gone}))
+
+
+def counted(
+    goals: Sequence[Wanted], administrations: Mapping[int, int], known: Set[tuple[int, int]]
+) -> Iterator[ComputedReading]:
+    """Give the readings of classes that were only counted; the newest batch that stands wins."""
+    classes = {each.class_id for each in goals if each.class_id is not None}
+    if not classes:
+        return
+    standing = ClassCount.objects.filter(
+        place__in=classes, administration__in=list(administrations), batch__state=BatchState.COMMITTED
+    ).select_related("administration")
+    newest = {(each.place_id, each.administration_id): each for each in standing.order_by("batch__number")}
+    for goal in goals:
+        for (place, pk), each in newest.items():
+            on = each.administration.given_on
+            is_asked = (
+                place == goal.class_id and administrations[pk] == goal.measure_id and goal.after < on <= goal.until
+            )
+            if is_asked and (goal.goal_id, pk) not in known:
+                yield ComputedReading(
+                    goal_id=goal.goal_id, administration_id=pk, measure_id=goal.measure_id, on=on, n=each.n,
+                    numerator=each.n_met, value=100 * each.n_met / each.n, deviation=None,
+                    n_not_tested=each.n_not_tested, is_counted_by_hand=True,
+                )  # fmt: skip
 
 
 def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
