@@ -152,6 +152,16 @@ def test_a_reading_with_too_few_students_is_hollow_and_parts_the_line() -> None:
     assert drawing.table.rows[2][:3] == ("12 Nov 2025", "not shown, to protect students", "")
 
 
+def test_a_reading_told_as_the_end_of_a_range_is_hollow_too_and_says_so() -> None:
+    near_all = Dot(date(2025, 11, 12), None, 24, at_least=90.0)
+    drawing = aimline.draw(replace(GOAL, readings=(*GOAL.readings, near_all)), uid="goal")
+    assert "at least 90\u00a0%" in [text for text, _, _ in labels(drawing.wide)]
+    assert ": at least 90\u00a0%</title>" in drawing.wide
+    assert drawing.table.rows[2][:3] == ("12 Nov 2025", "at least 90\u00a0%", "24")
+    none = aimline.draw(replace(GOAL, readings=(Dot(date(2025, 11, 12), None, 24, at_most=10.0),)), uid="goal")
+    assert none.table.rows[1][1] == "at most 10\u00a0%"
+
+
 def test_a_corrected_reading_shows_its_old_value_struck_through() -> None:
     corrected = replace(GOAL, readings=(Dot(date(2025, 11, 12), 67, 24, was=78),))
     drawing = aimline.draw(corrected, uid="goal")

@@ -131,7 +131,7 @@ def _inner_words(sheet: _Sheet) -> list[tuple[str, list[lettering.Spot], bool, s
     beside(picture.baseline.on, start, wording.amount(start, picture.unit))
     if picture.hidden:
         x = surface.x(picture.hidden[-1].on)
-        text = sheet.write(say("not shown"))
+        text = sheet.write(marks.untold(picture.hidden[-1], picture.unit))
         near.append((text, lettering.around(x, surface.room.bottom - 9, size=size, gap=9), False, "inside"))
     for dot in picture.shown:
         if dot.was is not None:

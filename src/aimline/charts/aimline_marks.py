@@ -8,7 +8,7 @@ from aimline.charts import svg, wording
 from aimline.charts.drawing import Write
 from aimline.charts.picture import AimlinePicture, Dot
 from aimline.charts.plot import Plot
-from aimline.domain.words import say
+from aimline.domain.words import Message, say
 
 
 def band(plot: Plot, picture: AimlinePicture) -> str:
@@ -87,10 +87,15 @@ def corrections(plot: Plot, picture: AimlinePicture) -> str:
 
 
 def small(plot: Plot, dot: Dot, picture: AimlinePicture, *, write: Write) -> str:
-    """A reading with too few students: hollow, at the foot of the plot, so that it tells no value."""
-    title = say("{day}: not shown", day=wording.day(dot.on))
+    """A reading without a value: hollow, at the foot of the plot, so that its place tells none."""
+    title = say("{day}: {told}", day=wording.day(dot.on), told=untold(dot, picture.unit))
     told = svg.words(write(title), element="title")
     return svg.ring(plot.x(dot.on), plot.room.bottom - 9, 5, told, stroke_width=1.6, stroke_dasharray="2.5 2.5")
+
+
+def untold(dot: Dot, unit: str) -> Message:
+    """What is said where a reading has no value."""
+    return wording.end(dot.at_least, dot.at_most, unit) or say("not shown")
 
 
 def traced(plot: Plot, points: Iterable[tuple[date, float]]) -> list[tuple[float, float]]:

@@ -94,10 +94,11 @@ def _change(on: date, name: str, *, write: Write) -> tuple[date, str, str, str, 
 
 
 def _people(dot: Dot) -> str:
-    return str(dot.n) if dot.n is not None and dot.value is not None else ""
+    has_value = any(each is not None for each in (dot.value, dot.at_least, dot.at_most))
+    return str(dot.n) if dot.n is not None and has_value else ""
 
 
 def _shown(dot: Dot, unit: str, write: Write) -> str:
     if dot.value is None:
-        return write(say("not shown, to protect students"))
+        return write(wording.end(dot.at_least, dot.at_most, unit) or say("not shown, to protect students"))
     return wording.amount(dot.value, unit)

@@ -10,13 +10,16 @@ from aimline.domain.words import Message
 class Dot:
     """A reading: `value` is None where it may not be shown.
 
-    `n` counts students; `was` is the value that stood here before a correction.
+    `n` counts students; `was` is the value that stood here before a correction; `at_least` or `at_most` is told instead
+    of a value near everybody or nobody.
     """
 
     on: date
     value: float | None
     n: int | None = None
     was: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class AimlinePicture:
 
     @property
     def hidden(self) -> tuple[Dot, ...]:
-        """Readings whose group is too small to show."""
+        """Readings without a value: hidden, or told as the end of a range."""
         return tuple(sorted((dot for dot in self.readings if dot.value is None), key=lambda dot: dot.on))
 
     @property

@@ -18,6 +18,13 @@ def number(value: float) -> str:
     return "0" if text in ("", "-0") else text.replace("-", "−")
 
 
+def end(at_least: float | None, at_most: float | None, unit: str) -> Message | None:
+    """Say the end of a range in which a value lies; none where nothing is told."""
+    if at_least is not None:
+        return say("at least {end}", end=amount(at_least, unit))
+    return None if at_most is None else say("at most {end}", end=amount(at_most, unit))
+
+
 def amount(value: float, unit: str) -> str:
     """A value with its unit, never parted at a line's end."""
     shown = number(round(value, 1) if unit == "%" else value)

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.monitoring.queries import adding
 from aimline.apps.results.models import Administration, Measure
+from aimline.apps.results.queries import Counts
 from tests.apps.conftest import World
 from tests.apps.monitoring.watched import make_goal
 
@@ -68,7 +70,22 @@ def test_a_place_too_small_to_show_hides_the_sum_too(results: World, above: Goal
     shown = page(results, above, "district_leader")
 
     assert "fewer than 25 students" in str(shown.answer)
-    assert shown.places == ()
+    assert [str(place.now) for place in shown.places] == ["not shown"]
+
+
+@pytest.mark.parametrize(("reached", "now"), [(23, "at least 90 % of 24"), (1, "at most 10 % of 24")])
+def test_a_place_near_everybody_or_nobody_is_told_as_a_range_and_not_added(
+    results: World, above: Goal, reached: int, now: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal_of(results, "team", target=75.0)
+    team = results.places["team"].pk
+    monkeypatch.setattr(adding, "counts_of_parts", lambda *asked: {team: Counts(24, 0, 24, reached, None)})
+
+    shown = page(results, above, "district_leader")
+
+    assert [str(place.now) for place in shown.places] == [now]
+    assert str(shown.places[0].then) == "its target: 75 %"
+    assert "the sum is not told" in str(shown.answer)
 
 
 def test_before_there_are_results_it_says_so(world: World) -> None:

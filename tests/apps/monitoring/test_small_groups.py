@@ -164,3 +164,14 @@ def test_a_check_in_on_a_hidden_reading_says_that_it_is_in(world: World) -> None
 
     assert checking_in.new_reading(goal, today=date(2026, 1, 12)) is not None
     assert "Results of 9 January 2026 are in" in page
+
+
+def test_a_reading_near_everybody_is_told_as_the_end_of_a_range_to_those_outside(world: World) -> None:
+    goal = make_goal(world.places["team"], values=(66.7, 95.8), visibility="public", baseline=50.0)
+
+    inside, outside = (world.client(name).get(f"/goals/{goal.uuid}/").content.decode() for name in ("lead", "coach"))
+
+    assert "96" in inside or "95.8" in inside
+    assert "at least 90" in outside
+    assert "95.8" not in outside
+    assert "not shown" not in outside

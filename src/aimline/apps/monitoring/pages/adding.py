@@ -8,6 +8,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.pages.goal import Crumb, crumbs
 from aimline.apps.monitoring.queries.adding import Added
 from aimline.domain.measure import Quantity
+from aimline.domain.suppression import Bound, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say
 
 
@@ -72,8 +73,8 @@ def answer(goal: Goal, found: Added) -> Message:
         )
     if found.safe is not None:
         return say(
-            "One of the places below has fewer than {n} students, so their numbers are not shown to you, and neither "
-            "is their sum.",
+            "Not every number of the places below can be told to you exactly: a place has fewer than {n} students, "
+            "stands near nobody or everybody, or would give another one away. So the sum is not told either.",
             n=goal.district.n_min,
         )
     if not found.below:
@@ -81,12 +82,31 @@ def answer(goal: Goal, found: Added) -> Message:
     return say("There are no results of the places below yet. Once they are in, their targets are added up here.")
 
 
+def alone(cell: SafeCell, own: Goal | None) -> Place:
+    """Say what may be told of a place where no sum may be."""
+    if own is None or own.target is None:
+        return Place(cell.label, "", told(cell.content), say("no goal yet"), None)
+    target = say("its target: {target}", target=Quantity(own.target, "%"))
+    return Place(cell.label, reverse("goal", args=[own.uuid]), told(cell.content), target, None)
+
+
+def told(content: Shown | Hidden) -> Message:
+    if isinstance(content, Hidden):
+        return say("not shown")
+    share = Quantity(round(content.value, 1), "%")
+    if content.bound is Bound.AT_LEAST:
+        return say("at least {share} of {n}", share=share, n=content.n)
+    if content.bound is Bound.AT_MOST:
+        return say("at most {share} of {n}", share=share, n=content.n)
+    return say("now {share} of {n}", share=share, n=content.n)
+
+
 def places(goal: Goal, found: Added) -> tuple[Place, ...]:
     """Say each place in students; those that could bring the most of what is missing come first."""
-    if found.total is None:
-        return ()
     goals = {each.unit.name: each.goal for each in found.below}
     assert goal.target is not None
+    if found.total is None:
+        return tuple(alone(cell, goals.get(cell.label)) for cell in found.safe.cells) if found.safe else ()
     above = Quantity(goal.target, "%")
     lines = []
     for part in found.total.parts:

@@ -19,6 +19,7 @@ from aimline.domain.amendment import AmendmentKind
 from aimline.domain.calendar import Calendar, school_weeks, year_of
 from aimline.domain.goal import Locked
 from aimline.domain.measure import Measure
+from aimline.domain.suppression import Bound, Hidden
 from aimline.domain.words import Message, translate
 
 AMENDED = {
@@ -113,7 +114,19 @@ def fan(ahead: Outlook, locked: Locked, pauses: Iterable[Pause], calendar: Calen
 
 
 def dots(points: Iterable[Point]) -> tuple[Dot, ...]:
-    return tuple(Dot(p.on, p.shown.value if p.shown else None, p.shown.n if p.shown else None) for p in points)
+    return tuple(dot(each) for each in points)
+
+
+def dot(point: Point) -> Dot:
+    """Return a reading's dot; near nobody and everybody it has no place, and the end of a range is told."""
+    content = point.cell.content
+    if isinstance(content, Hidden):
+        return Dot(point.on, None)
+    if content.is_exact:
+        return Dot(point.on, content.value, content.n)
+    if content.bound is Bound.AT_LEAST:
+        return Dot(point.on, None, content.n, at_least=content.value)
+    return Dot(point.on, None, content.n, at_most=content.value)
 
 
 def proxy(series: ProxyPoints) -> Proxy:
