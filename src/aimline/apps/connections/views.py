@@ -13,7 +13,7 @@ from aimline.apps.connections import actions, forms, pages, queries, tasks
 from aimline.apps.connections.models import Connection
 from aimline.apps.intake.policy import keeps_districts
 from aimline.apps.intake.tasks import Job
-from aimline.apps.intake.views import as_words
+from aimline.apps.intake.views.sending import as_words
 from aimline.apps.journal.actions import StaleVersion, once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request
