@@ -1,7 +1,7 @@
 """SVG from escaped text only: no style attribute, no script, colours by class with plain fallbacks."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 
 INK = "#1d2730"
@@ -25,8 +25,6 @@ HALO: dict[str, float | str] = {
 _FORBIDDEN_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-# Colours and classes come again and again.
-@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Text made safe for an SVG element or attribute; letters that XML forbids are left out."""
     return escape(_FORBIDDEN_IN_XML.sub("", text), quote=True)
@@ -34,13 +32,14 @@ def clean(text: str) -> str:
 
 def tag(name: str, content: str = "", /, **attributes: float | str) -> str:
     """An element; `content` is finished SVG. `stroke_width` becomes stroke-width, `class_` becomes class."""
-    pairs = "".join([f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items()])
+    pairs = "".join(map(_pair, attributes.keys(), attributes.values()))
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-@cache
-def _attribute(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
+# Colours, classes and the places of rows and columns come again and again.
+@lru_cache(maxsize=4096)
+def _pair(key: str, value: float | str) -> str:
+    return f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
 
 
 def words(text: str, /, **attributes: float | str) -> str:

@@ -85,7 +85,8 @@ def counted_days(start: date, end: date, *, calendar: Calendar | None = None) ->
 
 def overdue(last: date, *, today: date, calendar: Calendar | None = None) -> bool:
     """Tell whether the last completed check-in, or the activation, is more than 31 days ago (INV-50)."""
-    return counted_days(last, today, calendar=calendar) > MAX_DAYS
+    # Vacations only take days away, so most looks are answered without a walk through the calendar.
+    return (today - last).days > MAX_DAYS and counted_days(last, today, calendar=calendar) > MAX_DAYS
 
 
 def next_check_in(last: date, *, calendar: Calendar, cadence_days: int = DEFAULT_DAYS) -> date:

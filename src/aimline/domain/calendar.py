@@ -127,8 +127,12 @@ def _is_taught(year: SchoolYear, day: date) -> bool:
 
 def school_days(calendar: Calendar, start: date, end: date) -> int:
     """Count school days after `start` up to and including `end`, so that counts of joined spans add up."""
-    years = (year_ending(calendar, ending) for ending in range(start.year, end.year + 2))
-    return sum(bisect_right(year.days_taught, end) - bisect_right(year.days_taught, start) for year in years)
+    n_days = 0
+    for ending in range(start.year, end.year + 2):
+        year = year_ending(calendar, ending)
+        if start < year.ends_on and year.starts_on <= end:
+            n_days += bisect_right(year.days_taught, end) - bisect_right(year.days_taught, start)
+    return n_days
 
 
 @lru_cache(maxsize=64)

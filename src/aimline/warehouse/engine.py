@@ -1,5 +1,6 @@
 """Questions to the warehouse: SQL files, asked of the current result files."""
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,6 +18,8 @@ from aimline.warehouse.segments import COLUMNS
 from aimline.warehouse.workspace import Workspace, connect, parquet
 
 GAP = -(1 << 62)
+_MARK = re.compile(r"\$(\w+)")
+Mark = int | None
 Value = int | float | str | None
 Table = Mapping[str, NDArray[np.generic]]
 Row = tuple[Value, ...]
@@ -34,7 +37,7 @@ class Engine(Protocol):
         question: str,
         files: Sequence[Path],
         *,
-        values: Mapping[str, Value],
+        values: Mapping[str, Mark],
         tables: Mapping[str, Table],
     ) -> list[Row]:
         """Answer `question`: `current` reads the files, `values` fill its marks, `tables` are joined."""
@@ -53,7 +56,7 @@ class DuckEngine:
         question: str,
         files: Sequence[Path],
         *,
-        values: Mapping[str, Value],
+        values: Mapping[str, Mark],
         tables: Mapping[str, Table],
     ) -> list[Row]:
         """Answer a question of `questions`/ (architecture.md decisions 5 and 6).
@@ -69,7 +72,7 @@ class DuckEngine:
             cursor.execute(f"create or replace temp view current as {_current(files)}")
             for name, columns in tables.items():
                 _add_table(cursor, name, columns)
-            return cursor.execute(text(question), dict(values) or None).fetchall()
+            return cursor.execute(filled(text(question), values)).fetchall()
         except duckdb.InterruptException as error:
             message = say("The question took longer than {n} seconds.", n=self.seconds)
             raise TooSlow("too_slow", message, say("Ask for one school or one year.")) from error
@@ -102,14 +105,24 @@ def text(question: str) -> str:
     return resources.files("aimline.warehouse").joinpath("questions", f"{question}.sql").read_text(encoding="utf-8")
 
 
+def filled(sql: str, values: Mapping[str, Mark]) -> str:
+    """Write whole numbers in the place of marks.
+
+    DuckDB plans a number better than a mark, and its Python side looks for pandas at every value it is handed.
+    Raises KeyError for a mark without a value.
+    """
+    numbers = {name: "null" if value is None else str(int(value)) for name, value in values.items()}
+    return _MARK.sub(lambda mark: numbers[mark[1]], sql)
+
+
 def _add_table(cursor: duckdb.DuckDBPyConnection, name: str, columns: Table) -> None:
     # An array of objects would hold None itself, but DuckDB looks at each of its values with Python's eyes: slow.
     if not any((values == GAP).any() for values in columns.values()):
         cursor.register(name, dict(columns))
         return
     cursor.register(f"given_{name}", dict(columns))
-    filled = ", ".join(f"nullif({column_name}, {GAP}) as {column_name}" for column_name in columns)
-    cursor.execute(f"create or replace temp view {name} as select {filled} from given_{name}")
+    with_gaps = ", ".join(f"nullif({column_name}, {GAP}) as {column_name}" for column_name in columns)
+    cursor.execute(f"create or replace temp view {name} as select {with_gaps} from given_{name}")
 
 
 def _current(files: Sequence[Path]) -> str:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "aimline.web.urls"
 WSGI_APPLICATION = "aimline.web.wsgi.application"
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that a widget may have a template of ours
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

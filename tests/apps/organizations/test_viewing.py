@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from aimline.apps.organizations import policy, queries
+from aimline.apps.organizations.models import Unit
 from tests.apps.conftest import World
 
 ALL = ["teacher", "colleague", "lead", "principal", "coach", "district_leader", "steward", "outsider", "leaver"]
@@ -51,3 +52,14 @@ def test_goals_are_written_by_members_of_their_own_level(world: World) -> None:
     }
 
     assert writers == {"district": ["district_leader"], "school": ["principal"], "team": ["teacher", "lead"]}
+
+
+@pytest.mark.django_db
+def test_what_lies_within_a_place_ends_at_its_stroke() -> None:
+    paths = ("/1/", "/1/4/", "/1/4/7/", "/1/40/", "/1/5/", "/14/")
+    for number, path in enumerate(paths):
+        Unit.objects.create(kind="district", name=f"Place {number}", name_sort=f"place {number}", path=path)
+
+    found = {path: set(Unit.objects.filter(path__within=path).values_list("path", flat=True)) for path in (*paths, "")}
+
+    assert found == {path: {each for each in paths if each.startswith(path)} for path in (*paths, "")}

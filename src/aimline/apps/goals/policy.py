@@ -46,10 +46,10 @@ def seen_by(viewer: Viewer) -> Q:
         is_colleague = part.role in COLLEAGUES
         once_begun |= Q(visibility__in=_OPEN_DISTRICT if is_colleague else ["public"], district_id=part.district_id)
         if part.role in LEADING:
-            wanted |= ~Q(visibility="private") & Q(unit__path__startswith=part.path)
+            wanted |= ~Q(visibility="private") & Q(unit__path__within=part.path)
         if is_colleague:
             wanted |= Q(unit_id=part.unit_id) & ~Q(visibility="private")
-            once_begun |= Q(visibility__in=_OPEN_SCHOOL, unit__path__startswith=school_path(part.path))
+            once_begun |= Q(visibility__in=_OPEN_SCHOOL, unit__path__within=school_path(part.path))
     return wanted | (~Q(state__in=[State.DRAFT, State.RETURNED]) & once_begun)
 
 

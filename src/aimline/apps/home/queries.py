@@ -88,9 +88,9 @@ def concerns(viewer: Viewer) -> Q:
     wanted = Q(unit_id__in=writes_goals_at(viewer)) | Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
         if part.role in LEADS_SCHOOL:
-            wanted |= Q(unit__path__startswith=part.path)
+            wanted |= Q(unit__path__within=part.path)
         elif part.role in LEADING:
-            wanted |= Q(unit__path__startswith=part.path, unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL])
+            wanted |= Q(unit__path__within=part.path, unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL])
     return wanted
 
 
@@ -98,7 +98,7 @@ def shared_with(viewer: Viewer) -> Q:
     """Filter to the places where the viewer has a part; in a district to its own goals and those of its schools."""
     wanted = Q(parts__person_id=viewer.person_id)
     for part in viewer.parts:
-        below = Q(unit__path__startswith=school_path(part.path), district_id=part.district_id)
+        below = Q(unit__path__within=school_path(part.path), district_id=part.district_id)
         near = Q(unit__kind__in=[UnitKind.DISTRICT, UnitKind.SCHOOL]) if part.kind == UnitKind.DISTRICT else Q()
         wanted |= below & near
     return wanted

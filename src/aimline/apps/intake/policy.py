@@ -23,7 +23,7 @@ def visible(viewer: Viewer) -> QuerySet[Upload]:
     wanted = Q(pk__in=[])
     for part in viewer.parts:
         if part.role in BRINGERS and part.path:
-            wanted |= Q(place__path__startswith=part.path)
+            wanted |= Q(place__path__within=part.path)
     return found.filter(wanted | Q(place__in=teaches_at(viewer)))
 
 
@@ -35,7 +35,7 @@ def classes(viewer: Viewer) -> QuerySet[Unit]:
     wanted = Q(pk__in=teaches_at(viewer))
     for part in viewer.parts:
         if part.role in BRINGERS and part.path:
-            wanted |= Q(path__startswith=part.path)
+            wanted |= Q(path__within=part.path)
     return found.filter(wanted)
 
 
@@ -64,7 +64,7 @@ def places(viewer: Viewer) -> QuerySet[Unit]:
         wanted = Q(pk__in=[])
         for part in viewer.parts:
             if part.role in BRINGERS and part.path:
-                wanted |= Q(path__startswith=part.path)
+                wanted |= Q(path__within=part.path)
         kinds = kinds.filter(wanted)
     return kinds.order_by("path")
 

@@ -1,10 +1,16 @@
 """Places, people's part in them, calendars, students and their enrolments."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
+from django.db.models.lookups import StartsWith
+from django.db.models.sql.compiler import SQLCompiler
+
+AFTER_SLASH = "0"  # the letter that follows the stroke at the end of every path
 
 
 class UnitKind(models.TextChoices):
@@ -29,6 +35,22 @@ class Role(models.TextChoices):
     PARENT = "parent"
     COUNCIL_MEMBER = "council_member"
     OBSERVER = "observer"
+
+
+@models.CharField.register_lookup
+class Within(StartsWith):
+    """`path__within="/1/4/"` keeps the place of this path and all places below; the empty path keeps every place."""
+
+    lookup_name = "within"
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
+        return f"LIKE {rhs}"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        # With a pattern for a mark SQLite prepares the statement anew each time it is asked, and uses no index.
+        column, marks = self.process_lhs(compiler, connection)
+        own, first, after = tuple(marks), self.rhs, f"{self.rhs[:-1]}{AFTER_SLASH}"
+        return f"({column} >= %s AND {column} < %s)", (*own, first, *own, after)
 
 
 class Unit(models.Model):

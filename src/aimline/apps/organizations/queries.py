@@ -49,7 +49,7 @@ def visible_units(viewer: Viewer) -> QuerySet[Unit]:
     wanted = Q(pk__in=[])
     for part in viewer.parts:
         steps = [int(step) for step in part.path.strip("/").split("/") if step]
-        wanted |= Q(path__startswith=school_path(part.path)) | Q(pk__in=steps)
+        wanted |= Q(path__within=school_path(part.path)) | Q(pk__in=steps)
     return Unit.objects.filter(wanted)
 
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from aimline.charts.drawing import Table
 from aimline.domain.words import Message, translate
 
 register = Library()
@@ -24,6 +25,17 @@ def say(sentence: object) -> str:
 def status(word: str) -> SafeString:
     """Draw a status word as `_status.html` does: there are seven of them, and a list shows dozens."""
     return drawn(word, get_language())
+
+
+@register.filter
+def table(shown: Table) -> SafeString:
+    """Draw a table as `_table.html` does: most charts stand still between two looks, and so does the table beside."""
+    return tabled(shown)
+
+
+@lru_cache(maxsize=256)
+def tabled(shown: Table) -> SafeString:
+    return render_to_string("_table.html", {"table": shown})
 
 
 @lru_cache(maxsize=64)

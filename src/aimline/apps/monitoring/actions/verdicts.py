@@ -80,7 +80,7 @@ def inputs(goal: Goal, observed: Collection[Observed], verdict: decision.Verdict
         "baseline": goal.baseline,
         "target": goal.target,
         "deadline": str(goal.deadline),
-        "longest_wait_days": queries.longest_wait(goal),
+        "longest_wait_days": queries.longest_wait(goal, queries.own_looks(goal)),
         "expected": verdict.expected,
         "difference": verdict.difference,
         "tolerance": verdict.tolerance,

@@ -77,8 +77,9 @@ def list_page(
     start: int,
 ) -> ListPage:
     """Group visible goals by place; places where the viewer may begin a goal come first, also when empty."""
-    locked = [each for each in found if each.layer == "progress" and each.locked_on]
-    others = [each for each in found if each not in locked]
+    locked, others = list[Goal](), list[Goal]()
+    for each in found:
+        (locked if each.layer == "progress" and each.locked_on else others).append(each)
     numbers = queries.numbers(viewer, locked)
     cards = {each.pk: card(viewer, each, numbers[each.pk], calendars[each.district_id]) for each in locked}
     places = tuple(

@@ -82,6 +82,9 @@ def watched(viewer: Viewer, *, whole: bool = False) -> QuerySet[Goal]:
     return found.prefetch_related(*short())
 
 
+# Written once: what they ask does not depend on who asks.
+OWN_READINGS = models.Reading.objects.filter(measure_id=F("goal__measure_id"))
+CHECK_INS = models.CheckIn.objects.select_related("by").prefetch_related("second_answers")
 PLACES = ("unit", "unit__parent", "district", "measure", "plan", "outlook")
 
 
@@ -92,8 +95,7 @@ def with_places(found: QuerySet[Goal]) -> QuerySet[Goal]:
 
 def short() -> tuple[Prefetch[str] | str, ...]:
     """Return what a small chart and a verdict need."""
-    own = models.Reading.objects.filter(measure_id=F("goal__measure_id"))
-    return "benchmarks", Prefetch("readings", own), "plan__checkpoints"
+    return "benchmarks", Prefetch("readings", OWN_READINGS), "plan__checkpoints"
 
 
 def full() -> tuple[Prefetch[str] | str, ...]:
@@ -104,7 +106,7 @@ def full() -> tuple[Prefetch[str] | str, ...]:
         "readings",
         "plan__rules",
         "plan__checkpoints",
-        Prefetch("check_ins", models.CheckIn.objects.select_related("by").prefetch_related("second_answers")),
+        Prefetch("check_ins", CHECK_INS),
         "amendments__requested_by",
         "amendments__approved_by",
     )
@@ -232,7 +234,7 @@ def verdict_of(
         known,
         observed,
         today=today,
-        cadence_days=longest_wait(watched_goal),
+        cadence_days=longest_wait(watched_goal, looks),
         calendar=calendar,
         last_checkpoint_on=looks[-1] if looks else None,
         likely=likely(watched_goal, observed),
@@ -289,10 +291,10 @@ def shows_starts(correction: Amendment, numbers: Numbers) -> bool:
     return numbers.baseline.shown is not None and all(side["n"] >= n_min for side in sides)
 
 
-def longest_wait(watched_goal: Goal) -> int:
-    """Return the most days the plan lets pass between two readings of the goal's own measure."""
+def longest_wait(watched_goal: Goal, looks: Sequence[date]) -> int:
+    """Return the most days the plan lets pass between two readings of the goal's own measure, on its own looks."""
     assert watched_goal.starts_on is not None
-    planned = [watched_goal.starts_on, *own_looks(watched_goal)]
+    planned = [watched_goal.starts_on, *looks]
     gaps = [(later - earlier).days for earlier, later in pairwise(planned)]
     return max([cadence.MAX_DAYS, *gaps])
 

@@ -101,7 +101,7 @@ def total_of(below: Sequence[Below], safe: SafeBreakdown, known: Locked) -> "Sum
 def places_below(viewer: Viewer, goal: Goal) -> tuple[Below, ...]:
     """Return the places one level below with their goal in use on the same measure: the highest target counts."""
     kind = BELOW[UnitKind(goal.unit.kind)]
-    units = visible_units(viewer).filter(path__startswith=goal.unit.path, kind=kind, archived_on=None)
+    units = visible_units(viewer).filter(path__within=goal.unit.path, kind=kind, archived_on=None)
     held = visible(viewer).filter(unit__in=units, measure=goal.measure_id, state="active", locked_on__isnull=False)
     best: dict[int, Goal] = {}
     for each in held:

@@ -285,10 +285,10 @@ def protected(question: Question) -> str:
 
 def goal_place(viewer: Viewer, question: Question) -> Unit | None:
     """Return the place where this viewer would write the goal: their team of this grade, else the school."""
-    ids = [part.unit_id for part in viewer.parts if part.unit_id and part.path.startswith(question.school.path)]
-    if not ids:
-        return None
-    own = sorted(visible_units(viewer).filter(pk__in=ids), key=lambda unit: unit.kind != UnitKind.TEAM)
+    school = question.school
+    ids = {part.unit_id for part in viewer.parts if part.unit_id and part.path.startswith(school.path)}
+    below = visible_units(viewer).filter(pk__in=ids - {school.pk}) if ids - {school.pk} else ()
+    own = sorted([*below, *([school] if school.pk in ids else [])], key=lambda unit: unit.kind != UnitKind.TEAM)
     writable = [unit for unit in own if may_write_goals(viewer, unit)]
     narrow = {UnitKind.TEAM, UnitKind.CLASSROOM}
     fitting = [unit for unit in writable if unit.kind not in narrow or question.grade in unit.grades]

@@ -63,16 +63,23 @@ def tally_of(columns: tuple[Number, ...]) -> Tally:
 
 def add_up(tallies: Iterable[Tally]) -> Counts:
     """Return the counts of all these students together."""
-    every = list(tallies)
-    totals = [each.total for each in every if each.total is not None]
-    squares = [each.total_of_squares for each in every if each.total_of_squares is not None]
-    scores = [each.score for each in every if each.score is not None for _ in range(each.n_scored)]
+    columns = list(zip(*tallies, strict=True))
+    if not columns:
+        return Counts(0, 0, 0, 0, None)
+    scores, n_scored, n_not_tested, n_judged, n_proficient, totals, squares = columns
+    each = [score for score, n in zip(scores, n_scored, strict=True) if score is not None for _ in range(n)]
     return Counts(
-        n_scored=sum(each.n_scored for each in every),
-        n_not_tested=sum(each.n_not_tested for each in every),
-        n_judged=sum(each.n_judged for each in every),
-        n_proficient=sum(each.n_proficient for each in every),
-        total=sum(totals) if totals else None,
-        total_of_squares=sum(squares) if squares else None,
-        median=median(scores) if scores else None,
+        n_scored=sum(n_scored),
+        n_not_tested=sum(n_not_tested),
+        n_judged=sum(n_judged),
+        n_proficient=sum(n_proficient),
+        total=sum_of(totals),
+        total_of_squares=sum_of(squares),
+        median=median(each) if each else None,
     )
+
+
+def sum_of(values: Iterable[float | None]) -> float | None:
+    """Add up what was counted; none where nothing was."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
