@@ -182,3 +182,17 @@ def test_practice_is_read_beside_the_outcome(tmp_path: Path) -> None:
     growth.write_text("seen,expected\n" + "12,10\n" * 9, encoding="utf-8")
     said = run("practice", "--done", "18", "--planned", "20", "--growth", growth, "--sd", "15")
     assert "Fewer than 10 students" in said
+
+
+def test_those_who_took_part_are_held_against_the_others(tmp_path: Path) -> None:
+    growth = tmp_path / "growth.csv"
+    rows = [f"{seen + 6},10,yes\n{seen},10,no\n" for seen in (8, 9, 10, 11, 12)]
+    growth.write_text("seen,expected,took_part\n" + "".join(rows) * 2, encoding="utf-8")
+    asked = ("practice", "--done", "18", "--planned", "20", "--chance", "0.7", "--growth", growth, "--sd", "15")
+    assert "Against those who did not take part: +0.40 spreads" in run(*asked)
+    told = json.loads(run(*asked, "--format", "json"))
+    assert (told["reading"], told["effect"]["n"], round(told["difference"]["size"], 2)) == ("working", 10, 0.4)
+    growth.write_text("seen,expected,took_part\n" + "16,10,yes\n" * 12 + "9,10,no\n" * 3, encoding="utf-8")
+    assert "they are not compared" in run(*asked)
+    growth.write_text("seen,expected,took_part\n16,10,perhaps\n", encoding="utf-8")
+    assert "neither yes nor no" in refused(*asked)

@@ -47,6 +47,20 @@ def number(row: Mapping[str, str], column: str, *, line: int) -> float:
         ) from problem
 
 
+def yes(row: Mapping[str, str], column: str, *, line: int) -> bool:
+    """Read one cell as yes or no; a column that is not there, or a cell with nothing, says yes. Raises CannotRead."""
+    word = row.get(column, "").lower()
+    if word in ("", "yes", "y", "1", "true"):
+        return True
+    if word in ("no", "n", "0", "false"):
+        return False
+    raise CannotRead(
+        "yes-or-no",
+        say("Line {line}, {column}: {cell} is neither yes nor no.", line=line, column=column, cell=f"“{row[column]}”"),
+        say("Write yes or no and run the command once more."),
+    )
+
+
 def counted(words: str, *, option: str) -> tuple[int, int]:
     """Read "49/75" as 49 of 75 students. Raises CannotRead."""
     reached, _, n = words.partition("/")

@@ -97,9 +97,11 @@ def test_those_who_took_part_are_compared_with_those_who_did_not() -> None:
     taking, others = effects.effect(group(80, 6.0), student_sd=15.0), effects.effect(group(80, 0.0, 2), student_sd=15.0)
     assert taking is not None
     assert others is not None
-    difference, low, high = effects.compare(taking, others)
-    assert low < difference < high
-    assert difference == pytest.approx(0.4, abs=0.2)
+    found = effects.compare(taking, others)
+    assert found.low < found.size < found.high
+    assert found.size == pytest.approx(0.4, abs=0.2)
+    assert str(found.sentence).startswith("Against those who did not take part: +0.")
+    assert "may be chance" in str(effects.compare(taking, taking).sentence)
 
 
 def test_without_a_spread_there_is_no_effect_size() -> None:

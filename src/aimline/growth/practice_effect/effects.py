@@ -42,6 +42,16 @@ class Effect:
     sentence: Message
 
 
+@dataclass(frozen=True)
+class Difference:
+    """How much more (or less) a group grew than another, both against what was expected, in student spreads."""
+
+    size: float
+    low: float
+    high: float
+    sentence: Message
+
+
 def effect(
     growths: Sequence[Growth], *, student_sd: float, expected_sd: float = 0.0, fewest: int = FEWEST
 ) -> Effect | None:
@@ -68,12 +78,20 @@ def effect(
     return Effect(n, size, size - reach, size + reach, better, _sentence(size, size - reach, size + reach))
 
 
-def compare(taking: Effect, others: Effect) -> tuple[float, float, float]:
-    """Give the difference of two groups' effects with its interval: those who took part against those who did not."""
+def compare(taking: Effect, others: Effect) -> Difference:
+    """Compare two groups' effects: students who took part against those who did not, each against what was expected."""
     reaches = [(each.high - each.low) / 2 for each in (taking, others)]
     reach = sqrt(reaches[0] ** 2 + reaches[1] ** 2)
-    difference = taking.size - others.size
-    return difference, difference - reach, difference + reach
+    size = taking.size - others.size
+    low, high = size - reach, size + reach
+    places = {"size": f"{size:+.2f}", "low": f"{low:+.2f}", "high": f"{high:+.2f}"}
+    if low > 0 or high < 0:
+        sentence = say("Against those who did not take part: {size} spreads ({low} to {high}).", **places)
+    else:
+        sentence = say(
+            "Against those who did not take part it may be chance: {size} spreads ({low} to {high}).", **places
+        )
+    return Difference(size, low, high, sentence)
 
 
 def _sentence(size: float, low: float, high: float) -> Message:
