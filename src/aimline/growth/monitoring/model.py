@@ -98,12 +98,15 @@ def walk(batch: Batch, grid: Grid, chosen: Models) -> Iterator[State]:
     """
     state = _begin(batch, grid, chosen)
     yield state
+    present = ~np.isnan(batch.values)
+    whole = [bool(each) for each in present.all(axis=0)]
     for column in range(batch.weeks.shape[1]):
         if batch.changed is not None:
             state = _loosen(state, batch.changed[:, column] * chosen.slope_sd**2)
         state = _predict(state, batch.weeks[:, column])
         noise = chosen.residual**2 / batch.probes[:, column]
-        state = _learn(state, batch.values[:, column], noise, grid.outlier)
+        there = None if whole[column] else present[:, column]
+        state = _learn(state, batch.values[:, column], noise, grid.outlier, there)
         yield state
 
 
@@ -151,17 +154,17 @@ def _predict(state: State, week: Floats) -> State:
     )
 
 
-def _learn(state: State, values: Floats, noise: Floats, outlier: float) -> State:
-    present = ~np.isnan(values)
-    whole = bool(present.all())
+def _learn(state: State, values: Floats, noise: Floats, outlier: float, present: NDArray[np.bool_] | None) -> State:
+    """Learn from a column of scores; `present` (m,) tells which are there, none where all are."""
     total = state.level_variance + noise
     gain, slope_gain = state.level_variance / total, state.covariance / total
-    if not whole:  # an absent score teaches nothing
+    if present is not None:  # an absent score teaches nothing
         gain, slope_gain = gain * present, slope_gain * present
-    surprise = (values if whole else np.where(present, values, 0.0)) - state.level
+        values = np.where(present, values, 0.0)
+    surprise = values - state.level
     told = -0.5 * (np.log(total) + surprise**2 / total)
     limit = outlier * np.sqrt(total)
-    cut = np.clip(surprise, -limit, limit)
+    cut = np.minimum(np.maximum(surprise, -limit), limit)
     return replace(
         state,
         level=state.level + gain * cut,
@@ -169,5 +172,5 @@ def _learn(state: State, values: Floats, noise: Floats, outlier: float) -> State
         level_variance=(1 - gain) * state.level_variance,
         covariance=(1 - gain) * state.covariance,
         slope_variance=state.slope_variance - slope_gain * state.covariance,
-        log_likelihood=state.log_likelihood + (told if whole else told * present),
+        log_likelihood=state.log_likelihood + (told if present is None else told * present),
     )
