@@ -99,7 +99,7 @@ def walk(batch: Batch, grid: Grid, chosen: Models) -> Iterator[State]:
     state = _begin(batch, grid, chosen)
     yield state
     present = ~np.isnan(batch.values)
-    whole = [bool(each) for each in present.all(axis=0)]
+    whole = np.asarray(present.all(axis=0)).tolist()
     for column in range(batch.weeks.shape[1]):
         if batch.changed is not None:
             state = _loosen(state, batch.changed[:, column] * chosen.slope_sd**2)
