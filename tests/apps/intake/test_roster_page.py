@@ -13,7 +13,7 @@ from django.test import Client
 
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
-from aimline.apps.organizations.models import Enrolment, Student, Unit
+from aimline.apps.organizations.models import Enrolment, GroupMembership, Membership, Seat, Student, Unit
 from tests.apps.conftest import World
 from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
 
@@ -133,11 +133,63 @@ def test_a_school_cannot_bring_the_roster_of_its_district(bring) -> None:
     assert not Upload.objects.exists()
 
 
-def test_a_stored_roster_is_not_withdrawn_like_results(bring) -> None:
+def test_a_withdrawn_roster_leaves_everything_as_it_was_before(bring) -> None:
     client, seen = bring(FILES_1_1)
     press(client, seen, store="yes")
-    upload = Upload.objects.get()
+    before = rows()
+    client, held = bring(changed("classes.csv", "5A Mathematics", "5A Maths", without("enrollments.csv", "e1,")))
+    press(client, held, store="yes", confirm_leavers="on")
+    assert rows() != before
 
-    assert client.get(f"/imports/{upload.uuid}/withdraw/").status_code == 302
+    upload = withdraw(client)
+
+    assert rows() == before
+    assert upload.state == UploadState.WITHDRAWN
+    assert "2 rows are as they were before, 0 that it added are gone. 0 that changed since" in upload.message
+    assert Entry.objects.filter(verb="withdraw roster").count() == 1
+
+
+def test_what_a_withdrawn_roster_added_goes_and_names_stay(bring, world: World) -> None:
+    parts = Membership.objects.count()
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+
+    withdraw(client)
+
+    assert not any(table.objects.exists() for table in (Seat, Enrolment, GroupMembership))
+    assert Membership.objects.count() == parts
+    assert Student.objects.get().family_name == "Lark"
+    assert Unit.objects.get(name="5A Mathematics").archived_on is not None
+    client, again = bring(FILES_1_1)
+    press(client, again, store="yes")
+    assert Seat.objects.count() == Enrolment.objects.count() == 1
+    assert Unit.objects.get(name="5A Mathematics").archived_on is None
+
+
+def test_what_somebody_changed_since_stays(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+    client, held = bring(changed("users.csv", "Ana,Lark", "Anna,Lark"))
+    press(client, held, store="yes")
+    Student.objects.update(given_name="Annie")
+
+    upload = withdraw(client)
+
+    assert Student.objects.get().given_name == "Annie"
+    assert "1 that changed since" in upload.message
+
+
+def withdraw(client: Client) -> Upload:
+    upload = Upload.objects.latest("pk")
+    page = client.get(f"/imports/{upload.uuid}/withdraw/").content.decode()
+    fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', page))
+    client.post(f"/imports/{upload.uuid}/withdraw/", fields | {"why": "The wrong day."}, follow=True)
     upload.refresh_from_db()
-    assert upload.state == UploadState.COMMITTED
+    return upload
+
+
+def rows() -> list[list[tuple[object, ...]]]:
+    """Everything dated that a roster brings, and the names of what it is about."""
+    tables = (Seat, Enrolment, Membership, GroupMembership)
+    dated = [sorted(table.objects.values_list(), key=str) for table in tables]
+    return [*dated, list(Unit.objects.order_by("pk").values_list("name", "archived_on"))]

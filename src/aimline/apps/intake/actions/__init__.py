@@ -73,9 +73,13 @@ def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = Fa
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
-    """Take a stored upload back; see `withdrawing.withdraw`, for a class without names `class_counts.withdraw`."""
+    """Take a stored upload back; see `withdrawing`, `class_counts` and `roster_files`."""
     if "counted" in upload.report:
         return class_counts.withdraw(viewer, upload, version=version, why=why)
+    if "roster" in upload.report:
+        from aimline.apps.intake.actions import roster_files
+
+        return roster_files.withdraw_roster(viewer, upload, version=version, why=why)
     from aimline.apps.intake.actions import withdrawing
 
     return withdrawing.withdraw(viewer, upload, version=version, why=why)

@@ -28,6 +28,11 @@ def roster_problems(upload: Upload) -> Path:
     return upload_folder(upload) / "kept-out.csv"
 
 
+def roster_memory(upload: Upload) -> Path:
+    """Where a stored roster keeps what it changed, so that it can be taken back."""
+    return upload_folder(upload) / "before.json.gz"
+
+
 def staging_folder(upload: Upload) -> Path:
     """Where staging writes, apart for each mapping; it can be made again from the file at any time."""
     folder = upload_folder(upload) / "staged" / hashlib.sha256(upload.mapping.encode()).hexdigest()[:16]

@@ -9,13 +9,27 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions import rosters
-from aimline.apps.intake.actions.folders import roster_problems
+from aimline.apps.intake.actions.folders import roster_memory, roster_problems
 from aimline.apps.intake.actions.receiving import NotOpen, check_open, note
 from aimline.apps.intake.actions.rosters import telling
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
+from aimline.apps.results.models import Head
 from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+
+
+class RosterStays(AimlineError):
+    """What a roster changed was not remembered, or its copy has gone since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "roster-stays",
+            say("What this roster changed is not remembered any more."),
+            say("Import the roster of the day before instead: who was ended comes back, and what was new ends."),
+        )
+
 
 WISHES: Mapping[str, object] = {"groups": ["sex"], "same_people": [], "system": ""}
 
@@ -64,8 +78,41 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
     report = report_of(fresh, seen)
     if report["roster"] != fresh.report["roster"]:
         raise rosters.plan_moved()
-    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers)
+    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(fresh))
     return settle(fresh, UploadState.COMMITTED, report, "")
+
+
+def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
+    """Take a stored roster back: who was ended comes back, what changed is as before, what it added goes.
+
+    What somebody changed since stays as it is. Raises NotOpen, StaleVersion, RosterStays where nothing was remembered.
+    """
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update(of=("self",)).select_related("place__district").get(pk=upload.pk)
+        if fresh.place is None or not may_import(viewer, fresh.place):
+            raise NotAllowed
+        if fresh.state != UploadState.COMMITTED:
+            raise NotOpen(fresh.state)
+        if fresh.version != version:
+            raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.COMMITTED})
+        if not roster_memory(fresh).exists():
+            raise RosterStays
+        Head.objects.select_for_update().filter(district=fresh.place).first()  # one change at a time, as at commit
+        memory = rosters.remembering.load(roster_memory(fresh))
+        counts = rosters.remembering.take_back(memory, today=viewer.today.isoformat())
+        fresh.state, fresh.message, fresh.version = UploadState.WITHDRAWN, taken_back(counts), fresh.version + 1
+        fresh.save(update_fields=["state", "message", "version"])
+        note(viewer, "withdraw roster", fresh, why=why, counts=counts)
+    return fresh
+
+
+def taken_back(counts: Mapping[str, int]) -> str:
+    text = (
+        "It was withdrawn: {restored} rows are as they were before, {removed} that it added are gone."
+        " {kept} that changed since stay as they are. Students, adults and schools stay, because results may stand"
+        " on them."
+    )
+    return str(say(text, **counts))
 
 
 def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:

@@ -11,14 +11,8 @@ from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Administration, Batch, BatchState, Segment, SegmentKind
-from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say
 from aimline.warehouse import segments
 from aimline.warehouse.segments import Written
-
-
-class RosterStays(AimlineError):
-    """A roster changes places and people, which are not taken back like results."""
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
@@ -28,12 +22,6 @@ def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Uploa
     """
     if not may_import(viewer, upload.place):
         raise NotAllowed
-    if "roster" in upload.report:
-        raise RosterStays(
-            "roster-stays",
-            say("A roster cannot be taken back."),
-            say("Import the roster of the day before instead: who was ended comes back, and what was new ends."),
-        )
     for _ in range(committing.N_TRIES):
         fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
         check_stored(fresh, version)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aimline.apps.intake import forms
+from aimline.apps.intake.actions import folders
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.forms import Write, new_key
 
@@ -64,6 +65,7 @@ class Roster:
     discard: Write
     is_open: bool
     may_store: bool
+    withdraw_href: str
     template: str = "roster"
 
 
@@ -91,7 +93,13 @@ def roster(upload: Upload) -> Roster:
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         is_open=is_open,
         may_store=is_open and not told["is_empty"],
+        withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
     )  # fmt: skip
+
+
+def may_withdraw(upload: Upload) -> bool:
+    """Tell whether a roster can be taken back: it is stored, and what it changed is remembered."""
+    return upload.state == UploadState.COMMITTED and folders.roster_memory(upload).exists()
 
 
 def problems_note(n_listed: int, n_all: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, columns_href, steps
+from aimline.apps.intake.pages import Step, columns_href, is_roster, steps
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
@@ -358,15 +358,24 @@ def stopped(upload: Upload, twin: Upload | None) -> Stopped:
 
 def withdrawal(upload: Upload, form: forms.Withdraw) -> Withdrawal:
     """Return the question before an import is taken back."""
-    n = upload.report.get("counts", {}).get("n_stored", 0)
-    sentence = _(
-        "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"
-        " is read again. The file can be brought in once more at any time."
-    ) % {"n": number_format(n, force_grouping=True)}
     return Withdrawal(
         upload.file_name,
-        sentence,
+        withdrawal_sentence(upload),
         reverse("import-withdraw", args=[upload.uuid]),
         reverse("import", args=[upload.uuid]),
         form,
     )
+
+
+def withdrawal_sentence(upload: Upload) -> str:
+    """Return what becomes of what was stored."""
+    if is_roster(upload):
+        return _(
+            "Who or what this roster ended comes back, what it changed is as before, and the places in classes, parts"
+            " and enrolments it added go. What somebody changed since stays. Students, adults and schools stay too."
+        )
+    n = upload.report.get("counts", {}).get("n_stored", 0)
+    return _(
+        "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"
+        " is read again. The file can be brought in once more at any time."
+    ) % {"n": number_format(n, force_grouping=True)}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from aimline.apps.intake.actions.rosters import remembering
 from aimline.apps.intake.actions.rosters.plan import Plan
 from aimline.apps.intake.actions.rosters.planning import plan
 from aimline.apps.intake.actions.rosters.storing import store
@@ -152,10 +153,10 @@ def source_of(district: Unit, roster: Roster, system: str) -> str:
     return source
 
 
-def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False) -> Plan:
+def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, memory: Path | None = None) -> Plan:
     """Store a plan that somebody has seen; an empty one stores nothing, not even a line in the journal.
 
-    Raises ManyLeavers, PlanMoved.
+    What it changes is remembered in the file `memory`, so that it can be taken back. Raises ManyLeavers, PlanMoved.
     """
     if not may_import(viewer, preview.district):
         raise NotAllowed
@@ -170,7 +171,11 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False) -
         now = plan(district, preview.source, preview.brought.roster, preview.wishes, today=viewer.today)
         if now != preview.plan:
             raise plan_moved()
+        held, newest = remembering.begin(now)
         store(now, district, preview.source)
+        if memory is not None:
+            remembering.finish(held, newest, now, district, preview.source)
+            remembering.write(held, memory)
         journal.record(
             "import roster",
             person_id=viewer.person_id,
