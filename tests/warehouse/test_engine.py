@@ -146,6 +146,7 @@ def test_readings_count_successive_cohorts_by_rule_and_the_same_students_by_name
             "goals": rules,
             "members": members(201, 202, 204),
             "administrations": {"administration": np.array([2024, 2025])},
+            "by_median": {"measure": column([301])},
         },
     )
 
@@ -164,6 +165,7 @@ def test_only_touched_administrations_are_read(engine: DuckEngine, files: list[P
         "goals": goals({"district": 1, "measure": 301}),
         "members": members(),
         "administrations": {"administration": np.array([2025])},
+        "by_median": {"measure": column([])},
     }
 
     assert [row[1] for row in engine.ask("readings", files, values={}, tables=tables)] == [2025]

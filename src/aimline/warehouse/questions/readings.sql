@@ -3,31 +3,51 @@
 -- same students count the members of their frozen cohort, wherever they were tested.
 -- Tables: goals(goal, cohort, district, measure, school, grade, group_1 .. group_12), where null in a
 --   rule means "any" and a cohort that is not null means "these students"; members(cohort, student);
---   administrations(administration).
+--   administrations(administration); by_median(measure), those that are judged by their median: keeping every score of
+--   every goal is what costs most.
 -- Gives: goal, administration, school_year, day, n_scored, n_not_tested, n_judged, n_proficient, total,
---   total_of_squares, median_value.
+--   total_of_squares, median_value (null for all other measures).
 with touched as (
-    select current.* from current
+    select current.*, case when by_median.measure is not null then current.value end as score
+    from current
     join administrations on administrations.administration = current.administration
+    left join by_median on by_median.measure = current.measure
 ),
--- A rule without a school is written out for each school of its district, so that the join below
--- looks up each result by measure and school instead of trying every goal.
+-- A rule without a school or grade is written out for each school and grade of its district, so that every join here
+-- looks rows up by equal values instead of trying every goal.
 places as (
-    select distinct district, school as at_school from touched
+    select distinct district, school as at_school, grade as at_grade from touched
 ),
 placed as (
-    select goals.*, places.at_school from goals
-    join places on places.district = goals.district and (goals.school is null or goals.school = places.at_school)
-    where goals.cohort is null
+    select goals.*, school as at_school, grade as at_grade from goals
+    where cohort is null and school is not null and grade is not null
+    union all
+    select goals.*, places.at_school, places.at_grade from goals
+    join places on places.district = goals.district and places.at_school = goals.school
+    where goals.cohort is null and goals.grade is null
+    union all
+    select goals.*, places.at_school, places.at_grade from goals
+    join places on places.district = goals.district and places.at_grade = goals.grade
+    where goals.cohort is null and goals.school is null
+    union all
+    select goals.*, places.at_school, places.at_grade from goals
+    join places on places.district = goals.district
+    where goals.cohort is null and goals.school is null and goals.grade is null
+),
+-- `distinct` changes nothing here, but makes an engine join these two first, which are small: goals alone meet every
+-- result of their measure.
+followed as (
+    select distinct goals.goal, goals.measure, members.student from goals
+    join members on members.cohort = goals.cohort
 ),
 counted as (
     select goals.goal, current.administration, current.school_year, current.day, current.status, current.value,
-        current.proficient
+        current.proficient, current.score
     from touched as current
     join placed as goals on goals.measure = current.measure
         and goals.at_school = current.school
+        and goals.at_grade is not distinct from current.grade
         and goals.district = current.district
-        and (goals.grade is null or goals.grade = current.grade)
         and (goals.group_1 is null or goals.group_1 = current.group_1)
         and (goals.group_2 is null or goals.group_2 = current.group_2)
         and (goals.group_3 is null or goals.group_3 = current.group_3)
@@ -42,11 +62,9 @@ counted as (
         and (goals.group_12 is null or goals.group_12 = current.group_12)
     union all
     select goals.goal, current.administration, current.school_year, current.day, current.status, current.value,
-        current.proficient
-    from goals
-    join members on members.cohort = goals.cohort
-    join touched as current on current.student = members.student and current.measure = goals.measure
-    where goals.cohort is not null
+        current.proficient, current.score
+    from followed as goals
+    join touched as current on current.student = goals.student and current.measure = goals.measure
 )
 select
     goal, administration, max(school_year) as school_year, max(day) as day,
@@ -56,7 +74,7 @@ select
     coalesce(sum(proficient), 0) as n_proficient,
     sum(value) as total,
     sum(value * value) as total_of_squares,
-    median(value) as median_value
+    median(score) as median_value
 from counted
 group by goal, administration
 order by goal nulls last, administration nulls last

@@ -135,7 +135,8 @@ def compute(
     tables = {
         "goals": {name: column([v for each in goals for v in each.rules[name]]) for name in goals[0].rules},
         "members": members(goals),
-        "administrations": {"administration": column(list[int | None](administrations))},
+        "administrations": {"administration": column(list(administrations))},
+        "by_median": {"measure": column([each.measure_id for each in by_median(goals)])},
     }
     try:
         rows = cast(list[results.Answer], engine.ask("readings", files, values={}, tables=tables))  # its columns
@@ -144,6 +145,11 @@ def compute(
     by_key = {(each.goal_id, each.measure_id): each for each in goals}
     found = (reading(row, by_key.get((row[0], administrations[row[1]]))) for row in rows)
     return tuple(each for each in found if each is not None)
+
+
+def by_median(goals: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Return one goal for each measure that is judged by its median."""
+    return tuple({each.measure_id: each for each in goals if each.metric in results.BY_MEDIAN}.values())
 
 
 def members(goals: Sequence[Wanted]) -> "Table":

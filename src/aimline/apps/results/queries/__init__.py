@@ -161,14 +161,16 @@ def history(viewer: Viewer, unit: Unit, rule: GroupRule, measure: Measure) -> tu
     if not rules or not given:
         return ()
     years = {row.school_year for row in given.values()}
-    answers = ask_readings(current_files(viewer, unit.district or unit, school_years=years), rules, list(given))
     metric = domain.Metric(measure.metric)
+    by_median = [measure.pk] if metric in BY_MEDIAN else []
+    files = current_files(viewer, unit.district or unit, school_years=years)
+    answers = ask_readings(files, rules, list(given), by_median)
     standings = [standing(given[number], counts, metric) for number, counts in answers if number in given]
     return tuple(sorted(standings, key=lambda each: (each.given_on, each.administration)))
 
 
 def ask_readings(
-    files: Sequence[Path], rules: Mapping[str, list[int | None]], administrations: list[int]
+    files: Sequence[Path], rules: Mapping[str, list[int | None]], administrations: list[int], by_median: list[int]
 ) -> list[tuple[int, Counts]]:
     """Ask what one group's rule rows read at some administrations: (administration, counts)."""
     from aimline.warehouse.engine import column
@@ -177,7 +179,8 @@ def ask_readings(
     tables = {
         "goals": {name: column(values) for name, values in rules.items()},
         "members": {"cohort": column(nobody), "student": column(nobody)},
-        "administrations": {"administration": column(list[int | None](administrations))},
+        "administrations": {"administration": column(administrations)},
+        "by_median": {"measure": column(by_median)},
     }
     rows = cast(list[Answer], engine().ask("readings", files, values={}, tables=tables))  # the question's columns
     return [(row[1], Counts(*row[4:])) for row in rows]

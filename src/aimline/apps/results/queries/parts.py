@@ -6,9 +6,10 @@ from typing import cast
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place
 from aimline.apps.results.models import Administration, Measure
-from aimline.apps.results.queries import Answer, Counts, current_files, engine, generation, rule_rows
+from aimline.apps.results.queries import BY_MEDIAN, Answer, Counts, current_files, engine, generation, rule_rows
 from aimline.apps.results.queries.reality import kept
 from aimline.domain.goal import GroupRule
+from aimline.domain.measure import Metric
 
 
 def counts_of_parts(
@@ -41,6 +42,7 @@ def ask(
         "goals": {name: column([value for each in rows for value in each[name]]) for name in rows[0]},
         "members": {"cohort": column(nobody), "student": column(nobody)},
         "administrations": {"administration": column([given.pk])},
+        "by_median": {"measure": column([measure.pk] if Metric(measure.metric) in BY_MEDIAN else nobody)},
     }
     answers = cast(list[Answer], engine().ask("readings", files, values={}, tables=tables))  # the question's columns
     return {answer[0]: Counts(*answer[4:]) for answer in answers}
