@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", include("aimline.apps.results.urls")),
     path("connections/", include("aimline.apps.connections.urls")),
     path("imports/", include("aimline.apps.intake.urls")),
+    path("keeping/", include("aimline.apps.keeping.urls")),
     path("", include("aimline.apps.organizations.urls")),
 ]

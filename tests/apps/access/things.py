@@ -11,7 +11,7 @@ from aimline.apps.goals.models import Amendment, Goal, Revision
 from aimline.apps.intake.actions import receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.monitoring.models import CheckIn, Plan
-from aimline.apps.organizations.models import Membership, Unit, UnitKind
+from aimline.apps.organizations.models import Membership, Student, Unit, UnitKind
 from aimline.apps.results.models import Measure
 from tests.apps.conftest import NOW, START, TODAY, World
 
@@ -40,6 +40,7 @@ class Things:
     upload: Upload
     membership: Membership
     connection: Connection
+    student: Student
 
     def arguments(self, route: str, names: list[str]) -> dict[str, uuid.UUID]:
         """Return the ids a route's address asks for."""
@@ -51,6 +52,7 @@ class Things:
             "upload_uuid": self.upload.uuid,
             "membership_uuid": self.membership.uuid,
             "connection_uuid": self.connection.uuid,
+            "student_uuid": self.student.uuid,
         }
         return {name: known[name] for name in names}
 
@@ -84,7 +86,8 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
         district=team.district, name="SIS", kind="oneroster", address="https://sis.example.org", system="SIS",
         token_address="https://sis.example.org/token", client_key="key", sealed_secret="", by=person, changed_at=NOW,
     )  # fmt: skip
-    return Things(team, *goals, amendment, check_in, upload, membership, connection)
+        student = Student.objects.create(district=team.district, given_name="Ada", family_name="Invented")
+    return Things(team, *goals, amendment, check_in, upload, membership, connection, student)
 
 
 def make_goal(team: Unit, measure: Measure, state: str, person: int) -> Goal:

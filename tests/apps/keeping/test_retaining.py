@@ -1,0 +1,106 @@
+"""What is kept long enough goes, by itself and by command; what is not stays."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.test import override_settings
+from django.utils import timezone
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.intake.actions import files
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.keeping import tasks
+from aimline.apps.keeping.actions import erasing, retaining
+from aimline.apps.keeping.actions.retaining import NoSuchSpan
+from aimline.apps.keeping.models import Erasure, Reason
+from aimline.apps.organizations.models import Student
+from aimline.apps.organizations.policy import NotAllowed, Viewer
+from aimline.apps.results.models import Measure, Segment
+from aimline.cli import work
+from tests.apps.access.things import make_goal
+from tests.apps.intake.conftest import Office, scores, students, table
+
+
+def later(office: Office, days: int) -> Viewer:
+    return replace(office.keeper, now=office.keeper.now + timedelta(days=days))
+
+
+def test_copies_of_files_go_after_thirty_days_and_one_nobody_stored_is_put_aside(brought: Office) -> None:
+    stored = Upload.objects.get()
+    waiting = brought.stage(brought.keeper, table(students(2, year="2024")), place=brought.district)
+
+    retaining.let_go(later(brought, 29), retaining.aged(later(brought, 29)))
+    assert all((brought.data / upload.path).exists() for upload in (stored, waiting))
+    retaining.let_go(later(brought, 31), retaining.aged(later(brought, 31)))
+
+    assert not any((brought.data / upload.path).exists() for upload in (stored, waiting))
+    waiting.refresh_from_db()
+    stored.refresh_from_db()
+    assert (waiting.state, waiting.message) == (UploadState.DISCARDED, retaining.TOO_OLD)
+    assert (stored.state, stored.report["counts"]["n_stored"]) == (UploadState.COMMITTED, 4)
+    assert scores(brought.district).keys() == {"s0", "s1", "s2", "s3"}
+
+
+def test_files_out_of_use_go_after_two_days(brought: Office) -> None:
+    brought.bring(brought.keeper, table(students(4, score=60)), place=brought.district)
+    retired = Segment.objects.get(retired_in__isnull=False)
+    assert retaining.aged(brought.keeper).out_of_use == ()
+
+    Segment.objects.filter(pk=retired.pk).update(retired_at=timezone.now() - timedelta(hours=49))
+    retaining.let_go(brought.keeper, retaining.aged(brought.keeper))
+
+    assert not files.path_of(retired).exists()
+    assert not Segment.objects.filter(pk=retired.pk).exists()
+
+
+def test_years_past_the_span_of_the_district_go_with_those_who_are_in_no_later_one(kept: Office) -> None:
+    kept.bring(kept.keeper, table([("school", "old", "8", "2024", "55", "No")]), place=kept.district)
+    assert retaining.aged(kept.keeper).years == {}
+    retaining.keep_years(kept.keeper, kept.district, 1)
+
+    found = retaining.aged(kept.keeper)
+    retaining.let_go(kept.keeper, found)
+
+    assert found.years == {kept.district.pk: (2024,)}
+    assert set(Segment.objects.filter(files.LIVE).values_list("school_year", flat=True)) == {2025}
+    assert sorted(Student.objects.values_list("family_name", flat=True)) == ["s0", "s1", "s2", "s3", "s9"]
+    assert retaining.aged(kept.keeper).years == {}
+
+
+def test_a_year_stays_that_a_goal_in_use_began_in(kept: Office) -> None:
+    goal = make_goal(kept.world.places["team"], Measure.objects.get(), "draft", kept.world.people["lead"].pk)
+    start = date(2024, 4, 15)
+    Goal.objects.filter(pk=goal.pk).update(baseline_on=start, locked_on=start, starts_on=start, state="active")
+
+    retaining.keep_years(kept.keeper, kept.district, 1)
+
+    assert retaining.aged(kept.keeper).years == {}
+
+
+def test_only_the_keeper_of_a_district_says_how_long_it_keeps_results(office: Office) -> None:
+    for name in ("principal", "steward", "district_leader"):
+        viewer = office.world.viewer(name)
+        calls: list[Callable[[], object]] = [
+            lambda viewer=viewer: retaining.keep_years(viewer, office.district, 5),
+            lambda viewer=viewer: retaining.aged(viewer),
+        ]
+        for call in calls:
+            with pytest.raises(NotAllowed):
+                call()
+    for years in (0, 31):
+        with pytest.raises(NoSuchSpan):
+            retaining.keep_years(office.keeper, office.district, years)
+
+
+def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(kept: Office) -> None:
+    student = Student.objects.get(family_name="s9")
+    erasing.ask(kept.keeper, student, Reason.MISTAKE)
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
+        assert [work.ask_for_keeping() for _ in range(2)] == [True, False]
+
+    tasks.keep_house.func()
+
+    assert not Student.objects.filter(pk=student.pk).exists()
+    assert Erasure.objects.get().finished_at is not None
