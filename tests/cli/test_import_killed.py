@@ -10,13 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.cli import results_file
-from tests.cli.conftest import Run
 from tests.cli.results_file import rows, text
 
 N_KILLS = 20
@@ -29,9 +29,12 @@ EVERYTHING = {"organizations_student": 6_250, "organizations_enrolment": 6_250, 
 
 
 @pytest.fixture(scope="module")
-def prepared(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an installation that has results, and a larger file that corrects half of them."""
-    folder = tmp_path_factory.mktemp("killed")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare(tmp_path_factory.mktemp("killed"))
+
+
+def prepare(folder: Path) -> Path:
+    """Make an installation that has results, and a larger file that corrects half of them."""
     results_file.write_mapping(folder)
     results_file.write(folder, "first.csv", text(rows(N_BEFORE)))
     results_file.write(folder, "second.csv", text(rows(N_ADDED, first=N_BEFORE // 2)))
@@ -45,26 +48,33 @@ def command(folder: Path, data: Path, name: str) -> list[str]:
     return [sys.executable, "-m", "aimline", *map(str, arguments)]
 
 
-def test_a_killed_import_is_all_there_or_not_at_all(prepared: Path, run: Run) -> None:
-    seconds = time_whole(prepared)
-    moments, ends = random.Random(20), []
-    for trial in range(N_KILLS):
-        data = prepared / f"trial-{trial}"
-        shutil.copytree(prepared / "data", data)
+def test_a_killed_import_is_all_there_or_not_at_all(prepared: Path) -> None:
+    """`python -m benchmarks.kills` does the same a hundred times."""
+    ends = list(killed(prepared, n_kills=N_KILLS, seed=20))
+
+    assert not all(ends)
+
+
+def killed(folder: Path, *, n_kills: int, seed: int) -> Iterator[bool]:
+    """Kill an import again and again; gives whether everything was there, and sees that nothing is half there."""
+    seconds, moments = time_whole(folder), random.Random(seed)
+    for trial in range(n_kills):
+        data = folder / f"trial-{trial}"
+        shutil.copytree(folder / "data", data)
 
         # The first third goes by before the file is opened; the moments are spread over the rest.
-        kill_after(seconds * (0.3 + 0.75 * (trial + moments.random()) / N_KILLS), prepared, data)
+        kill_after(seconds * (0.3 + 0.75 * (trial + moments.random()) / n_kills), folder, data)
 
         found = state_of(data)
-        assert found in (NOTHING, EVERYTHING), f"trial {trial}"
-        ends.append(found == EVERYTHING)
-        examined = run("doctor", "--json", "--data", data)
+        assert found in (NOTHING, EVERYTHING), f"trial {trial}: {found}"
+        doctor = [sys.executable, "-m", "aimline", "doctor", "--json", "--data", str(data)]
+        examined = subprocess.run(doctor, capture_output=True, text=True, check=False)
         assert [each for each in json.loads(examined.stdout) if each["level"] == "trouble"] == []
-        again = subprocess.run(command(prepared, data, "second.csv"), capture_output=True, text=True, check=False)
-        assert again.returncode == (2 if ends[-1] else 0), again.stderr
+        again = subprocess.run(command(folder, data, "second.csv"), capture_output=True, text=True, check=False)
+        assert again.returncode == (2 if found == EVERYTHING else 0), again.stderr
         assert state_of(data) == EVERYTHING
         shutil.rmtree(data)
-    assert not all(ends)
+        yield found == EVERYTHING
 
 
 def time_whole(folder: Path) -> float:
