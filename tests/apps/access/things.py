@@ -86,7 +86,7 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
         district=team.district, name="SIS", kind="oneroster", address="https://sis.example.org", system="SIS",
         token_address="https://sis.example.org/token", client_key="key", sealed_secret="", by=person, changed_at=NOW,
     )  # fmt: skip
-        student = Student.objects.create(district=team.district, given_name="Ada", family_name="Invented")
+    student = Student.objects.create(district=team.district, given_name="Ada", family_name="Invented")
     return Things(team, *goals, amendment, check_in, upload, membership, connection, student)
 
 
