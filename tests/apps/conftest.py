@@ -12,6 +12,7 @@ from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions, queries
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
+from tests.apps.kept_rows import KeptRows
 
 TODAY = date(2026, 1, 12)
 NOW = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
@@ -44,6 +45,10 @@ def pinned_today(settings: object) -> None:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return kept_world()
+
+
+def make_world() -> World:
     steward = make_person("Installation Steward")
     steward.password = "given"  # somebody can sign in, so the welcome page is gone
     steward.save(update_fields=["password"])
@@ -53,6 +58,9 @@ def world(db: None) -> World:
     make_places(world, viewer)
     make_cast(world, replace(viewer, now=datetime(2025, 8, 25, 8, 0, tzinfo=UTC)))
     return world
+
+
+kept_world = KeptRows(make_world)
 
 
 def make_places(world: World, viewer: Viewer) -> None:
