@@ -86,10 +86,15 @@ def store(district: Unit, school_year: int, rows: list[dict[str, object]]) -> No
     with duckdb.connect() as connection:
         columns = ", ".join(f"{column} {kind}" for column, kind in COLUMNS)
         connection.execute(f"create table rows ({columns})")
-        marks = ", ".join("?" for _ in COLUMNS)
-        connection.executemany(f"insert into rows values ({marks})", [list(row.values()) for row in rows])
+        # Written out: value by value, DuckDB's Python side looks for pandas at each of them.
+        written = ", ".join(f"({', '.join(map(literal, row.values()))})" for row in rows)
+        connection.execute(f"insert into rows values {written}")
         connection.execute(f"copy rows to '{path}' (format parquet)")
     Segment.objects.create(
         district=district, kind=SegmentKind.CURRENT, school_year=school_year, path=name, n_rows=len(rows),
         made_in=school_year - 2022, writing_since=datetime(2025, 5, 1, tzinfo=UTC),
     )  # fmt: skip
+
+
+def literal(value: object) -> str:
+    return "null" if value is None else repr(value)
