@@ -145,11 +145,19 @@ def frames(name: str, file: Path, python: str) -> str:
     return f"{name}: {float(seconds):.2f} s for {int(n_cells):,} cells"
 
 
+def tell_peers(files: Sequence[Path], folder: Path, python: str) -> None:
+    for peer in ("pandas", "polars"):
+        print(frames(peer, folder / "one.parquet", python))
+    seconds, n_cells = in_sqlite(files, folder)
+    print(f"sqlite: {seconds:.2f} s for {n_cells:,} cells")
+
+
 def main() -> int:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("n_rows", type=int, nargs="?", default=1_000_000)
     given.add_argument("--times", type=int, default=5)
     given.add_argument("--peers", default=sys.executable, help="a Python that has pandas and polars")
+    given.add_argument("--alone", action="store_true", help="leave the peers out")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -168,10 +176,8 @@ def main() -> int:
             assert mine == [row for row in rows if row[1] == 0]
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{asked.n_rows:,} results, {len(rows):,} cells, {invented.threads()} threads, peak {megabytes:.0f} MB")
-        for peer in ("pandas", "polars"):
-            print(frames(peer, folder / "one.parquet", asked.peers))
-        seconds, n_cells = in_sqlite(files, folder)
-        print(f"sqlite: {seconds:.2f} s for {n_cells:,} cells")
+        if not asked.alone:
+            tell_peers(files, folder, asked.peers)
     ratio = statistics.median(one / other for one, other in zip(ours, hand, strict=True))
     share = statistics.median(one / whole for one, whole in zip(school, ours, strict=True))
     print(

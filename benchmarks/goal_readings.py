@@ -68,6 +68,7 @@ def wanted(file: Path, n_goals: int) -> "tuple[Wanted, ...]":
                 metric=Metric.PERCENT_PROFICIENT,
                 rules={name: [rule.get(name)] for name in RULE_COLUMNS},
                 cohort_id=cohort,
+                class_id=None,
                 members=np.array(students, dtype="<i4").tobytes() if cohort else b"",
                 after=date(2024, 6, 1),
                 until=date(2025, 7, 1),
@@ -102,7 +103,7 @@ def main() -> int:
         from aimline.cli import installation
 
         installation.enter()
-        file = invented.write_current(Path(name), asked.n_rows)[-1]
+        [file] = invented.write_current(Path(name), asked.n_rows, years=[invented.LAST_YEAR])
         goals = wanted(file, asked.n_goals)
         pairs = []
         for _ in range(asked.times):

@@ -1,6 +1,7 @@
 """Invented results of any size: the same seed gives the same rows."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -113,8 +114,14 @@ def write_csv(path: Path, n_rows: int, *, every: int = 1) -> None:
         """)
 
 
-def write_current(folder: Path, n_rows: int) -> list[Path]:
-    """Write `current` files, one a school year, as a commit leaves them; returns them, the oldest first."""
+YEARS = range(LAST_YEAR - N_YEARS + 1, LAST_YEAR + 1)
+
+
+def write_current(folder: Path, n_rows: int, *, years: Iterable[int] = YEARS) -> list[Path]:
+    """Write `current` files, one a school year, as a commit leaves them; returns them, the oldest first.
+
+    `n_rows` counts the results of all five years, also where only some of them are written.
+    """
     from aimline.warehouse.segments import COLUMNS, ORDER
 
     values = {
@@ -128,7 +135,7 @@ def write_current(folder: Path, n_rows: int) -> list[Path]:
     columns = ", ".join(f"({values.get(name, 'null')})::{kind} as {name}" for name, kind in COLUMNS)
     paths = []
     with connect() as connection:
-        for year in range(LAST_YEAR - N_YEARS + 1, LAST_YEAR + 1):
+        for year in years:
             paths.append(folder / f"{year}.parquet")
             connection.execute(
                 f"copy (select {columns} from ({rows(n_rows)}) where year = {year} order by {ORDER})"

@@ -238,3 +238,27 @@ def test_the_same_students_are_followed_from_one_administration_to_the_next(
     rows = engine.ask("moved_together", files, values={}, tables={"pairs": pairs})
 
     assert rows == [(2024, 2025, 101, 3, 2, 2, 1, 1, 900.0, 920.0, 450.0, 460.0)]
+
+
+def test_a_district_is_counted_by_school_grade_and_group_beside_the_year_before(
+    engine: DuckEngine, files: list[Path]
+) -> None:
+    values: dict[str, int | None] = {"school": None, "slot_1": 4, **{f"slot_{place}": 0 for place in range(2, 7)}}
+    tables = {"pairs": {"administration": np.array([2024, 2025]), "earlier": np.array([2023, 2024])}}
+
+    rows = engine.ask("district_reality", files, values=values, tables=tables)
+
+    groups = [(row[0], *row[5:8]) for row in rows if (row[3], row[4]) == (1, 1)]
+    assert [
+        [sum(int(str(each[n])) for each in groups if each[0] == year) for n in (1, 2, 3)] for year in (2024, 2025)
+    ] == [
+        [2, 2, 1],
+        [2, 2, 1],
+    ]
+    cells = {(row[0], row[1], row[2]): row[5:] for row in rows if row[3] == 0}
+    assert all(cell[4] is None for (year, *_), cell in cells.items() if year == 2024)
+    assert all(
+        cell[4:] == cells.get((2024, *place), (None,) * 4)[:4] for (year, *place), cell in cells.items() if year == 2025
+    )
+    one = engine.ask("district_reality", files, values=values | {"school": 101}, tables=tables)
+    assert one == [row for row in rows if row[1] == 101]
