@@ -70,6 +70,20 @@ def test_nor_does_it_follow_from_its_grades(world: World) -> None:
     assert any(grades)
 
 
+def test_nor_does_it_follow_from_goals_for_one_grade_after_the_other(world: World) -> None:
+    ask_district(world)
+
+    assert ask_school(world, Scope(2, frozenset({3})), 45)
+    assert not ask_school(world, Scope(2, frozenset({4})), 15)
+
+
+def test_goals_for_all_grades_but_a_small_one_are_not_all_told(world: World) -> None:
+    assert ask_school(world, LARGE, 98)
+    assert ask_school(world, Scope(3, frozenset({3})), 30)
+
+    assert not ask_school(world, Scope(3, frozenset({4})), 60)
+
+
 def test_schools_that_told_their_numbers_leave_the_whole_untold(world: World) -> None:
     assert ask_school(world, MIDDLE, 60)
     assert ask_school(world, LARGE, 200)

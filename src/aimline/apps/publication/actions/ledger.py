@@ -11,7 +11,7 @@ from typing import TypedDict
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.publication.actions.roll_ups import beside_district, kin_of, told_by_grades
+from aimline.apps.publication.actions.roll_ups import beside_district, closed_by, kin_of, leaving_few, told_by_grades
 from aimline.apps.publication.models import Release
 from aimline.domain.suppression import Atom, Statistic, Table, Told, Version, beside, scope_of
 
@@ -78,11 +78,17 @@ class Ledger:
         kin = [row for name in sorted(numbers.kin) for row in self.rows[numbers.district.pk, name]]
         others = [row for row in rows if row not in alike] + kin
         today = [(label, cell) for row in others for label, cell in told_in(row)]
-        by_grades = told_by_grades(numbers.table, {label: cell["n"] for label, cell in today})
+        told = {label: cell["n"] for label, cell in today}
         table = replace(
             numbers.table,
-            earlier=(*fitting(numbers.table, today), *by_grades),
-            barred=frozenset({*hidden_before(numbers.table, [*rows, *kin]), *too_near(numbers.table, today)}),
+            earlier=(*fitting(numbers.table, today), *told_by_grades(numbers.table, told)),
+            barred=frozenset(
+                {
+                    *hidden_before(numbers.table, [*rows, *kin]),
+                    *too_near(numbers.table, today),
+                    *leaving_few(numbers.table, told, closed_by(kin, numbers.table.n_min)),
+                }
+            ),
         )
         return beside_district(beside(table, [version(numbers, row) for row in alike]), kin)
 

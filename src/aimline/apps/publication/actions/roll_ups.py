@@ -40,6 +40,43 @@ def told_by_grades(table: Table, told: Mapping[str, int]) -> Iterator[Told]:
             yield replace(each.told, numerators=None if numerator is None else (numerator, numerator))
 
 
+def leaving_few(table: Table, told: Mapping[str, int], closed: Mapping[str, int]) -> Iterator[str]:
+    """Return the numbers of a school or grade that leave few students of a whole when the told grades are taken away.
+
+    `told` and `closed` are numbers of students by label; of `closed` wholes, which were hidden, nothing may be left to
+    guess either: their grades must not add up to them.
+    """
+    wholes = [(scope_of(label), n, low) for known, low in ((told, 1), (closed, 0)) for label, n in known.items()]
+    grades = [(scope, n) for scope, n, _ in wholes if len(scope.grades) == 1 and not scope.groups]
+    for each in (each for each in table.asked if not scope_of(each.label).groups):
+        own = scope_of(each.label)
+        others = [(scope, n) for scope, n in grades if scope.school == own.school and not own.holds(scope)]
+        inside = [n for scope, n in grades if own.holds(scope) and scope != own]
+        around = [
+            (n - each.cell.n - sum(m for part, m in others if scope.holds(part)), low)
+            for scope, n, low in wholes
+            if scope != own and not scope.groups and scope.school == own.school and scope.holds(own)
+        ]
+        if inside:
+            around.append((each.cell.n - sum(inside), 1))
+        if any(low <= rest < table.n_min for rest, low in around):
+            yield each.label
+
+
+def closed_by(rows: Sequence[Release], n_min: int) -> dict[str, int]:
+    """Return the schools (n by label) that a district hid beside a small one while it showed the whole."""
+    found: dict[str, int] = {}
+    for row in rows:
+        hidden = {cell["label"]: cell["n"] for cell in row.cells if not cell["shown"] and cell["label"] in row.atoms}
+        if any(cell["shown"] and cell["label"] not in row.atoms for cell in row.cells):
+            found |= {
+                label: n
+                for label, n in hidden.items()
+                if any(0 < m < n_min for other, m in hidden.items() if other != label)
+            }
+    return found
+
+
 def beside_district(table: Table, rows: Sequence[Release]) -> Table:
     """Return a school's table with the smallest school that its district hid together with it, as one more atom.
 
