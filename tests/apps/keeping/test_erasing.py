@@ -39,11 +39,16 @@ def files_with(student: int) -> list[Segment]:
 
 def test_every_file_is_written_without_the_student_and_the_others_stay(kept: Office) -> None:
     number, before = student_of("s1").pk, scores(kept.district)
+    pulled = [kept.data / "pulls" / name / "page.json" for name in ("naming", "other")]
+    for page, code in zip(pulled, ("s1", "s12"), strict=True):
+        page.parent.mkdir(parents=True)
+        page.write_text(f'[{{"sourcedId": "{code}"}}]')
 
     erased = erase(kept, "s1")
 
     assert erased.finished_at is not None
     assert erased.words == {}
+    assert [page.exists() for page in pulled] == [False, True]
     assert files_with(number) == []
     assert scores(kept.district) == {code: value for code, value in before.items() if code != "s1"}
     assert not Student.objects.filter(pk=number).exists()

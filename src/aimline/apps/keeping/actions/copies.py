@@ -35,6 +35,13 @@ def let_go(upload: Upload, message: str) -> None:
     shutil.rmtree(upload_folder(upload), ignore_errors=True)
 
 
+def remove_pulls(pattern: re.Pattern[bytes]) -> None:
+    """Remove what a pull from another system has read so far, where that names a student: it is read anew."""
+    for folder in (settings.DATA / "pulls").glob("*"):
+        if any(mentions(file, pattern) for file in folder.rglob("*") if file.is_file()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def naming(uploads: Iterable[Upload], pattern: re.Pattern[bytes]) -> Iterator[Upload]:
     """Give the uploads whose kept copy names a student."""
     for upload in uploads:

@@ -155,6 +155,7 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     looked_for = copies.pattern_of(words["codes"], words["given_name"], words["family_name"])
     for upload in copies.naming(queries.uploads(viewer, asked.district), looked_for):
         copies.let_go(upload, PUT_ASIDE)
+    copies.remove_pulls(looked_for)
     with transaction.atomic():
         asked.words, asked.finished_at = {}, viewer.now
         asked.save(update_fields=["words", "finished_at"])
