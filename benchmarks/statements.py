@@ -46,9 +46,11 @@ CALENDAR = Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), TERM
 
 JUDGED = ("progress", "activity")
 TEXTS = ("student_group", "result", "measure", "deadline_text")
-NUMBERS = ("baseline", "target", "change_amount")
+LEVELS = ("baseline", "target")
+NUMBERS = (*LEVELS, "change_amount")
 WORDS = ("unit", "direction", "deadline")
 ENOUGH = 0.5
+_WHOLE = re.compile(r"(?:\b(?:of|in|sur)\b|/)\D*(\d+)$")
 
 Row = dict[str, Any]
 
@@ -104,11 +106,20 @@ def compare(score: Score, row: Row, given: Row) -> None:
     for letter, mark in row["marks"].items():
         told = given["marks"].get(letter, "none")
         score.shares[f"{letter} exact"].count(name, hit=told == mark)
+        if letter == "M" and not _bare_gain(row):
+            here = {"met", "partly"}
+            score.found["M, bare gains aside"].count(name, wanted=mark in here, given=told in here)
         if letter != "A":
             here = {"met", "partly"}
             score.found[f"{letter} met or partly"].count(name, wanted=mark in here, given=told in here)
             score.found[f"{letter} met"].count(name, wanted=mark == "met", given=told == "met")
     compare_slots(score, row, given)
+
+
+def _bare_gain(row: Row) -> bool:
+    """Tell the size of a change without start and end: labellers differ on whether it fills the place of the target."""
+    slots = row["slots"]
+    return slots.get("change_amount") is not None and slots.get("baseline") is None and slots.get("target") is None
 
 
 def compare_slots(score: Score, row: Row, given: Row) -> None:
@@ -118,20 +129,29 @@ def compare_slots(score: Score, row: Row, given: Row) -> None:
         score.shares[f"{slot}"].count(name, hit=same(slot, wanted.get(slot), told[slot]))
     for slot in ("student_group", "measure", "deadline_text"):
         score.found[slot].count(name, wanted=wanted.get(slot) is not None, given=told[slot] is not None)
-    both = all(wanted.get(slot) is not None for slot in ("baseline", "target"))
+    both = all(wanted.get(slot) is not None for slot in LEVELS)
     score.found["baseline and target"].count(
         name, wanted=both, given=told["baseline"] is not None and told["target"] is not None
     )
-    for slot in ("baseline", "target"):
+    for slot in LEVELS:
         if wanted.get(slot) is not None:
-            score.shares[f"{slot} exact where said"].count(name, hit=same(slot, wanted[slot], told[slot]))
-    invented = any(wanted.get(slot) is None and told[slot] is not None for slot in ("baseline", "target"))
+            hit = same(slot, wanted[slot], told[slot])
+            score.shares[f"{slot} exact where said"].count(name, hit=hit)
+            hit = hit or same(slot, wanted[slot], _counted(row["text"], given["slots"][slot]))
+            score.shares[f"{slot} exact, 18 of 24 as 75%"].count(name, hit=hit)
+    invented = any(wanted.get(slot) is None and told[slot] is not None for slot in LEVELS)
     score.shares["no number invented"].count(name, hit=not invented)
 
 
 def values(given: Row) -> Row:
     """The values of all slots; a target that only "all" implies is read with a confidence of one half."""
     return {name: slot["value"] if slot else None for name, slot in given["slots"].items()}
+
+
+def _counted(text: str, slot: Row | None) -> float | None:
+    """Give the 18 of "18 of 24" and "18/24", which are read as 75 %: labellers differ on how to write them."""
+    whole = _WHOLE.search(text[slot["span"][0] : slot["span"][1]]) if slot else None
+    return round(slot["value"] * float(whole.group(1)) / 100, 1) if whole else None
 
 
 def same(slot: str, wanted: Any, told: Any) -> bool:
