@@ -69,10 +69,45 @@ SECOND_F1 = {
     "baseline and target": 0.99,
 }
 
+THIRD_SHARES = {
+    "layer, five-way": 0.86,
+    "R exact": 0.84,
+    "T exact": 0.87,
+    "baseline": 0.92,
+    "target": 0.87,
+    "no number invented": 0.95,
+}
+THIRD_F1 = {
+    "a goal (not no_goal)": 0.95,
+    "T met or partly": 0.94,
+    "R met or partly": 0.96,
+    "student_group": 0.92,
+    "baseline and target": 0.93,
+}
+
+FOURTH_SHARES = {
+    "layer, five-way": 0.94,
+    "M exact": 0.92,
+    "R exact": 0.94,
+    "T exact": 0.96,
+    "baseline": 0.99,
+    "target": 0.97,
+    "no number invented": 0.98,
+}
+FOURTH_F1 = {
+    "a goal (not no_goal)": 0.97,
+    "M met or partly": 0.96,
+    "T met or partly": 0.98,
+    "R met or partly": 0.99,
+    "baseline and target": 0.98,
+}
+
 SETS = {
     "developed": (STATEMENTS, SHARES, F1),
     "fresh": (STATEMENTS.with_name("fresh.jsonl"), FRESH_SHARES, FRESH_F1),
     "second": (STATEMENTS.with_name("second.jsonl"), SECOND_SHARES, SECOND_F1),
+    "third": (STATEMENTS.with_name("third.jsonl"), THIRD_SHARES, THIRD_F1),
+    "fourth": (STATEMENTS.with_name("fourth.jsonl"), FOURTH_SHARES, FOURTH_F1),
 }
 FOUND = {name: dict(report(read(file))) for name, (file, _, _) in SETS.items()}
 

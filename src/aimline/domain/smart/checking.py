@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import compress, repeat
+from operator import attrgetter, call, is_not
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer
@@ -16,6 +18,8 @@ from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.words import Message, say
 
 _NO_FIELDS = Fields()
+_FIND = attrgetter("find")
+_NOTHING = repeat(None)
 _GIVEN = {
     Layer.PURPOSE: SentenceLayer.PURPOSE,
     Layer.PROGRESS: SentenceLayer.PROGRESS,
@@ -64,7 +68,12 @@ def check(
 
 def fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
     """Ask these rules about a subject and give their findings, what comes first at the head."""
-    found = [rule.tell(hit, subject) for rule in rules if (hit := rule.find(subject)) is not None]
+    asked = tuple(rules)
+    # Sixty rules are asked for every sentence and few answer: the asking loop runs outside the interpreter.
+    hits = tuple(map(call, map(_FIND, asked), repeat(subject)))
+    found = [
+        rule.tell(hit, subject) for rule, hit in compress(zip(asked, hits, strict=True), map(is_not, hits, _NOTHING))
+    ]
     return tuple(sorted(found, key=_rank))
 
 

@@ -15,7 +15,14 @@ _MONTHS = numbers("months")
 _WEEKDAYS = numbers("weekdays")
 _ORDINALS = numbers("ordinals")
 _NAMED = listed("dates", "named").union(
-    numbers("feasts"), numbers("weekdays"), numbers("ordinals"), tables("breaks"), words("terms"), words("windows")
+    numbers("feasts"),
+    numbers("days"),
+    tables("holidays"),
+    numbers("weekdays"),
+    numbers("ordinals"),
+    tables("breaks"),
+    words("terms"),
+    words("windows"),
 )
 _STARTS = _NAMED.union(_MONTHS, numbers("seasons"))
 _SLASH_CUES = listed("dates", "slash_cues")

@@ -16,7 +16,7 @@ _TESTS = frozenset({"assessment", "assessment_name"})
 _NAME = 5
 _RECORDS = frozenset({"report", "reports", "data", "results", "scores"})
 _NEAR = 7
-_FAR = 12
+_FAR = 24
 _LEADS_TO = frozenset({"to", "→", "->"})
 _YEAR_DIGITS = 4
 # A month without a year that ends later than this from today has just gone by.
@@ -33,6 +33,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         and not _dates_a_start(passage, one, today)
         and not _labels(passage, one, date(today.year, 12, 31))
         and not _begins(passage, one, today)
+        and not _of_last_year(passage, one)
     ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
@@ -42,6 +43,15 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         found = max(pool, key=lambda one: _rank(passage, one, today))
         return _closer(found, usable)
     return next((one for one in moments if one.precision is Precision.VAGUE), None)
+
+
+def _of_last_year(passage: Passage, moment: Moment) -> bool:
+    """Tell "last year's first quarter" and the "first-semester" of "first-semester credits"."""
+    before = passage.lows[max(0, moment.first - 2) : moment.first]
+    glued = (
+        passage.tokens[moment.last].glued and moment.last == moment.first + 1 and moment.precision is Precision.POINT
+    )
+    return before == ("last", "year") or (glued and moment.cue not in _LED and _qualifies(passage, moment.last + 1))
 
 
 def _rank(passage: Passage, moment: Moment, today: date) -> tuple[bool, bool, bool, date, int]:

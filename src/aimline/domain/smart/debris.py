@@ -33,7 +33,7 @@ def _is_form(passage: Passage) -> bool:
 def _is_budget(passage: Passage) -> bool:
     """Money beside the words of a budget, or a budget word that heads the line."""
     named = passage.find_word(_BUDGET_WORDS)
-    budgeted = named is not None and (named == 0 or not _MONEY.isdisjoint(passage.lows)) and not passage.any("modal")
+    budgeted = named is not None and (named <= 1 or not _MONEY.isdisjoint(passage.lows)) and not passage.any("modal")
     return budgeted or _is_headed(passage)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.standing import Time, aimed, weigh
+from aimline.domain.smart.standing import Time, aimed, past, weigh
 
 _FILL = listed("levels", "fill")
 _BOUNDS = listed("levels", "bounds")
@@ -17,6 +17,7 @@ _TOLD_BEFORE = listed("levels", "told_before")
 _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
 _RISING = frozenset({"verb_up", "verb_down"})
+_RISEN = _RISING | {"past_change"}
 _ENDING = _RISING | {"target_cue", "verb_outcome"}
 _LEADING_ON = _RISING | {"baseline_cue", "modal", "metric_mean", "change_noun"}
 _WHOSE = frozenset({"student", "group_label", "programme"})
@@ -26,6 +27,14 @@ _REACHES = listed("skills", "reaches") | {"move", "go", "get", "become"}
 _WAYS = frozenset({"up", "down", "↑", "↓"})
 _UPWARD = frozenset({"up", "↑"})
 _DUE = frozenset({"by", "before", "until"})
+_WAYS_FROM = frozenset({"from", "to", "→", "->"})
+_RATES = frozenset({"rate", "average", "mean", "median", "score"})
+_SIZES = frozenset({"points", "%", "years", "levels"})
+_AGAINST = 6
+_LIMITS = frozenset({"than", "least", "most", "under", "below", "minimum"})
+_LIMITING = frozenset({"no", "not", "more", "fewer", "less", "at", "the", "greater", "a"})
+_INSIDE = frozenset({"in", "of", "for", "among", "the", "our", "and"})
+_APART = frozenset({",", "(", ";", "up", "down", "instead", "rather", "compared", "against", "versus", "vs", "than"})
 _FAR_BACK = 8
 _SUBJECT = 25
 _DOING = frozenset({"verb_outcome", "verb_participation"})
@@ -33,13 +42,6 @@ _RANGE = 5
 # How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
 _ON, _FAR_ON, _STEP = 9, 14, 8
 _DRAWN = frozenset({"→", "->", "=>", "⇒"})
-# Whose values are told only to compare with, unless they are what is to be reached.
-_CANNOT = frozenset({"can't", "cannot", "couldn't", "don't", "didn't", "aren't", "cant"})
-_OTHERS = listed("evidence", "others")
-_AVERAGES = frozenset({"average", "mean", "median", "norm"})
-_NORMS = frozenset({"average", "mean", "median", "rate", "norm", "figure", "result", "level"})
-_STANDS = frozenset({"is", "was", "stays", "remains", "being", "stood", "stands", "stay"})
-_MATCHES = frozenset({"to", "reach", "meet", "match", "exceed", "surpass", "hit", "beat", "attain", "from", "our"})
 _BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 
@@ -68,12 +70,16 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
+    start = 0.0 if number.floor and past(passage, sign.at) else start
     if _baseline_after(passage, number) or _compared(passage, number):
         start += SURE
     if after is not None and (leads_to(passage, number, after) or _moves_on(passage, number, after)):
         start += SURE
+    if after is not None and _set_against(passage, number, after) and not start:
+        end += LIKELY
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
+    time = Time.OPEN if time is Time.THEN and end >= FIRM and passage.low(sign.at - 1) == "to" else time
     start += LIKELY * (told is Time.THEN) + clear * (time is Time.THEN and not number.floor)
     end += LIKELY * (told is Time.AHEAD) + clear * (time is Time.AHEAD) + FAINT * aimed(passage, number.first)
     if number.sort is Sort.SHARE and max(start, end) < LIKELY:
@@ -104,13 +110,24 @@ def _sign(passage: Passage, number: Number) -> _Sign:
             return _Sign(low, place)
         if low in ("to", "with") and passage.low(place - 1) == "compared":
             return _Sign("baseline", place)
+        if low in _LIMITS and (low != "than" or passage.low(place - 1) in _BOUNDS):
+            return _limit(passage, place)
         if passage.has(place, "baseline_cue"):
-            bounded = low == "than" and passage.low(place - 1) in _BOUNDS
-            return _Sign("bound" if bounded else "baseline", place)
+            return _Sign("baseline", place)
         if low not in _FILL or (low in ("is", "rate") and passage.has(place, "target_cue")):
             return _Sign(low, place)
         place -= 1
     return _Sign("", place)
+
+
+def _limit(passage: Passage, at: int) -> _Sign:
+    """Read "to no more than", "to at least" as a "to", and without it the limit itself."""
+    place = at - 1
+    while passage.low(place) in _LIMITING:
+        place -= 1
+    if passage.low(place) == "to":
+        return _Sign("to", place)
+    return _Sign("bound" if passage.low(at) == "than" else passage.low(at), at)
 
 
 def _dates(passage: Passage, at: int) -> bool:
@@ -119,6 +136,13 @@ def _dates(passage: Passage, at: int) -> bool:
     named = low == "for" and passage.has(at - 1, "target_cue")
     due = low in _DUE and passage.has(at + 1, "dated")
     return named or due or low in _DASHES or "dated" in passage.classes[at]
+
+
+def _set_against(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell an end from the start behind it: "20%, up from 11%", "88% instead of 81%", "30 (currently 17)"."""
+    near = two.first - one.last <= _AGAINST and one.unit == two.unit and not one.floor
+    apart = near and not _APART.isdisjoint(passage.lows[one.last + 1 : two.first])
+    return apart and _sign(passage, two).word in ("from", "baseline") and not passage.any("modal", one.last, two.first)
 
 
 def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:
@@ -132,44 +156,12 @@ def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[floa
         return 0.0, FAINT
     if sign.word in _ARROWS or sign.word in ("glued", "bound"):
         return 0.0, SURE
+    if past(passage, sign.at):
+        return LIKELY, 0.0
     subject = passage.has(sign.at, "broad")
     if passage.is_of(sign.at, _ENDING):
         return 0.0, 0.0 if subject else FIRM
     return 0.0, 0.0
-
-
-def aside(passage: Passage, number: Number) -> bool:
-    """Tell a number that is no part of the goal: what others reach, how many "can't yet", "students from the 45"."""
-    at = number.first
-    whole = passage.lows[at - 2 : at] == ("from", "the") and passage.has(at - 3, "student")
-    return whole or _of_others(passage, number) or passage.low(number.last + 1) in _CANNOT
-
-
-def _of_others(passage: Passage, number: Number) -> bool:
-    """Tell what is told of others to compare with: "above the district's 74%", "a state average of 55%"."""
-    for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
-        low = passage.lows[at]
-        if low in _OTHERS:
-            before = passage.low(at - 1) if passage.low(at - 1) not in ("the", "a") else passage.low(at - 2)
-            return _owns(passage, at) and before not in _MATCHES
-        if low in _STANDS and _heads_clause(passage, at):
-            return True
-        if low not in _FILL and low not in _NORMS and low not in _STANDS:
-            return False
-    return False
-
-
-def _owns(passage: Passage, at: int) -> bool:
-    """Tell "the district's" and "the state average"."""
-    return passage.tokens[at].owner or passage.low(at + 1) in _NORMS
-
-
-def _heads_clause(passage: Passage, at: int) -> bool:
-    """Tell whether the clause of this word begins with others: "The state average on the Grade 4 test is"."""
-    ends = (place + 1 for place in range(at - 1, -1, -1) if passage.ends_sentence(place))
-    first = next(ends, 0)
-    places = range(first, first + 2)
-    return any(passage.lows[at] in _OTHERS and passage.low(at + 1) in _AVERAGES for at in places)
 
 
 def _compared(passage: Passage, number: Number) -> bool:
@@ -200,12 +192,14 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
     after = number.last + 1
     if (
         sign.word == "+"
-        or number.unit == "years"
-        or (number.unit == "levels" and sign.word not in ("from", "to", "baseline"))
+        or number.unit in ("years", "months")
+        or (number.unit == "levels" and sign.word not in ("from", "to", "baseline", "bound"))
     ):
         return True
     if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
         return False
+    if sign.word == "plus" or (passage.low(after) in _WAYS and passage.low(after + 1) not in _WAYS_FROM):
+        return number.unit in _SIZES and "from" not in passage.lows[number.first - 2 : number.first]
     if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
         return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
     if number.sort is Sort.VALUE and _by(passage, sign):
@@ -216,17 +210,37 @@ def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
         return True
     if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
         return True
-    if number.unit == "points" and passage.low(number.last) in _POINTS and _gains(passage, number, sign):
+    shown = number.unit == "points" and passage.low(number.last) in _POINTS
+    shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
+    if shown and number.sort is Sort.VALUE and _gains(passage, number, sign):
         return True
-    changing = passage.is_of(sign.at, _RISING) and not passage.has(sign.at, "target_cue")
+    rated = not _RATES.isdisjoint(passage.lows[sign.at + 1 : number.first])
+    changing = (
+        not rated
+        and passage.is_of(sign.at, _RISING)
+        and not passage.has(sign.at, "target_cue")
+        and not past(passage, sign.at)
+    )
     return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+
+
+def _right_behind_change(passage: Passage, number: Number) -> bool:
+    """Tell "decrease course failures 10%": nothing but what changes stands between the verb and the size."""
+    if number.floor or passage.has(number.last + 1, "metric_proficient"):
+        return False
+    for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
+        if passage.is_of(at, _RISING):
+            return not passage.has(at, "target_cue") and not passage.low(at).endswith("ed")
+        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.low(at) not in _INSIDE):
+            return False
+    return False
 
 
 def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
     """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
     aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
     before = range(max(0, number.first - _FAR_BACK), number.first)
-    rising = passage.among(_RISING, before.start, number.first) or not _UPWARD.isdisjoint(
+    rising = passage.among(_RISEN, before.start, number.first) or not _UPWARD.isdisjoint(
         passage.lows[before.start : before.stop]
     )
     led = any(passage.low(at) == "from" for at in before)
@@ -243,7 +257,9 @@ def _by(passage: Passage, sign: _Sign) -> bool:
 
 
 def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
-    return passage.find_word(_ARROWS, at, at + reach) is not None
+    """Tell whether a way leads on from here, before any bracket."""
+    arrow = passage.find_word(_ARROWS, at, at + reach)
+    return arrow is not None and "(" not in passage.lows[at:arrow]
 
 
 def _told_after(passage: Passage, number: Number) -> Time:
@@ -285,6 +301,9 @@ def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
         return False
     if any(passage.low(at) in _BECOMES for at in between):
         return True
+    joined = passage.tokens[one.first + 1].glued
+    if not joined and passage.has(two.first - 2, "modal") and passage.low(two.first - 1) == "be":
+        return True
     rising = any(passage.has(at, "modal") and passage.is_of(at + 1, _RISING) for at in between)
     return rising and passage.low(two.first - 1) == "to"
 
@@ -322,7 +341,7 @@ def share_stands(passage: Passage, number: Number) -> bool:
 def promise(passage: Passage, number: Number) -> int | None:
     """Give the place of the "will" that a share of people leads to: "65% of our Grade 1s (38 of 58) will read ..."."""
     place, inside = number.last + 1, False
-    if number.unit != "%" or number.floor:
+    if number.unit != "%" or number.floor or passage.low(place) == ",":
         return None
     for at in range(place, min(place + _SUBJECT, len(passage.tokens))):
         low = passage.lows[at]

@@ -12,6 +12,14 @@ from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 _LAMENTS = listed("layers", "laments")
 _ASKERS = listed("layers", "askers")
 _YOUNG = listed("layers", "young")
+_NOW = listed("layers", "now")
+_GAINS = listed("layers", "gains")
+_STEPS = frozenset({"years", "months", "levels"})
+_POLICY = listed("layers", "policy")
+_DEONTIC = frozenset({"must", "shall", "required"})
+_SENT = frozenset(("see", where) for where in listed("layers", "elsewhere"))
+_FOR_GOALS = frozenset(("goals", must) for must in _DEONTIC)
+_READER = frozenset({"your", "you", "please"})
 _FEW_WORDS = 10
 # "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
 _SHOUTS = re.compile(r"(?:\w+(?: \w+){0,3}[.!]\s+){1,4}\w+(?: \w+){0,3}!")
@@ -28,6 +36,7 @@ def _by_sign(said: Statement) -> Guess | None:
     """Creeds, agendas, questions, empty forms and reports show themselves whatever their verb is."""
     hints, counted = said.hints, _counted(said)
     plain = not counted and said.deadline_text is None
+    named = hints.group_clarity is Clarity.CLEAR and hints.future
     ordered = said.verb_class in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
     if hints.n_words == 0 or (hints.n_words < 3 and not counted and not ordered):
         return SentenceLayer.NO_GOAL, 0.9
@@ -36,7 +45,7 @@ def _by_sign(said: Statement) -> Guess | None:
         return SentenceLayer.NO_GOAL, 0.9
     if hints.debris:
         return SentenceLayer.NO_GOAL, 0.85
-    if _asks(said) or "motto" in hints.found:
+    if _asks(said) or "motto" in hints.found or (plain and hints.opines and not named):
         return SentenceLayer.NO_GOAL, 0.85
     if "creed" in hints.found and plain and hints.group_clarity is not Clarity.CLEAR:
         return SentenceLayer.PURPOSE, 0.9
@@ -83,17 +92,30 @@ def _by_numbers(said: Statement) -> Guess:
         return SentenceLayer.PURPOSE, 0.8
     whole = hints.group_universal and hints.group_clarity is Clarity.CLEAR and (hints.self_naming or said.measure)
     wished = hints.ahead and not hints.stated and hints.group_clarity is Clarity.CLEAR
-    stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished)
+    stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished or _shows(said))
     if whole and hints.implied_all:
         return SentenceLayer.PROGRESS, 0.7
-    if said.verb_class is VerbClass.NONE or stated:
+    if (said.verb_class is VerbClass.NONE and not (wished or _names_result(said))) or stated:
         return SentenceLayer.NO_GOAL, 0.6
     return SentenceLayer.PROGRESS, 0.7
 
 
+def _shows(said: Statement) -> bool:
+    """Tell what students do as such from how many already do it: "middle years students show perseverance"."""
+    return said.actor is Actor.STUDENT and not said.hints.stated and _NOW.isdisjoint(_words(said))
+
+
+def _names_result(said: Statement) -> bool:
+    """Tell a fragment of a goal by what it looks at: "Students' mastery of ...", "one year's progress on the ..."."""
+    measured = said.measure is not None and bool(said.hints.skill)
+    gained = said.student_group is not None and not _GAINS.isdisjoint(_words(said))
+    return (measured or gained) and _NOW.isdisjoint(_words(said))
+
+
 def _only_compared(said: Statement) -> bool:
     """Tell whether the one number is a comparison in a description: "students who miss more than 10%"."""
-    alone = said.change_amount is not None and said.target is None and said.baseline is None
+    alone = said.change_amount is not None and said.target is None and said.baseline is None and said.measure is None
+    alone = alone and (said.unit is None or said.unit.value not in _STEPS)
     described = said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE) and not said.hints.future
     return alone and described and not said.hints.ahead and "change_verb" not in said.hints.found
 
@@ -121,14 +143,20 @@ def _asks(said: Statement) -> bool:
 
 
 def _informs(said: Statement) -> bool:
-    """Tell minutes, notices and policies by their words."""
-    found = said.hints.found
-    return ("notice" in found and not _aimed(said)) or ("agenda" in found and not said.hints.promised)
+    """Tell what asks the reader, sends elsewhere or sets a rule, and minutes by their words."""
+    asked = not _READER.isdisjoint(_words(said)) and not _counted(said)
+    if asked and said.hints.group_clarity is not Clarity.CLEAR:
+        return True
+    return _rules(said) or ("agenda" in said.hints.found and not said.hints.promised)
 
 
-def _aimed(said: Statement) -> bool:
-    """Tell whether a start and an end are told beside the words of a notice."""
-    return said.baseline is not None and said.target is not None and said.deadline_text is not None
+def _rules(said: Statement) -> bool:
+    """Tell a policy ("shall be referred", "must ... to be eligible"), a rule for goals, and "see page 14"."""
+    words = _words(said)
+    pairs = frozenset(pairwise(words))
+    if not pairs.isdisjoint(_SENT) or not pairs.isdisjoint(_FOR_GOALS):
+        return True
+    return not _DEONTIC.isdisjoint(words) and not _POLICY.isdisjoint(words)
 
 
 def _pledges(said: Statement) -> bool:
@@ -154,7 +182,8 @@ def _every_one(said: Statement) -> bool:
 
 def _laments(said: Statement) -> bool:
     """A description of how things are: something is lacking, and nothing is promised."""
-    return not said.hints.future and said.verb_class not in ACTIVITIES and not _LAMENTS.isdisjoint(_words(said))
+    told = said.hints.future or said.verb_class in ACTIVITIES or said.actor is Actor.STUDENT
+    return not told and not _LAMENTS.isdisjoint(_words(said))
 
 
 def _dreams(said: Statement) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from aimline.domain.smart.bystanders import aside
 from aimline.domain.smart.evidence import (
     FAINT,
     FIRM,
     LIKELY,
     SURE,
     Heard,
-    aside,
     changes_to,
     clause_end,
     ends_range,
@@ -33,6 +33,8 @@ _MOST = 16
 _MOST_PAIRS = 6
 _WHOLE = 1000.0
 _NEAR = 4
+_ALLOWED = 8
+_IN = frozenset({"in", "on"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 
 
@@ -67,11 +69,11 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
     values = [one for place, one in enumerate(values) if not _says_again(passage, values[:place], one)]
     values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
-    values = [one for one in values if not aside(passage, one)]
+    values = _trials(passage, [one for one in values if not aside(passage, one)])
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
     heard = list(_promised(passage, list(_listed(passage, heard))))
-    changes = [one.number for one in heard if one.change > 0]
+    changes = [one.number for one in heard if one.change > 0] or [one for one in numbers if one.sort is Sort.CHANGE]
     levels = _without_cuts([one for one in heard if one.change == 0])
     amount = changes[0] if changes else None
     pairs = list(_pairs(passage, levels))
@@ -102,6 +104,16 @@ def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     later = [one.number for one in heard if one.number.first > end.last and one.number.unit in (end.unit, "")]
     wanted = next((one for one in later if tell(passage, one.first, one.last) is Time.AHEAD), None)
     return None if wanted is None else Pair(end, wanted)
+
+
+def _trials(passage: Passage, values: list[Number]) -> list[Number]:
+    """Where no share is told, "in 4 out of 5 trials" is one, and what is allowed in each trial is a cut."""
+    trials = [one for one in values if one.unit.startswith("of ") and passage.low(one.first - 1) in _IN]
+    if len(trials) != 1 or len(values) == 1 or any(one.unit == "%" for one in values):
+        return values
+    trial = trials[0]
+    apart = [one for one in values if one.last < trial.first - _ALLOWED or one.first >= trial.first]
+    return [_as_share(one) if one is trial else one for one in apart]
 
 
 def _looks_back(passage: Passage, number: Number) -> bool:
@@ -236,19 +248,11 @@ def _complete(passage: Passage, pair: Pair, heard: list[Heard], numbers: tuple[N
     """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
     if pair.target is None and pair.baseline is not None:
         start = pair.baseline
-        end = _told_from(passage, start, heard) or _later(passage, start, heard) or _cut_before(start, heard)
+        end = _later(passage, start, heard) or _cut_before(start, heard)
         return Pair(start, end)
     if pair.baseline is None and pair.target is not None:
         return Pair(_earlier(passage, pair.target, heard, numbers), pair.target)
     return pair
-
-
-def _told_from(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:
-    """Read the end right before its start: "an average of 3.2 (from 2.4)"."""
-    if passage.low(start.first - 1) != "from" or passage.low(start.first - 2) != "(":
-        return None
-    before = [one.number for one in heard if one.number.last == start.first - 3]
-    return next((one for one in before if one.unit == start.unit), None)
 
 
 def _cut_before(start: Number, heard: list[Heard]) -> Number | None:
@@ -270,16 +274,26 @@ def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None
 
 def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[Number, ...]) -> Number | None:
     taken = [one.number for one in heard if one.end >= LIKELY or one.number.floor]
-    counts = [one for one in numbers if one.sort is Sort.COUNT]
+    counts = [one for one in numbers if one.sort is Sort.COUNT and passage.low(one.first - 1) != "="]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
         then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
         if one is end or not (one.unit == end.unit or then or _alike(one, end)):
             continue
-        bracketed = passage.low(one.first - 1) in ("(", ":") and one.first > end.first
+        bracketed = one.first > end.first and (passage.low(one.first - 1) in ("(", ":") or _bracketed(passage, one))
         before = one.unit == end.unit and one.last < end.first
         if bracketed or before or tell(passage, one.first, one.last) is Time.THEN:
             return one
     return None
+
+
+def _bracketed(passage: Passage, number: Number) -> bool:
+    """Tell a number that is told in passing: "78% ... (five-year average 74.1%)"."""
+    for at in range(number.first - 1, max(-1, number.first - _NEAR - 1), -1):
+        if passage.low(at) == "(":
+            return True
+        if passage.tokens[at].kind != "word":
+            return False
+    return False
 
 
 def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) -> list[Pair]:
@@ -303,7 +317,7 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
 def _as_share(number: Number) -> Number:
     """Give "4 of 5 opportunities" as 80 %."""
     whole = number.whole or number.value
-    return number._replace(value=round(100 * number.value / whole, 1), unit="%")
+    return number._replace(value=round(100 * number.value / whole, 1), unit="%", floor=False)
 
 
 def _in_students(pair: Pair) -> Pair:

@@ -1,7 +1,10 @@
 """By which instrument: found by cue ("as measured by", "on the"), by name, and by shape (capitals)."""
 
+from itertools import compress, count
+from operator import attrgetter, ne
 from typing import NamedTuple
 
+from aimline.domain.smart.initials import CLOSERS, is_name
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
@@ -15,14 +18,16 @@ class Instrument(NamedTuple):
     confidence: float
 
 
-_NO_TESTS = listed("measures", "no_tests")
-_NAMES_LIKE_WORDS = listed("measures", "names_like_words")
+_TEXT = attrgetter("text")
 _LOOSE_ENDS = listed("measures", "loose_ends")
 _AT_BENCHMARK = listed("measures", "at_benchmark")
 _ARTICLES = listed("measures", "articles")
 _LEADS = listed("measures", "leads")
 _NEEDS_LEAD = listed("measures", "needs_lead")
 _NUMBERED = listed("measures", "numbered")
+_AS = frozenset({"as"})
+_BY = frozenset({"by", "in", "on", "with", "through", "via", "using"})
+_NOUNS = listed("predicates", "nouns_like_verbs")
 _OWNERS = listed("measures", "owners")
 _SCORE_WORDS = listed("measures", "score_words")
 _MADE = listed("measures", "made")
@@ -30,25 +35,15 @@ _ENDS = listed("measures", "ends")
 _REACHES = listed("skills", "reaches")
 _REACH = 4
 _IN_BRACKETS = 9
-_PAIR = 2
-_OTHER_INITIALS = frozenset({"self_metric", "programme", "student", "course"})
-_UNQUALIFIED = frozenset(
-    {
-        "stop",
-        "generic",
-        "assessment",
-        "broad",
-        "dated",
-        "modal",
-        "verb_up",
-        "verb_down",
-        "target_cue",
-        "change_noun",
-    }
+_TITLE = 6
+_NO_TITLE_WORDS = frozenset(
+    {"stop", "modal", "dated", "student", "break", "verb_up", "verb_down", "counted", "verb_outcome"}
 )
+_PAIR = 2
 _NO_NAMES = frozenset({"modal", "dated", "student", "counted", "programme", "baseline_cue", "break", "group_label"})
 _NO_TITLES = frozenset({"dated", "modal", "student", "broad", "group_label"})
 _OPENS = frozenset({"("})
+_OPENERS = frozenset({"(", ",", ";", ":", "–", "—", "-"})
 _TESTS = frozenset({"assessment", "assessment_name"})
 _PLAIN = frozenset({"generic", "broad", "course"})
 _VERBS = frozenset({"verb_up", "verb_down", "verb_outcome", "modal", "measure_cue"})
@@ -59,7 +54,7 @@ _GENERIC_LEFT = listed("measures", "generic_left")
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     """Find the instruments named, in order of trust: cue, preposition, plain mention."""
-    cues = passage.all("measure_cue")
+    cues = [*passage.all("measure_cue"), *passage.all_words(_AS)]
     found = [one for at in cues if (one := _by_cue(passage, at, dates)) is not None]
     used = {place for one in found for place in range(one.cue_first, one.last + 1)}
     for at in _beginnings(passage):
@@ -74,62 +69,13 @@ def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a test may be named: most small words name none."""
-    capitals = {at for at, token in enumerate(passage.tokens) if token.text != token.low}
+    capitals = set(compress(count(), map(ne, map(_TEXT, passage.tokens), passage.lows)))
     return sorted(capitals.union(passage.all("assessment"), passage.all_words(_OPENS)))
-
-
-def _names(passage: Passage, at: int) -> bool:
-    """Tell whether this token can only be the name of an assessment."""
-    if not 0 <= at < len(passage.tokens):
-        return False
-    token = passage.tokens[at]
-    if passage.has(at, "assessment_name") and passage.has(at - 1, "assessment_name"):
-        return True
-    if token.text == token.low:
-        return False
-    if passage.has(at, "assessment_name"):
-        return _surely(passage, at)
-    return _acronym(passage, at)
-
-
-def _surely(passage: Passage, at: int) -> bool:
-    """Words such as "map", "star", "fast", "access" are names only when written as names."""
-    text = passage.tokens[at].text
-    if passage.low(at) in _NAMES_LIKE_WORDS:
-        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
-    return True
-
-
-def _acronym(passage: Passage, at: int) -> bool:
-    text = passage.tokens[at].text
-    if (
-        text.startswith("KS")
-        or passage.source.isupper()
-        or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
-        or not (text.isalnum() and text[0].isalpha())
-        or passage.has(at, "not_assessment")
-        or passage.is_of(at, _OTHER_INITIALS)
-        or passage.low(at + 1) in _NO_TESTS
-        or _qualifies(passage, at + 1)
-    ):
-        return False
-    around = [
-        passage.tokens[place].text
-        for place in (at - 1, at + 1)
-        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
-    ]
-    return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
-
-
-def _qualifies(passage: Passage, at: int) -> bool:
-    """Tell whether initials only describe the next word: the CVC of "CVC words"."""
-    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or passage.tokens[at].text[0].isupper():
-        return False
-    return not (passage.tokens[at].glued or passage.is_of(at, _UNQUALIFIED))
 
 
 def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
     width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
+    width = width or 3 * _as_logged_in(passage, at)
     if width == 0:
         colon = passage.has(at, "measure_cue") and passage.low(at + 1) in (":", "=")
         if not colon:
@@ -137,9 +83,18 @@ def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | No
         width = 2
     first = at + width
     last = _phrase_end(passage, first, _ENDS, dates)
+    gain = passage.find("change_noun", first, last)
+    if gain is not None and passage.low(gain + 1) == "on":
+        first = gain + 2
     while first < last and passage.low(first) in ("the", "a", "an", "our", ":", "their"):
         first += 1
     return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
+
+
+def _as_logged_in(passage: Passage, at: int) -> bool:
+    """Tell "as logged in", "as coded by" from "identified as gifted in"."""
+    done = passage.low(at) == "as" and passage.low(at + 1)[-2:] == "ed" and passage.low(at + 2) in _BY
+    return done and not passage.has(at + 1, "programme")
 
 
 def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
@@ -163,13 +118,13 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
 
 def _window_name(passage: Passage, at: int) -> bool:
     return any(
-        passage.has(at + step, "assessment") or _names(passage, at + step) for step in (1, 2, 3)
+        passage.has(at + step, "assessment") or is_name(passage, at + step) for step in (1, 2, 3)
     ) and passage.low(at - 1) not in ("by", "in")
 
 
 def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
     """Find an assessment word with the words that name it: "the unit 2 CFA", "fraction CFAs"."""
-    named = _names(passage, at)
+    named = is_name(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None
     if passage.low(at) == "benchmark" and not passage.has(at + 1, "assessment") and _is_mark(passage, at):
@@ -178,8 +133,9 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     while first > 0 and _modifies(passage, first - 1, dates):
         first -= 1
     last = at
-    while passage.has(last + 1, "assessment") or _names(passage, last + 1) or _tail(passage, last):
+    while passage.has(last + 1, "assessment") or is_name(passage, last + 1) or _tail(passage, last):
         last += 1
+    last = _goes_on(passage, last) if named and not passage.has(at, "assessment_name") else last
     if passage.head_first:
         last = _behind(passage, last, dates)
     cue = first
@@ -191,11 +147,32 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     known = passage.among(_TESTS, first, last + 1)
     if led and passage.low(cue - 1) == "using" and not known:
         return None
-    if not named and passage.low(at) in _NEEDS_LEAD and not led and not _titled(passage, first, at):
+    plain = not named and passage.low(at) in _NEEDS_LEAD
+    if plain and not (led or _titled(passage, first, at) or _stands_alone(passage, first, last)):
         return None
     if passage.low(last) == "attendance" and not led:
         return None
-    return Instrument(first, last, cue - 1 if led and cue > 0 else first, 0.9 if led else 0.75)
+    aside = "same" in passage.lows[first:at] or passage.lows[max(0, cue - 2) : cue] == ("use", "of")
+    trust = 0.5 if aside else 0.9 if led else 0.75
+    return Instrument(first, last, cue - 1 if led and cue > 0 else first, trust)
+
+
+def _goes_on(passage: Passage, last: int) -> int:
+    """A name may stand before the kind of test: "ASE entry-level certification test", "OSSLT-style common task"."""
+    for at in range(last + 1, min(last + _TITLE, len(passage.tokens))):
+        if passage.has(at, "assessment"):
+            return at
+        if passage.tokens[at].kind != "word" or passage.is_of(at, _NO_TITLE_WORDS):
+            return last
+    return last
+
+
+def _stands_alone(passage: Passage, first: int, last: int) -> bool:
+    """Tell a source that is told by itself: "..., supervisor's log, ...", "(clinician log)"."""
+    opened = passage.low(first - 1) in _OPENERS and first < last
+    return opened and (
+        passage.low(last + 1) in CLOSERS or passage.ends_sentence(last) or last + 1 == len(passage.tokens)
+    )
 
 
 def _is_mark(passage: Passage, at: int) -> bool:
@@ -271,7 +248,7 @@ def _unknown_name(passage: Passage, at: int) -> bool:
 def _tail(passage: Passage, last: int) -> bool:
     """Names go on with a capital or a number: "MAP Growth", "CFA 3", "STAR Reading"."""
     at = last + 1
-    if at >= len(passage.tokens) or not _names(passage, last):
+    if at >= len(passage.tokens) or not is_name(passage, last):
         return False
     token = passage.tokens[at]
     return (
@@ -314,7 +291,7 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     verbish = (
         passage.has(at, "verb_up")
         or passage.has(at, "verb_down")
-        or (passage.has(at, "verb_activity") and not token.owner)
+        or (passage.has(at, "verb_activity") and not token.owner and _acts(passage, at))
     )
     content_ing = low.endswith("ing") and passage.has(at, "broad")
     score = low in _SCORE_WORDS
@@ -324,6 +301,12 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
         or content_ing
         or (not verbish and not score and at not in dates and (not low.endswith("ly") or low in _RHYTHMS))
     )
+
+
+def _acts(passage: Passage, at: int) -> bool:
+    """Tell the verb of "will review exit tickets" and "the practice exam" from the noun of "the schedule audit"."""
+    led = passage.has(at - 1, "modal") or passage.low(at - 1) == "to"
+    return passage.low(at) not in _NOUNS or led or (passage.low(at) == "practice" and passage.has(at - 1, "stop"))
 
 
 def _behind(passage: Passage, head: int, dates: frozenset[int]) -> int:

@@ -22,6 +22,12 @@ _COUNTED_TO = frozenset({"facts", "fact", "bonds", "numbers", "tables", "numeral
 _ALTERNATIVES = frozenset({"or", "and", "+", "/"})
 _AVERAGES = frozenset({"mean", "average", "avg", "median"})
 _HIGHEST_GRADE = 4
+_BEFORE_CUT = frozenset({"the", "a", "at", "level", "least", "scaled", "scale", "score", "standard", "rit"})
+_OR_FEWER = frozenset({"less", "fewer", "lower", "below"})
+_MONEY = frozenset("$€£")
+_YEARS = range(15, 45)
+_ROLES = frozenset({"from", "to", "by", "at", "of", "is", "was", "least", "average", "mean"})
+_EDGES = frozenset({"bottom", "top", "lowest", "highest", "middle", "upper", "lower", "first", "last"})
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 
 
@@ -38,6 +44,8 @@ class Naming(Numerals):
         if before == "+" and self.low(after) in _GAINS:
             return False
         if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at) or self.tops(at):
+            return True
+        if self.coded(at, after) or before in _MONEY or self.low(after) in _MONEY:
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
@@ -57,6 +65,16 @@ class Naming(Numerals):
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
         )
+
+    def coded(self, at: int, after: int) -> bool:
+        """Tell codes and school years: the "30-1" of a course, "24-25" of a year, "Fry 1-50" of a list."""
+        second = self.plain(after) if self.glued(after) else None
+        value = self.plain(at)
+        if second is None or value is None or self.low(after + 1) in _PERCENT:
+            return False
+        yearly = second == value + 1 and value in _YEARS
+        titled = at > 0 and self.passage.tokens[at - 1].text.istitle() and self.low(at - 1) not in _ROLES
+        return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
 
     def tops(self, at: int) -> bool:
         """Tell the top of a scale behind a cut: the 6 of "4+ of 6" and of "4 or better of 6"."""
@@ -139,10 +157,10 @@ class Naming(Numerals):
     def is_floor(self, at: int, after: int) -> bool:
         """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
         if self.low(after) in ("or", "and") and self.low(after + 1) in _OR_HIGHER:
-            return True
+            return self.low(after + 1) not in _OR_FEWER or self.low(at - 1) in _REACHED
         if self.low(at - 1) == "or" and self.plain(at - 2) is not None and at > 1:
             return self.is_floor(at - 2, at - 1)
-        while self.low(at - 1) in ("the", "a", "at", "level", "least"):
+        while self.low(at - 1) in _BEFORE_CUT:
             at -= 1
         if self.low(at - 1) in _REACHED:
             return True
@@ -161,7 +179,9 @@ class Naming(Numerals):
         return self.low(back) in _REACHED and cut
 
     def tells_whom(self, at: int) -> bool:
-        """Tell whether a number belongs to who is meant: "students who miss more than 10% of days"."""
+        """Tell whether a number says who is meant: "students who miss more than 10% of days", "the bottom 30%"."""
+        if self.low(at - 1) in _EDGES and self.low(at - 2) != "from":
+            return True
         for place in range(at - 1, max(-1, at - 6), -1):
             low = self.low(place)
             if low in ("who", "that", "whose", "with") and self.passage.has(place - 1, "student"):

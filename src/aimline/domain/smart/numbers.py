@@ -24,6 +24,17 @@ _POINTS = frozenset({"points", "point"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
 _THINGS = 4
+_FEW = 20
+_WHOLE = frozenset({"full", "whole"})
+_LONG = frozenset({"year", "years", "month", "months"})
+_CHANGING = frozenset({"verb_up", "verb_down"})
+_BOUND = frozenset({"than", "most"})
+_BACK = 12
+_PER = 5
+_LISTED = frozenset({",", "and", "or", "&"})
+_NO_VALUES = frozenset({Sort.LABEL, Sort.SPAN, Sort.COUNT})
+_COUNTED = frozenset({Sort.SPAN, Sort.COUNT})
+_ONWARD = frozenset({"to", "→", "->"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -38,10 +49,10 @@ class _Reader(Naming):
             if number is not None:
                 found.append(number)
                 passed = number.last + 1
-        return tuple(_share_units(found, self.passage))
+        return tuple(_share_units(_sorted_alike(found, self.passage), self.passage))
 
     def at(self, at: int, found: list[Number]) -> Number | None:
-        part = self.fraction(at)
+        part = self.fold(at) or self.fraction(at)
         if part is not None:
             return part
         value = self.plain(at)
@@ -63,7 +74,7 @@ class _Reader(Naming):
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
         """Read "18 of 24", "3 out of 4", "nine in ten": a share of students, or points out of a scale."""
         place = after + (self.low(after) == "(" and self.low(after + 1) in ("of", "out"))
-        if self.passage.has(after, "student") and self.low(after + 1) == "out":
+        if self.low(after + 1) == "out" and self.low(after + 2) == "of":
             place = after + 1
         if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
             place += 1
@@ -113,7 +124,7 @@ class _Reader(Naming):
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
         whole = self.plain(place + 1)
-        usual = whole in (4, 5, 10, 100) or (whole in (2, 3) and self.plain(at) == 1)
+        usual = whole in (4, 5, 10, 100) or (self.plain(at) == 1 and 1 < (whole or 0) <= _FEW)
         behind = self.after_plain(place + 1)
         graded = self.low(behind) == "year" and self.plain(behind + 1) is not None
         round_whole = usual and (graded or self.low(behind) not in _SPAN_AFTER)
@@ -188,8 +199,12 @@ class _Reader(Naming):
         """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""
         if self.low(after) == "days" and self.low(after + 1) == "absent":
             return True
+        if self.low(at - 1) == "by" and any(
+            self.passage.is_of(back, _CHANGING) for back in range(max(0, at - _BACK), at)
+        ):
+            return True
         if self.low(at - 1) == "from":
-            return self.low(after + 1) in ("to", "→", "->")
+            return any(self.low(place) in _ONWARD for place in range(after + 1, after + _PER))
         rising = any(
             self.passage.has(back, name) for back in (at - 2, at - 3) for name in ("verb_up", "verb_down", "target_cue")
         )
@@ -215,6 +230,7 @@ class _Reader(Naming):
 
     def in_steps(self, at: int, after: int, value: float) -> Number | None:
         """Read "two reading stages", "one proficiency level"."""
+        after += 2 * (self.low(after) == "or" and self.low(after + 1) == "more")
         step = next((place for place in range(after, after + 3) if self.low(place) in _STEPS), None)
         if step is None or any(self.passage.has(place, "stop") for place in range(after, step)):
             return None
@@ -228,11 +244,12 @@ class _Reader(Naming):
 
     def in_time(self, at: int, after: int, value: float) -> Number | None:
         """Read "30 minutes" as a span, "one year's growth" and "from 16 to 24 days" as values."""
+        after += self.low(after) in _WHOLE
         low = self.low(after)
         if low not in _SPAN_AFTER and low != "consecutive":
             return None
-        if low in ("year", "years") and self.grows(at, after):
-            return Number(value, "years", at, after, Sort.VALUE)
+        if low in _LONG and self.grows(at, after):
+            return Number(value, low.removesuffix("s") + "s", at, after, Sort.VALUE)
         return Number(value, low, at, after, Sort.VALUE if self.counts_time(at, after) else Sort.SPAN)
 
     def in_words(self, at: int, after: int, value: float) -> Number | None:
@@ -240,7 +257,9 @@ class _Reader(Naming):
         if self.passage.tokens[at].kind == "number" or self.low(at - 1) in ("from", "to"):
             return None
         pointed = self.low(after) in _POINTS or self.low(after + 1) in _POINTS
-        return None if pointed else Number(value, "", at, after - 1, Sort.COUNT)
+        things = self.passage.tokens[after].kind == "word" if after < self.n else False
+        named = things and not self.passage.has(after, "stop") and not self.passage.has(after, "student")
+        return None if pointed else Number(value, self.low(after) if named else "", at, after - 1, Sort.COUNT)
 
     def in_percentiles(self, at: int, after: int, value: float) -> Number | None:
         end = self.percentile_end(after)
@@ -250,7 +269,8 @@ class _Reader(Naming):
 
     def in_list(self, at: int, _after: int, value: float) -> Number | None:
         """Read "n = 46"."""
-        return Number(value, "", at, at, Sort.COUNT) if self.low(at - 1) in ("=", "n") else None
+        sized = self.low(at - 1) == "n" or (self.low(at - 1) == "=" and self.low(at - 2) == "n")
+        return Number(value, "", at, at, Sort.COUNT) if sized else None
 
     def in_units(self, at: int, after: int, value: float) -> Number | None:
         low = self.low(after)
@@ -265,7 +285,7 @@ class _Reader(Naming):
     def in_students(self, at: int, after: int, value: float) -> Number | None:
         modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
         people = self.passage.has(after, "student") or modified
-        if people and self.low(after) in ("more", "fewer"):
+        if people and (self.low(after) in ("more", "fewer") or self.low(at - 1) in _BOUND):
             return Number(value, "students", at, after - 1, Sort.VALUE)
         return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
 
@@ -274,6 +294,24 @@ class _Reader(Naming):
             return None
         unit = self.passage.text(after, self.passage.run("subject_unit", after) - 1)
         return Number(value, unit, at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+
+
+def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
+    """What is said of one number holds for its neighbour: "2, 5 and 10 times tables", "from 140 days to 90 days"."""
+    for place in range(len(found) - 2, -1, -1):
+        one, two = found[place], found[place + 1]
+        listed = two.first == one.last + 2 and passage.low(one.last + 1) in _LISTED
+        if listed and not one.unit and one.sort is Sort.VALUE and two.sort in _NO_VALUES:
+            found[place] = one._replace(sort=two.sort)
+        elif two.sort in _COUNTED and one.sort in (two.sort, Sort.VALUE) and _moves(one, two, passage):
+            found[place : place + 2] = one._replace(sort=Sort.VALUE), two._replace(sort=Sort.VALUE)
+    return found
+
+
+def _moves(one: Number, two: Number, passage: Passage) -> bool:
+    """Tell "from 41 to 26 students", where the same is counted twice."""
+    way = passage.low(one.first - 1) == "from" and passage.low(two.first - 1) in _ONWARD
+    return way and one.unit in (two.unit, "")
 
 
 def _share_units(found: list[Number], passage: Passage) -> list[Number]:

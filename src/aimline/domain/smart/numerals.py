@@ -9,6 +9,12 @@ _TENS = numerals("tens")
 _PARTS = numerals("parts")
 _WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
 _A = frozenset({"a"})
+_FOLDS = {"double": 100, "doubled": 100, "doubling": 100, "triple": 200, "halve": 50, "halved": 50, "halving": 50}
+_FOLDED = frozenset(_FOLDS)
+_LEADS_VERB = frozenset({"modal", "helper"})
+_BY_HOW_MUCH = frozenset({"by", "in"})
+_NO_FOLD = frozenset({"a", "an", "term", "day", "year", "hour"})
+_UNIT_NOUNS = frozenset({"grade", "quarter", "term", "semester", "graders"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _MEASURES = listed("numbers", "measures")
@@ -26,8 +32,9 @@ class Numerals:
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""
         words = self.passage
+        folds = words.all_words(_FOLDED)
         halves = [at for at in words.all_words(_A) if self.lows[at + 1] in _PARTS]
-        return sorted({*words.figures, *words.all_words(_WORDS), *halves} - self.taken)
+        return sorted({*words.figures, *words.all_words(_WORDS), *folds, *halves} - self.taken)
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""
@@ -50,6 +57,19 @@ class Numerals:
 
     def glued(self, at: int) -> bool:
         return at < self.n and self.passage.tokens[at].glued
+
+    def fold(self, at: int) -> Number | None:
+        """Read the change in "will double", "to be halved", "cut in half", "by half", "by a third" as its size in %."""
+        low = self.low(at)
+        if low in _FOLDS and self.passage.is_of(at - 1, _LEADS_VERB):
+            return Number(float(_FOLDS[low]), "%", at, at, Sort.CHANGE)
+        if self.low(at - 1) not in _BY_HOW_MUCH:
+            return None
+        if low == "half":
+            return None if self.low(at + 1) in _NO_FOLD else Number(50.0, "%", at, at, Sort.CHANGE)
+        top, bottom = 1 if low == "a" else _SMALL.get(low, 0), _PARTS.get(self.low(at + 1), 0)
+        parted = self.low(at - 1) == "by" and 0 < top < bottom and self.passage.low(at + 2) not in _UNIT_NOUNS
+        return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.CHANGE) if parted else None
 
     def fraction(self, at: int) -> Number | None:
         """Read "two thirds", "half of", "three quarters", "three-fourths"."""

@@ -1,8 +1,8 @@
 """The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, deadlines, groups, labels, levels, measures, numbers, predicates, skills
@@ -19,11 +19,10 @@ from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 # How far before the deadline a point may stand that leads to it.
 _LEADS_TO = 3
 _CERTAIN = 0.9
-_VALUES = (Sort.VALUE, Sort.SHARE)
+_VALUES = (Sort.VALUE, Sort.SHARE, Sort.CHANGE)
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """What the readers have found; `main` is the predicate that carries the goal."""
 
     passage: Passage

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, repeat
-from operator import attrgetter
+from itertools import compress, pairwise, repeat
+from operator import attrgetter, contains, methodcaller
 
 from aimline.domain.smart import glosses
 from aimline.domain.smart.languages import Language, is_mixed, tell
@@ -37,12 +37,18 @@ _TOKEN = re.compile(
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
+_as_token = tuple.__new__
+_GROUP, _SPAN = methodcaller("group"), methodcaller("span")
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 CHANGES = frozenset({"verb_up", "verb_down"})
 _ADDED = frozenset({"dated", "due", "counted", "break"})
 _NONE: frozenset[str] = frozenset()
 _NO_CLASSES = [_NONE] * _BEYOND
 _NO_LOWS = ("",) * _BEYOND
+_SPEAKING = frozenset({"adult", "modal", "frame", "verb_up", "verb_down", "verb_activity", "past_change"})
+_STRIVING = frozenset({"are", "we're", "i'm"})
+_TOWARDS = frozenset({"for", "toward", "towards", "at"})
+_FRAME = frozenset({"frame"})
 _ADULT, _BREAK = frozenset({"adult"}), frozenset({"break"})
 _ENDS = frozenset(".!?;")
 _FIGURES = frozenset("0123456789.")
@@ -57,7 +63,7 @@ _WISHES = listed("passage", "wishes")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Passage:
     """The tokens of a text and, for each, the classes it belongs to."""
 
@@ -127,13 +133,13 @@ class Passage:
         """Give every place of a class, as the lists of words give it."""
         if name not in self.names:
             return []
-        return [at for at, names in enumerate(self.classes[: len(self.tokens)]) if name in names]
+        return list(compress(range(len(self.tokens)), map(contains, self.classes, repeat(name))))
 
     def all_words(self, words: frozenset[str]) -> list[int]:
         """Give every place of one of these words."""
         if words.isdisjoint(self.said):
             return []
-        return [at for at, low in enumerate(self.lows[: len(self.tokens)]) if low in words]
+        return list(compress(range(len(self.tokens)), map(words.__contains__, self.lows)))
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
@@ -165,21 +171,27 @@ class Passage:
 
 
 def _cut(text: str) -> list[Token]:
-    tokens: list[Token] = []
-    glue_from, end = -1, 0
-    for word in _TOKEN.findall(text):
-        start = text.index(word, end)
-        end = start + len(word)
-        if word in _JOINING:
-            if word in _HYPHENS and _joins(text, tokens, start, end):
-                glue_from = end
-                continue
-            if word in _APOSTROPHES and tokens and tokens[-1].end == start and tokens[-1].low.endswith("s"):
-                tokens[-1] = tokens[-1]._replace(owner=True)
-                continue
-        low, kind, owner = _shape(word)
-        tokens.append(Token(word, low, start, end, kind, glue_from == start, owner))
-    return tokens
+    found = list(_TOKEN.finditer(text))
+    words = list(map(_GROUP, found))
+    shaped = zip(map(_SPAN, found), words, map(_shape, words), strict=True)
+    # Made as tuples at once: the class of a named tuple only adds a call, and thousands are made a second.
+    tokens = [_as_token(Token, (word, low, at, end, kind, False, own)) for (at, end), word, (low, kind, own) in shaped]
+    return tokens if _JOINING.isdisjoint(words) else _join(text, tokens)
+
+
+def _join(text: str, tokens: list[Token]) -> list[Token]:
+    """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
+    kept: list[Token] = []
+    glued = -1
+    for token in tokens:
+        start = token.start
+        if token.text in _HYPHENS and _joins(text, kept, start, token.end):
+            glued = token.end
+        elif token.text in _APOSTROPHES and kept and kept[-1].end == start and kept[-1].low[-1:] == "s":
+            kept[-1] = kept[-1]._replace(owner=True)
+        else:
+            kept.append(token if glued != start else token._replace(glued=True))
+    return kept
 
 
 @lru_cache(maxsize=4096)
@@ -188,6 +200,12 @@ def _shape(word: str) -> tuple[str, str, bool]:
     low = word.lower().replace("’", "'")
     owner = low.endswith("'s")
     return low[:-2] if owner else low, _kind(low), owner
+
+
+@lru_cache(maxsize=4096)
+def _figured(low: str) -> bool:
+    """Tell whether a token begins with a digit or a point that digits follow."""
+    return low[0] in _FIGURES and low != "."
 
 
 def _joins(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -220,16 +238,17 @@ def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
     lists = lexicon()
     known, phrases = lists.words, lists.phrases
     classes = list(map(known.get, lows, repeat(_NONE)))
-    for at, beginning in enumerate(map(phrases.get, pairwise(lows))):
-        if beginning is None:
-            continue
-        for parts, name in beginning:
+    beginnings = list(map(phrases.get, pairwise(lows)))
+    for at, beginning in compress(enumerate(beginnings), beginnings):
+        for parts, name in beginning or ():
             if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
                 _mark(classes, at, name, len(parts))
     if not _QUOTES.isdisjoint(lows):
         _silence(classes, lows)
     if not _DOUBTFUL.isdisjoint(lows):
         _doubt(classes, lows)
+    if not _STRIVING.isdisjoint(lows):
+        _strive(classes, lows)
     if "i" in lows or any(map(_GLUED, tokens)):
         _part(classes, tokens)
     return classes
@@ -244,13 +263,25 @@ def _part(classes: list[frozenset[str]], tokens: list[Token]) -> None:
             classes[at] -= CHANGES
 
 
+def _strive(classes: list[frozenset[str]], lows: list[str]) -> None:
+    """Read a wish in "we are shooting for" and "we're working towards", whatever is done for it."""
+    for at, (low, doing, towards) in enumerate(zip(lows, lows[1:], lows[2:], strict=False)):
+        if (
+            low in _STRIVING
+            and doing.endswith("ing")
+            and towards in _TOWARDS
+            and "adult" in classes[at - (low == "are")]
+        ):
+            classes[at + 1] |= _FRAME
+
+
 def _silence(classes: list[frozenset[str]], lows: list[str]) -> None:
-    """Who speaks in a quotation does not act in the sentence."""
-    quoted = False
-    for at, low in enumerate(lows):
-        quoted = quoted != (low in _QUOTES)
-        if quoted:
-            classes[at] -= _ADULT
+    """Who speaks in a quotation does not act in the sentence, and what is promised in it is no promise."""
+    marks = [at for at, low in enumerate(lows) if low in _QUOTES]
+    for opened, closed in zip(marks[::2], marks[1::2], strict=False):
+        said = _ADULT if closed - opened > len(lows) / 2 else _SPEAKING
+        for at in range(opened, closed):
+            classes[at] -= said
 
 
 def _doubt(classes: list[frozenset[str]], lows: list[str]) -> None:
@@ -294,8 +325,9 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         lows = list(map(_LOW, tokens))
     classes = _classify(tokens, lows)
     lines = "\n" in source
-    for at, low in enumerate(lows):
-        if (lines or low in _ENDS) and _breaks(source, tokens, at):
+    ends = range(len(lows)) if lines else compress(range(len(lows)), map(_ENDS.__contains__, lows))
+    for at in ends:
+        if _breaks(source, tokens, at):
             classes[at] |= _BREAK
     padded = (*lows, *_NO_LOWS)
     return Passage(
@@ -306,7 +338,7 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         padded.__getitem__,
         _ADDED.union(*classes),
         frozenset(lows),
-        tuple([at for at, low in enumerate(lows) if low[0] in _FIGURES and low != "."]),
+        tuple(compress(range(len(lows)), map(_figured, lows))),
         spoken,
         glosses.head_first(spoken),
     )

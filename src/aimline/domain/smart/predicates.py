@@ -31,6 +31,8 @@ _AFTER_ORDER = listed("predicates", "after_order")
 _ENSURES = frozenset({"ensure", "ensures", "see", "ensuring", "guarantee", "make", "makes", "making"})
 _WISH_FILL = listed("predicates", "wish_fill")
 _NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
+_OBJECTS = frozenset({"the", "a", "an", "our", "each", "every", "all", "home", "their", "with"})
+_GOES_ON = frozenset({"the", "our", "with", "a"})
 _HANDED = frozenset({"completed", "submitted"})
 _GAINS = frozenset({"vague_gain", "down_noun"})
 _FINITE = frozenset({"verb_up", "verb_down", "verb_outcome"})
@@ -153,6 +155,8 @@ def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | No
 def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
     """Sentences without "will": imperatives, infinitives, gerunds, present tense, nominal fragments."""
     place = start
+    if passage.low(start) == "continue" and passage.low(start + 1) in _GOES_ON:
+        return judge_adults(passage, Actor.ADULT, start, (start, start), first, end)
     while passage.low(place) in _BEFORE_IMPERATIVE:
         place += 1
     low = passage.low(place)
@@ -215,6 +219,8 @@ def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predica
         low, nxt = passage.low(at), passage.low(at + 1)
         people = passage.has(at, "adult") and not passage.has(at, "place") and (low in ("i", "staff") or low[-1] == "s")
         acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not nxt.endswith("ing")
+        alone = passage.has(at, "adult") and nxt[-1:] == "s" and passage.low(at + 2) in _OBJECTS
+        people = people or (alone and not passage.has(at, "place"))
         if people and acting and not passage.tokens[at].owner and not _of_results(passage, at + 1):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
             return found._replace(future=False)

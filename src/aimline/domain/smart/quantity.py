@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 
 class Sort(StrEnum):
-    """What a number is: only values, shares and amounts can be a baseline, a target or a change."""
+    """What a number is: only values and shares can be a baseline or a target, and only values and changes a change."""
 
     VALUE = "value"
     SHARE = "share"
+    CHANGE = "change"
     LABEL = "label"
     SCALE = "scale"
     SPAN = "span"

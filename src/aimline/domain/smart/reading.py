@@ -1,6 +1,8 @@
 """Read a goal sentence into slots: the small grammar that the whole checker stands on (domain.md 4.1)."""
 
 from datetime import date
+from itertools import compress, repeat
+from operator import attrgetter, ne
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, debris, directions, groups, metrics, passage, skills, standing
@@ -15,13 +17,13 @@ from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.statement import Hints, Slot, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
+_KIND = attrgetter("kind")
 _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
 _BEHIND = 8
 _PASSING = listed("reading", "passing")
-_MEASURED_LEVELS = frozenset({"self_metric", "metric_level", "metric_state", "metric_grade", "metric_proficient"})
 _MOVED = frozenset({"verb_up", "verb_down", "student"})
 _I = frozenset({"i", "i'll"})
 _BE = frozenset({"is", "are", "was", "were"})
@@ -31,8 +33,11 @@ _TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
 _LEVEL_WORDS = listed("skills", "doings") | {"at", "above", "able", "on"}
 _FOR = frozenset({"for", "to", "with"})
+_JOINING = listed("reading", "joining")
+_PROMISES = frozenset({"modal", "frame"})
 _SO = frozenset({"so"})
 _SO_FAR = 4
+_DOES_MORE = 7
 _DOES = frozenset({"do", "does", "doing"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
@@ -85,7 +90,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         if adults and _counts(read_levels)
         else _number_slot(words, read_levels.baseline, read_levels.baseline_confidence),
         target=None if adults and _counts(read_levels) else target,
-        change_amount=_number_slot(words, read_levels.amount, 0.9),
+        change_amount=None if adults else _number_slot(words, read_levels.amount, 0.9),
         unit=unit,
         direction=directions.read(parts, metric[0] if metric else None),
         deadline_text=None
@@ -131,15 +136,14 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     reached = main is not None and (
         (main.verb_class is VerbClass.OUTCOME and not _does_well(words, main.verb))
         or words.low(main.verb) in _REACHES
-        or stepping
+        or (stepping and bool(parts.instruments))
     )
     everyone = group is not None and group.universal and ((acting and reached) or named)
     if target is not None and not (everyone and _is_cut(parts, target)):
         return _number_slot(words, target, parts.levels.target_confidence), False
     if group is None or not everyone or (amount is not None and not stepping):
         return None, False
-    measured = target is not None or bool(parts.instruments) or not _MEASURED_LEVELS.isdisjoint(words.names)
-    return (Slot(100.0, words.span(group.first, group.first), 0.5) if measured else None), True
+    return Slot(100.0, words.span(group.first, group.first), 0.5), True
 
 
 def _at_level(words: Passage, group: Group) -> bool:
@@ -209,7 +213,7 @@ def _student_result(parts: Parts) -> bool:
 def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
     words, group, main, read_levels = parts.passage, parts.group, parts.main, parts.levels
     noticed = words.names
-    said = tuple([token.low for token in words.tokens if token.kind != "mark"])
+    said = tuple(compress(words.lows, map(ne, map(_KIND, words.tokens), repeat("mark"))))
     whole = [one for one in read_levels.pairs if one.baseline and one.target]
     strong = [
         one for one in parts.moments if one.cue in ("by", "before", "d'ici") and one.on is not None and one.on >= today
@@ -237,13 +241,11 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         student_result=_student_result(parts),
         future=bool(main and main.future),
         implied_all=implied,
-        ahead=bool(noticed & {"modal", "frame"})
-        or "+" in words.said
-        or bool(strong)
-        or _orders(parts)
-        or (bool(whole) and (_due_later(parts, today) or _aims(words, whole[0].target))),
+        joins=_joins(parts),
+        ahead=_ahead(parts, today=today, strong=bool(strong)),
         promised="modal" in noticed,
         looks_back=standing.looks_back(words),
+        opines=standing.opines(words),
         habit=_habit(parts),
         blank="__" in words.source or "tbd" in words.said,
         debris=debris.shows(words),
@@ -255,6 +257,29 @@ def _hints(parts: Parts, *, implied: bool, done: bool, today: date) -> Hints:
         joined=skills.joined(words),
         n_students=counted or sized,
     )
+
+
+def _joins(parts: Parts) -> bool:
+    """Tell whether what is counted is taking part: "the number of students participating in fine arts"."""
+    words, group, main = parts.passage, parts.group, parts.main
+    if group is None or (main is not None and main.verb_class is VerbClass.OUTCOME):
+        return False
+    at = next((at for at in range(group.first + 1, group.last + 2) if words.has(at - 1, "student")), 0)
+    takes = words.low(at) == "taking" and words.low(at + 1) == "part"
+    if not at or not (words.low(at) in _JOINING or takes):
+        return False
+    return not any(words.low(place) in _LEVEL_WORDS for place in range(at + 1, at + _DOES_MORE))
+
+
+def _ahead(parts: Parts, *, today: date, strong: bool) -> bool:
+    """Tell whether anything in the text looks ahead: a wish, an order, a day to come, a gain that is asked for."""
+    words, due = parts.passage, parts.deadline
+    if strong or "+" in words.said or not _PROMISES.isdisjoint(words.names) or _orders(parts):
+        return True
+    if due is not None and due.cue == "within" and not parts.levels.baseline:
+        return True
+    whole = next((one for one in parts.levels.pairs if one.baseline and one.target), None)
+    return whole is not None and (_due_later(parts, today) or _aims(words, whole.target))
 
 
 def _orders(parts: Parts) -> bool:
@@ -307,7 +332,9 @@ def _habit(parts: Parts) -> bool:
     if main is None or main.actor is not Actor.ADULT:
         return False
     alone = "my" in words.said or any(
-        words.has(at, "adult") and not words.has(at, "programme") for at in words.all_words(_I) if at < main.end
+        words.has(at, "adult") and not (words.has(at, "programme") or words.has(at - 1, "course"))
+        for at in words.all_words(_I)
+        if at < main.end
     )
     ordered = main.subject[0] == main.subject[1] and parts.deadline is None
     institutional = words.low(main.verb) in _INSTITUTIONAL

@@ -22,6 +22,11 @@ class Days:
         except ValueError:
             return None
 
+    def next_nth(self, month: int, weekday: int, nth: int) -> date:
+        """Give the next first (1), second (2) ... or last (-1) Monday (0), Tuesday (1) ... of a month."""
+        found = [_nth_of(self.today.year + later, month, weekday, nth) for later in (0, 1)]
+        return found[0] if found[0] >= self.today else found[1]
+
     def next_on(self, month: int, day: int) -> date | None:
         """Give the next such day of any year, today included."""
         found = self.safe(self.today.year, month, day)
@@ -105,3 +110,11 @@ def last_taught(calendar: Calendar | None, day: date) -> date:
         return day
     found = previous_school_day(calendar, day)
     return found if (day - found).days <= _WEEKS_AWAY else day
+
+
+def _nth_of(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    if nth < 0:
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))

@@ -7,6 +7,9 @@ from aimline.domain.smart.moments import Moment, Precision, Words
 
 _SEASONS = {name: (code // 100, code % 100) for name, code in numbers("seasons").items()}
 _FEASTS = {name: (code // 100, code % 100) for name, code in numbers("feasts").items()}
+_DAYS = {name: (code // 100, code % 100) for name, code in numbers("days").items()}
+_HOLIDAYS = tables("holidays")
+_MONTHS = numbers("months")
 _ORDINALS = numbers("ordinals")
 _COUNTS = numbers("counts")
 _TERMS = words("terms")
@@ -26,7 +29,8 @@ _RECURRING = frozenset({"each", "every"})
 _COURSES = frozenset({"course", "ks1", "ks2", "ks3", "ks4"})
 _YEAR_MARKS = frozenset({"sy", "fy", "ay"})
 _YEAR_WORDS = frozenset({"school", "academic", "year", "yr"})
-_TERM_WORDS = frozenset({"quarter", "semester", "trimester", "term"})
+_TERM_WORDS = frozenset({"quarter", "semester", "sem", "trimester", "term"})
+_PERIODS = frozenset({"grading", "marking"})
 _LEADING = frozenset({"this", "next", "school", "the", "academic", "coming"})
 _RUNNING = frozenset({"the", "this", "current", "of"})
 # "Feedback within five days" is a promise of quickness and no date.
@@ -157,6 +161,8 @@ class SchoolDates(Words):
             return self.day(at, at, self.days.next_on(*_FEASTS[low]))
         if low in _WEEKDAYS:
             return self.weekday(at)
+        if low in _DAYS or low in _HOLIDAYS:
+            return self.day_called(at)
         for read_as in (self.numbered_term, self.running_term, self.end_of_year, self.middle_of_year):
             if found := read_as(at):
                 return found
@@ -168,8 +174,19 @@ class SchoolDates(Words):
             return self.last_day(at)
         return self.holiday(at) if low in _BREAKS else self.vague(at)
 
+    def day_called(self, at: int) -> Moment | None:
+        """Read "Veterans Day" and "Labor Day"."""
+        if self.word(at + 1) != "day":
+            return None
+        low = self.word(at)
+        on = self.days.next_on(*_DAYS[low]) if low in _DAYS else self.days.next_nth(*_HOLIDAYS[low])
+        return self.day(at, at + 1, on)
+
     def nth(self, at: int) -> Moment | None:
-        """Read "third quarter"; "last term" is over, "the last term" of the year is not."""
+        """Read "third quarter", "second Friday in May"; "last term" is over, "the last term" of the year is not."""
+        weekday, month = _WEEKDAYS.get(self.word(at + 1)), _MONTHS.get(self.word(at + 3))
+        if weekday is not None and month is not None:
+            return self.day(at, at + 3, self.days.next_nth(month, weekday, _ORDINALS[self.word(at)] or -1))
         found = self.term(at, _ORDINALS[self.word(at)], at + 1)
         over = found is not None and self.word(at) == "last" and self.word(at - 1) not in ("the", "our", "this")
         return found._replace(on=None, cue="last") if found and over else found
@@ -190,6 +207,8 @@ class SchoolDates(Words):
     def running_term(self, at: int) -> Moment | None:
         """Read "this semester", "the end of the quarter", "semester's end"."""
         low, before = self.word(at), self.word(at - 1)
+        if low in _PERIODS and self.word(at + 1) == "period" and before in _RUNNING:
+            return Moment(at, at + 1, Precision.POINT, self.days.running_term("quarter"))
         if low not in _TERM_WORDS:
             return None
         if self.word(at + 1) == "end":
@@ -228,6 +247,8 @@ class SchoolDates(Words):
     def last_day(self, at: int) -> Moment | None:
         """Read "the last day of school" and "the last instructional day"."""
         last = at
+        if self.word(at + 1) == "of" and (self.word(at + 2) in _ORDINALS or self.word(at + 2) in _TERMS):
+            return None
         if self.word(at + 1) == "of" and self.word(at + 2) in _SCHOOLING:
             last = at + 2
         return Moment(at - 1, last, Precision.POINT, self.days.year_end(self.days.running_year()))
@@ -239,7 +260,8 @@ class SchoolDates(Words):
         back = at - 1
         while self.word(back) in _BEFORE_YEAR or self.number(back) is not None:
             back -= 1
-        return back < at - 1 and self.word(back) in ("end", "close", "conclusion")
+        closes = self.word(back) == "close" and self.word(back + 1) != "of"
+        return back < at - 1 and self.word(back) in ("end", "close", "conclusion") and not closes
 
     def this_year(self, at: int) -> Moment | None:
         words = {self.word(place) for place in range(max(0, at - 4), at)}
@@ -276,6 +298,9 @@ class SchoolDates(Words):
             return None
         if self.number(unit + 1) is not None and self.word(unit) == "year":
             # "7 in 10 Year 5 pupils" counts pupils.
+            return None
+        if self.word(unit + 1) in ("or", "of"):
+            # "In four years or fewer" and "within a month of moving" count from each student's own start.
             return None
         days = _SPANS[self.word(unit)]
         if days == 1 and count <= _TURNAROUND:

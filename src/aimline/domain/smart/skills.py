@@ -6,13 +6,15 @@ the sentence says so ("students earning a C or better"), else the content words 
 """
 
 from functools import lru_cache
+from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import forms, listed
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.tokens import Token
 from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 
+_KIND = attrgetter("kind")
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
 _METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
@@ -61,8 +63,8 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
     """Find what improves: first outside the group's and measures' words, then in the measures' names."""
     everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
     away = places.avoid | frozenset(places.group) | places.measures
-    classes = passage.classes
-    broad = [at for at in everything if "broad" in classes[at] and at not in places.avoid and at not in places.measures]
+    apart = places.avoid | places.measures
+    broad = [at for at in passage.all("broad") if at in everything and at not in apart]
     content = _content_in_order(passage, everything, places, away)
     doing = _doing(passage, predicate, places)
     if not content and not broad and doing is None:
@@ -105,7 +107,7 @@ def _content_in_order(passage: Passage, everything: range, places: Places, away:
     ]
     if named or _gap_in_a_subject(passage, places):
         return named or [at for at in everything if passage.has(at, "metric_gap")]
-    return [at for at in places.group if passage.has(at, "course") or passage.has(at, "whole_skill")]
+    return [at for at in places.group if passage.is_of(at, _SKILLS) or passage.is_of(at, _METRICS)]
 
 
 def _titled(passage: Passage, at: int) -> bool:
@@ -120,28 +122,32 @@ def _gap_in_a_subject(passage: Passage, places: Places) -> bool:
 
 
 def _content(passage: Passage, places: range | list[int], avoid: frozenset[int]) -> list[int]:
-    return [at for at in places if at not in avoid and _tells(passage, at)]
+    kept = sorted(set(places) - avoid)
+    lows, classes = map(passage.lows.__getitem__, kept), map(passage.classes.__getitem__, kept)
+    told = list(compress(kept, map(_says_something, lows, classes, map(_KIND, map(passage.tokens.__getitem__, kept)))))
+    if _LEVELS.isdisjoint(passage.said):
+        return told
+    return sorted({*told, *(at for at in kept if passage.lows[at] in _LEVELS and _level_reached(passage, at))})
 
 
 def _tells(passage: Passage, at: int) -> bool:
     low = passage.lows[at]
-    if low in _LEVELS and _level_reached(passage, at):
-        return True
-    names = passage.classes[at]
-    known = _says_something(names) if names else None
-    return _is_content(passage.tokens[at]) if known is None else known
+    reached = low in _LEVELS and _level_reached(passage, at)
+    return reached or _says_something(low, passage.classes[at], passage.tokens[at].kind)
 
 
-@lru_cache(maxsize=2048)
-def _says_something(names: frozenset[str]) -> bool | None:
-    """Tell by its classes whether a word names a skill; None where they do not tell."""
+@lru_cache(maxsize=4096)
+def _says_something(low: str, names: frozenset[str], kind: str) -> bool:
+    """Tell by its classes whether a word names a skill, and where they do not tell by its shape."""
     if not _SKILLS.isdisjoint(names):
         return True
     if "broad" in names:
         return False
     if not _METRICS.isdisjoint(names):
         return True
-    return None if _SAY_NOTHING.isdisjoint(names) else False
+    # Small words, numbers, marks and adverbs say nothing.
+    shaped = len(low) > 2 and kind == "word" and low not in _DULL_FORMS and low[-2:] != "ly"
+    return shaped and _SAY_NOTHING.isdisjoint(names)
 
 
 def _level_reached(passage: Passage, at: int) -> bool:
@@ -151,12 +157,6 @@ def _level_reached(passage: Passage, at: int) -> bool:
     if bare or passage.has(at, "due"):
         return False
     return passage.find_word(_REACHES, max(0, at - _REACH), at) is not None
-
-
-def _is_content(token: Token) -> bool:
-    """Tell a word that says something from small words, numbers, marks and adverbs."""
-    low = token.low
-    return len(low) > 2 and token.kind == "word" and low not in _DULL_FORMS and low[-2:] != "ly"
 
 
 def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tuple[int, int] | None:

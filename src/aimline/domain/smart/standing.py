@@ -1,6 +1,8 @@
 """Whether a number tells where students stand or where they shall be: by tense, wish and date of its clause."""
 
 from enum import StrEnum
+from itertools import compress, count
+from operator import methodcaller
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -9,8 +11,16 @@ _AHEAD = listed("standing", "ahead")
 _THEN = listed("standing", "then")
 _PASSED = listed("standing", "passed")
 _RELATIVES = listed("standing", "relatives")
+_ENDS_ED = methodcaller("endswith", "ed")
 _FAILED = frozenset({"failed", "missed", "lost", "repeated", "struggled", "answered", "needed", "received"})
 _PAST = frozenset({"could", "stood", "averaged", "said", "told"})
+_HAVE = frozenset({"has", "have"})
+_PARTICIPLES = frozenset(
+    {"been", "begun", "risen", "fallen", "grown", "shown", "made", "become", "taken", "seen", "gone"}
+)
+_ARTICLES = frozenset({"the", "a", "an", "our", "their", "its", "that"})
+_SAYINGS = listed("standing", "sayings")
+_OPENING = 8
 _FAR = 24
 _CLAUSE = 12
 _DASHES = frozenset("-–—")
@@ -113,9 +123,32 @@ def names_something(passage: Passage, at: int) -> bool:
     return passage.tokens[at].text.istitle() and not starts
 
 
+def _is_noun(passage: Passage, at: int) -> bool:
+    return passage.tokens[at].kind == "word" and not passage.has(at, "stop") and not passage.has(at, "dated")
+
+
+def _has_done(passage: Passage, at: int) -> bool:
+    """Tell the perfect: "has been shared", "have begun", but not "will have begun" and "who have started"."""
+    done = passage.low(at + 1)
+    if not (done[-2:] == "ed" or done in _PARTICIPLES) or passage.low(at - 1) in _RELATIVES or passage.has(at, "frame"):
+        return False
+    return not any(passage.has(back, "modal") or passage.low(back) == "to" for back in (at - 1, at - 2))
+
+
+def opines(passage: Passage) -> bool:
+    """Tell what people believe or complain of: "we believe that ...", but not "we want them to feel that ..."."""
+    for at in passage.all_words(_SAYINGS):
+        wished = passage.any("frame", 0, at) or passage.any("modal", 0, at)
+        if passage.low(at + 1) == "that" and at < _OPENING and not wished:
+            return True
+    return False
+
+
 def looks_back(passage: Passage) -> bool:
     """Tell whether any verb looks back."""
-    ended = [at for at, low in enumerate(passage.lows[: len(passage.tokens)]) if low[-2:] == "ed"]
+    if any(_has_done(passage, at) for at in passage.all_words(_HAVE)):
+        return True
+    ended = compress(count(), map(_ENDS_ED, passage.lows))
     verbs = {*ended, *passage.all_words(_PAST), *passage.all("past_change")}
     # "Students who were bullied" tells who is meant.
     return any(past(passage, at) and passage.low(at - 1) not in _WHO for at in verbs)
@@ -139,7 +172,8 @@ def past(passage: Passage, at: int) -> bool:
     compound = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
     shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)
     # "The board congratulated", "teachers reviewed": whoever acts stands right before.
-    shaped = shaped or (low.endswith("ed") and not compound and passage.has(at - 1, "adult") and not passage.any("due"))
+    told = low.endswith("ed") and not compound and passage.has(at - 1, "adult")
+    shaped = shaped or (told and (passage.low(at + 1) in _ARTICLES or not passage.any("due")))
     shaped = shaped or (low in _FAILED and passage.has(at - 1, "student"))
     if not (shaped or passage.has(at, "past_change") or low in _PAST):
         return False
@@ -147,6 +181,8 @@ def past(passage: Passage, at: int) -> bool:
         return False
     # "Improved attendance, 91% to 94%" begins with what is wished.
     heads = at == 0 or passage.ends_sentence(at - 1)
+    # "Widely held expectations": an adverb and a noun around it make it an adjective.
+    heads = heads or (passage.low(at - 1).endswith("ly") and at + 1 < len(passage.tokens) and _is_noun(passage, at + 1))
     if heads or passage.has(at, "dated") or passage.low(at - 1) in _NOT_PAST or passage.tokens[at].glued:
         return False
     return not any(passage.has(back, "modal") or passage.has(back, "frame") for back in range(max(0, at - 3), at))

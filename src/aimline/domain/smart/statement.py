@@ -43,9 +43,11 @@ class Hints(NamedTuple):
     student_result: bool = False
     future: bool = True
     implied_all: bool = False
+    joins: bool = False
     ahead: bool = False
     promised: bool = False
     looks_back: bool = False
+    opines: bool = False
     habit: bool = False
     blank: bool = False
     debris: bool = False

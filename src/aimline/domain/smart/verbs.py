@@ -65,12 +65,15 @@ _BRINGS = frozenset({"bring", "brings", "take", "pull", "push"})
 _MOVES = frozenset({"expand", "move", "shift", "change"}) | _BRINGS
 _MOVED = frozenset({"student", "metric_gap"})
 _EFFECTS = frozenset({"effect", "achieve", "see", "show", "produce", "realise", "realize", "secure"})
+_UP_OR_DOWN = frozenset({"up", "down"})
+_NEAR = 9
 _NOUN = 8
 _WAYS = frozenset({"from", "to"})
 _DOWN = frozenset({"down"})
 _OBJECT = 24
 _SCHOOL_WORDS = frozenset({"school", "attendance", "class", "classes", "daily", "regularly", "every"})
 _TIMES = frozenset({"minutes", "hours"})
+_RESULTS = frozenset({"verb_outcome", "verb_soft", "stop", "modal", "helper"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
 
@@ -107,7 +110,9 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
             head = -1
         elif head >= 0 and _ends_phrase(passage, at, head):
             break
-        elif token.kind == "word" and not token.owner and low not in _DETERMINERS:
+        elif token.owner:
+            modified = modified or low in _ADULT_MODIFIERS
+        elif token.kind == "word" and low not in _DETERMINERS:
             glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
             modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
             head = at
@@ -182,7 +187,9 @@ def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
     """Adults who move students move a result; who move meetings, or expand a club, do not."""
     if passage.low(verb) not in _MOVES:
         return True
-    if passage.among(_MOVED, verb + 1, min(stop + 1, verb + 6)) and passage.low(verb) not in _BRINGS:
+    if passage.low(verb + 1) in _UP_OR_DOWN and passage.any("counted", verb, verb + _NEAR):
+        return True
+    if passage.among(_MOVED, verb + 1, min(stop + 1, verb + _NEAR)) and passage.low(verb) not in _BRINGS:
         return True
     way = passage.find_word(_WAYS, verb + 1, min(verb + _OBJECT, len(passage.tokens)))
     return way is not None and passage.any("counted", way, way + 3)
@@ -302,4 +309,12 @@ def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         "at",
     ):
         return VerbClass.ACTIVITY
-    return _change(passage, verb) or VerbClass.OUTCOME
+    return _change(passage, verb) or _does(passage, verb)
+
+
+def _does(passage: Passage, verb: int) -> VerbClass:
+    """Tell what an unknown person does, in a verb of no result: "the deputy will convene a council"."""
+    will = passage.has(verb - 1, "modal") and passage.low(verb - 1) != "to"
+    does = passage.tokens[verb].kind == "word"
+    results = passage.is_of(verb, _RESULTS) or passage.any("counted") or passage.any("student", 0, verb)
+    return VerbClass.ACTIVITY if will and does and not results else VerbClass.OUTCOME

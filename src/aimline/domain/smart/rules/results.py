@@ -25,7 +25,8 @@ def _mixed(case: Case) -> Hit | None:
 
 
 def _participation(case: Case) -> Hit | None:
-    return Hit() if case.statement.verb_class is VerbClass.PARTICIPATION else None
+    said = case.statement
+    return Hit() if said.verb_class is VerbClass.PARTICIPATION or said.hints.joins else None
 
 
 def _perception(case: Case) -> Hit | None:

@@ -1,0 +1,90 @@
+"""Names of tests by their letters: initials, listed names, and names with a capital inside."""
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.passage import Passage
+
+_NO_TESTS = listed("measures", "no_tests")
+_NAMES_LIKE_WORDS = listed("measures", "names_like_words")
+_OTHER_INITIALS = frozenset({"self_metric", "programme", "student", "course"})
+_UNQUALIFIED = frozenset(
+    {
+        "stop",
+        "generic",
+        "assessment",
+        "broad",
+        "dated",
+        "modal",
+        "verb_up",
+        "verb_down",
+        "target_cue",
+        "change_noun",
+    }
+)
+_SHORTEST = 5
+_SYSTEM_LEADS = frozenset({"on", "in", "per", "via", "using", "by"})
+CLOSERS = frozenset({")", ",", ";", ".", "–", "—", "-", "dated"})
+
+
+def is_name(passage: Passage, at: int) -> bool:
+    """Tell whether this token can only be the name of an assessment."""
+    if not 0 <= at < len(passage.tokens):
+        return False
+    token = passage.tokens[at]
+    if passage.has(at, "assessment_name") and passage.has(at - 1, "assessment_name"):
+        return True
+    if token.text == token.low:
+        return False
+    if passage.has(at, "assessment_name"):
+        return _surely(passage, at)
+    return _acronym(passage, at) or _product(passage, at)
+
+
+def _product(passage: Passage, at: int) -> bool:
+    """Tell the name of a system by its capital inside: "in PowerSchool", "OurSCHOOL:", "(MyBlueprint)"."""
+    text = passage.tokens[at].text
+    inside = text.isalpha() and not text.isupper() and not text[1:].islower() and text[1:] != text[1:].upper()
+    led = passage.low(at - 1) in _SYSTEM_LEADS or passage.low(at + 1) in CLOSERS
+    return (
+        inside
+        and led
+        and len(text) > _SHORTEST
+        and not passage.classes[at]
+        and not text.startswith(("Mc", "Mac", "De"))
+    )
+
+
+def _surely(passage: Passage, at: int) -> bool:
+    """Words such as "map", "star", "fast", "access" are names only when written as names."""
+    text = passage.tokens[at].text
+    if passage.low(at) in _NAMES_LIKE_WORDS:
+        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
+    return True
+
+
+def _acronym(passage: Passage, at: int) -> bool:
+    text = passage.tokens[at].text
+    if (
+        text.startswith("KS")
+        or (not text.isalpha() and text[-1].isalpha())
+        or passage.source.isupper()
+        or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
+        or not (text.isalnum() and text[0].isalpha())
+        or passage.has(at, "not_assessment")
+        or passage.is_of(at, _OTHER_INITIALS)
+        or passage.low(at + 1) in _NO_TESTS
+        or _qualifies(passage, at + 1)
+    ):
+        return False
+    around = [
+        passage.tokens[place].text
+        for place in (at - 1, at + 1)
+        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
+    ]
+    return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
+
+
+def _qualifies(passage: Passage, at: int) -> bool:
+    """Tell whether initials only describe the next word: the CVC of "CVC words"."""
+    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or passage.tokens[at].text[0].isupper():
+        return False
+    return not (passage.tokens[at].glued or passage.is_of(at, _UNQUALIFIED))
