@@ -138,7 +138,7 @@ def compare_slots(score: Score, row: Row, given: Row) -> None:
             hit = same(slot, wanted[slot], told[slot])
             score.shares[f"{slot} exact where said"].count(name, hit=hit)
             hit = hit or same(slot, wanted[slot], _counted(row["text"], given["slots"][slot]))
-            score.shares[f"{slot} exact, 18 of 24 as 75%"].count(name, hit=hit)
+            score.shares[f"{slot}, 18 of 24 as 75%"].count(name, hit=hit)
     invented = any(wanted.get(slot) is None and told[slot] is not None for slot in LEVELS)
     score.shares["no number invented"].count(name, hit=not invented)
 
