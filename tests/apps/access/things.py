@@ -9,7 +9,7 @@ from io import BytesIO
 from aimline.apps.connections.models import Connection
 from aimline.apps.goals.models import Amendment, Goal, Revision
 from aimline.apps.intake.actions import receive
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.monitoring.models import CheckIn, Plan
 from aimline.apps.organizations.models import Membership, Student, Unit, UnitKind
 from aimline.apps.results.models import Measure
@@ -23,6 +23,7 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "add-district": {"kind": "district", "name": "Eastwind"},
     "add-place": {"kind": "team", "name": "Grade 5 team"},
     "add-person": {"name": "New Colleague", "email": "new@example.org", "role": "teacher"},
+    "mapping": {"name": "Office", "version": "1"},
     "goal-decide": {"answer": "decline"},
 }
 
@@ -39,6 +40,7 @@ class Things:
     check_in: CheckIn
     upload: Upload
     membership: Membership
+    mapping: SavedMapping
     connection: Connection
     student: Student
 
@@ -50,6 +52,7 @@ class Things:
             "amendment_uuid": self.amendment.uuid,
             "check_in_uuid": self.check_in.uuid,
             "upload_uuid": self.upload.uuid,
+            "mapping_uuid": self.mapping.uuid,
             "membership_uuid": self.membership.uuid,
             "connection_uuid": self.connection.uuid,
             "student_uuid": self.student.uuid,
@@ -82,12 +85,15 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
     )  # fmt: skip
     upload = receive(world.viewer("installation_steward"), "a.csv", BytesIO(FILE), place=school)
     membership = Membership.objects.filter(unit=team).order_by("pk")[0]
+    mapping = SavedMapping.objects.create(
+        place=school, key=str(school.pk), name="Office", text="", made_from="a.csv", made_by=person, used_at=NOW
+    )
     connection = Connection.objects.create(
         district=team.district, name="SIS", kind="oneroster", address="https://sis.example.org", system="SIS",
         token_address="https://sis.example.org/token", client_key="key", sealed_secret="", by=person, changed_at=NOW,
     )  # fmt: skip
     student = Student.objects.create(district=team.district, given_name="Ada", family_name="Invented")
-    return Things(team, *goals, amendment, check_in, upload, membership, connection, student)
+    return Things(team, *goals, amendment, check_in, upload, membership, mapping, connection, student)
 
 
 def make_goal(team: Unit, measure: Measure, state: str, person: int) -> Goal:

@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.models import SavedMapping, Upload, UploadState
+from aimline.apps.journal.models import Entry
 from tests.apps.conftest import World
 
 HEADER = ["Student ID", "First Name", "Last Name", "Grade", "School Year", "Subject", "Score", "Level", "ELL"]
@@ -226,7 +227,7 @@ def test_the_next_file_of_the_same_kind_is_mapped_like_the_last(world: World) ->
 
     second = bring(world, client, "second.csv", as_csv(rows(12)))
 
-    assert "Filled in as for first.csv." in second.content.decode()
+    assert "Filled in from the saved mapping “first”." in second.content.decode()
 
 
 MONTHS = b"""STUDENT_ID,LNAME,FNAME,DOMAIN,GRADE,ISIP_ACCOM,September_SCORE,September_TIER,September_ADMIN_DATE,\
@@ -270,7 +271,7 @@ def test_a_mapping_is_offered_again_after_many_other_files(world: World) -> None
 
     again = bring(world, client, "again.csv", as_csv(rows(12)))
 
-    assert "Filled in as for first.csv." in again.content.decode()
+    assert "Filled in from the saved mapping “first”." in again.content.decode()
 
 
 BARE = b"ID,Grade,ELA Score,Math Score\n" + b"".join(b"%d,4,%d,%d\n" % (n, 400 + n, 410 + n) for n in range(20, 32))
@@ -395,3 +396,25 @@ def test_ticked_groups_are_shown_as_used_after_something_is_missing(world: World
 def upload_report(upload: Upload) -> list[dict[str, object]]:
     upload.refresh_from_db()
     return list(upload.report["problems"])
+
+
+def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
+    client, _ = walk(world, "first.csv", as_csv(rows()))
+    saved = SavedMapping.objects.get()
+
+    def press(**pressed: str) -> str:
+        saved.refresh_from_db()
+        fields = {"key": str(uuid.uuid4()), "version": str(saved.version), "name": saved.name} | pressed
+        return client.post(f"/imports/mappings/{saved.uuid}/", fields, follow=True).content.decode()
+
+    def offered() -> bool:
+        return "Filled in from the saved mapping" in bring(world, client, "next.csv", as_csv(rows(20))).content.decode()
+
+    assert "Made from first.csv by Steward, for Aspen School." in client.get("/imports/mappings/").content.decode()
+    assert 'value="Spring test"' in press(name="Spring test")
+    assert "“Spring test” is not offered any more." in press(remove="yes")
+    assert not offered()
+    press(put_back="yes")
+    assert offered()
+    verbs = Entry.objects.filter(noun="mapping").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["rename mapping", "remove mapping", "put mapping back"]

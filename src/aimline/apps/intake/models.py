@@ -39,3 +39,28 @@ class Upload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+
+
+class SavedMapping(models.Model):
+    """What the columns of one kind of file mean, kept when such a file was stored, to be offered for the next one.
+
+    `key` tells one kind of file from another; `removed_at` lets go of it without forgetting.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    made_from = models.CharField(max_length=255)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "key"], nulls_distinct=False, name="a_kind_of_file_has_one_mapping_at_a_place"
+            ),
+        ]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.organizations.models import Role, Unit, UnitKind
 from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, teaches_at
 
@@ -25,6 +25,18 @@ def visible(viewer: Viewer) -> QuerySet[Upload]:
         if part.role in BRINGERS and part.path:
             wanted |= Q(place__path__within=part.path)
     return found.filter(wanted | Q(place__in=teaches_at(viewer)))
+
+
+def visible_mappings(viewer: Viewer) -> QuerySet[SavedMapping]:
+    """Return the saved mappings of the places for which the viewer may bring results."""
+    found = SavedMapping.objects.select_related("place", "made_by")
+    if viewer.is_installation_steward:
+        return found
+    wanted = Q(pk__in=[])
+    for part in viewer.parts:
+        if part.role in BRINGERS and part.path:
+            wanted |= Q(place__path__startswith=part.path)
+    return found.filter(wanted)
 
 
 def classes(viewer: Viewer) -> QuerySet[Unit]:

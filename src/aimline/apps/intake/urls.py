@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.intake.views import class_counts, class_sets, files
+from aimline.apps.intake.views import class_counts, class_sets, files, mappings
 
 urlpatterns: list[URLPattern] = [
     path("", files.show_imports, name="imports"),
     path("class-set/", class_sets.type_class_set, name="class-set"),
     path("class-set/counts/", class_counts.count_class, name="class-count"),
+    path("mappings/", mappings.show_mappings, name="mappings"),
+    path("mappings/<uuid:mapping_uuid>/", mappings.change_mapping, name="mapping"),
     path("<uuid:upload_uuid>/", files.show_import, name="import"),
     path("<uuid:upload_uuid>/roster/", files.decide_roster, name="import-roster"),
     path("<uuid:upload_uuid>/columns/", files.map_import, name="import-columns"),

@@ -6,7 +6,7 @@ or a quick command does not pay for them.
 
 from collections.abc import Mapping
 
-from aimline.apps.intake.actions import class_counts, class_sets
+from aimline.apps.intake.actions import class_counts, class_sets, saved_mappings
 from aimline.apps.intake.actions.receiving import discard, enter, kept, map_columns, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
@@ -22,6 +22,7 @@ __all__ = [
     "kept",
     "map_columns",
     "receive",
+    "saved_mappings",
     "stage",
     "wish",
     "withdraw",

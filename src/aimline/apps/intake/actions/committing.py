@@ -11,7 +11,7 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import adding, creating, files, matching
+from aimline.apps.intake.actions import adding, creating, files, matching, saved_mappings
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage
@@ -313,6 +313,7 @@ def finish(work: Work, batches: dict[int, Batch]) -> None:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": work.upload.mapping})
     fresh.state, fresh.message, fresh.version = UploadState.COMMITTED, "", fresh.version + 1
     fresh.save(update_fields=["state", "message", "version"])
+    saved_mappings.keep(work.viewer, fresh)
     confirmed = fresh.report.get("doubts", [])
     tell_districts(work.viewer, "commit import", fresh, list(batches.values()), confirmed=confirmed)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
@@ -68,7 +68,7 @@ class Columns:
 
 
 def columns(
-    upload: Upload, file: Recognised, mapping: Mapping, words: Vocabulary, earlier: Upload | None, *, home: Home
+    upload: Upload, file: Recognised, mapping: Mapping, words: Vocabulary, earlier: SavedMapping | None, *, home: Home
 ) -> Columns:
     """Return the mapping screen for a proposed mapping."""
     answers = forms.Answers(
@@ -146,7 +146,7 @@ def screen(
     taken: dict[str, str],
     *,
     home: Home,
-    earlier: Upload | None = None,
+    earlier: SavedMapping | None = None,
     problems: tuple[MappingProblem, ...] = (),
     note: str = "",
 ) -> Columns:
@@ -167,7 +167,7 @@ def screen(
             for role in forms.ROLES
         ),
         answers=answers,
-        taken_from=_("Filled in as for %(file)s.") % {"file": earlier.file_name} if earlier else "",
+        taken_from=_("Filled in from the saved mapping “%(name)s”.") % {"name": earlier.name} if earlier else "",
         problems=tuple(ToSettle(each.message, hint_of(each)) for each in problems),
         note=note,
         sheet=file.sheet,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import F, Q
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
-from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.models import SavedMapping, Upload, UploadState
 from aimline.apps.intake.queries import meaning
 from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
@@ -93,8 +93,8 @@ def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     return proposal.with_constants(kept, mapping)
 
 
-def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping, Vocabulary, Upload | None]:
-    """Return the mapping to begin with, the file's words, and the earlier upload the mapping comes from, if any.
+def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping, Vocabulary, SavedMapping | None]:
+    """Return the mapping to begin with, the file's words, and the saved mapping it comes from, if any.
 
     The upload's own mapping comes first, then that of the newest import whose columns are all here, then a guess.
     """
@@ -109,21 +109,32 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     return completed(viewer, upload, mapping, words), words, earlier
 
 
-def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, Upload | None]:
-    """Return the mapping of the newest file of this place whose columns are all here, and that file.
+def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, SavedMapping | None]:
+    """Return the mapping saved at this place, the newest used whose columns are all here, as it fits this file.
 
     Every kind of file that was ever stored here is known again, however many others came in since.
     """
-    stored = policy.visible(viewer).filter(place=upload.place, state=UploadState.COMMITTED).exclude(pk=upload.pk)
-    seen: set[str] = set()
-    for earlier in stored.order_by("-at")[:N_EARLIER]:
-        if earlier.mapping in seen:
-            continue
-        seen.add(earlier.mapping)
-        known = read(upload, earlier.mapping, file.header)
+    kept = SavedMapping.objects.filter(place=upload.place, removed_at=None).order_by("-used_at", "-pk")
+    for saved in kept[:N_EARLIER]:
+        known = read(upload, saved.text, file.header)
         if known:
-            return with_stored_days(upload, of_this_year(known, viewer)), earlier
+            return with_stored_days(upload, of_this_year(known, viewer)), saved
     return None, None
+
+
+def saved_mappings(viewer: Viewer) -> list[SavedMapping]:
+    """Return the saved mappings the viewer may see, the newest used first, those let go at the end."""
+    policy.require_bringer(viewer)
+    found = policy.visible_mappings(viewer).order_by(F("removed_at").desc(nulls_first=True), "-used_at", "-pk")
+    return list(found[:N_EARLIER])
+
+
+def saved_mapping(viewer: Viewer, mapping_uuid: uuid.UUID) -> SavedMapping:
+    """Return one saved mapping, or raise `NotVisible`."""
+    found = policy.visible_mappings(viewer).filter(uuid=mapping_uuid).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def of_this_year(mapping: Mapping, viewer: Viewer) -> Mapping:
