@@ -23,6 +23,7 @@ SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name",
                 "year", "window", "date")  # fmt: skip
 STATES_OF_TEST = frozenset({"test status", "score status", "not tested reason", "reason", "statut", "motif", "estado"})
 PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number")
+AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
 FEWEST_IDS, LONG_ID, MOST_SHORT = 10, 5, 0.2
 
 
@@ -239,7 +240,7 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
     if forms:
         shared = [each for each in DATE_FORMATS if all(each in named for named in forms)]
         form = next(iter(shared), form)
-        if {"%d/%m/%Y", "%m/%d/%Y"} <= {*shared} or {"%d-%m-%Y", "%m-%d-%Y"} <= {*shared}:
+        if any(pair <= {*shared} for pair in AMBIGUOUS):
             unsure.append("date_format")
             form = likelier(shared, [day for each in seen for day in each.words])
     student = contents.get(mapping.columns.get("student", ""))

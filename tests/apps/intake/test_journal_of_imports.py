@@ -1,10 +1,21 @@
 """Every step of an import stands in the journal of each district it touched."""
 
+import io
+from collections.abc import Callable
+from pathlib import Path
+
 from aimline.apps.intake import actions
+from aimline.apps.intake.actions import class_counts, saved_mappings
+from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.journal.models import Entry
 from aimline.apps.journal.queries import broken_links
 from aimline.apps.organizations.models import Unit
-from tests.apps.intake.conftest import Office, students, table
+from tests.apps.intake.conftest import Office, mapping, students, table
+from tests.exchange.oneroster.bundles import FILES_1_1, pack
+
+# A look at a file is begun by an act that is told: receiving it, mapping its columns, wishing it otherwise.
+LOOKS = ("stage", "look at roster in the background")
+COUNTED = class_counts.Counted(0, "Quiz", "reading", "2026-01-09", n=24, n_met=18)
 
 
 def verbs(district: Unit | None) -> list[str]:
@@ -53,3 +64,62 @@ def test_names_are_gone_from_the_staging_folder_once_stored(office: Office) -> N
 
     staged = office.data / "uploads" / str(upload.uuid) / "staged"
     assert [file.name for file in staged.rglob("*") if file.is_file()] == ["problems.parquet"]
+
+
+def test_every_act_on_the_way_in_leaves_exactly_one_entry(office: Office, tmp_path: Path) -> None:
+    told: dict[str, int] = {}
+
+    def act(name: str, deed: Callable[[], object]) -> Upload:
+        before = Entry.objects.count()
+        deed()
+        told[name] = Entry.objects.count() - before
+        return Upload.objects.latest("pk")
+
+    walk_file(office, act)
+    walk_roster(office, act, pack(tmp_path / "roster.zip", dict(FILES_1_1)).read_bytes())
+    walk_counts(office, act)
+
+    assert told == {name: 0 if name in LOOKS else 1 for name in told}
+    assert len(told) == 17
+
+
+def walk_file(office: Office, act: Callable[[str, Callable[[], object]], Upload]) -> None:
+    keeper, text = office.keeper, table(students(2))
+    upload = act("receive", lambda: office.receive(keeper, text, place=office.district))
+    upload = act("map", lambda: actions.map_columns(keeper, upload, mapping(), version=upload.version))
+    upload = act("stage", lambda: actions.stage(keeper, upload))
+    upload = act("commit", lambda: actions.commit(keeper, upload, version=upload.version))
+    act("withdraw", lambda: actions.withdraw(keeper, upload, version=upload.version, why="Wrong."))
+    other = office.receive(keeper, text, place=office.district)
+    act("discard", lambda: actions.discard(keeper, other))
+    saved = SavedMapping.objects.get()
+    act("rename", lambda: saved_mappings.rename(keeper, saved, "Office test", version=1))
+    act("remove", lambda: saved_mappings.remove(keeper, saved, version=2))
+    act("put back", lambda: saved_mappings.put_back(keeper, saved, version=3))
+
+
+def walk_roster(office: Office, act: Callable[[str, Callable[[], object]], Upload], bundle: bytes) -> None:
+    keeper, wishes = office.keeper, {"groups": ["sex"], "same_people": [], "system": ""}
+
+    def receive() -> None:
+        with actions.kept(keeper, "roster.zip", io.BytesIO(bundle), place=office.district) as upload:
+            actions.enter_roster(keeper, upload)
+
+    upload = act("receive roster", receive)
+    upload = act("look otherwise", lambda: actions.wish(keeper, upload, wishes, version=upload.version))
+    upload = act("look at roster in the background", lambda: actions.look_at_roster(keeper, upload))
+    version = upload.version
+    upload = act("store roster", lambda: actions.store_roster(keeper, upload, version=version, confirm_leavers=False))
+    act("withdraw roster", lambda: actions.withdraw(keeper, upload, version=upload.version, why="Wrong."))
+
+
+def walk_counts(office: Office, act: Callable[[str, Callable[[], object]], Upload]) -> None:
+    teacher, team = office.world.viewer("teacher"), office.world.places["team"]
+
+    def enter() -> None:
+        with actions.kept(teacher, "quiz.csv", io.BytesIO(class_counts.table(COUNTED)), place=team) as upload:
+            class_counts.enter(teacher, upload, COUNTED)
+
+    upload = act("count", enter)
+    upload = act("commit counts", lambda: actions.commit(teacher, upload, version=upload.version))
+    act("withdraw counts", lambda: actions.withdraw(teacher, upload, version=upload.version, why="Wrong."))
