@@ -13,8 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from aimline.apps.intake.models import SavedMapping, Upload, UploadState
-from aimline.apps.journal.models import Entry
+from aimline.apps.intake.models import Upload, UploadState
 from tests.apps.conftest import World
 
 HEADER = ["Student ID", "First Name", "Last Name", "Grade", "School Year", "Subject", "Score", "Level", "ELL"]
@@ -396,25 +395,3 @@ def test_ticked_groups_are_shown_as_used_after_something_is_missing(world: World
 def upload_report(upload: Upload) -> list[dict[str, object]]:
     upload.refresh_from_db()
     return list(upload.report["problems"])
-
-
-def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
-    client, _ = walk(world, "first.csv", as_csv(rows()))
-    saved = SavedMapping.objects.get()
-
-    def press(**pressed: str) -> str:
-        saved.refresh_from_db()
-        fields = {"key": str(uuid.uuid4()), "version": str(saved.version), "name": saved.name} | pressed
-        return client.post(f"/imports/mappings/{saved.uuid}/", fields, follow=True).content.decode()
-
-    def offered() -> bool:
-        return "Filled in from the saved mapping" in bring(world, client, "next.csv", as_csv(rows(20))).content.decode()
-
-    assert "Made from first.csv by Steward, for Aspen School." in client.get("/imports/mappings/").content.decode()
-    assert 'value="Spring test"' in press(name="Spring test")
-    assert "“Spring test” is not offered any more." in press(remove="yes")
-    assert not offered()
-    press(put_back="yes")
-    assert offered()
-    verbs = Entry.objects.filter(noun="mapping").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["rename mapping", "remove mapping", "put mapping back"]

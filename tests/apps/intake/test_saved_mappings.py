@@ -1,0 +1,33 @@
+"""What a kind of file means is kept, offered again, renamed, let go and put back."""
+
+import uuid
+
+from django.core.cache import cache
+
+from aimline.apps.intake.models import SavedMapping
+from aimline.apps.journal.models import Entry
+from tests.apps.conftest import World
+from tests.apps.intake.test_wizard import as_csv, bring, rows, walk
+
+
+def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
+    cache.clear()
+    client, _ = walk(world, "first.csv", as_csv(rows()))
+    saved = SavedMapping.objects.get()
+
+    def press(**pressed: str) -> str:
+        saved.refresh_from_db()
+        fields = {"key": str(uuid.uuid4()), "version": str(saved.version), "name": saved.name} | pressed
+        return client.post(f"/imports/mappings/{saved.uuid}/", fields, follow=True).content.decode()
+
+    def offered() -> bool:
+        return "Filled in from the saved mapping" in bring(world, client, "next.csv", as_csv(rows(20))).content.decode()
+
+    assert "Made from first.csv by Steward, for Aspen School." in client.get("/imports/mappings/").content.decode()
+    assert 'value="Spring test"' in press(name="Spring test")
+    assert "“Spring test” is not offered any more." in press(remove="yes")
+    assert not offered()
+    press(put_back="yes")
+    assert offered()
+    verbs = Entry.objects.filter(noun="mapping").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["rename mapping", "remove mapping", "put mapping back"]
