@@ -81,6 +81,7 @@ def test_a_fold_is_the_size_of_a_change(words, size):
         ("the second Friday in October", date(2025, 10, 10)),
         ("the last Monday of December", date(2025, 12, 29)),
         ("the first Monday in September", date(2025, 9, 1)),
+        ("the end of the marking period", date(2025, 11, 7)),
     ],
 )
 def test_a_day_that_has_a_name_or_a_weekday_is_a_day(words, day):
@@ -141,6 +142,8 @@ def test_whoever_acts_without_a_result_of_students_does_an_activity(text):
     "text",
     [
         "Middle years students show perseverance.",
+        "Our team will move Grade 2 students up two reading levels.",
+        "Our team will move up 20% of Grade 2 students by two reading levels.",
         "Students' mastery of the writing process",
         "Bus reports of Grade 3 students were 44 last fall; this fall we are shooting for no more than 20.",
     ],
