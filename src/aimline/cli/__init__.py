@@ -26,6 +26,7 @@ COMMANDS = {
     "withdraw": ("aimline.cli.import_file", "withdraw", True),
     "pull": ("aimline.cli.pull", "pull", True),
     "oneroster": ("aimline.cli.oneroster", "family", True),
+    "standards": ("aimline.cli.standards", "standards", True),
     "growth": ("aimline.cli.growth", "family", True),
     "status": ("aimline.cli.status", "status", True),
     "compact": ("aimline.cli.keeping", "compact", True),

@@ -11,6 +11,8 @@ from aimline.apps.keeping.policy import may_keep_house
 from aimline.apps.organizations.policy import teaches_at
 from aimline.web import sample
 
+WITHIN = {"connections": "imports", "standards": "data"}  # pages that belong to an entry of another name
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return what the base page shows beside the page itself."""
@@ -34,6 +36,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def section(request: HttpRequest) -> str:
     """Return the navigation entry a page belongs to: the first part of its address."""
     parts = request.path.strip("/").split("/")
-    if parts[0] == "connections":
-        return "imports"
+    if parts[0] in WITHIN:
+        return WITHIN[parts[0]]
     return "class-set" if parts[:2] == ["imports", "class-set"] else parts[0] or "home"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "aimline.apps.organizations",
     "aimline.apps.results",
     "aimline.apps.publication",
+    "aimline.apps.standards",
     "aimline.apps.goals",
     "aimline.apps.monitoring",
     "aimline.apps.intake",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/", include("aimline.apps.goals.urls")),
     path("goals/", include("aimline.apps.monitoring.urls")),
     path("data/", include("aimline.apps.results.urls")),
+    path("standards/", include("aimline.apps.standards.urls")),
     path("connections/", include("aimline.apps.connections.urls")),
     path("imports/", include("aimline.apps.intake.urls")),
     path("keeping/", include("aimline.apps.keeping.urls")),

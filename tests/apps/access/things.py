@@ -13,6 +13,7 @@ from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.monitoring.models import CheckIn, Plan
 from aimline.apps.organizations.models import Membership, Student, Unit, UnitKind
 from aimline.apps.results.models import Measure
+from aimline.apps.standards.models import Standard
 from tests.apps.conftest import NOW, START, TODAY, World
 
 FILE = b"student,school,grade,year,measure,score\n1,10,4,2025,NUM,71\n"
@@ -43,6 +44,7 @@ class Things:
     mapping: SavedMapping
     connection: Connection
     student: Student
+    standard: Standard
 
     def arguments(self, route: str, names: list[str]) -> dict[str, uuid.UUID]:
         """Return the ids a route's address asks for."""
@@ -56,6 +58,7 @@ class Things:
             "membership_uuid": self.membership.uuid,
             "connection_uuid": self.connection.uuid,
             "student_uuid": self.student.uuid,
+            "standard_uuid": self.standard.uuid,
         }
         return {name: known[name] for name in names}
 
@@ -93,7 +96,8 @@ def make_things(world: World, team: Unit, school: Unit, author: str) -> Things:
         token_address="https://sis.example.org/token", client_key="key", sealed_secret="", by=person, changed_at=NOW,
     )  # fmt: skip
     student = Student.objects.create(district=team.district, given_name="Ada", family_name="Invented")
-    return Things(team, *goals, amendment, check_in, upload, membership, mapping, connection, student)
+    standard = Standard.objects.create(district=team.district, key="s1", order=0, code="4.NF.1", text="Fractions")
+    return Things(team, *goals, amendment, check_in, upload, membership, mapping, connection, student, standard)
 
 
 def make_goal(team: Unit, measure: Measure, state: str, person: int) -> Goal:

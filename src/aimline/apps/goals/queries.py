@@ -176,13 +176,21 @@ def tests(
     why_possible: str,
     last_data_on: date | None,
     judgement: Judgement | None,
+    is_essential: bool | None,
 ) -> smart.Report:
     """Run the SMART tests on a draft; what the program knows wins over the words of the sentence.
 
     `offers` is what the team's data put into blanks, `why_possible` its reason for an unusual target (settled 32),
-    `last_data_on` the last planned day of data, where dates are planned, `judgement` what data say about the target.
+    `last_data_on` the last planned day of data, where dates are planned, `judgement` what data say about the target,
+    `is_essential` whether an essential standard stands behind it (S-07), none where there are no standards.
     """
-    fields = replace(fields_of(draft), why_possible=why_possible, last_data_on=last_data_on, judgement=judgement)
+    fields = replace(
+        fields_of(draft),
+        why_possible=why_possible,
+        last_data_on=last_data_on,
+        judgement=judgement,
+        is_essential=is_essential,
+    )
     return smart.check(statement, today=viewer.today, calendar=known, layer=draft.layer, fields=fields, offers=offers)
 
 

@@ -16,6 +16,7 @@ from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results import queries as results
+from aimline.apps.standards import queries as standards
 from aimline.domain import calendar, point
 from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, Layer, Level, Stop
 from aimline.domain.sentence import sentence
@@ -45,6 +46,7 @@ class Content:
     conditions: tuple[Condition, ...] = ()
     group_label: str = ""
     comparison: Comparison | None = None
+    standard: uuid.UUID | None = None
     measure: uuid.UUID | None = None
     baseline_given: uuid.UUID | None = None
     result: str = ""
@@ -126,6 +128,7 @@ def take(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None, yo
 def compose(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
     """Put what was typed on a goal, without saving; the baseline stays what the data said last."""
     put_group(goal, content)
+    put_standard(viewer, goal, content)
     put_measure(viewer, goal, content)
     put_deadline(viewer, goal, content, known)
     goal.result, goal.target = content.result.strip(), content.target
@@ -187,6 +190,14 @@ def group_words(rule: GroupRule) -> str:
 def grade_word(grade: int) -> str:
     """Write a grade as schools do: PK, K, 1 ..."""
     return {-1: "PK", 0: "K"}.get(grade, str(grade))
+
+
+def put_standard(viewer: Viewer, goal: Goal, content: Content) -> None:
+    """Cite the standard that was chosen; one the goal cites already stays, also when its framework let it go."""
+    if content.standard is None:
+        goal.standard = None
+    elif goal.standard is None or goal.standard.uuid != content.standard:
+        goal.standard = standards.standards(viewer, goal.district).filter(uuid=content.standard).first()
 
 
 def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:

@@ -19,6 +19,7 @@ from aimline.apps.monitoring.queries import ambition, plan_of, plans, proxies_of
 from aimline.apps.monitoring.queries.ambition import Rated, Unrated
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
+from aimline.apps.standards import queries as standards
 from aimline.domain.activation import NotReady, PlanFacts, missing_for_activation
 from aimline.domain.ambition import Ambition
 from aimline.domain.calendar import Calendar
@@ -93,7 +94,8 @@ def both_tests(
     of praise, a gain, a margin of chance or an offer.
     """
     offers, why = offers_of(viewer, goal, draft, known), goal.unmet_a_reason
-    run = partial(tests, viewer, known=known, why_possible=why, last_data_on=last_data_on)
+    essential = standards.is_essential(viewer, goal.district, goal.standard, goal.measure_id)
+    run = partial(tests, viewer, known=known, why_possible=why, last_data_on=last_data_on, is_essential=essential)
     shown = replace(draft, baseline=None)
     rated = ambition.rate(viewer, goal, draft)
     found = rated if isinstance(rated, Rated) else None

@@ -16,6 +16,7 @@ from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
+from aimline.apps.standards.models import Standard
 from aimline.domain.goal import Condition, Level
 from aimline.domain.measure import Kind
 from aimline.domain.rule import RuleKind, Template, Way, template_of, way_of
@@ -209,10 +210,12 @@ def words_of(studio: Studio) -> dict[str, str]:
     """Say a studio page in words by field: what a revision keeps, and what two people compare."""
     content, plan = studio.content, studio.plan
     measure = Measure.objects.filter(uuid=content.measure).first() if content.measure else None
+    standard = Standard.objects.filter(uuid=content.standard).first() if content.standard else None
     lines = {
         "Students": content.group_label or ", ".join(drafts.grade_word(grade) for grade in content.grades),
         "Student groups": "; ".join(limit_words(limit) for limit in content.conditions),
         "Result": content.result,
+        "Standard": str(standard or ""),
         "Measure": str(measure or ""),
         "Comparison": (content.comparison or "").replace("_", " "),
         "Target": "" if content.target is None else write(content.target),

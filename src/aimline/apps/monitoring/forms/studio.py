@@ -77,6 +77,7 @@ class Draft(Write):
         label=_("The group in your words"),
         help_text=_("Written for you from the choices above; “all students” if you choose none."),
     )
+    standard = forms.ChoiceField(label=_("The standard behind it"), required=False)
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     baseline_given = forms.ChoiceField(label=_("Start from"), required=False)
     comparison = forms.ChoiceField(
@@ -250,6 +251,7 @@ class Page:
             conditions=self.offers.conditions(told["conditions"]),
             group_label=told["group_label"],
             comparison=Comparison(told["comparison"]) if told["comparison"] else None,
+            standard=read_uuid(told["standard"]),
             measure=read_uuid(told["measure"]),
             baseline_given=read_uuid(told["baseline_given"]),
             result=told["result"],
@@ -279,9 +281,10 @@ class Offers:
         measures: Iterable[tuple[str, str]],
         administrations: Iterable[tuple[str, str]],
         proxies: Iterable[tuple[str, str]],
+        standards: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.groups = tuple(groups)
-        self.grades, self.measures = tuple(grades), tuple(measures)
+        self.grades, self.measures, self.standards = tuple(grades), tuple(measures), tuple(standards)
         self.administrations, self.proxies = tuple(administrations), tuple(proxies)
 
     def choices(self) -> dict[str, list[tuple[object, object]]]:
@@ -289,6 +292,7 @@ class Offers:
         return {
             "grades": list(self.grades),
             "conditions": [(str(group.uuid), f"{group.attribute}: {group.value}") for group in self.groups],
+            "standard": [("", _("None chosen")), *self.standards],
             "measure": [("", _("Choose a measure")), *self.measures],
             "baseline_given": [("", _("The newest results")), *self.administrations],
             "proxy": [("", _("None")), *self.proxies],

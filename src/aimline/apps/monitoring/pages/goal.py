@@ -72,6 +72,14 @@ class OpenAnswer:
 
 
 @dataclass(frozen=True)
+class Standard:
+    """The standard behind the goal, and whether the district holds it essential."""
+
+    name: str
+    is_essential: bool
+
+
+@dataclass(frozen=True)
 class GoalPage:
     """Everything a goal page shows."""
 
@@ -85,6 +93,7 @@ class GoalPage:
     reason: Message
     drawing: Drawing | None
     facts: tuple[facts.Fact, ...]
+    standard: Standard | None
     overdue: Message | None
     open_answer: OpenAnswer | None
     may: Rights
@@ -127,6 +136,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         reason=stands.reason,
         drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers), ahead=ahead),
+        standard=standard_of(goal),
         overdue=overdue(goal, asked, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
         else None,
@@ -146,6 +156,11 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         ending=history.ending(viewer, goal, locked, numbers),
         adds_up_href=reverse("goal-adds-up", args=[goal.uuid]) if adding.may_add_up(goal) else "",
     )
+
+
+def standard_of(goal: Goal) -> Standard | None:
+    """Return the standard that a goal cites."""
+    return Standard(str(goal.standard), goal.standard.is_essential) if goal.standard else None
 
 
 def told_ahead(goal: Goal, numbers: queries.Numbers, stands: queries.Standing) -> Outlook | None:

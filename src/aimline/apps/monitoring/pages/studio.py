@@ -104,6 +104,7 @@ class StudioPage:
     asks_review: bool
     needs_reason: bool
     is_yearly: bool
+    has_standards: bool
     returned_with: str
     save_url: str
     check_url: str
@@ -181,6 +182,7 @@ def studio_page(
         asks_review=asks_review,
         needs_reason=ready.facts.ambition_wants_reason or bool(goal.unmet_a_reason),
         is_yearly=bool(goal.measure and goal.measure.is_yearly),
+        has_standards=bool(forms.offers.standards),
         returned_with=str(newest.values.get("note", "")) if newest and goal.state == "returned" else "",
         save_url=reverse("studio", args=[goal.uuid]),
         check_url=reverse("studio-check", args=[goal.uuid]),

@@ -1,5 +1,7 @@
 """What the fields of a studio page offer, and what stands in them at first."""
 
+from django.utils.translation import gettext as _
+
 from aimline.apps.goals.actions import values
 from aimline.apps.goals.actions.analysis import COLUMNS, RATINGS
 from aimline.apps.goals.actions.drafts import grade_word, group_words
@@ -14,14 +16,19 @@ from aimline.apps.monitoring.pages.studio_tests import may_see_start
 from aimline.apps.monitoring.queries import plan_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
+from aimline.apps.standards import queries as standards
+from aimline.apps.standards.models import Standard
 from aimline.domain.words import write
 
 BLANK_LOOKS = 2
+LONGEST = 90
 
 
 def offers(viewer: Viewer, goal: Goal) -> Offers:
     """Return the choices of a studio page for its goal's place."""
     measures = list(results.measures(viewer, goal.district))
+    grades = set(values.rule_of(goal.group_rule, label="").grades)
+    cited = standards.offered(viewer, goal.district, grades, goal.standard_id)
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
         grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
@@ -29,7 +36,15 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
         measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
         administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
         proxies=[(str(row.uuid), row.name) for row in measures if not row.is_yearly],
+        standards=[(str(row.uuid), standard_words(row)) for row in cited],
     )
+
+
+def standard_words(row: Standard) -> str:
+    """Name a standard in a list: its code and first words, and whether it is essential."""
+    named = str(row)
+    short = named if len(named) <= LONGEST else f"{named[:LONGEST].rsplit(' ', 1)[0]} …"
+    return _("%(standard)s (essential)") % {"standard": short} if row.is_essential else short
 
 
 def page_of(viewer: Viewer, goal: Goal, looked: Analysis | None) -> Page:
@@ -68,6 +83,7 @@ def draft_fields(goal: Goal, offered: Offers) -> Row:
         "grades": sorted(group.grades),
         "conditions": chosen_groups(goal, offered.groups),
         "group_label": goal.group_label if is_own_label else "",
+        "standard": str(goal.standard.uuid) if goal.standard else "",
         "measure": str(goal.measure.uuid) if goal.measure else "",
         "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
         "in_own_words": goal.statement_mode == values.OWN_WORDS,
@@ -95,7 +111,7 @@ def strategy_rows(goal: Goal) -> list[Row]:
     held = sorted(goal.strategies.all(), key=lambda line: line.pk)
     fields = ("uuid", "kind", "text", "how_it_differs", "evidence_basis")
     rows: list[Row] = [{name: getattr(line, name) for name in fields} for line in held]
-    blank: list[Row] = [{"kind": kind} for kind, _ in KINDS if all(line.kind != kind for line in held)]
+    blank: list[Row] = [{"kind": kind} for kind, _words in KINDS if all(line.kind != kind for line in held)]
     more: list[Row] = [{"kind": "instruction"}]
     return [*rows, *(blank or more)]
 

@@ -1,0 +1,69 @@
+"""`aimline standards`: a framework of standards comes in as a CASE file."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aimline.cli import options
+
+if TYPE_CHECKING:
+    from aimline.exchange.case_file import Framework
+
+
+def standards(
+    file: Annotated[Path, typer.Argument(help="A CASE package (.json) with one framework of standards.")],
+    *,
+    place: Annotated[str | None, typer.Option(metavar="CODE", help="The district, where there are several.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is in the file, and store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say it for machines.")] = False,
+    person: options.As = None,
+    data: options.Data = None,
+    today: options.Today = None,
+) -> None:
+    """Bring in the standards of a state or network; the same file twice changes nothing."""
+    from aimline.cli.import_file import require_file
+    from aimline.exchange import case_file
+
+    require_file(file)
+    framework = case_file.read(file)
+    told: dict[str, object] = {
+        "framework": framework.title,
+        "n_standards": len(framework.items),
+        "problems": [
+            {"where": one.where, "message": str(one.message), "hint": str(one.hint)} for one in framework.problems
+        ],
+    }
+    if not dry_run:
+        told |= store(framework, place, person=person, data=data, today=today)
+    if as_json:
+        sys.stdout.write(json.dumps(told, indent=2) + "\n")
+        return
+    sys.stdout.write(f"{framework.title}: {len(framework.items):,} standards.\n")
+    sys.stdout.writelines(f"  {one.where}  {one.message} {one.hint}\n" for one in framework.problems)
+    counts = ("new", "changed", "same", "gone")
+    said = ", ".join(f"{told[f'n_{name}']:,} {name}" for name in counts) if not dry_run else "nothing was stored"
+    sys.stdout.write(f"{said}.\n")
+
+
+def store(
+    framework: "Framework", place: str | None, *, person: str | None, data: Path | None, today: date | None
+) -> dict[str, int]:
+    """Store a framework in its district, and count what that changed."""
+    from aimline.apps.standards import actions
+    from aimline.cli import installation
+    from aimline.cli.import_file import NoSuchPlace, named
+    from aimline.cli.roster import the_district
+    from aimline.domain.words import say
+
+    installation.enter(data=data, today=today)
+    installation.migrate()
+    viewer = installation.viewer(person)
+    found = named(viewer, place) or the_district(viewer)
+    if found is None:
+        message = say("There is no district here yet.")
+        raise NoSuchPlace("no-district", message, say("Open Aimline with `aimline serve` and name it first."))
+    return vars(actions.bring(viewer, found.district or found, framework))

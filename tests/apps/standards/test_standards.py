@@ -1,0 +1,118 @@
+"""A framework comes in; people say what is essential; a goal cites it, and the checker asks when none stands behind."""
+
+import re
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from aimline.apps.goals.models import Goal
+from aimline.apps.journal.models import Entry
+from aimline.apps.organizations.policy import NotAllowed
+from aimline.apps.results.models import Measure
+from aimline.apps.standards import actions
+from aimline.apps.standards.actions import Brought, Rating
+from aimline.apps.standards.models import Standard
+from aimline.exchange import case_file
+from tests.apps.conftest import World
+from tests.apps.monitoring.studio_form import open_studio, send, whole_goal
+from tests.apps.results.conftest import results
+from tests.exchange.case_files import package, write
+
+__all__ = ["results"]
+ASKS = "No essential standard stands behind this yet."
+ESSENTIAL = Rating(3, 2, 3, 1, is_essential=True)
+LEADER = "district_leader"
+
+
+def bring(world: World, folder: Path, told: dict[str, Any] | None = None, who: str = LEADER) -> Brought:
+    framework = case_file.read(write(folder / "case.json", told or package()))
+    return actions.bring(world.viewer(who), world.places["district"], framework)
+
+
+def text_of(answer: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.mark.django_db
+def test_the_same_framework_twice_changes_nothing_and_what_left_it_stays(world: World, tmp_path: Path) -> None:
+    assert bring(world, tmp_path) == Brought(4, 0, 0, 0)
+    assert bring(world, tmp_path) == Brought(0, 0, 4, 0)
+    told = package()
+    told["CFItems"][0]["fullStatement"] = "Explain why fractions are equal."
+    told["CFAssociations"][2]["destinationNodeURI"]["identifier"] = "doc"
+    del told["CFItems"][3]
+
+    assert bring(world, tmp_path, told) == Brought(0, 2, 1, 1)
+    assert not Standard.objects.get(code="K.CC.1").is_current
+    assert Standard.objects.get(code="4.NF.1").parent == Standard.objects.get(code="4.NF")
+    assert Standard.objects.get(code="4.NF.2").parent is None
+    assert Entry.objects.filter(verb="bring standards").count() == 2
+
+
+@pytest.mark.django_db
+def test_only_those_who_keep_the_district_keep_its_standards(world: World, tmp_path: Path) -> None:
+    for name in ("teacher", "principal", "steward", "outsider"):
+        with pytest.raises(NotAllowed):
+            bring(world, tmp_path, who=name)
+    bring(world, tmp_path)
+    one = Standard.objects.get(code="4.NF.1")
+    with pytest.raises(NotAllowed):
+        actions.rate(world.viewer("principal"), one, ESSENTIAL, [], version=1)
+
+
+@pytest.mark.django_db
+def test_a_framework_comes_in_through_its_page_and_a_damaged_one_says_why(world: World, tmp_path: Path) -> None:
+    client, told = world.client(LEADER), package()
+    told["CFItems"].append({"fullStatement": "Words"})
+    content = write(tmp_path / "case.json", told).read_bytes()
+
+    def sent(body: bytes) -> HttpResponse:
+        fields = {"key": str(uuid.uuid4()), "file": SimpleUploadedFile("case.json", body)}
+        return client.post("/standards/", fields, follow=True)
+
+    assert "This is no CASE package" in text_of(sent(b"[]"))
+    page = text_of(sent(content))
+    assert "Lark Mathematics: 4 new" in page
+    assert "CFItems[4]: This standard has no identifier." in page
+    assert "Compare two fractions." in text_of(world.client("teacher").get("/standards/"))
+
+
+def test_a_goal_cites_a_standard_and_the_checker_asks_for_an_essential_one(results: World, tmp_path: Path) -> None:
+    client = results.client("lead")
+    address = open_studio(client, results.places["team"].uuid)
+    asked = Measure.objects.get(source="test")
+    assert ASKS not in text_of(send(client, address, "check", **whole_goal(asked)))  # nobody knows of standards
+
+    bring(results, tmp_path)
+    assert ASKS in text_of(client.get(address))
+    one = Standard.objects.get(code="4.NF.1")
+    send(client, address, "check", **whole_goal(asked), standard=str(one.uuid))
+    assert ASKS in text_of(client.get(address))
+    keeper = results.client(LEADER)
+    form = {"key": str(uuid.uuid4()), "version": "1", "readiness": "3", "is_essential": "on"}
+    assert "essential" in text_of(keeper.post(f"/standards/{one.uuid}/", form, follow=True))
+    assert ASKS not in text_of(client.get(address))
+    send(client, address, "activate", **whole_goal(asked), standard=str(one.uuid))
+
+    goal = Goal.objects.get(uuid=address.split("/")[2])
+    assert (goal.state, goal.standard) == ("active", one)
+    page = text_of(client.get(f"/goals/{goal.uuid}/"))
+    assert "Standard: 4.NF.1 Explain why two fractions are equal." in page
+    assert "essential" in page
+
+
+def test_a_measure_that_tests_an_essential_standard_is_enough(results: World, tmp_path: Path) -> None:
+    bring(results, tmp_path)
+    client = results.client("lead")
+    address = open_studio(client, results.places["team"].uuid)
+    tested = Measure.objects.get(source="test")
+    send(client, address, "check", **whole_goal(tested))
+    assert ASKS in text_of(client.get(address))
+
+    actions.rate(results.viewer(LEADER), Standard.objects.get(code="4.NF.2"), ESSENTIAL, [tested], version=1)
+
+    assert ASKS not in text_of(client.get(address))
