@@ -14,36 +14,14 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from aimline.domain.calendar import Break, Calendar, SchoolYear, Term, Window
 from aimline.domain.smart import check, to_json
 from benchmarks.agreement import Detection, Share, overlap
+from tests.domain.year_2026 import CALENDAR, TODAY
 
 STATEMENTS = Path(__file__).parent / "statements" / "developed.jsonl"
-TODAY = date(2025, 9, 1)
-TERMS = (
-    Term("quarter", 1, date(2025, 8, 25), date(2025, 10, 24)),
-    Term("quarter", 2, date(2025, 10, 25), date(2026, 1, 16)),
-    Term("quarter", 3, date(2026, 1, 17), date(2026, 3, 27)),
-    Term("quarter", 4, date(2026, 3, 28), date(2026, 6, 12)),
-    Term("semester", 1, date(2025, 8, 25), date(2026, 1, 16)),
-    Term("semester", 2, date(2026, 1, 17), date(2026, 6, 12)),
-)
-WINDOWS = (
-    Window("BOY", date(2025, 9, 8), date(2025, 9, 26)),
-    Window("MOY", date(2026, 1, 12), date(2026, 1, 30)),
-    Window("EOY", date(2026, 5, 4), date(2026, 5, 22)),
-)
-BREAKS = (
-    Break(date(2025, 11, 24), date(2025, 11, 28), "fall break"),
-    Break(date(2025, 12, 22), date(2026, 1, 2), "winter break"),
-    Break(date(2026, 4, 6), date(2026, 4, 10), "spring break"),
-)
-CALENDAR = Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), TERMS, WINDOWS, BREAKS),))
-
 JUDGED = ("progress", "activity")
 TEXTS = ("student_group", "result", "measure", "deadline_text")
 LEVELS = ("baseline", "target")

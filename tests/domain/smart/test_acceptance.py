@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from aimline.domain.calendar import Break, Calendar, SchoolYear, Term, Window
 from aimline.domain.goal import Layer, Level
 from aimline.domain.smart import Fields, Report, check
+from tests.domain.year_2026 import CALENDAR
 
 _WITHOUT_PRACTICE = {"MW-01"}
 _LETTERS = "SMART"
@@ -23,28 +23,6 @@ _LETTERS = "SMART"
 def _shared() -> Path:
     told = os.environ.get("AIMLINE_SHARED")
     return Path(told) if told else Path(__file__).resolve().parents[4] / "shared"
-
-
-def acceptance_calendar() -> Calendar:
-    terms = (
-        Term("quarter", 1, date(2025, 8, 25), date(2025, 10, 24)),
-        Term("quarter", 2, date(2025, 10, 25), date(2026, 1, 16)),
-        Term("quarter", 3, date(2026, 1, 17), date(2026, 3, 27)),
-        Term("quarter", 4, date(2026, 3, 28), date(2026, 6, 12)),
-        Term("semester", 1, date(2025, 8, 25), date(2026, 1, 16)),
-        Term("semester", 2, date(2026, 1, 17), date(2026, 6, 12)),
-    )
-    windows = (
-        Window("BOY", date(2025, 9, 8), date(2025, 9, 26)),
-        Window("MOY", date(2026, 1, 12), date(2026, 1, 30)),
-        Window("EOY", date(2026, 5, 4), date(2026, 5, 22)),
-    )
-    breaks = (
-        Break(date(2025, 11, 24), date(2025, 11, 28), "autumn break"),
-        Break(date(2025, 12, 22), date(2026, 1, 2), "winter break"),
-        Break(date(2026, 4, 6), date(2026, 4, 10), "spring break"),
-    )
-    return Calendar((SchoolYear(2026, date(2025, 8, 25), date(2026, 6, 12), terms, windows, breaks),))
 
 
 @cache
@@ -60,7 +38,7 @@ def judge(row: dict[str, str]) -> Report:
     today = date(2024, 9, 1) if row["number"] == "26" else date(2025, 9, 1)
     fields = Fields(level=Level.STUDENT) if row["note"] == "student level" else None
     layer = Layer(row["layer"]) if row["layer"] else None
-    return check(row["text"], today=today, calendar=acceptance_calendar(), layer=layer, fields=fields)
+    return check(row["text"], today=today, calendar=CALENDAR, layer=layer, fields=fields)
 
 
 def wanted(row: dict[str, str], letters: str = _LETTERS) -> dict[str, str]:

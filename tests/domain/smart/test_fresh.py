@@ -10,36 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from aimline.domain.calendar import Break, Calendar, SchoolYear, Term, Window
 from aimline.domain.smart import check
+from tests.domain.year_2026 import CALENDAR, TODAY
 
-TODAY = date(2025, 9, 1)
-CALENDAR = Calendar(
-    (
-        SchoolYear(
-            2026,
-            date(2025, 8, 25),
-            date(2026, 6, 12),
-            (
-                Term("quarter", 1, date(2025, 8, 25), date(2025, 10, 24)),
-                Term("quarter", 2, date(2025, 10, 25), date(2026, 1, 16)),
-                Term("quarter", 3, date(2026, 1, 17), date(2026, 3, 27)),
-                Term("quarter", 4, date(2026, 3, 28), date(2026, 6, 12)),
-                Term("semester", 1, date(2025, 8, 25), date(2026, 1, 16)),
-                Term("semester", 2, date(2026, 1, 17), date(2026, 6, 12)),
-            ),
-            (
-                Window("MOY", date(2026, 1, 12), date(2026, 1, 30)),
-                Window("EOY", date(2026, 5, 4), date(2026, 5, 22)),
-            ),
-            (
-                Break(date(2025, 11, 24), date(2025, 11, 28), "autumn break"),
-                Break(date(2025, 12, 22), date(2026, 1, 2), "winter break"),
-                Break(date(2026, 4, 6), date(2026, 4, 10), "spring break"),
-            ),
-        ),
-    )
-)
 _MARKS = {"met": "m", "partly": "p", "not_met": "n"}
 _LAYERS = {"purpose": "other", "no_goal": "other"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aimline.domain.smart import check, to_json
-from benchmarks.statements import CALENDAR, TODAY
+from tests.domain.year_2026 import CALENDAR, TODAY
 
 
 def read(text: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aimline.domain.smart import check, to_json
-from benchmarks.statements import CALENDAR, TODAY
+from tests.domain.year_2026 import CALENDAR, TODAY
 
 with (Path(__file__).parent / "fresh_variants.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file, delimiter="|"))
