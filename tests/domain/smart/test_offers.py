@@ -245,6 +245,11 @@ def test_a_long_sentence_is_dated_in_the_formula():
     assert str(offer(text, "T-02")).startswith("By 29 May 2026, Grade 5")
 
 
+def test_a_text_with_a_second_end_is_dated_in_the_formula():
+    text = "By spring Grade 5 will grow from 52% to 66% on the decimals CFA, and by fall to 70%."
+    assert str(offer(text, "T-02")).startswith("By 29 May 2026, Grade 5 students will")
+
+
 @pytest.mark.parametrize(
     ("text", "second"),
     [
