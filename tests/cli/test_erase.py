@@ -48,7 +48,7 @@ def test_an_erased_student_leaves_no_trace_in_any_file(run: Run, tmp_path: Path)
     data = ["--data", tmp_path / "data", "--today", "2025-06-30"]
     for number, packed in enumerate([named(rows(20)).encode(), gzip.compress(named(rows(30, first=15)).encode())]):
         file = results_file.write(tmp_path, f"{number}.csv{'.gz' if number else ''}", packed)
-        assert run("import", file, "--mapping", mapping, *data).returncode == 0
+        assert run("import", file, "--mapping", mapping, "--confirm", *data).returncode == 0
     assert traces(tmp_path / "data") == set(MARKS)
 
     shown = run("erase", CODE, "--reason", "family", "--dry-run", *data)

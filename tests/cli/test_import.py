@@ -116,11 +116,8 @@ def test_json_names_every_problem_and_every_batch(bring: Import) -> None:
     wrong = [line.replace(",M,", ",X,") for line in rows(300, first=100)]
     both = text([*rows(5, first=50), *wrong, *rows(4, district="20")])
 
-    held = bring(both, "--json")
-    status, said, _ = bring(both, "--json", "--confirm")
+    status, said, _ = bring(both, "--json")
 
-    assert (held[0], json.loads(held[1])["batches"]) == (2, [])
-    assert "add --confirm" in held[2]
     found = json.loads(said)
     assert (status, found["state"], len(found["problems"])) == (0, "committed", 300)
     assert found["problems"][0] | {"hint": ""} == {
@@ -128,6 +125,20 @@ def test_json_names_every_problem_and_every_batch(bring: Import) -> None:
         "message": "'X' is not one of the measures the mapping names.", "hint": "",
     }  # fmt: skip
     assert [(b["district"], b["n_rows"], b["n_problems"]) for b in found["batches"]] == [("10", 5, 300), ("20", 4, 0)]
+
+
+def test_results_on_another_scale_wait_for_a_word(bring: Import) -> None:
+    first, again = rows(30, first=400, year=2024), rows(30, first=400)
+    strange = text([line.replace(",M,", ",M,0.") for line in again])
+    assert bring(text(first))[0] == 0
+
+    held = bring(strange, "--json")
+    status, said, _ = bring(strange, "--json", "--confirm")
+
+    assert (held[0], json.loads(held[1])["batches"]) == (2, [])
+    assert "as if on another scale" in held[2]
+    assert "add --confirm" in held[2]
+    assert (status, json.loads(said)["state"]) == (0, "committed")
 
 
 def test_a_test_given_in_several_districts_is_told_once(bring: Import) -> None:

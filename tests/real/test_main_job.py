@@ -46,7 +46,7 @@ class Main:
         with self.file.open("rb") as stream:
             upload = intake.receive(keeper, self.file.name, stream, place=None)
         upload = intake.map_columns(keeper, upload, mapping_file.dump(wanted), version=upload.version)
-        upload = intake.stage(keeper, upload)
+        upload = intake.stage(keeper, upload, expects_schools=True)
         assert upload.state == UploadState.STAGED, upload.message
         assert upload.report["in_the_way"] == []
         intake.commit(keeper, upload, version=upload.version)

@@ -160,7 +160,8 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, shee
                 require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
             with working("Checking every row", quiet=quiet):
-                upload = actions.stage(viewer, upload)
+                # Who writes a mapping that creates places has said so; what is guessed waits for a person.
+                upload = actions.stage(viewer, upload, expects_schools=bool(mapping))
     except AimlineError:
         give_up(viewer, upload)
         raise

@@ -29,11 +29,11 @@ __all__ = [
 ]
 
 
-def stage(viewer: Viewer, upload: Upload) -> Upload:
+def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
     """Read an upload through its mapping; see `staging.stage`."""
     from aimline.apps.intake.actions import staging
 
-    return staging.stage(viewer, upload)
+    return staging.stage(viewer, upload, expects_schools=expects_schools)
 
 
 def enter_roster(viewer: Viewer, upload: Upload) -> None:

@@ -19,9 +19,12 @@ N_SHOWN = 10
 N_GIVINGS = 2  # the newest two: a giving that was withdrawn has no results any more
 
 
-def doubts(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
+def doubts(
+    upload: Upload, mapping: Mapping, staged: Staged, known: Known, *, expects_schools: bool = False
+) -> list[str]:
     """Say what has to be confirmed before a staged file is stored; nothing where it looks like what is here."""
-    unknown = [s.name or s.code for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
+    new = (s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk)
+    unknown = [] if expects_schools else [school.name or school.code for school in new]
     here = Unit.objects.filter(kind=UnitKind.SCHOOL, district__in=known.districts.tolist(), archived_on=None)
     found: list[Message | None] = [
         plausibility.unknown_schools(unknown, n_known=here.count()),

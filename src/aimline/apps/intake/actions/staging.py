@@ -31,9 +31,10 @@ N_SHOWN = 200
 N_ASKED = 10
 
 
-def stage(viewer: Viewer, upload: Upload) -> Upload:
+def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
     """Stage an upload: its report says what is new, what is wrong and what would be created.
 
+    `expects_schools` says that whoever brings the file wrote down that it may add schools, so these are not doubted.
     A file or mapping that cannot be used leaves the upload refused, with the reason in words.
     """
     check_open(viewer, upload)
@@ -49,6 +50,7 @@ def stage(viewer: Viewer, upload: Upload) -> Upload:
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
+    report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
     report["warnings"] = [*taken_for_granted(upload, file), *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 
@@ -102,7 +104,6 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "n_in_two_schools": n_in_two_schools(staged),
         "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
-        "doubts": doubting.doubts(upload, mapping, staged, known),
     }
 
 
