@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-# Compiled on all cores afterwards, which takes a fraction of what pip's own compiling takes.
+# Compiled on all cores afterwards, which takes a fraction of what pip's own compiling takes; what the first page does not
+# need is compiled when it is first asked for.
 INSTALL := $(PIP) install --no-compile --require-hashes
-COMPILE := $(BIN)/python -m compileall -q -j 0 -x 'site-packages/(llvmlite/tests|numba/(cuda|tests)|.*/tests/)'
+COMPILE := $(BIN)/python -m compileall -q -j 0 -x 'site-packages/(pip|numba|llvmlite|.*/tests)/'
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 PORT ?= 8000
 
