@@ -46,17 +46,17 @@ def bring(page: Page, file: Path) -> None:
     page.goto("/imports/")
     page.get_by_label("File").set_input_files(file)
     press(page, "Look at the file")
-    page.wait_for_selector("#columns", timeout=30_000)
+    page.wait_for_selector("#columns", timeout=60_000)
     page.locator("[name=years-0-use]").check()
     page.locator("[name=years-0-given_on]").fill("2026-01-12")
     press(page, "Check the rows")
-    page.get_by_role("button", name="Store these results").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Store these results").wait_for(timeout=60_000)
 
 
 def store(page: Page) -> None:
     """Store what the preview shows."""
     press(page, "Store these results")
-    page.get_by_role("link", name=STORED).wait_for(timeout=30_000)
+    page.get_by_role("link", name=STORED).wait_for(timeout=60_000)
 
 
 def withdraw(page: Page, why: str) -> None:
@@ -64,7 +64,7 @@ def withdraw(page: Page, why: str) -> None:
     press(page, STORED)
     page.locator("[name=why]").fill(why)
     press(page, "Withdraw it")
-    page.get_by_role("link", name="Bring another file").wait_for(timeout=30_000)
+    page.get_by_role("link", name="Bring another file").wait_for(timeout=60_000)
 
 
 def goal_named(page: Page, words: str) -> str:
