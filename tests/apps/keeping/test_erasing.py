@@ -201,3 +201,11 @@ def test_a_copy_is_searched_however_it_is_written(tmp_path: Path, form: str) -> 
     assert not names([], "Zoë", "Other")
     assert not names(["471"])
     assert not names(["711"])
+
+
+@pytest.mark.parametrize("begin", [b"\x1f\x8b\x08", b"\x1f\x8b"], ids=["damaged inside", "no gzip"])
+def test_a_copy_that_cannot_be_read_is_taken_to_name_the_student(tmp_path: Path, begin: bytes) -> None:
+    copy = tmp_path / "results.csv.gz"
+    copy.write_bytes(begin + bytes(7) + b"\xff" * 40)
+
+    assert copies.mentions(copy, copies.pattern_of(["s1"], "Ada", "Invented"))

@@ -5,6 +5,7 @@ import html
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.db import transaction
 from aimline.apps.intake.actions.folders import upload_folder
 from aimline.apps.intake.actions.receiving import OPEN_STATES
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.exchange.packing import UNPACKABLE
 
 CHUNK = 1 << 20
 OVERLAP = 2_000
@@ -78,7 +80,7 @@ def mentions(path: Path, pattern: re.Pattern[bytes]) -> bool:
     try:
         with parts_of(path) as parts:
             return any(found_in(part, pattern) for part in parts)
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, RuntimeError, NotImplementedError):
+    except (*UNPACKABLE, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError):  # the last: a zip under a password
         return True
 
 
