@@ -6,34 +6,21 @@
 
 from typing import NamedTuple
 
+from aimline.domain.smart import changes, signs
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.signs import Sign
 from aimline.domain.smart.standing import Time, aimed, past, weigh
 
-_FILL = listed("levels", "fill")
-_BOUNDS = listed("levels", "bounds")
 _TOLD_BEFORE = listed("levels", "told_before")
-_DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
 _RISING = frozenset({"verb_up", "verb_down"})
-_RISEN = _RISING | {"past_change"}
 _ENDING = _RISING | {"target_cue", "verb_outcome"}
 _LEADING_ON = _RISING | {"baseline_cue", "modal", "metric_mean", "change_noun"}
 _WHOSE = frozenset({"student", "group_label", "programme"})
-_POINTS = frozenset({"points", "point", "pp", "pts"})
-_DASHES = frozenset("-–—")
 _REACHES = listed("skills", "reaches") | {"move", "go", "get", "become"}
-_WAYS = frozenset({"up", "down", "↑", "↓"})
-_UPWARD = frozenset({"up", "↑"})
-_DUE = frozenset({"by", "before", "until"})
-_WAYS_FROM = frozenset({"from", "to", "→", "->"})
-_RATES = frozenset({"rate", "average", "mean", "median", "score"})
-_SIZES = frozenset({"points", "%", "years", "levels"})
 _AGAINST = 6
-_LIMITS = frozenset({"than", "least", "most", "under", "below", "minimum"})
-_LIMITING = frozenset({"no", "not", "more", "fewer", "less", "at", "the", "greater", "a"})
-_INSIDE = frozenset({"in", "of", "for", "among", "the", "our", "and"})
 _APART = frozenset({",", "(", ";", "up", "down", "instead", "rather", "compared", "against", "versus", "vs", "than"})
 _FAR_BACK = 8
 _SUBJECT = 25
@@ -55,17 +42,10 @@ class Heard(NamedTuple):
     change: float = 0.0
 
 
-class _Sign(NamedTuple):
-    """The word before a number that tells its part, and where it stands."""
-
-    word: str
-    at: int
-
-
 def listen(passage: Passage, number: Number, before: Number | None, after: Number | None) -> Heard:
     """Ask every construction about one number."""
-    sign = _sign(passage, number)
-    if _is_change(passage, number, sign):
+    sign = signs.before(passage, number)
+    if changes.is_change(passage, number, sign):
         return Heard(number, change=SURE)
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
@@ -92,60 +72,18 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     return Heard(number, start, end)
 
 
-def _sign(passage: Passage, number: Number) -> _Sign:
-    """Walk back from a number to the word that tells its part; up to eight words, within the clause."""
-    place = number.first - 1
-    if place >= 0 and passage.tokens[number.first].glued:
-        return _Sign("glued", place)
-    bracketed = False
-    for _step in range(_FAR_BACK):
-        low = passage.low(place)
-        bracketed = bracketed or low == "("
-        if place >= 0 and not bracketed and _dates(passage, place):
-            if passage.ends_sentence(place - 1):
-                return _Sign("", place)
-            place -= 1
-            continue
-        if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
-            return _Sign(low, place)
-        if low in ("to", "with") and passage.low(place - 1) == "compared":
-            return _Sign("baseline", place)
-        if low in _LIMITS and (low != "than" or passage.low(place - 1) in _BOUNDS):
-            return _limit(passage, place)
-        if passage.has(place, "baseline_cue"):
-            return _Sign("baseline", place)
-        if low not in _FILL or (low in ("is", "rate") and passage.has(place, "target_cue")):
-            return _Sign(low, place)
-        place -= 1
-    return _Sign("", place)
-
-
-def _limit(passage: Passage, at: int) -> _Sign:
-    """Read "to no more than", "to at least" as a "to", and without it the limit itself."""
-    place = at - 1
-    while passage.low(place) in _LIMITING:
-        place -= 1
-    if passage.low(place) == "to":
-        return _Sign("to", place)
-    return _Sign("bound" if passage.low(at) == "than" else passage.low(at), at)
-
-
-def _dates(passage: Passage, at: int) -> bool:
-    """Tell what stands between a sign and its number in "goal for 2026 - 55%" and "target by MOY: 65%"."""
-    low = passage.lows[at]
-    named = low == "for" and passage.has(at - 1, "target_cue")
-    due = low in _DUE and passage.has(at + 1, "dated")
-    return named or due or low in _DASHES or "dated" in passage.classes[at]
-
-
 def _set_against(passage: Passage, one: Number, two: Number) -> bool:
     """Tell an end from the start behind it: "20%, up from 11%", "88% instead of 81%", "30 (currently 17)"."""
     near = two.first - one.last <= _AGAINST and one.unit == two.unit and not one.floor
     apart = near and not _APART.isdisjoint(passage.lows[one.last + 1 : two.first])
-    return apart and _sign(passage, two).word in ("from", "baseline") and not passage.any("modal", one.last, two.first)
+    return (
+        apart
+        and signs.before(passage, two).word in ("from", "baseline")
+        and not passage.any("modal", one.last, two.first)
+    )
 
 
-def _from_the_left(passage: Passage, sign: _Sign, *, linked: bool) -> tuple[float, float]:
+def _from_the_left(passage: Passage, sign: Sign, *, linked: bool) -> tuple[float, float]:
     if sign.word in ("from", "baseline"):
         return SURE, 0.0
     if sign.word == "to" and passage.low(sign.at - 1) in ("out", "comes", "equal", "equals", "amounts"):
@@ -177,7 +115,7 @@ def _leads_on(passage: Passage, at: int) -> bool:
     return "from" in passage.lows[before:at] or passage.among(_LEADING_ON, before, at)
 
 
-def _stated(passage: Passage, sign: _Sign) -> bool:
+def _stated(passage: Passage, sign: Sign) -> bool:
     """Tell a verb of the present: "our sections answer 58%" says where they stand, unless more is said."""
     if not passage.has(sign.at, "verb_outcome") or passage.low(sign.at) in ("be", "least") or sign.at < 2:
         return False
@@ -185,81 +123,6 @@ def _stated(passage: Passage, sign: _Sign) -> bool:
     whose = passage.among(_WHOSE, before.start, sign.at)
     finite = whose and not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
     return finite and not any(passage.has(at, "modal") or passage.low(at) in ("to", "and") for at in before)
-
-
-def _is_change(passage: Passage, number: Number, sign: _Sign) -> bool:
-    """Tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points", "2 words per week"."""
-    after = number.last + 1
-    if (
-        sign.word == "+"
-        or number.unit in ("years", "months")
-        or (number.unit == "levels" and sign.word not in ("from", "to", "baseline", "bound"))
-    ):
-        return True
-    if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
-        return False
-    if sign.word == "plus" or (passage.low(after) in _WAYS and passage.low(after + 1) not in _WAYS_FROM):
-        return number.unit in _SIZES and "from" not in passage.lows[number.first - 2 : number.first]
-    if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
-        return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
-    if number.sort is Sort.VALUE and _by(passage, sign):
-        return True
-    if passage.has(after, "change_noun") and not (
-        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
-    ):
-        return True
-    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
-        return True
-    shown = number.unit == "points" and passage.low(number.last) in _POINTS
-    shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
-    if shown and number.sort is Sort.VALUE and _gains(passage, number, sign):
-        return True
-    rated = not _RATES.isdisjoint(passage.lows[sign.at + 1 : number.first])
-    changing = (
-        not rated
-        and passage.is_of(sign.at, _RISING)
-        and not passage.has(sign.at, "target_cue")
-        and not past(passage, sign.at)
-    )
-    return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
-
-
-def _right_behind_change(passage: Passage, number: Number) -> bool:
-    """Tell "decrease course failures 10%": nothing but what changes stands between the verb and the size."""
-    if number.floor or passage.has(number.last + 1, "metric_proficient"):
-        return False
-    for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
-        if passage.is_of(at, _RISING):
-            return not passage.has(at, "target_cue") and not passage.low(at).endswith("ed")
-        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.low(at) not in _INSIDE):
-            return False
-    return False
-
-
-def _gains(passage: Passage, number: Number, sign: _Sign) -> bool:
-    """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
-    aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
-    before = range(max(0, number.first - _FAR_BACK), number.first)
-    rising = passage.among(_RISEN, before.start, number.first) or not _UPWARD.isdisjoint(
-        passage.lows[before.start : before.stop]
-    )
-    led = any(passage.low(at) == "from" for at in before)
-    return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
-
-
-def _by(passage: Passage, sign: _Sign) -> bool:
-    """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
-    if sign.word in ("least", "minimum"):
-        grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
-        gained = passage.low(sign.at - 2) == "of" and passage.has(sign.at - 3, "change_noun")
-        return passage.low(sign.at - 2) == "by" or grows or gained
-    return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
-
-
-def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
-    """Tell whether a way leads on from here, before any bracket."""
-    arrow = passage.find_word(_ARROWS, at, at + reach)
-    return arrow is not None and "(" not in passage.lows[at:arrow]
 
 
 def _told_after(passage: Passage, number: Number) -> Time:
@@ -285,7 +148,7 @@ def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     """Tell whether `one` is the start of "45% to 60%" or "45% on the screener to 60%"."""
     if passage.tokens[two.first].glued and two.first == one.last + 1:
         return True
-    sign = _sign(passage, two)
+    sign = signs.before(passage, two)
     reach = _FAR_ON if sign.word in _DRAWN else _ON
     near = two.first - one.last <= reach and sign.at > one.last and sign.word in _ARROWS
     if not near or passage.any("modal", one.last + 1, sign.at):
@@ -312,11 +175,11 @@ def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
     """Tell the upper end of "80-85%" or "80 to 85% of students": a range is no way from here to there."""
     if one is None or one.unit != two.unit or not 0 < two.value - one.value <= _RANGE:
         return False
-    if _sign(passage, one).word in ("from", "baseline"):
+    if signs.before(passage, one).word in ("from", "baseline"):
         return False
     glued = passage.tokens[two.first].glued and two.first == one.last + 1
     spanned = passage.low(two.first - 1) in ("to", "–", "and") and two.first == one.last + 2
-    return glued or (spanned and (two.sort is Sort.SHARE or _sign(passage, one).word == "between"))
+    return glued or (spanned and (two.sort is Sort.SHARE or signs.before(passage, one).word == "between"))
 
 
 def share_stands(passage: Passage, number: Number) -> bool:
@@ -363,4 +226,4 @@ def clause_end(passage: Passage, at: int) -> int:
 
 def changes_to(passage: Passage, number: Number, first: int) -> bool:
     """Tell the end of a change that is told since a place: "will grow from 60% to 80%"."""
-    return _sign(passage, number).word in _ARROWS and "from" in passage.lows[first : number.first]
+    return signs.before(passage, number).word in _ARROWS and "from" in passage.lows[first : number.first]

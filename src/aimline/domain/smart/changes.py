@@ -1,0 +1,95 @@
+"""Which numbers tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points"."""
+
+from aimline.domain.smart.lexicon import listed
+from aimline.domain.smart.numbers import Number, Sort
+from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.signs import Sign
+from aimline.domain.smart.standing import past
+
+_DONE_BY = listed("levels", "done_by")
+_ARROWS = listed("levels", "arrows")
+_RISING = frozenset({"verb_up", "verb_down"})
+_RISEN = _RISING | {"past_change"}
+_POINTS = frozenset({"points", "point", "pp", "pts"})
+_WAYS = frozenset({"up", "down", "↑", "↓"})
+_UPWARD = frozenset({"up", "↑"})
+_WAYS_FROM = frozenset({"from", "to", "→", "->"})
+_RATES = frozenset({"rate", "average", "mean", "median", "score"})
+_SIZES = frozenset({"points", "%", "years", "levels"})
+_INSIDE = frozenset({"in", "of", "for", "among", "the", "our", "and"})
+_FAR_BACK = 8
+
+
+def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
+    """Tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points", "2 words per week"."""
+    after = number.last + 1
+    if (
+        sign.word == "+"
+        or number.unit in ("years", "months")
+        or (number.unit == "levels" and sign.word not in ("from", "to", "baseline", "bound"))
+    ):
+        return True
+    if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
+        return False
+    if sign.word == "plus" or (passage.low(after) in _WAYS and passage.low(after + 1) not in _WAYS_FROM):
+        return number.unit in _SIZES and "from" not in passage.lows[number.first - 2 : number.first]
+    if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
+        return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
+    if number.sort is Sort.VALUE and _by(passage, sign):
+        return True
+    if passage.has(after, "change_noun") and not (
+        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
+    ):
+        return True
+    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
+        return True
+    shown = number.unit == "points" and passage.low(number.last) in _POINTS
+    shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
+    if shown and number.sort is Sort.VALUE and _gains(passage, number, sign):
+        return True
+    rated = not _RATES.isdisjoint(passage.lows[sign.at + 1 : number.first])
+    changing = (
+        not rated
+        and passage.is_of(sign.at, _RISING)
+        and not passage.has(sign.at, "target_cue")
+        and not past(passage, sign.at)
+    )
+    return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+
+
+def _right_behind_change(passage: Passage, number: Number) -> bool:
+    """Tell "decrease course failures 10%": nothing but what changes stands between the verb and the size."""
+    if number.floor or passage.has(number.last + 1, "metric_proficient"):
+        return False
+    for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
+        if passage.is_of(at, _RISING):
+            return not passage.has(at, "target_cue") and not passage.low(at).endswith("ed")
+        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.low(at) not in _INSIDE):
+            return False
+    return False
+
+
+def _gains(passage: Passage, number: Number, sign: Sign) -> bool:
+    """Tell "raise scores 5 percentage points": points behind a verb of change that lead nowhere."""
+    aimed_at = passage.has(sign.at, "target_cue") or passage.has(sign.at, "baseline_cue") or sign.word in _ARROWS
+    before = range(max(0, number.first - _FAR_BACK), number.first)
+    rising = passage.among(_RISEN, before.start, number.first) or not _UPWARD.isdisjoint(
+        passage.lows[before.start : before.stop]
+    )
+    led = any(passage.low(at) == "from" for at in before)
+    return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
+
+
+def _by(passage: Passage, sign: Sign) -> bool:
+    """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
+    if sign.word in ("least", "minimum"):
+        grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
+        gained = passage.low(sign.at - 2) == "of" and passage.has(sign.at - 3, "change_noun")
+        return passage.low(sign.at - 2) == "by" or grows or gained
+    return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
+
+
+def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
+    """Tell whether a way leads on from here, before any bracket."""
+    arrow = passage.find_word(_ARROWS, at, at + reach)
+    return arrow is not None and "(" not in passage.lows[at:arrow]
