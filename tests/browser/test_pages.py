@@ -37,12 +37,17 @@ KINDS = {
     "/goals/*/studio/",
     "/goals/new/*/",
     "/data/",
+    "/connections/",
     "/imports/",
     "/imports/*/",
     "/imports/class-set/",
+    "/imports/class-set/counts/",
+    "/imports/mappings/",
     "/imports/*/withdraw/",
+    "/keeping/",
     "/places/",
     "/places/*/",
+    "/standards/",
 }
 
 
