@@ -2,31 +2,12 @@
 
 from django.db import migrations
 
+from aimline.apps.organizations.walls import OWN, part_of, walls_around
+
 CONDITIONS = {
-    "connections_connection": "aimline_may_touch(district_id)",
-    # A connection that its own wall hides is not found, so its pulls are hidden with it.
-    "connections_pull": "EXISTS (SELECT 1 FROM connections_connection p WHERE p.id = connections_pull.connection_id)",
+    "connections_connection": OWN,
+    "connections_pull": part_of("connections_pull", "connection_id", "connections_connection"),
 }
-
-
-def forwards(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    for table, condition in CONDITIONS.items():
-        schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        schema_editor.execute(
-            f"CREATE POLICY districts_stay_apart ON {table} USING ({condition}) WITH CHECK ({condition})"
-        )
-
-
-def backwards(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    for table in reversed(CONDITIONS):
-        schema_editor.execute(f"DROP POLICY districts_stay_apart ON {table}")
-        schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
 
 
 class Migration(migrations.Migration):
@@ -34,4 +15,4 @@ class Migration(migrations.Migration):
         ("connections", "0001_first"),
         ("intake", "0004_a_wall_around_outlooks"),
     ]
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [walls_around(CONDITIONS)]

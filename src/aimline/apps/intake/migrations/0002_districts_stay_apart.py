@@ -1,12 +1,10 @@
-"""On PostgreSQL, let the database itself keep districts apart (row-level security).
-
-`aimline.districts` is `*` or a list of ids. A table without a district of its own takes it from the row it is part of.
-SQLite has no such wall; there the checks in queries and actions stand alone.
-"""
+"""On PostgreSQL, let the database itself keep districts apart."""
 
 from django.db import migrations
 
-OWN = (
+from aimline.apps.organizations.walls import BY_PLACE, OWN, part_of, walls_around
+
+WITH_DISTRICT = (
     "organizations_unit",
     "organizations_membership",
     "organizations_schoolyear",
@@ -55,35 +53,22 @@ $$
 """
 
 
-def forwards(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    schema_editor.execute(ALLOWED)
-    for table in OWN:
-        wall(schema_editor, table, "aimline_may_touch(district_id)")
-    # A parent row that its own wall hides is not found, so its parts are hidden with it.
-    for table, (column, parent) in PART_OF.items():
-        wall(schema_editor, table, f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})")
-    wall(schema_editor, "journal_entry", "aimline_may_touch(district_number)")
-    # A file that spans districts has no place: only who may touch every district sees it.
-    place = "(SELECT u.district_id FROM organizations_unit u WHERE u.id = place_id)"
-    wall(schema_editor, "intake_upload", f"aimline_may_touch({place})")
+WALLED = {
+    **{table: OWN for table in WITH_DISTRICT},
+    **{table: part_of(table, column, parent) for table, (column, parent) in PART_OF.items()},
+    "journal_entry": "aimline_may_touch(district_number)",
+    "intake_upload": BY_PLACE,
+}
 
 
-def wall(schema_editor, table, condition):
-    schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    schema_editor.execute(f"CREATE POLICY districts_stay_apart ON {table} USING ({condition}) WITH CHECK ({condition})")
+def define(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(ALLOWED)
 
 
-def backwards(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    for table in (*OWN, *PART_OF, "journal_entry", "intake_upload"):
-        schema_editor.execute(f"DROP POLICY districts_stay_apart ON {table}")
-        schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    schema_editor.execute("DROP FUNCTION aimline_may_touch(bigint)")
+def forget(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION aimline_may_touch(bigint)")
 
 
 class Migration(migrations.Migration):
@@ -93,4 +78,4 @@ class Migration(migrations.Migration):
         ("publication", "0001_first"),
         ("journal", "0002_append_only"),
     ]
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [migrations.RunPython(define, forget), walls_around(WALLED)]
