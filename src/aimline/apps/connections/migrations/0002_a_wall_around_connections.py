@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aimline.apps.organizations.walls import OWN, part_of, walls_around
+from aimline.apps.organizations.migrations._walls import OWN, part_of, walls_around
 
 CONDITIONS = {
     "connections_connection": OWN,

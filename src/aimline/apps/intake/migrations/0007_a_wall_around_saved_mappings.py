@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aimline.apps.organizations.walls import BY_PLACE, walls_around
+from aimline.apps.organizations.migrations._walls import BY_PLACE, walls_around
 
 
 class Migration(migrations.Migration):

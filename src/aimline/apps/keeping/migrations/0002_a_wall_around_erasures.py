@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aimline.apps.organizations.walls import OWN, walls_around
+from aimline.apps.organizations.migrations._walls import OWN, walls_around
 
 
 class Migration(migrations.Migration):
