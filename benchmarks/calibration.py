@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from aimline.growth.ambition import comparing, correcting, fitting
+from aimline.growth.ambition import comparing, correcting, fitting, following
 from aimline.growth.ambition.cohorts import MEASURE
 from aimline.growth.ambition.comparing import Cells, Schools
 from aimline.growth.ambition.counting import Share, needed_of
@@ -41,7 +41,7 @@ FILE = (
 PROFICIENT = {"Proficient", "Advanced"}
 GAINS = (0.0, 0.05, 0.10)
 BANDS = ((1, 20), (20, 40), (40, 80), (80, 160), (160, 320), (320, 100_000))
-N_BINS, MOST_ERROR, LEAST_COVER, MOST_COVER = 10, 0.03, 0.76, 0.86
+N_BINS, MOST_ERROR, LEAST_COVER, MOST_COVER, SURE = 10, 0.03, 0.76, 0.86, 0.8
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def foretell(
     for at, prior in prior_of.items():
         before, n, share = cells.until(at), cells.n[:, at], cells.shares[:, at]
         known = comparing.stand(before, prior) if referenced else None
-        expected = fitting.foresee(before, prior, n_next=np.maximum(n, 1), known=known)
+        expected = following.foresee(before, prior, n_next=np.maximum(n, 1), known=known)
         spread = float(np.nanstd(np.diff(before.shares, axis=1))) if at > 1 else 0.1
         for cell in np.flatnonzero((n > 0) & (before.n[:, -1] > 0)):
             size, last, n_last = int(n[cell]), float(before.shares[cell, -1]), float(before.n[cell, -1])
@@ -193,8 +193,15 @@ def report(name: str, told: Told, placed: Placed) -> None:
     for year in np.unique(told.year):
         print(f"  {year}: {marks(told, placed, told.year == year, placed.year == year)}")
     print(f"  all:  {marks(told, placed, told.year > 0, placed.year > 0)}")
+    print("  said above 80 %:", ", ".join(sure(told, year) for year in np.unique(told.year)))
     bands = [f"{named(low, high)} {cover(placed, in_band(placed, low, high)):.3f}" for low, high in BANDS]
     print("  inside 80 % by size:", ", ".join(bands), "\n")
+
+
+def sure(told: Told, year: int) -> str:
+    """Say how often targets came true that were said to be all but reached."""
+    rows = (told.year == year) & (told.said > SURE)
+    return f"{year} {told.said[rows].mean():.2f} happened {told.happened[rows].mean():.2f} ({rows.sum()} targets)"
 
 
 def marks(told: Told, placed: Placed, rows: NDArray[np.bool_], places: NDArray[np.bool_]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from aimline.growth.ambition import cohorts, comparing, correcting, fitting
+from aimline.growth.ambition import cohorts, comparing, correcting, fitting, following
 from aimline.growth.ambition.cohorts import MEASURE, Reference
 from aimline.growth.ambition.comparing import Cells, Schools, Standing
 from aimline.growth.ambition.correcting import Correction
@@ -36,9 +36,9 @@ def test_many_cells_at_once_say_what_one_says_alone(earlier, last, known, n_next
     found = [*earlier, last]
     seen = tuple(Year(2020 + at, *each) for at, each in enumerate(found) if each is not None)
     reference = Reference(*known) if known else None
-    standing = Standing(*(np.array([each]) for each in known)) if known else None
+    standing = Standing(np.array([known[0]]), np.array([known[1] ** 2])) if known else None
     same, _ = cohorts.expect(cohorts.Question(seen, 0.5, 1.0, n_next, reference=reference), shipped())
-    many = fitting.foresee(one_cell(found), USUAL, n_next=np.array([float(n_next)]), known=standing)
+    many = following.foresee(one_cell(found), USUAL, n_next=np.array([float(n_next)]), known=standing)
     assert many.mean[0] == pytest.approx(same.mean, abs=1e-9)
     assert many.variance[0] == pytest.approx(same.variance, abs=1e-9)
 
@@ -75,39 +75,57 @@ def test_few_outcomes_leave_the_borrowed_numbers() -> None:
 def test_a_cell_stands_at_the_mean_of_comparable_ones_give_or_take_their_lasting_spread() -> None:
     found = comparing.stand(state(factor=2.0), USUAL)
     assert found.mean == pytest.approx(0.6, abs=0.02)
-    assert found.between_sd == pytest.approx(0.12, abs=0.02)
+    assert np.sqrt(found.own_variance) == pytest.approx(0.12, abs=0.02)
 
 
 def test_where_nothing_is_comparable_nothing_is_expected() -> None:
     cells = state(factor=2.0, m=120)
     alone = replace(cells, n=np.where(np.arange(120)[:, None] < 119, cells.n, 0), units=np.arange(120) // 119)
     found = comparing.stand(alone, USUAL)
-    assert (found.mean[119], found.between_sd[119]) == (0.5, 0.5)
+    assert (found.mean[119], found.own_variance[119]) == (0.5, 0.25)
+
+
+def schools_of_five_grades(*, fall: float = 0.0) -> tuple[Cells, np.ndarray]:
+    """40 schools whose grades share most of what sets them apart; in the last year every second school falls."""
+    random = np.random.default_rng(11)
+    school, grade = np.repeat(np.arange(40), 5), np.tile(np.arange(5), 40)
+    before = 0.6 + random.normal(0, 0.12, 40)[school] + random.normal(0, 0.04, 200)
+    level = np.column_stack([before, before, before - fall * (school % 2)])
+    shares = np.clip(random.normal(level, 0.08), 0, 1)
+    return Cells(shares, np.full((200, 3), 60.0), grade, Schools(school, grade)), level[:, -1]
+
+
+def foreseen(cells: Cells) -> np.ndarray:
+    prior = replace(USUAL, trend_mean=0.0)
+    known = comparing.stand(cells, prior)
+    return following.foresee(cells, prior, n_next=np.full(len(cells.units), 60.0), known=known).mean
 
 
 def test_a_cell_is_expected_where_the_other_grades_of_its_school_stand() -> None:
-    """40 schools with five grades each, which share most of what sets them apart."""
-    random = np.random.default_rng(11)
-    school, grade = np.repeat(np.arange(40), 5), np.tile(np.arange(5), 40)
-    level = 0.6 + random.normal(0, 0.12, 40)[school] + random.normal(0, 0.04, 200)
-    n = np.full((200, 3), 60.0)
-    shares = np.clip(random.normal(level[:, None], 0.08, (200, 3)), 0, 1)
-    alone = Cells(shares, n, grade)
-    together = replace(alone, schools=Schools(school, grade))
-    plain, moved = comparing.stand(alone, USUAL), comparing.stand(together, USUAL)
-    assert np.mean((moved.mean - level) ** 2) < 0.3 * np.mean((plain.mean - level) ** 2)
-    assert (moved.between_sd < plain.between_sd).all()
-    # its own grade tells a cell nothing: the same students sat in it
-    lucky = replace(together, shares=np.where((school == 3)[:, None] & (grade == 2)[:, None], 1.0, shares))
-    assert comparing.stand(lucky, USUAL).mean[17] - moved.mean[17] == pytest.approx(
-        comparing.stand(replace(lucky, schools=None), USUAL).mean[17] - plain.mean[17], abs=0.02
-    )
+    cells, level = schools_of_five_grades()
+    alone = replace(cells, schools=None)
+    assert np.mean((foreseen(cells) - level) ** 2) < 0.8 * np.mean((foreseen(alone) - level) ** 2)
+
+
+def test_its_own_grade_tells_a_cell_nothing_because_the_same_students_sat_in_it() -> None:
+    cells, _ = schools_of_five_grades()
+    twins = replace(cells, schools=replace(cells.schools, grade=np.zeros(200, np.int64)))
+    assert np.isnan(comparing.others(twins, comparing.stand(twins, USUAL), USUAL).apart).all()
+
+
+def test_a_cell_that_fell_with_its_whole_school_is_not_expected_back() -> None:
+    cells, level = schools_of_five_grades(fall=0.15)
+    fell = cells.schools.school % 2 == 1
+    still = replace(USUAL, trend_mean=0.0, school_drift=0.0)
+    held = following.foresee(cells, still, n_next=np.full(200, 60.0), known=comparing.stand(cells, still)).mean
+    too_high, less_so = (held - level)[fell].mean(), (foreseen(cells) - level)[fell].mean()
+    assert 0.0 < less_so < too_high - 0.005
 
 
 def test_a_school_of_one_grade_stands_where_comparable_cells_do() -> None:
     cells = state(factor=2.0, m=50)
     alone = replace(cells, schools=Schools(np.arange(50), np.zeros(50, np.int64)))
-    assert comparing.stand(alone, USUAL).mean == pytest.approx(comparing.stand(cells, USUAL).mean)
+    assert foreseen(alone) == pytest.approx(foreseen(cells))
 
 
 def test_chances_that_were_too_high_are_lowered_and_keep_their_order() -> None:
@@ -129,7 +147,7 @@ def test_without_outcomes_nothing_is_corrected() -> None:
 
 def test_a_share_of_many_cells_is_a_law_that_counts_students() -> None:
     cells = state(factor=2.0, m=150)
-    expected = fitting.foresee(cells, USUAL, n_next=np.full(150, 60.0))
+    expected = following.foresee(cells, USUAL, n_next=np.full(150, 60.0))
     tails = Share(float(expected.mean[0]), float(expected.variance[0]), 60).tails()
     assert tails[0] == pytest.approx(1.0)
     assert tails[-1] == pytest.approx(0.0)

@@ -39,7 +39,8 @@ OF_A_FORMULA = {
     "ambition/precedents.py": {5, 8, 10, 15, 20, 3},  # names of the rows of the pack; eight own changes: domain.md 4.4
     "ambition/asking.py": {1.0},
     "ambition/scale.py": {1e9},  # what is no number
-    "ambition/fitting.py": {100, 0.02, 0.98, 0.01, 0.99, 0.95},  # bounds as in cohorts; fewest outcomes; steps
+    "ambition/fitting.py": {100, 0.01, 0.95},  # fewest outcomes; steps; bound as in cohorts
+    "ambition/following.py": {0.02, 0.98, 0.01, 0.99, 4},  # bounds as in cohorts; parts of a state
     "ambition/comparing.py": {0.02, 0.98, 0.95, 0.03, 0.25},  # bounds as in cohorts; what is unknown; narrowest spread
     "ambition/correcting.py": {0.001},  # nothing is certain: growth.md 2.8
     "monitoring/series.py": {0.4487},  # variance of the median of three against one score: order statistics

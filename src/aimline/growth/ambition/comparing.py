@@ -46,52 +46,79 @@ class Cells:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where cells (m,) are expected to stand, and the lasting spread around it, both 0 to 1."""
+    """Where cells are expected to stand, 0 to 1, before their own results and their schools speak.
+
+    Arrays are (m,): the mean of comparable cells, and the lasting variance of a cell's own around it. Between schools
+    lies `school_variance` more, which all grades of a school share; none where schools are not told.
+    """
 
     mean: Floats
-    between_sd: Floats
+    own_variance: Floats
+    school_variance: float = 0.0
+
+
+@dataclass(frozen=True)
+class Others:
+    """What the other grades of each cell's school showed: how far apart from what was expected (m, k), NaN for nothing.
+
+    `error` (m, k) is the variance that counting adds, `lasting` (m,) that of what those grades have of their own.
+    """
+
+    apart: Floats
+    error: Floats
+    lasting: Floats
 
 
 def stand(cells: Cells, prior: CohortPrior) -> Standing:
-    """Give for each cell the mean of its unit and the lasting spread between cells, moved by the rest of its school.
+    """Give for each cell the mean of its unit and the lasting spread between cells, told apart by school and own.
 
-    Source: growth.md 2.3, step 2; spreads by moments, the noise of counting taken off. What a school's other grades
-    tell is weighed by how much of the lasting spread lies between schools; its own grade is left out, because the same
-    students sat in both subjects.
+    Source: growth.md 2.3, step 2; spreads by moments, the noise of counting taken off.
     """
     totals, numbers = np.nansum(cells.shares * cells.n, axis=1), np.nansum(cells.n, axis=1)
     seen = numbers > 0
     shares, years = totals / np.where(seen, numbers, 1), np.maximum((cells.n > 0).sum(axis=1), 1)
-    mean, variance, error = np.full(len(shares), 0.5), np.full(len(shares), 0.25), np.ones(len(shares))
+    mean, variance = np.full(len(shares), 0.5), np.full(len(shares), 0.25)
     for unit in np.unique(cells.units[seen]):
         inside, usual = seen & (cells.units == unit), float(shares[seen & (cells.units == unit)].mean())
         noise = prior.design_factor * usual * (1 - usual) / numbers[inside] + prior.cohort_shock**2 / years[inside]
-        mean[cells.units == unit], error[inside] = usual, noise
+        mean[cells.units == unit] = usual
         variance[cells.units == unit] = max(shares[inside].var() - noise.mean(), NARROWEST**2)
+    if cells.schools is None or not seen.any():
+        return Standing(mean, variance)
+    shared = _between_schools(cells.schools, np.where(seen, shares - mean, 0.0), seen)
+    shared = min(shared, MOST_OF_ALL * float(variance[seen].mean()))
+    return Standing(mean, np.maximum(variance - shared, NARROWEST**2), shared)
+
+
+def others(cells: Cells, known: Standing, prior: CohortPrior) -> Others:
+    """Say year by year how far the other grades of each cell's school stood from what was expected of them.
+
+    The cell's own grade is left out, because the same students sat in both subjects. Cells weigh by how well they tell
+    where their school stands. Raises ValueError where the cells do not tell their schools.
+    """
     if cells.schools is None:
-        return Standing(mean, np.sqrt(variance))
-    return _in_school(cells.schools, np.where(seen, shares - mean, 0.0), seen, mean, variance, error)
-
-
-def _in_school(
-    schools: Schools, apart: Floats, seen: NDArray[np.bool_], mean: Floats, variance: Floats, error: Floats
-) -> Standing:
-    """Move the means by what the other grades of the school are apart from theirs."""
-    shared = _between_schools(schools, apart, seen)
-    shared = min(shared, MOST_OF_ALL * float(variance[seen].mean())) if seen.any() else 0.0
-    own = np.maximum(variance - shared, NARROWEST**2)
-    weight = np.where(seen, 1 / (own + error), 0.0)
-    weights, total = _elsewhere(schools, weight), _elsewhere(schools, weight * apart)
-    known = 1 + shared * weights
-    moved = np.clip(mean + shared * total / known, 0.02, 0.98)
-    return Standing(moved, np.sqrt(shared / known + own))
+        raise ValueError("These cells do not tell their schools.")
+    usual, there = np.clip(known.mean, 0.02, 0.98)[:, None], cells.n > 0
+    error = prior.cohort_shock**2 + prior.design_factor * usual * (1 - usual) / np.where(there, cells.n, 1)
+    weight = np.where(there, 1 / (known.own_variance[:, None] + error), 0.0)
+    apart = np.where(there, cells.shares, 0.0) - known.mean[:, None]
+    total = _elsewhere(cells.schools, weight)
+    some = total > 1e-9 * weight.max(initial=0.0)  # what is left of sums that cancel is nothing
+    total = np.where(some, total, 1.0)
+    of_all = weight.sum(axis=1, keepdims=True)
+    lasting = _elsewhere(cells.schools, of_all**2 * known.own_variance[:, None])
+    return Others(
+        np.where(some, _elsewhere(cells.schools, weight * apart) / total, np.nan),
+        np.where(some, _elsewhere(cells.schools, weight**2 * error) / total**2, 1.0),
+        (lasting / np.maximum(_elsewhere(cells.schools, of_all), NARROWEST) ** 2)[:, 0],
+    )
 
 
 def _between_schools(schools: Schools, apart: Floats, seen: NDArray[np.bool_]) -> float:
     """Estimate the variance that the grades of a school share, from products of cells of different grades."""
-    one = seen.astype(float)
+    one, apart = seen.astype(float)[:, None], apart[:, None]
     products, n_products = apart * _elsewhere(schools, apart), one * _elsewhere(schools, one)
-    by_school, n_by_school = np.bincount(schools.school, products), np.bincount(schools.school, n_products)
+    by_school, n_by_school = (np.bincount(schools.school, each[:, 0]) for each in (products, n_products))
     some = n_by_school > 0
     if not some.any():
         return 0.0
@@ -100,8 +127,10 @@ def _between_schools(schools: Schools, apart: Floats, seen: NDArray[np.bool_]) -
 
 
 def _elsewhere(schools: Schools, values: Floats) -> Floats:
-    """Add up values over the other grades of each cell's school."""
+    """Add up columns of values (m, k) over the other grades of each cell's school."""
     grades = schools.school * (int(schools.grade.max()) + 1) + schools.grade
-    whole, own = np.bincount(schools.school, values), np.bincount(grades, values)
-    found: Floats = whole[schools.school] - own[grades]
-    return found
+    columns = []
+    for column in values.T:
+        whole, own = np.bincount(schools.school, column), np.bincount(grades, column)
+        columns.append(whole[schools.school] - own[grades])
+    return np.column_stack(columns)

@@ -9,13 +9,17 @@ from aimline.growth.ambition.counting import steadied
 
 @dataclass(frozen=True)
 class CohortPrior:
-    """The numbers of successive cohorts: factor on the counting variance, shock of one cohort, lasting drift, trend."""
+    """The numbers of successive cohorts: factor on the counting variance, shock of one cohort, lasting drift, trend.
+
+    `school_drift` is what lasts of a change that all grades of a school make together, beyond the cell's own drift.
+    """
 
     design_factor: float
     cohort_shock: float
     yearly_drift: float
     trend_mean: float
     trend_sd: float
+    school_drift: float
 
 
 @dataclass(frozen=True)
