@@ -48,7 +48,7 @@ OF_A_FORMULA = {
     "monitoring/judging.py": {0.8},  # the middle 80 %
     "monitoring/learning.py": {8, -2.4, -1.6, -0.8, 0.8, 1.6, 2.4, 0.6, 0.25, 1.5},  # guesses; fewest students
     "monitoring/prior.py": {3},  # places in a list
-    "monitoring/standing.py": {3, 4, 5, 6, 100.0, 4096},  # names of rules; per cent; goals in a part
+    "monitoring/standing.py": {3, 4, 5, 6, 100.0, 16384},  # names of rules; per cent; goals in a part
     "monitoring/alarms.py": {5, 10, 15},  # names of the rows of the pack
     "monitoring/rules.py": {3, 4},  # points a classic rule looks at: growth.md 3.1
     # Defaults of growth.md 5 that a caller may replace.

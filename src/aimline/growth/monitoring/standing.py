@@ -16,11 +16,11 @@ Days = NDArray[np.int32]
 Places = NDArray[np.int64]
 
 _ROUNDING = 1e-9
-_AT_ONCE = 4096
+_AT_ONCE = 16_384
 
 
 class Code(IntEnum):
-    """Which rule spoke; the status word belongs to it."""
+    """Which rule spoke; the status word belongs to it. Where several hold, the first of them speaks."""
 
     NO_READING = 0
     READING_OVERDUE = 1
@@ -86,19 +86,18 @@ def stand(goals: Goals, readings: Readings, *, today: int) -> Standing:
 
 def _stand(goals: Goals, readings: Readings, found: Standing, part: slice, today: int) -> None:
     """Judge some goals, few enough that all arrays stay in the processor's cache."""
+    some = Goals(*(each[part] for each in vars(goals).values()))
     last, begin = readings.first[1:][part] - 1, readings.first[:-1][part]
     latest = np.maximum(last, 0)
-    chosen = np.arange(part.start, part.start + len(last))
-    value, day, difference, tolerance = _against_line(goals, readings, chosen, latest)
-    code = np.full(len(last), Code.AT_LINE, np.int8)
-    below = np.flatnonzero(difference < -tolerance - _ROUNDING)
-    code[below] = Code.BELOW_LINE
-    twice = below[last[below] > begin[below]]
-    _, _, before, allowed = _against_line(goals, readings, chosen[twice], last[twice] - 1)
-    code[twice[before < -allowed - _ROUNDING]] = Code.TWO_BELOW_LINE
-    code[difference > tolerance + _ROUNDING] = Code.ABOVE_LINE
-    code[goals.sign[part] * (value - goals.target[part]) >= 0] = Code.TARGET_REACHED
-    code[today - day > goals.cadence[part]] = Code.READING_OVERDUE
+    value, day = readings.values.take(latest), readings.days.take(latest)
+    difference, tolerance = _against_line(some, value, day, readings.n.take(latest))
+    chance = tolerance + _ROUNDING
+    below, above = difference < -chance, difference > chance
+    code = np.int8(Code.AT_LINE) + below.view(np.int8) - above.view(np.int8)
+    twice = np.flatnonzero(below & (last > begin))
+    code[twice[_was_below(some, readings, twice, last.take(twice) - 1)]] = Code.TWO_BELOW_LINE
+    code = np.minimum(code, _said(Code.TARGET_REACHED, some.sign * (value - some.target) >= 0))
+    code = np.minimum(code, _said(Code.READING_OVERDUE, today - day > some.cadence))
     silent = last < begin
     if silent.any():
         code[silent] = Code.NO_READING
@@ -106,12 +105,22 @@ def _stand(goals: Goals, readings: Readings, found: Standing, part: slice, today
     found.code[part], found.difference[part], found.tolerance[part] = code, difference, tolerance
 
 
-def _against_line(goals: Goals, readings: Readings, chosen: Places, at: Places) -> tuple[Floats, Days, Floats, Floats]:
-    """Compare one reading of each chosen goal with its line; give the reading, the distance and what chance may do."""
-    value, day = readings.values[at], readings.days[at]
-    baseline, start = goals.baseline[chosen], goals.baseline_day[chosen]
-    passed = (day - start) / (goals.deadline_day[chosen] - start)
-    line = baseline + (goals.target[chosen] - baseline) * passed
-    held = np.minimum(np.maximum(value, 0.0), 100.0)
-    error = np.sqrt(held * (100.0 - held) / np.maximum(readings.n[at], 1)) * goals.counts[chosen]
-    return value, day, goals.sign[chosen] * (value - line), np.maximum(goals.min_change[chosen], error)
+def _said(code: Code, holds: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Give a code where it holds, elsewhere the last one, which gives way to all: of several the first one speaks."""
+    return np.int8(Code.TWO_BELOW_LINE) - np.int8(Code.TWO_BELOW_LINE - code) * holds.view(np.int8)
+
+
+def _was_below(goals: Goals, readings: Readings, chosen: Places, at: Places) -> NDArray[np.bool_]:
+    """Tell whether an earlier reading of the chosen goals was below the line by more than chance."""
+    picked = Goals(*(each.take(chosen) for each in vars(goals).values()))
+    before, allowed = _against_line(picked, readings.values.take(at), readings.days.take(at), readings.n.take(at))
+    return np.asarray(before < -allowed - _ROUNDING)
+
+
+def _against_line(goals: Goals, value: Floats, day: Days, n: Days) -> tuple[Floats, Floats]:
+    """Compare one reading of each goal with its line; give the distance and what chance may do."""
+    passed = (day - goals.baseline_day) / (goals.deadline_day - goals.baseline_day)
+    line = goals.baseline + (goals.target - goals.baseline) * passed
+    spread = np.maximum(value * (100.0 - value), 0.0)
+    error = np.sqrt(spread / np.maximum(n, 1)) * goals.counts
+    return goals.sign * (value - line), np.maximum(goals.min_change, error)
