@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, pairwise, repeat
-from operator import attrgetter, contains, methodcaller
+from itertools import accumulate, compress, pairwise, repeat
+from operator import attrgetter, contains
 
 from aimline.domain.smart import glosses
 from aimline.domain.smart.languages import Language, is_mixed, tell
@@ -29,16 +29,16 @@ _NUMBERED_NAME = (
     r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
     r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
 )
-# Blanks are passed at once; most tokens are words without digits or marks, which are tried first.
+# Blanks are passed at once; most tokens are words without digits or marks, which are tried first. The group makes
+# `split` give the gaps and the words in turn.
 _TOKEN = re.compile(
-    r"(?=\S)(?:[^\W\d_]+(?![\w'’]|\.\d)|"
+    r"(?=\S)([^\W\d_]+(?![\w'’]|\.\d)|"
     + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
 _as_token = tuple.__new__
-_GROUP, _SPAN = methodcaller("group"), methodcaller("span")
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 CHANGES = frozenset({"verb_up", "verb_down"})
 _ADDED = frozenset({"dated", "due", "counted", "break"})
@@ -171,27 +171,35 @@ class Passage:
 
 
 def _cut(text: str) -> list[Token]:
-    found = list(_TOKEN.finditer(text))
-    words = list(map(_GROUP, found))
-    shaped = zip(map(_SPAN, found), words, map(_shape, words), strict=True)
+    pieces = _TOKEN.split(text)
+    words = pieces[1::2]
+    if not words:
+        return []
+    ends = list(accumulate(map(len, pieces)))
+    lows, kinds, owners = zip(*map(_shape, words), strict=True)
+    told = zip(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners, strict=True)
     # Made as tuples at once: the class of a named tuple only adds a call, and thousands are made a second.
-    tokens = [_as_token(Token, (word, low, at, end, kind, False, own)) for (at, end), word, (low, kind, own) in shaped]
-    return tokens if _JOINING.isdisjoint(words) else _join(text, tokens)
+    tokens = list(map(_as_token, repeat(Token), told))
+    return tokens if _JOINING.isdisjoint(words) else _join(text, tokens, words)
 
 
-def _join(text: str, tokens: list[Token]) -> list[Token]:
+def _join(text: str, tokens: list[Token], words: list[str]) -> list[Token]:
     """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
-    kept: list[Token] = []
-    glued = -1
-    for token in tokens:
-        start = token.start
-        if token.text in _HYPHENS and _joins(text, kept, start, token.end):
-            glued = token.end
-        elif token.text in _APOSTROPHES and kept and kept[-1].end == start and kept[-1].low[-1:] == "s":
-            kept[-1] = kept[-1]._replace(owner=True)
-        else:
-            kept.append(token if glued != start else token._replace(glued=True))
-    return kept
+    gone: list[int] = []
+    for at in compress(range(len(words)), map(_JOINING.__contains__, words)):
+        start, end = tokens[at].start, tokens[at].end
+        if at == 0 or at - 1 in gone or tokens[at - 1].end != start:
+            continue
+        if words[at] in _APOSTROPHES:
+            if tokens[at - 1].low[-1] == "s":
+                tokens[at - 1] = tokens[at - 1]._replace(owner=True)
+                gone.append(at)
+        elif text[end : end + 1].isalnum():
+            tokens[at + 1] = tokens[at + 1]._replace(glued=True)
+            gone.append(at)
+    for at in reversed(gone):
+        del tokens[at]
+    return tokens
 
 
 @lru_cache(maxsize=4096)
@@ -206,11 +214,6 @@ def _shape(word: str) -> tuple[str, str, bool]:
 def _figured(low: str) -> bool:
     """Tell whether a token begins with a digit or a point that digits follow."""
     return low[0] in _FIGURES and low != "."
-
-
-def _joins(text: str, tokens: list[Token], start: int, end: int) -> bool:
-    inside = start > 0 and not text[start - 1].isspace() and end < len(text) and text[end].isalnum()
-    return inside and bool(tokens) and tokens[-1].end == start
 
 
 def _kind(low: str) -> str:
