@@ -45,7 +45,7 @@ def _by_sign(said: Statement) -> Guess | None:
         return SentenceLayer.NO_GOAL, 0.9
     if hints.debris:
         return SentenceLayer.NO_GOAL, 0.85
-    if _asks(said) or "motto" in hints.found or (plain and hints.opines and not named):
+    if _asks(said) or "motto" in hints.found or (plain and not named and hints.opines):
         return SentenceLayer.NO_GOAL, 0.85
     if "creed" in hints.found and plain and hints.group_clarity is not Clarity.CLEAR:
         return SentenceLayer.PURPOSE, 0.9
@@ -58,7 +58,7 @@ def _by_sign(said: Statement) -> Guess | None:
         return SentenceLayer.NO_GOAL, 0.7
     if _informs(said):
         return SentenceLayer.NO_GOAL, 0.85
-    if hints.looks_back and not hints.ahead:
+    if not hints.ahead and hints.looks_back:
         return SentenceLayer.NO_GOAL, 0.8
     if plain and not hints.ahead and _laments(said):
         return SentenceLayer.NO_GOAL, 0.7

@@ -7,8 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from aimline.domain.ambition import Judgement
 from aimline.domain.goal import Level
 from aimline.domain.measure import Direction, Metric
-from aimline.domain.smart.dates import Precision
-from aimline.domain.smart.groups import Clarity
+from aimline.domain.smart.hints import Hints
 from aimline.domain.smart.languages import Language
 from aimline.domain.smart.verbs import Actor, VerbClass
 
@@ -21,43 +20,6 @@ class Slot(NamedTuple, Generic[T]):
     value: T
     span: tuple[int, int]
     confidence: float
-
-
-class Hints(NamedTuple):
-    """What the readers noticed beside the slots; the rules look here."""
-
-    group_clarity: Clarity | None = None
-    group_universal: bool = False
-    group_named: bool = False
-    skill: tuple[str, ...] = ()
-    broad: tuple[str, ...] = ()
-    self_naming: bool = False
-    instruments: tuple[str, ...] = ()
-    precision: Precision | None = None
-    n_targets: int = 0
-    n_pairs: int = 0
-    n_deadlines: int = 0
-    scale_top: float | None = None
-    means: bool = False
-    conceded: bool = False
-    student_result: bool = False
-    future: bool = True
-    implied_all: bool = False
-    joins: bool = False
-    ahead: bool = False
-    promised: bool = False
-    looks_back: bool = False
-    opines: bool = False
-    habit: bool = False
-    blank: bool = False
-    debris: bool = False
-    stated: bool = False
-    n_words: int = 0
-    found: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
-    rulers_differ: bool = False
-    joined: bool = False
-    n_students: float | None = None
 
 
 class Statement(NamedTuple):
