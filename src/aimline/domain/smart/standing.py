@@ -28,8 +28,13 @@ _NOT_PAST = frozenset({"as", "be", "to", "not", "the", "a", "an", "at"})
 _WHO = frozenset({"who", "they"})
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
+_CLAUSES = ((True, _NARROW | _WIDE), (False, _WIDE))
 _WISHES = frozenset({"frame", "due", "modal"})
-_CHANGES = ("verb_outcome", "verb_up", "verb_down")
+_CHANGES = frozenset({"verb_outcome", "verb_up", "verb_down"})
+_LED = frozenset({"by", "before", "until"})
+_TELLING_WORDS = _AHEAD | _THEN | _PAST | _LED
+_TELLING_CLASSES = _WISHES | {"dated", "past_change"}
+_WISHED = frozenset({"modal", "frame"})
 
 
 class Time(StrEnum):
@@ -40,6 +45,10 @@ class Time(StrEnum):
     OPEN = "open"
 
 
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_BEFORE, _LATER, _OPEN = Time.THEN, Time.AHEAD, Time.OPEN
+
+
 def tell(passage: Passage, first: int, last: int) -> Time:
     """Tell the time of the number at tokens `first` to `last` by the nearest sign, in ever wider clauses."""
     return weigh(passage, first, last)[0]
@@ -47,11 +56,11 @@ def tell(passage: Passage, first: int, last: int) -> Time:
 
 def weigh(passage: Passage, first: int, last: int) -> tuple[Time, bool]:
     """Tell the time of a number as `tell` does, and whether the sign stands in its own clause."""
-    for near, walls in ((True, _NARROW | _WIDE), (False, _WIDE)):
+    for near, walls in _CLAUSES:
         found = _nearest(passage, first, last, walls)
-        if found is not Time.OPEN:
+        if found is not _OPEN:
             return found, near
-    return Time.OPEN, False
+    return _OPEN, False
 
 
 def aimed(passage: Passage, at: int) -> bool:
@@ -71,23 +80,23 @@ def _compared(passage: Passage, at: int) -> bool:
 
 
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
-    lows = passage.lows
+    lows, classes = passage.lows, passage.classes
     left, right = first - 1, last + 1
     n, shut_left, shut_right = len(passage.tokens), False, False
     # "2025 - 49%" dates a number behind a dash.
-    left -= left > 0 and passage.low(left) in _DASHES and passage.has(left - 1, "dated")
+    left -= left > 0 and lows[left] in _DASHES and "dated" in classes[left - 1]
     # A bracket right behind a number tells about it: "6/20 (May 2025)".
-    right += passage.low(right) == "(" and _only_dated(passage, right)
+    right += lows[right] == "(" and _only_dated(passage, right)
     while not (shut_left and shut_right) and right - last <= _FAR:
-        shut_left = shut_left or left < 0 or lows[left] in walls or passage.ends_sentence(left)
-        if not shut_left and (sign := _sign(passage, left)) is not Time.OPEN:
+        shut_left = shut_left or left < 0 or lows[left] in walls or "break" in classes[left]
+        if not shut_left and (sign := _sign(passage, left)) is not _OPEN:
             return sign
-        shut_right = shut_right or right >= n or lows[right] in walls or passage.ends_sentence(right - 1)
+        shut_right = shut_right or right >= n or lows[right] in walls or "break" in classes[right - 1]
         shut_right = shut_right or lows[right] in _RELATIVES
-        if not shut_right and (sign := _sign(passage, right)) is not Time.OPEN:
+        if not shut_right and (sign := _sign(passage, right)) is not _OPEN:
             return sign
         left, right = left - 1, right + 1
-    return Time.OPEN
+    return _OPEN
 
 
 def _only_dated(passage: Passage, at: int) -> bool:
@@ -103,18 +112,20 @@ def _only_dated(passage: Passage, at: int) -> bool:
 def _sign(passage: Passage, at: int) -> Time:
     """Give what one word says: "will", "goal", "by May 1" look ahead; "scored", "now", "in the fall" do not."""
     low, names = passage.lows[at], passage.classes[at]
+    if low not in _TELLING_WORDS and low[-2:] != "ed" and _TELLING_CLASSES.isdisjoint(names):
+        return _OPEN
     if low == "can":
-        return Time.OPEN
+        return _OPEN
     if past(passage, at):
-        return Time.THEN
-    if low in ("by", "before", "until") and passage.has(at + 1, "due"):
-        return Time.AHEAD
+        return _BEFORE
+    if low in _LED and "due" in passage.classes[at + 1]:
+        return _LATER
     if low in _AHEAD or not _WISHES.isdisjoint(names):
-        return Time.AHEAD
+        return _LATER
     if low in _THEN and names_something(passage, at):
-        return Time.OPEN
-    told = low in _THEN or ("dated" in names and not passage.has(at - 1, "dated"))
-    return Time.THEN if told else Time.OPEN
+        return _OPEN
+    told = low in _THEN or ("dated" in names and "dated" not in passage.classes[at - 1])
+    return _BEFORE if told else _OPEN
 
 
 def names_something(passage: Passage, at: int) -> bool:
@@ -151,7 +162,7 @@ def looks_back(passage: Passage) -> bool:
     ended = compress(count(), map(_ENDS_ED, passage.lows))
     verbs = {*ended, *passage.all_words(_PAST), *passage.all("past_change")}
     # "Students who were bullied" tells who is meant.
-    return any(past(passage, at) and passage.low(at - 1) not in _WHO for at in verbs)
+    return any(past(passage, at) and passage.lows[at - 1] not in _WHO for at in verbs)
 
 
 def _tells_whom(passage: Passage, at: int) -> bool:
@@ -166,23 +177,25 @@ def _tells_whom(passage: Passage, at: int) -> bool:
 
 def past(passage: Passage, at: int) -> bool:
     """Tell whether this verb looks back: "averaged", "were", "dropped", but not "will have dropped"."""
-    low = passage.lows[at]
-    if not (low[-2:] == "ed" or low in _PAST or "past_change" in passage.classes[at]):
+    low, names = passage.lows[at], passage.classes[at]
+    ended = low[-2:] == "ed"
+    if not (ended or low in _PAST or "past_change" in names):
         return False
-    compound = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
-    shaped = low.endswith("ed") and not compound and any(passage.has(at, name) for name in _CHANGES)
+    before, earlier, after = passage.lows[at - 1], passage.classes[at - 1], passage.tokens[at + 1 : at + 2]
+    compound = bool(after) and after[0].glued
+    shaped = ended and not compound and not _CHANGES.isdisjoint(names)
     # "The board congratulated", "teachers reviewed": whoever acts stands right before.
-    told = low.endswith("ed") and not compound and passage.has(at - 1, "adult")
-    shaped = shaped or (told and (passage.low(at + 1) in _ARTICLES or not passage.any("due")))
-    shaped = shaped or (low in _FAILED and passage.has(at - 1, "student"))
-    if not (shaped or passage.has(at, "past_change") or low in _PAST):
+    told = ended and not compound and "adult" in earlier
+    shaped = shaped or (told and (passage.lows[at + 1] in _ARTICLES or not passage.any("due")))
+    shaped = shaped or (low in _FAILED and "student" in earlier)
+    if not (shaped or "past_change" in names or low in _PAST):
         return False
-    if low[-2:] == "ed" and passage.has(at - 1, "student") and _tells_whom(passage, at):
+    if ended and "student" in earlier and _tells_whom(passage, at):
         return False
     # "Improved attendance, 91% to 94%" begins with what is wished.
-    heads = at == 0 or passage.ends_sentence(at - 1)
+    heads = at == 0 or "break" in earlier
     # "Widely held expectations": an adverb and a noun around it make it an adjective.
-    heads = heads or (passage.low(at - 1).endswith("ly") and at + 1 < len(passage.tokens) and _is_noun(passage, at + 1))
-    if heads or passage.has(at, "dated") or passage.low(at - 1) in _NOT_PAST or passage.tokens[at].glued:
+    heads = heads or (before.endswith("ly") and bool(after) and _is_noun(passage, at + 1))
+    if heads or "dated" in names or before in _NOT_PAST or passage.tokens[at].glued:
         return False
-    return not any(passage.has(back, "modal") or passage.has(back, "frame") for back in range(max(0, at - 3), at))
+    return not passage.among(_WISHED, max(0, at - 3), at)
