@@ -5,7 +5,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aimline.domain.calendar import Calendar
@@ -105,6 +105,7 @@ def test_any_text_gets_an_answer(text):
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=40))
+@example(["ensure", "will"])
 @settings(max_examples=1000, deadline=None)
 def test_any_heap_of_goal_words_gets_an_answer_whose_spans_lie_in_the_text(words):
     text = " ".join(words)

@@ -315,6 +315,6 @@ def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
 def _does(passage: Passage, verb: int) -> VerbClass:
     """Tell what an unknown person does, in a verb of no result: "the deputy will convene a council"."""
     will = passage.has(verb - 1, "modal") and passage.low(verb - 1) != "to"
-    does = passage.tokens[verb].kind == "word"
+    does = verb < len(passage.tokens) and passage.tokens[verb].kind == "word"
     results = passage.is_of(verb, _RESULTS) or passage.any("counted") or passage.any("student", 0, verb)
     return VerbClass.ACTIVITY if will and does and not results else VerbClass.OUTCOME
