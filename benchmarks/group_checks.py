@@ -6,8 +6,9 @@ earlier years. What is usual is learned from eight groups or more of earlier yea
 beside it first, and a year is foretold, from the first check and from the first two: for each of six targets (the last
 share and up to 30 points more) the chance, and whether it came true. The model was changed with the second year in
 view; the third is the test. Prints Brier score against the base rate of earlier years and a normal law with counting
-noise, calibration error (ten bins) beside what luck makes of exact chances, and the cover of the middle 80 %. The data
-are read where they lie and never copied.
+noise, calibration error (ten bins) beside what luck makes of exact chances, and the cover of the middle 80 %. How much
+two checks can tell at all is bounded by rivals that know the year beforehand: the line through its very springs, by the
+subject alone, by the newest check, and by both. The data are read where they lie and never copied.
 
     python -m benchmarks.group_checks
 """
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from aimline.growth.ambition.counting import needed_of
 from aimline.growth.monitoring import group
 from aimline.growth.monitoring.group import Check, Rise
 from benchmarks.calibration import brier, calibration_error
@@ -35,6 +37,7 @@ WEEKS = {1: 0.0, 2: 17.0, 3: 32.0}  # school weeks between the usual days of the
 GAINS = (0.0, 0.05, 0.10, 0.15, 0.20, 0.30)
 FEWEST, FEWEST_SPRINGS, FEWEST_GROUPS = 10, 30, 8
 N_WORLDS = 500
+RIVALS = {"the subject alone": (), "the newest check": (1,), "both checks": (0, 1)}
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ def main() -> int:
         for name, history in (("no history", []), ("learned", earlier)):
             told = foretell(found, n_seen, history)
             report(f"{year}, {n_seen} of 3 checks seen, {name}", told, rates)
+    for year in years[1:]:
+        found = [one for one in every if one.year == year]
+        bounds = ", ".join(f"{name} {known_beforehand(found, seen):.3f}" for name, seen in RIVALS.items())
+        print(f"{year}, 2 of 3 checks seen, the year's own springs known beforehand: Brier by {bounds}")
     return 0
 
 
@@ -157,6 +164,26 @@ def report(name: str, told: Told, rates: dict[float, float]) -> None:
         f"(exact chances: {usual:.3f}, up to {most:.3f}), "
         f"said {told.said.mean():.3f}, happened {told.happened.mean():.3f}, inside 80 % {told.inside.mean():.3f}"
     )
+
+
+def known_beforehand(found: list[Group], seen: tuple[int, ...]) -> float:
+    """Give the Brier score of the line through the very springs that are foretold: no honest forecast can do better.
+
+    The line rests on the subject and the `seen` checks, on the arcsine scale, with the spread that it leaves.
+    """
+    scaled = np.array([[np.arcsin(np.sqrt((c.reached + 3 / 8) / (c.n + 3 / 4))) for c in one.checks] for one in found])
+    subjects = sorted({one.subject for one in found})
+    known = np.column_stack([[[one.subject == each for each in subjects] for one in found], scaled[:, list(seen)]])
+    line, spring = known @ np.linalg.lstsq(known, scaled[:, -1], rcond=None)[0], scaled[:, -1]
+    spread = np.sqrt(((spring - line) ** 2).sum() / (len(found) - known.shape[1]))
+    said, happened = [], []
+    for one, middle in zip(found, line, strict=True):
+        last, end = one.checks[1].reached / one.checks[1].n, one.checks[-1]
+        needed = [needed_of(end.n, min(last + gain, 1.0)) for gain in GAINS]
+        edge = np.arcsin(np.sqrt(np.clip((np.array(needed) - 0.5 + 3 / 8) / (end.n + 3 / 4), 0, 1)))
+        said.append(1 - ndtr((edge - middle) / spread))
+        happened.append([end.reached >= each for each in needed])
+    return brier(np.ravel(said), np.ravel(happened).astype(float))
 
 
 def by_luck(said: Floats) -> tuple[float, float]:
