@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 import aimline
 from aimline.apps.intake.policy import may_bring
-from aimline.apps.keeping.policy import may_keep_house
 from aimline.apps.organizations.policy import teaches_at
 from aimline.web import sample
 
-WITHIN = {"connections": "imports", "standards": "data"}  # pages that belong to an entry of another name
+WITHIN = {
+    "connections": "imports",
+    "keeping": "imports",
+    "standards": "data",
+}  # pages that belong to an entry of another name
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -27,7 +30,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         *([(_("Imports"), "imports")] if may_bring(viewer) else []),
         *([(_("Class set"), "class-set")] if teaches_at(viewer) and not may_bring(viewer) else []),
         (_("Places"), "places"),
-        *([(_("Keeping house"), "keeping")] if may_keep_house(viewer) else []),
     ]
     nav = [{"label": label, "href": reverse(name), "current": section(request) == name} for label, name in places]
     return {"nav": nav, "me": {"name": viewer.name}, "version": aimline.__version__}

@@ -81,6 +81,31 @@ def test_a_framework_comes_in_through_its_page_and_a_damaged_one_says_why(world:
     assert "Compare two fractions." in text_of(world.client("teacher").get("/standards/"))
 
 
+@pytest.mark.django_db
+def test_a_long_list_is_narrowed_and_leafed_through(world: World, tmp_path: Path) -> None:
+    bring(world, tmp_path)
+    one = Standard.objects.get(code="4.NF.1")
+    actions.rate(world.viewer(LEADER), one, ESSENTIAL, [], version=1)
+    more = {"district": one.district, "framework": one.framework, "framework_key": one.framework_key, "subject": "Art"}
+    Standard.objects.bulk_create(
+        Standard(**more, key=f"art {n}", order=n, code=f"A.{n}", text="Draw.", grades=[5]) for n in range(150)
+    )
+    client = world.client("teacher")
+
+    def codes(asked: str) -> list[str]:
+        answer = client.get(f"/standards/?{asked}")
+        assert answer.status_code == 200
+        return re.findall(r"<li><a [^>]+>([^<]+)</a><p>", answer.content.decode())
+
+    assert codes("essential=yes") == ["4.NF.1"]
+    assert "4.NF.1" in codes("grade=4")
+    assert not [code for code in codes("grade=4") if code.startswith("A.")]
+    assert [len(codes(f"subject=Art&page={page}")) for page in (1, 2, 9, "x")] == [100, 50, 50, 100]
+    assert codes("subject=Art&grade=4") == []
+    assert "No standard fits all of this" in text_of(client.get("/standards/?subject=Art&grade=4"))
+    assert "101 to 150 of 150" in text_of(client.get("/standards/?subject=Art&page=2"))
+
+
 def test_a_goal_cites_a_standard_and_the_checker_asks_for_an_essential_one(results: World, tmp_path: Path) -> None:
     client = results.client("lead")
     address = open_studio(client, results.places["team"].uuid)

@@ -11,6 +11,7 @@ from aimline.apps.keeping import forms
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.keeping.queries import Holdings
 from aimline.apps.organizations.models import Student
+from aimline.apps.organizations.pages import Crumb
 from aimline.domain.words import write
 
 
@@ -38,6 +39,7 @@ class Line:
 class House:
     """The form that looks for a student, whom it found, and who was erased before."""
 
+    crumbs: tuple[Crumb, ...]
     form: forms.Search
     was_asked: bool
     found: tuple[Found, ...]
@@ -75,7 +77,8 @@ def house(form: forms.Search, found: Sequence[Student], erased: Sequence[Erasure
         Found(reverse("keeping-erase", args=[each.uuid]), name_of(each), each.district.name) for each in found
     )
     places = {line.district for line in lines} | {each.district for each in students}
-    return House(form, form.is_bound and form.is_valid(), students, lines, len(places) > 1)
+    crumbs = (Crumb(_("Imports"), reverse("imports")),)
+    return House(crumbs, form, form.is_bound and form.is_valid(), students, lines, len(places) > 1)
 
 
 def state_words(erasure: Erasure) -> str:

@@ -1,24 +1,44 @@
 """The list of standards, and the page of one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.pages import Leaf, leaf_of
 from aimline.apps.standards import forms
 from aimline.apps.standards.models import Standard
 
-MOST_SHOWN = 500
+N_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
 class Link:
-    """Somewhere to go: a district, a subject, the page above."""
+    """Somewhere to go: a district, a choice among the standards, the page above."""
 
     label: str
     href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One question a list can be narrowed by, and its answers."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the list is narrowed to, as it stands in the address; empty for all."""
+
+    subject: str = ""
+    grade: str = ""
+    essential: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,19 +48,18 @@ class Line:
     href: str
     code: str
     text: str
-    grades: str
-    essential: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Standards:
-    """A district's standards of one subject, and for its keepers the form that brings a framework in."""
+    """A leaf of a district's standards, what narrows them, and for its keepers the form that brings a framework in."""
 
     title: str
     districts: tuple[Link, ...]
-    subjects: tuple[Link, ...]
+    choices: tuple[Choices, ...]
     lines: tuple[Line, ...]
-    left_out: str
+    leaf: Leaf | None
     form: forms.Bring | None
     action: str
 
@@ -59,40 +78,84 @@ class Page:
 
 
 def standards(
-    districts: Sequence[Unit], district: Unit, found: Sequence[Standard], subject: str, form: forms.Bring | None
-) -> Standards:  # fmt: skip
-    """Return the list of one district and subject."""
-    here = f"{reverse('standards')}?district={district.uuid}"
-    subjects = sorted({one.subject for one in found})
-    shown = [one for one in found if not subject or one.subject == subject]
-    left = len(shown) - MOST_SHOWN
+    districts: Sequence[Unit],
+    district: Unit,
+    found: Sequence[Standard],
+    narrowed: Narrowed,
+    leaf: str,
+    form: forms.Bring | None,
+) -> Standards:
+    """Return the standards of a district that fit what they are narrowed to."""
+    shown, shown_leaf = leaf_of(
+        [one for one in found if fits(one, narrowed)],
+        leaf,
+        size=N_ON_A_PAGE,
+        href=lambda number: address(district, narrowed, page=str(number)),
+    )
     return Standards(
         title=_("Standards of %(district)s") % {"district": district.name},
-        districts=tuple(Link(one.name, f"{reverse('standards')}?district={one.uuid}") for one in districts)
+        districts=tuple(Link(one.name, address(one, Narrowed()), one == district) for one in districts)
         if len(districts) > 1
         else (),
-        subjects=tuple(Link(one or _("no subject"), f"{here}&subject={one}") for one in subjects)
-        if len(subjects) > 1
-        else (),
-        lines=tuple(line(one) for one in shown[:MOST_SHOWN]),
-        left_out=_("%(n)s more: choose a subject.") % {"n": left} if left > 0 else "",
+        choices=tuple(choices_of(district, found, narrowed)),
+        lines=tuple(line(one) for one in shown),
+        leaf=shown_leaf,
         form=form,
-        action=here,
+        action=address(district, Narrowed()),
     )
 
 
+def fits(one: Standard, narrowed: Narrowed) -> bool:
+    """Tell whether a standard is among what is asked for; one without grades is for all of them."""
+    return (
+        narrowed.subject in ("", one.subject)
+        and (not narrowed.grade or not one.grades or narrowed.grade in map(str, one.grades))
+        and (not narrowed.essential or one.is_essential)
+    )
+
+
+def choices_of(district: Unit, found: Sequence[Standard], narrowed: Narrowed) -> Iterator[Choices]:
+    """Yield what the list can be narrowed by, "all" first: where some of it would fall away."""
+    subjects = {one.subject: one.subject for one in found if one.subject}
+    grades = {str(grade): grade_word(grade) for grade in sorted({grade for one in found for grade in one.grades})}
+    essential = {"yes": _("the essential ones")} if any(one.is_essential for one in found) else {}
+    asked = (("subject", _("Subject"), subjects), ("grade", _("Grade"), grades), ("essential", _("Show"), essential))
+    for key, name, answers in asked:
+        if len(answers) < (1 if key == "essential" else 2):
+            continue
+        links = (
+            Link(label, address(district, replace(narrowed, **{key: value})), getattr(narrowed, key) == value)
+            for value, label in {"": _("all"), **answers}.items()
+        )
+        yield Choices(name, tuple(links))
+
+
+def address(district: Unit, narrowed: Narrowed, **more: str) -> str:
+    """Return the address of a list, without what it is not narrowed by."""
+    asked = {key: value for key, value in {**asdict(narrowed), **more}.items() if value}
+    return f"{reverse('standards')}?{urlencode({'district': str(district.uuid), **asked})}"
+
+
 def line(one: Standard) -> Line:
-    essential = _("essential") if one.is_essential else ""
-    return Line(reverse("standard", args=[one.uuid]), one.code, one.text, grades_of(one), essential)
+    facts = [one.subject, grades_words(one), _("essential") if one.is_essential else ""]
+    return Line(reverse("standard", args=[one.uuid]), one.code, one.text, tuple(fact for fact in facts if fact))
+
+
+def grades_words(one: Standard) -> str:
+    return _("grade %(grades)s") % {"grades": grades_of(one)} if one.grades else ""
 
 
 def grades_of(one: Standard) -> str:
-    return ", ".join({-1: "PK", 0: "K"}.get(grade, str(grade)) for grade in one.grades)
+    return ", ".join(grade_word(grade) for grade in one.grades)
+
+
+def grade_word(grade: int) -> str:
+    return {-1: "PK", 0: "K"}.get(grade, str(grade))
 
 
 def standard(one: Standard, form: forms.Rate | None) -> Page:
     """Return the page of a standard; the form only for its keepers."""
-    facts = [one.framework, one.subject, _("grade %(grades)s") % {"grades": grades_of(one)} if one.grades else ""]
+    facts = [one.framework, one.subject, grades_words(one)]
     facts += [_("essential") if one.is_essential else _("not named essential")]
     facts += [] if one.is_current else [_("no longer in its framework")]
     return Page(

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 from django.contrib import messages
@@ -40,7 +41,8 @@ def show_standards(request: Request) -> HttpResponse:
         except CaseUnreadable as refusal:
             form.add_error("file", f"{refusal.message} {refusal.hint}")
     found = list(queries.standards(request.viewer, district))
-    page = pages.standards(districts, district, found, request.GET.get("subject", ""), form)
+    narrowed = pages.Narrowed(**{each.name: request.GET.get(each.name, "") for each in fields(pages.Narrowed)})
+    page = pages.standards(districts, district, found, narrowed, request.GET.get("page", "1"), form)
     return render(request, "standards/standards.html", {"page": page}, status=422 if form and form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.models import UnitKind
+from aimline.apps.organizations.pages import Leaf
 from aimline.domain.words import write
 
 # A check that never ended (its worker died) can be begun again, hence STAGING.
@@ -43,7 +44,9 @@ class Imports:
     form: forms.File
     class_set_href: str
     connections_href: str
+    keeping_href: str
     lines: tuple[Line, ...]
+    leaf: Leaf | None
     empty: Empty | None
 
 
@@ -56,8 +59,10 @@ class Step:
     href: str = ""
 
 
-def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool, may_connect: bool) -> Imports:
-    """Return the list of imports."""
+def imports(
+    uploads: Sequence[Upload], leaf: Leaf | None, form: forms.File, *, has_classes: bool, is_keeper: bool
+) -> Imports:
+    """Return a leaf of the list of imports, with what the viewer may do beside it."""
     lines = tuple(
         Line(
             href=reverse("import", args=[upload.uuid]),
@@ -73,8 +78,15 @@ def imports(uploads: Sequence[Upload], form: forms.File, *, has_classes: bool, m
         _("The files you bring will be listed here"),
         _("Each one can be looked at before it counts, and taken back afterwards. Nothing is stored by accident."),
     )
-    class_set, connections = reverse("class-set") if has_classes else "", reverse("connections") if may_connect else ""
-    return Imports(form, class_set, connections, lines, None if lines else empty)
+    return Imports(
+        form=form,
+        class_set_href=reverse("class-set") if has_classes else "",
+        connections_href=reverse("connections") if is_keeper else "",
+        keeping_href=reverse("keeping") if is_keeper else "",
+        lines=lines,
+        leaf=leaf,
+        empty=None if lines else empty,
+    )
 
 
 def state_words(upload: Upload) -> str:

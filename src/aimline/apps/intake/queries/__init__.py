@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
@@ -24,17 +24,16 @@ from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
-N_RECENT = 50
 N_EARLIER = 200
 N_GOALS = 30
 KEPT_SECONDS = 3600
 WORD_ROLES = ("year", "window", "measure", "level", "score")
 
 
-def uploads(viewer: Viewer) -> list[Upload]:
-    """Return the newest uploads the viewer may see; raises `NotAllowed` for people who bring no results."""
+def uploads(viewer: Viewer) -> QuerySet[Upload]:
+    """Return the uploads the viewer may see, newest first; raises `NotAllowed` for people who bring no results."""
     policy.require_bringer(viewer)
-    return list(policy.visible(viewer).order_by("-at", "-pk")[:N_RECENT])
+    return policy.visible(viewer).order_by("-at", "-pk")
 
 
 def upload(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:

@@ -19,17 +19,20 @@ from aimline.apps.intake.views.sending import as_words, fresh_version, write
 from aimline.apps.journal.actions import Outcome
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.pages import leaf_of
 from aimline.apps.organizations.policy import Request
 from aimline.exchange import mapping_file
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.oneroster.bundle import is_bundle
+
+N_ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
 @door(Door.SIGNED_IN, "intake.bring")
 def show_imports(request: Request) -> HttpResponse:
     """List the files that were brought, and take a new one."""
-    uploads = queries.uploads(request.viewer)
+    found = queries.uploads(request.viewer)
     places = list(policy.places(request.viewer))
     form = forms.File(
         request.POST or None,
@@ -48,8 +51,9 @@ def show_imports(request: Request) -> HttpResponse:
         if district is not None:
             return redirect(bring_roster(request, form, district).location)
         form.add_error("place", _("Choose the district this roster is of."))
-    has_classes, may_connect = policy.classes(request.viewer).exists(), policy.keeps_districts(request.viewer).exists()
-    page = pages.imports(uploads, form, has_classes=has_classes, may_connect=may_connect)
+    uploads, leaf = leaf_of(found, request.GET.get("page", "1"), size=N_ON_A_PAGE, href="?page={}".format)
+    has_classes, is_keeper = policy.classes(request.viewer).exists(), policy.keeps_districts(request.viewer).exists()
+    page = pages.imports(uploads, leaf, form, has_classes=has_classes, is_keeper=is_keeper)
     return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
 
 
