@@ -34,7 +34,7 @@ def test_the_same_bundle_again_changes_nothing_and_says_so(run: Run, folder: Pat
 
     assert said.returncode == 0, said.stderr
     assert "Everything it says is here already." in said.stdout
-    assert "Checked but not kept yet: categories 1, lineItems 1, results 1." in said.stdout
+    assert "All results of its gradebook are here already." in said.stdout
 
 
 def test_many_leavers_are_held_and_said_in_numbers(run: Run, folder: Path, bundle: Path) -> None:
@@ -68,3 +68,17 @@ def test_rows_kept_out_are_told_with_their_place(run: Run, folder: Path, bundle:
     assert "Rows kept out: 1." in said.stdout
     assert "enrollments.csv:2  classSourcedId 'k7' is not in classes.csv." in said.stdout
     assert "Everything it says is here already." in said.stdout
+
+
+def test_a_stored_roster_is_taken_back_by_its_id(run: Run, folder: Path, bundle: Path) -> None:
+    fewer = changed("enrollments.csv", "e1,,,k1,s1,u1,student,false,2025-08-25,2026-06-12\n", "")
+    path = pack(bundle.parent / "gone.zip", fewer)
+    stored = run("import", path, "--data", folder, *LATER, "--confirm-leavers", "--format", "json")
+    import_id = json.loads(stored.stdout)["import"]
+
+    said = run("withdraw", import_id, "--data", folder, *LATER, "--why", "wrong day")
+
+    assert said.returncode == 0, said.stderr
+    assert "1 rows are as they were before, 0 that it added are gone." in said.stdout
+    again = run("import", bundle, "--data", folder, *LATER)
+    assert "Everything it says is here already." in again.stdout

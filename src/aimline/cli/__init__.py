@@ -23,7 +23,7 @@ COMMANDS = {
     "rule": ("aimline.cli.rule", "rule", True),
     "serve": ("aimline.cli.serve", "serve", True),
     "import": ("aimline.cli.import_file", "import_file", True),
-    "withdraw": ("aimline.cli.import_file", "withdraw", True),
+    "withdraw": ("aimline.cli.withdraw", "withdraw", True),
     "pull": ("aimline.cli.pull", "pull", True),
     "oneroster": ("aimline.cli.oneroster", "family", True),
     "standards": ("aimline.cli.standards", "standards", True),

@@ -36,10 +36,6 @@ class NoSuchPlace(AimlineError):
     """`--place` names no district or school the viewer sees."""
 
 
-class NoSuchImport(AimlineError):
-    """The id names no import the viewer sees."""
-
-
 class NoSuchSheet(AimlineError):
     """`--sheet` names no sheet of the file."""
 
@@ -93,7 +89,7 @@ def import_file(
     viewer = installation.viewer(person)
     if is_bundle(file):
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
-        roster.import_roster(viewer, file, named(viewer, place), wishes)
+        finish_roster(viewer, file, named(viewer, place), wishes, problems, confirmed=confirm)
         return
     text = text_of(mapping) if mapping else ""
     upload = bring(viewer, file, text, place, sheet=sheet, quiet=as_json)
@@ -104,6 +100,17 @@ def finish(
     viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, confirmed: bool, as_json: bool
 ) -> None:
     """Tell what a staged file would bring, and store it unless something is in the way."""
+    told, refusal = conclude(viewer, upload, problems, dry_run=dry_run, confirmed=confirmed, as_json=as_json)
+    if as_json:
+        sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    if refusal is not None:
+        raise refusal
+
+
+def conclude(
+    viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, confirmed: bool, as_json: bool
+) -> tuple[dict[str, object], NotStored | None]:
+    """Store a staged file unless something is in the way; returns what machines want to know, and why it was not."""
     if problems:
         write_problems(upload, problems)
     listed = every_problem(upload) if as_json else []
@@ -112,13 +119,42 @@ def finish(
     doubts = [] if confirmed or dry_run else upload.report["doubts"]
     reasons = [*upload.report["in_the_way"], *doubts]
     batches = () if dry_run or reasons else store(viewer, upload, confirmed=confirmed, quiet=as_json)
-    if as_json:
-        sys.stdout.write(json.dumps(answer(upload, listed, batches), indent=2) + "\n")
+    told = answer(upload, listed, batches) if as_json else {}
     if dry_run or reasons:
         give_up(viewer, upload)
-    if reasons:
-        hint = CONFIRM if doubts else say("Nothing was stored.")
-        raise NotStored("not-stored", say("{why}", why=" ".join(reasons)), hint)
+    if not reasons:
+        return told, None
+    hint = CONFIRM if doubts else say("Nothing was stored.")
+    return told, NotStored("not-stored", say("{why}", why=" ".join(reasons)), hint)
+
+
+def finish_roster(
+    viewer: "Viewer",
+    file: Path,
+    place: "Unit | None",
+    wishes: roster.Choices,
+    problems: Path | None,
+    *,
+    confirmed: bool,
+) -> None:
+    """Store a roster, and then the results of its gradebook, unless they are all here already."""
+    from aimline.apps.intake.models import UploadState
+
+    told, results = roster.import_roster(viewer, file, place, wishes)
+    refusal = None
+    if results is not None and results.state == UploadState.REFUSED:
+        refusal = NotStored("not-stored", say("{why}", why=results.message), say("The results were not stored."))
+    elif results is not None and results.state == UploadState.STAGED:
+        as_json = wishes.as_json
+        told["results"], refusal = conclude(
+            viewer, results, problems, dry_run=False, confirmed=confirmed, as_json=as_json
+        )
+    elif results is not None and not wishes.as_json:
+        sys.stdout.write("All results of its gradebook are here already.\n")
+    if wishes.as_json:
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    if refusal is not None:
+        raise refusal
 
 
 def is_for_machines(output: str) -> bool:
@@ -310,42 +346,6 @@ def answer(upload: "Upload", problems: list[dict[str, object]], batches: "tuple[
             for batch in batches
         ],
     }
-
-
-def withdraw(
-    upload: Annotated[str, typer.Argument(metavar="IMPORT", help="The id that `aimline import` printed.")],
-    *,
-    why: Annotated[str, typer.Option(help="The reason, for the journal.")],
-    person: options.As = None,
-    data: options.Data = None,
-    today: options.Today = None,
-) -> None:
-    """Take an import back: older results come into sight again and goals read as they did before."""
-    from aimline.cli import installation
-
-    installation.enter(data=data, today=today)
-    viewer = installation.viewer(person)
-    from aimline.apps.intake import actions
-
-    found = visible_import(viewer, upload)
-    with working("Taking the results back", quiet=False):
-        actions.withdraw(viewer, found, version=found.version, why=why)
-    sys.stdout.write("Taken back. The rows stay in the log; nothing reads them any more.\n")
-
-
-def visible_import(viewer: "Viewer", text: str) -> "Upload":
-    """Return the import of this id, if the viewer may see it."""
-    from uuid import UUID
-
-    from aimline.apps.intake import queries
-    from aimline.apps.organizations.policy import NotVisible
-
-    try:
-        return queries.upload(viewer, UUID(text))
-    except (ValueError, NotVisible) as error:
-        raise NoSuchImport(
-            "no-such-import", say("There is no import {id}.", id=text), say("Look at the Imports page for its id.")
-        ) from error
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """`aimline import ROSTER.zip`: a OneRoster bundle comes in, seen first, stored at once."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -16,11 +15,11 @@ from aimline.domain.words import say
 
 if TYPE_CHECKING:
     from aimline.apps.intake.actions.rosters import Brought, Preview
+    from aimline.apps.intake.models import Upload
     from aimline.apps.organizations.models import Unit
     from aimline.apps.organizations.policy import Viewer
 
 N_PLACES = 5
-LATER = ("categories", "lineItems", "results")  # counted, not kept yet
 
 
 class WhichDistrict(AimlineError):
@@ -59,11 +58,18 @@ class Choices:
     as_json: bool
 
 
-def import_roster(viewer: "Viewer", file: Path, place: "Unit | None", chosen: Choices) -> None:
-    """Plan, tell, and store unless it is a dry run; raises ManyLeavers where that has to be confirmed first."""
+def import_roster(
+    viewer: "Viewer", file: Path, place: "Unit | None", chosen: Choices
+) -> "tuple[dict[str, object], Upload | None]":
+    """Plan, tell, and store unless it is a dry run.
+
+    Returns all there is to know of it, and the results of its gradebook, looked at and not stored. Raises ManyLeavers
+    where that has to be confirmed first.
+    """
     from django.db import transaction
 
-    from aimline.apps.intake.actions import rosters
+    from aimline.apps.intake import actions
+    from aimline.apps.intake.actions import roster_files, rosters
     from aimline.apps.intake.actions.rosters import telling
 
     brought = rosters.read(file)
@@ -71,23 +77,29 @@ def import_roster(viewer: "Viewer", file: Path, place: "Unit | None", chosen: Ch
     groups, people = frozenset(str(one) for one in chosen.groups or [Grouping.SEX]), frozenset(chosen.same_people)
     # A district that is founded for the bundle comes with it or not at all.
     together: AbstractContextManager[object] = nullcontext() if known else transaction.atomic()
-    with together:
+    with file.open("rb") as stream, actions.kept(viewer, file.name, stream, place=known) as upload, together:
         district = known or rosters.found_district(viewer, brought)
         wishes = rosters.wishes_of(groups=groups, same_people=people)
         seen = rosters.look(viewer, district, brought, wishes=wishes, system=chosen.system)
+        is_stored = not chosen.dry_run and not seen.plan.is_empty
         if not chosen.as_json:
             sys.stdout.write("\n".join(told(seen)) + "\n")
-        if not chosen.dry_run:
-            rosters.commit(viewer, seen, confirm_leavers=chosen.confirm_leavers)
+        if is_stored:
+            roster_files.store_at_once(viewer, upload, seen, confirm_leavers=chosen.confirm_leavers)
         elif known is None:
             transaction.set_rollback(True)
-    if chosen.as_json:
-        answer = telling.answer(seen) | {"stored": not chosen.dry_run and not seen.plan.is_empty}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
-    elif chosen.dry_run or seen.plan.is_empty:
-        sys.stdout.write("Nothing was stored.\n")
-    else:
-        sys.stdout.write("Stored.\n")
+    if not chosen.as_json:
+        how = (
+            f"Stored. To take it back: aimline withdraw {upload.uuid} --why ..." if is_stored else "Nothing was stored."
+        )
+        sys.stdout.write(how + "\n")
+    results = None if chosen.dry_run else roster_files.bring_gradebook(viewer, upload, seen)
+    if is_stored:
+        roster_files.note_gradebook(upload, results)
+    if not chosen.as_json and results is None and seen.gradebook.n_results and not chosen.dry_run:
+        sys.stdout.write("All results of its gradebook are here already.\n")
+    import_id = str(upload.uuid) if is_stored else ""
+    return {"import": import_id, **telling.answer(seen), "stored": is_stored}, results
 
 
 def the_district(viewer: "Viewer") -> "Unit | None":
@@ -122,12 +134,23 @@ def told(seen: "Preview") -> Iterator[str]:
             yield f"  {name.replace('_', ' '):<16}" + "".join(f"{n:>9,}" for n in counts.values())
         yield from (f"New {name}: {few}." for name, few in telling.samples(seen).items())
     yield from (str(message) for message in plan.said())
-    n_later = {name: roster.n_rows[name] for name in LATER if roster.n_rows.get(name)}
-    if n_later:
-        listed = ", ".join(f"{name} {n_rows:,}" for name, n_rows in n_later.items())
-        yield f"Checked but not kept yet: {listed}."
+    yield from about_gradebook(seen)
     for one in plan.leavings:
         yield f"More than a tenth would leave: {one.what}: {one.n_leaving:,} of {one.n_before:,}. (--confirm-leavers)"
+
+
+def about_gradebook(seen: "Preview") -> Iterator[str]:
+    """Say what the gradebook of a bundle holds, which comes in as results of its own."""
+    held = seen.gradebook
+    if held.n_results:
+        yield (
+            f"Gradebook: {held.n_line_items:,} line items are {held.n_measures:,} measures given"
+            f" {held.n_administrations:,} times, with {held.n_results:,} results."
+        )
+    if held.n_in_words:
+        yield f"{held.n_in_words:,} of them are in words only; they count as not scored."
+    if held.n_without_item:
+        yield f"{held.n_without_item:,} results name a line item that no bundle has described; they stay out."
 
 
 def kept_out(brought: "Brought") -> Iterator[str]:

@@ -68,6 +68,7 @@ class Measure:
     from the cut score of the grade (`cuts`), or from `cut` in every grade (settled.md 8). A file may write a
     level otherwise: `level_words` gives the level of each such word, `level_starts` the number from which each
     level holds where the column has numbers. `times` multiplies the score: 100 turns 0.85 into 85 percent.
+    `standards` are the CASE identifiers of what it tests.
     """
 
     value: str
@@ -89,6 +90,7 @@ class Measure:
     level_starts: tuple[float, ...] = ()
     times: float | None = None
     each: Table[str, tuple[str, ...]] = field(default_factory=dict)
+    standards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

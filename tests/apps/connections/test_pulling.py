@@ -16,7 +16,7 @@ from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, Role, Student
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
-from aimline.apps.results.models import Batch, BatchState
+from aimline.apps.results.models import Administration, Batch, BatchState
 from aimline.cli import pull as command
 from aimline.domain.refusal import AimlineError
 from aimline.exchange.pull.outgoing import Cut
@@ -48,6 +48,26 @@ def test_a_roster_waits_to_be_looked_at_and_then_comes_in_as_one(keeper: Keeper)
     assert pulling.pull(keeper.viewer, connection).message == "The roster says nothing new."
     parts = set(keeper.world.places["district"].memberships.values_list("role", flat=True))
     assert parts == {Role.DISTRICT_LEADER, Role.DATA_STEWARD}  # those of the cast: none came with the roster
+
+
+def test_a_gradebook_comes_in_with_its_roster_as_results_of_their_own(keeper: Keeper) -> None:
+    service = Service("oneroster", schools.oneroster(12) | schools.gradebook(12))
+    connection = keeper.connect(service, wants_results=True)
+
+    first = pulling.pull(keeper.viewer, connection)
+    roster = upload_of(first.roster_uuid)
+    assert (first.results_uuid, roster.report["roster"]["told"]["gradebook"]["n_results"]) == (None, 12)
+    intake.store_roster(keeper.viewer, roster, version=roster.version, confirm_leavers=False)
+    roster.refresh_from_db()
+    results = upload_of(roster.report["results"])
+    intake.commit(keeper.viewer, results, version=results.version)
+    again = pulling.pull(keeper.viewer, connection)
+
+    counts = results.report["counts"]
+    assert (counts["n_scored"], counts["n_excused"], results.report["problems"]) == (11, 1, [])
+    assert Administration.objects.get().window == "2025-26"
+    assert again.message == "The roster says nothing new."
+    assert any("gradebook.readonly" in scope for scope in service.scopes)
 
 
 def test_more_than_a_tenth_of_leavers_waits_although_it_may_store_by_itself(keeper: Keeper) -> None:

@@ -51,6 +51,25 @@ def oneroster(n_students: int = 12) -> Objects:
     }  # fmt: skip
 
 
+def gradebook(n_students: int = 12) -> Objects:
+    """A gradebook of that class: one test about a standard, all students graded but the last, who is exempt."""
+    common = {"status": "active", "dateLastModified": "2025-10-12T00:00:00Z"}
+
+    def ref(key: str) -> dict[str, str]:
+        return {"href": f"https://elsewhere.example/{key}", "sourcedId": key, "type": "any"}
+
+    return {
+        "categories": [{"sourcedId": "cat1", "title": "Unit tests"} | common],
+        "lineItems": [{"sourcedId": "l1", "title": "Fractions", "assignDate": "2025-10-01T08:00:00Z",
+                       "dueDate": "2025-10-10T23:59:59Z", "class": ref("k1"), "category": ref("cat1"),
+                       "academicSession": ref("y26"), "school": ref("s1"), "resultValueMin": 0, "resultValueMax": 20,
+                       "learningObjectiveSet": [{"source": "case", "learningObjectiveIds": ["std-1"]}]} | common],
+        "results": [{"sourcedId": f"r{n:04}", "lineItem": ref("l1"), "student": ref(f"u{n:04}"), "class": ref("k1"),
+                     "scoreStatus": "exempt" if n == n_students - 1 else "fully graded", "score": float(n),
+                     "scoreDate": "2025-10-10"} | common for n in range(n_students)],
+    }  # fmt: skip
+
+
 def ed_fi(n_students: int = 12, *, standard: int = 5) -> Objects:
     """One agency, school and state test with parts; the names differ between the standards as they really do."""
     scale, rank = (

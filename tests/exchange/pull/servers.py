@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 KEY, SECRET = "lark-key", "s3cret/of:lark"
+GRADEBOOK = "/ims/oneroster/gradebook/v1p2/"
 ROSTERING, DATA = "/ims/oneroster/rostering/v1p2/", "/data/v3/ed-fi/"
 CHANGES = "/changeQueries/v1/availableChangeVersions"
 
@@ -95,6 +96,8 @@ class Answers(BaseHTTPRequestHandler):
         if parts.path == CHANGES and self.service.newest_change is not None:
             return self.tell(200, {"oldestChangeVersion": 0, "newestChangeVersion": self.service.newest_change})
         base = ROSTERING if self.service.kind == "oneroster" else DATA
+        if self.service.kind == "oneroster" and parts.path.startswith(GRADEBOOK):
+            base = GRADEBOOK
         name = parts.path.removeprefix(base)
         if not parts.path.startswith(base) or name not in self.service.held:
             return self.tell(404, {})

@@ -51,7 +51,9 @@ class Settings(Write):
         label=_("Demographics of students (OneRoster)"), required=False,
         help_text=_("Only sex and race or ethnicity are read, to compare groups."),
     )  # fmt: skip
-    wants_results = forms.BooleanField(label=_("Results of assessments (Ed-Fi)"), required=False)
+    wants_results = forms.BooleanField(
+        label=_("Results: of assessments (Ed-Fi), of gradebooks (OneRoster)"), required=False
+    )
     often = forms.ChoiceField(label=_("How often?"), choices=OFTEN)
     stores_by_itself = forms.BooleanField(
         label=_("Store what comes without asking, unless something stands out"), required=False,
@@ -81,7 +83,7 @@ class Settings(Write):
             return given
         is_ed_fi = given["kind"] == Kind.ED_FI
         if not is_ed_fi:
-            given["wants_roster"], given["wants_results"] = True, False
+            given["wants_roster"] = True  # results of a gradebook mean nothing without the students
             if not given["token_address"]:
                 self.add_error("token_address", _("OneRoster has no usual place to sign in: write its token URL."))
         else:

@@ -64,3 +64,17 @@ class SavedMapping(models.Model):
                 fields=["place", "key"], nulls_distinct=False, name="a_kind_of_file_has_one_mapping_at_a_place"
             ),
         ]
+
+
+class LineItem(models.Model):
+    """A column of a gradebook as a roster described it: results of later bundles name it by its `key` alone."""
+
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60)
+    key = models.CharField(max_length=100)
+    told = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "source", "key"], name="a_line_item_is_kept_once"),
+        ]

@@ -13,10 +13,13 @@ from aimline.exchange.oneroster.roster import (
     Class,
     Course,
     Enrollment,
+    LineItem,
     Listed,
+    Objective,
     Part,
     Place,
     Roster,
+    Score,
     Session,
     Traits,
     User,
@@ -40,7 +43,7 @@ GRADES = {"PR": -1}
 def read(path: Path, *, limits: Limits | None = None) -> tuple[Roster, tuple[Finding, ...]]:
     """Read a bundle; returns what is sound in it and all that is wrong with it. Raises BundleUnreadable.
 
-    Rows of files that Aimline does not keep yet (categories, line items, results ...) are checked and counted.
+    Rows of files that Aimline does not keep (resources, profiles, score scales ...) are checked and counted.
     """
     bundle = open_bundle(path, limits=limits)
     findings, known, across = list(bundle.findings), checking.Known(), crossing.Across(bundle)
@@ -118,7 +121,7 @@ def session(values: Values) -> Session:
 
 
 def course(values: Values) -> Course:
-    return Course(grades_of(values.get("grades", "")), first_word(values.get("subjects", "")))
+    return Course(grades_of(values.get("grades", "")), first_word(values.get("subjects", "")), values["title"][:200])
 
 
 def class_(values: Values) -> Class:
@@ -189,6 +192,45 @@ def race_of(values: Values) -> str:
     return own[0] if own else ""
 
 
+def category(values: Values) -> str:
+    return values["title"][:200]
+
+
+def line_item(values: Values) -> LineItem:
+    return LineItem(
+        title=" ".join(values["title"].split())[:200],
+        class_=values["classSourcedId"],
+        category=values["categorySourcedId"],
+        session=values.get("gradingPeriodSourcedId") or values.get("academicSessionSourcedId", ""),
+        due_on=date.fromisoformat(values["dueDate"]),
+        lowest=number(values.get("resultValueMin", "")),
+        highest=number(values.get("resultValueMax", "")),
+    )
+
+
+def number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def score(values: Values) -> Score:
+    return Score(
+        item=values["lineItemSourcedId"],
+        student=values["studentSourcedId"],
+        status="not submitted" if values.get("missing", "").lower() == "true" else values["scoreStatus"],
+        score=values.get("score", ""),
+        is_in_words=bool(values.get("textScore")),
+        scored_on=date.fromisoformat(values["scoreDate"]),
+    )
+
+
+def item_objective(values: Values) -> Objective:
+    return Objective(values["lineItemSourcedId"], values["learningObjectiveId"], "")
+
+
+def score_objective(values: Values) -> Objective:
+    return Objective(values["resultSourcedId"], values["learningObjectiveId"], values.get("score", ""))
+
+
 TABLES: dict[str, tuple[Callable[[Roster], Listed], Callable[[Values], object]]] = {  # type: ignore[type-arg]  # a file each
     "orgs": (lambda roster: roster.places, place),
     "academicSessions": (lambda roster: roster.sessions, session),
@@ -198,4 +240,9 @@ TABLES: dict[str, tuple[Callable[[Roster], Listed], Callable[[Values], object]]]
     "roles": (lambda roster: roster.parts, part),
     "enrollments": (lambda roster: roster.enrollments, enrollment),
     "demographics": (lambda roster: roster.traits, traits),
+    "categories": (lambda roster: roster.categories, category),
+    "lineItems": (lambda roster: roster.line_items, line_item),
+    "results": (lambda roster: roster.scores, score),
+    "lineItemLearningObjectiveIds": (lambda roster: roster.item_objectives, item_objective),
+    "resultLearningObjectiveIds": (lambda roster: roster.score_objectives, score_objective),
 }

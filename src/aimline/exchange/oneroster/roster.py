@@ -34,6 +34,7 @@ class Course:
 
     grades: tuple[int, ...]
     subject: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,40 @@ class Traits:
     race: str
 
 
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One column of a gradebook: something a class did by a day, for points between `lowest` and `highest`."""
+
+    title: str
+    class_: str
+    category: str
+    session: str
+    due_on: date
+    lowest: float | None
+    highest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a student has in a line item; `score` is the number as written, empty where there is none."""
+
+    item: str
+    student: str
+    status: str
+    score: str
+    is_in_words: bool
+    scored_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A standard that a line item or a result is about; a result may have a score of its own for it."""
+
+    owner: str
+    standard: str
+    score: str
+
+
 @dataclass
 class Listed(Generic[Thing]):
     """The rows of one file by their key: those that stand, those marked to go, and those kept out as unsound.
@@ -131,6 +166,11 @@ class Roster:
     parts: Listed[Part] = field(default_factory=Listed)
     enrollments: Listed[Enrollment] = field(default_factory=Listed)
     traits: Listed[Traits] = field(default_factory=Listed)
+    categories: Listed[str] = field(default_factory=Listed)
+    line_items: Listed[LineItem] = field(default_factory=Listed)
+    scores: Listed[Score] = field(default_factory=Listed)
+    item_objectives: Listed[Objective] = field(default_factory=Listed)
+    score_objectives: Listed[Objective] = field(default_factory=Listed)
 
     @property
     def says_parts_in_users(self) -> bool:

@@ -12,7 +12,10 @@ from aimline.exchange.oneroster.layout import layout
 from aimline.exchange.pull.store import Row
 
 VERSION = "1.2"
-TABLES = ("orgs", "academicSessions", "courses", "classes", "users", "roles", "enrollments", "demographics")
+TABLES = (
+    "orgs", "academicSessions", "courses", "classes", "users", "roles", "enrollments", "demographics", "categories",
+    "lineItems", "results", "lineItemLearningObjectiveIds", "resultLearningObjectiveIds",
+)  # fmt: skip
 ALWAYS_THE_SAME = (2000, 1, 1, 0, 0, 0)  # the same rows make the same file
 
 

@@ -11,7 +11,10 @@ from typing import NamedTuple
 from aimline.exchange.grades import parse_grade
 from aimline.exchange.pull.store import Row, Store
 
-ABSENT = ("academicSessions", "courses", "classes", "enrollments", "demographics")
+ABSENT = (
+    "academicSessions", "courses", "classes", "enrollments", "demographics", "categories", "lineItems", "results",
+    "lineItemLearningObjectiveIds", "resultLearningObjectiveIds",
+)  # fmt: skip
 EARLY = {"Preschool/Prekindergarten": -1, "Prekindergarten": -1, "Preschool": -1}
 NAMES = {-1: "PK", 0: "K"}
 CODES = {-1: "PK", 0: "KG"}

@@ -15,10 +15,13 @@ from aimline.exchange.pull.store import Row
 
 VERSION = "1.2"
 SERVICE = "/ims/oneroster/rostering/v1p2"
+GRADEBOOK_SERVICE = "/ims/oneroster/gradebook/v1p2"
 OTHER_VERSION = "v1p1"
 SCOPE = "https://purl.imsglobal.org/spec/or/v1p2/scope/"
 ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
 DEMOGRAPHICS = "demographics"
+GRADEBOOK = ("categories", "lineItems", "results")
+OBJECTIVES = ("lineItemLearningObjectiveIds", "resultLearningObjectiveIds")
 LIMIT = 1_000
 # What nobody here needs stays outside: no numbers to call, no births, and a password never (trust.md 3).
 NOT_TAKEN = frozenset(
@@ -44,35 +47,46 @@ def base(address: str) -> str:
     return plain if "/ims/oneroster/" in plain else plain + SERVICE
 
 
-def scope(*, demographics: bool) -> str:
+def scope(*, demographics: bool, results: bool) -> str:
     """Return what to ask for at the sign-in: reading, and nothing else."""
-    return " ".join(SCOPE + one for one in ("roster-core.readonly", *(["roster-demographics.readonly"] * demographics)))
+    parts = ("roster-core", *(["roster-demographics"] * demographics), *(["gradebook"] * results))
+    return " ".join(f"{SCOPE}{one}.readonly" for one in parts)
 
 
-def resources(address: str, *, demographics: bool) -> list[Resource]:
-    """Return the collections of a roster in the order in which they are read."""
-    at, wanted = base(address), (*ROSTER, *([DEMOGRAPHICS] if demographics else []))
+def resources(address: str, *, demographics: bool, results: bool) -> list[Resource]:
+    """Return the collections of a roster, and of its gradebooks where they are wanted, in the order of reading."""
+    at = base(address)
+    grades = at.replace(SERVICE, GRADEBOOK_SERVICE)
+    wanted = [(name, at) for name in (*ROSTER, *([DEMOGRAPHICS] if demographics else []))]
+    wanted += [(name, grades) for name in GRADEBOOK] if results else []
     return [
         Resource(
             name=name,
-            address=f"{at}/{name}",
+            address=f"{service}/{name}",
             holds=name,
             rows=partial(rows_of, name),
             limit=LIMIT,
             total="X-Total-Count",
             query={"sort": "sourcedId", "orderBy": "asc"},
-            may_be_missing=name == DEMOGRAPHICS,
+            may_be_missing=name not in ROSTER,
         )
-        for name in wanted
+        for name, service in wanted
     ]
 
 
 def rows_of(table: str, one: Json) -> Iterator[Row]:
-    """Turn an object into a row of its table, a user into rows of `roles` too; one marked to go brings nothing."""
+    """Turn an object into a row of its table, and what it holds inside into rows of theirs: roles, standards.
+
+    One marked to go brings nothing.
+    """
     if one.get("status") != GONE:
         yield Row(table, text(one.get("sourcedId")), values_of(table, one))
         if table == "users":
             yield from roles_of(one)
+        elif table == "lineItems":
+            yield from objectives_of(one, "lineItem", "learningObjectiveIds")
+        elif table == "results":
+            yield from objectives_of(one, "result", "learningObjectiveResults")
 
 
 def values_of(table: str, one: Json) -> dict[str, str]:
@@ -93,6 +107,8 @@ def value(column: Column, one: Json) -> str:
     if column.kind is Kind.POINTERS:
         listed = one.get(column.name.removesuffix("SourcedIds") + "s")
         return ",".join(filter(None, map(pointer, listed))) if isinstance(listed, list) else ""
+    if column.kind is Kind.DATE:
+        return text(one.get(column.name))[:10]  # some are moments here and days in the binding
     if column.name == "userIds":
         return user_ids(one.get("userIds"))
     return text(one.get(column.name))
@@ -114,6 +130,20 @@ def text(said: Any) -> str:  # Any: a member of foreign JSON
     if isinstance(said, list):
         return ",".join(filter(None, map(text, said)))
     return str(said).strip() if isinstance(said, str | int | float) else ""
+
+
+def objectives_of(one: Json, owner: str, member: str) -> Iterator[Row]:
+    """Give a row for each standard that a line item or a result names."""
+    sets, whose = one.get("learningObjectiveSet"), text(one.get("sourcedId"))
+    for each in sets if isinstance(sets, list) else []:
+        listed = each.get(member) if isinstance(each, dict) else None
+        for said in listed if isinstance(listed, list) else []:
+            told = said if isinstance(said, dict) else {"learningObjectiveId": said}
+            standard = text(told.get("learningObjectiveId"))
+            key = f"{whose}|{standard}"
+            values = {"sourcedId": key, f"{owner}SourcedId": whose, "source": text(each.get("source")) or "unknown",
+                      "learningObjectiveId": standard, "score": text(told.get("score"))}  # fmt: skip
+            yield Row(f"{owner}LearningObjectiveIds", key, {name: said for name, said in values.items() if said})
 
 
 def roles_of(user: Json) -> Iterator[Row]:

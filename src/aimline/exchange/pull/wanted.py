@@ -48,19 +48,24 @@ class Wanted:
 
     def credentials(self, key: str, secret: str) -> Credentials:
         """Return how to sign in."""
-        scope = oneroster.scope(demographics=self.demographics) if self.kind is Kind.ONEROSTER else ""
+        scope = (
+            oneroster.scope(demographics=self.demographics, results=self.results) if self.kind is Kind.ONEROSTER else ""
+        )
         return Credentials(self.sign_in, key, secret, scope)
 
     def resources(self, window: ed_fi.Window = ed_fi.Window()) -> list[Resource]:  # noqa: B008  # frozen
         """Return what is read, in order."""
         if self.kind is Kind.ONEROSTER:
-            return oneroster.resources(self.address, demographics=self.demographics)
+            return oneroster.resources(self.address, demographics=self.demographics, results=self.results)
         return ed_fi.resources(self.address, roster=self.roster, results=self.results, window=window)
 
 
 @dataclass(frozen=True)
 class Files:
-    """What a pull makes: a roster as a bundle, results as a table with its mapping; each may be missing."""
+    """What a pull makes: a roster as a bundle, results as a table with its mapping; each may be missing.
+
+    A bundle of OneRoster holds the gradebooks too.
+    """
 
     roster: Path | None = None
     results: Path | None = None
@@ -107,6 +112,8 @@ def make_files(store: Store, wanted: Wanted, folder: Path, *, since: date) -> Fi
     if wanted.kind is Kind.ONEROSTER:
         missing = [one.name for one in wanted.resources() if store.progress(one.name).is_missing]
         absent = [*missing, *([] if wanted.demographics else [oneroster.DEMOGRAPHICS])]
+        if not wanted.results or set(missing) & set(oneroster.GRADEBOOK):
+            absent += [*oneroster.GRADEBOOK, *oneroster.OBJECTIVES]
         rows = store.rows(*(one.name for one in wanted.resources()))
         bundling.write_bundle(roster, rows, absent=absent, system=wanted.system)
         return Files(roster)

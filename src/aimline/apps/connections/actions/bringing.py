@@ -26,11 +26,16 @@ def bring(viewer: Viewer, connection: Connection, pull: Pull, files: Files) -> s
         upload = bring_roster(viewer, connection, files.roster)
         keep(pull, "roster_uuid", upload)
         told.append(after_roster(viewer, connection, upload))
+        upload.refresh_from_db()
+        if "results" in upload.report:
+            results = Upload.objects.get(uuid=upload.report["results"])
+            keep(pull, "results_uuid", results)
+            told.append(after_results(viewer, connection, results))
     if files.results is not None and files.mapping is not None:
         upload = bring_results(viewer, connection, files.results, files.mapping)
         keep(pull, "results_uuid", upload)
         told.append(after_results(viewer, connection, upload))
-    elif connection.wants_results:
+    elif connection.wants_results and files.roster is None:
         told.append(_("There are no new results."))
     put_aside_older(viewer, connection, pull)
     return " ".join(told)
@@ -55,7 +60,10 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
         return _("The roster could not be used: %(why)s") % {"why": upload.message}
     told = upload.report["roster"]["told"]
     if told["is_empty"]:
-        actions.discard(viewer, upload)
+        if told["gradebook"]["n_results"] and not told["has_gradebook"]:
+            actions.store_roster(viewer, upload, version=upload.version, confirm_leavers=False)
+        else:
+            actions.discard(viewer, upload)
         return _("The roster says nothing new.")
     if told["leavers"]:
         return _("The roster waits for you: more than a tenth would leave.")
@@ -101,6 +109,8 @@ def as_corrected(viewer: Viewer, upload: Upload, mapping: Meaning) -> Meaning:
 
 def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str:
     """Store results where that may happen by itself; a table that is here already is put aside."""
+    if upload.state == UploadState.DISCARDED:
+        return _("There are no new results.")
     if upload.state != UploadState.STAGED:
         return _("The results could not be used: %(why)s") % {"why": upload.message}
     report = upload.report

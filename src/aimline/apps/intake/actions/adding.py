@@ -24,6 +24,7 @@ from aimline.apps.organizations.models import (
     Unit,
 )
 from aimline.apps.results.models import Administration, Measure, MeasureLevel
+from aimline.apps.standards.models import Standard
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
 
@@ -78,6 +79,27 @@ def add(additions: Additions, rows: Rows) -> None:
     run(f"DELETE FROM {table} WHERE id = %s", held.gone)
     run(f"UPDATE {table} SET starts_on = %s, ends_on = %s WHERE id = %s", held.longer)
     insert(table, ("student_id", "group_id", "starts_on", "ends_on"), held.new)
+
+
+def link_standards(staged: Staged, mapping: Mapping, measures: Sequence[int]) -> None:
+    """Say which standards of its district each measure of the file tests, where the mapping names them."""
+    wanted = {
+        (pk, key)
+        for entry, pk in zip(staged.administrations, measures, strict=True)
+        for key in mapping.measures[entry.measure].standards
+    }
+    districts = dict(Measure.objects.filter(pk__in={pk for pk, _ in wanted}).values_list("pk", "district_id"))
+    known = Standard.objects.filter(district__in=set(districts.values()), key__in={key for _, key in wanted})
+    ids = {(district, key): pk for pk, district, key in known.values_list("pk", "district_id", "key")}
+    link = Standard.measures.through
+    link._default_manager.bulk_create(
+        [
+            link(measure_id=pk, standard_id=ids[(districts[pk], key)])
+            for pk, key in sorted(wanted)
+            if (districts[pk], key) in ids
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def students_of(additions: Additions, staged: Staged) -> tuple[list[Row], list[Row]]:

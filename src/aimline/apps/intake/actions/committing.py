@@ -193,6 +193,7 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
             adding.add_places(additions)
             lock_heads(heads, n_batches=1)
             adding.add(additions, rows)
+            adding.link_standards(work.staged, work.mapping, ids.measures.tolist())
             batches = add_batches(work, ids, resolved, heads)
             publish(places, written, batches, heads)
             if readings.wanted(counting(heads)) != goals:

@@ -1,16 +1,18 @@
 """A OneRoster bundle on its way through the pages: kept, looked at in the background, stored when somebody says so."""
 
 import hashlib
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import rosters
-from aimline.apps.intake.actions.folders import roster_memory, roster_problems
-from aimline.apps.intake.actions.receiving import NotOpen, check_open, note
+from aimline.apps.intake.actions import rosters, staging
+from aimline.apps.intake.actions.folders import roster_memory, roster_problems, spill
+from aimline.apps.intake.actions.receiving import NotOpen, check_open, discard, enter, kept, map_columns, note
 from aimline.apps.intake.actions.rosters import telling
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
@@ -18,6 +20,8 @@ from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Head
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange import mapping_file
+from aimline.exchange.oneroster import gradebook
 
 
 class RosterStays(AimlineError):
@@ -78,8 +82,64 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
     report = report_of(fresh, seen)
     if report["roster"] != fresh.report["roster"]:
         raise rosters.plan_moved()
-    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(fresh))
-    return settle(fresh, UploadState.COMMITTED, report, "")
+    with transaction.atomic():
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(fresh))
+        stored = settle(fresh, UploadState.COMMITTED, report, "")
+    note_gradebook(stored, bring_gradebook(viewer, stored, seen))
+    return stored
+
+
+def store_at_once(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool) -> None:
+    """Store a kept bundle that was looked at on the command line; raises ManyLeavers, PlanMoved."""
+    upload.place, upload.state = seen.district, UploadState.COMMITTED
+    upload.report = {"roster": {"wishes": dict(WISHES)}}
+    upload.report = report_of(upload, seen)
+    with transaction.atomic():
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(upload))
+        upload.save(force_insert=True)
+        note(viewer, "receive roster", upload)
+
+
+def bring_gradebook(viewer: Viewer, roster: Upload, seen: rosters.Preview) -> Upload | None:
+    """Bring the results of a stored bundle's gradebook as a table of results, looked at and not stored yet.
+
+    Returns nothing where the bundle has no result whose line item is known, or where they came with the same bundle
+    before; what is here already is put aside.
+    """
+    if not seen.gradebook.n_results or has_gradebook(seen):
+        return None
+    with transaction.atomic():
+        rosters.line_items.keep(seen.district, seen.source, seen.items)
+        names = rosters.line_items.names(seen.district, seen.source, seen.brought.roster)
+    spill().mkdir(parents=True, exist_ok=True)
+    with TemporaryFile("w+b", dir=spill()) as table:  # without a name, so that a crash leaves no result lying about
+        text = io.TextIOWrapper(table, encoding="utf-8", newline="", write_through=True)
+        mapping = gradebook.write_results(text, seen.brought.roster, seen.items, names, seen.source)
+        table.seek(0)
+        with kept(viewer, f"{roster.file_name} results.csv", table, place=seen.district) as new:
+            enter(viewer, new)
+    new = map_columns(viewer, new, mapping_file.dump(mapping), version=new.version)
+    new = staging.stage(viewer, new)
+    compared = new.report.get("compared")
+    if compared and compared["n_same"] and not compared["n_new"] + compared["n_changed"]:
+        discard(viewer, new)
+        new.refresh_from_db()
+    return new
+
+
+def has_gradebook(seen: rosters.Preview) -> bool:
+    """Tell whether the same results came with an earlier bundle, and are stored or wait to be looked at."""
+    named = {"report__roster__told__gradebook__digest": seen.gradebook.digest}
+    same = Upload.objects.filter(place=seen.district, state=UploadState.COMMITTED, **named)
+    results = [report["results"] for report in same.values_list("report", flat=True) if "results" in report]
+    return Upload.objects.filter(uuid__in=results, state__in=(UploadState.STAGED, UploadState.COMMITTED)).exists()
+
+
+def note_gradebook(roster: Upload, results: Upload | None) -> None:
+    """Let the page of a roster lead to the results that came with it."""
+    if results is not None:
+        roster.report |= {"results": str(results.uuid)}
+        roster.save(update_fields=["report"])
 
 
 def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
@@ -129,6 +189,7 @@ def report_of(upload: Upload, seen: rosters.Preview) -> dict[str, dict[str, obje
     told = telling.answer(seen) | {
         "problems": telling.problems(seen.brought),
         "n_problems": len(telling.wrong(seen.brought)),
+        "has_gradebook": has_gradebook(seen),
     }
     told = json.loads(json.dumps(told, default=str))
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,6 +1,8 @@
 """What a roster would change in a district, before and after it is stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -66,6 +68,8 @@ class Roster:
     is_open: bool
     may_store: bool
     withdraw_href: str
+    gradebook: tuple[str, ...]
+    results_href: str
     template: str = "roster"
 
 
@@ -92,9 +96,42 @@ def roster(upload: Upload) -> Roster:
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         is_open=is_open,
-        may_store=is_open and not told["is_empty"],
+        may_store=is_open and (not told["is_empty"] or brings_results(told)),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
+        gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
+        results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",
     )  # fmt: skip
+
+
+def brings_results(told: Mapping[str, Any]) -> bool:  # Any: values of a report, as JSON keeps them
+    """Tell whether a bundle has a gradebook that did not come with the same bundle before."""
+    return bool(told["gradebook"]["n_results"]) and not told["has_gradebook"]
+
+
+def gradebook(
+    n_line_items: int,
+    n_measures: int,
+    n_administrations: int,
+    n_results: int,
+    n_in_words: int,
+    n_without_item: int,
+    **_rest: object,
+) -> tuple[str, ...]:
+    """Say what the gradebook of a bundle holds."""
+    told = []
+    if n_results:
+        whole = _(
+            "%(items)s line items of the gradebook are %(measures)s measures given %(times)s times, with %(results)s"
+            " results. Once the roster is stored, they wait to be looked at as results."
+        )
+        told.append(
+            whole % {"items": n_line_items, "measures": n_measures, "times": n_administrations, "results": n_results}
+        )
+    if n_in_words:
+        told.append(_("%(n)s of them are in words only; they count as not scored.") % {"n": n_in_words})
+    if n_without_item:
+        told.append(_("%(n)s results name a line item nobody has described; they stay out.") % {"n": n_without_item})
+    return tuple(told)
 
 
 def may_withdraw(upload: Upload) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from aimline.apps.intake.actions.rosters import remembering
+from aimline.apps.intake.actions.rosters import line_items, remembering
 from aimline.apps.intake.actions.rosters.plan import Plan
 from aimline.apps.intake.actions.rosters.planning import plan
 from aimline.apps.intake.actions.rosters.storing import store
@@ -20,6 +20,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.oneroster import reading
 from aimline.exchange.oneroster.finding import Finding
+from aimline.exchange.oneroster.gradebook import Counts, Item, counts
 from aimline.exchange.oneroster.roster import Place, Roster
 
 __all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "look", "plan_moved", "read", "wishes_of"]
@@ -65,13 +66,18 @@ class Brought:
 
 @dataclass(frozen=True)
 class Preview:
-    """A bundle and what it would change in a district; `source` names its system there."""
+    """A bundle and what it would change in a district; `source` names its system there.
+
+    `items` are the line items its results may name.
+    """
 
     district: Unit
     source: str
     wishes: Wishes
     brought: Brought
     plan: Plan
+    items: dict[str, Item]
+    gradebook: Counts
 
 
 def read(path: Path) -> Brought:
@@ -117,11 +123,13 @@ def look(viewer: Viewer, district: Unit, brought: Brought, *, wishes: Wishes, sy
         raise NotAllowed
     source = source_of(district, brought.roster, system)
     made = plan(district, source, brought.roster, wishes, today=viewer.today)
-    return Preview(district, source, wishes, brought, made)
+    items = line_items.known(district, source, brought.roster)
+    return Preview(district, source, wishes, brought, made, items, counts(brought.roster, items))
 
 
 def require_sound(roster: Roster) -> None:
-    listed = (roster.places, roster.sessions, roster.classes, roster.users, roster.enrollments, roster.traits)
+    people = (roster.users, roster.enrollments, roster.traits)
+    listed = (roster.places, roster.sessions, roster.classes, *people, roster.line_items, roster.scores)
     if not any(one.stand or one.go or one.is_all for one in listed):
         raise NothingSound(
             "nothing-sound",

@@ -1,6 +1,7 @@
 """What a roster holds and would change, as plain values for pages and machines; never a student's name."""
 
 import csv
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "notes": [str(message) for message in plan.said()],
         "leavers": [one._asdict() for one in plan.leavings],
         "new": samples(seen),
+        "gradebook": asdict(seen.gradebook),
     }
 
 
