@@ -19,7 +19,7 @@ def aside(passage: Passage, number: Number) -> bool:
     """Tell a number that is no part of the goal: what others reach, how many "can't yet", "students from the 45"."""
     at = number.first
     whole = passage.lows[at - 2 : at] == ("from", "the") and passage.has(at - 3, "student")
-    return whole or _of_others(passage, number) or passage.low(number.last + 1) in _CANNOT
+    return whole or _of_others(passage, number) or passage.lows[number.last + 1] in _CANNOT
 
 
 def _of_others(passage: Passage, number: Number) -> bool:
@@ -27,7 +27,7 @@ def _of_others(passage: Passage, number: Number) -> bool:
     for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
         low = passage.lows[at]
         if low in _OTHERS:
-            before = passage.low(at - 1) if passage.low(at - 1) not in ("the", "a") else passage.low(at - 2)
+            before = passage.lows[at - 1] if passage.lows[at - 1] not in ("the", "a") else passage.lows[at - 2]
             return _owns(passage, at) and before not in _MATCHES
         if low in _STANDS and _heads_clause(passage, at):
             return True
@@ -38,7 +38,7 @@ def _of_others(passage: Passage, number: Number) -> bool:
 
 def _owns(passage: Passage, at: int) -> bool:
     """Tell "the district's" and "the state average"."""
-    return passage.tokens[at].owner or passage.low(at + 1) in _NORMS
+    return passage.tokens[at].owner or passage.lows[at + 1] in _NORMS
 
 
 def _heads_clause(passage: Passage, at: int) -> bool:
@@ -46,4 +46,4 @@ def _heads_clause(passage: Passage, at: int) -> bool:
     ends = (place + 1 for place in range(at - 1, -1, -1) if passage.ends_sentence(place))
     first = next(ends, 0)
     places = range(first, first + 2)
-    return any(passage.lows[at] in _OTHERS and passage.low(at + 1) in _AVERAGES for at in places)
+    return any(passage.lows[at] in _OTHERS and passage.lows[at + 1] in _AVERAGES for at in places)

@@ -72,10 +72,10 @@ class _Reader(SchoolDates):
         a = self.number(at)
         if a is None:
             return None
-        if self.word(at + 1) == "/":
+        if self.lows[at + 1] == "/":
             b = self.number(at + 2)
             if b is not None and 1 <= a <= 31 and 1 <= b <= 31:
-                return self.slashed(at, a, b, self.number(at + 4) if self.word(at + 3) == "/" else None)
+                return self.slashed(at, a, b, self.number(at + 4) if self.lows[at + 3] == "/" else None)
         # ISO dates: the hyphens are gone, the parts are glued.
         tokens = self.passage.tokens
         if a >= 2000 and at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued:
@@ -86,7 +86,7 @@ class _Reader(SchoolDates):
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:
         if year is None:
             # "12/15" is a day and "18/24" may be a share: a cue before it tells.
-            if self.word(at - 1) not in _SLASH_CUES or self.word(at + 3) in ("of", "students"):
+            if self.lows[at - 1] not in _SLASH_CUES or self.lows[at + 3] in ("of", "students"):
                 return None
             last, found = at + 2, None
         else:
@@ -100,7 +100,7 @@ class _Reader(SchoolDates):
 
     def dotted(self, at: int) -> Moment | None:
         """Read "29.5.2026"; codes such as 3.NF.1 have letters and are no dates."""
-        parts = self.word(at).split(".")
+        parts = self.lows[at].split(".")
         if not all(part.isascii() and part.isdigit() for part in parts):
             return None
         first, second, year = (int(part) for part in parts)
@@ -114,15 +114,15 @@ class _Reader(SchoolDates):
         day, last = self.number(at), at
         if day is None or not 1 <= day <= 31:
             return None
-        if self.word(last + 1) in ("st", "nd", "rd", "th", "er"):
+        if self.lows[last + 1] in ("st", "nd", "rd", "th", "er"):
             last += 1
-        if self.word(last + 1) == "of":
+        if self.lows[last + 1] == "of":
             last += 1
-        month = _MONTHS.get(self.word(last + 1))
+        month = _MONTHS.get(self.lows[last + 1])
         if month is None:
             return None
         last += 1
-        if self.word(last + 1) == ".":
+        if self.lows[last + 1] == ".":
             last += 1 if self.year_at(last + 2) else 0
         year = self.year_at(last + 1)
         if year is None:
@@ -130,22 +130,22 @@ class _Reader(SchoolDates):
         return self.day(at, self.year_end(last + 1), self.days.safe(year, month, day))
 
     def month(self, at: int) -> Moment | None:
-        if self.word(at) == "may" and self.passage.tokens[at].text != "May" and self.word(at - 1) not in _BEFORE_MAY:
+        if self.lows[at] == "may" and self.passage.tokens[at].text != "May" and self.lows[at - 1] not in _BEFORE_MAY:
             return None
-        if self.word(at) in _MONTHS_LIKE_WORDS and self.passage.tokens[at].text[0].islower():
-            return None if self.word(at - 1) not in _CUES | _FILL else self.month_from(at)
+        if self.lows[at] in _MONTHS_LIKE_WORDS and self.passage.tokens[at].text[0].islower():
+            return None if self.lows[at - 1] not in _CUES | _FILL else self.month_from(at)
         return self.month_from(at)
 
     def month_from(self, at: int) -> Moment:
-        month, last = _MONTHS[self.word(at)], at
-        if self.word(last + 1) == "." and self.number(last + 2) is not None:
+        month, last = _MONTHS[self.lows[at]], at
+        if self.lows[last + 1] == "." and self.number(last + 2) is not None:
             last += 1
         day = self.number(last + 1)
-        counted = self.word(last + 2) == "of" and self.number(last + 3) is not None
-        percent = self.word(last + 2) in ("%", "percent") or (counted and self.year_at(last + 3) is None)
-        if day is not None and 1 <= day <= 31 and not percent and len(self.word(last + 1)) <= 2:
+        counted = self.lows[last + 2] == "of" and self.number(last + 3) is not None
+        percent = self.lows[last + 2] in ("%", "percent") or (counted and self.year_at(last + 3) is None)
+        if day is not None and 1 <= day <= 31 and not percent and len(self.lows[last + 1]) <= 2:
             last += 1
-            if self.word(last + 1) in ("st", "nd", "rd", "th"):
+            if self.lows[last + 1] in ("st", "nd", "rd", "th"):
                 last += 1
             year = self.year_at(last + 1)
             if year is None:
@@ -154,13 +154,13 @@ class _Reader(SchoolDates):
         year = self.year_at(last + 1)
         if year is not None:
             last = self.year_end(last + 1)
-        if self.word(last + 1) == "break":
+        if self.lows[last + 1] == "break":
             return Moment(at, last + 1, Precision.POINT, self.days.break_in(frozenset({month})))
-        nth = _ORDINALS.get(self.word(at - 2), 0) if self.word(at - 1) == "of" else 0
+        nth = _ORDINALS.get(self.lows[at - 2], 0) if self.lows[at - 1] == "of" else 0
         if nth:
             on = self.days.next_on(month, nth) if year is None else self.days.safe(year, month, nth)
             return self.day(at - 2, last, on)
-        first = at - 1 if self.word(at - 1) in ("mid", "early", "late") else at
+        first = at - 1 if self.lows[at - 1] in ("mid", "early", "late") else at
         return Moment(first, last, Precision.MONTH, self.days.month_end(month, year))
 
 
@@ -175,24 +175,24 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
     place = moment.first - 1
     while place >= 0 and _fills(passage, place):
         place -= 1
-    low = passage.low(place)
+    low = passage.lows[place]
     if passage.has(place, "measure_cue"):
         return moment._replace(cue="measure")
     first = moment.first
-    while first - 1 > place and (passage.low(first - 1) != "," or passage.low(first - 2) in _WEEKDAYS):
+    while first - 1 > place and (passage.lows[first - 1] != "," or passage.lows[first - 2] in _WEEKDAYS):
         first -= 1
-    if passage.low(moment.last + 1) == "last" and passage.low(moment.last + 2) == "year":
+    if passage.lows[moment.last + 1] == "last" and passage.lows[moment.last + 2] == "year":
         return moment._replace(cue="last")
-    if low == "in" and passage.low(place - 1) in ("as", "than"):
+    if low == "in" and passage.lows[place - 1] in ("as", "than"):
         return moment._replace(cue="as")
-    later = low == "than" or (low == "later" and passage.low(place - 1) == "no")
-    cue = "by" if later or passage.low(place + 1) == "no" else low if low in _CUES or low == "last" else ""
+    later = low == "than" or (low == "later" and passage.lows[place - 1] == "no")
+    cue = "by" if later or passage.lows[place + 1] == "no" else low if low in _CUES or low == "last" else ""
     return moment._replace(first=first, cue=cue)
 
 
 def _fills(passage: Passage, at: int) -> bool:
     """Tell the words between "by" and a date: "the end of", "the last week of"; but not "last May"."""
-    low = passage.low(at)
+    low = passage.lows[at]
     if low == "last":
-        return passage.low(at + 1) in ("week", "day", "days", "school")
+        return passage.lows[at + 1] in ("week", "day", "days", "school")
     return low in _FILL or low in _WEEKDAYS

@@ -36,7 +36,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
         and not _of_last_year(passage, one)
     ]
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
-    weak = [one for one in usable if one.cue not in _BEHIND or passage.low(one.first) == "of" or _spans(passage, one)]
+    weak = [one for one in usable if one.cue not in _BEHIND or passage.lows[one.first] == "of" or _spans(passage, one)]
     weak = [one for one in weak if one.on is None or one.on >= today]
     pool = strong or weak or [one for one in moments if _dates_an_end(passage, one, today)]
     if pool:
@@ -56,46 +56,46 @@ def _of_last_year(passage: Passage, moment: Moment) -> bool:
 
 def _rank(passage: Passage, moment: Moment, today: date) -> tuple[bool, bool, bool, date, int]:
     """Rank what may be the deadline: led by a "by", exact, no month just past ("In August: 6 of 25"), late, first."""
-    bare = moment.precision is Precision.MONTH and len(passage.low(moment.last)) != _YEAR_DIGITS
+    bare = moment.precision is Precision.MONTH and len(passage.lows[moment.last]) != _YEAR_DIGITS
     just_past = bare and moment.on is not None and moment.on - today > _MOST_AHEAD
     return moment.cue in _LED, _exact(moment), not just_past, moment.on or date.min, -moment.first
 
 
 def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
     """Tell the date of a start in brackets: "(48 in 2025)"."""
-    if moment.cue in _LED or moment.on is None or moment.on.year > today.year or passage.low(moment.last + 1) != ")":
+    if moment.cue in _LED or moment.on is None or moment.on.year > today.year or passage.lows[moment.last + 1] != ")":
         return False
     before = range(max(0, moment.first - _NEAR), moment.first)
-    opening = next((at for at in before if passage.low(at) == "("), None)
+    opening = next((at for at in before if passage.lows[at] == "("), None)
     return opening is not None and any(passage.tokens[at].kind == "number" for at in range(opening, moment.first))
 
 
 def _dates_an_end(passage: Passage, moment: Moment, today: date) -> bool:
     """Tell the date of the test on which an end is to be reached: "from 26% to 15% on the spring STAR"."""
-    if moment.on is None or moment.on < today or moment.cue in _BEHIND or passage.low(moment.first - 1) == ",":
+    if moment.on is None or moment.on < today or moment.cue in _BEHIND or passage.lows[moment.first - 1] == ",":
         return False
     for at in range(moment.first - 1, max(-1, moment.first - _FAR), -1):
-        if passage.ends_sentence(at) or passage.low(at) == "(":
+        if passage.ends_sentence(at) or passage.lows[at] == "(":
             return False
-        if passage.tokens[at].kind == "number" and passage.low(at - 1) in _LEADS_TO:
+        if passage.tokens[at].kind == "number" and passage.lows[at - 1] in _LEADS_TO:
             return True
-        if at >= moment.first - _NEAR and passage.low(at) in _LOOKS_BACK:
+        if at >= moment.first - _NEAR and passage.lows[at] in _LOOKS_BACK:
             return False
         if passage.has(at, "modal") or passage.has(at, "frame"):
             return _names_test(passage, moment)
-    return moment.cue == "measure" and passage.low(moment.last) in _WINDOWS
+    return moment.cue == "measure" and passage.lows[moment.last] in _WINDOWS
 
 
 def _names_test(passage: Passage, moment: Moment) -> bool:
     """Tell a date that names a test still to come: "will say on the June climate survey"."""
     after = range(moment.last + 1, moment.last + _NAME)
-    return any(passage.is_of(at, _TESTS) for at in after) and not passage.low(moment.last - 1).endswith("ly")
+    return any(passage.is_of(at, _TESTS) for at in after) and not passage.lows[moment.last - 1].endswith("ly")
 
 
 def _spans(passage: Passage, moment: Moment) -> bool:
     """Tell the far end of "between now and 22 May"."""
     return moment.cue == "and" and any(
-        passage.low(at) == "between" for at in range(max(0, moment.first - _NEAR), moment.first)
+        passage.lows[at] == "between" for at in range(max(0, moment.first - _NEAR), moment.first)
     )
 
 
@@ -121,22 +121,22 @@ def _closer(found: Moment, usable: list[Moment]) -> Moment:
 def _begins(passage: Passage, moment: Moment, today: date) -> bool:
     """A start is no deadline: "starting in October", "beginning September 15"."""
     place = moment.first - 1
-    while passage.low(place) in ("in", "on", "the", "with"):
+    while passage.lows[place] in ("in", "on", "the", "with"):
         place -= 1
-    if passage.low(place + 1) == "of" and passage.low(place) == "as" and not passage.any("modal", 0, moment.first):
-        ends = any(passage.low(at) == "end" for at in range(moment.first, moment.last))
+    if passage.lows[place + 1] == "of" and passage.lows[place] == "as" and not passage.any("modal", 0, moment.first):
+        ends = any(passage.lows[at] == "end" for at in range(moment.first, moment.last))
         return moment.on is None or moment.on < today or not ends
     if moment.cue == "within" and past(passage, moment.first - 1):
         return True
-    led = place >= 0 and passage.low(place) in _STARTS
-    return led or (passage.low(moment.first) in _STARTS and passage.low(moment.first + 1) not in ("of", "the"))
+    led = place >= 0 and passage.lows[place] in _STARTS
+    return led or (passage.lows[moment.first] in _STARTS and passage.lows[moment.first + 1] not in ("of", "the"))
 
 
 def _behind_end(passage: Passage, at: int) -> bool:
     """Tell whether a bracket dates an end: "to 65 percent (Spring 2026)"."""
     while at > 0 and passage.tokens[at].kind != "number" and not passage.ends_sentence(at):
         at -= 1
-    return passage.low(at - 1) in _LEADS_TO
+    return passage.lows[at - 1] in _LEADS_TO
 
 
 def _labels(passage: Passage, moment: Moment, later: date) -> bool:
@@ -149,26 +149,27 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
         Precision.MONTH,
     ) or moment.cue in ("by", "before"):
         return False
-    if moment.precision is Precision.SEASON and passage.low(after) in ("goal", "target") and moment.cue not in _BEHIND:
+    if moment.precision is Precision.SEASON and passage.lows[after] in ("goal", "target") and moment.cue not in _BEHIND:
         return False
     if moment.precision is Precision.SEASON and moment.first == moment.last and _qualifies(passage, after):
         return True
     if moment.precision is Precision.YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
         return False
-    if passage.low(after) in _RECORDS:
+    if passage.lows[after] in _RECORDS:
         return True
-    if passage.low(moment.first - 1) == "(" and passage.low(after) == ")" and _behind_end(passage, moment.first - 2):
+    if passage.lows[moment.first - 1] == "(" and passage.lows[after] == ")" and _behind_end(passage, moment.first - 2):
         return False
-    bracketed = passage.low(after) == "("
-    followed = passage.low(after) in ("'s", "to") or any(
+    bracketed = passage.lows[after] == "("
+    followed = passage.lows[after] in ("'s", "to") or any(
         passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
     )
-    core = next((at for at in range(moment.first, moment.last + 1) if passage.low(at) != "the"), moment.last)
-    if followed and not bracketed and passage.low(after) != "," and core == moment.last:
+    core = next((at for at in range(moment.first, moment.last + 1) if passage.lows[at] != "the"), moment.last)
+    if followed and not bracketed and passage.lows[after] != "," and core == moment.last:
         return True
-    aimed = moment.first != moment.last and passage.low(after) in ("goal", "target", "=", ":")
-    aimed = aimed or passage.low(moment.first) in ("this", "next", "coming")
+    aimed = moment.first != moment.last and passage.lows[after] in ("goal", "target", "=", ":")
+    aimed = aimed or passage.lows[moment.first] in ("this", "next", "coming")
     closing = aimed or (
-        passage.low(moment.first - 1) == "," and (passage.low(after) in ("", ".", ")") or passage.ends_sentence(after))
+        passage.lows[moment.first - 1] == ","
+        and (passage.lows[after] in ("", ".", ")") or passage.ends_sentence(after))
     )
     return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure") and not closing

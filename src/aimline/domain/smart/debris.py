@@ -39,7 +39,7 @@ def _is_budget(passage: Passage) -> bool:
 
 def _is_headed(passage: Passage) -> bool:
     """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
-    if passage.low(0) in _LINE_HEADS or _explains(passage):
+    if passage.lows[0] in _LINE_HEADS or _explains(passage):
         return True
     colon = passage.find_word(_COLON, 1, min(_HEADS, len(passage.tokens))) or 1
     return not passage.any("modal") and passage.find_word(_RECORD_HEADS, 0, colon) is not None
@@ -48,8 +48,8 @@ def _is_headed(passage: Passage) -> bool:
 def _explains(passage: Passage) -> bool:
     """Tell what explains a form or a sheet: "Colour key: ...", "Note to file: ...", "Example: from 40% to 55%"."""
     for at in passage.all_words(_COLON):
-        head = passage.low(at - 1) in _EXPLAINERS
-        if head and passage.low(at - 2) != "for" and (at <= _HEADS or passage.low(at - 1).startswith("example")):
+        head = passage.lows[at - 1] in _EXPLAINERS
+        if head and passage.lows[at - 2] != "for" and (at <= _HEADS or passage.lows[at - 1].startswith("example")):
             return True
     return False
 

@@ -22,8 +22,8 @@ def read(parts: Parts, metric: Metric | None) -> Slot[Direction] | None:
         if one.verb_class is VerbClass.CHANGE_DOWN:
             return Slot(Direction.DOWN, words.span(one.verb, one.verb), 0.9)
         falls = start is not None and end is not None and end.value < start.value
-        weak = metric in _DOWN_METRICS or words.low(one.verb) in _MOVING or not words.has(one.verb, "verb_up")
-        if words.low(one.verb) in _MOVING and (start is None or end is None):
+        weak = metric in _DOWN_METRICS or words.lows[one.verb] in _MOVING or not words.has(one.verb, "verb_up")
+        if words.lows[one.verb] in _MOVING and (start is None or end is None):
             continue
         if one.verb_class is VerbClass.CHANGE_UP and not (falls and weak):
             return Slot(Direction.UP, words.span(one.verb, one.verb), 0.9)
@@ -42,11 +42,11 @@ def _by_word(words: Passage, amount: Number | None) -> Slot[Direction] | None:
         if "verb_down" in names or ("down_noun" in names and _more(words, at)):
             return Slot(Direction.DOWN, words.span(at, at), 0.6)
         rising = not _RISES.isdisjoint(names)
-        if rising and words.low(at) not in _MOVING and "down_noun" not in names and _more(words, at):
+        if rising and words.lows[at] not in _MOVING and "down_noun" not in names and _more(words, at):
             return Slot(Direction.UP, words.span(at, at), 0.6)
     return None if amount is None else Slot(Direction.UP, words.span(amount.first, amount.last), 0.4)
 
 
 def _more(words: Passage, at: int) -> bool:
     """Tell "more readers" from the cut "3 or more" and the bound "more than 80%"."""
-    return words.low(at - 1) not in ("or", "and", "at", "no") and words.low(at + 1) != "than"
+    return words.lows[at - 1] not in ("or", "and", "at", "no") and words.lows[at + 1] != "than"

@@ -79,7 +79,7 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
     first = head
     while first > max(0, head - _LONGEST_LEFT):
         at = first - 1
-        low = passage.low(at)
+        low = passage.lows[at]
         token = passage.tokens[at]
         names = passage.classes[at]
         if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more") or "due" in names:
@@ -99,7 +99,7 @@ def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
         if passage.has(at, "stop") or token.kind == "mark" or counted:
             break
         if passage.has(at, "verb_activity") and (
-            at == 0 or passage.has(at - 1, "modal") or passage.low(at - 1) == "to"
+            at == 0 or passage.has(at - 1, "modal") or passage.lows[at - 1] == "to"
         ):
             break
         first = at
@@ -112,7 +112,7 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
         at = last + 1
         if passage.head_first and last == head and _says_which(passage, at):
             at += 1
-        low = passage.low(at)
+        low = passage.lows[at]
         if low not in _AFTER_IN or at in avoid:
             return last
         end = _modifier_end(passage, at, inside, avoid)
@@ -124,19 +124,19 @@ def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: froz
 
 def _says_which(passage: Passage, at: int) -> bool:
     """Where describing words follow, one of no class may stand before the next part: "élèves francophones de 4e"."""
-    return not passage.classes[at] and passage.low(at).isalpha() and passage.low(at + 1) in _AFTER_IN
+    return not passage.classes[at] and passage.lows[at].isalpha() and passage.lows[at + 1] in _AFTER_IN
 
 
 def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: frozenset[int]) -> int | None:
     """Find the end of "in Room 12" or "receiving Tier 2 support", when it tells who is meant."""
-    clause = passage.low(at) in _CLAUSES
+    clause = passage.lows[at] in _CLAUSES
     end, telling = at, clause
     for place in range(at + 1, min(at + 13, len(passage.tokens))):
-        low, token = passage.low(place), passage.tokens[place]
-        named = low == "as" and passage.low(place - 1) == "identified"
+        low, token = passage.lows[place], passage.tokens[place]
+        named = low == "as" and passage.lows[place - 1] == "identified"
         ends = low in _MODIFIER_STOPS and not named and place not in inside
         stops = passage.has(place, "modal") or ends or place in avoid
-        if clause and low in ("are", "is") and passage.low(at) != "who":
+        if clause and low in ("are", "is") and passage.lows[at] != "who":
             stops = True
         if stops or (passage.has(place, "verb_down") and place not in inside) or low in ("%", "proficient"):
             break
@@ -154,7 +154,7 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             telling
             or place in inside
             or _tells(passage, place)
-            or (passage.low(at) in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
+            or (passage.lows[at] in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
             or _is_setting(passage, at, place)
         )
         counted = token.kind == "number" and end == place - 1
@@ -166,7 +166,7 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
 
 def _tells(passage: Passage, at: int) -> bool:
     names = passage.classes[at]
-    return not _TELLING.isdisjoint(names) or ("student" in names and passage.low(at) in ("class", "classes"))
+    return not _TELLING.isdisjoint(names) or ("student" in names and passage.lows[at] in ("class", "classes"))
 
 
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
@@ -188,16 +188,16 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
 def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
     if at in avoid:
         return False
-    if passage.low(at) == "pupil" and passage.has(at, "programme"):
+    if passage.lows[at] == "pupil" and passage.has(at, "programme"):
         return False
-    if passage.low(at) in ("student", "pupil", "learner", "child") and passage.low(at + 1) in _ABOUT_STUDENTS:
+    if passage.lows[at] in ("student", "pupil", "learner", "child") and passage.lows[at + 1] in _ABOUT_STUDENTS:
         return False
-    low = passage.low(at)
+    low = passage.lows[at]
     if low in ("class", "classes", "cohort") and (
-        passage.low(at - 1) in _NO_GROUP_CLASS or passage.has(at + 1, "student")
+        passage.lows[at - 1] in _NO_GROUP_CLASS or passage.has(at + 1, "student")
     ):
         return False
-    if low in ("junior", "seniors") and passage.low(at + 1) == "high":
+    if low in ("junior", "seniors") and passage.lows[at + 1] == "high":
         return False
     return not _of_adults(passage, at) and not (low in ("class", "student") and passage.has(at + 1, "student"))
 
@@ -206,7 +206,7 @@ def _of_adults(passage: Passage, last: int) -> bool:
     """Tell whether the next word makes it a name of adults: "Grade 3 teachers", "third-grade team"."""
     for at in (last + 1, last + 2):
         if passage.has(at, "adult") and not passage.has(at, "place") and not passage.tokens[at].owner:
-            return passage.low(at) not in _FAMILIES
+            return passage.lows[at] not in _FAMILIES
         if (
             passage.has(at, "stop")
             or passage.has(at, "modal")
@@ -218,20 +218,20 @@ def _of_adults(passage: Passage, last: int) -> bool:
 
 def _theirs(passage: Passage, label: Label) -> bool:
     """Tell whether a label belongs to adults or their work: "Grade 3 team", "teachers in K-3", "Tier 2 schedule"."""
-    taught = passage.low(label.first - 1) in ("in", "of", "for") and passage.has(label.first - 2, "adult")
+    taught = passage.lows[label.first - 1] in ("in", "of", "for") and passage.has(label.first - 2, "adult")
     led = taught and not passage.has(label.first - 2, "place")
     return led or _of_adults(passage, label.last) or _of_support(passage, label)
 
 
 def _of_support(passage: Passage, label: Label) -> bool:
     """Tell whether a tier names the support and not who gets it: "a Tier 2 reading intervention schedule"."""
-    tiered = passage.low(label.first) in ("tier", "tiers") and not _to_group(passage, label)
-    return tiered and any(passage.low(at) in _SUPPORTS for at in range(label.last + 1, label.last + 4))
+    tiered = passage.lows[label.first] in ("tier", "tiers") and not _to_group(passage, label)
+    return tiered and any(passage.lows[at] in _SUPPORTS for at in range(label.last + 1, label.last + 4))
 
 
 def _to_group(passage: Passage, label: Label) -> int:
     """Give the place of the group that a label names: "my Tier 2 phonics group"; 0 where there is none."""
-    near = (at for at in range(label.last + 1, label.last + 4) if passage.low(at) in ("group", "groups"))
+    near = (at for at in range(label.last + 1, label.last + 4) if passage.lows[at] in ("group", "groups"))
     found = next(near, 0)
     return 0 if any(passage.has(at, "stop") for at in range(label.last + 1, found)) else found
 
@@ -247,34 +247,34 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     clear = clear or any(_names_programme_of(passage, at) for at in range(first, head))
     clear = clear or any(_is_setting(passage, head + 1, at) for at in range(head + 2, last + 1))
     vague = passage.any("vague_group", first, last + 1)
-    if vague and (not clear or passage.low(first) in _VAGUE_FIRST):
+    if vague and (not clear or passage.lows[first] in _VAGUE_FIRST):
         return Group(first, last, Clarity.VAGUE, universal)
     return Group(first, last, Clarity.CLEAR if clear else Clarity.BARE, universal)
 
 
 def _describes(passage: Passage, first: int, at: int) -> bool:
     """Tell "with reading disabilities", "in my reading group" and "who scored below 190" from what they will do."""
-    if passage.low(first) == "who":
+    if passage.lows[first] == "who":
         return passage.has(at, "past_change")
-    named = passage.low(first) == "with" or passage.low(at + 1) in _SETTINGS
+    named = passage.lows[first] == "with" or passage.lows[at + 1] in _SETTINGS
     return passage.has(at, "broad") and named
 
 
 def _is_setting(passage: Passage, first: int, at: int) -> bool:
     """Tell "in our Automotive II course", "in care", "in the integrated preschool", "in Studio 3" from "in writing"."""
     low = passage.lows[at]
-    if passage.low(first) != "in" or passage.low(first + 1) in _ANY:
+    if passage.lows[first] != "in" or passage.lows[first + 1] in _ANY:
         return False
     if low in _SETTINGS:
         return low == "care" or at > first + 1
-    numbered = passage.tokens[at].text.istitle() and passage.low(at + 1).isdigit()
+    numbered = passage.tokens[at].text.istitle() and passage.lows[at + 1].isdigit()
     return at == first + 1 and numbered and not passage.has(at, "dated")
 
 
 def _names_programme_of(passage: Passage, at: int) -> bool:
     """Tell a name before students that tells which: "our Running Start students", "Life Skills students"."""
     token = passage.tokens[at]
-    starts = at == 0 or passage.ends_sentence(at - 1) or passage.low(at - 1) in (":", ",", "–", "—")
+    starts = at == 0 or passage.ends_sentence(at - 1) or passage.lows[at - 1] in (":", ",", "–", "—")
     titled = token.text[0].isupper() and len(token.text) > 1 and not passage.source.isupper()
     return titled and not starts and passage.classes[at].isdisjoint(_NO_PROGRAMME) and token.low not in _DETERMINERS
 
@@ -282,16 +282,16 @@ def _names_programme_of(passage: Passage, at: int) -> bool:
 def _of_all(passage: Passage, first: int) -> int:
     """Give how many words "all of" and "every one of" take before a group."""
     counted = 0
-    while passage.low(first - 1 - counted) in _NUMBER_WORDS:
+    while passage.lows[first - 1 - counted] in _NUMBER_WORDS:
         counted += 1
-    if passage.low(first - 1) != "of":
+    if passage.lows[first - 1] != "of":
         return counted + 1 if counted else 0
-    return 3 if passage.low(first - 2) == "one" else 2
+    return 3 if passage.lows[first - 2] == "one" else 2
 
 
 def _placed(passage: Passage, head: int, last: int) -> bool:
     return any(
-        passage.low(at) in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1)
+        passage.lows[at] in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1)
     )
 
 
@@ -303,10 +303,10 @@ def by_label(passage: Passage, marks: tuple[Label, ...]) -> Group | None:
 
 def _by_shape(passage: Passage, label: Label) -> Group:
     first = label.first
-    while passage.low(first - 1) in ("all", "our", "my", "every", "each", "the"):
+    while passage.lows[first - 1] in ("all", "our", "my", "every", "each", "the"):
         first -= 1
     return Group(
-        first, _to_group(passage, label) or label.last, Clarity.CLEAR, passage.low(first) in ("all", "every", "each")
+        first, _to_group(passage, label) or label.last, Clarity.CLEAR, passage.lows[first] in ("all", "every", "each")
     )
 
 
@@ -337,7 +337,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
     if at is None or at in avoid:
         return None
     last = passage.run("course", at) - 1 if passage.has(at, "course") else at
-    if passage.low(last + 1) in ("i", "ii", "1", "2"):
+    if passage.lows[last + 1] in ("i", "ii", "1", "2"):
         last += 1
     return Group(at, last, Clarity.CLEAR)
 
@@ -356,7 +356,7 @@ def _by_name(passage: Passage) -> Group | None:
         if "modal" not in passage.classes[at + 1]:
             continue
         token = passage.tokens[at]
-        starts = at == 0 or passage.low(at - 1) in (",", ":", ".")
+        starts = at == 0 or passage.lows[at - 1] in (",", ":", ".")
         known = passage.classes[at] - {"break"}
         person = token.kind == "word" and token.text.istitle() and not known and not _THING.search(token.low)
         if starts and person:

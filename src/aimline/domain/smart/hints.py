@@ -217,10 +217,10 @@ def _joins(parts: Parts) -> bool:
     if group is None or (main is not None and main.verb_class is VerbClass.OUTCOME):
         return False
     at = next((at for at in range(group.first + 1, group.last + 2) if words.has(at - 1, "student")), 0)
-    takes = words.low(at) == "taking" and words.low(at + 1) == "part"
-    if not at or not (words.low(at) in _JOINING or takes):
+    takes = words.lows[at] == "taking" and words.lows[at + 1] == "part"
+    if not at or not (words.lows[at] in _JOINING or takes):
         return False
-    return not any(words.low(place) in _LEVEL_WORDS for place in range(at + 1, at + _DOES_MORE))
+    return not any(words.lows[place] in _LEVEL_WORDS for place in range(at + 1, at + _DOES_MORE))
 
 
 def _orders(parts: Parts) -> bool:
@@ -228,7 +228,7 @@ def _orders(parts: Parts) -> bool:
     main, words = parts.main, parts.passage
     if main is None or main.verb_class not in _CHANGES or not main.future:
         return False
-    return main.subject[0] == main.subject[1] == main.verb or words.low(main.verb - 1) == "to"
+    return main.subject[0] == main.subject[1] == main.verb or words.lows[main.verb - 1] == "to"
 
 
 def _states(words: Passage, main: Predicate) -> bool:
@@ -239,7 +239,7 @@ def _states(words: Passage, main: Predicate) -> bool:
 
 def _passes(words: Passage) -> bool:
     """A course passed or failed is its own measure: "pass Algebra I", "failing biology"."""
-    return any(words.low(back) in _PASSING for at in words.all("course") for back in range(max(0, at - 2), at))
+    return any(words.lows[back] in _PASSING for at in words.all("course") for back in range(max(0, at - 2), at))
 
 
 def _aims(words: Passage, target: Number | None) -> bool:
@@ -264,13 +264,13 @@ def _habit(parts: Parts, main: Predicate) -> bool:
         if at < main.end
     )
     ordered = main.subject[0] == main.subject[1] and parts.deadline is None
-    institutional = words.low(main.verb) in _INSTITUTIONAL
+    institutional = words.lows[main.verb] in _INSTITUTIONAL
     return alone or (ordered and not institutional and (words.any("rhythm") or _recurs(words)))
 
 
 def _recurs(words: Passage) -> bool:
     """Read "every Friday", "each staff meeting", "during every passing period"."""
-    return any(words.low(at + step) in _TIMES for at in words.all_words(_EACH) for step in (1, 2, 3))
+    return any(words.lows[at + step] in _TIMES for at in words.all_words(_EACH) for step in (1, 2, 3))
 
 
 def _counts_things(parts: Parts) -> bool:
@@ -291,4 +291,4 @@ def _rulers_differ(parts: Parts) -> bool:
     if not between or not after:
         return False
     one, two = between[0], after[0]
-    return parts.passage.low(one.last).rstrip("s") != parts.passage.low(two.last).rstrip("s")
+    return parts.passage.lows[one.last].rstrip("s") != parts.passage.lows[two.last].rstrip("s")

@@ -43,7 +43,7 @@ def _product(passage: Passage, at: int) -> bool:
     """Tell the name of a system by its capital inside: "in PowerSchool", "OurSCHOOL:", "(MyBlueprint)"."""
     text = passage.tokens[at].text
     inside = text.isalpha() and not text.isupper() and not text[1:].islower() and text[1:] != text[1:].upper()
-    led = passage.low(at - 1) in _SYSTEM_LEADS or passage.low(at + 1) in CLOSERS
+    led = passage.lows[at - 1] in _SYSTEM_LEADS or passage.lows[at + 1] in CLOSERS
     return (
         inside
         and led
@@ -56,8 +56,8 @@ def _product(passage: Passage, at: int) -> bool:
 def _surely(passage: Passage, at: int) -> bool:
     """Words such as "map", "star", "fast", "access" are names only when written as names."""
     text = passage.tokens[at].text
-    if passage.low(at) in _NAMES_LIKE_WORDS:
-        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.low(at - 1) not in (".",))
+    if passage.lows[at] in _NAMES_LIKE_WORDS:
+        return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.lows[at - 1] not in (".",))
     return True
 
 
@@ -71,7 +71,7 @@ def _acronym(passage: Passage, at: int) -> bool:
         or not (text.isalnum() and text[0].isalpha())
         or passage.has(at, "not_assessment")
         or passage.is_of(at, _OTHER_INITIALS)
-        or passage.low(at + 1) in _NO_TESTS
+        or passage.lows[at + 1] in _NO_TESTS
         or _qualifies(passage, at + 1)
     ):
         return False

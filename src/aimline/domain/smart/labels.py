@@ -35,8 +35,8 @@ def read(passage: Passage) -> tuple[Label, ...]:
         last = _label_end(passage, at) if at >= passed else None
         if last is None:
             continue
-        named = passage.low(last + 1) not in ("level", "levels") or passage.low(last) in ("graders", "grader")
-        mark = passage.low(last + 1) == "or" and passage.low(last + 2) in ("above", "higher", "better")
+        named = passage.lows[last + 1] not in ("level", "levels") or passage.lows[last] in ("graders", "grader")
+        mark = passage.lows[last + 1] == "or" and passage.lows[last + 2] in ("above", "higher", "better")
         if named and not mark:
             found.append(Label(at, last))
         passed = last + 1
@@ -45,36 +45,36 @@ def read(passage: Passage) -> tuple[Label, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a label may start: most words start none."""
-    named = [at for at in passage.all("broad") if passage.low(at + 1) in _COURSE_YEARS]
+    named = [at for at in passage.all("broad") if passage.lows[at + 1] in _COURSE_YEARS]
     return sorted({*passage.figures, *passage.all_words(_STARTS), *named})
 
 
 def _numeral(passage: Passage, at: int) -> bool:
-    low = passage.low(at)
+    low = passage.lows[at]
     return (low.isdigit() and len(low) <= 3) or low in _ROMAN or low in _SPELLED
 
 
 def _label_end(passage: Passage, at: int) -> int | None:
-    low = passage.low(at)
+    low = passage.lows[at]
     if low in ("prek", "pk", "pre", "tk", "jk", "k") and at + 1 < len(passage.tokens):
-        return _range_end(passage, at) if low != "pre" or passage.low(at + 1) == "k" else None
+        return _range_end(passage, at) if low != "pre" or passage.lows[at + 1] == "k" else None
     if low in ("kindergarten", "prekindergarten"):
         return at
-    if low == "class" and passage.low(at + 1) == "of" and passage.low(at + 2).isdigit():
+    if low == "class" and passage.lows[at + 1] == "of" and passage.lows[at + 2].isdigit():
         return at + 2
     if low in _NUMBERED:
         return _numbered_end(passage, at)
     if low in _KEY_STAGES:
         return at
-    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and passage.low(at + 1) in _COURSE_YEARS:
+    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and passage.lows[at + 1] in _COURSE_YEARS:
         return at + 1
     return _ordinal_end(passage, at)
 
 
 def _numbered_end(passage: Passage, at: int) -> int | None:
     """Read "Grade 3", "Gr. 4", "Tier II", "Room 12", "G5"."""
-    low, place = passage.low(at), at + 1
-    if passage.low(place) == "." and low == "gr":
+    low, place = passage.lows[at], at + 1
+    if passage.lows[place] == "." and low == "gr":
         place += 1
     if low == "year" and not _names_pupils(passage, at, place):
         return None
@@ -84,55 +84,55 @@ def _numbered_end(passage: Passage, at: int) -> int | None:
         place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end
     ):
         return None
-    return _more(passage, place) if _numeral(passage, place) and passage.low(place + 1) != "%" else None
+    return _more(passage, place) if _numeral(passage, place) and passage.lows[place + 1] != "%" else None
 
 
 def _of_pupils(passage: Passage, number: int) -> bool:
     """Tell "Stage 3 students" and "S3 pupils" from a stage or a form without them."""
     last = _more(passage, number) if _numeral(passage, number) else number
-    heads = number == 1 and passage.low(last + 1) == ":"
+    heads = number == 1 and passage.lows[last + 1] == ":"
     return heads or passage.has(last + 1, "student")
 
 
 def _names_pupils(passage: Passage, at: int, number: int) -> bool:
     """Tell "Year 6 pupils" and "Year 6: ..." from "year 2 of the plan" and "this year 80%"."""
-    pupils = passage.tokens[at].text[0].isupper() and passage.low(number) not in ("one", "two", "three")
-    planned = passage.low(number + 1) in ("of", "goal", "target", "plan", "implementation", "action")
+    pupils = passage.tokens[at].text[0].isupper() and passage.lows[number] not in ("one", "two", "three")
+    planned = passage.lows[number + 1] in ("of", "goal", "target", "plan", "implementation", "action")
     return (
         passage.has(number + 1, "student")
         or (pupils and not planned and not passage.has(at - 1, "stop"))
-        or (pupils and passage.low(at - 1) in ("in", "of", "for", "all", "our", "from", "with", "and") and not planned)
+        or (pupils and passage.lows[at - 1] in ("in", "of", "for", "all", "our", "from", "with", "and") and not planned)
     )
 
 
 def _ordinal_end(passage: Passage, at: int) -> int | None:
     """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
-    low, place = passage.low(at), at
-    if low.isdigit() and passage.low(at + 1) in _ORDINAL_ENDS:
+    low, place = passage.lows[at], at
+    if low.isdigit() and passage.lows[at + 1] in _ORDINAL_ENDS:
         place = at + 1
     elif low not in _ORDINAL_WORDS:
         return None
-    while passage.low(place + 1) in ("and", "-", "to", "through", ",") and (
-        passage.low(place + 2) in _ORDINAL_WORDS or passage.low(place + 3) in _ORDINAL_ENDS
+    while passage.lows[place + 1] in ("and", "-", "to", "through", ",") and (
+        passage.lows[place + 2] in _ORDINAL_WORDS or passage.lows[place + 3] in _ORDINAL_ENDS
     ):
-        place += 2 if passage.low(place + 2) in _ORDINAL_WORDS else 3
-    if passage.low(place + 1) in ("grade", "grader", "graders", "grades", "graders'", "gr"):
+        place += 2 if passage.lows[place + 2] in _ORDINAL_WORDS else 3
+    if passage.lows[place + 1] in ("grade", "grader", "graders", "grades", "graders'", "gr"):
         return place + 1
-    if passage.low(place + 1) == "period":
-        taught = passage.low(at - 1) in ("my", "our") or (at > 0 and passage.tokens[at - 1].owner)
+    if passage.lows[place + 1] == "period":
+        taught = passage.lows[at - 1] in ("my", "our") or (at > 0 and passage.tokens[at - 1].owner)
         return place + 1 if taught or passage.has(place + 2, "student") else None
     return None
 
 
 def _range_end(passage: Passage, at: int) -> int | None:
     """Read "K-2", "K to 4", "pre-K"."""
-    low, place = passage.low(at), at
+    low, place = passage.lows[at], at
     if low == "pre":
         return at + 1
     nxt = at + 1
-    if passage.low(nxt) in ("to", "through", "–"):
+    if passage.lows[nxt] in ("to", "through", "–"):
         nxt += 1
-    if passage.low(nxt).isdigit() and len(passage.low(nxt)) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
+    if passage.lows[nxt].isdigit() and len(passage.lows[nxt]) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
         return nxt
     return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
 
@@ -141,12 +141,14 @@ def _more(passage: Passage, last: int) -> int:
     """Extend "Grades 3" to "Grades 3, 4 and 5" or "Grades 3-5"."""
     while True:
         place = last + 1
-        while passage.low(place) in _JOINERS:
+        while passage.lows[place] in _JOINERS:
             place += 1
         joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
-        short = passage.low(place).isdecimal() and len(passage.low(place)) <= 2 and int(passage.low(place)) <= _HIGHEST
-        if not joined or not short or place > last + 3 or passage.low(place + 1) in ("%", "percent", "of", "out"):
+        short = (
+            passage.lows[place].isdecimal() and len(passage.lows[place]) <= 2 and int(passage.lows[place]) <= _HIGHEST
+        )
+        if not joined or not short or place > last + 3 or passage.lows[place + 1] in ("%", "percent", "of", "out"):
             return last
-        if passage.low(place - 1) == "," and passage.low(place + 1) not in (",", "and", "&", "or"):
+        if passage.lows[place - 1] == "," and passage.lows[place + 1] not in (",", "and", "&", "or"):
             return last
         last = place

@@ -77,30 +77,30 @@ def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | No
     width = next((int(name.split("^")[1]) for name in passage.classes[at] if name.startswith("measure_cue^")), 0)
     width = width or 3 * _as_logged_in(passage, at)
     if width == 0:
-        colon = passage.has(at, "measure_cue") and passage.low(at + 1) in (":", "=")
+        colon = passage.has(at, "measure_cue") and passage.lows[at + 1] in (":", "=")
         if not colon:
             return None
         width = 2
     first = at + width
     last = _phrase_end(passage, first, _ENDS, dates)
     gain = passage.find("change_noun", first, last)
-    if gain is not None and passage.low(gain + 1) == "on":
+    if gain is not None and passage.lows[gain + 1] == "on":
         first = gain + 2
-    while first < last and passage.low(first) in ("the", "a", "an", "our", ":", "their"):
+    while first < last and passage.lows[first] in ("the", "a", "an", "our", ":", "their"):
         first += 1
     return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
 
 
 def _as_logged_in(passage: Passage, at: int) -> bool:
     """Tell "as logged in", "as coded by" from "identified as gifted in"."""
-    done = passage.low(at) == "as" and passage.low(at + 1)[-2:] == "ed" and passage.low(at + 2) in _BY
+    done = passage.lows[at] == "as" and passage.lows[at + 1][-2:] == "ed" and passage.lows[at + 2] in _BY
     return done and not passage.has(at + 1, "programme")
 
 
 def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
     last = first - 1
     for place in range(first, min(first + 16, len(passage.tokens))):
-        low = passage.low(place)
+        low = passage.lows[place]
         stops = low in ends or (
             place in dates and not passage.has(place + 1, "assessment") and not _window_name(passage, place)
         )
@@ -108,10 +108,10 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
             continue
         if stops or passage.has(place, "modal") or low == "." or (passage.has(place, "break")):
             break
-        if passage.tokens[place].kind == "number" and passage.low(place + 1) in ("%", "percent"):
+        if passage.tokens[place].kind == "number" and passage.lows[place + 1] in ("%", "percent"):
             break
         last = place
-    while last >= first and passage.low(last) in _LOOSE_ENDS:
+    while last >= first and passage.lows[last] in _LOOSE_ENDS:
         last -= 1
     return last
 
@@ -119,7 +119,7 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
 def _window_name(passage: Passage, at: int) -> bool:
     return any(
         passage.has(at + step, "assessment") or is_name(passage, at + step) for step in (1, 2, 3)
-    ) and passage.low(at - 1) not in ("by", "in")
+    ) and passage.lows[at - 1] not in ("by", "in")
 
 
 def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | None:
@@ -127,7 +127,7 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     named = is_name(passage, at)
     if not named and not passage.has(at, "assessment"):
         return None
-    if passage.low(at) == "benchmark" and not passage.has(at + 1, "assessment") and _is_mark(passage, at):
+    if passage.lows[at] == "benchmark" and not passage.has(at + 1, "assessment") and _is_mark(passage, at):
         return None
     first = at
     while first > 0 and _modifies(passage, first - 1, dates):
@@ -139,18 +139,18 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
     if passage.head_first:
         last = _behind(passage, last, dates)
     cue = first
-    while cue > 0 and passage.low(cue - 1) in _ARTICLES:
+    while cue > 0 and passage.lows[cue - 1] in _ARTICLES:
         cue -= 1
-    led = passage.low(cue - 1) in _LEADS
+    led = passage.lows[cue - 1] in _LEADS
     if not named and not _described(passage, first, last):
         return None
     known = passage.among(_TESTS, first, last + 1)
-    if led and passage.low(cue - 1) == "using" and not known:
+    if led and passage.lows[cue - 1] == "using" and not known:
         return None
-    plain = not named and passage.low(at) in _NEEDS_LEAD
+    plain = not named and passage.lows[at] in _NEEDS_LEAD
     if plain and not (led or _titled(passage, first, at) or _stands_alone(passage, first, last)):
         return None
-    if passage.low(last) == "attendance" and not led:
+    if passage.lows[last] == "attendance" and not led:
         return None
     aside = "same" in passage.lows[first:at] or passage.lows[max(0, cue - 2) : cue] == ("use", "of")
     trust = 0.5 if aside else 0.9 if led else 0.75
@@ -169,17 +169,17 @@ def _goes_on(passage: Passage, last: int) -> int:
 
 def _stands_alone(passage: Passage, first: int, last: int) -> bool:
     """Tell a source that is told by itself: "..., supervisor's log, ...", "(clinician log)"."""
-    opened = passage.low(first - 1) in _OPENERS and first < last
+    opened = passage.lows[first - 1] in _OPENERS and first < last
     return opened and (
-        passage.low(last + 1) in CLOSERS or passage.ends_sentence(last) or last + 1 == len(passage.tokens)
+        passage.lows[last + 1] in CLOSERS or passage.ends_sentence(last) or last + 1 == len(passage.tokens)
     )
 
 
 def _is_mark(passage: Passage, at: int) -> bool:
     """Tell the level called benchmark from a test: "at benchmark", "meeting the college-ready benchmark"."""
-    if passage.low(at - 1) in _AT_BENCHMARK:
+    if passage.lows[at - 1] in _AT_BENCHMARK:
         return True
-    return any(passage.low(back) in _REACHES for back in range(max(0, at - _REACH), at))
+    return any(passage.lows[back] in _REACHES for back in range(max(0, at - _REACH), at))
 
 
 def _titled(passage: Passage, first: int, at: int) -> bool:
@@ -189,16 +189,16 @@ def _titled(passage: Passage, first: int, at: int) -> bool:
 
 def _by_shape(passage: Passage, at: int) -> Instrument | None:
     """A name nobody listed stands behind "on": "on the Gates-MacGinitie"; one in brackets ends a line: "(SWIS)"."""
-    if passage.low(at) == "(":
+    if passage.lows[at] == "(":
         return _in_brackets(passage, at)
     if not _unknown_name(passage, at):
         return None
     start = at
-    while passage.low(start - 1) in _ARTICLES:
+    while passage.lows[start - 1] in _ARTICLES:
         start -= 1
     # "Using UFLI daily, students will ..." opens with a way of teaching and no test.
-    opens = passage.low(start - 1) == "using" and start == 1
-    if start == 0 or opens or passage.low(start - 1) not in ("on", "using", "per", "via", "says"):
+    opens = passage.lows[start - 1] == "using" and start == 1
+    if start == 0 or opens or passage.lows[start - 1] not in ("on", "using", "per", "via", "says"):
         return None
     last = at
     while not passage.ends_sentence(last) and (_unknown_name(passage, last + 1) or _titles(passage, last + 1)):
@@ -208,12 +208,12 @@ def _by_shape(passage: Passage, at: int) -> Instrument | None:
 
 def _in_brackets(passage: Passage, at: int) -> Instrument | None:
     """Read "(OSSLT)", "(e-asTTle)", "(state registry records)": a name or a record and nothing else."""
-    end = next((place for place in range(at + 1, at + _IN_BRACKETS) if passage.low(place) in (")", ",", ";")), at)
+    end = next((place for place in range(at + 1, at + _IN_BRACKETS) if passage.lows[place] in (")", ",", ";")), at)
     inside = range(at + 1, end)
     if not inside or not all(_may_name(passage, place) for place in inside):
         return None
     recorded = len(inside) > 1 and any(passage.has(place, "assessment") for place in inside)
-    named = any(passage.tokens[place].text != passage.low(place) for place in inside)
+    named = any(passage.tokens[place].text != passage.lows[place] for place in inside)
     whole = len(inside) > _PAIR and all(passage.tokens[place].text.istitle() for place in inside)
     plain = passage.among(_PLAIN, at + 1, end)
     titled = whole or (named and not plain)
@@ -278,11 +278,11 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if token.kind == "number":
         if token.glued and passage.tokens[at - 1].kind == "word":
             return True
-        glued_label = passage.low(at - 1) in _NUMBERED
-        return (glued_label or passage.low(at + 1) in ("point", "pt")) and passage.low(at + 1) != "%"
+        glued_label = passage.lows[at - 1] in _NUMBERED
+        return (glued_label or passage.lows[at + 1] in ("point", "pt")) and passage.lows[at + 1] != "%"
     if token.kind == "mark":
         return False
-    if low in ("point", "pt") or (at in dates and passage.low(at - 1) not in ("by", "before")):
+    if low in ("point", "pt") or (at in dates and passage.lows[at - 1] not in ("by", "before")):
         return True
     if passage.has(at, "stop") and not token.owner:
         return passage.tokens[at + 1].glued or token.glued
@@ -305,21 +305,21 @@ def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
 
 def _acts(passage: Passage, at: int) -> bool:
     """Tell the verb of "will review exit tickets" and "the practice exam" from the noun of "the schedule audit"."""
-    led = passage.has(at - 1, "modal") or passage.low(at - 1) == "to"
-    return passage.low(at) not in _NOUNS or led or (passage.low(at) == "practice" and passage.has(at - 1, "stop"))
+    led = passage.has(at - 1, "modal") or passage.lows[at - 1] == "to"
+    return passage.lows[at] not in _NOUNS or led or (passage.lows[at] == "practice" and passage.has(at - 1, "stop"))
 
 
 def _behind(passage: Passage, head: int, dates: frozenset[int]) -> int:
     """Where the describing words follow: "exam common of the division", "test on fractions", "survey of students"."""
     last, place = head, head + 1
     while place < len(passage.tokens) and not passage.ends_sentence(place - 1):
-        low = passage.low(place)
+        low = passage.lows[place]
         joins = low in ("of", "the") or (low in ("in", "on") and (place == head + 1 or passage.has(place + 1, "broad")))
         if not joins and not _describes(passage, place, dates):
             break
         last = last if joins else place
         place += 1
-    asked = passage.low(head) == "survey" and passage.has(place, "student") and place - last <= 2
+    asked = passage.lows[head] == "survey" and passage.has(place, "student") and place - last <= 2
     return place if asked else last
 
 
@@ -327,6 +327,6 @@ def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
     if passage.tokens[at].kind != "word" or passage.has(at, "stop") or passage.has(at, "student"):
         return False
     if at in dates:
-        return passage.low(at - 1) == "of"
+        return passage.lows[at - 1] == "of"
     verb = passage.is_of(at, _VERBS)
     return not verb or passage.has(at, "assessment") or passage.has(at, "broad")

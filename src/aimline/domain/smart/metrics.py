@@ -27,7 +27,7 @@ def read(
 
     `done` tells a verb of completing, `tested` a named test, `scale` the top of a rubric.
     """
-    if (at := passage.find("metric_gap")) is not None and passage.low(at) != "gaps":
+    if (at := passage.find("metric_gap")) is not None and passage.lows[at] != "gaps":
         return Metric.GAP, at, at
     units = {number.unit for number in numbers}
     if (at := passage.find("metric_wcpm")) is not None or "wcpm" in units:

@@ -45,13 +45,13 @@ def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     colon = _colon(passage, first, min(first + _HEADING, end))
     if colon is not None and not passage.any("modal", first, colon):
         return colon + 1, False
-    dated = passage.low(first) in _DATE_LEADS and passage.has(first + 1, "dated")
+    dated = passage.lows[first] in _DATE_LEADS and passage.has(first + 1, "dated")
     comma = None if dated else _comma(passage, first, end)
-    if comma is not None and passage.low(first) in _LEADS:
+    if comma is not None and passage.lows[first] in _LEADS:
         return comma + 1, _causes(passage, first, comma)
     if comma is not None and _does(passage, first) and comma - first < _NEAR and passage.any("modal", comma, end):
         return comma + 1, True
-    if passage.low(first) in _DATE_LEADS and passage.any("dated", first, min(first + 7, end)):
+    if passage.lows[first] in _DATE_LEADS and passage.any("dated", first, min(first + 7, end)):
         place = first + 1
         while place < end and (passage.has(place, "dated") or _fills(passage, place)):
             place += 1
@@ -61,8 +61,8 @@ def _skip(passage: Passage, first: int, end: int) -> tuple[int, bool]:
 
 def _fills(passage: Passage, at: int) -> bool:
     """Tell the small words of a date; the "no" of "no later than" is one, that of "no fewer than" is not."""
-    low = passage.low(at)
-    return low in _DATE_FILL and (low != "no" or passage.low(at + 1) == "later")
+    low = passage.lows[at]
+    return low in _DATE_FILL and (low != "no" or passage.lows[at + 1] == "later")
 
 
 def _comma(passage: Passage, first: int, end: int) -> int | None:
@@ -73,7 +73,7 @@ def _comma(passage: Passage, first: int, end: int) -> int | None:
     if comma is None:
         return None
     modal = passage.find("modal", first, end)
-    if (modal is not None and modal < comma) or (passage.low(first) == "to" and modal is None):
+    if (modal is not None and modal < comma) or (passage.lows[first] == "to" and modal is None):
         return None
     return comma
 
@@ -100,25 +100,25 @@ def _in_date(passage: Passage, at: int) -> bool:
 
 def _does(passage: Passage, at: int) -> bool:
     """Tell a lead that says what adults do: "Providing tutoring, students will ..."."""
-    low = passage.low(at)
+    low = passage.lows[at]
     return low.endswith("ing") and passage.has(at, "verb_activity") and low not in _BEGINNING
 
 
 def _causes(passage: Passage, first: int, end: int) -> bool:
-    causal = passage.low(first) in _CAUSES or passage.low(first + 2) == "result"
+    causal = passage.lows[first] in _CAUSES or passage.lows[first + 2] == "result"
     return causal and _is_means(passage, first, end)
 
 
 def _is_means(passage: Passage, first: int, end: int) -> bool:
-    doing = passage.low(first + 1)
+    doing = passage.lows[first + 1]
     gerund = (
         doing.endswith("ing")
-        and (passage.has(first + 1, "verb_activity") or passage.low(first) == "by")
+        and (passage.has(first + 1, "verb_activity") or passage.lows[first] == "by")
         and not passage.has(first + 1, "dated")
     )
     return (
         gerund
-        or (passage.low(first) == "using" and not passage.any("assessment", first, end))
+        or (passage.lows[first] == "using" and not passage.any("assessment", first, end))
         or (passage.any("means", first, end) and not passage.any("dated", first, end))
     )
 
@@ -134,13 +134,13 @@ def _after_goal(passage: Passage, start: int, end: int) -> int | None:
     if linking is None:
         return None
     place = linking + 1
-    while passage.low(place) in _AFTER_GOAL:
+    while passage.lows[place] in _AFTER_GOAL:
         place += 1
     return place
 
 
 def _is_goal(passage: Passage, at: int, start: int) -> bool:
-    after = passage.low(at + 1)
+    after = passage.lows[at + 1]
     return after in _LINKS or (after in ("for", "this") and at < start + 14)
 
 
@@ -153,19 +153,19 @@ def tells_means(passage: Passage, verb: int, end: int) -> bool:
             continue
         if (
             low == "by"
-            and passage.low(at + 1).endswith("ing")
+            and passage.lows[at + 1].endswith("ing")
             and passage.has(at + 1, "verb_activity")
             and not passage.has(at + 1, "broad")
         ):
             return True
-        if low == "using" and passage.low(at - 1) == "," and not passage.any("assessment", at, min(at + 7, end)):
+        if low == "using" and passage.lows[at - 1] == "," and not passage.any("assessment", at, min(at + 7, end)):
             return True
-        if low in ("through", "via") or (low == "with" and passage.low(at + 1) in ("the", "targeted", "daily")):
+        if low in ("through", "via") or (low == "with" and passage.lows[at + 1] in ("the", "targeted", "daily")):
             stop = next(
                 (
                     place
                     for place in range(at + 1, min(at + 9, end))
-                    if passage.low(place) in (",", "from", "by", "to", "as")
+                    if passage.lows[place] in (",", "from", "by", "to", "as")
                 ),
                 min(at + 9, end),
             )

@@ -90,7 +90,7 @@ def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...])
 
 def _parts(words: Passage, at: int) -> bool:
     """Tell what ends a thought: "in July. By 12 June", "(43% in 2025) by 2026"."""
-    return words.ends_sentence(at) or words.low(at) in (")", ";")
+    return words.ends_sentence(at) or words.lows[at] in (")", ";")
 
 
 def _aside(words: Passage, main: Predicate | None) -> frozenset[int]:

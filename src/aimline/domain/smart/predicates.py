@@ -55,15 +55,17 @@ _WORTH = {
 
 def _verb_after(passage: Passage, at: int, end: int) -> int:
     """Skip helpers and adverbs after "will" or "to" to the carrying verb."""
-    while at < end and (passage.low(at) in _SKIPPED or (passage.low(at).endswith("ly") and len(passage.low(at)) > 4)):
-        nxt = passage.low(at + 1)
+    while at < end and (
+        passage.lows[at] in _SKIPPED or (passage.lows[at].endswith("ly") and len(passage.lows[at]) > 4)
+    ):
+        nxt = passage.lows[at + 1]
         done = at + 1 >= end or passage.has(at + 1, "break")
-        if done or (passage.low(at) in _BEGINNINGS and nxt != "to"):
+        if done or (passage.lows[at] in _BEGINNINGS and nxt != "to"):
             break
         if (
-            passage.low(at) in ("be", "have")
+            passage.lows[at] in ("be", "have")
             and nxt not in ("able", "been")
-            and not (passage.low(at) == "have" and nxt.endswith("ed"))
+            and not (passage.lows[at] == "have" and nxt.endswith("ed"))
             and not (nxt.endswith("ly") and passage.has(at + 2, "passive_activity"))
         ):
             break
@@ -73,7 +75,7 @@ def _verb_after(passage: Passage, at: int, end: int) -> int:
 
 def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     opening = openings.read(passage, first, end)
-    start = opening.start + (passage.low(opening.start) == "please")
+    start = opening.start + (passage.lows[opening.start] == "please")
     found = (
         _framed(passage, start, first, end)
         or _modal(passage, start, first, end)
@@ -87,7 +89,7 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "I want X to improve", "we will ensure that X reach": the wish is dropped, its content judged."""
-    start += passage.low(start) == "to"
+    start += passage.lows[start] == "to"
     frame = passage.find("frame", start, min(start + 12, end))
     if frame is None or any(passage.tokens[at].kind == "mark" for at in range(start, frame)):
         return None
@@ -95,27 +97,27 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     if modal_before is not None and _verb_after(passage, modal_before + 1, end) != frame:
         return None
     adult = modal_before is not None or find_actor(passage, start, frame) in (Actor.ADULT, Actor.NOBODY)
-    adult = adult or passage.low(start) == "it"
-    if not adult or passage.low(frame + 1) in ("goal",):
+    adult = adult or passage.lows[start] == "it"
+    if not adult or passage.lows[frame + 1] in ("goal",):
         return None
-    noun = passage.low(frame) in ("plan", "expected", "need") and passage.low(frame + 1) not in _AFTER_WISH
+    noun = passage.lows[frame] in ("plan", "expected", "need") and passage.lows[frame + 1] not in _AFTER_WISH
     if noun:
         return None
     # An order to ensure names nobody who ensures: then the students' result stands alone.
     named = find_actor(passage, start, frame if modal_before is None else modal_before) is Actor.ADULT
-    if passage.low(frame) in _ENSURES and of_adults(passage, frame, end):
+    if passage.lows[frame] in _ENSURES and of_adults(passage, frame, end):
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, frame, (start, frame), first, end, future=True)
     inner = frame + 1
-    while passage.low(inner) in _WISH_FILL:
+    while passage.lows[inner] in _WISH_FILL:
         inner += 1
-    if passage.low(inner) == "to" and passage.low(inner + 1) in ("see", "have"):
+    if passage.lows[inner] == "to" and passage.lows[inner + 1] in ("see", "have"):
         inner += 2
-    elif passage.low(inner) == "to":
+    elif passage.lows[inner] == "to":
         verb = _verb_after(passage, inner + 1, end)
         return judge(passage, Actor.ADULT, verb, (start, frame), first, end)
-    wished = _wished(passage, inner, first, end, conceded=named and passage.low(frame) in _ENSURES)
+    wished = _wished(passage, inner, first, end, conceded=named and passage.lows[frame] in _ENSURES)
     # "I'd be happy if half could ..." wishes in a past tense, "ensure that they are ..." in the present.
-    ahead = passage.low(inner - 1) == "if" or passage.low(frame) in _ENSURES - {"see"}
+    ahead = passage.lows[inner - 1] == "if" or passage.lows[frame] in _ENSURES - {"see"}
     return wished._replace(future=True) if wished is not None and ahead else wished
 
 
@@ -138,7 +140,7 @@ def _infinite(passage: Passage, at: int, end: int) -> bool:
     if at + 1 >= end or passage.has(at + 1, "dated"):
         return False
     verb = min(_verb_after(passage, at + 1, end), end - 1)
-    return any(name.startswith("verb_") for name in passage.classes[verb]) or passage.low(at + 1) in _BE | _SKIPPED
+    return any(name.startswith("verb_") for name in passage.classes[verb]) or passage.lows[at + 1] in _BE | _SKIPPED
 
 
 def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -155,26 +157,26 @@ def _modal(passage: Passage, start: int, first: int, end: int) -> Predicate | No
 def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
     """Sentences without "will": imperatives, infinitives, gerunds, present tense, nominal fragments."""
     place = start
-    if passage.low(start) == "continue" and passage.low(start + 1) in _GOES_ON:
+    if passage.lows[start] == "continue" and passage.lows[start + 1] in _GOES_ON:
         return judge_adults(passage, Actor.ADULT, start, (start, start), first, end)
-    while passage.low(place) in _BEFORE_IMPERATIVE:
+    while passage.lows[place] in _BEFORE_IMPERATIVE:
         place += 1
-    low = passage.low(place)
+    low = passage.lows[place]
     change = passage.has(place, "verb_up") or passage.has(place, "verb_down")
     gerund = low.endswith("ing") and passage.has(place, "verb_activity_imperative")
     # "Writing remains our weakest area" names a subject; "Writing a guide" is something adults do.
-    subject = passage.has(place, "broad") and passage.low(place + 1) not in _AFTER_ORDER
+    subject = passage.has(place, "broad") and passage.lows[place + 1] not in _AFTER_ORDER
     base = low in base_forms("verb_activity_imperative") or (
         low in base_forms("verb_activity")
         and (
             low not in _NOUNS_LIKE_VERBS
-            or passage.low(place + 1) in ("for", "with")
+            or passage.lows[place + 1] in ("for", "with")
             or passage.any("rhythm", place, end)
         )
         and not (passage.has(place, "purpose") or passage.has(place + 1, "verb_outcome"))
     )
     counted_share = low == "share" and (
-        passage.low(place + 1) in ("of", "with", "at", "who") or passage.low(place + 1).endswith("ing")
+        passage.lows[place + 1] in ("of", "with", "at", "who") or passage.lows[place + 1].endswith("ing")
     )
     doing = (base or (gerund and not subject)) and not counted_share
     if low == "have" and any(passage.is_of(at, _GAINS) for at in (place + 1, place + 2)):
@@ -187,7 +189,7 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         and not passage.has(place, "dated")
         and not passage.tokens[place].owner
     ):
-        if doing and passage.low(place + 1) == "and" and passage.has(place + 2, "verb_up"):
+        if doing and passage.lows[place + 1] == "and" and passage.has(place + 2, "verb_up"):
             return judge(passage, Actor.NOBODY, place + 2, (place, place), first, end)
         if doing and (low not in ("help", "support") or not led):
             return judge_adults(passage, Actor.ADULT, place, (place, place), first, end)
@@ -206,20 +208,20 @@ def _orders(passage: Passage, at: int, end: int) -> bool:
     if at + 1 >= end or passage.tokens[at].kind != "word":
         return False
     counted = passage.tokens[at + 1].kind == "number" and passage.any("rhythm", at, end)
-    if passage.low(at + 1) not in _AFTER_ORDER and not counted:
+    if passage.lows[at + 1] not in _AFTER_ORDER and not counted:
         return False
     names = ("verb_activity", "assessment", "not_assessment", "student_activity")
     known = any(not name.startswith(names) for name in passage.classes[at])
-    return not known and not passage.low(at).endswith(_NOUN_ENDS)
+    return not known and not passage.lows[at].endswith(_NOUN_ENDS)
 
 
 def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "Coaches model lessons", "I ask open questions": people in the plural and then a word that acts."""
     for at in range(start, min(start + 5, end - 1)):
-        low, nxt = passage.low(at), passage.low(at + 1)
+        low, nxt = passage.lows[at], passage.lows[at + 1]
         people = passage.has(at, "adult") and not passage.has(at, "place") and (low in ("i", "staff") or low[-1] == "s")
         acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not nxt.endswith("ing")
-        alone = passage.has(at, "adult") and nxt[-1:] == "s" and passage.low(at + 2) in _OBJECTS
+        alone = passage.has(at, "adult") and nxt[-1:] == "s" and passage.lows[at + 2] in _OBJECTS
         people = people or (alone and not passage.has(at, "place"))
         if people and acting and not passage.tokens[at].owner and not _of_results(passage, at + 1):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
@@ -231,7 +233,7 @@ def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predica
 
 def _of_results(passage: Passage, at: int) -> bool:
     """Tell whether the word after people is no doing of theirs: "staff survey", "teachers reported"."""
-    return passage.low(at).endswith("ed") or passage.is_of(at, _RESULTS)
+    return passage.lows[at].endswith("ed") or passage.is_of(at, _RESULTS)
 
 
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -240,12 +242,12 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         low = token.low
         if (low not in _BE and _VERBS.isdisjoint(passage.classes[at])) or low.endswith("ing"):
             continue
-        if token.kind != "word" or token.glued or passage.low(at - 1) in _BEFORE_NOUNS or _compounds(passage, at):
+        if token.kind != "word" or token.glued or passage.lows[at - 1] in _BEFORE_NOUNS or _compounds(passage, at):
             continue
         noun = (
             low in _NOUNS_LIKE_VERBS
             and not passage.has(at - 1, "student")
-            and passage.low(at - 1) not in ("we", "i", "teachers", "staff")
+            and passage.lows[at - 1] not in ("we", "i", "teachers", "staff")
         )
         people = passage.has(at, "adult") and passage.tokens[min(at + 1, end - 1)].kind == "mark"
         if noun or people or _aside(passage, at):
@@ -260,8 +262,8 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
 
 def _aside(passage: Passage, at: int) -> bool:
     """Tell a participle that only describes: "..., led by the coaches, finished by May"."""
-    done = passage.low(at) == "led" or passage.low(at).endswith("ed")
-    return done and passage.low(at - 1) == "," and (passage.low(at + 1) == "by" or passage.has(at, "verb_activity"))
+    done = passage.lows[at] == "led" or passage.lows[at].endswith("ed")
+    return done and passage.lows[at - 1] == "," and (passage.lows[at + 1] == "by" or passage.has(at, "verb_activity"))
 
 
 def _compounds(passage: Passage, at: int) -> bool:
@@ -274,14 +276,14 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
     if start >= end:
         return None
     noun = passage.find("activity_noun", start, min(start + 6, end))
-    stop = end if noun is not None and passage.low(noun) == "completion" else noun
+    stop = end if noun is not None and passage.lows[noun] == "completion" else noun
     if noun is not None and passage.find("student", start, stop) is None:
         return Predicate(Actor.ADULT, VerbClass.ACTIVITY, noun, (start, noun), first, end, future=False)
     if staff_work(passage, start, end) or staff_work(passage, first, start):
         kind = VerbClass.PERCEPTION if passage.any("perception", start, end) else VerbClass.ACTIVITY
         return Predicate(Actor.ADULT, kind, start, (start, end), first, end, future=False)
     verb, kind = _nominal_verb(passage, start, end)
-    edge = verb if passage.low(verb) in _RISING or passage.low(verb) in _FALLING else end
+    edge = verb if passage.lows[verb] in _RISING or passage.lows[verb] in _FALLING else end
     actor = Actor.THING if edge == end and kind is not VerbClass.NONE else find_actor(passage, start, edge)
     return Predicate(actor, kind, verb, (start, edge), first, end, future=False, conceded=conceded)
 
@@ -292,7 +294,7 @@ def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool
     for at in range(start + 1, end - 1):
         if lows[at] != "to" or passage.tokens[at + 1].kind != "word":
             continue
-        if passage.low(at - 1) in _BEFORE_INFINITIVE or passage.has(at, "dated"):
+        if passage.lows[at - 1] in _BEFORE_INFINITIVE or passage.has(at, "dated"):
             return None
         verb = _verb_after(passage, at + 1, end)
         actor = find_actor(passage, start, at)
@@ -310,7 +312,7 @@ def _told_to(
 ) -> Predicate | None:
     """Read "Site council to review the schedule": people and a word that acts, whether or not a list knows it."""
     acts = actor in (Actor.ADULT, Actor.STUDENT) and not passage.has(verb, "stop")
-    told = passage.find_word(_TOLD, *subject) is not None or passage.low(subject[1] - 1).endswith("ing")
+    told = passage.find_word(_TOLD, *subject) is not None or passage.lows[subject[1] - 1].endswith("ing")
     if not acts or told or any(_is_finite(passage, place) for place in range(*subject)):
         return None
     return judge(passage, actor, verb, subject, first, end)
@@ -318,9 +320,9 @@ def _told_to(
 
 def _is_finite(passage: Passage, at: int) -> bool:
     """Tell a word that already carries the sentence: then "to" tells what for."""
-    shaped = passage.low(at).endswith("ed") and not passage.tokens[at + 1].glued
-    people = passage.has(at, "adult") and passage.low(at)[-1:] == "s"
-    return shaped or people or passage.low(at) in _CARRIERS or passage.has(at, "past_change")
+    shaped = passage.lows[at].endswith("ed") and not passage.tokens[at + 1].glued
+    people = passage.has(at, "adult") and passage.lows[at][-1:] == "s"
+    return shaped or people or passage.lows[at] in _CARRIERS or passage.has(at, "past_change")
 
 
 def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -335,12 +337,12 @@ def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate 
 
 def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClass]:
     """Find the word of change that stands for a verb, or the start where there is none."""
-    if passage.has(start, "vague_gain") or passage.low(start) in _REDUCED:
-        falling = passage.has(start, "down_noun") or passage.low(start) in _REDUCED
+    if passage.has(start, "vague_gain") or passage.lows[start] in _REDUCED:
+        falling = passage.has(start, "down_noun") or passage.lows[start] in _REDUCED
         return start, VerbClass.CHANGE_DOWN if falling else VerbClass.CHANGE_UP
     moving = passage.find_word(_RISING | _FALLING, start, end)
     if moving is not None:
-        rising = passage.low(moving) in _RISING
+        rising = passage.lows[moving] in _RISING
         return moving, VerbClass.CHANGE_UP if rising else VerbClass.CHANGE_DOWN
     change = passage.find("change_noun", start, end)
     while change is not None and _is_bound(passage, change):
@@ -352,7 +354,7 @@ def _nominal_verb(passage: Passage, start: int, end: int) -> tuple[int, VerbClas
 
 def _is_bound(passage: Passage, at: int) -> bool:
     """Tell "no more than" and "or more" from a change."""
-    return passage.low(at - 1) in ("no", "or", "at") or passage.low(at + 1) == "than"
+    return passage.lows[at - 1] in ("no", "or", "at") or passage.lows[at + 1] == "than"
 
 
 def read(passage: Passage) -> tuple[Predicate, ...]:

@@ -48,25 +48,25 @@ class SchoolDates(Words):
     """Each method gives the moment that starts at a place, or nothing."""
 
     def season(self, at: int) -> Moment | None:
-        if self.word(at + 1) in _PAUSES:
+        if self.lows[at + 1] in _PAUSES:
             return self.pause(at)
-        if (self.word(at) == "fall" and self.falls(at)) or self.word(at - 1) in _RECURRING:
+        if (self.lows[at] == "fall" and self.falls(at)) or self.lows[at - 1] in _RECURRING:
             return None
-        if self.word(at + 1) in _TERM_WORDS:
-            on = self.days.term_end("semester", _SEMESTERS.get(self.word(at), -1))
+        if self.lows[at + 1] in _TERM_WORDS:
+            on = self.days.term_end("semester", _SEMESTERS.get(self.lows[at], -1))
             return Moment(at, at + 1, Precision.POINT, on)
-        month, day = _SEASONS[self.word(at)]
+        month, day = _SEASONS[self.lows[at]]
         year, last = self.year_at(at + 1), at
         two = self.number(at + 1)
         if year is not None:
             last = self.year_end(at + 1)
-        elif self.word(at + 1) in ("'", "’") and self.number(at + 2) is not None:
+        elif self.lows[at + 1] in ("'", "’") and self.number(at + 2) is not None:
             last, year = at + 2, 2000 + (self.number(at + 2) or 0)
         elif (
             two is not None
             and 24 <= two <= 40
             and not self.passage.has(at + 2, "stop")
-            and self.word(at + 2) not in ("%", "percent")
+            and self.lows[at + 2] not in ("%", "percent")
         ):
             last, year = at + 1, 2000 + two
         on = self.days.safe(year, month, day) if year is not None else self.days.next_on(month, day)
@@ -74,49 +74,49 @@ class SchoolDates(Words):
 
     def falls(self, at: int) -> bool:
         """Tell the verb from the season: "will fall from", "to fall below"."""
-        led = self.passage.has(at - 1, "modal") or self.word(at - 1) == "to"
+        led = self.passage.has(at - 1, "modal") or self.lows[at - 1] == "to"
         return led or (
-            self.word(at + 1) in ("from", "below", "by")
-            and self.word(at - 1) not in ("in", "the", "this", "last", "by")
+            self.lows[at + 1] in ("from", "below", "by")
+            and self.lows[at - 1] not in ("in", "the", "this", "last", "by")
         )
 
     def pause(self, at: int) -> Moment:
-        return Moment(at, at + 1, Precision.POINT, self.days.break_in(_BREAKS[self.word(at)]))
+        return Moment(at, at + 1, Precision.POINT, self.days.break_in(_BREAKS[self.lows[at]]))
 
     def holiday(self, at: int) -> Moment:
         """Read "Thanksgiving", "the Christmas break": the break in which the feast lies."""
-        last = at + 1 if self.word(at + 1) in _PAUSES else at
-        return Moment(at, last, Precision.POINT, self.days.break_in(_BREAKS[self.word(at)]))
+        last = at + 1 if self.lows[at + 1] in _PAUSES else at
+        return Moment(at, last, Precision.POINT, self.days.break_in(_BREAKS[self.lows[at]]))
 
     def weekday(self, at: int) -> Moment | None:
         """Read "by Friday"; weekdays of a rhythm ("on Fridays", "every Monday") are no dates."""
-        if self.word(at - 1) not in ("by", "before", "next", "this"):
+        if self.lows[at - 1] not in ("by", "before", "next", "this"):
             return None
-        ahead = (_WEEKDAYS[self.word(at)] - self.days.today.weekday()) % 7
+        ahead = (_WEEKDAYS[self.lows[at]] - self.days.today.weekday()) % 7
         return self.day(at, at, self.days.today + timedelta(days=ahead))
 
     def school_year_name(self, at: int) -> Moment | None:
         """Read "2025-26" and "2025-2026 school year"."""
         start, end = self.number(at), self.number(at + 1)
         last = at + 1
-        if end is None and self.word(at + 1) in ("/", "–"):
+        if end is None and self.lows[at + 1] in ("/", "–"):
             end, last = self.number(at + 2), at + 2
         if start is None or end is None or end % 100 != (start + 1) % 100:
             return None
-        named = self.word(at - 1) in _YEAR_MARKS or (start < 100 and self.word(at - 1) in ("'", "’"))
-        bracketed = self.word(at - 1) == "(" and self.word(last + 1) == ")"
-        if start < 100 and (bracketed or named or self.word(last + 1) in _YEAR_WORDS):
+        named = self.lows[at - 1] in _YEAR_MARKS or (start < 100 and self.lows[at - 1] in ("'", "’"))
+        bracketed = self.lows[at - 1] == "(" and self.lows[last + 1] == ")"
+        if start < 100 and (bracketed or named or self.lows[last + 1] in _YEAR_WORDS):
             start += 2000
         if not 2000 <= start <= 2099:
             return None
         return self.year_moment(at - named, last, start + 1)
 
     def year_moment(self, first: int, last: int, ending: int) -> Moment:
-        while self.word(last + 1) in _YEAR_WORDS:
+        while self.lows[last + 1] in _YEAR_WORDS:
             last += 1
         on = self.days.year_end(ending)
-        ends = self.word(last) == "end" or any(
-            self.word(place) in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first)
+        ends = self.lows[last] == "end" or any(
+            self.lows[place] in ("end", "close", "conclusion", "eoy") for place in range(max(0, first - 4), first)
         )
         return Moment(first, last, Precision.POINT if ends else Precision.YEAR, on)
 
@@ -125,34 +125,34 @@ class SchoolDates(Words):
         if (
             year is None
             or self.passage.tokens[at].low != str(year)
-            or self.word(at + 1) in ("%", "percent", "students")
+            or self.lows[at + 1] in ("%", "percent", "students")
         ):
             return None
-        if self.word(at - 1) == "of" and self.word(at - 2) == "class":
+        if self.lows[at - 1] == "of" and self.lows[at - 2] == "class":
             return None
         return Moment(at, at, Precision.YEAR, date(year, 12, 31))
 
     def term_by_ordinal(self, at: int) -> Moment | None:
-        if self.word(at + 1) in ("st", "nd", "rd", "th"):
-            if self.word(at + 2) == "day" and self.word(at + 4) in _SCHOOLING:
+        if self.lows[at + 1] in ("st", "nd", "rd", "th"):
+            if self.lows[at + 2] == "day" and self.lows[at + 4] in _SCHOOLING:
                 return Moment(at, at + 4, Precision.POINT, None)
             return self.term(at, self.number(at) or 0, at + 2)
         return None
 
     def term(self, first: int, number: int, at: int) -> Moment | None:
-        if self.word(at) == "nine" and self.word(at + 1) == "weeks":
+        if self.lows[at] == "nine" and self.lows[at + 1] == "weeks":
             return Moment(first, at + 1, Precision.POINT, self.days.term_end("quarter", number))
-        kind = _TERMS.get(self.word(at))
-        if kind is None or len(self.word(at)) == 1:
+        kind = _TERMS.get(self.lows[at])
+        if kind is None or len(self.lows[at]) == 1:
             return None
-        last = at + 1 if self.word(at + 1) == "period" else at
-        if self.word(at) in ("grading", "marking") and last == at:
+        last = at + 1 if self.lows[at + 1] == "period" else at
+        if self.lows[at] in ("grading", "marking") and last == at:
             return None
         return Moment(first, last, Precision.POINT, self.days.term_end(kind, number))
 
     def named(self, at: int) -> Moment | None:
         """Read the words that name a point: "Q3", "EOY", "Thanksgiving", "the end of the year", "the last day"."""
-        low = self.word(at)
+        low = self.lows[at]
         if low in _ORDINALS:
             return self.nth(at)
         if low in _WINDOWS:
@@ -170,30 +170,30 @@ class SchoolDates(Words):
             return self.year_moment(at, at, self.days.running_year()) if self.of_the_end(at) else None
         if low in ("year", "yr", "grade", "kindergarten"):
             return self.end_of_grade(at) or self.this_year(at)
-        if low == "day" and self.word(at - 1) in ("last", "final", "instructional", "teaching"):
+        if low == "day" and self.lows[at - 1] in ("last", "final", "instructional", "teaching"):
             return self.last_day(at)
         return self.holiday(at) if low in _BREAKS else self.vague(at)
 
     def day_called(self, at: int) -> Moment | None:
         """Read "Veterans Day" and "Labor Day"."""
-        if self.word(at + 1) != "day":
+        if self.lows[at + 1] != "day":
             return None
-        low = self.word(at)
+        low = self.lows[at]
         on = self.days.next_on(*_DAYS[low]) if low in _DAYS else self.days.next_nth(*_HOLIDAYS[low])
         return self.day(at, at + 1, on)
 
     def nth(self, at: int) -> Moment | None:
         """Read "third quarter", "second Friday in May"; "last term" is over, "the last term" of the year is not."""
-        weekday, month = _WEEKDAYS.get(self.word(at + 1)), _MONTHS.get(self.word(at + 3))
+        weekday, month = _WEEKDAYS.get(self.lows[at + 1]), _MONTHS.get(self.lows[at + 3])
         if weekday is not None and month is not None:
-            return self.day(at, at + 3, self.days.next_nth(month, weekday, _ORDINALS[self.word(at)] or -1))
-        found = self.term(at, _ORDINALS[self.word(at)], at + 1)
-        over = found is not None and self.word(at) == "last" and self.word(at - 1) not in ("the", "our", "this")
+            return self.day(at, at + 3, self.days.next_nth(month, weekday, _ORDINALS[self.lows[at]] or -1))
+        found = self.term(at, _ORDINALS[self.lows[at]], at + 1)
+        over = found is not None and self.lows[at] == "last" and self.lows[at - 1] not in ("the", "our", "this")
         return found._replace(on=None, cue="last") if found and over else found
 
     def numbered_term(self, at: int) -> Moment | None:
         """Read "quarter 3" and "Q3"."""
-        low, number = self.word(at), self.number(at + 1)
+        low, number = self.lows[at], self.number(at + 1)
         if low not in _TERMS or number is None or not 1 <= number <= 4:
             return None
         if len(low) == 1 and (not self.glued_to(at) or (low == "s" and self.is_secondary(at, number))):
@@ -202,16 +202,16 @@ class SchoolDates(Words):
 
     def is_secondary(self, at: int, number: int) -> bool:
         """Tell the Scottish class "S4" and "our S2 pupils" from the second semester."""
-        return number > len(_SEMESTER_NUMBERS) or self.word(at - 1) == "our" or self.passage.has(at + 2, "student")
+        return number > len(_SEMESTER_NUMBERS) or self.lows[at - 1] == "our" or self.passage.has(at + 2, "student")
 
     def running_term(self, at: int) -> Moment | None:
         """Read "this semester", "the end of the quarter", "semester's end"."""
-        low, before = self.word(at), self.word(at - 1)
-        if low in _PERIODS and self.word(at + 1) == "period" and before in _RUNNING:
+        low, before = self.lows[at], self.lows[at - 1]
+        if low in _PERIODS and self.lows[at + 1] == "period" and before in _RUNNING:
             return Moment(at, at + 1, Precision.POINT, self.days.running_term("quarter"))
         if low not in _TERM_WORDS:
             return None
-        if self.word(at + 1) == "end":
+        if self.lows[at + 1] == "end":
             return Moment(at, at + 1, Precision.POINT, self.days.running_term(low))
         if before == "next":
             return Moment(at - 1, at, Precision.SEASON, self.days.next_term(low))
@@ -222,34 +222,34 @@ class SchoolDates(Words):
 
     def end_of_year(self, at: int) -> Moment | None:
         """Read "year's end", which says no more than the year, and "the end of the school year"."""
-        if self.word(at) not in ("year", "yr"):
+        if self.lows[at] not in ("year", "yr"):
             return None
-        if self.word(at + 1) == "end":
+        if self.lows[at + 1] == "end":
             return Moment(at, at + 1, Precision.YEAR, self.days.year_end(self.days.running_year()))
         return self.year_moment(at, at, self.days.running_year()) if self.of_the_end(at) else None
 
     def middle_of_year(self, at: int) -> Moment | None:
         """Read "midyear" and "mid-year"."""
-        low = self.word(at)
-        parted = low == "mid" and self.word(at + 1) == "year"
+        low = self.lows[at]
+        parted = low == "mid" and self.lows[at + 1] == "year"
         if low != "midyear" and not parted:
             return None
         return Moment(at, at + parted, Precision.POINT, self.days.window("MOY"))
 
     def end_of_grade(self, at: int) -> Moment | None:
         """Read "the end of third grade", "the end of kindergarten"."""
-        if self.word(at) in ("year", "yr") or not self.of_the_end(at):
+        if self.lows[at] in ("year", "yr") or not self.of_the_end(at):
             return None
         last = at + 1 if self.number(at + 1) is not None else at
-        first = at - 1 if self.word(at - 1) in _ORDINAL_GRADES else at
+        first = at - 1 if self.lows[at - 1] in _ORDINAL_GRADES else at
         return self.year_moment(first, last, self.days.running_year())._replace(of_grade=True)
 
     def last_day(self, at: int) -> Moment | None:
         """Read "the last day of school" and "the last instructional day"."""
         last = at
-        if self.word(at + 1) == "of" and (self.word(at + 2) in _ORDINALS or self.word(at + 2) in _TERMS):
+        if self.lows[at + 1] == "of" and (self.lows[at + 2] in _ORDINALS or self.lows[at + 2] in _TERMS):
             return None
-        if self.word(at + 1) == "of" and self.word(at + 2) in _SCHOOLING:
+        if self.lows[at + 1] == "of" and self.lows[at + 2] in _SCHOOLING:
             last = at + 2
         return Moment(at - 1, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
@@ -258,14 +258,14 @@ class SchoolDates(Words):
 
     def of_the_end(self, at: int) -> bool:
         back = at - 1
-        while self.word(back) in _BEFORE_YEAR or self.number(back) is not None:
+        while self.lows[back] in _BEFORE_YEAR or self.number(back) is not None:
             back -= 1
-        closes = self.word(back) == "close" and self.word(back + 1) != "of"
-        return back < at - 1 and self.word(back) in ("end", "close", "conclusion") and not closes
+        closes = self.lows[back] == "close" and self.lows[back + 1] != "of"
+        return back < at - 1 and self.lows[back] in ("end", "close", "conclusion") and not closes
 
     def this_year(self, at: int) -> Moment | None:
-        words = {self.word(place) for place in range(max(0, at - 4), at)}
-        if self.word(at) != "year" or self.word(at - 1) not in _LEADING:
+        words = {self.lows[place] for place in range(max(0, at - 4), at)}
+        if self.lows[at] != "year" or self.lows[at - 1] not in _LEADING:
             return None
         if "last" in words or "previous" in words or "prior" in words or "per" in words:
             return None
@@ -281,31 +281,31 @@ class SchoolDates(Words):
 
     def relative(self, at: int) -> Moment | None:
         """Read "in 6 weeks", "within two years", "over the next eight weeks", "after 10 weeks", "a year from now"."""
-        if self.word(at) == "from":
+        if self.lows[at] == "from":
             return self.from_now(at)
-        if self.word(at) not in ("in", "within", "over", "after", "dans", "d'ici"):
+        if self.lows[at] not in ("in", "within", "over", "after", "dans", "d'ici"):
             return None
         place = at + 1
-        while self.word(place) in _SPAN_FILL and self.word(place + 1) not in _SPANS:
+        while self.lows[place] in _SPAN_FILL and self.lows[place + 1] not in _SPANS:
             place += 1
-        count = self.number(place) or _COUNTS.get(self.word(place))
-        if self.word(place) == "next" and self.word(place + 1) in _SPANS:
+        count = self.number(place) or _COUNTS.get(self.lows[place])
+        if self.lows[place] == "next" and self.lows[place + 1] in _SPANS:
             count = 1
         unit = place + 1
-        while self.word(unit) in ("instructional", "school", "teaching", "more"):
+        while self.lows[unit] in ("instructional", "school", "teaching", "more"):
             unit += 1
-        if count is None or self.word(unit) not in _SPANS or count > _MOST_SPANS:
+        if count is None or self.lows[unit] not in _SPANS or count > _MOST_SPANS:
             return None
-        if self.number(unit + 1) is not None and self.word(unit) == "year":
+        if self.number(unit + 1) is not None and self.lows[unit] == "year":
             # "7 in 10 Year 5 pupils" counts pupils.
             return None
-        if self.word(unit + 1) in ("or", "of"):
+        if self.lows[unit + 1] in ("or", "of"):
             # "In four years or fewer" and "within a month of moving" count from each student's own start.
             return None
-        days = _SPANS[self.word(unit)]
+        days = _SPANS[self.lows[unit]]
         if days == 1 and count <= _TURNAROUND:
             return None
-        if self.word(at) == "in" and not _PACE.isdisjoint(self.word(back) for back in range(max(0, at - 2), at)):
+        if self.lows[at] == "in" and not _PACE.isdisjoint(self.lows[back] for back in range(max(0, at - 2), at)):
             # "More than a year's growth in a year" is a pace.
             return None
         if days == 1 and unit > place + 1:
@@ -315,8 +315,8 @@ class SchoolDates(Words):
 
     def from_now(self, at: int) -> Moment | None:
         """Read "two years from now"."""
-        count, days = self.number(at - 2) or _COUNTS.get(self.word(at - 2)), _SPANS.get(self.word(at - 1))
-        if self.word(at + 1) != "now" or not count or days is None or count > _MOST_SPANS:
+        count, days = self.number(at - 2) or _COUNTS.get(self.lows[at - 2]), _SPANS.get(self.lows[at - 1])
+        if self.lows[at + 1] != "now" or not count or days is None or count > _MOST_SPANS:
             return None
         return self.ahead(at - 2, at + 1, count, days)
 

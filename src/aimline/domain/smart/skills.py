@@ -74,7 +74,7 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
         first, last = _edges(passage, content or broad, broad, away)
     else:
         first, last = doing
-    return Skill(tuple(passage.low(at) for at in content), tuple(passage.low(at) for at in broad), first, last)
+    return Skill(tuple(passage.lows[at] for at in content), tuple(passage.lows[at] for at in broad), first, last)
 
 
 def joined(passage: Passage) -> bool:
@@ -103,7 +103,7 @@ def _content_in_order(passage: Passage, everything: range, places: Places, away:
         for at in _content(passage, sorted(places.measures), places.avoid)
         if (not _titled(passage, at) or passage.has(at, "course"))
         and not passage.has(at, "assessment_name")
-        and passage.low(at) not in _INSTRUMENT_WORDS
+        and passage.lows[at] not in _INSTRUMENT_WORDS
     ]
     if named or _gap_in_a_subject(passage, places):
         return named or [at for at in everything if passage.has(at, "metric_gap")]
@@ -112,7 +112,7 @@ def _content_in_order(passage: Passage, everything: range, places: Places, away:
 
 def _titled(passage: Passage, at: int) -> bool:
     """Tell a capital that makes a name from the one that begins a sentence."""
-    starts = at == 0 or passage.ends_sentence(at - 1) or passage.low(at - 1) == ":"
+    starts = at == 0 or passage.ends_sentence(at - 1) or passage.lows[at - 1] == ":"
     return passage.tokens[at].text[0].isupper() and not starts
 
 
@@ -152,8 +152,8 @@ def _says_something(low: str, names: frozenset[str], kind: str) -> bool:
 
 def _level_reached(passage: Passage, at: int) -> bool:
     """Tell "meeting the state standard", "at or above expectation", "achieving grade 5 or above"."""
-    low = passage.low(at)
-    bare = low in ("grade", "level") and not (len(passage.low(at + 1)) <= 2 and passage.low(at + 2) == "or")
+    low = passage.lows[at]
+    bare = low in ("grade", "level") and not (len(passage.lows[at + 1]) <= 2 and passage.lows[at + 2] == "or")
     if bare or passage.has(at, "due"):
         return False
     return passage.find_word(_REACHES, max(0, at - _REACH), at) is not None
@@ -165,12 +165,12 @@ def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tup
     if start is None:
         return None
     first = start
-    while passage.low(first) in _LIGHT or passage.low(first) in _BETWEEN:
+    while passage.lows[first] in _LIGHT or passage.lows[first] in _BETWEEN:
         first += 1
     if _end(passage, first, places) < first or not _has_content(passage, first, _end(passage, first, places), places):
         first = start
     last = _end(passage, first, places)
-    if last < first or (last == first and passage.low(first) in _LIGHT | _BETWEEN):
+    if last < first or (last == first and passage.lows[first] in _LIGHT | _BETWEEN):
         return None
     return first, last
 
@@ -178,10 +178,10 @@ def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tup
 def _doing_start(passage: Passage, predicate: Predicate | None, places: Places) -> int | None:
     for at in range(places.group.start + 1, places.group.stop + 1) if places.group else ():
         token_ends = at >= len(passage.tokens) or passage.tokens[at].glued
-        if passage.low(at) in _DOINGS and passage.low(at - 1) not in ("the", "a") and not token_ends:
+        if passage.lows[at] in _DOINGS and passage.lows[at - 1] not in ("the", "a") and not token_ends:
             return at
     after = places.group.stop
-    if places.group and passage.has(after, "verb_outcome") and passage.low(after) not in _LIGHT:
+    if places.group and passage.has(after, "verb_outcome") and passage.lows[after] not in _LIGHT:
         return after
     if predicate is None or predicate.verb_class not in _SPOKEN or predicate.actor is not Actor.STUDENT:
         return None
@@ -197,18 +197,18 @@ def _end(passage: Passage, first: int, places: Places) -> int:
     last = first - 1
     for at in range(first, min(first + _LONGEST, len(passage.tokens))):
         low, names = passage.lows[at], passage.classes[at]
-        number = "counted" in names and passage.low(at - 1) in ("from", "to", "by")
+        number = "counted" in names and passage.lows[at - 1] in ("from", "to", "by")
         carries = at > first and ("verb_up" in names or "verb_down" in names)
         if low in _PHRASE_ENDS or number or carries or not _PHRASE_CLOSERS.isdisjoint(names):
             break
-        if at in places.measures and passage.low(first) not in _PASSES:
+        if at in places.measures and passage.lows[first] not in _PASSES:
             break
         if low != "." or "break" in names:
             last = at
         if "break" in names:
             last = at - 1 if passage.tokens[at].kind == "mark" else at
             break
-    while last >= first and (passage.low(last) in _BETWEEN or passage.has(last, "measure_cue")):
+    while last >= first and (passage.lows[last] in _BETWEEN or passage.has(last, "measure_cue")):
         last -= 1
     return last
 
@@ -217,14 +217,14 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
     """Widen from the first content word to what belongs to it."""
     first = last = places[0]
     for at in places[1:]:
-        if at - last > 4 or any(place in away or passage.low(place) in (",", ".") for place in range(last + 1, at)):
+        if at - last > 4 or any(place in away or passage.lows[place] in (",", ".") for place in range(last + 1, at)):
             break
         last = at
     while first - 1 in broad or (
         first > 0
         and first - 1 not in away
         and passage.has(first - 1, "generic")
-        and passage.low(first - 1) not in ("students", "student")
+        and passage.lows[first - 1] not in ("students", "student")
         and not passage.has(first - 1, "verb_up")
     ):
         first -= 1
@@ -234,4 +234,4 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
 
 
 def _goes_on(passage: Passage, at: int) -> bool:
-    return passage.has(at, "broad") or passage.low(at) in _TAILS
+    return passage.has(at, "broad") or passage.lows[at] in _TAILS

@@ -87,7 +87,7 @@ def find_actor(passage: Passage, first: int, end: int) -> Actor:
 def staff_work(passage: Passage, first: int, end: int) -> bool:
     """Tell whether a subject is adults counted, what is theirs, or a thing they make: not "we", not a school."""
     head, modified = find_head(passage, first, end)
-    if head < 0 or passage.has(head, "student") or passage.low(head) in _COLLECTIVES:
+    if head < 0 or passage.has(head, "student") or passage.lows[head] in _COLLECTIVES:
         return False
     return modified or passage.has(head, "project") or passage.has(head, "adult")
 
@@ -136,14 +136,14 @@ def _predicated(passage: Passage, at: int, head: int) -> bool:
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     if head < 0:
         return Actor.NOBODY
-    low = passage.low(head)
+    low = passage.lows[head]
     # "Our grade 12s" ends in the s behind a number.
     numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return Actor.STUDENT
     if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
         return Actor.THING
-    theirs = passage.low(head + 1) == "of" and passage.low(head + 2) in _ADULT_MODIFIERS
+    theirs = passage.lows[head + 1] == "of" and passage.lows[head + 2] in _ADULT_MODIFIERS
     if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
         return Actor.ADULT
     if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
@@ -177,7 +177,7 @@ def of_adults(passage: Passage, verb: int, end: int) -> bool:
 
 
 def _change(passage: Passage, verb: int) -> VerbClass | None:
-    brought = passage.low(verb) in _BRINGS and passage.find_word(_DOWN, verb + 1, verb + _OBJECT) is not None
+    brought = passage.lows[verb] in _BRINGS and passage.find_word(_DOWN, verb + 1, verb + _OBJECT) is not None
     if passage.has(verb, "verb_down") or brought:
         return VerbClass.CHANGE_DOWN
     return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
@@ -185,11 +185,11 @@ def _change(passage: Passage, verb: int) -> VerbClass | None:
 
 def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
     """Adults who move students move a result; who move meetings, or expand a club, do not."""
-    if passage.low(verb) not in _MOVES:
+    if passage.lows[verb] not in _MOVES:
         return True
-    if passage.low(verb + 1) in _UP_OR_DOWN and passage.any("counted", verb, verb + _NEAR):
+    if passage.lows[verb + 1] in _UP_OR_DOWN and passage.any("counted", verb, verb + _NEAR):
         return True
-    if passage.among(_MOVED, verb + 1, min(stop + 1, verb + _NEAR)) and passage.low(verb) not in _BRINGS:
+    if passage.among(_MOVED, verb + 1, min(stop + 1, verb + _NEAR)) and passage.lows[verb] not in _BRINGS:
         return True
     way = passage.find_word(_WAYS, verb + 1, min(verb + _OBJECT, len(passage.tokens)))
     return way is not None and passage.any("counted", way, way + 3)
@@ -198,7 +198,7 @@ def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
 def _of_themselves(passage: Passage, verb: int) -> bool:
     """Tell whether adults change something of their own: "staff will grow in their understanding"."""
     near = range(verb + 1, verb + 4)
-    return any(passage.low(at) == "their" for at in near) and not any(
+    return any(passage.lows[at] == "their" for at in near) and not any(
         passage.has(at, "student") for at in range(verb + 1, verb + 6)
     )
 
@@ -216,29 +216,29 @@ def judge_adults(
     change = _change(passage, verb)
     object_adult = passage.any("adult_object", verb + 1, stop)
     perceiving = passage.has(verb, "verb_perception") or (
-        passage.low(verb) in _BE | {"become", "have"} and passage.any("perception", verb + 1, min(verb + 5, end))
+        passage.lows[verb] in _BE | {"become", "have"} and passage.any("perception", verb + 1, min(verb + 5, end))
     )
     outcome_object = passage.has(verb, "verb_outcome") and any(
         passage.has(at, "student") for at in range(verb + 1, stop)
     )
     own = staff_work(passage, *subject)
-    if own and change is not None and passage.low(verb + 1) in _INTRANSITIVE:
+    if own and change is not None and passage.lows[verb + 1] in _INTRANSITIVE:
         kind = VerbClass.PERCEPTION if passage.any("perception", *subject) else VerbClass.ACTIVITY
     elif perceiving:
         kind = VerbClass.PERCEPTION
     elif (
-        passage.low(verb) in _BE
+        passage.lows[verb] in _BE
         and not own
         and not passage.any("passive_activity", verb + 1, min(verb + 4, end))
-        and not passage.low(verb + 1).endswith("ing")
+        and not passage.lows[verb + 1].endswith("ing")
     ):
         kind = VerbClass.NONE
-    elif change is not None and (_of_themselves(passage, verb) or (own and passage.low(verb) in _GOES)):
+    elif change is not None and (_of_themselves(passage, verb) or (own and passage.lows[verb] in _GOES)):
         kind = VerbClass.ACTIVITY
     elif change is not None and not object_adult and _changes_result(passage, verb, stop):
         kind = change
     elif (
-        passage.low(verb) in _EFFECTS
+        passage.lows[verb] in _EFFECTS
         and passage.any("change_noun", verb + 1, min(verb + _NOUN, end))
         and not object_adult
     ):
@@ -247,11 +247,11 @@ def judge_adults(
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
         kind = VerbClass.PRODUCT
     elif (
-        passage.low(verb) in _REACHING
+        passage.lows[verb] in _REACHING
         and (passage.any("counted", verb + 1, end) or outcome_object)
         and not object_adult
         and (outcome_object or not own)
-        and passage.low(verb + 1) not in _NO_RESULT_AFTER
+        and passage.lows[verb + 1] not in _NO_RESULT_AFTER
     ):
         kind = VerbClass.OUTCOME
     else:
@@ -261,13 +261,13 @@ def judge_adults(
 
 
 def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
-    nxt = passage.low(verb + 1)
-    low = passage.low(verb)
+    nxt = passage.lows[verb + 1]
+    low = passage.lows[verb]
     if low in _BE and (
         passage.has(verb + 1, "passive_activity") or (nxt.endswith("ly") and passage.has(verb + 2, "passive_activity"))
     ):
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
-    if passage.low(verb - 1) in _BE and passage.has(verb, "passive_activity"):
+    if passage.lows[verb - 1] in _BE and passage.has(verb, "passive_activity"):
         return VerbClass.ACTIVITY
     if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
         return VerbClass.SOFT
@@ -286,25 +286,25 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
 
 
 def _participates(passage: Passage, verb: int, end: int) -> bool:
-    low, nxt = passage.low(verb), passage.low(verb + 1)
+    low, nxt = passage.lows[verb], passage.lows[verb + 1]
     if low.startswith("attend"):
-        near = {passage.low(at) for at in range(verb + 1, min(verb + 5, end))}
+        near = {passage.lows[at] for at in range(verb + 1, min(verb + 5, end))}
         return not near & _SCHOOL_WORDS and not passage.any("metric_attendance", verb + 1, end)
     if low in ("turn", "sign", "log"):
-        return nxt in ("in", "up", "on", "into") or "minutes" in (nxt, passage.low(verb + 2))
+        return nxt in ("in", "up", "on", "into") or "minutes" in (nxt, passage.lows[verb + 2])
     graduates = {"course", "courses", "credits", "algebra", "graduation", "requirements"}
-    return not graduates & {passage.low(at) for at in range(verb + 1, min(verb + 6, end))}
+    return not graduates & {passage.lows[at] for at in range(verb + 1, min(verb + 6, end))}
 
 
 def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
-    nxt = verb + 2 if passage.low(verb + 1).endswith("ly") else verb + 1
-    done = passage.has(nxt, "passive_activity") or any(passage.low(at) in _FINISHED for at in (nxt, nxt + 1))
-    done = done or (passage.low(nxt).endswith("ed") and passage.has(nxt, "verb_activity_imperative"))
-    if passage.low(verb) in _BE and done:
+    nxt = verb + 2 if passage.lows[verb + 1].endswith("ly") else verb + 1
+    done = passage.has(nxt, "passive_activity") or any(passage.lows[at] in _FINISHED for at in (nxt, nxt + 1))
+    done = done or (passage.lows[nxt].endswith("ed") and passage.has(nxt, "verb_activity_imperative"))
+    if passage.lows[verb] in _BE and done:
         return VerbClass.ACTIVITY
-    if passage.low(verb) == "go" and passage.low(nxt) in ("live", "home", "out", "online"):
+    if passage.lows[verb] == "go" and passage.lows[nxt] in ("live", "home", "out", "online"):
         return VerbClass.ACTIVITY
-    if passage.low(verb) in ("happen", "take", "occur", "begin", "start") and passage.low(nxt) not in (
+    if passage.lows[verb] in ("happen", "take", "occur", "begin", "start") and passage.lows[nxt] not in (
         "from",
         "at",
     ):
@@ -314,7 +314,7 @@ def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
 
 def _does(passage: Passage, verb: int) -> VerbClass:
     """Tell what an unknown person does, in a verb of no result: "the deputy will convene a council"."""
-    will = passage.has(verb - 1, "modal") and passage.low(verb - 1) != "to"
+    will = passage.has(verb - 1, "modal") and passage.lows[verb - 1] != "to"
     does = verb < len(passage.tokens) and passage.tokens[verb].kind == "word"
     results = passage.is_of(verb, _RESULTS) or passage.any("counted") or passage.any("student", 0, verb)
     return VerbClass.ACTIVITY if will and does and not results else VerbClass.OUTCOME
