@@ -12,6 +12,7 @@ from tests.browser.served import Installation
 from tests.browser.visiting import Ear, Visit
 
 # Pages that differ for each role; of the others, two people's are enough.
+FILES = (".csv", ".json", ".pdf")
 FOR_EACH_ROLE = {"/", "/goals/", "/data/", "/places/*/"}
 MOST, MOST_FOR_ONE = 2, {"/goals/*/": 3}
 
@@ -60,6 +61,6 @@ def paths(visit: Visit, url: str) -> list[str]:
     found = []
     for link in visit.links:
         parts = urlsplit(link)
-        if link.startswith(url) and not parts.path.startswith("/static/") and not parts.path.endswith(".csv"):
+        if link.startswith(url) and not parts.path.startswith("/static/") and not parts.path.endswith(FILES):
             found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return found

@@ -125,7 +125,7 @@ def test_no_template_takes_anything_from_outside() -> None:
 def test_a_page_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setting, "SECONDS", 0.01)
     with pytest.raises(setting.ReportRefused) as caught:
-        plan_lint.put(plan(), judged_on=DAY)
+        plan_lint.put(plan(), title="Not set before", judged_on=DAY)
     assert caught.value.code == "report-slow"
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -25,7 +26,12 @@ def put(template: str, data: Mapping[str, object], *, made_on: date) -> bytes:
 
     Raises ReportRefused after 30 seconds.
     """
-    asked = json.dumps({"template": template, "data": data, "made_on": made_on.isoformat()})
+    return _set(json.dumps({"template": template, "data": data, "made_on": made_on.isoformat()}))
+
+
+# Whoever takes the same page again, or a colleague who sees the same, need not wait again.
+@lru_cache(maxsize=8)
+def _set(asked: str) -> bytes:
     program = [sys.executable, "-m", "aimline.reports.typesetter"]
     try:
         done = subprocess.run(program, input=asked.encode(), capture_output=True, check=False, timeout=SECONDS)

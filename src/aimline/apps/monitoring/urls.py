@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.monitoring.views import adding, adjust, amend, check_in, close, goal, studio
+from aimline.apps.monitoring.views import adding, adjust, amend, check_in, close, goal, studio, values
 
 urlpatterns: list[URLPattern] = [
     path("", goal.goals, name="goals"),
     path("<uuid:goal_uuid>/", goal.goal, name="goal"),
     path("<uuid:goal_uuid>/adds-up/", adding.adds_up, name="goal-adds-up"),
+    path("<uuid:goal_uuid>/sheet.pdf", values.sheet, name="goal-sheet"),
+    path("<uuid:goal_uuid>/values.csv", values.table, name="goal-table"),
+    path("<uuid:goal_uuid>/values.json", values.data, name="goal-data"),
     path("<uuid:goal_uuid>/check-in/", check_in.check_in, name="goal-check-in"),
     path("<uuid:goal_uuid>/check-in/<uuid:check_in_uuid>/answer/", check_in.answer, name="goal-answer"),
     path("<uuid:goal_uuid>/adjust/", adjust.adjust, name="goal-adjust"),
