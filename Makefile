@@ -10,12 +10,16 @@ COMPILE := $(BIN)/python -m compileall -q -j 0 -x 'site-packages/(pip|numba|llvm
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 PORT ?= 8000
 
-.PHONY: demo test check tests bench browser clean
+.PHONY: demo test check tests domain above bench browser clean
 
 demo: .venv/ready
 	@$(BIN)/aimline demo --port $(PORT)
 
-test: check tests
+# Type checking is the work of one core, so it is done beside the tests of the domain.
+test:
+	@$(MAKE) --no-print-directory --jobs=2 .venv/ready-dev browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check domain
+	@$(MAKE) --no-print-directory above
 
 # Everything that reads the code without running it.
 check: .venv/ready-dev
@@ -23,11 +27,16 @@ check: .venv/ready-dev
 	$(BIN)/lint-imports
 	AIMLINE_DATA=.venv/aimline-data $(BIN)/mypy
 
-# Domain, apps on both databases, the real browser; the domain's own tests pass every branch of it.
-tests: .venv/ready-dev browser
-	@$(COMPILE) src tests
+tests: domain above
+
+# The domain's own tests pass every branch of it.
+domain: .venv/ready-dev
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/domain --cov=src/aimline/domain --cov-branch --cov-fail-under=100 \
 	  --cov-report=term-missing:skip-covered
+
+# All that stands on the domain: apps on both databases, commands, the real browser.
+above: .venv/ready-dev browser
+	@$(COMPILE) src tests
 	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/domain
 	$(BIN)/python -m tests.on_postgresql $(SIDE_BY_SIDE) tests/apps
 
