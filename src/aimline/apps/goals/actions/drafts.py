@@ -201,8 +201,9 @@ def put_standard(viewer: Viewer, goal: Goal, content: Content) -> None:
 
 
 def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
-    goal.measure = None
-    if content.measure and goal.district:
+    if content.measure is None:
+        goal.measure = None
+    elif goal.measure is None or goal.measure.uuid != content.measure:
         goal.measure = results.measures(viewer, goal.district).filter(uuid=content.measure).first()
     goal.direction = goal.measure.direction if goal.measure else "up"
     # A yearly test meets other students each year; anything given more often can follow the same ones.

@@ -220,6 +220,10 @@ class Page:
         parts = (self.draft, self.notes, self.areas, self.strategies, self.looks, self.stops)
         return all([part.is_valid() for part in parts])
 
+    def can_be_tested(self) -> bool:
+        """True when what `content` reads could be read; the other rows of the page are not looked at."""
+        return all([part.is_valid() for part in (self.draft, self.strategies, self.stops)])
+
     def read(self) -> Studio:
         """Return what was sent as values."""
         told = self.draft.cleaned_data

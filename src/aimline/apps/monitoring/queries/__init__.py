@@ -144,6 +144,15 @@ def draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
     return opened
 
 
+def typed_draft(viewer: Viewer, goal_uuid: uuid.UUID) -> Goal:
+    """Return one goal that is being typed, or raise `NotVisible`; what is in the form is not fetched."""
+    around = ("benchmarks", "plan__checkpoints", "measure__levels")
+    opened = goals.visible(viewer).prefetch_related(*around).filter(uuid=goal_uuid).first()
+    if opened is None:
+        raise NotVisible
+    return opened
+
+
 def know_measures(watched_goal: Goal) -> None:
     """Give readings and looks their measures: nearly always the goal's own, which is there already."""
     rows: list[models.Reading | models.Checkpoint] = [*watched_goal.readings.all(), *checkpoints(watched_goal)]

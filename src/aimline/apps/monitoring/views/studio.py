@@ -180,10 +180,10 @@ def try_to_activate(request: Request, goal: Goal) -> str | None:
 @require_POST
 def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Test what is being typed, without saving it."""
-    viewer, goal = request.viewer, queries.draft(request.viewer, goal_uuid)
+    viewer, goal = request.viewer, queries.typed_draft(request.viewer, goal_uuid)
     check_may_write(viewer, goal)
     forms = Page(request.POST, offers=studio_fields.offers(viewer, goal))
-    if not forms.is_valid():
+    if not forms.can_be_tested():
         return HttpResponse(status=204)
     known = calendar_of(viewer, goal.district)
     content = forms.content()
