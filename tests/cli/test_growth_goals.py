@@ -196,3 +196,13 @@ def test_those_who_took_part_are_held_against_the_others(tmp_path: Path) -> None
     assert "they are not compared" in run(*asked)
     growth.write_text("seen,expected,took_part\n16,10,perhaps\n", encoding="utf-8")
     assert "neither yes nor no" in refused(*asked)
+
+
+GAP = ("gap", "--before", "60/120", "--others-before", "240/360")
+
+
+def test_a_gap_that_grew_is_told_in_spreads_and_points() -> None:
+    told = json.loads(run(*GAP, "--now", "40/120", "--others-now", "280/360", "--format", "json"))
+    assert (told["rule"], told["found"]) == ("subgroup_gap", "below")
+    assert "points" in told["sentence"]
+    assert run(*GAP, "--now", "4/12", "--others-now", "280/360").startswith("Fewer than 20 students")

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aimline.cli import growth_ambition, growth_forecast, growth_plans, growth_projections, growth_scores, options
+from aimline.cli import (
+    growth_ambition,
+    growth_forecast,
+    growth_gap,
+    growth_plans,
+    growth_projections,
+    growth_scores,
+    options,
+)
 from aimline.cli.growth_scores import CannotCompute
 from aimline.domain.words import say
 
@@ -24,6 +32,7 @@ family = typer.Typer(
 family.callback()(lambda: None)  # without it, typer takes a family of one for the command itself
 family.command()(growth_ambition.ambition)
 family.command()(growth_forecast.forecast)
+family.command()(growth_gap.gap)
 family.command("adds-up")(growth_plans.adds_up)
 family.command()(growth_plans.practice)
 family.command()(growth_projections.projections)

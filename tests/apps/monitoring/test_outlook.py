@@ -11,6 +11,7 @@ from aimline.apps.monitoring.models import Outlook, Verdict
 from aimline.apps.monitoring.pages import goal as goal_pages
 from aimline.apps.monitoring.pages import picture
 from aimline.apps.organizations.queries import calendar_of
+from aimline.apps.results.queries.changes import Change
 from aimline.charts.picture import Pause
 from aimline.domain.calendar import Break, Calendar, SchoolYear
 from tests.apps.conftest import World
@@ -125,6 +126,17 @@ def test_from_eight_goals_on_each_learns_from_the_others(world: World) -> None:
     verdicts.keep(world.viewer("lead"), [goals[0].pk])
 
     assert Outlook.objects.get().rests_on["learned_from"] == 8
+
+
+def test_a_share_learns_from_eight_earlier_groups_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    chances = []
+    for n_earlier in (0, 7, 8):
+        earlier = tuple(Change(1, 4, 2025, 60.0, 24, 84.0 + place % 3, 24) for place in range(n_earlier))
+        monkeypatch.setattr(foretelling, "changes", lambda *_, found=earlier, **__: found)
+        found = Outlook.objects.get(goal=watched(world))
+        chances.append((found.rests_on["learned_from"], found.chance))
+    assert [n for n, _ in chances] == [0, 0, 8]
+    assert chances[0][1] == chances[1][1] < chances[2][1]
 
 
 @pytest.mark.parametrize(("values", "target"), [((20, 17, 15, 12), 10.0)])

@@ -50,6 +50,7 @@ OF_A_FORMULA = {
     "monitoring/prior.py": {3},  # places in a list
     "monitoring/standing.py": {3, 4, 5, 6, 100.0, 16384},  # names of rules; per cent; goals in a part
     "monitoring/alarms.py": {5, 10, 15},  # names of the rows of the pack
+    "monitoring/gap_rule.py": {20, 0.90},  # fewest on a side; how sure: growth.md 5.2, 5.4
     "monitoring/rules.py": {3, 4},  # points a classic rule looks at: growth.md 3.1
     # Defaults of growth.md 5 that a caller may replace.
     "patterns/rates.py": {0.95, 4},

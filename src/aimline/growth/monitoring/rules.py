@@ -115,19 +115,6 @@ def benchmark(series: Series, *, week: float, value: float) -> Finding:
     return Finding(rule, found, (answer,), sentence, answer.value, value)
 
 
-def subgroup_gap(*, before: float, now: float, most: float, points: Sequence[Point] = ()) -> Finding:
-    """Say whether a gap between a group and the others grew by more than `most`, in the unit of the gap."""
-    growth = now - before
-    found = Found.BELOW if growth > most else Found.NEITHER
-    sentence = say(
-        "The gap went from {before} to {now}; more than {most} wider calls for a change.",
-        before=before,
-        now=now,
-        most=most,
-    )
-    return Finding("subgroup_gap", found, tuple(points), sentence, growth, most)
-
-
 def fidelity(*, done: int, planned: int, least_share: float) -> Finding:
     """Say whether too little of the planned practice took place; nothing planned is too little to say anything."""
     if planned <= 0:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import pi, sqrt
 
 import numpy as np
 from scipy.special import ndtri
@@ -54,6 +54,13 @@ def probit_gap(reached: int, n: int, other: int, n_other: int) -> float:
     shares = (min(max(count, _EDGE), size - _EDGE) / size for count, size in ((reached, n), (other, n_other)))
     first, second = (float(ndtri(share)) for share in shares)
     return first - second
+
+
+def probit_error(reached: int, n: int) -> float:
+    """Give the spread that counting gives the normal score of a share, by the delta method."""
+    share = min(max(reached, _EDGE), n - _EDGE) / n
+    density = float(np.exp(-(ndtri(share) ** 2) / 2)) / sqrt(2 * pi)
+    return sqrt(share * (1 - share) / n) / density
 
 
 def gap(reached: int, n: int, other: int, n_other: int) -> Gap:
