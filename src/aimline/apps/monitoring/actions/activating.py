@@ -15,7 +15,7 @@ from aimline.apps.monitoring.actions import readings
 from aimline.apps.monitoring.actions.offering import offers_of, with_targets, without_start
 from aimline.apps.monitoring.actions.proposing import propose
 from aimline.apps.monitoring.models import Outlook
-from aimline.apps.monitoring.queries import ambition, plan_of, plans, proxies_of
+from aimline.apps.monitoring.queries import ambition, plan_of, plans
 from aimline.apps.monitoring.queries.ambition import Rated, Unrated
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
@@ -63,7 +63,7 @@ class Readiness:
 
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
     """Run all gates of a draft; an empty `gaps` means that it can be locked."""
-    draft = values.draft_of(goal, proxies_of(goal))
+    draft = values.draft_of(goal, plans.proxies_of(goal))
     tested = both_tests(viewer, goal, draft, known, last_data_on=plans.last_data_on(goal))
     report = tested.report
     facts = facts_of(goal, report)
@@ -81,7 +81,7 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
 def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> Tested:
     """Test a goal that is being typed, with the stops that saving it would propose; both tests, as `both_tests`."""
     typed = stops or propose(viewer, goal, known).stops
-    draft = replace(values.draft_of(goal, proxies_of(goal)), stops=typed)
+    draft = replace(values.draft_of(goal, plans.proxies_of(goal)), stops=typed)
     return both_tests(viewer, goal, draft, known)
 
 

@@ -22,7 +22,7 @@ from aimline.apps.results.queries import measure_value
 from aimline.domain import amendment, cadence, decision, rule
 from aimline.domain import measure as measures
 from aimline.domain.calendar import Calendar
-from aimline.domain.goal import Locked, Proxy
+from aimline.domain.goal import Locked
 from aimline.domain.suppression import Cell, SafeCell, Scope, Shown
 from aimline.domain.trend import Observed
 from aimline.domain.words import Message, say
@@ -219,15 +219,6 @@ def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
 def locked(watched_goal: Goal) -> Locked:
     """Return a watched goal as the method knows it."""
     return locked_of(watched_goal)
-
-
-def proxies_of(watched_goal: Goal) -> tuple[Proxy, ...]:
-    """Return the measures of a plan that move sooner than the goal's own, with the dates they are given."""
-    dates = dict[str, list[date]]()
-    for checkpoint in checkpoints(watched_goal):
-        if checkpoint.measure_id not in (None, watched_goal.measure_id) and checkpoint.measure:
-            dates.setdefault(checkpoint.measure.name, []).append(checkpoint.on)
-    return tuple(Proxy(name, tuple(days)) for name, days in dates.items())
 
 
 def judged(watched_goal: Goal, observed: Sequence[Observed], *, today: date, calendar: Calendar) -> decision.Verdict:

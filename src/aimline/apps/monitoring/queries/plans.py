@@ -7,6 +7,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import models, queries
 from aimline.apps.monitoring.queries import Numbers
 from aimline.domain.calendar import Calendar
+from aimline.domain.goal import Proxy
 from aimline.domain.rule import DecisionRule, RuleKind
 from aimline.domain.smart.plans import Checkpoint, Look, Plan
 from aimline.domain.strategy import Evidence, Strategy, StrategyKind, StrategyState
@@ -24,6 +25,15 @@ def drafted(goal: Goal) -> Plan:
         rule_kinds=frozenset(each.kind for each in queries.agreed_rules(goal)),
         deadline=goal.deadline,
     )
+
+
+def proxies_of(goal: Goal) -> tuple[Proxy, ...]:
+    """Return the measures of a plan that move sooner than the goal's own, with the dates they are given."""
+    dates = dict[str, list[date]]()
+    for checkpoint in queries.checkpoints(goal):
+        if checkpoint.measure_id not in (None, goal.measure_id) and checkpoint.measure:
+            dates.setdefault(checkpoint.measure.name, []).append(checkpoint.on)
+    return tuple(Proxy(name, tuple(days)) for name, days in dates.items())
 
 
 def living(
