@@ -8,6 +8,7 @@ import typer
 
 from aimline.cli import (
     growth_ambition,
+    growth_chances,
     growth_forecast,
     growth_gap,
     growth_plans,
@@ -31,6 +32,7 @@ family = typer.Typer(
 )
 family.callback()(lambda: None)  # without it, typer takes a family of one for the command itself
 family.command()(growth_ambition.ambition)
+family.command()(growth_chances.chances)
 family.command()(growth_forecast.forecast)
 family.command()(growth_gap.gap)
 family.command("adds-up")(growth_plans.adds_up)
