@@ -10,7 +10,7 @@ COMPILE := $(BIN)/python -m compileall -q -j 0 -x 'site-packages/(pip|numba|llvm
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 PORT ?= 8000
 
-.PHONY: demo test check tests domain above bench browser clean
+.PHONY: demo test check tests domain above spark bench browser clean
 
 demo: .venv/ready
 	@$(BIN)/aimline demo --port $(PORT)
@@ -39,6 +39,15 @@ above: .venv/ready-dev browser
 	@$(COMPILE) src tests
 	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/domain
 	$(BIN)/python -m tests.on_postgresql $(SIDE_BY_SIDE) tests/apps
+
+# The same questions on Spark: half a gigabyte to fetch and minutes to run, so not part of `make test` (decision 36).
+spark: .venv/spark/ready
+	PYTHONPATH=.venv/spark $(BIN)/pytest -m spark tests/warehouse/test_spark.py
+
+.venv/spark/ready: requirements-spark.lock | .venv/ready-dev
+	@echo "Installing Spark and a Java of its own into .venv/spark ..."
+	@$(INSTALL) --target .venv/spark -r requirements-spark.lock
+	@touch $@
 
 bench: .venv/ready-dev
 	@for file in benchmarks/*.py; do \

@@ -53,7 +53,6 @@ def store(
     framework: "Framework", place: str | None, *, person: str | None, data: Path | None, today: date | None
 ) -> dict[str, int]:
     """Store a framework in its district, and count what that changed."""
-    from aimline.apps.standards import actions
     from aimline.cli import installation
     from aimline.cli.import_file import NoSuchPlace, named
     from aimline.cli.roster import the_district
@@ -61,6 +60,8 @@ def store(
 
     installation.enter(data=data, today=today)
     installation.migrate()
+    from aimline.apps.standards import actions
+
     viewer = installation.viewer(person)
     found = named(viewer, place) or the_district(viewer)
     if found is None:
