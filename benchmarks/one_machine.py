@@ -2,7 +2,7 @@
 
 Invented results as in `benchmarks.district_reality`: ten for each student in five years. The question reads the files
 of two years, so only these are written; with 100 million results they hold 40 million. Its answer (4.2 million cells
-then) is written to a file, because a list of it in Python would be most of the memory. Each size runs in a process of its
+then) is written to a file, because a list of it in Python would be most of the memory. Each size has a process of its
 own with two threads and 1 GB for the engine. Targets: seconds a million results never grow, memory stays under 1.25 GB.
 
     python -m benchmarks.one_machine [N_ROWS ...] [--times N]
