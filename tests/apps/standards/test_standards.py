@@ -115,19 +115,21 @@ def test_a_goal_cites_a_standard_and_the_checker_asks_for_an_essential_one(resul
     bring(results, tmp_path)
     assert ASKS in text_of(client.get(address))
     one = Standard.objects.get(code="4.NF.1")
-    send(client, address, "check", **whole_goal(asked), standard=str(one.uuid))
+    send(client, address, "check", **whole_goal(asked), standards=[str(one.uuid)])
     assert ASKS in text_of(client.get(address))
     keeper = results.client(LEADER)
     form = {"key": str(uuid.uuid4()), "version": "1", "readiness": "3", "is_essential": "on"}
     assert "essential" in text_of(keeper.post(f"/standards/{one.uuid}/", form, follow=True))
     assert ASKS not in text_of(client.get(address))
-    send(client, address, "activate", **whole_goal(asked), standard=str(one.uuid))
+    other = Standard.objects.get(code="4.NF.2")
+    send(client, address, "activate", **whole_goal(asked), standards=[str(other.uuid), str(one.uuid)])
 
     goal = Goal.objects.get(uuid=address.split("/")[2])
-    assert (goal.state, goal.standard) == ("active", one)
+    assert (goal.state, goal.standards) == ("active", [str(one.uuid), str(other.uuid)])
     page = text_of(client.get(f"/goals/{goal.uuid}/"))
     assert "Standard: 4.NF.1 Explain why two fractions are equal." in page
     assert "essential" in page
+    assert "Standard: 4.NF.2 Compare two fractions." in page
 
 
 def test_a_measure_that_tests_an_essential_standard_is_enough(results: World, tmp_path: Path) -> None:

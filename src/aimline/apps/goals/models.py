@@ -8,7 +8,6 @@ from django.db.models import F, Q
 
 from aimline.apps.organizations.models import Unit
 from aimline.apps.results.models import Administration, Measure
-from aimline.apps.standards.models import Standard
 
 
 class Analysis(models.Model):
@@ -93,7 +92,7 @@ class Goal(models.Model):
     n_in_group = models.PositiveIntegerField(null=True)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, null=True, related_name="goals")
     result = models.TextField(default="", blank=True)
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, null=True, related_name="goals")
+    standards = models.JSONField(default=list)  # uuids of those it cites, in the order of their framework
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="+")
     direction = models.CharField(max_length=4, default="up")
     baseline = models.FloatField(null=True)

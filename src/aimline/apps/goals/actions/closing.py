@@ -88,7 +88,7 @@ def content_of(ended: Goal) -> drafts.Content:
         conditions=group.conditions,
         group_label=ended.group_label,
         comparison=Comparison(ended.comparison),
-        standard=ended.standard.uuid if ended.standard else None,
+        standards=tuple(map(uuid.UUID, ended.standards)),
         measure=ended.measure.uuid,
         result=ended.result,
         target=None if ended.was_met else ended.target,

@@ -46,7 +46,7 @@ class Content:
     conditions: tuple[Condition, ...] = ()
     group_label: str = ""
     comparison: Comparison | None = None
-    standard: uuid.UUID | None = None
+    standards: tuple[uuid.UUID, ...] = ()
     measure: uuid.UUID | None = None
     baseline_given: uuid.UUID | None = None
     result: str = ""
@@ -128,7 +128,7 @@ def take(viewer: Viewer, goal_uuid: uuid.UUID, *, version: int | None = None, yo
 def compose(viewer: Viewer, goal: Goal, content: Content, known: calendar.Calendar) -> None:
     """Put what was typed on a goal, without saving; the baseline stays what the data said last."""
     put_group(goal, content)
-    put_standard(viewer, goal, content)
+    put_standards(viewer, goal, content)
     put_measure(viewer, goal, content)
     put_deadline(viewer, goal, content, known)
     goal.result, goal.target = content.result.strip(), content.target
@@ -192,12 +192,12 @@ def grade_word(grade: int) -> str:
     return {-1: "PK", 0: "K"}.get(grade, str(grade))
 
 
-def put_standard(viewer: Viewer, goal: Goal, content: Content) -> None:
-    """Cite the standard that was chosen; one the goal cites already stays, also when its framework let it go."""
-    if content.standard is None:
-        goal.standard = None
-    elif goal.standard is None or goal.standard.uuid != content.standard:
-        goal.standard = standards.standards(viewer, goal.district).filter(uuid=content.standard).first()
+def put_standards(viewer: Viewer, goal: Goal, content: Content) -> None:
+    """Cite the standards that were chosen; one the goal cites already stays, also when its framework let it go."""
+    wanted = {str(key) for key in content.standards}
+    if wanted != set(goal.standards):
+        chosen = standards.citable(viewer, goal.district, wanted, kept=goal.standards)
+        goal.standards = [str(one.uuid) for one in chosen]
 
 
 def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:

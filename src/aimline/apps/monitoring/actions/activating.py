@@ -94,7 +94,8 @@ def both_tests(
     of praise, a gain, a margin of chance or an offer.
     """
     offers, why = offers_of(viewer, goal, draft, known), goal.unmet_a_reason
-    essential = standards.is_essential(viewer, goal.district, goal.standard, goal.measure_id)
+    cited = standards.cited(goal.district, goal.standards)
+    essential = standards.is_essential(viewer, goal.district, cited, goal.measure_id)
     run = partial(tests, viewer, known=known, why_possible=why, last_data_on=last_data_on, is_essential=essential)
     shown = replace(draft, baseline=None)
     rated = ambition.rate(viewer, goal, draft)

@@ -210,12 +210,12 @@ def words_of(studio: Studio) -> dict[str, str]:
     """Say a studio page in words by field: what a revision keeps, and what two people compare."""
     content, plan = studio.content, studio.plan
     measure = Measure.objects.filter(uuid=content.measure).first() if content.measure else None
-    standard = Standard.objects.filter(uuid=content.standard).first() if content.standard else None
+    cited = Standard.objects.filter(uuid__in=content.standards).order_by("framework", "order", "pk")
     lines = {
         "Students": content.group_label or ", ".join(drafts.grade_word(grade) for grade in content.grades),
         "Student groups": "; ".join(limit_words(limit) for limit in content.conditions),
         "Result": content.result,
-        "Standard": str(standard or ""),
+        "Standards": "; ".join(map(str, cited)) if content.standards else "",
         "Measure": str(measure or ""),
         "Comparison": (content.comparison or "").replace("_", " "),
         "Target": "" if content.target is None else write(content.target),

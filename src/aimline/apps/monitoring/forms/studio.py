@@ -77,7 +77,12 @@ class Draft(Write):
         label=_("The group in your words"),
         help_text=_("Written for you from the choices above; “all students” if you choose none."),
     )
-    standard = forms.ChoiceField(label=_("The standard behind it"), required=False)
+    standards = forms.MultipleChoiceField(
+        label=_("The standards behind it"),
+        required=False,
+        help_text=_("Choose one or several: hold Control (on a Mac, Command) to choose more than one."),
+        widget=forms.SelectMultiple(attrs={"size": "6"}),
+    )
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     baseline_given = forms.ChoiceField(label=_("Start from"), required=False)
     comparison = forms.ChoiceField(
@@ -255,7 +260,7 @@ class Page:
             conditions=self.offers.conditions(told["conditions"]),
             group_label=told["group_label"],
             comparison=Comparison(told["comparison"]) if told["comparison"] else None,
-            standard=read_uuid(told["standard"]),
+            standards=tuple(map(uuid.UUID, told["standards"])),
             measure=read_uuid(told["measure"]),
             baseline_given=read_uuid(told["baseline_given"]),
             result=told["result"],
@@ -296,7 +301,7 @@ class Offers:
         return {
             "grades": list(self.grades),
             "conditions": [(str(group.uuid), f"{group.attribute}: {group.value}") for group in self.groups],
-            "standard": [("", _("None chosen")), *self.standards],
+            "standards": list(self.standards),
             "measure": [("", _("Choose a measure")), *self.measures],
             "baseline_given": [("", _("The newest results")), *self.administrations],
             "proxy": [("", _("None")), *self.proxies],

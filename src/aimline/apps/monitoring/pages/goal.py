@@ -17,6 +17,7 @@ from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_no
 from aimline.apps.monitoring.queries import adding, outlook, plans
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
+from aimline.apps.standards import queries as standards
 from aimline.charts.drawing import Drawing
 from aimline.domain import celebration, rule
 from aimline.domain.calendar import Calendar
@@ -73,7 +74,7 @@ class OpenAnswer:
 
 @dataclass(frozen=True)
 class Standard:
-    """The standard behind the goal, and whether the district holds it essential."""
+    """A standard behind the goal, and whether the district holds it essential."""
 
     name: str
     is_essential: bool
@@ -93,7 +94,7 @@ class GoalPage:
     reason: Message
     drawing: Drawing | None
     facts: tuple[facts.Fact, ...]
-    standard: Standard | None
+    standards: tuple[Standard, ...]
     overdue: Message | None
     open_answer: OpenAnswer | None
     may: Rights
@@ -136,7 +137,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         reason=stands.reason,
         drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
         facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers), ahead=ahead),
-        standard=standard_of(goal),
+        standards=standards_of(goal),
         overdue=overdue(goal, asked, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
         else None,
@@ -158,9 +159,9 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     )
 
 
-def standard_of(goal: Goal) -> Standard | None:
-    """Return the standard that a goal cites."""
-    return Standard(str(goal.standard), goal.standard.is_essential) if goal.standard else None
+def standards_of(goal: Goal) -> tuple[Standard, ...]:
+    """Return the standards that a goal cites."""
+    return tuple(Standard(str(one), one.is_essential) for one in standards.cited(goal.district, goal.standards))
 
 
 def told_ahead(goal: Goal, numbers: queries.Numbers, stands: queries.Standing) -> Outlook | None:

@@ -28,7 +28,7 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
     """Return the choices of a studio page for its goal's place."""
     measures = list(results.measures(viewer, goal.district))
     grades = set(values.rule_of(goal.group_rule, label="").grades)
-    cited = standards.offered(viewer, goal.district, grades, goal.standard_id)
+    cited = standards.offered(viewer, goal.district, grades, goal.standards)
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
         grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
@@ -83,7 +83,7 @@ def draft_fields(goal: Goal, offered: Offers) -> Row:
         "grades": sorted(group.grades),
         "conditions": chosen_groups(goal, offered.groups),
         "group_label": goal.group_label if is_own_label else "",
-        "standard": str(goal.standard.uuid) if goal.standard else "",
+        "standards": goal.standards,
         "measure": str(goal.measure.uuid) if goal.measure else "",
         "baseline_given": str(goal.baseline_administration.uuid) if goal.baseline_administration else "",
         "in_own_words": goal.statement_mode == values.OWN_WORDS,

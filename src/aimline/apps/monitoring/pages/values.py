@@ -13,6 +13,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.pages import picture, rules
 from aimline.apps.monitoring.pages.goal import GoalPage
 from aimline.apps.organizations.policy import Viewer
+from aimline.apps.standards import queries as standards
 from aimline.charts.picture import AimlinePicture, Dot
 from aimline.domain.calendar import Calendar
 from aimline.domain.decision import Status
@@ -47,6 +48,7 @@ class Values:
     unit: str
     status: str
     reason: str
+    standards: tuple[str, ...]
     values: tuple[Value, ...]
 
 
@@ -63,6 +65,7 @@ def values(viewer: Viewer, goal: Goal, calendar: Calendar) -> Values:
         unit=locked.measure.unit,
         status=stands.status,
         reason=spoken(stands.reason),
+        standards=tuple(str(one) for one in standards.cited(goal.district, goal.standards)),
         values=(*(of_picture(drawn) if drawn else ()), Value("target", locked.deadline, locked.target, "", None, None)),
     )
 

@@ -1,0 +1,21 @@
+"""`aimline standards`: a CASE file comes in, again it changes nothing, and a damaged one says why."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.exchange.case_files import package, write
+from tests.exchange.oneroster.bundles import FILES_1_1, pack
+
+
+def test_a_framework_comes_in_by_the_command(run: Run, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", write(tmp_path / "case.json", package())
+    run("import", pack(tmp_path / "roster.zip", dict(FILES_1_1)), "--data", data, "--today", "2026-01-12")
+
+    stored = run("standards", file, "--data", data)
+    again = run("standards", file, "--data", data, "--json")
+    damaged = run("standards", write(tmp_path / "bad.json", []), "--data", data)
+
+    assert stored.stdout == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
+    assert json.loads(again.stdout)["n_same"] == 4
+    assert (damaged.returncode, "This is no CASE package" in damaged.stderr) == (2, True)
