@@ -347,3 +347,8 @@ def test_json_gives_the_offer_as_text_or_nothing():
 def test_a_suggested_start_is_taken_only_where_it_fits(text, fields, numbers):
     values = offer(text, "T-01", offers=Offers(baseline=48), **fields).drafts[0].values
     assert (values.get("baseline"), values.get("target")) == numbers
+
+
+def test_a_bare_gain_is_read_both_ways_from_the_teams_own_start():
+    found = offer("Grade 4 spelling scores will rise by 12%.", "M-07", offers=DATA)
+    assert [str(draft).rpartition("from ")[2] for draft in found.drafts] == ["48% to 60%.", "48% to 53.8%."]

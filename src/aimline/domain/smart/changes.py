@@ -14,6 +14,9 @@ _POINTS = frozenset({"points", "point", "pp", "pts"})
 _WAYS = frozenset({"up", "down", "↑", "↓"})
 _UPWARD = frozenset({"up", "↑"})
 _WAYS_FROM = frozenset({"from", "to", "→", "->"})
+_DESCRIBING = frozenset({"annual", "yearly", "overall", "average", "total", "net", "relative", "further", "additional"})
+_GETTING = frozenset({"get", "gets", "getting"})
+_GOING = frozenset({"go", "goes", "going", "move", "moves", "come", "comes"})
 _RATES = frozenset({"rate", "average", "mean", "median", "score"})
 _SIZES = frozenset({"points", "%", "years", "levels"})
 _INSIDE = frozenset({"in", "of", "for", "among", "the", "our", "and"})
@@ -37,7 +40,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
     if number.sort is Sort.VALUE and _by(passage, sign):
         return True
-    if passage.has(after, "change_noun") and not (
+    if _named_change(passage, after) and not (
         passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
     ):
         return True
@@ -52,9 +55,16 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         not rated
         and passage.is_of(sign.at, _RISING)
         and not passage.has(sign.at, "target_cue")
+        and sign.word not in _GETTING
         and not past(passage, sign.at)
     )
     return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+
+
+def _named_change(passage: Passage, at: int) -> bool:
+    """Tell "5% increase" and "3% annual increase"."""
+    described = passage.low(at) in _DESCRIBING and passage.has(at + 1, "change_noun")
+    return described or passage.has(at, "change_noun")
 
 
 def _right_behind_change(passage: Passage, number: Number) -> bool:
@@ -84,12 +94,13 @@ def _by(passage: Passage, sign: Sign) -> bool:
     """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
     if sign.word in ("least", "minimum"):
         grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
+        grows = grows or (passage.low(sign.at - 2) in _WAYS and passage.low(sign.at - 3) in _GOING)
         gained = passage.low(sign.at - 2) == "of" and passage.has(sign.at - 3, "change_noun")
         return passage.low(sign.at - 2) == "by" or grows or gained
     return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
 
 
 def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
-    """Tell whether a way leads on from here, before any bracket."""
+    """Tell whether a way leads on from here, before any bracket; "from fall to spring" is a time and no way."""
     arrow = passage.find_word(_ARROWS, at, at + reach)
-    return arrow is not None and "(" not in passage.lows[at:arrow]
+    return arrow is not None and "(" not in passage.lows[at:arrow] and not passage.has(arrow + 1, "dated")

@@ -15,6 +15,7 @@ _WINDOWS = frozenset({"moy", "eoy"})
 _TESTS = frozenset({"assessment", "assessment_name"})
 _NAME = 5
 _RECORDS = frozenset({"report", "reports", "data", "results", "scores"})
+_BESIDE = 3
 _NEAR = 7
 _FAR = 24
 _LEADS_TO = frozenset({"to", "→", "->"})
@@ -38,7 +39,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     strong = [one for one in usable if one.cue in _STRONG and one.cue != "in"]
     weak = [one for one in usable if one.cue not in _BEHIND or passage.lows[one.first] == "of" or _spans(passage, one)]
     weak = [one for one in weak if one.on is None or one.on >= today]
-    pool = strong or weak or [one for one in moments if _dates_an_end(passage, one, today)]
+    pool = strong or weak or [one for one in moments if _dates_an_end(passage, one, moments, today)]
     if pool:
         found = max(pool, key=lambda one: _rank(passage, one, today))
         return _closer(found, usable)
@@ -70,10 +71,16 @@ def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
     return opening is not None and any(passage.tokens[at].kind == "number" for at in range(opening, moment.first))
 
 
-def _dates_an_end(passage: Passage, moment: Moment, today: date) -> bool:
+def _dates_an_end(passage: Passage, moment: Moment, moments: tuple[Moment, ...], today: date) -> bool:
     """Tell the date of the test on which an end is to be reached: "from 26% to 15% on the spring STAR"."""
     if moment.on is None or moment.on < today or moment.cue in _BEHIND or passage.lows[moment.first - 1] == ",":
         return False
+    if _numbers_test(passage, moment, date(today.year, 12, 31)):
+        return False
+    if any(_spans_to(passage, one, moment) for one in moments) or (
+        moment.first <= 1 and _names_test(passage, moment) and passage.any("modal")
+    ):
+        return True
     for at in range(moment.first - 1, max(-1, moment.first - _FAR), -1):
         if passage.ends_sentence(at) or passage.lows[at] == "(":
             return False
@@ -86,10 +93,24 @@ def _dates_an_end(passage: Passage, moment: Moment, today: date) -> bool:
     return moment.cue == "measure" and passage.lows[moment.last] in _WINDOWS
 
 
+def _spans_to(passage: Passage, one: Moment, two: Moment) -> bool:
+    """Tell the span "from the Sept. to the May fitness test", "October mock to April test", "fall-winter"."""
+    between = passage.lows[one.last + 1 : two.first]
+    joined = "to" in between and len(between) <= _BESIDE
+    return joined or (one.last == two.first - 1 and passage.tokens[two.first].glued)
+
+
 def _names_test(passage: Passage, moment: Moment) -> bool:
     """Tell a date that names a test still to come: "will say on the June climate survey"."""
     after = range(moment.last + 1, moment.last + _NAME)
     return any(passage.is_of(at, _TESTS) for at in after) and not passage.lows[moment.last - 1].endswith("ly")
+
+
+def _numbers_test(passage: Passage, moment: Moment, later: date) -> bool:
+    """Tell the year in the name of a test ("LEAP 2025") from the year in which one is given."""
+    at = moment.last - 1
+    named = passage.has(at, "assessment_name") and passage.tokens[at].text.isupper()
+    return named and moment.on is not None and moment.on <= later
 
 
 def _spans(passage: Passage, moment: Moment) -> bool:
@@ -126,7 +147,7 @@ def _begins(passage: Passage, moment: Moment, today: date) -> bool:
     if passage.lows[place + 1] == "of" and passage.lows[place] == "as" and not passage.any("modal", 0, moment.first):
         ends = any(passage.lows[at] == "end" for at in range(moment.first, moment.last))
         return moment.on is None or moment.on < today or not ends
-    if moment.cue == "within" and past(passage, moment.first - 1):
+    if moment.cue == "after" or (moment.cue == "within" and past(passage, moment.first - 1)):
         return True
     led = place >= 0 and passage.lows[place] in _STARTS
     return led or (passage.lows[moment.first] in _STARTS and passage.lows[moment.first + 1] not in ("of", "the"))
@@ -142,6 +163,10 @@ def _behind_end(passage: Passage, at: int) -> bool:
 def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
     after = moment.last + 1
+    if _spans(passage, moment):
+        return False
+    if moment.precision is Precision.YEAR and _numbers_test(passage, moment, later):
+        return True
     if moment.precision not in (
         Precision.SEASON,
         Precision.POINT,

@@ -25,6 +25,12 @@ _APART = frozenset({",", "(", ";", "up", "down", "instead", "rather", "compared"
 _FAR_BACK = 8
 _SUBJECT = 25
 _DOING = frozenset({"verb_outcome", "verb_participation"})
+_STANDS = frozenset({"are", "is", "average", "averages", "have", "has", "we're", "they're", "see", "score", "scores"})
+_NO_STAND = frozenset({"by", "before", "until", "goal", "target", "aim", "who", "that", "to", "if", "when"})
+_WISHES = frozenset({"modal", "frame"})
+_CLAUSE = 6
+_REACHED = listed("numbers", "reached")
+_EDGES = frozenset({"above", "below"})
 _RANGE = 5
 # How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
 _ON, _FAR_ON, _STEP = 9, 14, 8
@@ -53,10 +59,11 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     start = 0.0 if number.floor and past(passage, sign.at) else start
     if _baseline_after(passage, number) or _compared(passage, number):
         start += SURE
-    if after is not None and (leads_to(passage, number, after) or _moves_on(passage, number, after)):
+    if after is not None and _leads_away(passage, number, after, ends=end >= FIRM):
         start += SURE
     if after is not None and _set_against(passage, number, after) and not start:
         end += LIKELY
+    time = Time.AHEAD if time is Time.THEN and _vowed(passage, number) else time
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
     time = Time.OPEN if time is Time.THEN and end >= FIRM and passage.low(sign.at - 1) == "to" else time
@@ -68,7 +75,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     if time is Time.THEN and near and not number.floor and sign.word not in _ARROWS:
         end -= LIKELY
     if number.floor and sign.word not in _ARROWS:
-        end -= LIKELY
+        end = 0.0 if _tells_whom(passage, sign) else end - LIKELY
     return Heard(number, start, end)
 
 
@@ -88,6 +95,8 @@ def _from_the_left(passage: Passage, sign: Sign, *, linked: bool) -> tuple[float
         return SURE, 0.0
     if sign.word == "to" and passage.low(sign.at - 1) in ("out", "comes", "equal", "equals", "amounts"):
         return FAINT, 0.0
+    if sign.word == "to" and past(passage, sign.at - 1):
+        return LIKELY, 0.0
     if _stated(passage, sign):
         return FAINT, FAINT
     if sign.word == "to" and not linked and not _leads_on(passage, sign.at):
@@ -164,11 +173,43 @@ def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
         return False
     if any(passage.low(at) in _BECOMES for at in between):
         return True
+    if one.unit and any(passage.has(at, "modal") and passage.has(at + 1, "verb_outcome") for at in between[:-1]):
+        return passage.is_of(two.first - 1, _ENDING)
     joined = passage.tokens[one.first + 1].glued
     if not joined and passage.has(two.first - 2, "modal") and passage.low(two.first - 1) == "be":
         return True
     rising = any(passage.has(at, "modal") and passage.is_of(at + 1, _RISING) for at in between)
     return rising and passage.low(two.first - 1) == "to"
+
+
+def _tells_whom(passage: Passage, sign: Sign) -> bool:
+    """Tell "students below 85" and "scoring at or above the 40th percentile"."""
+    scoring = not _REACHED.isdisjoint(passage.lows[max(0, sign.at - 3) : sign.at])
+    scoring = scoring or passage.low(sign.at - 1).endswith("ing")
+    return sign.word in _EDGES and (scoring or passage.has(sign.at - 1, "student"))
+
+
+def _leads_away(passage: Passage, one: Number, two: Number, *, ends: bool) -> bool:
+    """Tell a start by the number that it leads to."""
+    return leads_to(passage, one, two) or _moves_on(passage, one, two) or (not ends and _stands_now(passage, one, two))
+
+
+def _stands_now(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell what is from what is to come: "they are at 61% ... and should be at 85%", "we average 15; we will ..."."""
+    if one.floor or not _fit_units(one, two) or not passage.among(_WISHES, one.last + 1, two.first):
+        return False
+    for at in range(one.first - 1, max(-1, one.first - _CLAUSE), -1):
+        if passage.is_of(at, _WISHES) or passage.low(at) in _NO_STAND:
+            return False
+        if passage.low(at) in _STANDS:
+            return one.sort is Sort.VALUE
+        if passage.ends_sentence(at) or passage.tokens[at].kind != "word":
+            return False
+    return False
+
+
+def _fit_units(one: Number, two: Number) -> bool:
+    return one.unit == two.unit or not two.unit
 
 
 def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
@@ -199,6 +240,14 @@ def share_stands(passage: Passage, number: Number) -> bool:
         if low == "(" or "break" in names:
             break
     return False
+
+
+def _vowed(passage: Passage, number: Number) -> bool:
+    """Tell "on the spring survey 75% of them will ...": the date names the survey, and the share is promised."""
+    modal = promise(passage, number) if number.sort is Sort.SHARE else None
+    if modal is None or not passage.has(modal, "modal") or passage.low(modal) == "can":
+        return False
+    return "," not in passage.lows[number.last : modal]
 
 
 def promise(passage: Passage, number: Number) -> int | None:

@@ -35,7 +35,7 @@ _STRONG = frozenset({"by", "before", "d'ici"})
 _EXACT = (Precision.DAY, Precision.POINT)
 _NO_UNIT_NOUNS = frozenset({"", "%", "points", "rubric", "percentile", "students"}) | _SPANS
 _SO = frozenset({"so"})
-_SO_FAR = 4
+_SO_FAR, _JOINED = 4, 4
 _DOES_MORE = 7
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 
@@ -142,8 +142,9 @@ class Hints:
             return True
         if due is not None and due.cue == "within" and not parts.levels.baseline:
             return True
-        whole = self._whole_pairs[0] if self._whole_pairs else None
-        return whole is not None and (_due_later(parts, self._today) or _aims(words, whole.target))
+        if _called(words, parts.levels.target):
+            return True
+        return bool(self._whole_pairs) and _due_later(parts, self._today)
 
     @property
     def looks_back(self) -> bool:
@@ -242,9 +243,11 @@ def _passes(words: Passage) -> bool:
     return any(words.lows[back] in _PASSING for at in words.all("course") for back in range(max(0, at - 2), at))
 
 
-def _aims(words: Passage, target: Number | None) -> bool:
-    """Tell a target that a word before it calls one: "SY25-26 goal: 30", "we'd call 70% a success"."""
-    return target is not None and standing.wished(words, target.first)
+def _called(words: Passage, target: Number | None) -> bool:
+    """Tell a target that is called one ("SY25-26 goal: 30", "we'd call 70% a success") from "met a goal and 93%"."""
+    if target is None or "and" in words.lows[max(0, target.first - _JOINED) : target.first]:
+        return False
+    return standing.wished(words, target.first)
 
 
 def _due_later(parts: Parts, today: date) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from aimline.domain.smart import series
 from aimline.domain.smart.bystanders import aside
 from aimline.domain.smart.evidence import (
     FAINT,
@@ -18,7 +19,6 @@ from aimline.domain.smart.evidence import (
     Heard,
     changes_to,
     clause_end,
-    ends_range,
     leads_to,
     listen,
     promise,
@@ -26,15 +26,14 @@ from aimline.domain.smart.evidence import (
 )
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.standing import Time, aimed, past, tell
+from aimline.domain.smart.standing import Time, aimed, past, tell, wished
 
 # More numbers than this are a table and no goal.
 _MOST = 16
 _MOST_PAIRS = 6
 _WHOLE = 1000.0
 _NEAR = 4
-_ALLOWED = 8
-_IN = frozenset({"in", "on"})
+_AVERAGES = frozenset({"average", "mean", "median"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 
 
@@ -67,12 +66,14 @@ class Levels(NamedTuple):
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give the pairs, the change and their confidence; a cut ("80 % or higher") steps back for another number."""
     values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
-    values = [one for place, one in enumerate(values) if not _says_again(passage, values[:place], one)]
-    values = [one for one, before in zip(values, [None, *values], strict=False) if not ends_range(passage, before, one)]
-    values = _trials(passage, [one for one in values if not aside(passage, one)])
+    values = [one for place, one in enumerate(values) if not series.says_again(passage, values[:place], one)]
+    values = list(series.ranged(passage, values))
+    later = [*values[1:], None]
+    values = [one for one, after in zip(values, later, strict=False) if not series.on_the_way(passage, one, after)]
+    values = series.trials(passage, [one for one in values if not aside(passage, one)])
     around = zip([None, *values], values, [*values[1:], None], strict=False)
     heard = [listen(passage, one, before, after) for before, one, after in around]
-    heard = list(_promised(passage, list(_listed(passage, heard))))
+    heard = list(_promised(passage, series.parallel(passage, list(series.listed(passage, heard)))))
     changes = [one.number for one in heard if one.change > 0] or [one for one in numbers if one.sort is Sort.CHANGE]
     levels = _without_cuts([one for one in heard if one.change == 0])
     amount = changes[0] if changes else None
@@ -106,33 +107,8 @@ def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     return None if wanted is None else Pair(end, wanted)
 
 
-def _trials(passage: Passage, values: list[Number]) -> list[Number]:
-    """Where no share is told, "in 4 out of 5 trials" is one, and what is allowed in each trial is a cut."""
-    trials = [one for one in values if one.unit.startswith("of ") and passage.low(one.first - 1) in _IN]
-    if len(trials) != 1 or len(values) == 1 or any(one.unit == "%" for one in values):
-        return values
-    trial = trials[0]
-    apart = [one for one in values if one.last < trial.first - _ALLOWED or one.first >= trial.first]
-    return [_as_share(one) if one is trial else one for one in apart]
-
-
 def _looks_back(passage: Passage, number: Number) -> bool:
     return any(past(passage, at) for at in range(max(0, number.first - _NEAR), number.first))
-
-
-def _says_again(passage: Passage, before: list[Number], one: Number) -> bool:
-    """Tell a bracket that repeats a share in students: "80% (12 of 15)"."""
-    return bool(before) and passage.low(one.first - 1) == "(" and abs(before[-1].value - one.value) < 1
-
-
-def _listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
-    """A list of changes says the verb once: "grow 7 RIT points in geometry, 5 RIT in informational text"."""
-    before: Heard | None = None
-    for one in heard:
-        goes_on = passage.low(one.number.first - 1) in (",", "and") and one.start < LIKELY
-        listed = before is not None and goes_on and one.number.unit == before.number.unit
-        before = one._replace(change=before.change) if before is not None and listed and before.change else one
-        yield before
 
 
 def _promised(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
@@ -280,7 +256,7 @@ def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[N
         if one is end or not (one.unit == end.unit or then or _alike(one, end)):
             continue
         bracketed = one.first > end.first and (passage.low(one.first - 1) in ("(", ":") or _bracketed(passage, one))
-        before = one.unit == end.unit and one.last < end.first
+        before = one.unit == end.unit and one.last < end.first and not wished(passage, one.first)
         if bracketed or before or tell(passage, one.first, one.last) is Time.THEN:
             return one
     return None
@@ -304,20 +280,17 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
     if numbered:
         return [Pair(None, numbered[0])]
     kept = [one.number for one in heard if one.number.floor and one.number.unit == "%"]
+    cuts = [one.number for one in heard if one.number.floor]
+    if len(cuts) == len(heard) == 1 and not _AVERAGES.isdisjoint(passage.said):
+        return [Pair(None, cuts[0])]
     if kept and not _KEEPS.isdisjoint(passage.said):
         return [Pair(None, kept[0])]
     trials = [one.number for one in heard if one.number.whole and one.number.unit.startswith("of ")]
     if trials:
-        return [Pair(None, _as_share(trials[0]))]
+        return [Pair(None, series.as_share(trials[0]))]
     counts = [one for one in numbers if one.sort is Sort.COUNT and one.unit == "students"]
     ahead = [one for one in counts if not (share_stands(passage, one) or passage.has(one.first - 1, "verb_activity"))]
     return [Pair(None, ahead[0])] if ahead and passage.any("modal") else []
-
-
-def _as_share(number: Number) -> Number:
-    """Give "4 of 5 opportunities" as 80 %."""
-    whole = number.whole or number.value
-    return number._replace(value=round(100 * number.value / whole, 1), unit="%", floor=False)
 
 
 def _in_students(pair: Pair) -> Pair:

@@ -11,6 +11,7 @@ _OR_HIGHER = listed("numbers", "or_higher")
 _FLOORS = listed("numbers", "floors")
 _REACHED = listed("numbers", "reached")
 _NO_PEOPLE = listed("numbers", "no_people")
+_SPANS = listed("numbers", "span_after")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ORDINAL_WORDS = listed("groups", "ordinal_words")
 _CUES = frozenset({"baseline_cue", "target_cue", "never_date", "modal"})
@@ -28,6 +29,11 @@ _MONEY = frozenset("$€£")
 _YEARS = range(15, 45)
 _ROLES = frozenset({"from", "to", "by", "at", "of", "is", "was", "least", "average", "mean"})
 _EDGES = frozenset({"bottom", "top", "lowest", "highest", "middle", "upper", "lower", "first", "last"})
+_SHORTENED = frozenset({"gr", "no", "vol", "ch", "p", "pp", "sec", "art", "fig", "pt", "ver"})
+_COMPARES = frozenset("<>≤≥")
+_PROGRAMMES = frozenset(
+    {"program", "programme", "intervention", "curriculum", "class", "classes", "course", "group", "lab"}
+)
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 
 
@@ -36,24 +42,19 @@ class Naming(Numerals):
 
     def is_label(self, at: int, after: int, found: list[Number]) -> bool:
         low, before = self.low(at), self.low(at - 1)
-        percent = self.low(after) in _PERCENT
-        if percent:
+        if self.low(after) in _PERCENT:
             return False
         if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
             return True
         if before == "+" and self.low(after) in _GAINS:
             return False
-        if self.clock(at, after) or before in _SIGNS or self.low(after) in _SIGNS or self.named(at) or self.tops(at):
-            return True
-        if self.coded(at, after) or before in _MONEY or self.low(after) in _MONEY:
+        if self.is_marked(at, after) or self.names(at, after) or self.is_given(at, after):
             return True
         if self.low(after) in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
-        if before in ("to", "within") and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
-            return True
         if self.follows_a_whole(at, after):
             return False
-        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in ("gr", "no")):
+        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in _SHORTENED):
             return not (before in ("level", "levels") and self.between_levels(at))
         if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
             return True
@@ -66,8 +67,35 @@ class Naming(Numerals):
             and self.letter_follows(after)
         )
 
+    def is_marked(self, at: int, after: int) -> bool:
+        """Tell a time of day, a sign of times or money, and the top of a scale by the marks around."""
+        before, behind = self.low(at - 1), self.low(after)
+        around = {before, behind}
+        return not around.isdisjoint(_SIGNS) or not around.isdisjoint(_MONEY) or self.clock(at, after) or self.tops(at)
+
+    def names(self, at: int, after: int) -> bool:
+        """Tell what ends in a number, or is one: names, codes, lines of a plan, programmes, spans of content."""
+        return (
+            self.named(at)
+            or self.coded(at, after)
+            or self.numbers_line(at, after)
+            or self.names_programme(at, after)
+            or self.spans_content(at, after)
+        )
+
+    def is_given(self, at: int, after: int) -> bool:
+        """Tell what is only told with a goal: "given 20 words", "for every 100", "within 1000", "Progress 8 > 0"."""
+        before = self.low(at - 1)
+        if before == "within":
+            return self.low(after) not in _SPANS and self.low(after + 1) not in _SPANS
+        if before == "to" and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
+            return True
+        return before == "given" or (before == "every" and self.low(at - 2) == "for") or self.low(after) in _COMPARES
+
     def coded(self, at: int, after: int) -> bool:
         """Tell codes and school years: the "30-1" of a course, "24-25" of a year, "Fry 1-50" of a list."""
+        if self.lettered(after):
+            return True
         second = self.plain(after) if self.glued(after) else None
         value = self.plain(at)
         if second is None or value is None or self.low(after + 1) in _PERCENT:
@@ -75,6 +103,31 @@ class Naming(Numerals):
         yearly = second == value + 1 and value in _YEARS
         titled = at > 0 and self.passage.tokens[at - 1].text.istitle() and self.low(at - 1) not in _ROLES
         return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
+
+    def lettered(self, after: int) -> bool:
+        """Tell the code of a course or a class: "Mathematics 20S", "English 30A"; but not "720L" and "4K"."""
+        token = self.passage.tokens[after] if after < self.n else None
+        if token is None or len(token.text) != 1 or token.text in "LKX":
+            return False
+        return token.text.isupper() and self.passage.tokens[after - 1].end == token.start
+
+    def numbers_line(self, at: int, after: int) -> bool:
+        """Tell the number of a line of a plan: the 4 of "Goal 1, metric 4: ..."; but not "baseline 4: ..."."""
+        heads = self.low(after) == ":" and self.low(at).isdigit() and len(self.low(at)) <= 2 and at > 0
+        named = heads and self.passage.tokens[at - 1].kind == "word"
+        return named and not self.passage.is_of(at - 1, _CUES)
+
+    def names_programme(self, at: int, after: int) -> bool:
+        """Tell the number in a name: "READ 180 classes", "the System 44 intervention", "80% of Math 20 will ..."."""
+        if self.passage.has(after, "modal") and self.passage.has(at - 1, "broad"):
+            return True
+        named = self.low(after) in _PROGRAMMES and self.low(at).isdigit() and at > 0
+        return named and self.passage.tokens[at - 1].text[0].isupper()
+
+    def spans_content(self, at: int, after: int) -> bool:
+        """Tell how far content reaches: "facts 0-10", "numbers 1-100", but not a "0-3 rubric" and "0-1 times"."""
+        named = self.low(at - 1) in _COUNTED_TO or self.passage.has(at - 1, "subject_unit")
+        return named and self.low(at) in ("0", "1") and self.glued(after) and self.plain(after) is not None
 
     def tops(self, at: int) -> bool:
         """Tell the top of a scale behind a cut: the 6 of "4+ of 6" and of "4 or better of 6"."""
@@ -150,8 +203,8 @@ class Naming(Numerals):
         if self.low(at) in ("or", "and") and self.low(at + 1) in ("more", "above", "higher", "greater"):
             at += 2
         if self.low(at) != "of":
-            behind = self.passage.has(at + 1, "student") and self.passage.tokens[at].kind == "word"
-            return self.passage.has(at, "student") or behind
+            behind = self.passage.has(at + 1, "student") and not self.passage.has(at, "stop")
+            return self.passage.has(at, "student") or (behind and self.passage.tokens[at].kind == "word")
         return self.low(at + 1) not in _NO_PEOPLE and self.low(at + 2) not in _NO_PEOPLE
 
     def is_floor(self, at: int, after: int) -> bool:
@@ -160,9 +213,14 @@ class Naming(Numerals):
             return self.low(after + 1) not in _OR_FEWER or self.low(at - 1) in _REACHED
         if self.low(at - 1) == "or" and self.plain(at - 2) is not None and at > 1:
             return self.is_floor(at - 2, at - 1)
+        if self.low(at - 1) in _COMPARES and self.passage.tokens[at - 2].kind == "number":
+            return True
         while self.low(at - 1) in _BEFORE_CUT:
             at -= 1
         if self.low(at - 1) in _REACHED:
+            return True
+        whom = self.passage.has(at - 2, "student") or self.low(at - 2).endswith("ing")
+        if self.low(at - 1) in ("above", "below") and whom:
             return True
         bounded = self.low(at - 1) == "than" and self.low(at - 3) in ("no", "not")
         return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in _FLOORS and not bounded
@@ -182,6 +240,8 @@ class Naming(Numerals):
         """Tell whether a number says who is meant: "students who miss more than 10% of days", "the bottom 30%"."""
         if self.low(at - 1) in _EDGES and self.low(at - 2) != "from":
             return True
+        if self.low(at - 1) == "and" and self.low(at - 3) == "between":
+            return self.tells_whom(at - 2)
         for place in range(at - 1, max(-1, at - 6), -1):
             low = self.low(place)
             if low in ("who", "that", "whose", "with") and self.passage.has(place - 1, "student"):

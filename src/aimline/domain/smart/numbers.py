@@ -1,7 +1,7 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
+from aimline.domain.smart.counting import Counting
 from aimline.domain.smart.lexicon import listed
-from aimline.domain.smart.naming import Naming
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.quantity import Number, Sort
 
@@ -10,27 +10,13 @@ __all__ = ["Number", "Sort", "read"]
 _LABEL_BEFORE = listed("numbers", "label_before")
 _SPAN_AFTER = listed("numbers", "span_after")
 _MEASURED = listed("numbers", "measured")
-_SHARED = listed("numbers", "shared")
-_UNITS = (
-    ({"wcpm", "wpm", "cwpm"}, "wcpm"),
-    ({"lexile", "lexiles", "l"}, "Lexile"),
-    ({"pp"}, "points"),
-    ({"points", "pts", "point", "rit"}, "points"),
-)
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
-_STEPS = frozenset({"level", "levels", "stage", "stages", "bands", "sublevels", "sublevel"})
 _AVERAGES = frozenset({"average", "mean", "averaged", "averages", "averaging", "avg", "median"})
-_POINTS = frozenset({"points", "point"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
 _THINGS = 4
+_ROUND = frozenset({3, 4, 5, 6, 8, 10, 20, 100})
 _FEW = 20
-_WHOLE = frozenset({"full", "whole"})
-_LONG = frozenset({"year", "years", "month", "months"})
-_CHANGING = frozenset({"verb_up", "verb_down"})
-_BOUND = frozenset({"than", "most"})
-_BACK = 12
-_PER = 5
 _LISTED = frozenset({",", "and", "or", "&"})
 _NO_VALUES = frozenset({Sort.LABEL, Sort.SPAN, Sort.COUNT})
 _COUNTED = frozenset({Sort.SPAN, Sort.COUNT})
@@ -38,7 +24,7 @@ _ONWARD = frozenset({"to", "→", "->"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
-class _Reader(Naming):
+class _Reader(Counting):
     """Walks the tokens once; each method gives a number that starts here, or nothing."""
 
     def all(self) -> tuple[Number, ...]:
@@ -52,7 +38,7 @@ class _Reader(Naming):
         return tuple(_share_units(_sorted_alike(found, self.passage), self.passage))
 
     def at(self, at: int, found: list[Number]) -> Number | None:
-        part = self.fold(at) or self.fraction(at)
+        part = self.part_of_one(at) or self.fold(at) or self.fraction(at)
         if part is not None:
             return part
         value = self.plain(at)
@@ -106,7 +92,7 @@ class _Reader(Naming):
     def counts_things(self, at: int) -> bool:
         """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
         for place in range(at, at + _THINGS):
-            if self.low(place) in _MEASURED:
+            if self.low(place) in _MEASURED and not self.passage.tokens[place].text[0].isupper():
                 return True
             if self.passage.tokens[place : place + 1] and self.passage.tokens[place].kind != "word":
                 return False
@@ -124,8 +110,9 @@ class _Reader(Naming):
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
         whole = self.plain(place + 1)
-        usual = whole in (4, 5, 10, 100) or (self.plain(at) == 1 and 1 < (whole or 0) <= _FEW)
         behind = self.after_plain(place + 1)
+        usual = whole in _ROUND or (self.plain(at) == 1 and 1 < (whole or 0) <= _FEW)
+        usual = usual and self.low(behind) not in _ORDINAL_ENDS
         graded = self.low(behind) == "year" and self.plain(behind + 1) is not None
         round_whole = usual and (graded or self.low(behind) not in _SPAN_AFTER)
         return self.low(place) == "in" and round_whole and self.low(at - 1) not in _LABEL_BEFORE
@@ -189,112 +176,6 @@ class _Reader(Naming):
         floor = not people and self.is_floor(at, last + 1)
         return Number(value, "%", at, last, Sort.SHARE if people else Sort.VALUE, floor=floor)
 
-    def grows(self, at: int, after: int) -> bool:
-        """Read "1.5 years of growth", "one year's growth", "growth of two years" as the size of a change."""
-        behind = {self.low(place) for place in range(after + 1, after + 5)}
-        ahead = self.low(at - 1) == "of" and self.low(at - 2) == "growth"
-        return ahead or bool(behind & {"growth", "progress"})
-
-    def counts_time(self, at: int, after: int) -> bool:
-        """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""
-        if self.low(after) == "days" and self.low(after + 1) == "absent":
-            return True
-        if self.low(at - 1) == "by" and any(
-            self.passage.is_of(back, _CHANGING) for back in range(max(0, at - _BACK), at)
-        ):
-            return True
-        if self.low(at - 1) == "from":
-            return any(self.low(place) in _ONWARD for place in range(after + 1, after + _PER))
-        rising = any(
-            self.passage.has(back, name) for back in (at - 2, at - 3) for name in ("verb_up", "verb_down", "target_cue")
-        )
-        if self.low(at - 1) == "to" and rising:
-            return True
-        start = at - 2 - (self.low(at - 2) in _SPAN_AFTER)
-        return self.low(at - 1) in ("to", "→", "->") and self.plain(start) is not None and self.low(start - 1) == "from"
-
-    def with_unit(self, at: int, after: int, value: float) -> Number:
-        """Read what is counted by the words behind; without any, the number stands alone."""
-        spans = (self.in_rate, self.in_steps, self.of_adults, self.in_time, self.in_words)
-        counted = (self.in_percentiles, self.in_list, self.in_units, self.in_students, self.in_things)
-        for read_as in (*spans, *counted):
-            if found := read_as(at, after, value):
-                return found
-        return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
-
-    def in_rate(self, at: int, after: int, value: float) -> Number | None:
-        """Read "42 per 100 students", "14 incidents per 100"."""
-        per = after if self.low(after) == "per" else after + 1
-        rated = self.low(per) == "per" and self.low(per + 1) in ("100", "hundred")
-        return Number(value, "per 100", at, per + 1, Sort.VALUE) if rated else None
-
-    def in_steps(self, at: int, after: int, value: float) -> Number | None:
-        """Read "two reading stages", "one proficiency level"."""
-        after += 2 * (self.low(after) == "or" and self.low(after + 1) == "more")
-        step = next((place for place in range(after, after + 3) if self.low(place) in _STEPS), None)
-        if step is None or any(self.passage.has(place, "stop") for place in range(after, step)):
-            return None
-        return Number(value, "levels", at, after - 1, Sort.VALUE)
-
-    def of_adults(self, at: int, after: int, value: float) -> Number | None:
-        """Read "34 homeroom teachers": adults are no result."""
-        adults = not self.passage.has(after, "stop") and self.passage.has(after + 1, "adult")
-        adults = adults or (self.passage.has(after, "adult") and not self.passage.has(after, "place"))
-        return Number(value, self.low(after), at, after, Sort.SPAN) if adults else None
-
-    def in_time(self, at: int, after: int, value: float) -> Number | None:
-        """Read "30 minutes" as a span, "one year's growth" and "from 16 to 24 days" as values."""
-        after += self.low(after) in _WHOLE
-        low = self.low(after)
-        if low not in _SPAN_AFTER and low != "consecutive":
-            return None
-        if low in _LONG and self.grows(at, after):
-            return Number(value, low.removesuffix("s") + "s", at, after, Sort.VALUE)
-        return Number(value, low, at, after, Sort.VALUE if self.counts_time(at, after) else Sort.SPAN)
-
-    def in_words(self, at: int, after: int, value: float) -> Number | None:
-        """A number word is a count, unless it tells a way ("from nine") or points."""
-        if self.passage.tokens[at].kind == "number" or self.low(at - 1) in ("from", "to"):
-            return None
-        pointed = self.low(after) in _POINTS or self.low(after + 1) in _POINTS
-        things = self.passage.tokens[after].kind == "word" if after < self.n else False
-        named = things and not self.passage.has(after, "stop") and not self.passage.has(after, "student")
-        return None if pointed else Number(value, self.low(after) if named else "", at, after - 1, Sort.COUNT)
-
-    def in_percentiles(self, at: int, after: int, value: float) -> Number | None:
-        end = self.percentile_end(after)
-        if end is None:
-            return None
-        return Number(value, "percentile", at, end, Sort.VALUE, floor=self.is_floor(at, end + 1))
-
-    def in_list(self, at: int, _after: int, value: float) -> Number | None:
-        """Read "n = 46"."""
-        sized = self.low(at - 1) == "n" or (self.low(at - 1) == "=" and self.low(at - 2) == "n")
-        return Number(value, "", at, at, Sort.COUNT) if sized else None
-
-    def in_units(self, at: int, after: int, value: float) -> Number | None:
-        low = self.low(after)
-        for words, unit in _UNITS:
-            if low in words:
-                return Number(value, unit, at, after, Sort.VALUE, floor=self.is_floor(at, after + 1))
-        for step in (0, 1):
-            if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
-                return Number(value, "wcpm", at, after - 1, Sort.VALUE)
-        return None
-
-    def in_students(self, at: int, after: int, value: float) -> Number | None:
-        modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
-        people = self.passage.has(after, "student") or modified
-        if people and (self.low(after) in ("more", "fewer") or self.low(at - 1) in _BOUND):
-            return Number(value, "students", at, after - 1, Sort.VALUE)
-        return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
-
-    def in_things(self, at: int, after: int, value: float) -> Number | None:
-        if not self.passage.has(after, "subject_unit"):
-            return None
-        unit = self.passage.text(after, self.passage.run("subject_unit", after) - 1)
-        return Number(value, unit, at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
-
 
 def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
     """What is said of one number holds for its neighbour: "2, 5 and 10 times tables", "from 140 days to 90 days"."""
@@ -319,8 +200,8 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
         joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
-        listed_size = passage.low(one.first - 1) in ("=", "n")
-        if joined and not listed_size and not passage.any("modal", one.last + 1, two.first):
+        apart = one.floor or passage.low(one.first - 1) in ("=", "n") or passage.low(one.last + 1) == ")"
+        if joined and not apart and not passage.any("modal", one.last + 1, two.first):
             found[place : place + 2] = _alike(one, two)
     return [_in_shares(one, passage) for one in found]
 

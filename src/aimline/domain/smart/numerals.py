@@ -18,6 +18,9 @@ _UNIT_NOUNS = frozenset({"grade", "quarter", "term", "semester", "graders"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _MEASURES = listed("numbers", "measures")
+_ONE_TO_ONE = frozenset({("to", "one")})
+_THAT = frozenset({"that", "it"})
+_ONES = frozenset({"percent", "%", "point"})
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
 
 
@@ -58,6 +61,17 @@ class Numerals:
     def glued(self, at: int) -> bool:
         return at < self.n and self.passage.tokens[at].glued
 
+    def part_of_one(self, at: int) -> Number | None:
+        """Read "one half of one percent", "half a point", "a quarter of a percentage point" as 0.5, 0.5 and 0.25."""
+        low = self.low(at)
+        behind = at + 1 + (low in ("one", "a"))
+        bottom = _PARTS.get(self.low(behind - 1), 0)
+        behind += self.low(behind) == "of"
+        last = behind + 1 + (self.low(behind + 1) == "percentage")
+        if not bottom or self.low(behind) not in ("one", "a") or self.low(last) not in _ONES:
+            return None
+        return Number(1 / bottom, "%" if self.low(last) in ("percent", "%") else "points", at, last, Sort.CHANGE)
+
     def fold(self, at: int) -> Number | None:
         """Read the change in "will double", "to be halved", "cut in half", "by half", "by a third" as its size in %."""
         low = self.low(at)
@@ -76,6 +90,8 @@ class Numerals:
         low = self.low(at)
         if low == "half" and self.low(at - 1) in ("from", "than") and self.low(at - 2) != "and":
             return Number(50.0, "%", at, at, Sort.SHARE)
+        if low == "half" and self.low(at + 1) == "of" and self.low(at + 2) in _THAT:
+            return Number(50.0, "%", at, at, Sort.CHANGE)
         if low == "half" and self.low(at + 1) in _AFTER_HALF and self.low(at - 1) not in _BEFORE_HALF:
             return Number(50.0, "%", at, at, Sort.SHARE)
         top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
@@ -90,6 +106,8 @@ class Numerals:
 
     def compound(self, at: int) -> bool:
         """Tell a number inside a compound: "one-to-one", "two-step", "3-sentence paragraph", "6-trait rubric"."""
+        if {self.lows[at + 1 : at + 3], self.lows[max(0, at - 2) : at + 1][::-1][1:]} & _ONE_TO_ONE:
+            return self.low(at) == "one"
         joined = self.glued(at) or self.glued(at + 1)
         if self.passage.tokens[at].kind != "number":
             return joined and self.low(at) not in _TENS

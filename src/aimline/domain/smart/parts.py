@@ -43,6 +43,9 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     due = deadlines.choose(moments, words, today=today)
     dated = _places(one for one in moments if one.precision is not Precision.VAGUE)
     _mark_dates(words, dated, _due_places(words, due, moments))
+    for moment in moments:
+        if moment.on is not None and moment.on.year > today.year and words.low(moment.last) == str(moment.on.year):
+            words.mark(moment.first, "later")
     marks = labels.read(words)
     labelled = _places(marks)
     found = numbers.read(words, taken=dated | labelled)

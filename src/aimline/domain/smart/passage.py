@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 _as_token = tuple.__new__
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 CHANGES = frozenset({"verb_up", "verb_down"})
-_ADDED = frozenset({"dated", "due", "counted", "break"})
+_ADDED = frozenset({"dated", "due", "later", "counted", "break"})
 _NONE: frozenset[str] = frozenset()
 _NO_CLASSES = [_NONE] * _BEYOND
 _NO_LOWS = ("",) * _BEYOND
@@ -252,6 +252,8 @@ def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
         _doubt(classes, lows)
     if not _STRIVING.isdisjoint(lows):
         _strive(classes, lows)
+    if "up" in lows:
+        _lift(classes, lows)
     if "i" in lows or any(map(_GLUED, tokens)):
         _part(classes, tokens)
     return classes
@@ -276,6 +278,13 @@ def _strive(classes: list[frozenset[str]], lows: list[str]) -> None:
             and "adult" in classes[at - (low == "are")]
         ):
             classes[at + 1] |= _FRAME
+
+
+def _lift(classes: list[frozenset[str]], lows: list[str]) -> None:
+    """Read the verb of "to up the pass rate"."""
+    for at, (low, up, after) in enumerate(zip(lows, lows[1:], lows[2:], strict=False), 1):
+        if low == "to" and up == "up" and after not in _ENDS and not after[0].isdigit():
+            classes[at] = (classes[at] - {"stop"}) | {"verb_up"}
 
 
 def _silence(classes: list[frozenset[str]], lows: list[str]) -> None:

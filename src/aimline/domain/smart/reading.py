@@ -4,7 +4,7 @@ from datetime import date
 from operator import attrgetter
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import dates, directions, groups, metrics, passage
+from aimline.domain.smart import dates, directions, groups, metrics, passage, zeros
 from aimline.domain.smart.groups import Group
 from aimline.domain.smart.hints import Hints
 from aimline.domain.smart.languages import Language
@@ -37,6 +37,7 @@ _JOINING = listed("reading", "joining")
 _PROMISES = frozenset({"modal", "frame"})
 _SO = frozenset({"so"})
 _SO_FAR = 4
+_JOINED = 4
 _DOES_MORE = 7
 _DOES = frozenset({"do", "does", "doing"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
@@ -141,6 +142,8 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     everyone = group is not None and group.universal and ((acting and reached) or named)
     if target is not None and not (everyone and _is_cut(parts, target)):
         return _number_slot(words, target, parts.levels.target_confidence), False
+    if amount is None and parts.levels.baseline is None and (none := zeros.find(words, main)) is not None:
+        return Slot(0.0, words.span(none, none), 0.5), False
     if group is None or not everyone or (amount is not None and not stepping):
         return None, False
     return Slot(100.0, words.span(group.first, group.first), 0.5), True

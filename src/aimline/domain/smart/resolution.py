@@ -94,6 +94,11 @@ class Days:
         year = self.school_year(ending)
         return previous_school_day(self.calendar, year.ends_on) if year and self.calendar else None
 
+    def week(self, number: int) -> date | None:
+        """Give the end of a numbered week of the school year that runs."""
+        year = self.school_year(self.running_year())
+        return year.starts_on + timedelta(weeks=number) if year is not None else None
+
     def break_in(self, months: frozenset[int]) -> date | None:
         """Give the first day of the next break that begins in one of these months."""
         for ending in (self.running_year(), self.running_year() + 1):

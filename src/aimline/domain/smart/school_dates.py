@@ -33,6 +33,10 @@ _TERM_WORDS = frozenset({"quarter", "semester", "sem", "trimester", "term"})
 _PERIODS = frozenset({"grading", "marking"})
 _LEADING = frozenset({"this", "next", "school", "the", "academic", "coming"})
 _RUNNING = frozenset({"the", "this", "current", "of"})
+_WEEKS = frozenset({"week", "wk"})
+_CEREMONIES = frozenset({"graduation", "commencement"})
+_STRETCHES = frozenset({"block", "cycle"}) | _WEEKS | _CEREMONIES
+_LED = frozenset({"by", "before", "until"})
 # "Feedback within five days" is a promise of quickness and no date.
 _TURNAROUND = 10
 _MOST_SPANS = 600
@@ -167,7 +171,10 @@ class SchoolDates(Words):
             if found := read_as(at):
                 return found
         if low in _COURSES:
-            return self.year_moment(at, at, self.days.running_year()) if self.of_the_end(at) else None
+            ends = self.of_the_end(at) and not self.passage.tokens[at].glued
+            return self.year_moment(at, at, self.days.running_year()) if ends else None
+        if low in _STRETCHES:
+            return self.stretch(at)
         if low in ("year", "yr", "grade", "kindergarten"):
             return self.end_of_grade(at) or self.this_year(at)
         if low == "day" and self.lows[at - 1] in ("last", "final", "instructional", "teaching"):
@@ -194,6 +201,8 @@ class SchoolDates(Words):
     def numbered_term(self, at: int) -> Moment | None:
         """Read "quarter 3" and "Q3"."""
         low, number = self.lows[at], self.number(at + 1)
+        if number is None and low in _TERM_WORDS:
+            number = _COUNTS.get(self.lows[at + 1])
         if low not in _TERMS or number is None or not 1 <= number <= 4:
             return None
         if len(low) == 1 and (not self.glued_to(at) or (low == "s" and self.is_secondary(at, number))):
@@ -235,6 +244,26 @@ class SchoolDates(Words):
         if low != "midyear" and not parted:
             return None
         return Moment(at, at + parted, Precision.POINT, self.days.window("MOY"))
+
+    def numbered_week(self, at: int) -> Moment | None:
+        """Read "by week 30" and "the end of week 6"."""
+        number = self.number(at + 1)
+        led = self.word(at - 1) in _LED or (self.word(at - 1) == "of" and self.word(at - 2) == "end")
+        return Moment(at, at + 1, Precision.MONTH, self.days.week(number)) if led and number else None
+
+    def stretch(self, at: int) -> Moment | None:
+        """Read "by graduation", "the end of the six-week cycle" and "the end of the block (6 weeks)"."""
+        if self.word(at) in _WEEKS:
+            return self.numbered_week(at)
+        if self.word(at) in _CEREMONIES:
+            on = self.days.year_end(self.days.running_year())
+            return Moment(at, at, Precision.MONTH, on) if self.word(at - 1) in _LED else None
+        if self.of_the_end(at) and self.word(at + 1) == "(" and self.word(at + 3) in _SPANS:
+            count, days = self.number(at + 2), _SPANS[self.word(at + 3)]
+            return self.ahead(at, at + 3, count, days) if count and count <= _MOST_SPANS else None
+        counted, days = self.number(at - 2) or _COUNTS.get(self.word(at - 2), 0), _SPANS.get(self.word(at - 1), 0)
+        ended = self.word(at - 3) == "the" and self.word(at - 4) == "of" and self.word(at - 5) == "end"
+        return self.ahead(at - 2, at, counted, days) if ended and 0 < counted <= _MOST_SPANS and days else None
 
     def end_of_grade(self, at: int) -> Moment | None:
         """Read "the end of third grade", "the end of kindergarten"."""

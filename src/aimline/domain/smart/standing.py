@@ -26,6 +26,8 @@ _CLAUSE = 12
 _DASHES = frozenset("-–—")
 _NOT_PAST = frozenset({"as", "be", "to", "not", "the", "a", "an", "at"})
 _WHO = frozenset({"who", "they"})
+_NOWS = frozenset({"now", "currently", "presently", "still", "already"})
+_PLACES = frozenset({"at", "below", "above", "in", "on", "scoring", "reading", "performing", "failing", "receiving"})
 _NARROW = frozenset({","})
 _WIDE = frozenset({"(", ")", ";", "–", "—", "-"})
 _CLAUSES = ((True, _NARROW | _WIDE), (False, _WIDE))
@@ -92,11 +94,16 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
         if not shut_left and (sign := _sign(passage, left)) is not _OPEN:
             return sign
         shut_right = shut_right or right >= n or lows[right] in walls or "break" in classes[right - 1]
-        shut_right = shut_right or lows[right] in _RELATIVES
+        shut_right = shut_right or lows[right] in _RELATIVES or _describes(passage, right)
         if not shut_right and (sign := _sign(passage, right)) is not _OPEN:
             return sign
         left, right = left - 1, right + 1
     return _OPEN
+
+
+def _describes(passage: Passage, at: int) -> bool:
+    """Tell the "now" of "half of the students now at Level 1", which says who is meant."""
+    return passage.lows[at] in _NOWS and passage.has(at - 1, "student") and passage.low(at + 1) in _PLACES
 
 
 def _only_dated(passage: Passage, at: int) -> bool:
@@ -118,14 +125,16 @@ def _sign(passage: Passage, at: int) -> Time:
         return _OPEN
     if past(passage, at):
         return _BEFORE
-    if low in _LED and "due" in passage.classes[at + 1]:
+    if low in _LED and "dated" in passage.classes[at + 1]:
         return _LATER
     if low in _AHEAD or not _WISHES.isdisjoint(names):
         return _LATER
     if low in _THEN and names_something(passage, at):
         return _OPEN
-    told = low in _THEN or ("dated" in names and "dated" not in passage.classes[at - 1])
-    return _BEFORE if told else _OPEN
+    dated = "dated" in names and "dated" not in passage.classes[at - 1]
+    if "later" in names or (dated and passage.lows[at - 1] in _LED):
+        return _LATER
+    return _BEFORE if dated or low in _THEN else _OPEN
 
 
 def names_something(passage: Passage, at: int) -> bool:
