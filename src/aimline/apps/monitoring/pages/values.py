@@ -14,10 +14,10 @@ from aimline.apps.monitoring.pages import picture, rules
 from aimline.apps.monitoring.pages.goal import GoalPage
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.standards import queries as standards
-from aimline.charts.picture import AimlinePicture, Dot
+from aimline.charts.picture import AimlinePicture, Dot, Proxy
 from aimline.domain.calendar import Calendar
 from aimline.domain.decision import Status
-from aimline.domain.words import Message, say
+from aimline.domain.words import Message, decimals, say
 from aimline.exchange import formulas
 from aimline.reports.goal_sheet import Sheet
 
@@ -66,24 +66,32 @@ def values(viewer: Viewer, goal: Goal, calendar: Calendar) -> Values:
         status=stands.status,
         reason=spoken(stands.reason),
         standards=tuple(str(one) for one in standards.cited(goal.district, goal.standards)),
-        values=(*(of_picture(drawn) if drawn else ()), Value("target", locked.deadline, locked.target, "", None, None)),
+        values=(
+            *(of_picture(drawn) if drawn else ()),
+            Value("target", locked.deadline, rounded(locked.target, locked.measure.unit), "", None, None),
+        ),
     )
 
 
 def of_picture(drawn: AimlinePicture) -> tuple[Value, ...]:
     """Return everything a picture shows that was counted or agreed on, in the order of time."""
     found = [of_dot("start", drawn.baseline, drawn), *(of_dot("reading", dot, drawn) for dot in drawn.readings)]
-    found += [Value("interim benchmark", on, value, "", None, None) for on, value in drawn.stops]
-    found += [of_dot(proxy.name, dot, None) for proxy in drawn.proxies for dot in proxy.dots]
+    found += [Value("interim benchmark", on, rounded(value, drawn.unit), "", None, None) for on, value in drawn.stops]
+    found += [of_dot(proxy.name, dot, proxy) for proxy in drawn.proxies for dot in proxy.dots]
     return tuple(sorted(found, key=lambda each: each.on))
 
 
-def of_dot(what: str, dot: Dot, drawn: AimlinePicture | None) -> Value:
-    line = round(drawn.expected(dot.on), 4) if drawn else None
+def of_dot(what: str, dot: Dot, drawn: AimlinePicture | Proxy) -> Value:
+    line = rounded(drawn.expected(dot.on), drawn.unit) if isinstance(drawn, AimlinePicture) else None
     for value, bound in ((dot.value, ""), (dot.at_most, "at most"), (dot.at_least, "at least")):
         if value is not None:
-            return Value(what, dot.on, value, bound, dot.n, line)
+            return Value(what, dot.on, rounded(value, drawn.unit), bound, dot.n, line)
     return Value(what, dot.on, None, "not shown", None, line)
+
+
+def rounded(value: float, unit: str) -> float:
+    """Round a value as the page writes it, so that no file tells more."""
+    return round(value, 1 if unit == "%" else decimals(value))
 
 
 def as_csv(found: Values) -> str:
