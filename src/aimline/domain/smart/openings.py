@@ -146,11 +146,10 @@ def _is_goal(passage: Passage, at: int, start: int) -> bool:
 
 def tells_means(passage: Passage, verb: int, end: int) -> bool:
     """Find "by implementing ..." or "through small-group instruction" after the verb."""
-    lows = passage.lows
-    for at in range(verb + 1, end - 1):
-        low = lows[at]
-        if low not in _BY_MEANS:
+    for at in passage.all_words(_BY_MEANS):
+        if not verb < at < end - 1:
             continue
+        low = passage.lows[at]
         if (
             low == "by"
             and passage.lows[at + 1].endswith("ing")

@@ -141,6 +141,10 @@ class Passage:
             return []
         return list(compress(range(len(self.tokens)), map(words.__contains__, self.lows)))
 
+    def glues(self, at: int) -> bool:
+        """Tell whether a hyphen joins the token at this place to the one before."""
+        return at < len(self.tokens) and self.tokens[at].glued
+
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
         while self.has(at, name):

@@ -33,6 +33,7 @@ _WISH_FILL = listed("predicates", "wish_fill")
 _NOUN_ENDS = ("ion", "cy", "ing", "ty", "nce", "ment", "ness", "ics", "s", "ed", "er", "or", "th")
 _OBJECTS = frozenset({"the", "a", "an", "our", "each", "every", "all", "home", "their", "with"})
 _GOES_ON = frozenset({"the", "our", "with", "a"})
+_TO = frozenset({"to"})
 _HANDED = frozenset({"completed", "submitted"})
 _GAINS = frozenset({"vague_gain", "down_noun"})
 _FINITE = frozenset({"verb_up", "verb_down", "verb_outcome"})
@@ -124,8 +125,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
     """Judge what is wished, from token `inner`: "X to improve", "X will reach", "X at benchmark"."""
     modal = passage.find("modal", inner, end)
-    lows = passage.lows
-    to = next((at for at in range(inner, end) if lows[at] == "to" and _infinite(passage, at, end)), None)
+    to = next((at for at in passage.all_words(_TO) if inner <= at < end and _infinite(passage, at, end)), None)
     split = min((at for at in (modal, to) if at is not None), default=None)
     if split is None:
         return _present(passage, inner, first, end, conceded=conceded) or _nominal(
@@ -290,9 +290,8 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
 
 def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
     """Read "Year 4 pupils to improve ..." and "our goal is for X to reach ...": the infinitive stands for "will"."""
-    lows = passage.lows
-    for at in range(start + 1, end - 1):
-        if lows[at] != "to" or passage.tokens[at + 1].kind != "word":
+    for at in passage.all_words(_TO):
+        if not start < at < end - 1 or passage.tokens[at + 1].kind != "word":
             continue
         if passage.lows[at - 1] in _BEFORE_INFINITIVE or passage.has(at, "dated"):
             return None
@@ -327,9 +326,8 @@ def _is_finite(passage: Passage, at: int) -> bool:
 
 def _handed_in(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Find "completed by 85% of seniors": something students hand in."""
-    lows = passage.lows
-    for at in range(start, end - 1):
-        handed = lows[at] in _HANDED and lows[at + 1] == "by"
+    for at in passage.all_words(_HANDED):
+        handed = start <= at < end - 1 and passage.lows[at + 1] == "by"
         if handed and passage.any("student", at + 1, min(at + 8, end)):
             return Predicate(Actor.STUDENT, VerbClass.PARTICIPATION, at, (start, at), first, end, future=False)
     return None

@@ -28,6 +28,7 @@ _REACHES = listed("skills", "reaches")
 _DOINGS = listed("skills", "doings")
 _LIGHT = frozenset(form for verb in listed("skills", "light") for form in forms(verb))
 _BETWEEN = listed("skills", "between")
+_LIGHT_OR_BETWEEN = _LIGHT | _BETWEEN
 _PHRASE_ENDS = listed("skills", "phrase_ends")
 _PHRASE_CLOSERS = frozenset({"dated", "modal", "measure_cue"})
 _PASSES = frozenset(forms("pass"))
@@ -165,12 +166,12 @@ def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tup
     if start is None:
         return None
     first = start
-    while passage.lows[first] in _LIGHT or passage.lows[first] in _BETWEEN:
+    while passage.lows[first] in _LIGHT_OR_BETWEEN:
         first += 1
-    if _end(passage, first, places) < first or not _has_content(passage, first, _end(passage, first, places), places):
-        first = start
     last = _end(passage, first, places)
-    if last < first or (last == first and passage.lows[first] in _LIGHT | _BETWEEN):
+    if first > start and (last < first or not _has_content(passage, first, last)):
+        first, last = start, _end(passage, start, places)
+    if last < first or (last == first and passage.lows[first] in _LIGHT_OR_BETWEEN):
         return None
     return first, last
 
@@ -188,7 +189,7 @@ def _doing_start(passage: Passage, predicate: Predicate | None, places: Places) 
     return predicate.verb
 
 
-def _has_content(passage: Passage, first: int, last: int, places: Places) -> bool:
+def _has_content(passage: Passage, first: int, last: int) -> bool:
     return any(_tells(passage, at) or passage.has(at, "broad") for at in range(first, last + 1))
 
 

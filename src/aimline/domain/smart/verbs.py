@@ -61,6 +61,8 @@ _ADULT_MODIFIERS = listed("verbs", "adult_modifiers")
 # "A newsletter will go home", "the walls will get a coat of paint": a thing of adults changes no result.
 _GOES = frozenset({"go", "get"})
 _ADULTS = frozenset({"adult", "project"})
+_LIMITS = frozenset({"to", "than"})
+_SAYING = ("ed", "ing")
 _BRINGS = frozenset({"bring", "brings", "take", "pull", "push"})
 _MOVES = frozenset({"expand", "move", "shift", "change"}) | _BRINGS
 _MOVED = frozenset({"student", "metric_gap"})
@@ -94,18 +96,12 @@ def staff_work(passage: Passage, first: int, end: int) -> bool:
 
 def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     """Give the place of the head of the first noun phrase (-1 without one), and whether adults own it."""
+    tokens, lows = passage.tokens, passage.lows
     head, modified = -1, False
-    at = first
-    while at < end:
-        token = passage.tokens[at]
-        low = token.low
+    for at in range(first, end):
+        token, low = tokens[at], lows[at]
         if low == "of":
-            if not (
-                head < 0
-                or passage.has(at - 1, "quantity")
-                or passage.has(at - 2, "quantity")
-                or passage.has(head, "quantity")
-            ):
+            if head >= 0 and not _counts(passage, at, head):
                 break
             head = -1
         elif head >= 0 and _ends_phrase(passage, at, head):
@@ -113,24 +109,24 @@ def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
         elif token.owner:
             modified = modified or low in _ADULT_MODIFIERS
         elif token.kind == "word" and low not in _DETERMINERS:
-            glued_next = at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
-            modified = modified or (low in _ADULT_MODIFIERS and not glued_next)
+            modified = modified or (low in _ADULT_MODIFIERS and not passage.glues(at + 1))
             head = at
-        at += 1
     return head, modified
+
+
+def _counts(passage: Passage, at: int, head: int) -> bool:
+    """Tell the "of" of "a group of students" from the one that ends a phrase."""
+    classes = passage.classes
+    return "quantity" in classes[at - 1] or "quantity" in classes[at - 2] or "quantity" in classes[head]
 
 
 def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
     low = passage.lows[at]
-    if low in ("to", "than"):
+    if low in _LIMITS:
         return True
-    return not passage.tokens[at].glued and (low in _PREPOSITIONS or _predicated(passage, at, head))
-
-
-def _predicated(passage: Passage, at: int, head: int) -> bool:
-    """After adults or their things, "open", "ready", "trained" and "to attend" say something of them."""
-    low = passage.lows[at]
-    return (low in _FINISHED or low.endswith(("ed", "ing"))) and passage.is_of(head, _ADULTS)
+    ends = low in _PREPOSITIONS or ((low in _FINISHED or low.endswith(_SAYING)) and passage.is_of(head, _ADULTS))
+    # After adults or their things, "open", "ready", "trained" and "to attend" say something of them.
+    return ends and not passage.tokens[at].glued
 
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
