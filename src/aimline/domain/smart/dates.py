@@ -29,6 +29,8 @@ _SLASH_CUES = listed("dates", "slash_cues")
 _BEFORE_MAY = frozenset({"by", "before", "until", "in"})
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _CUES = listed("dates", "cues")
+# What stands behind a number of things: it is no date, and most numbers of a goal are such.
+_COUNTED = frozenset({"%", "percent", "students"})
 _FILL = listed("dates", "fill")
 
 
@@ -51,6 +53,8 @@ class _Reader(SchoolDates):
     def at(self, at: int) -> Moment | None:
         token = self.passage.tokens[at]
         if token.kind == "number":
+            if self.lows[at + 1] in _COUNTED:
+                return None
             return (
                 self.numeric(at)
                 or self.day_first(at)
@@ -69,16 +73,17 @@ class _Reader(SchoolDates):
         return self.named(at) or self.relative(at)
 
     def numeric(self, at: int) -> Moment | None:
-        a = self.number(at)
+        tokens = self.passage.tokens
+        slashed, glued = self.lows[at + 1] == "/", at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued
+        a = self.number(at) if slashed or glued else None
         if a is None:
             return None
-        if self.lows[at + 1] == "/":
+        if slashed:
             b = self.number(at + 2)
             if b is not None and 1 <= a <= 31 and 1 <= b <= 31:
                 return self.slashed(at, a, b, self.number(at + 4) if self.lows[at + 3] == "/" else None)
         # ISO dates: the hyphens are gone, the parts are glued.
-        tokens = self.passage.tokens
-        if a >= 2000 and at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued:
+        if a >= 2000 and glued:
             b, c = self.number(at + 1), self.number(at + 2)
             return None if b is None or c is None else self.day(at, at + 2, self.days.safe(a, b, c))
         return None

@@ -11,7 +11,10 @@ _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _NUMBERED = listed("groups", "numbered")
 _KEY_STAGES = frozenset({"ks1", "ks2", "ks3", "ks4", "ks5"})
 _YOUNGEST = frozenset({"prek", "pk", "pre", "tk", "jk", "k", "kindergarten", "prekindergarten", "class"})
-_STARTS = _NUMBERED | _ORDINAL_WORDS | _YOUNGEST | _KEY_STAGES
+_RANGED = frozenset({"prek", "pk", "pre", "tk", "jk", "k"})
+_ALONE = _KEY_STAGES | {"kindergarten", "prekindergarten"}
+_WORDS = _NUMBERED | _YOUNGEST | _KEY_STAGES
+_STARTS = _WORDS | _ORDINAL_WORDS
 _SPELLED = listed("groups", "spelled")
 _OF_PUPILS = frozenset({"form", "primary", "secondary", "stage", "p", "s"})
 _HIGHEST = 13
@@ -55,18 +58,18 @@ def _numeral(passage: Passage, at: int) -> bool:
 
 
 def _label_end(passage: Passage, at: int) -> int | None:
-    low = passage.lows[at]
-    if low in ("prek", "pk", "pre", "tk", "jk", "k") and at + 1 < len(passage.tokens):
-        return _range_end(passage, at) if low != "pre" or passage.lows[at + 1] == "k" else None
-    if low in ("kindergarten", "prekindergarten"):
+    low, after = passage.lows[at], passage.lows[at + 1]
+    if low not in _WORDS and after not in _COURSE_YEARS:
+        return _ordinal_end(passage, at)
+    if low in _RANGED and at + 1 < len(passage.tokens):
+        return _range_end(passage, at) if low != "pre" or after == "k" else None
+    if low in _ALONE:
         return at
-    if low == "class" and passage.lows[at + 1] == "of" and passage.lows[at + 2].isdigit():
+    if low == "class" and after == "of" and passage.lows[at + 2].isdigit():
         return at + 2
     if low in _NUMBERED:
         return _numbered_end(passage, at)
-    if low in _KEY_STAGES:
-        return at
-    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and passage.lows[at + 1] in _COURSE_YEARS:
+    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and after in _COURSE_YEARS:
         return at + 1
     return _ordinal_end(passage, at)
 
@@ -108,7 +111,7 @@ def _names_pupils(passage: Passage, at: int, number: int) -> bool:
 def _ordinal_end(passage: Passage, at: int) -> int | None:
     """Read "third grade", "8th graders", "fourth and fifth grade", "2nd period students"."""
     low, place = passage.lows[at], at
-    if low.isdigit() and passage.lows[at + 1] in _ORDINAL_ENDS:
+    if passage.lows[at + 1] in _ORDINAL_ENDS and low.isdigit():
         place = at + 1
     elif low not in _ORDINAL_WORDS:
         return None

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
@@ -32,6 +33,11 @@ class Moment(NamedTuple):
     of_grade: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _number(low: str) -> int | None:
+    return int(low) if low.isdecimal() and low.isascii() and len(low) <= 4 else None
+
+
 class Words:
     """The words of a passage as numbers and years, and the days as seen from today."""
 
@@ -40,8 +46,7 @@ class Words:
         self.n, self.lows, self.word = len(passage.tokens), passage.lows, passage.low
 
     def number(self, at: int) -> int | None:
-        low = self.lows[at]
-        return int(low) if low.isdecimal() and low.isascii() and len(low) <= 4 else None
+        return _number(self.lows[at])
 
     def year_at(self, at: int) -> int | None:
         if self.lows[at] in (",", "of"):

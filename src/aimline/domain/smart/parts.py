@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
@@ -19,7 +20,9 @@ from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 # How far before the deadline a point may stand that leads to it.
 _LEADS_TO = 3
 _CERTAIN = 0.9
-_VALUES = (Sort.VALUE, Sort.SHARE, Sort.CHANGE)
+_VALUES = frozenset({Sort.VALUE, Sort.SHARE, Sort.CHANGE})
+_VAGUE = Precision.VAGUE
+_DATED, _DUE, _COUNTED = frozenset({"dated"}), frozenset({"due"}), frozenset({"counted"})
 
 
 class Parts(NamedTuple):
@@ -41,7 +44,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     """Read dates, numbers, levels, instruments, predicates, group and skill, in this order."""
     moments = dates.read(words, today=today, calendar=calendar)
     due = deadlines.choose(moments, words, today=today)
-    dated = _places(one for one in moments if one.precision is not Precision.VAGUE)
+    dated = _places([one for one in moments if one.precision is not _VAGUE])
     _mark_dates(words, dated, _due_places(words, due, moments))
     for moment in moments:
         if moment.on is not None and moment.on.year > today.year and words.low(moment.last) == str(moment.on.year):
@@ -49,11 +52,11 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     marks = labels.read(words)
     labelled = _places(marks)
     found = numbers.read(words, taken=dated | labelled)
-    counted = _places(one for one in found if one.sort in _VALUES)
+    values = [one for one in found if one.sort in _VALUES]
+    counted = _places(values)
     read_levels = levels.read(words, found)
-    for one in found:
-        if one.sort in _VALUES:
-            words.mark(one.first, "counted")
+    for one in values:
+        words.classes[one.first] |= _COUNTED
     instruments = measures.read(words, dates=dated)
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
@@ -71,15 +74,15 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
 
 
 def _places(found: Iterable[Moment | Number | Label]) -> frozenset[int]:
-    return frozenset([at for one in found for at in range(one.first, one.last + 1)])
+    return frozenset(chain.from_iterable([range(one.first, one.last + 1) for one in found]))
 
 
 def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> None:
+    classes = words.classes
     for at in dated:
-        words.mark(at, "dated")
-        words.unmark(at, CHANGES)
+        classes[at] = (classes[at] | _DATED) - CHANGES
     for at in due:
-        words.mark(at, "due")
+        classes[at] |= _DUE
 
 
 def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
@@ -87,6 +90,8 @@ def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...])
     if due is None:
         return frozenset()
     near = [one for one in moments if 0 <= due.first - one.last <= _LEADS_TO]
+    if not near:
+        return _places((due,))
     joined = [one for one in near if not any(_parts(words, at) for at in range(one.last, due.first))]
     return _places((due, *joined))
 
@@ -112,11 +117,14 @@ def _group(
     main: Predicate | None,
     aside: frozenset[int],
 ) -> Group | None:
+    classes = words.classes
     avoid = frozenset(
-        at
-        for one in instruments
-        for at in range(one.cue_first, one.last + 1)
-        if one.confidence > _CERTAIN or not words.has(at, "student")
+        [
+            at
+            for one in instruments
+            for at in range(one.cue_first, one.last + 1)
+            if one.confidence > _CERTAIN or "student" not in classes[at]
+        ]
     )
     group = groups.read(words, marks=tuple(one for one in called if one.first not in avoid), avoid=avoid | aside)
     if group is None or group.clarity is Clarity.BARE:
