@@ -149,7 +149,32 @@ def test_a_complete_goal_is_praised_and_met():
     report = check(GOOD, today=TODAY, calendar=Calendar(), fields=Fields(n_stops=1))
     assert set(report.marks.values()) == {Mark.MET}
     assert report.findings == ()
-    assert str(report.praise[0]) == "It is clear for whom: Grade 3 students."
+    assert [str(one) for one in report.praise] == [
+        "It is clear for whom: Grade 3 students.",
+        "Start and target are there: from 45 to 60.",
+        "You know how you will look: fraction CFA.",
+        "There is a day: 22 May 2026.",
+        "It is about what students learn.",
+        "The target asks for effort and can be reached.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "layer", "praise"),
+    [
+        (
+            "Confer with four writers every lesson.",
+            Layer.PRACTICE,
+            ["This is in your own hands, and it can be counted."],
+        ),
+        ("Value reading.", Layer.PRACTICE, []),
+        ("Teachers will post learning targets in every room.", None, ["This is something your team can do."]),
+        ("Scores will improve.", None, []),
+        ("Every child leaves us a confident reader.", Layer.PURPOSE, []),
+    ],
+)
+def test_each_kind_of_sentence_is_praised_for_what_is_good_in_it(text, layer, praise):
+    assert [str(one) for one in check(text, today=TODAY, layer=layer).praise] == praise
 
 
 @pytest.mark.parametrize(

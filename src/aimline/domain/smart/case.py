@@ -18,6 +18,7 @@ from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
 _DAYS_A_WEEK = 7
+_ADULT_DEEDS = ACTIVITIES | {VerbClass.PERCEPTION}
 _COUNTED = re.compile(r"(\d{1,4}) (?:out )?of (?:the )?(\d{1,4})")
 _GRADE = re.compile(r"\b(?:grades?|gr\.?|g)\s*(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th) grade")
 _SPELLED = re.compile(r"\b(kindergarten|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?= grade))")
@@ -29,7 +30,7 @@ _GRADES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """The fields win over the sentence everywhere (domain.md 4.1).
 
@@ -43,13 +44,13 @@ class Case:
     calendar: Calendar | None
     offers: Offers = NO_OFFERS
 
-    @property
+    @once
     def has_group(self) -> bool:
         """Someone is named for whom the goal is; a student's own goal needs no words for it."""
         told = self.statement.hints.group_clarity is not None
         return bool(self.fields.group) or told or self.fields.level is Level.STUDENT
 
-    @property
+    @once
     def clear_group(self) -> bool:
         """The group can be counted."""
         clear = self.statement.hints.group_clarity is Clarity.CLEAR
@@ -69,7 +70,7 @@ class Case:
     def adults_only(self) -> bool:
         """Only adults act here: an activity, a product or their own perception, without a student result."""
         said = self.statement
-        acting = said.verb_class in ACTIVITIES | {VerbClass.PERCEPTION} and said.actor is Actor.ADULT
+        acting = said.verb_class in _ADULT_DEEDS and said.actor is Actor.ADULT
         return acting and not said.hints.student_result
 
     @once
@@ -78,7 +79,7 @@ class Case:
         slot = self.statement.measure
         return self.fields.measure or (slot.value if slot else None)
 
-    @property
+    @once
     def measured(self) -> bool:
         """An instrument is named, or the metric names itself (words per minute, C or better)."""
         return self.instrument is not None or self.statement.hints.self_naming
@@ -153,7 +154,7 @@ class Case:
         """How exactly the deadline is fixed."""
         return Precision.DAY if self.fields.deadline else self.statement.hints.precision
 
-    @property
+    @once
     def starts_on(self) -> date:
         """The day from which time is counted."""
         return self.fields.starts_on or self.today
@@ -205,7 +206,7 @@ class Case:
             direction=self.direction or Direction.UP,
             starts_on=self.starts_on,
             deadline=self.deadline,
-            grade=self.grade,
+            grade=self.grade if metric is Metric.WCPM else None,
             scale_top=self.fields.maximum or self.statement.hints.scale_top,
             calendar=self.calendar,
         )

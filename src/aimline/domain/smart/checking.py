@@ -1,9 +1,8 @@
 """Check a statement: ask every rule of its layer, give marks, findings and praise (domain.md 4.1)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import compress, repeat
-from operator import attrgetter, call, is_not
+from functools import partial
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer
@@ -13,13 +12,13 @@ from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.offers import NO_OFFERS, Offers
 from aimline.domain.smart.reading import parse
 from aimline.domain.smart.report import Finding, Mark, Report, SentenceLayer, Severity
-from aimline.domain.smart.rule import Rule, T
+from aimline.domain.smart.rule import Hit, Rule, T
 from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.words import Message, say
 
 _NO_FIELDS = Fields()
-_FIND = attrgetter("find")
-_NOTHING = repeat(None)
+_OF_A_PURPOSE = (catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS)
+_OF_NO_GOAL = (catalogue.NO_GOAL, *catalogue.ANY_WORDS)
 _GIVEN = {
     Layer.PURPOSE: SentenceLayer.PURPOSE,
     Layer.PROGRESS: SentenceLayer.PROGRESS,
@@ -57,24 +56,28 @@ def check(
         return _report(case, kind, confidence, {}, fired(catalogue.PURPOSE, case))
     if layer is Layer.PRACTICE:
         return _report(case, kind, confidence, {}, fired(catalogue.PRACTICE, case))
-    found = fired(catalogue.PROGRESS, case)
-    given = marks.judge(case, frozenset(one.code for one in found))
+    hits = asked(catalogue.PROGRESS, case)
+    given = marks.judge(case, frozenset([rule.code for rule, _ in hits]))
     if kind is SentenceLayer.PURPOSE:
-        found = fired((catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS), case)
+        hits = asked(_OF_A_PURPOSE, case)
     elif kind is SentenceLayer.NO_GOAL:
-        found = fired((catalogue.NO_GOAL, *catalogue.ANY_WORDS), case)
-    return _report(case, kind, confidence, given, found)
+        hits = asked(_OF_NO_GOAL, case)
+    return _report(case, kind, confidence, given, told(hits, case))
 
 
 def fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
     """Ask these rules about a subject and give their findings, what comes first at the head."""
-    asked = tuple(rules)
-    # Sixty rules are asked for every sentence and few answer: the asking loop runs outside the interpreter.
-    hits = tuple(map(call, map(_FIND, asked), repeat(subject)))
-    found = [
-        rule.tell(hit, subject) for rule, hit in compress(zip(asked, hits, strict=True), map(is_not, hits, _NOTHING))
-    ]
-    return tuple(sorted(found, key=_rank))
+    return told(asked(rules, subject), subject)
+
+
+def asked(rules: Iterable[Rule[T]], subject: T) -> list[tuple[Rule[T], Hit]]:
+    """Ask these rules about a subject and give those that speak, each with what it hit."""
+    return [(rule, hit) for rule in rules if (hit := rule.find(subject)) is not None]
+
+
+def told(hits: list[tuple[Rule[T], Hit]], subject: T) -> tuple[Finding, ...]:
+    """Put what rules hit into words, what comes first at the head."""
+    return tuple(sorted([rule.tell(hit, subject) for rule, hit in hits], key=_rank))
 
 
 def _rank(found: Finding) -> int:
@@ -87,10 +90,10 @@ def _rank(found: Finding) -> int:
 def _report(
     case: Case, kind: SentenceLayer, confidence: float, given: Mapping[str, Mark], found: tuple[Finding, ...]
 ) -> Report:
-    return Report(kind, confidence, given, case.statement, found, tuple(_praise(case, kind, given)), case.judgement)
+    return Report(kind, confidence, given, case.statement, found, case.judgement, partial(_praise, case, kind, given))
 
 
-def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterable[Message]:
+def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Iterator[Message]:
     """Say first what is good, with the words of the sentence."""
     if kind is SentenceLayer.PRACTICE and practices.is_controllable(case):
         yield say("This is in your own hands, and it can be counted.")
@@ -100,7 +103,7 @@ def _praise(case: Case, kind: SentenceLayer, given: Mapping[str, Mark]) -> Itera
         yield from _praise_goal(case, given)
 
 
-def _praise_goal(case: Case, given: Mapping[str, Mark]) -> Iterable[Message]:
+def _praise_goal(case: Case, given: Mapping[str, Mark]) -> Iterator[Message]:
     said = case.statement
     if said.student_group is not None and said.hints.group_clarity is Clarity.CLEAR:
         yield say("It is clear for whom: {group}.", group=said.student_group.value)

@@ -64,18 +64,18 @@ class Hints:
         words = self._parts.passage
         return tuple(compress(words.lows, map(ne, map(_KIND, words.tokens), repeat("mark"))))
 
-    @property
+    @once
     def n_words(self) -> int:
         """How many words are read."""
         return len(self.words)
 
-    @property
+    @once
     def skill(self) -> tuple[str, ...]:
         """The words that name a skill."""
         skill = self._parts.skill
         return skill.words if skill else ()
 
-    @property
+    @once
     def broad(self) -> tuple[str, ...]:
         """The words that name a subject."""
         skill = self._parts.skill
@@ -90,12 +90,12 @@ class Hints:
     def _whole_pairs(self) -> list[Pair]:
         return [one for one in self._parts.levels.pairs if one.baseline and one.target]
 
-    @property
+    @once
     def n_targets(self) -> int:
         """How many ends are told."""
         return sum(one.target is not None for one in self._parts.levels.pairs)
 
-    @property
+    @once
     def n_pairs(self) -> int:
         """How many starts are told with their ends."""
         return len(self._whole_pairs)
@@ -105,7 +105,7 @@ class Hints:
         moments = self._parts.moments
         return {one.on for one in moments if one.cue in _STRONG and one.on is not None and one.on >= self._today}
 
-    @property
+    @once
     def n_deadlines(self) -> int:
         """How many days are told by which something is due."""
         return len(self._due_days)

@@ -24,6 +24,12 @@ _FEW_WORDS = 10
 # "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
 _SHOUTS = re.compile(r"(?:\w+(?: \w+){0,3}[.!]\s+){1,4}\w+(?: \w+){0,3}!")
 
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_NO_GOAL, _PURPOSE, _PROGRESS = SentenceLayer.NO_GOAL, SentenceLayer.PURPOSE, SentenceLayer.PROGRESS
+_CLEAR, _STUDENT = Clarity.CLEAR, Actor.STUDENT
+_CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
+_STANDING = frozenset({VerbClass.OUTCOME, VerbClass.NONE})
+
 Guess = tuple[SentenceLayer, float]
 
 
@@ -36,32 +42,32 @@ def _by_sign(said: Statement) -> Guess | None:
     """Creeds, agendas, questions, empty forms and reports show themselves whatever their verb is."""
     hints, counted = said.hints, _counted(said)
     plain = not counted and said.deadline_text is None
-    named = hints.group_clarity is Clarity.CLEAR and hints.future
-    ordered = said.verb_class in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
+    named = hints.group_clarity is _CLEAR and hints.future
+    ordered = said.verb_class in _CHANGES
     if hints.n_words == 0 or (hints.n_words < 3 and not counted and not ordered):
-        return SentenceLayer.NO_GOAL, 0.9
+        return _NO_GOAL, 0.9
     drafted = ordered and said.measure is not None
     if hints.blank and not (hints.promised or drafted):
-        return SentenceLayer.NO_GOAL, 0.9
+        return _NO_GOAL, 0.9
     if hints.debris:
-        return SentenceLayer.NO_GOAL, 0.85
+        return _NO_GOAL, 0.85
     if _asks(said) or "motto" in hints.found or (plain and not named and hints.opines):
-        return SentenceLayer.NO_GOAL, 0.85
-    if "creed" in hints.found and plain and hints.group_clarity is not Clarity.CLEAR:
-        return SentenceLayer.PURPOSE, 0.9
-    if plain and said.actor is Actor.STUDENT and "must" in _words(said):
+        return _NO_GOAL, 0.85
+    if "creed" in hints.found and plain and hints.group_clarity is not _CLEAR:
+        return _PURPOSE, 0.9
+    if plain and said.actor is _STUDENT and "must" in _words(said):
         # What students must do is a policy.
-        return SentenceLayer.NO_GOAL, 0.6
+        return _NO_GOAL, 0.6
     if plain and _pledges(said):
-        return SentenceLayer.NO_GOAL, 0.7
+        return _NO_GOAL, 0.7
     if _cheers(said):
-        return SentenceLayer.NO_GOAL, 0.7
+        return _NO_GOAL, 0.7
     if _informs(said):
-        return SentenceLayer.NO_GOAL, 0.85
+        return _NO_GOAL, 0.85
     if not hints.ahead and hints.looks_back:
-        return SentenceLayer.NO_GOAL, 0.8
+        return _NO_GOAL, 0.8
     if plain and not hints.ahead and _laments(said):
-        return SentenceLayer.NO_GOAL, 0.7
+        return _NO_GOAL, 0.7
     return None
 
 
@@ -81,28 +87,28 @@ def _by_verb(said: Statement) -> Guess | None:
 def _by_numbers(said: Statement) -> Guess:
     hints, counted = said.hints, _counted(said)
     if said.deadline_text is None and (_only_compared(said) or _only_stood(said)):
-        return SentenceLayer.NO_GOAL, 0.6
+        return _NO_GOAL, 0.6
     paired = said.baseline is not None and said.target is not None
     if hints.stated and counted and not (paired or hints.ahead or said.deadline_text):
-        return SentenceLayer.NO_GOAL, 0.6
+        return _NO_GOAL, 0.6
     heading = said.verb_class is VerbClass.NONE and not hints.ahead
     if counted or (said.deadline_text is not None and not heading):
-        return SentenceLayer.PROGRESS, 0.95 if counted else 0.7
+        return _PROGRESS, 0.95 if counted else 0.7
     if _dreams(said):
-        return SentenceLayer.PURPOSE, 0.8
-    whole = hints.group_universal and hints.group_clarity is Clarity.CLEAR and (hints.self_naming or said.measure)
-    wished = hints.ahead and not hints.stated and hints.group_clarity is Clarity.CLEAR
+        return _PURPOSE, 0.8
+    whole = hints.group_universal and hints.group_clarity is _CLEAR and (hints.self_naming or said.measure)
+    wished = hints.ahead and not hints.stated and hints.group_clarity is _CLEAR
     stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished or _shows(said))
     if whole and hints.implied_all:
-        return SentenceLayer.PROGRESS, 0.7
+        return _PROGRESS, 0.7
     if (said.verb_class is VerbClass.NONE and not (wished or _names_result(said))) or stated:
-        return SentenceLayer.NO_GOAL, 0.6
-    return SentenceLayer.PROGRESS, 0.7
+        return _NO_GOAL, 0.6
+    return _PROGRESS, 0.7
 
 
 def _shows(said: Statement) -> bool:
     """Tell what students do as such from how many already do it: "middle years students show perseverance"."""
-    return said.actor is Actor.STUDENT and not said.hints.stated and _NOW.isdisjoint(_words(said))
+    return said.actor is _STUDENT and not said.hints.stated and _NOW.isdisjoint(_words(said))
 
 
 def _names_result(said: Statement) -> bool:
@@ -116,19 +122,20 @@ def _only_compared(said: Statement) -> bool:
     """Tell whether the one number is a comparison in a description: "students who miss more than 10%"."""
     alone = said.change_amount is not None and said.target is None and said.baseline is None and said.measure is None
     alone = alone and (said.unit is None or said.unit.value not in _STEPS)
-    described = said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE) and not said.hints.future
+    described = said.verb_class in _STANDING and not said.hints.future
     return alone and described and not said.hints.ahead and "change_verb" not in said.hints.found
 
 
 def _only_stood(said: Statement) -> bool:
     """Tell whether the text says where things stand and nothing else: no target, no change, no wish."""
     stands = said.baseline is not None and said.target is None and said.change_amount is None
-    return stands and not said.hints.ahead and said.verb_class in (VerbClass.OUTCOME, VerbClass.NONE)
+    return stands and not said.hints.ahead and said.verb_class in _STANDING
 
 
 def _counted(said: Statement) -> bool:
-    given = (said.baseline, said.change_amount, None if said.hints.implied_all else said.target)
-    return any(slot is not None for slot in given)
+    if said.baseline is not None or said.change_amount is not None:
+        return True
+    return said.target is not None and not said.hints.implied_all
 
 
 def _words(said: Statement) -> tuple[str, ...]:
@@ -137,6 +144,8 @@ def _words(said: Statement) -> tuple[str, ...]:
 
 def _asks(said: Statement) -> bool:
     text = said.text[: said.read_to].strip()
+    if "?" not in text:
+        return False
     asks = _words(said)[0] in _ASKERS
     inside = text.count("?") == 1 and asks and not said.hints.promised and said.baseline is None
     return inside or (text.endswith("?") and (text.count(".") < 2 or asks))
@@ -145,7 +154,7 @@ def _asks(said: Statement) -> bool:
 def _informs(said: Statement) -> bool:
     """Tell what asks the reader, sends elsewhere or sets a rule, and minutes by their words."""
     asked = not _READER.isdisjoint(_words(said)) and not _counted(said)
-    if asked and said.hints.group_clarity is not Clarity.CLEAR:
+    if asked and said.hints.group_clarity is not _CLEAR:
         return True
     return _rules(said) or ("agenda" in said.hints.found and not said.hints.promised)
 
@@ -153,8 +162,7 @@ def _informs(said: Statement) -> bool:
 def _rules(said: Statement) -> bool:
     """Tell a policy ("shall be referred", "must ... to be eligible"), a rule for goals, and "see page 14"."""
     words = _words(said)
-    pairs = frozenset(pairwise(words))
-    if not pairs.isdisjoint(_SENT) or not pairs.isdisjoint(_FOR_GOALS):
+    if not (_SENT.isdisjoint(pairwise(words)) and _FOR_GOALS.isdisjoint(pairwise(words))):
         return True
     return not _DEONTIC.isdisjoint(words) and not _POLICY.isdisjoint(words)
 
@@ -168,9 +176,9 @@ def _pledges(said: Statement) -> bool:
 
 def _cheers(said: Statement) -> bool:
     """A slogan: it ends in an exclamation mark and names nobody and nothing that could be looked at."""
-    shouts = _SHOUTS.fullmatch(said.text[: said.read_to].strip()) is not None
+    shouts = "!" in said.text and _SHOUTS.fullmatch(said.text[: said.read_to].strip()) is not None
     bare = said.student_group is None and said.measure is None and said.deadline_text is None
-    bare = bare and said.verb_class not in (VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN)
+    bare = bare and said.verb_class not in _CHANGES
     return shouts or (bare and said.text.rstrip().endswith("!") and not said.hints.promised)
 
 
@@ -182,14 +190,14 @@ def _every_one(said: Statement) -> bool:
 
 def _laments(said: Statement) -> bool:
     """A description of how things are: something is lacking, and nothing is promised."""
-    told = said.hints.future or said.verb_class in ACTIVITIES or said.actor is Actor.STUDENT
+    told = said.hints.future or said.verb_class in ACTIVITIES or said.actor is _STUDENT
     return not told and not _LAMENTS.isdisjoint(_words(said))
 
 
 def _dreams(said: Statement) -> bool:
     """A purpose tells of every child, or of who graduates will be, in words that no test measures."""
     hints, words = said.hints, _words(said)
-    if said.measure is not None or hints.group_clarity is Clarity.CLEAR:
+    if said.measure is not None or hints.group_clarity is _CLEAR:
         return False
     if hints.future:
         return "purpose" in hints.found

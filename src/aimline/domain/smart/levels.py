@@ -45,22 +45,14 @@ class Pair(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """All pairs of a text (the first is the goal's), the change amount, and how sure the reading is."""
+    """All pairs of a text, the change amount, how sure the reading is, and the ends of the first pair, the goal's."""
 
     pairs: tuple[Pair, ...]
     amount: Number | None
     baseline_confidence: float
     target_confidence: float
-
-    @property
-    def baseline(self) -> Number | None:
-        """The start of the first pair."""
-        return self.pairs[0].baseline if self.pairs else None
-
-    @property
-    def target(self) -> Number | None:
-        """The end of the first pair."""
-        return self.pairs[0].target if self.pairs else None
+    baseline: Number | None
+    target: Number | None
 
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
@@ -86,11 +78,14 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
         pairs = _loose(passage, levels, numbers)
     weights = {one.number.first: one for one in heard}
     first = pairs[0] if pairs else Pair(None, None)
+    whole = tuple([_in_students(one) for one in pairs])
     return Levels(
-        tuple(_in_students(one) for one in pairs),
+        whole,
         amount,
         _confidence(weights[first.baseline.first].start if first.baseline and first.baseline.first in weights else 0.0),
         _confidence(weights[first.target.first].end if first.target and first.target.first in weights else 0.0),
+        whole[0].baseline if whole else None,
+        whole[0].target if whole else None,
     )
 
 

@@ -9,6 +9,16 @@ from aimline.domain.smart.report import Mark
 from aimline.domain.smart.verbs import ACTIVITIES, Actor
 
 _LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR})
+_UNTIMED = frozenset({None, Precision.VAGUE, Precision.UNREADABLE})
+_TOO_FAR = frozenset({Band.TOO_EASY, Band.BEYOND})
+_MET, _PARTLY, _NOT_MET = Mark.MET, Mark.PARTLY, Mark.NOT_MET
+_CAPS_S, _CAPS_M, _CAPS_R = (
+    frozenset({"S-05", "S-06"}),
+    frozenset({"M-07", "M-09", "X-02"}),
+    frozenset({"R-03", "R-04", "R-07"}),
+)
+_BY_FILLED = (_NOT_MET, _NOT_MET, _PARTLY, _MET)
+_FAILS_M, _FAILS_R = frozenset({"M-06", "M-13"}), frozenset({"R-01", "R-02", "R-05"})
 
 
 def judge(case: Case, codes: frozenset[str]) -> Mapping[str, Mark]:
@@ -23,47 +33,47 @@ def judge(case: Case, codes: frozenset[str]) -> Mapping[str, Mark]:
 
 
 def _capped(mark: Mark, *, capping: bool) -> Mark:
-    return Mark.PARTLY if capping and mark is Mark.MET else mark
+    return _PARTLY if capping and mark is _MET else mark
 
 
 def _specific(case: Case, codes: frozenset[str]) -> Mark:
     if case.adults_only:
-        return Mark.NOT_MET
+        return _NOT_MET
     skill = bool(case.fields.result) or case.clear_skill
     filled = case.clear_group + skill
-    mark = (Mark.NOT_MET, Mark.PARTLY, Mark.MET)[filled]
-    return _capped(mark, capping=not codes.isdisjoint({"S-05", "S-06"}))
+    mark = (_NOT_MET, _PARTLY, _MET)[filled]
+    return _capped(mark, capping=not codes.isdisjoint(_CAPS_S))
 
 
 def _measurable(case: Case, codes: frozenset[str]) -> Mark:
-    if not codes.isdisjoint({"M-06", "M-13"}):
-        return Mark.NOT_MET
+    if not codes.isdisjoint(_FAILS_M):
+        return _NOT_MET
     target = case.target is not None or (case.amount is not None and case.baseline is not None)
     filled = case.measured + (case.baseline is not None) + target
-    mark = {3: Mark.MET, 2: Mark.PARTLY}.get(filled, Mark.NOT_MET)
-    return _capped(mark, capping=not codes.isdisjoint({"M-07", "M-09", "X-02"}))
+    mark = _BY_FILLED[filled]
+    return _capped(mark, capping=not codes.isdisjoint(_CAPS_M))
 
 
 def _achievable(case: Case, codes: frozenset[str]) -> Mark:
     judged = case.judgement
-    if judged is not None and judged.band in (Band.TOO_EASY, Band.BEYOND):
-        return Mark.NOT_MET
+    if judged is not None and judged.band in _TOO_FAR:
+        return _NOT_MET
     if "A-08" in codes or (judged is not None and judged.band is Band.VERY_AMBITIOUS):
-        return Mark.PARTLY
-    return Mark.CANNOT_TELL if judged is None else Mark.MET
+        return _PARTLY
+    return Mark.CANNOT_TELL if judged is None else _MET
 
 
 def _results(case: Case, codes: frozenset[str]) -> Mark:
-    if not codes.isdisjoint({"R-01", "R-02", "R-05"}):
-        return Mark.NOT_MET
+    if not codes.isdisjoint(_FAILS_R):
+        return _NOT_MET
     said = case.statement
     adult = (said.actor is Actor.ADULT and said.verb_class not in ACTIVITIES) or said.hints.conceded
-    return Mark.PARTLY if adult or not codes.isdisjoint({"R-03", "R-04", "R-07"}) else Mark.MET
+    return _PARTLY if adult or not codes.isdisjoint(_CAPS_R) else _MET
 
 
 def _timed(case: Case) -> Mark:
-    if case.precision in (None, Precision.VAGUE, Precision.UNREADABLE):
-        return Mark.NOT_MET
+    if case.precision in _UNTIMED:
+        return _NOT_MET
     if case.deadline is not None and case.deadline < case.today:
-        return Mark.NOT_MET
-    return Mark.PARTLY if case.precision in _LOOSE else Mark.MET
+        return _NOT_MET
+    return _PARTLY if case.precision in _LOOSE else _MET

@@ -81,14 +81,6 @@ class Passage:
     language: Language
     head_first: bool = False
 
-    def mark(self, at: int, name: str) -> None:
-        """Add a class to the token at this place."""
-        self.classes[at] |= {name}
-
-    def unmark(self, at: int, names: frozenset[str]) -> None:
-        """Take these classes from the token at this place."""
-        self.classes[at] -= names
-
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
         return name in self.classes[at]

@@ -1,6 +1,6 @@
 """What the checker answers: marks, findings and praise, and the same as plain data for machines."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -61,14 +61,28 @@ MARKED = frozenset({SentenceLayer.PROGRESS, SentenceLayer.ACTIVITY})
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a rule noticed: where (characters, or None), one question, one offer."""
+    """One thing a rule noticed: where (characters, or None), one question, one offer.
+
+    `text` and `ask` are the rule's sentences, `values` fills them; most of it is never written out.
+    """
 
     code: str
     severity: Severity
     span: tuple[int, int] | None
-    message: Message
-    question: Message
+    text: str
+    ask: str
+    values: Mapping[str, object]
     offer: Callable[[], Rewrite | None] | None = field(default=None, repr=False, compare=False)
+
+    @once
+    def message(self) -> Message:
+        """What was noticed."""
+        return Message(self.text, self.values)
+
+    @once
+    def question(self) -> Message:
+        """What to think about."""
+        return Message(self.ask, self.values)
 
     @once
     def rewrite(self) -> Rewrite | None:
@@ -89,8 +103,13 @@ class Report:
     marks: Mapping[str, Mark]
     slots: Statement
     findings: tuple[Finding, ...]
-    praise: tuple[Message, ...]
     judgement: Judgement | None = None
+    praises: Callable[[], Iterable[Message]] = field(default=tuple, repr=False, compare=False)
+
+    @once
+    def praise(self) -> tuple[Message, ...]:
+        """What is good, with the words of the sentence; written when somebody asks for it."""
+        return tuple(self.praises())
 
     @property
     def told_marks(self) -> Mapping[str, Mark]:

@@ -8,7 +8,7 @@ from aimline.domain.calendar import Calendar, SchoolYear, ending_of, previous_sc
 _WEEKS_AWAY = 25
 
 
-@dataclass(frozen=True)
+@dataclass
 class Days:
     """Resolves named points as seen from `today`; without a calendar, terms and windows stay open."""
 

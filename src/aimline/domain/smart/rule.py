@@ -11,7 +11,6 @@ from aimline.domain.smart.case import Case
 from aimline.domain.smart.draft import Rewrite
 from aimline.domain.smart.report import Finding, Severity
 from aimline.domain.smart.statement import Fields
-from aimline.domain.words import Message
 
 Span = tuple[int, int]
 T = TypeVar("T")
@@ -77,8 +76,9 @@ class Rule(Generic[T]):
             self.code,
             hit.severity or self.severity,
             hit.span,
-            Message(self.message, hit.values),
-            Message(self.question, hit.values),
+            self.message,
+            self.question,
+            hit.values,
             partial(self.rewrite, subject) if self.rewrite else None,
         )
 

@@ -78,6 +78,7 @@ _TIMES = frozenset({"minutes", "hours"})
 _RESULTS = frozenset({"verb_outcome", "verb_soft", "stop", "modal", "helper"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
+_ADULT_DEEDS = ACTIVITIES | {VerbClass.PERCEPTION}
 
 
 def find_actor(passage: Passage, first: int, end: int) -> Actor:
@@ -252,7 +253,7 @@ def judge_adults(
         kind = VerbClass.OUTCOME
     else:
         kind = VerbClass.ACTIVITY
-    ordered = subject[0] == subject[1] and kind not in ACTIVITIES | {VerbClass.PERCEPTION}
+    ordered = subject[0] == subject[1] and kind not in _ADULT_DEEDS
     return Predicate(Actor.NOBODY if ordered else actor, kind, verb, subject, first, end, future=True)
 
 

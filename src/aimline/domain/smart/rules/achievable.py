@@ -17,6 +17,7 @@ _SHORT_WEEKS = 12
 _ALMOST_ALL = 98
 _FEW_FOR_ALL = 20
 _FACTORS = 5
+_LEVELS = frozenset({"metric_level", "metric_proficient"})
 
 
 def _target_span(case: Case) -> Span | None:
@@ -52,8 +53,8 @@ def _beyond(case: Case) -> Hit | None:
 
 
 def _strength(case: Case) -> Hit | None:
-    up = case.direction is not Direction.DOWN and case.metric is not None and is_percent(case.metric)
-    strong = case.baseline is not None and case.baseline >= _STRENGTH and up and case.unit in ("%", "")
+    high = case.baseline is not None and case.baseline >= _STRENGTH and case.unit in ("%", "")
+    strong = high and case.direction is not Direction.DOWN and case.metric is not None and is_percent(case.metric)
     slot = case.statement.baseline
     return Hit(slot.span if slot else None) if strong or case.fields.is_top_quartile else None
 
@@ -78,16 +79,17 @@ def _factors_open(case: Case) -> Hit | None:
 
 def _everyone(case: Case) -> Hit | None:
     hints, n = case.statement.hints, case.fields.n_students
+    if case.direction is Direction.DOWN:
+        return None
     all_of_them = (
         hints.implied_all
         and case.fields.target is None
         and hints.group_clarity is Clarity.BARE
-        and not hints.found.isdisjoint({"metric_level", "metric_proficient"})
+        and not hints.found.isdisjoint(_LEVELS)
     )
     told = case.target is not None and not hints.implied_all and case.unit == "%" and case.target >= _ALMOST_ALL
     few = n is not None and n < _FEW_FOR_ALL
-    up = case.direction is not Direction.DOWN
-    return Hit(_target_span(case)) if (all_of_them or told) and up and not few and not case.adults_only else None
+    return Hit(_target_span(case)) if (all_of_them or told) and not few and not case.adults_only else None
 
 
 def _part_student(case: Case) -> Hit | None:

@@ -5,24 +5,24 @@ from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import as_in_field, in_formula, other_group, set_aside, turned
 from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
-from aimline.domain.smart.statement import Fields, Slot
+from aimline.domain.smart.statement import Fields, Slot, Statement
 
 _LONG_WORDS = 60
 
 
 def _mismatch(case: Case) -> Hit | None:
     said, fields = case.statement, case.fields
-    pairs = (
-        (said.target, fields.target),
-        (said.baseline, fields.baseline),
-    )
-    for slot, value in pairs:
-        if slot is not None and value is not None and slot.confidence > 0.5 and _differs(case, slot.value, value):
+    for slot, value in ((said.target, fields.target), (said.baseline, fields.baseline)):
+        if value is not None and slot is not None and slot.confidence > 0.5 and _differs(case, slot.value, value):
             return Hit(slot.span, {"said": slot.value, "field": value})
-    exact = said.hints.precision in (Precision.DAY, Precision.POINT)
-    if exact and said.deadline is not None and fields.deadline is not None and said.deadline.value != fields.deadline:
-        return Hit(said.deadline.span, {"said": said.deadline.value, "field": fields.deadline})
+    due = said.deadline
+    if fields.deadline is not None and due is not None and due.value != fields.deadline and _is_exact(said):
+        return Hit(due.span, {"said": due.value, "field": fields.deadline})
     return _other_group(said.student_group, fields.group)
+
+
+def _is_exact(said: Statement) -> bool:
+    return said.hints.precision in (Precision.DAY, Precision.POINT)
 
 
 def _differs(case: Case, said: float, field: float) -> bool:

@@ -24,6 +24,7 @@ from aimline.domain.words import say
 _SHORT_WEEKS = 8
 _OLD_DAYS = 120
 _SMALL_GROUP = 10
+_OWN_TESTS = frozenset({Level.CLASSROOM, Level.TEACHER, Level.STUDENT})
 _SOONER = listed("measurable", "sooner")
 
 
@@ -82,17 +83,14 @@ def _percent_of_what(case: Case) -> Hit | None:
 
 
 def _grades(case: Case) -> Hit | None:
-    by_grade = case.metric is Metric.PERCENT_GRADE_AT_LEAST
+    if case.metric is not Metric.PERCENT_GRADE_AT_LEAST:
+        return None
     aligned = case.fields.grades_aligned or "metric_aligned" in case.statement.hints.found
-    return Hit(case.statement.metric.span if case.statement.metric else None) if by_grade and not aligned else None
+    return None if aligned else Hit(case.statement.metric.span if case.statement.metric else None)
 
 
 def _not_common(case: Case) -> Hit | None:
-    own = "teacher_own" in case.statement.hints.found and case.fields.level not in (
-        Level.CLASSROOM,
-        Level.TEACHER,
-        Level.STUDENT,
-    )
+    own = "teacher_own" in case.statement.hints.found and case.fields.level not in _OWN_TESTS
     return Hit(case.statement.measure.span if case.statement.measure else None) if own else None
 
 
@@ -106,9 +104,9 @@ def _old_baseline(case: Case) -> Hit | None:
 
 def _few_students(case: Case) -> Hit | None:
     n = case.fields.n_students
-    percent = case.metric is not None and is_percent(case.metric)
-    counted = case.counted_of is not None
-    return Hit(values={"n": n, "points": 100 / n}) if n and n < _SMALL_GROUP and percent and not counted else None
+    if not n or n >= _SMALL_GROUP or case.metric is None or not is_percent(case.metric):
+        return None
+    return Hit(values={"n": n, "points": 100 / n}) if case.counted_of is None else None
 
 
 def _two_rulers(case: Case) -> Hit | None:

@@ -31,7 +31,7 @@ def _participation(case: Case) -> Hit | None:
 
 def _perception(case: Case) -> Hit | None:
     said = case.statement
-    adult = said.actor is Actor.ADULT and said.verb_class is VerbClass.PERCEPTION
+    adult = said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT
     return Hit() if adult and not said.hints.student_result else None
 
 

@@ -11,6 +11,9 @@ from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import VerbClass
 
 _FEW = 5
+_VAGUE, _BARE = Clarity.VAGUE, Clarity.BARE
+_TAUGHT = frozenset({VerbClass.OUTCOME, VerbClass.SOFT})
+_WIDE = frozenset({None, Level.SCHOOL, Level.DISTRICT})
 
 
 def _group_span(case: Case) -> Span | None:
@@ -27,25 +30,25 @@ def _no_group(case: Case) -> Hit | None:
 
 def _only_subject(case: Case) -> Hit | None:
     broad = case.statement.hints.broad
-    if case.clear_skill or case.fields.result or not broad or case.adults_only:
+    if not broad or case.fields.result or case.clear_skill or case.adults_only:
         return None
     return Hit(_result_span(case), {"subject": broad[0].capitalize()})
 
 
 def _vague_group(case: Case) -> Hit | None:
-    vague = case.statement.hints.group_clarity is Clarity.VAGUE and not case.fields.group
+    vague = case.statement.hints.group_clarity is _VAGUE and not case.fields.group
     return Hit(_group_span(case)) if vague else None
 
 
 def _bare_group(case: Case) -> Hit | None:
-    bare = case.statement.hints.group_clarity is Clarity.BARE and not case.fields.group
+    bare = case.statement.hints.group_clarity is _BARE and not case.fields.group
     return Hit(_group_span(case)) if bare and case.fields.level is not Level.STUDENT else None
 
 
 def _vague_gain(case: Case) -> Hit | None:
-    vague = "vague_gain_strict" in case.statement.hints.found
-    counted = case.target is not None or case.amount is not None
-    return Hit() if vague and not counted and not case.adults_only else None
+    if "vague_gain_strict" not in case.statement.hints.found or case.target is not None or case.amount is not None:
+        return None
+    return None if case.adults_only else Hit()
 
 
 def _two_goals(case: Case) -> Hit | None:
@@ -76,10 +79,11 @@ def _not_essential(case: Case) -> Hit | None:
 
 def _whole_school(case: Case) -> Hit | None:
     said = case.statement
-    whole = said.hints.group_universal and said.hints.group_clarity is Clarity.BARE and bool(said.hints.skill)
-    taught = said.verb_class in (VerbClass.OUTCOME, VerbClass.SOFT) and "metric_level" not in said.hints.found
-    wide = case.fields.level in (None, Level.SCHOOL, Level.DISTRICT) and not case.fields.group
-    return Hit(_group_span(case)) if whole and taught and wide else None
+    if not said.hints.group_universal or said.hints.group_clarity is not _BARE or not said.hints.skill:
+        return None
+    taught = said.verb_class in _TAUGHT and "metric_level" not in said.hints.found
+    wide = case.fields.level in _WIDE and not case.fields.group
+    return Hit(_group_span(case)) if taught and wide else None
 
 
 def _focus_group(case: Case) -> Hit | None:

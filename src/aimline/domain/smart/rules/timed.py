@@ -25,6 +25,8 @@ _SHORT_WEEKS = 12
 _LONG_WEEKS = 18
 _YEAR_WEEKS = 30
 _DATA_DAYS = 14
+_LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR})
+_OPEN = frozenset({Precision.POINT, Precision.YEAR})
 
 
 def _span(case: Case) -> Span | None:
@@ -36,12 +38,12 @@ def _no_deadline(case: Case) -> Hit | None:
 
 
 def _loose(case: Case) -> Hit | None:
-    loose = case.precision in (Precision.MONTH, Precision.SEASON, Precision.YEAR)
+    loose = case.precision in _LOOSE
     return Hit(_span(case), {"day": case.deadline}) if loose and case.deadline is not None else None
 
 
 def _unresolved(case: Case) -> Hit | None:
-    open_point = case.deadline is None and case.precision in (Precision.POINT, Precision.YEAR)
+    open_point = case.precision in _OPEN and case.deadline is None
     return Hit(_span(case)) if open_point else None
 
 
