@@ -34,6 +34,7 @@ _NO_GROUP_CLASS = listed("groups", "no_group_class")
 _FOCUSES = frozenset({"programme", "course"})
 _FAMILIES = listed("groups", "families")
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
+_JOINTS = frozenset({"and", "or", "&", "/"})
 _DETERMINERS = listed("groups", "determiners")
 _ALL = frozenset({"all", "every", "each"})
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
@@ -76,34 +77,27 @@ _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|
 
 
 def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
+    lows, classes, tokens = passage.lows, passage.classes, passage.tokens
     first = head
     while first > max(0, head - _LONGEST_LEFT):
         at = first - 1
-        low = passage.lows[at]
-        token = passage.tokens[at]
-        names = passage.classes[at]
+        low, names = lows[at], classes[at]
         if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more") or "due" in names:
             break
-        counted = token.kind == "number" and first < head + 1
-        joined = low in ("and", "or", "&", "/") and passage.has(at - 1, "programme") and passage.has(first, "programme")
-        if (
-            at in inside
-            or joined
-            or (token.kind == "number" and passage.has(at - 1, "course"))
-            or low in _DETERMINERS
-            or not _BELONGS_LEFT.isdisjoint(names)
-            or (low in _ROMAN and passage.has(at - 1, "course"))
-        ):
-            first = at
-            continue
-        if passage.has(at, "stop") or token.kind == "mark" or counted:
-            break
-        if passage.has(at, "verb_activity") and (
-            at == 0 or passage.has(at - 1, "modal") or passage.lows[at - 1] == "to"
-        ):
-            break
+        kind = tokens[at].kind
+        if not (at in inside or low in _DETERMINERS or not _BELONGS_LEFT.isdisjoint(names)):
+            joined = low in _JOINTS and "programme" in classes[at - 1] and "programme" in classes[first]
+            numbered = (kind == "number" or low in _ROMAN) and "course" in classes[at - 1]
+            if not (joined or numbered) and ("stop" in names or kind != "word" or _acts(passage, at)):
+                break
         first = at
     return first
+
+
+def _acts(passage: Passage, at: int) -> bool:
+    """Tell a word that says what adults do before it names a group: "will support students"."""
+    led = at == 0 or passage.has(at - 1, "modal") or passage.lows[at - 1] == "to"
+    return led and passage.has(at, "verb_activity")
 
 
 def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: frozenset[int]) -> int:
@@ -243,7 +237,7 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     last = _right_edge(passage, head, inside, avoid)
     places = range(first, last + 1)
     universal = passage.find_word(_ALL, max(0, first - _of_all(passage, first)), last + 1) is not None
-    clear = any(at in inside or _tells(passage, at) for at in places) or _placed(passage, head, last)
+    clear = not inside.isdisjoint(places) or any([_tells(passage, at) for at in places]) or _placed(passage, head, last)
     clear = clear or any(_names_programme_of(passage, at) for at in range(first, head))
     clear = clear or any(_is_setting(passage, head + 1, at) for at in range(head + 2, last + 1))
     vague = passage.any("vague_group", first, last + 1)

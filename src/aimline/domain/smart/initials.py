@@ -1,11 +1,13 @@
 """Names of tests by their letters: initials, listed names, and names with a capital inside."""
 
+from functools import lru_cache
+
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 _NO_TESTS = listed("measures", "no_tests")
 _NAMES_LIKE_WORDS = listed("measures", "names_like_words")
-_OTHER_INITIALS = frozenset({"self_metric", "programme", "student", "course"})
+_OTHER_INITIALS = frozenset({"self_metric", "programme", "student", "course", "not_assessment"})
 _UNQUALIFIED = frozenset(
     {
         "stop",
@@ -30,27 +32,25 @@ def is_name(passage: Passage, at: int) -> bool:
     if not 0 <= at < len(passage.tokens):
         return False
     token = passage.tokens[at]
-    if passage.has(at, "assessment_name") and passage.has(at - 1, "assessment_name"):
+    listed_name = "assessment_name" in passage.classes[at]
+    if listed_name and "assessment_name" in passage.classes[at - 1]:
         return True
     if token.text == token.low:
         return False
-    if passage.has(at, "assessment_name"):
-        return _surely(passage, at)
-    return _acronym(passage, at) or _product(passage, at)
+    return _surely(passage, at) if listed_name else _acronym(passage, at) or _product(passage, at)
 
 
 def _product(passage: Passage, at: int) -> bool:
     """Tell the name of a system by its capital inside: "in PowerSchool", "OurSCHOOL:", "(MyBlueprint)"."""
-    text = passage.tokens[at].text
+    if passage.classes[at] or not _has_inner_capital(passage.tokens[at].text):
+        return False
+    return passage.lows[at - 1] in _SYSTEM_LEADS or passage.lows[at + 1] in CLOSERS
+
+
+@lru_cache(maxsize=4096)
+def _has_inner_capital(text: str) -> bool:
     inside = text.isalpha() and not text.isupper() and not text[1:].islower() and text[1:] != text[1:].upper()
-    led = passage.lows[at - 1] in _SYSTEM_LEADS or passage.lows[at + 1] in CLOSERS
-    return (
-        inside
-        and led
-        and len(text) > _SHORTEST
-        and not passage.classes[at]
-        and not text.startswith(("Mc", "Mac", "De"))
-    )
+    return inside and len(text) > _SHORTEST and not text.startswith(("Mc", "Mac", "De"))
 
 
 def _surely(passage: Passage, at: int) -> bool:
@@ -62,14 +62,9 @@ def _surely(passage: Passage, at: int) -> bool:
 
 
 def _acronym(passage: Passage, at: int) -> bool:
-    text = passage.tokens[at].text
     if (
-        text.startswith("KS")
-        or (not text.isalpha() and text[-1].isalpha())
+        not _is_initials(passage.tokens[at].text)
         or passage.source.isupper()
-        or not (2 <= len(text.removesuffix("s")) <= 7 and text.removesuffix("s").isupper())
-        or not (text.isalnum() and text[0].isalpha())
-        or passage.has(at, "not_assessment")
         or passage.is_of(at, _OTHER_INITIALS)
         or passage.lows[at + 1] in _NO_TESTS
         or _qualifies(passage, at + 1)
@@ -81,6 +76,18 @@ def _acronym(passage: Passage, at: int) -> bool:
         if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
     ]
     return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
+
+
+@lru_cache(maxsize=4096)
+def _is_initials(text: str) -> bool:
+    if (
+        text.startswith("KS")
+        or not (text.isalnum() and text[0].isalpha())
+        or (not text.isalpha() and text[-1].isalpha())
+    ):
+        return False
+    bare = text.removesuffix("s")
+    return 2 <= len(bare) <= 7 and bare.isupper()
 
 
 def _qualifies(passage: Passage, at: int) -> bool:

@@ -218,17 +218,22 @@ def _orders(passage: Passage, at: int, end: int) -> bool:
 def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "Coaches model lessons", "I ask open questions": people in the plural and then a word that acts."""
     for at in range(start, min(start + 5, end - 1)):
-        low, nxt = passage.lows[at], passage.lows[at + 1]
-        people = passage.has(at, "adult") and not passage.has(at, "place") and (low in ("i", "staff") or low[-1] == "s")
-        acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not nxt.endswith("ing")
-        alone = passage.has(at, "adult") and nxt[-1:] == "s" and passage.lows[at + 2] in _OBJECTS
-        people = people or (alone and not passage.has(at, "place"))
-        if people and acting and not passage.tokens[at].owner and not _of_results(passage, at + 1):
+        names, token = passage.classes[at], passage.tokens[at]
+        if "adult" in names and "place" not in names and not token.owner and _act(passage, at):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
             return found._replace(future=False)
-        if passage.tokens[at].kind != "word" or passage.has(at, "student"):
+        if token.kind != "word" or "student" in names:
             return None
     return None
+
+
+def _act(passage: Passage, at: int) -> bool:
+    """Tell people in the plural before a word that acts, and anybody before one in -s: "the coach models the"."""
+    low, doing = passage.lows[at], passage.lows[at + 1]
+    alone = doing[-1:] == "s" and passage.lows[at + 2] in _OBJECTS
+    people = low in ("i", "staff") or low[-1] == "s" or alone
+    acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not doing.endswith("ing")
+    return people and acting and not _of_results(passage, at + 1)
 
 
 def _of_results(passage: Passage, at: int) -> bool:
@@ -237,11 +242,12 @@ def _of_results(passage: Passage, at: int) -> bool:
 
 
 def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
+    lows, classes = passage.lows, passage.classes
     for at in range(start + 1, end):
-        token = passage.tokens[at]
-        low = token.low
-        if (low not in _BE and _VERBS.isdisjoint(passage.classes[at])) or low.endswith("ing"):
+        low = lows[at]
+        if (low not in _BE and _VERBS.isdisjoint(classes[at])) or low.endswith("ing"):
             continue
+        token = passage.tokens[at]
         if token.kind != "word" or token.glued or passage.lows[at - 1] in _BEFORE_NOUNS or _compounds(passage, at):
             continue
         noun = (
