@@ -29,6 +29,7 @@ _SLASH_CUES = listed("dates", "slash_cues")
 _BEFORE_MAY = frozenset({"by", "before", "until", "in"})
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
 _CUES = listed("dates", "cues")
+_LEADS_SPAN = frozenset({"in", "within", "over", "after", "from", "dans", "d'ici"})
 # What stands behind a number of things: it is no date, and most numbers of a goal are such.
 _COUNTED = frozenset({"%", "percent", "students"})
 _FILL = listed("dates", "fill")
@@ -64,13 +65,15 @@ class _Reader(SchoolDates):
             )
         if token.low[:1].isdigit() and token.low.count(".") == 2:
             return self.dotted(at)
+        if token.low in _LEADS_SPAN:
+            return self.vague(at) or self.relative(at)
         if token.low in _MONTHS:
             return self.month(at)
         if is_season(token.low):
             return self.season(at)
         if token.low not in _NAMED and "never_date" not in self.passage.classes[at]:
             return None
-        return self.named(at) or self.relative(at)
+        return self.named(at)
 
     def numeric(self, at: int) -> Moment | None:
         tokens = self.passage.tokens

@@ -43,7 +43,7 @@ def tense(text: str, language: Language) -> str | None:
 
 def head_first(language: Language) -> bool:
     """Tell whether describing words follow what they describe, as in "épreuve commune"."""
-    return language is not Language.EN and pack(language).head_first
+    return pack(language).head_first
 
 
 def _join_decimals(source: str, tokens: list[Token]) -> list[Token]:

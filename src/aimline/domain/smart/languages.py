@@ -1,6 +1,5 @@
 """Which language a text is written in: a cheap guess from small words and letters, English where nothing is sure."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -31,21 +30,20 @@ def _foreign() -> frozenset[str]:
     return frozenset().union(*(words for one, words, _ in _signs() if one is not Language.EN))
 
 
-def tell(lows: Iterable[str]) -> Language:
+def tell(seen: frozenset[str]) -> Language:
     """Tell the language of lower-case words: English unless another shows more signs."""
-    return _ranked(lows)[0]
+    return _ranked(seen)[0]
 
 
-def is_mixed(lows: Iterable[str]) -> bool:
+def is_mixed(seen: frozenset[str]) -> bool:
     """Tell whether English shows itself well in a text of another language: each sentence is told by itself."""
-    return _ranked(lows)[1]
+    return _ranked(seen)[1]
 
 
-def _ranked(lows: Iterable[str]) -> tuple[Language, bool]:
-    seen = frozenset(lows)
-    if seen.isdisjoint(_foreign()) and "".join(seen).isascii():
-        return Language.EN, False
+def _ranked(seen: frozenset[str]) -> tuple[Language, bool]:
     plain = "".join(seen).isascii()
+    if plain and seen.isdisjoint(_foreign()):
+        return Language.EN, False
     scores = {one: len(seen & words) + (0 if plain else _lettered(seen, letters)) for one, words, letters in _signs()}
     language = max(scores, key=scores.__getitem__)
     return language, language is not Language.EN and scores[Language.EN] >= _MIXED

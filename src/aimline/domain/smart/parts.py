@@ -23,6 +23,7 @@ _CERTAIN = 0.9
 _VALUES = frozenset({Sort.VALUE, Sort.SHARE, Sort.CHANGE})
 _VAGUE = Precision.VAGUE
 _DATED, _DUE, _COUNTED = frozenset({"dated"}), frozenset({"due"}), frozenset({"counted"})
+_LATER = frozenset({"later"})
 
 
 class Parts(NamedTuple):
@@ -48,7 +49,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     _mark_dates(words, dated, _due_places(words, due, moments))
     for moment in moments:
         if moment.on is not None and moment.on.year > today.year and words.low(moment.last) == str(moment.on.year):
-            words.mark(moment.first, "later")
+            words.classes[moment.first] |= _LATER
     marks = labels.read(words)
     labelled = _places(marks)
     found = numbers.read(words, taken=dated | labelled)

@@ -49,6 +49,7 @@ _SPEAKING = frozenset({"adult", "modal", "frame", "verb_up", "verb_down", "verb_
 _STRIVING = frozenset({"are", "we're", "i'm"})
 _TOWARDS = frozenset({"for", "toward", "towards", "at"})
 _FRAME = frozenset({"frame"})
+_ENGLISH = Language.EN
 _ADULT, _BREAK = frozenset({"adult"}), frozenset({"break"})
 _ENDS = frozenset(".!?;")
 _FIGURES = frozenset("0123456789.")
@@ -250,18 +251,18 @@ def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
         _strive(classes, lows)
     if "up" in lows:
         _lift(classes, lows)
-    if "i" in lows or any(map(_GLUED, tokens)):
-        _part(classes, tokens)
+    _part(classes, tokens, lows)
     return classes
 
 
-def _part(classes: list[frozenset[str]], tokens: list[Token]) -> None:
+def _part(classes: list[frozenset[str]], tokens: list[Token], lows: list[str]) -> None:
     """Take from parts of a word what the whole is not: "I.2.c" numbers a line, "lower-case" lowers nothing."""
-    for at, (token, after) in enumerate(pairwise(tokens)):
-        if token.low == "i" and after.start == token.end and after.low[0] in ".):":
+    for at in compress(range(len(tokens)), map(_GLUED, tokens)):
+        classes[at - 1] -= CHANGES
+    for at in (at for at, low in enumerate(lows[:-1]) if low == "i"):
+        after = tokens[at + 1]
+        if after.start == tokens[at].end and after.low[0] in ".):":
             classes[at] -= _ADULT
-        if after.glued:
-            classes[at] -= CHANGES
 
 
 def _strive(classes: list[frozenset[str]], lows: list[str]) -> None:
@@ -327,10 +328,12 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         source = source[: tokens[_TOKENS_AT_MOST].start]
         tokens = tokens[:_TOKENS_AT_MOST]
     lows = list(map(_LOW, tokens))
-    spoken = language or tell(lows)
-    if spoken is not Language.EN:
-        tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(lows))
+    said = frozenset(lows)
+    spoken = language or tell(said)
+    if spoken is not _ENGLISH:
+        tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(said))
         lows = list(map(_LOW, tokens))
+        said = frozenset(lows)
     classes = _classify(tokens, lows)
     lines = "\n" in source
     ends = range(len(lows)) if lines else compress(range(len(lows)), map(_ENDS.__contains__, lows))
@@ -345,10 +348,10 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         padded,
         padded.__getitem__,
         _ADDED.union(*classes),
-        frozenset(lows),
+        said,
         tuple(compress(range(len(lows)), map(_figured, lows))),
         spoken,
-        glosses.head_first(spoken),
+        spoken is not _ENGLISH and glosses.head_first(spoken),
     )
 
 
@@ -363,6 +366,6 @@ def _glossed(source: str, tokens: list[Token], spoken: Language, *, mixed: bool)
             continue
         sentence = tokens[first : at + 1]
         first = at + 1
-        one = tell(token.low for token in sentence)
+        one = tell(frozenset(map(_LOW, sentence)))
         told += sentence if one is Language.EN else glosses.gloss(source, sentence, one)
     return told
