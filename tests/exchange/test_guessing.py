@@ -91,7 +91,19 @@ def test_a_column_of_years_is_no_score() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("85%", 85.0), ("8 / 10", 8.0), ("8 out of 10", 8.0), ("1,250.5", 1250.5), ("12,5", 12.5)]
+    ("written", "read"),
+    [
+        ("85%", 85.0),
+        ("8 / 10", 8.0),
+        ("8 out of 10", 8.0),
+        ("1,250.5", 1250.5),
+        ("12,5", 12.5),
+        ("<70", 70.0),
+        ("> 130", 130.0),
+        ("99+", 99.0),
+        ("860L", 860.0),
+        ("BR130L", -130.0),
+    ],
 )
 def test_scores_are_read_with_the_signs_around_them(written: str, read: float) -> None:
     assert numbers.read_number(written) == read

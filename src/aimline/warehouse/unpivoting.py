@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aimline.exchange import templates
 from aimline.exchange.mapping import OWN_ROLES, ROLES, Mapping, Results
-from aimline.exchange.numbers import SIGNED, SIGNS
+from aimline.exchange.numbers import BELOW_NOUGHT, SIGNED, SIGNS
 from aimline.exchange.vocabulary import SAYS_YES
 from aimline.warehouse.workspace import quote
 
@@ -124,7 +124,8 @@ class Reader:
             padded = f"lpad({text}, greatest({digits}, length({text}))::integer, '0')"
             return f"(case when regexp_matches({text}, {quote(N_DIGITS)}) then {padded} else {text} end)"
         if role == "score" and self.mapping.score_signs:
-            bare = f"regexp_replace({text}, {quote(SIGNS.pattern)}, '')"
+            bare = f"regexp_replace({text}, {quote(SIGNS.pattern)}, '', 'g')"
+            bare = f"regexp_replace({bare}, {quote(BELOW_NOUGHT.pattern)}, '-')"
             has_signs = f"regexp_full_match({text}, {quote(SIGNED.pattern)})"
             return f"(case when {has_signs} then replace({bare}, ',', '') else {text} end)"
         if role == "grade" and self.mapping.grades:
