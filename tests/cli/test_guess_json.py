@@ -51,6 +51,29 @@ def test_what_the_file_leaves_open_is_a_question(run: Run, tmp_path: Path) -> No
     assert [each["about"] for each in guess(run, tmp_path, dates)["questions"]] == ["date_format"]
 
 
+def test_titles_beginning_readers_and_lines_of_averages_are_understood(run: Run, tmp_path: Path) -> None:
+    scores = ("860L", "BR130L", "INC")
+    children = "".join(f"{n + 1},Ada {name},Lund,{scores[n % 3]}\n" for n, name in enumerate("ABCDEFGH"))
+    sheet = f"Room 4 - Grade 2,,,\nSpring 2025,,,\n#,Name,Teacher,Lexile\n{children},Class average,,700L\n"
+
+    found = guess(run, tmp_path, sheet)
+
+    assert found["mapping"]["student"]["column"] == "Name"
+    assert (found["mapping"]["grade"]["value"], found["mapping"]["year"]["value"]) == ("2", "Spring 2025")
+    assert [(each["score"], each["term"]) for each in found["results"]][:3] == [
+        (860.0, "Spring"), (-130.0, "Spring"), (None, "Spring"),
+    ]  # fmt: skip
+    assert (found["counts"]["n_scored"], found["counts"]["n_set_aside"], found["counts"]["n_wrong"]) == (6, 1, 0)
+    assert [each["about"] for each in found["questions"]] == ["student"]
+
+
+def test_a_file_that_names_no_time_is_asked_about(run: Run, tmp_path: Path) -> None:
+    found = guess(run, tmp_path, FILE.replace("Test Date", "Comment").replace("/2025", ""))
+
+    assert [each["about"] for each in found["questions"]] == ["year"]
+    assert found["mapping"]["year"] == {"column": None, "value": "2024-2025", "confidence": 0.0}
+
+
 def test_a_sheet_of_a_workbook_is_chosen_by_name(run: Run, tmp_path: Path) -> None:
     lines = [line.split(",") for line in FILE.splitlines()]
     book = xlsx(tmp_path / "spring.xlsx", {"Spring": lines, "Winter": lines[:4]})

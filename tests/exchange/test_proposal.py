@@ -82,19 +82,6 @@ def test_a_school_year_is_read_from_its_word(word: str, ending: int | None) -> N
     assert read_ending(word) == ending
 
 
-@pytest.mark.parametrize(
-    ("levels", "found"),
-    [
-        (["Below", "Partially Proficient", "Proficient", "Advanced"], "Proficient"),
-        (["Did not meet", "Approaching", "Meets standard"], "Meets standard"),
-        (["Level 1", "Level 2", "Level 3", "Level 4"], "Level 3"),
-        (["red", "green"], ""),
-    ],
-)
-def test_the_first_level_that_meets_the_standard_is_found(levels: list[str], found: str) -> None:
-    assert proposal.proficient_from(levels) == found
-
-
 def test_columns_of_many_words_offer_no_list(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text("code,kind\n" + "".join(f"{n},a\n" for n in range(80)), encoding="utf-8")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aimline.warehouse.workspace import Workspace
 
 N_RESULTS = 20
+OF_A_TITLE = 0.6  # how sure is what a title above the columns says
 NOT_IN_FILE = "(not in the file)"
 ROLES = ("student", "given_name", "family_name", "school", "district", "grade", "year", "date")
 EPOCH = date(1970, 1, 1)
@@ -42,6 +43,15 @@ def answer(path: Path, *, sheet: str = "", today: date) -> dict[str, Any]:
 
     Raises NotATable with the reason when the file is no table.
     """
+    file, mapping, told = proposed(path, sheet=sheet, today=today)
+    return {**told, **read(file, mapping, today=today)}
+
+
+def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, Mapping, dict[str, Any]]":
+    """Guess the mapping of a file, and return it with what there is to tell of it, before any row is read.
+
+    Raises NotATable with the reason when the file is no table.
+    """
     from aimline.domain.calendar import Calendar
     from aimline.exchange import first_mapping, mapping_checks, proposal, recognition, vocabulary
 
@@ -52,19 +62,24 @@ def answer(path: Path, *, sheet: str = "", today: date) -> dict[str, Any]:
     first = first_mapping.propose(file, source=source, today=today)
     words = vocabulary.collect(file, first.mapping.columns, first.mapping.results, missing=first.mapping.missing)
     mapping = proposal.complete(first.mapping, words, calendar=Calendar(), today=today)
+    words = proposal.with_constants(words, mapping)
     open_questions = mapping_checks.check(with_places(mapping), file.header)
-    return {
-        "file": path.name,
-        "sheet": file.sheet or None,
-        "profile": first.profile or None,
-        "n_rows": words.n_rows,
-        "mapping": mapping_of(first, mapping, words),
-        "questions": [
-            {"about": each.key, "question": str(each.message), "what_to_do": str(each.hint)} for each in open_questions
-        ],
-        "notes": [f"{note.message} {note.hint}" for note in file.notes],
-        **read(file, mapping, today=today),
-    }
+    return (
+        file,
+        mapping,
+        {
+            "file": path.name,
+            "sheet": file.sheet or None,
+            "profile": first.profile or None,
+            "n_rows": words.n_rows,
+            "mapping": mapping_of(first, mapping, words),
+            "questions": [
+                {"about": each.key, "question": str(each.message), "what_to_do": str(each.hint)}
+                for each in open_questions
+            ],
+            "notes": [f"{note.message} {note.hint}" for note in file.notes],
+        },
+    )
 
 
 def with_places(mapping: "Mapping") -> "Mapping":
@@ -86,6 +101,9 @@ def mapping_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") -
         column = mapping.columns.get(role)
         confidence = 1.0 if first.profile else sure[role].confidence if role in sure else 0.3
         parts[role] = {"column": column, "confidence": round(confidence, 2)} if column else None
+        if role in mapping.constants and not column:
+            sure_of_title = 0.0 if role in mapping.unsure else OF_A_TITLE
+            parts[role] = {"column": None, "value": mapping.constants[role], "confidence": sure_of_title}
     for place in ("school", "district"):
         if parts[place]:
             parts[place]["name_column"] = mapping.columns.get(f"{place}_name")
@@ -105,6 +123,9 @@ def term_of(mapping: "Mapping", parts: dict[str, Any], confidence: float) -> dic
     if "window" in mapping.columns:
         return {"column": mapping.columns["window"], "confidence": round(confidence, 2)}
     if parts["year"] and any(year.window for year in mapping.years):
+        if not parts["year"]["column"]:
+            terms = list(dict.fromkeys(year.window for year in mapping.years if year.window))
+            return {"column": None, "terms": terms, "confidence": parts["year"]["confidence"]}
         return {"column": parts["year"]["column"], "confidence": parts["year"]["confidence"]}
     terms = list(dict.fromkeys(group.window for group in mapping.results if group.window))
     return {"column": None, "terms": terms, "confidence": 0.9} if terms else None
@@ -118,6 +139,8 @@ def measures_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") 
     for place, group in enumerate(mapping.results or (long,)):
         for measure in mapping.measures:
             if mapping.results and not stands_for(group.measure, measure.value):
+                continue
+            if any(is_closer(other.measure, group.measure, measure.value) for other in mapping.results):
                 continue
             yield entry_of(first, mapping, measure, group, place, words)
 
@@ -160,6 +183,16 @@ def stands_for(template: str, word: str) -> bool:
 
     form = "".join("(.+)" if is_column else re.escape(piece) for piece, is_column in templates.parts(template))
     return re.fullmatch(form, word) is not None
+
+
+def is_closer(template: str, other: str, word: str) -> bool:
+    """Tell whether a word comes rather from one template than from another: the one that says more of it itself."""
+    from aimline.exchange import templates
+
+    said, said_other = (
+        sum(len(piece) for piece, is_column in templates.parts(each) if not is_column) for each in (template, other)
+    )
+    return said > said_other and stands_for(template, word)
 
 
 def read(file: "Recognised", mapping: "Mapping", *, today: date) -> dict[str, Any]:
@@ -224,7 +257,7 @@ def tell(found: dict[str, Any]) -> None:
     for role in (*ROLES, "term"):
         part = found["mapping"][role]
         if part:
-            named = part["column"] or part["terms"]
+            named = part["column"] or part.get("terms") or part["value"]
             shown = ", ".join(named) if isinstance(named, list) else named
             columns.add_row(role.replace("_", " "), shown, f"{part['confidence']:.0%}")
     console.print(columns)

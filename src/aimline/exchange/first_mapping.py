@@ -26,7 +26,7 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     known = profiles.find(file.header)
     if known:
         return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
-    guess = guessing.guess(file.header, file.sample, source=source)
+    guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
     filled = proposal.fill_gaps(guess.mapping, file.header, file.sample)
     return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
 
@@ -41,4 +41,5 @@ def with_year(mapping: Mapping, today: date) -> Mapping:
     if has(mapping, "year") or has(mapping, "date"):
         return mapping
     ending = today.year + (today.month >= NEW_YEAR_MONTH)
-    return dataclasses.replace(mapping, constants={**mapping.constants, "year": f"{ending - 1}-{ending}"})
+    constants = {**mapping.constants, "year": f"{ending - 1}-{ending}"}
+    return dataclasses.replace(mapping, constants=constants, unsure=(*mapping.unsure, "year"))

@@ -1,14 +1,14 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
-from aimline.exchange import proposal
+from aimline.exchange import level_order, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import groups, heads, roles, standing
+from aimline.exchange.guess import constancy, groups, heads, roles, siblings, standing
 from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.grouping import SCALES
 from aimline.exchange.guess.grouping import Group as Gathered
@@ -21,8 +21,15 @@ MAYBE = 0.5
 LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
-STATES_OF_TEST = frozenset({"test status", "score status", "not tested reason", "reason", "statut", "motif", "estado"})
-PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number")
+TEST_ROLES = ("grade", "subject", "test", "subtest", "window")
+FORM = re.compile(r"[a-z]?\d+|form|grade|year|term|gr|yr")
+# "Scale Score" is of the whole test, "WPM" is not.
+WHOLE_SCORES = ("scale", "composite", "score", "ability", "bare")
+STATES_OF_TEST = frozenset({
+    "not tested code", "test status", "score status", "not tested reason", "reason", "statut", "motif", "estado",
+})  # fmt: skip
+PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number", "lexile",
+                "quantile")  # fmt: skip
 AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
 FEWEST_IDS, LONG_ID, MOST_SHORT = 10, 5, 0.2
 
@@ -60,8 +67,14 @@ class Guess:
         return max((reason.confidence for reason in self.reasons if reason.role == role), default=0.0)
 
 
-def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str = "") -> Guess:
-    """Propose which column is what from its name and the first rows (issue 4, "an unknown file")."""
+def guess(
+    header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str = "", above: Sequence[str] = ()
+) -> Guess:
+    """Propose which column is what from its name and the first rows (issue 4, "an unknown file").
+
+    `above` are the cells of the titles that stand above the header.
+    """
+    sample = [row for row in sample if not sum_lines.are(row)]
     columns = [
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(heads.read_all(header))
@@ -76,7 +89,11 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
     if "grade" not in given:
         columns = [as_mark(column) for column in columns]
     rest = [column for column in columns if column.head.column not in taken and not is_person(column)]
-    found = groups.gather(rest)
+    tests = list(zip(*(given[role][0].contents.raw for role in TEST_ROLES if role in given), strict=False)) or (
+        [()] * len(sample)
+    )
+    rest = [column for column in rest if not constancy.is_of_test(column.contents, tests)]
+    found = groups.gather(siblings.settle(rest))
     measure = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
     chosen = {reason.role: reason.column for reason in reasons}
@@ -87,10 +104,11 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
             reasons.append(Reason(place, chosen[place], MAYBE, message))
     if status:
         chosen["status"] = status
-    mapping = Mapping(source, chosen, groups=people, create=("places", "students", "enrolments"))
+    told = constants_of(titles.constants(above), chosen, found)
+    mapping = Mapping(source, chosen, told, groups=people, create=("places", "students", "enrolments"))
     if len(found) > 1:
         # One test in the whole file: its name tells the results of a row apart no further.
-        measure = tuple(role for role in measure if len(given[role][0].contents.words) > 1)
+        measure = tuple(role for role in measure if names_several(given[role][0].contents))
     named_by = ": ".join(f"[{given[role][0].head.column}]" for role in measure)
     listed = tuple(result_of(group, named_by, found) for group in found)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
@@ -99,6 +117,18 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed)
+
+
+def constants_of(told: Table[str, str], chosen: Table[str, str], found: Sequence[Gathered]) -> dict[str, str]:
+    """What the titles of a file say counts where none of its columns does."""
+    has_time = "date" in chosen or "year" in chosen or (bool(found) and all(group.dates for group in found))
+    return {role: word for role, word in told.items() if role not in chosen and not (role == "year" and has_time)}
+
+
+def names_several(contents: Contents) -> bool:
+    """Tell whether words name several tests, and not the forms of one that differ in a number: "Reading Y6 T1"."""
+    bare = {tuple(word for word in plain(name).split() if not FORM.fullmatch(word)) for name in contents.words}
+    return len(bare) > 1 or (len(contents.words) > 1 and () in bare)
 
 
 def with_time(given: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
@@ -176,6 +206,8 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
 def result_of(group: Gathered, named_by: str, found: Sequence[Gathered]) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
     label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or len(found) > 1 else ""
+    if not group.stem and len(found) > 1 and group.kind not in WHOLE_SCORES:
+        label = heads.plainly(group.score or group.level)
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
     results = Results(
         measure=named[:LONGEST_MEASURE],
@@ -186,13 +218,19 @@ def result_of(group: Gathered, named_by: str, found: Sequence[Gathered]) -> Foun
         flags=flags_of(group),
         otherwise=otherwise_of(group),
     )
-    return Found(results, SCALES[group.kind], group.label if len(found) > 1 else "", group.confidence)
+    return Found(results, scale_of(group), group.label if len(found) > 1 else "", group.confidence)
+
+
+def scale_of(group: Gathered) -> str:
+    """Name the scale of the best score."""
+    is_quantile = group.kind == "lexile" and "quantile" in plain(group.score)
+    return "quantile" if is_quantile else SCALES[group.kind]
 
 
 def flags_of(group: Gathered) -> dict[str, str]:
     """Name the levels that columns of yes and no stand for, the highest first."""
     named = {flag_name(group, column): column.head.column for column in group.flags}
-    return {level: named[level] for level in reversed(proposal.in_order([*named], dict.fromkeys(named)))}
+    return {level: named[level] for level in reversed(level_order.in_order([*named], dict.fromkeys(named)))}
 
 
 def flag_name(group: Gathered, column: Column) -> str:
@@ -204,7 +242,7 @@ def flag_name(group: Gathered, column: Column) -> str:
 def otherwise_of(group: Gathered) -> str:
     """Name the level where no column says yes: below the lowest of them."""
     lowest = [*flags_of(group)][-1:]
-    return next((f"Below {level}" for level in lowest if (proposal.rank_of(level) or 0) > 0), "")
+    return next((f"Below {level}" for level in lowest if (level_order.rank_of(level) or 0) > 0), "")
 
 
 def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str]) -> Mapping:
@@ -240,9 +278,13 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
     if forms:
         shared = [each for each in DATE_FORMATS if all(each in named for named in forms)]
         form = next(iter(shared), form)
+        shared = as_elsewhere(shared, contents.values())
+        form = next(iter(shared), form)
         if any(pair <= {*shared} for pair in AMBIGUOUS):
             unsure.append("date_format")
             form = likelier(shared, [day for each in seen for day in each.words])
+    if mapping.columns.get("student") == mapping.columns.get("family_name", ""):
+        unsure.append("student")
     student = contents.get(mapping.columns.get("student", ""))
     if student and lost_zeros(student.words):
         unsure.append("student_digits")
@@ -257,6 +299,14 @@ def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[
         mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING,
         score_signs=any(map(stand_with_signs, scores)),
     )  # fmt: skip
+
+
+def as_elsewhere(shared: Sequence[str], columns: Iterable[Contents]) -> list[str]:
+    """Of two readings keep the one that other days of the file, such as birthdays, leave open alone."""
+    told = {form for each in columns for pair in AMBIGUOUS if len(pair & {*each.date_formats}) == 1
+            for form in pair & {*each.date_formats}}  # fmt: skip
+    ruled_out = {form for pair in AMBIGUOUS if len(pair & told) == 1 for form in pair - told}
+    return [form for form in shared if form not in ruled_out]
 
 
 def stand_with_signs(contents: Contents) -> bool:

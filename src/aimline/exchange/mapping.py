@@ -45,7 +45,7 @@ MOST_RESULTS = 400
 # Roles that a group of columns may fill for itself; the others are of the row.
 OWN_ROLES = ("measure", "score", "level", "status", "date", "grade", "year", "window")
 MAY_BE_EMPTY = ("grade",)
-UNSURE = ("date_format", "percent", "student_digits")
+UNSURE = ("date_format", "percent", "student_digits", "student", "year")
 MOST_LEVELS = 100
 
 
@@ -143,6 +143,7 @@ class Mapping:
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
     names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
     `sheet` names the one that is read of a workbook with several.
+    `sum_lines` are words that stand for a child's name or code on lines that sum others up: "Class average".
     `unsure` names what must be answered before the file is read.
     """
 
@@ -168,6 +169,7 @@ class Mapping:
     student_digits: int = 0
     score_signs: bool = False
     sheet: str = ""
+    sum_lines: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
 
 

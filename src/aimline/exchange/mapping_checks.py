@@ -245,6 +245,14 @@ QUESTIONS = {
         say("Dates such as 03/04 can be read in two ways, and nothing in this file tells which."),
         say("Choose how its dates are written: day first, or month first."),
     ),
+    "student": (
+        say("No column holds codes of students, so they are told apart by their names alone."),
+        say("Choose a column with a code of its own for each student, or go on where no two share a name."),
+    ),
+    "year": (
+        say("Nothing in this file says when its tests were given; we took this school year."),
+        say("Say the school year or the day of the test, or go on where this year is right."),
+    ),
     "percent": (
         say("Some percentages are written as 0.85, which may mean 85 percent."),
         say("Say for each of these tests whether its scores are shares of one or percentages."),

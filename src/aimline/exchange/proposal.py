@@ -9,6 +9,7 @@ from datetime import date
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
+from aimline.exchange import level_order
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import are_years
 from aimline.exchange.guess.heads import plain
@@ -21,9 +22,6 @@ WINDOWS = {
     "MOY": ("moy", "winter", "middle", "mid", "december", "january"),
     "EOY": ("eoy", "spring", "end", "may", "june", "april"),
 }
-# From this word on a student counts as proficient; the first that occurs among the levels decides.
-PROFICIENT = ("proficient", "meets", "meeting", "at grade level", "on grade", "at benchmark", "level 3", "3")
-BELOW = ("partial", "partially", "nearly", "approaching", "not ", "below", "non")
 FLUENCY = ("words per minute", "words correct", "wcpm", "oral reading fluency", "orf")
 SUBJECTS = {
     "mathematics": ("math", "numeracy", "algebra"),
@@ -32,29 +30,24 @@ SUBJECTS = {
     "science": ("science",),
 }
 NOT_A_MEASURE = 40
-# What words say about how high a level is; the first that fits decides.
-LADDER = (
-    (0, r"\b(well below|far below|did not meet|does not meet|not met|urgent|intensive|minimal|high risk|no|not yet)\b"),
-    (2, r"\b(nearly|almost|approach\w*|on watch|just below|partially meets|partly)\b"),
-    (
-        1,
-        r"\b(below|strategic|partial\w*|basic|limited|some risk|intervention|not achieved|needs? \w+|"
-        r"beginning|novice)\b",
-    ),
-    (4, r"\b(above|exceed\w*|advanced|distinguished|excellence|greater depth|master\w*|far above)\b"),
-    (
-        3,
-        r"\b(at|meets?|met|proficient|on track|low risk|core|expected|secure|yes|passed|pass|merit|"
-        r"achieved|standard)\b",
-    ),
+LONGEST_CODE = 3
+FEWER_IS_BETTER = re.compile(
+    r"\b(absen\w+|tard\w+|incidents?|referrals?|suspensions?|detentions?|demerits?|difficulties)\b"
 )
 ANY_MEASURE = "*"
 LONGEST_WINDOW = 60
 NOT_OF_A_NAME = re.compile(r"\(.*?\)|(?:19|20)\d\d\s*[-/_]\s*(?:19|20)?\d\d|\b(?:19|20)\d\d\b")
 SAID = ("Fall", "Autumn", "Winter", "Spring", "Summer", "BOY", "MOY", "EOY")
 # Words in the place of a score, in lower case without accents.
-NOT_TESTED = ("absent", "absente", "abs", "ausente", "not tested", "non evalue")
-EXCUSED = ("excused", "exempt", "exempte", "dispense", "exento")
+NOT_TESTED = (
+    "absent", "absente", "abs", "ausente", "not tested", "non evalue", "not attempted", "did not attempt", "dna",
+)  # fmt: skip
+EXCUSED = ("excused", "exempt", "exempte", "exempted", "dispense", "exento", "medical")
+NOT_SCORED = (
+    "no data", "no score", "not scored", "incomplete", "inc", "invalid", "invalidated", "discontinued", "void",
+    "not available", "insufficient data", "not determined", "not enough answers", "x", "did not finish", "dnf",
+    "withdrawn", "nt",
+)  # fmt: skip
 PERCENT = ("%", "percent", "pourcent", "porcentaje")
 RUBRIC = ("rubric", "rubrique")
 SCALES = (4.0, 5.0, 6.0, 10.0, 100.0)
@@ -72,18 +65,26 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     mapping = without_silent_groups(mapping, words)
     silent = never_scored(words) if "score" in mapping.columns else ()
     found = {measure.value for measure in mapping.measures}
+    no_levels = (*silent, *without_result(words), *mapping.missing)
     added = [
         as_usual(usual, word)
         if usual
-        else propose_measure(word, words, without=silent, column=score_column(mapping, word))
+        else propose_measure(word, words, without=no_levels, column=score_column(mapping, word))
         for word in words.measures
         if word and word not in found and (mapping.results or len(words.measures) <= NOT_A_MEASURE)
     ]
     status = mapping.status
     if not (status.not_tested or status.excused or status.not_scored):
+        odd, elsewhere = odd_words(words), (*NOT_TESTED, *EXCUSED)
+        told = tuple(dict.fromkeys((*words.score_words, *without_result(words))))
         status = StatusWords(
-            not_tested=(*silent, *(word for word in words.score_words if plain(word) in NOT_TESTED)),
-            excused=tuple(word for word in words.score_words if plain(word) in EXCUSED),
+            not_tested=tuple(dict.fromkeys((*silent, *(word for word in told if plain(word) in NOT_TESTED)))),
+            excused=tuple(word for word in told if plain(word) in EXCUSED and word not in silent),
+            not_scored=tuple(
+                word
+                for word in told
+                if word not in silent and (plain(word) in NOT_SCORED or word in odd) and plain(word) not in elsewhere
+            ),
         )
     known = {(year.value, year.window_value) for year in mapping.years}
     dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
@@ -97,8 +98,33 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         years=(*mapping.years, *fitting),
         when_empty=fill_empty(mapping, words),
         status=status,
+        sum_lines=mapping.sum_lines or words.sum_lines,
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
+
+
+def without_result(words: Vocabulary) -> tuple[str, ...]:
+    """Words where a level would stand that say why there is none."""
+    known = (*NOT_TESTED, *EXCUSED, *NOT_SCORED)
+    listed = {level for _, level in words.levels if level}
+    return tuple(sorted({level for level in listed if plain(level) in known} | odd_words(words)))
+
+
+def odd_words(words: Vocabulary) -> set[str]:
+    """Short codes among levels of another form that never come with a score: "N" among 1 to 5, "IN" among "1 - ..."."""
+    scored = {level for (_, level), use in words.levels.items() if use.n_scored}
+    by_measure: dict[str, set[str]] = {}
+    for measure, level in words.levels:
+        by_measure.setdefault(measure, set()).add(level)
+    odd: set[str] = set()
+    known = (*NOT_TESTED, *EXCUSED, *NOT_SCORED)
+    for found in by_measure.values():
+        levels = {level for level in found if level and plain(level) not in known}
+        begun = {level for level in levels if level[:1].isdigit()}
+        others = levels - begun
+        if len(begun) > len(others) and all(len(level) <= LONGEST_CODE and level.isupper() for level in others):
+            odd |= others - scored
+    return odd
 
 
 def until(year: Year, today: date) -> Year:
@@ -212,7 +238,7 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
     """Describe a measure: its levels in the order of their mean scores, percent proficient where it has levels."""
     used = {level: use for (measure, level), use in words.levels.items() if measure == word and level}
     levels = [level for level in used if level not in without]
-    levels = in_order(levels, {level: used[level].mean for level in levels})
+    levels = level_order.in_order(levels, {level: used[level].mean for level in levels})
     has_years = any(year for year, _ in words.times)
     yearly = has_years and not any(window for _, window in words.times)
     metric = metric_of(f"{word} {column}", levels)
@@ -226,27 +252,10 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
         minimum=0.0 if largest is not None else None,
         maximum=largest,
         levels=tuple(levels),
-        proficient_from=proficient_from(levels),
+        proficient_from=level_order.proficient_from(levels),
         yearly=yearly,
+        direction="down" if FEWER_IS_BETTER.search(plain(word)) else "up",
     )
-
-
-def in_order(levels: Sequence[str], means: Table[str, float | None]) -> list[str]:
-    """Put levels in order, the lowest first: by what their words mean, else by their numbers or mean scores."""
-    ranks = {level: rank_of(level) for level in levels}
-    if len({*ranks.values()}) == len(levels) and None not in ranks.values():
-        return sorted(levels, key=lambda level: ranks[level] or 0.0)
-    numbers = {level: re.search(r"\d+", level) for level in levels}
-    found = [int(number[0]) for number in numbers.values() if number]
-    if len({*found}) == len(levels):
-        return sorted(levels, key=lambda level: int(re.findall(r"\d+", level)[0]))
-    return sorted(levels, key=lambda level: (means[level] is None, means[level] or 0.0, ranks[level] or 0.0, level))
-
-
-def rank_of(level: str) -> float | None:
-    """Tell how high a level is by its words; None for words that say nothing of it."""
-    words = plain(level)
-    return next((float(rank) for rank, said in LADDER if re.search(said, words)), None)
 
 
 def subject_of(word: str) -> str:
@@ -279,16 +288,6 @@ def largest_of(word: str, metric: str, spread: Spread | None) -> float | None:
     if metric == "rubric_mean":
         return top
     return top if top and spread.largest > FAR * top else None
-
-
-def proficient_from(levels: list[str]) -> str:
-    """Find the lowest level whose word means that the standard is met; empty when none does."""
-    for word in PROFICIENT:
-        for level in levels:
-            plain = level.strip().lower()
-            if word in plain and not plain.startswith(BELOW):
-                return level
-    return ""
 
 
 def never_scored(words: Vocabulary) -> tuple[str, ...]:

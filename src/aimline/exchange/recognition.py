@@ -21,7 +21,7 @@ from aimline.exchange.guess import sheets as sheets_of_results
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
 
-N_SAMPLE_ROWS = 20
+N_SAMPLE_ROWS = 100
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
@@ -52,7 +52,8 @@ class Format(StrEnum):
 class Recognised:
     """A first look at a file; `problems` is empty when it can be read as a table.
 
-    `notes` says what is odd and was settled. `n_above` filled lines (a title, a date) stand above the `n_head` lines
+    `notes` says what is odd and was settled. `n_above` filled lines (a title, a date; `above` are their cells) stand
+    above the `n_head` lines
     that name the columns. Of a workbook `sheet` is read; `sheets` are all that have rows.
     """
 
@@ -69,6 +70,7 @@ class Recognised:
     notes: tuple[FileProblem, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
     @property
     def n_empty_tail(self) -> int:
@@ -156,6 +158,7 @@ def _with_header(seen: Recognised, top: Sequence[Sequence[str]], limits: Limits)
         sample=sample,
         problems=_header_problems(heading.names, limits),
         n_above=heading.n_above,
+        above=tuple(cell.strip() for row in top[: heading.n_above] for cell in row if cell.strip()),
         n_head=heading.n_head,
         notes=tuple(_twice(name) for name in heading.repeated),
     )

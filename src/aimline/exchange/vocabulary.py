@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aimline.exchange import sheet, templates
+from aimline.exchange import sheet, sum_lines, templates
 from aimline.exchange.mapping import MISSING, Results
 from aimline.exchange.numbers import read_number
 from aimline.exchange.recognition import Format, Recognised, open_bytes
@@ -45,6 +45,7 @@ class Vocabulary:
     `times` counts (year, window), `measures` the words of the measure column, `levels` is keyed by (measure,
     level), `spreads` by measure. Where the file has no such column its word is the empty text. `decimal` is
     a comma where the scores are written so; `score_words` are the words that stand where a score would.
+    `sum_lines` are words that stand for a student on lines that sum others up.
     `filled` counts for each group of columns of a wide file the rows in which it holds a result.
     """
 
@@ -58,6 +59,7 @@ class Vocabulary:
     decimal: str = "."
     score_words: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
+    sum_lines: tuple[str, ...] = ()
 
 
 def collect(
@@ -92,6 +94,7 @@ def collect(
         decimal="," if tally.has_commas and not tally.has_points and file.delimiter != "," else ".",
         score_words=tuple(sorted(tally.score_words)),
         filled=tuple(tally.filled),
+        sum_lines=tuple(tally.sum_lines),
     )
 
 
@@ -131,6 +134,7 @@ class _Tally:
         self.levels: Counter[tuple[str, str]] = Counter()
         self.scores: dict[tuple[str, str], list[float]] = {}
         self.score_words: set[str] = set()
+        self.sum_lines: dict[str, None] = {}
         self.has_commas = self.has_points = False
         self.n_rows = 0
 
@@ -140,6 +144,9 @@ class _Tally:
         table = enumerate(zip(*chunk, strict=True))
         columns = {place: [word.strip() for word in column] for place, column in table if place in wanted}
         self.n_rows += len(chunk)
+        for role in ("student", "given_name", "family_name"):
+            named = dict.fromkeys(columns[self.places[role]] if role in self.places else ())
+            self.sum_lines |= dict.fromkeys(sum_lines.words(named))
         for place, counter in list(self.words.items()):
             counter.update(columns[place])
             if len(counter) > MOST_WORDS:

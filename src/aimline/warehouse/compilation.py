@@ -11,13 +11,14 @@ from datetime import date
 
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
 from aimline.exchange.mapping import Mapping, Measure
-from aimline.warehouse.unpivoting import NO_PART, Source, plain_form, reads, source_of
+from aimline.warehouse.unpivoting import NO_PART, Source, among, plain_form, reads, source_of
 from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
 WORDED = ("score", "level", "status")  # the roles whose words are compared in their plain form
 NOTHING_THERE = "lines without a result"
+SUMMED_UP = "lines that sum others up"
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
 # What stands after a date: 2023-08-21T17:28:05.852Z, 1/2/2026 6:27.
@@ -235,6 +236,10 @@ def _aside(mapping: Mapping) -> str:
     ignored = _case("measure_text", {word: quote(word) for word in mapping.ignore_measures}, otherwise="null::varchar")
     if mapping.results:
         ignored = f"coalesce({ignored}, case when part = {NO_PART} then {quote(NOTHING_THERE)} end)"
+    if mapping.sum_lines:
+        roles = ("student", "given_name", "family_name")
+        named = " or ".join(among(f"{role}_text", mapping.sum_lines) for role in roles)
+        ignored = f"coalesce({ignored}, case when {named} then {quote(SUMMED_UP)} end)"
     if not mapping.years:
         return ignored
     shown = "trim(year_text || ' ' || window_text)" if _has_years(mapping) else f"({_year_of_date(mapping)})::varchar"

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import html as html_lib
 import io
 import re
 import uuid
@@ -282,6 +283,18 @@ def test_a_file_without_a_time_is_of_this_school_year_and_says_so(world: World) 
     fields = fields_of(mapped, "column_student")
     assert re.fullmatch(r"20\d\d-20\d\d", fields["always_year"])
     assert fields["years-0-given_on"] != ""
+
+
+def test_a_sheet_of_names_asks_once_for_what_it_does_not_say_and_goes_on(world: World) -> None:
+    sheet = "Name,Grade,Reading score\n" + "".join(f"Ada {letter}.,4,{n}\n" for n, letter in enumerate("ABCDEFGH", 40))
+    client = world.client("steward")
+
+    mapped = html_lib.unescape(bring(world, client, "room 4.csv", sheet.encode()).content.decode())
+    checked, _ = check(world, client, "room 4.csv", sheet.encode())
+
+    assert "they are told apart by their names alone." in mapped
+    assert "Nothing in this file says when its tests were given; we took this school year." in mapped
+    assert "8 rows are ready to be stored" in checked.content.decode()
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> None:

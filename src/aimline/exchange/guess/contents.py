@@ -18,8 +18,9 @@ WORDED_GRADE = re.compile(GRADE_FORM, re.IGNORECASE)
 YEAR = re.compile(r"^(19|20|21)\d\d$")
 YEARS = re.compile(r"(19|20)\d\d\s*[-/_–]\s*((19|20)?\d\d)\b")
 LADDER = re.compile(
-    r"\b(below|basic|proficient|advanced|meets?|met|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
-    r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|emerging|"
+    r"\b(below|basic|proficient|advanced|meets?|meeting|met|expectations?|satisfaction|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
+    r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|"
+    r"emerging|emergent|transitional|extending|"
     r"developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
     r"level [0-9ivx]+|tier|"
     r"low|average|avg|loavg|hiavg|high|needs?|excellen\w*|merit|achiev\w*|distinguished|distinction|novice|apprentice|"
@@ -33,6 +34,7 @@ YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}
 # Forms without signs between day, month and year, and how many figures they have.
 LOOSE_FORMATS = {"%m%y": 4, "%y%m": 4, "%m%d%y": 6, "%Y%m": 6, "%Y%m%d": 8, "%m%d%Y": 8}
 MOST_LEVELS = 15
+FEW = 8
 # Words for "there is no result", wherever one would stand.
 ABSENCES = {
     "",
@@ -56,6 +58,15 @@ ABSENCES = {
     "incomplete",
     "not available",
     "n a",
+    "inc",
+    "no data",
+    "no score",
+    "not scored",
+    "dnf",
+    "did not finish",
+    "invalid",
+    "withdrawn",
+    "medical",
 }
 
 
@@ -155,6 +166,9 @@ def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
     days = [TIME_OF_DAY.sub("", value) for value in values]
     if not days:
         return ()
+    # Most columns hold no days at all: a few of their values tell.
+    few = list(dict.fromkeys(days))[:FEW]
+    forms = [form for form in forms if 2 * sum(_reads(day, form) for day in few) >= len(few)]
     counted = [(form, sum(1 for day in days if _reads(day, form))) for form in forms if fits_length(days, form)]
     return tuple(form for form, n in counted if n >= MOSTLY * len(days))
 

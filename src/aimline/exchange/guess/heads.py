@@ -1,5 +1,6 @@
 """What the head of a column says: which kind of value, of which subject or subtest, of which window."""
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -10,20 +11,25 @@ from importlib import resources
 from typing import Any  # the words are a file of mixed kinds
 
 KINDS = (
-    "person", "life", "item", "usage", "growth", "error", "percentile", "nce", "stanine", "equivalent", "lexile",
-    "possible", "status", "level", "percent", "rate", "raw", "ability", "scale", "composite", "score", "side",
+    "person", "life", "item", "usage", "growth", "error", "comparison", "percentile", "nce", "stanine", "equivalent",
+    "lexile", "possible", "status", "level", "percent", "rate", "raw", "ability", "scale", "composite", "score", "side",
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
 SHORTEST_JOINED = 5
+DIGITS = "0123456789"
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
 LONGEST_PREFIX = 3
 LONGEST_SEASON_NUMBER = 12
+MOST_QUARTERS = 4
 LOOSE = frozenset(
     ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning"]
 )
+POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
 # "F24" and "Sp 2025" are seasons of a year.
 SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
+# "Aut1" is the first half of a term.
+HALF_TERMS = {"aut": "Autumn", "spr": "Spring", "sum": "Summer"}
 SHORT_YEAR = re.compile(r"(20)?[1-4]\d")
 YEARLY = {
     ("beginning", "of", "year"): "BOY", ("start", "of", "year"): "BOY", ("middle", "of", "year"): "MOY",
@@ -34,7 +40,10 @@ ARTICLES = ("la", "le", "en", "de", "a", "l", "d", "n")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
 # The most there is, behind the name of a piece of work: "Quiz 1 (10)", "Total /16".
-OUT_OF = re.compile(r"\s*(?:[(\[]\s*(?:/|out of|sur)?\s*(\d{1,3})\s*(?:pts?|points?)?\s*[)\]]|/\s*(\d{1,3}))$")
+OUT_OF = re.compile(
+    r"\s*(?:[(\[]\s*(?:/|(?:out )?of|sur|max\.?|\d{1,2}\s*[-–])?\s*(\d{1,3})\s*(?:pts?|points?)?\s*[)\]]"
+    r"|/\s*(\d{1,3}))$"
+)
 PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -50,6 +59,7 @@ class Head:
     stem: tuple[str, ...]
     label: str
     is_loose_season: bool = False
+    is_lettered_season: bool = False
 
     @property
     def rank(self) -> int:
@@ -137,6 +147,12 @@ def plain(name: str) -> str:
     return " ".join(letters.split())
 
 
+def plainly(column: str) -> str:
+    """Write a head as a name, without its window: "WPM", "Accuracy" of "Fall Accuracy %", "Level vs. Expectation"."""
+    words = OUT_OF.sub("", NUMBERED.sub("", column)).replace("_", " ").replace("%", " ").split()
+    return " ".join(word for word in words if plain(word) not in lexicon().seasons).strip(" -:")
+
+
 def words_of(name: str) -> list[tuple[str, str]]:
     """Split a head into words, each with what stood there: snake_case, camelCase, joined and short forms."""
     name = (
@@ -176,10 +192,21 @@ def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
     names = list(names)
     found = [replace(read(said), column=name) for name, said in zip(names, apart(names), strict=True)]
+    if _are_questions([head for head in found if head.is_lettered_season]):
+        found = [read(head.column, lettered=False) if head.is_lettered_season else head for head in found]
     loose = {head.season for head in found if head.is_loose_season}
     if loose and len({head.season for head in found if head.season}) == 1:
         return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
     return found
+
+
+def _are_questions(lettered: Sequence[Head]) -> bool:
+    """Whether "Q1", "Q2" are numbers of questions: each stands over something else, and nothing comes back."""
+    seasons: dict[tuple[str, ...], set[str]] = {}
+    for head in lettered:
+        seasons.setdefault(head.stem, set()).add(head.season)
+    several = {season for found in seasons.values() for season in found}
+    return len(seasons) > 1 and len(several) > 1 and all(len(found) == 1 for found in seasons.values())
 
 
 def apart(names: Sequence[str]) -> list[str]:
@@ -187,27 +214,42 @@ def apart(names: Sequence[str]) -> list[str]:
     rests: dict[str, set[str]] = {}
     for name in names:
         for rest in _rests(name):
-            rests.setdefault(rest, set()).add(name)
+            rests.setdefault(rest, set()).add(_letters(name, rest))
     longest = [next((rest for rest in _rests(name) if len(rests[rest]) > 1), "") for name in names]
-    return [
-        f"{name[: len(name) - len(rest)]} {rest}" if rest else name for name, rest in zip(names, longest, strict=True)
-    ]
+    versions = {rest: {name[len(name.rstrip(DIGITS)) :] for name in names if rest in _rests(name)} for rest in longest}
+    found = []
+    for name, rest in zip(names, longest, strict=True):
+        first = _letters(name, rest) if rest else ""
+        # Figures that are the same behind all of them ("eperf2", "mperf2") tell nothing apart.
+        own = rest if len(versions[rest]) == 1 else name[len(first) :]
+        found.append(f"{first} {own}" if rest else name)
+    return found
+
+
+def _letters(name: str, rest: str) -> str:
+    """The first letters of a head before words we know and the figures behind them: "e" of "eperf2"."""
+    return name.rstrip(DIGITS)[: -len(rest)]
 
 
 def _rests(name: str) -> list[str]:
     """What follows the first letters of a head of one small word, the longest first, where it is words we know."""
+    name = name.rstrip(DIGITS)
     if not (name.isascii() and name.islower() and name.isalpha()) or len(_parted(name)) > 1 or name in lexicon().known:
         return []
     ends = [name[n:] for n in range(1, LONGEST_PREFIX + 1)]
     return [rest for rest in ends if rest in lexicon().known or len(_parted(rest)) > 1]
 
 
-def read(column: str, *, loosely: bool = True) -> Head:
+def read(column: str, *, loosely: bool = True, lettered: bool = True) -> Head:
     """Take the head of one column apart."""
     pairs = words_of(OUT_OF.sub("", NUMBERED.sub("", column)))
     words = [word for word, _ in pairs]
-    used = [False] * len(words)
+    # In the midst of a sentence these letters are no age stanine.
+    used = [piece == "as" and 0 < place < len(pairs) - 1 for place, (_, piece) in enumerate(pairs)]
     season, is_loose = _season(words, used, loosely=loosely)
+    is_lettered = not season and lettered
+    if is_lettered:
+        season = _lettered_season(words, used)
     kinds: dict[str, str] = {}
     found = list(_matches(words, used))
     letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
@@ -243,7 +285,8 @@ def read(column: str, *, loosely: bool = True) -> Head:
         label = f"{label} Composite"
     elif any(word in lexicon().works for word in words):
         label = BRACKETS.sub("", column).strip()
-    return Head(column, tuple(words), kind, kinds.get(kind, ""), season, stem, _titled(label), is_loose)
+    phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
+    return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered)
 
 
 def _is_unbroken(places: Sequence[int], used: Sequence[bool]) -> bool:
@@ -260,6 +303,8 @@ def _as_written(column: str, pieces: Sequence[str]) -> str:
 
 
 def _titled(label: str) -> str:
+    if label.count("(") != label.count(")"):
+        label = " ".join(label.replace("(", " ").replace(")", " ").split())
     return label if any(letter.islower() for letter in label) or len(label) <= 5 else label.capitalize()
 
 
@@ -297,13 +342,29 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
     for place, word in enumerate(words):
         number = words[place + 1] if place + 1 < len(words) else ""
         is_number = number.isdigit() and 0 < int(number) <= LONGEST_SEASON_NUMBER
+        if word in POINTS and number in NAMED_OTHERWISE:
+            continue  # a middle name, a middle school, an end date
         if word in known.seasons and (loosely or word not in LOOSE):
             used[place] = True
             return known.seasons[word], word in LOOSE
+        if word in HALF_TERMS and number in ("1", "2"):
+            used[place] = used[place + 1] = True
+            return f"{HALF_TERMS[word]} {number}", False
         if word in SHORT_SEASONS and SHORT_YEAR.fullmatch(number):
             used[place] = used[place + 1] = True
             return SHORT_SEASONS[word], False
-        if is_number and (word in known.numbered or word in known.letters):
+        if is_number and word in known.numbered:
             used[place] = used[place + 1] = True
-            return f"{known.letters.get(word, word.capitalize())} {number}", False
+            return f"{word.capitalize()} {number}", False
     return "", False
+
+
+def _lettered_season(words: Sequence[str], used: list[bool]) -> str:
+    """Find a letter with a number that stands for a window: T2, Q3."""
+    letters = lexicon().letters
+    for place, (word, number) in enumerate(itertools.pairwise(words)):
+        most = MOST_QUARTERS if word == "q" else LONGEST_SEASON_NUMBER
+        if word in letters and number.isdigit() and 0 < int(number) <= most:
+            used[place] = used[place + 1] = True
+            return f"{letters[word]} {number}"
+    return ""

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from aimline.exchange.guess.grouping import Group
 from aimline.exchange.guess.roles import Column
 
+Placed = tuple[int, Column]
+FEWEST_MARKS, MOST_OF_MARK = 3, 6
 DESCRIBES = frozenset(["description", "descriptor", "label", "text", "name"])
 
 
@@ -78,3 +80,27 @@ def within(column: Column, other: Column) -> bool:
     """Whether the numbers of a column lie where those of its neighbour do."""
     numbers, others = column.contents.numbers, other.contents.numbers
     return bool(numbers and others) and min(others) <= min(numbers) and max(numbers) <= max(others)
+
+
+def rubric(unknown: Sequence[Placed], known: Sequence[Placed]) -> list[Placed]:
+    """The numbers under unknown names that are marks of a rubric: columns side by side on one short scale."""
+    found: list[Placed] = []
+    run: list[Placed] = []
+    for place, column in sorted((*unknown, *known), key=lambda entry: entry[0]):
+        if not _is_mark(column):
+            continue
+        if run and place != run[-1][0] + 1:
+            found, run = found + _whole(run), []
+        run.append((place, column))
+    return [entry for entry in found + _whole(run) if entry in unknown]
+
+
+def _whole(run: list[Placed]) -> list[Placed]:
+    return run if len(run) >= FEWEST_MARKS else []
+
+
+def _is_mark(column: Column) -> bool:
+    contents = column.contents
+    if not contents.is_numeric or len(contents.words) < 2 or not column.head.stem:
+        return False
+    return all(2 * number == int(2 * number) and 0 <= number <= MOST_OF_MARK for number in contents.numbers)

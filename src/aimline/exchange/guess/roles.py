@@ -4,15 +4,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess import children
 from aimline.exchange.guess.contents import Contents
-from aimline.exchange.guess.heads import Head, lexicon, read
+from aimline.exchange.guess.heads import Head, lexicon, plain, read
 
 SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
 FEWEST_CODES, ROWS_A_STUDENT = 4, 0.25
 MOST_WINDOWS = 12
+MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 YEAR = re.compile(r"(19|20)\d\d")
+YOUNGEST = 3  # no child is tested within so few years of its birth
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,53 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     ]
     found: dict[str, tuple[Column, float]] = {}
     taken: set[str] = set()
+    named = children.of([column.contents for column in columns if _names_children(column)])
     for score, _, _, role, column in sorted(rated, key=lambda entry: entry[:3], reverse=True):
+        if role == "date" and is_of_birth(column, columns):
+            continue
+        if role == "student" and not children.may_be_codes_of(named, column.contents.raw):
+            continue
         if role not in found and column.head.column not in taken:
             found[role] = (column, score)
             taken.add(column.head.column)
-    return _without_marks(found)
+    return _without_far_years(_without_marks(found))
+
+
+def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether days lie years before those of another column and spread over a year and more, as birthdays do."""
+    own = _years_of(column)
+    if len(set(own)) < 2 or {"test", "completion", "tested"} & {*column.head.words}:
+        return False
+    others = [_years_of(each) for each in columns if each is not column and not _is_of_life(each)]
+    return any(years and min(years) - max(own) >= YOUNGEST for years in others)
+
+
+def _is_of_life(column: Column) -> bool:
+    return bool({*column.head.words} & words("not_of_a_test"))
+
+
+def _years_of(column: Column) -> list[int]:
+    if not column.contents.date_formats:
+        return []
+    return [int(year[0]) for day in column.contents.values if (year := YEAR.search(day))]
+
+
+def _names_children(column: Column) -> bool:
+    """Whether a column holds names or birthdays of students."""
+    said = frozenset(column.head.words)
+    is_name = any(rate(said, column) > LEAST for rate in (ROLES["given_name"], ROLES["family_name"]))
+    return is_name or (said >= {"birth", "date"} and bool(column.contents.date_formats))
+
+
+def _without_far_years(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
+    """A year that lies far from the days of the tests is of something else: of norms, of birth, of graduation."""
+    if "year" not in found or "date" not in found:
+        return found
+    pairs = zip(found["year"][0].contents.raw, found["date"][0].contents.raw, strict=False)
+    told = [(read_ending(year), YEAR.search(day)) for year, day in pairs]
+    gaps = [abs(ending - int(day[0])) for ending, day in told if ending and day]
+    is_far = bool(gaps) and 2 * sum(gap > 1 for gap in gaps) > len(gaps)
+    return {role: entry for role, entry in found.items() if role != "year"} if is_far else found
 
 
 def _without_marks(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
@@ -80,6 +126,8 @@ def _student(said: frozenset[str], column: Column) -> float:
     foreign = said & words("not_of_a_student") - ({"test", "exam", "form", "group"} if named else frozenset())
     if foreign or said & {"first", "last", "middle", "name"} or (not named and "school" in said):
         return 0.0
+    if not named and children.only_count(column.contents):
+        return 0.0
     if not named and "district" in said and not (ids and differ(column.contents)):
         return 0.0  # "District ID" is a code of the district, unless there are as many as there are students
     if named and (ids or state):
@@ -89,7 +137,7 @@ def _student(said: frozenset[str], column: Column) -> float:
     elif ids and said <= words("bare_ids"):
         score = 0.92 if said & {"local", "sis"} else 0.8
     elif said == {"student"}:
-        score = 0.7
+        score = 0.7 if not _are_names(column.contents) else 0.0
     else:
         score = 0.55 if ids - {"number", "key"} else 0.0
     plain = (
@@ -100,6 +148,12 @@ def _student(said: frozenset[str], column: Column) -> float:
     score -= 0.06 * bool(said & {"state", "unique"}) + 0.1 * bool(said - plain)
     score -= 0.15 * bool(said & {"secondary", "display", "encrypted", "alternate", "test"})
     return score * _looks_like_ids(column.contents)
+
+
+def _are_names(contents: Contents) -> bool:
+    """Whether values are names of several words without figures."""
+    named = [value for value in contents.values if SPACE in value and not any(letter.isdigit() for letter in value)]
+    return bool(contents.values) and len(named) > MOSTLY_NAMES * contents.n_filled
 
 
 def differ(contents: Contents) -> bool:
@@ -123,6 +177,8 @@ def _named(name: str) -> Score:
     """A role of names: its head is one of some sets of words."""
 
     def rate(said: frozenset[str], column: Column) -> float:
+        if name == "family" and said == {"student"} and _are_names(column.contents):
+            return FAIR
         kept = said - {"student", "de", "l", "d", "du", "la", "le", "el", "del"}
         sets = lexicon().sets[name]
         if kept not in sets or (column.contents.n and column.contents.is_numeric):
@@ -220,7 +276,7 @@ def _has_seasons(contents: Contents) -> bool:
 def _date(said: frozenset[str], column: Column) -> float:
     contents = column.contents
     says_date = "date" in said
-    if column.head.season or said & words("not_of_a_test"):
+    if column.head.season or said & words("not_of_a_test") or said >= {"student", "start"}:
         return 0.0
     says_time = says_date or bool(said & {"administration", "session"})
     if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
@@ -246,6 +302,8 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         if column.head.season or contents.is_numeric or contents.date_formats:
             return 0.0
         if contents.n_filled and (contents.filled_share < WEAK or _are_many(contents)):
+            return 0.0
+        if contents.words and {plain(word) for word in contents.words} <= words("modes"):
             return 0.0
         if not said & marks or not said <= words(allowed) | {"student"}:
             return 0.7 if allowed == "subject" and _are_subjects(contents) and not column.head.kind else 0.0

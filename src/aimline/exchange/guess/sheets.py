@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aimline.exchange import headings
+from aimline.exchange import headings, sum_lines
 from aimline.exchange.guess import groups, heads, roles, standing
 from aimline.exchange.guess.contents import look
 from aimline.exchange.guess.roles import Column
@@ -18,7 +18,7 @@ def best(sheets: Mapping[str, Rows]) -> str:
 def rate(top: Rows) -> int:
     """Count what the first rows of a sheet tell: students, results, and where and when they were tested."""
     heading = headings.find(top)
-    sample = top[heading.n_above + heading.n_head :]
+    sample = [row for row in top[heading.n_above + heading.n_head :] if not sum_lines.are(row)]
     columns = [
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(heads.read_all(heading.names))

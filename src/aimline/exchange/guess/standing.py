@@ -1,8 +1,9 @@
 """Roles that no head names: codes of students, places and grades known by their values and by their neighbours."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from aimline.exchange.guess import children
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import Column, differ
@@ -59,7 +60,7 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
         column
         for column in free
         if _is_code(column.contents) and not _says(column, "not_of_a_student") and column.head.kind != "side"
-        and _goes_with_names(column, roles)
+        and _goes_with_names(column, roles) and not children.only_count(column.contents)
     ]  # fmt: skip
     coded.sort(key=lambda column: not {*column.head.words} & lexicon().roles["ids"])
     named = [column for column in coded if _is_called_a_code(column)]
@@ -105,16 +106,9 @@ def _is_called_a_code(column: Column) -> bool:
 
 
 def _goes_with_names(column: Column, roles: Roles) -> bool:
-    """Whether each code stands with one name only."""
-    names: dict[str, set[str]] = {}
-    for code, name in zip(column.contents.raw, _names(roles), strict=False):
-        names.setdefault(code, set()).add(name)
-    return all(len(several) == 1 for several in names.values())
-
-
-def _names(roles: Roles) -> Iterator[str]:
-    listed = [roles[role][0].contents.raw for role in ("family_name", "given_name") if role in roles]
-    return (" ".join(parts) for parts in zip(*listed, strict=False))
+    """Whether codes stand with names as those of children do."""
+    named = [roles[role][0].contents for role in ("family_name", "given_name") if role in roles]
+    return children.may_be_codes_of(children.of(named), column.contents.raw)
 
 
 def _says(column: Column, words: str) -> bool:

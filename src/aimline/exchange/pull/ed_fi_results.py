@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimline.exchange import level_order, proposal
 from aimline.exchange import mapping as meaning
-from aimline.exchange import proposal
 from aimline.exchange.mapping import LONGEST_LEVEL, LONGEST_OF_MEASURE, Measure, StatusWords
 from aimline.exchange.pull.ed_fi_roster import NAMES, Stay, grade, stays
 from aimline.exchange.pull.paging import Json
@@ -191,7 +191,7 @@ def in_order(levels: Mapping[str, float | None]) -> list[str]:
     starts = set(levels.values())
     if None not in starts and len(starts) == len(levels):
         return sorted(levels, key=lambda level: levels[level] or 0.0)
-    return proposal.in_order(list(levels), levels)
+    return level_order.in_order(list(levels), levels)
 
 
 def mapping_of(tests: Iterable[Test]) -> meaning.Mapping:
@@ -221,7 +221,7 @@ def measure_of(word: str, test: Test, method: str, met: set[str]) -> Measure:
     own = test.levels if is_whole or met & set(test.levels) else ()
     levels = in_order(dict.fromkeys([*own, *sorted(met)])) if met - set(own) else own
     shown = [level[:LONGEST_LEVEL] for level in levels]
-    begins = proposal.proficient_from(shown)
+    begins = level_order.proficient_from(shown)
     low, high = test.bounds.get(method, (None, None)) if is_whole else (None, None)
     return Measure(
         value=word,

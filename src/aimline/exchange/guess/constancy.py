@@ -1,0 +1,24 @@
+"""Numbers that are the same for all who took a test tell of the test: how many items it has, the mean of a nation."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from aimline.exchange.guess.contents import Contents
+
+FEWEST_ROWS, ROWS_A_TEST = 8, 4
+
+
+def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a column of numbers has one value for each test; `tests` says for each row which it is.
+
+    A test is told by its grade, subject, name and window, so far as the file has columns of them. Small whole numbers
+    may be levels that a class happens to share, and are never meant.
+    """
+    if not contents.is_numeric or contents.n_filled < FEWEST_ROWS or contents.is_scale_of_levels:
+        return False
+    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for value, test in zip(contents.raw, tests, strict=False):
+        if value:
+            found[test].add(value)
+    is_fixed = all(len(values) == 1 for values in found.values())
+    return is_fixed and contents.n_filled >= ROWS_A_TEST * len(found)

@@ -1,0 +1,153 @@
+"""What a single column of results holds: told by the words of its head and by its values."""
+
+import re
+from collections.abc import Sequence
+
+from aimline.exchange.guess import children
+from aimline.exchange.guess.contents import MOST_LEVELS, Contents, is_level
+from aimline.exchange.guess.grouping import LOOKS_LIKE
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.roles import Column
+
+EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
+SAYS_SCORE = {"score", "points"}
+SAYS_LEVEL = {"level", "category", "band", "tier", "quintile", "pl", "al"}
+SAYS_PERFORMANCE = {"performance", "achievement", "proficiency", "band", "category", "benchmark", "instructional",
+                    "rating", "outcome", "risk", "placement", "zone", "hfz", "ta", "appreciation", "award"}  # fmt: skip
+# What stands beside a result and is none.
+BESIDE = (
+    "person", "life", "item", "usage", "growth", "error", "comparison", "equivalent", "lexile", "possible", "side",
+)  # fmt: skip
+HALF = 0.5
+MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
+AVERAGES, MOST_OF_AVERAGE = frozenset(["average", "moyenne"]), 20
+FEWEST_OF_SCALE, MOST_OF_SCORE = 300, 100_000
+SPAN = re.compile(r"\d+\s?[-–]\s?\d+")
+SAYS_SPAN, MOST_SPANS = {"grade", "percent", "confidence", "interval", "range"}, 10
+FAR = re.compile(
+    r"\b(met|meets?|meeting|below|above|exceed\w*|on track|approach\w*|towards?|at|on|off|not|ahead|behind)\b"
+)
+LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[IVX]+|\d+\s?-\s?\d+)$")
+LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
+
+
+def of(column: Column) -> str:
+    """What a column holds: a kind of score, "level", "date", "name", "unknown", or nothing of use."""
+    head, contents = column.head, column.contents
+    if (contents.n and not contents.n_filled) or contents.are_years:
+        return ""
+    if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
+        is_own = head.kind in ("lexile", "scale", "score", "")
+        return "lexile" if is_own and (contents.is_numeric or contents.lexile_share >= LOOKS_LIKE) else ""
+    if contents.date_formats and "date" in head.words and not {"birth", "enrollment", "entry"} & set(head.words):
+        return "date" if head.season or head.stem else ""
+    if _is_of_passage(head.words):
+        return ""
+    if _only_says_yes(contents) and is_level(head.column) and head.kind != "life":
+        return "flag"
+    return plainly(column)
+
+
+def plainly(column: Column) -> str:
+    """What a column holds, looked at by itself."""
+    head, contents = column.head, column.contents
+    if head.kind == "item" and not _is_item(head.words):
+        return "bare" if contents.is_numeric and head.is_of_subject else ""
+    if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
+        return "level" if not contents.is_numeric and _says_how_far(contents) else ""
+    if head.kind in BESIDE:
+        return ""
+    if head.kind == "status":
+        is_told = contents.filled_share > HALF and contents.level_share >= LOOKS_LIKE
+        return "level" if is_told and contents.is_scale_of_levels else ""
+    if head.kind == "level":
+        return _level_or_score(column)
+    if head.kind:
+        if any(abs(number) > MOST_OF_SCORE for number in contents.numbers):
+            return ""  # a code
+        if contents.is_numeric or not contents.n:
+            return _scale_of(column)
+        is_short = all(len(word) <= LONGEST_LETTERS for word in contents.words) and head.kind != "ability"
+        is_level = contents.is_scale_of_levels and (contents.level_share >= LOOKS_LIKE or is_short)
+        return "level" if is_level and len(contents.words) > 1 and not contents.is_yes_no else ""
+    return _by_contents(column)
+
+
+def _says_how_far(contents: Contents) -> bool:
+    """Whether words say how a result stands to what was expected; a target itself is no result."""
+    return any(FAR.search(plain(word)) for word in contents.words)
+
+
+def _scale_of(column: Column) -> str:
+    """The kind of a score, where its numbers do not belie the head: an average of 3.4, raw points from 1300 on."""
+    head, numbers = column.head, column.contents.numbers
+    if not numbers:
+        return head.kind
+    if head.kind == "percent" and head.phrase in AVERAGES and max(numbers) <= MOST_OF_AVERAGE:
+        return "score"
+    return "scale" if head.kind == "raw" and min(numbers) >= FEWEST_OF_SCALE else head.kind
+
+
+def _only_says_yes(contents: Contents) -> bool:
+    return contents.is_yes_no or (contents.n_filled > 1 and contents.is_numeric and {*contents.numbers} <= {0.0, 1.0})
+
+
+def _is_of_passage(words: Sequence[str]) -> bool:
+    """Whether a head is of one passage among several; what they add up to is told elsewhere."""
+    places = [place for place, word in enumerate(words[:-1]) if word == "passage"]
+    return any(words[place + 1].isdigit() for place in places)
+
+
+def _is_item(words: Sequence[str]) -> bool:
+    """Whether a head is of one question: it has a number, or speaks of an answer."""
+    return any(word.isdigit() for word in words) or bool(
+        {"response", "responses", "answer", "answers", "key"} & {*words}
+    )
+
+
+def _level_or_score(column: Column) -> str:
+    contents = column.contents
+    if contents.n_filled >= FEWEST_ALIKE and len(contents.words) == 1 and contents.level_share < LOOKS_LIKE:
+        return ""  # the same in every row: the level of the test, not of the student
+    if all(map(SPAN.fullmatch, contents.words)) and (
+        SAYS_SPAN & {*column.head.words} or len(contents.words) > MOST_SPANS
+    ):
+        return ""  # the grades a test is for, or how sure a score is
+    if column.head.phrase == "indicator" and contents.level_share < LOOKS_LIKE:
+        return ""  # what later marks a test of ability points to
+    words = set(column.head.words)
+    if contents.is_numeric and SAYS_LEVEL & words and max(contents.numbers) < 10 and not contents.is_scale_of_levels:
+        return "graded"  # 3.4 on a scale of six levels: the level beside a score, else the score
+    if contents.is_numeric and (not contents.is_scale_of_levels or (SAYS_SCORE & words and not SAYS_LEVEL & words)):
+        return "score"
+    is_told = contents.is_numeric or contents.level_share >= LOOKS_LIKE or all(map(LETTERS.match, contents.words))
+    if not is_told and all(len(word) < LONGEST_LETTERS for word in contents.words):
+        return "level" if SAYS_PERFORMANCE & words else ""  # HL and SL are levels of a course
+    if contents.is_scale_of_levels or contents.level_share >= LOOKS_LIKE:
+        return "level"
+    return "level" if all(len(value) <= 40 for value in contents.words) and len(contents.words) <= 30 else ""
+
+
+def _by_contents(column: Column) -> str:
+    """A head without any word for a kind: a subject's own name, or words that are levels."""
+    head, contents = column.head, column.contents
+    if {"name"} & set(head.words) and not contents.is_numeric and head.stem:
+        return "name"
+    if {"id", "code"} & set(head.words) or contents.are_years or contents.date_formats:
+        return ""
+    if contents.is_numeric:
+        if children.only_count(contents) or any(abs(number) > 5000 for number in contents.numbers) or is_flag(contents):
+            return ""
+        is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
+        return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
+    is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
+    if is_level:
+        return "level"
+    return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def is_flag(contents: Contents) -> bool:
+    """Whether a column of numbers only says yes or no, or the same in every row."""
+    return contents.n_filled >= FEWEST_ALIKE and (
+        len(contents.words) == 1 or (contents.is_numeric and {*contents.numbers} <= {0.0, 1.0})
+    )

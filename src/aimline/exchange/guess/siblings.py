@@ -1,0 +1,61 @@
+"""Columns whose heads mislead, told by their neighbours: sentences in a row of criteria, scores beside their levels."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aimline.exchange.guess.contents import MOST_LEVELS
+from aimline.exchange.guess.grouping import LOOKS_LIKE
+from aimline.exchange.guess.heads import plainly, read
+from aimline.exchange.guess.roles import Column
+
+FEWEST_WORDS, FEWEST_LEVELS = 5, 2
+MISLED = ("item", "usage", "growth", "error", "possible", "stanine", "equivalent", "side")
+
+
+def settle(columns: Sequence[Column]) -> list[Column]:
+    """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
+    return _with_pairs([_as_criterion(column, columns) for column in columns])
+
+
+def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
+    """A sentence over the words of a rubric, as over its neighbours: "Reflects on and sets reading goals"."""
+    is_sentence = not column.head.kind or (column.head.kind in MISLED and len(column.head.words) >= FEWEST_WORDS)
+    if not is_sentence or not _has_levels(column) or column.contents.is_yes_no:
+        return column
+    others = (each.contents for each in columns if each is not column and each.head.kind not in MISLED)
+    told = (each for each in others if each.level_share >= LOOKS_LIKE and set(column.contents.words) <= {*each.words})
+    if not any(told):
+        return column
+    # The whole sentence is its name, with the words that misled.
+    stem = column.head.stem if not column.head.kind else column.head.words
+    head = replace(column.head, kind="level", phrase="level", stem=stem, label=plainly(column.head.column))
+    return replace(column, head=head)
+
+
+def _has_levels(column: Column) -> bool:
+    return not column.contents.is_numeric and FEWEST_LEVELS <= len(column.contents.words) <= MOST_LEVELS
+
+
+def _with_pairs(columns: Sequence[Column]) -> list[Column]:
+    """Numbers whose whole head stands again over their levels: "Confidence", "Confidence (category)"."""
+    found = {column.head.column: column for column in columns}
+    numbers = [column for column in columns if column.contents.is_numeric]
+    levels = [column for column in columns if _has_levels(column)]
+    for first, second in itertools.product(numbers, levels):
+        is_misled = first.head.kind in MISLED or second.head.kind in MISLED
+        if is_misled and _is_level_of(second, first):
+            found[first.head.column] = _called(first, first, "score")
+            found[second.head.column] = _called(second, first, "level")
+    return list(found.values())
+
+
+def _called(column: Column, whole: Column, kind: str) -> Column:
+    """A column of this kind, called as the whole head of another."""
+    stem, label = whole.head.words, plainly(whole.head.column)
+    return replace(column, head=replace(column.head, kind=kind, phrase=kind, stem=stem, label=label))
+
+
+def _is_level_of(second: Column, first: Column) -> bool:
+    whole, name = second.head.column.strip().lower(), first.head.column.strip().lower()
+    return whole.startswith(name) and whole != name and read(whole[len(name) :]).kind == "level"
