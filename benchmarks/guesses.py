@@ -1,0 +1,128 @@
+"""How many unknown exports are guessed wholly right: `python -m benchmarks.guesses [FOLDER]`.
+
+Each export lies beside NAME.truth.json, written by a person who looked at the file and not at the program: the columns
+of student, school, grade, date and term (`also` lists others that are as right), and for each measure its score, level,
+subtest, season and date. What is `secondary` may be stored or not, and so may a measure that is not `required`.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any  # answers and truths are of mixed kinds
+
+from aimline.cli import guess
+
+FOLDER = Path(__file__).parents[1] / "tests/exchange/exports/written"
+TODAY = date(2026, 11, 30)
+SAME_SEASONS = {"boy": "fall", "autumn": "fall", "moy": "winter", "eoy": "spring",
+                "september": "fall", "january": "winter", "may": "spring"}  # fmt: skip
+LONGEST_SMALL_WORD = 2
+
+
+def exports(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Give each export of a folder with what a person says of it."""
+    for truth in sorted(folder.glob("*.truth.json")):
+        name = truth.name.removesuffix(".truth.json")
+        export = next(path for path in folder.glob(f"{name}.*") if path != truth)
+        yield export, json.loads(truth.read_text(encoding="utf-8"))
+
+
+def faults(path: Path, truth: dict[str, Any]) -> list[str]:
+    """List what a person would have to change in the guess for a file; empty where nothing."""
+    _, _, told = guess.proposed(path, today=TODAY)
+    mapping = told["mapping"]
+    return [*wrong_roles(mapping, truth), *wrong_measures(mapping, truth)]
+
+
+def wrong_roles(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
+    for role in ("student", "school", "grade", "term", "date"):
+        given = columns_of(mapping, role) | (columns_of(mapping, "year") if role == "term" else set())
+        named = names(truth.get(role))
+        right = named | names(truth.get("also", {}).get(role))
+        if role == "date":
+            right |= {measure["date"] for measure in truth["measures"] if measure.get("date")}
+        if named and not given & right:
+            yield f"{role} is {sorted(given)} and not {sorted(right)}"
+        if given - right and (role == "date" or not named):
+            yield f"{role} is {sorted(given - right)}"
+
+
+def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
+    known = {*names(truth.get("secondary"))}
+    for wanted in truth["measures"]:
+        known |= {wanted["score"], wanted.get("level")}
+        column = wanted["score"] or wanted["level"]
+        given = [
+            each
+            for each in mapping["measures"]
+            if each["score_column"] == column or (not each["score_column"] and each["level_column"] == column)
+        ]
+        if given:
+            yield from wrong_measure(mapping, given[0], wanted, truth)
+        elif wanted.get("required", True):
+            yield f"'{column}' is no measure"
+    for each in mapping["measures"]:
+        stored = names(each["score_column"] or each["level_column"])
+        if stored - known:
+            yield f"{sorted(stored)} is a measure"
+
+
+def wrong_measure(
+    mapping: dict[str, Any], given: dict[str, Any], wanted: dict[str, Any], truth: dict[str, Any]
+) -> Iterator[str]:
+    column, level = wanted["score"] or wanted["level"], wanted.get("level")
+    if level and level not in names(given["level_column"]) | {column} and wanted.get("required", True):
+        yield f"the level of '{column}' is {given['level_column']!r} and not '{level}'"
+    if bool(wanted.get("season")) != bool(given["term"]) or not seasons(wanted.get("season")) <= seasons(given["term"]):
+        yield f"the season of '{column}' is {given['term']!r} and not {wanted.get('season')!r}"
+    if wanted.get("date") and wanted["date"] not in names(given["date_column"]) | columns_of(mapping, "date"):
+        yield f"the date of '{column}' is {given['date_column']!r}"
+    subtests = names(wanted.get("subtest"))
+    if wanted.get("subtest_is") == "column":
+        right = subtests | names(truth.get("also", {}).get("subtest"))
+        if not names(given["measure_column"]) & right:
+            yield f"'{column}' is named by {given['measure_column']!r} and not by {sorted(right)}"
+    elif len(truth["measures"]) > 1 and subtests and not called(given, *subtests):
+        yield f"'{column}' is called '{given['measure']}' and not {sorted(subtests)}"
+
+
+def called(given: dict[str, Any], subtest: str) -> bool:
+    """Whether a measure is called by a word of its subtest, or that by its short form."""
+    if given["measure"] == "Overall" and subtest.lower() in ("mean", "total", "overall", "composite"):
+        return True
+    said = plain_words(given["measure"]) + plain_words(given["subtest"])
+    wanted = [word for word in plain_words(subtest) if len(word) > LONGEST_SMALL_WORD]
+    return not wanted or any(word.startswith(other) for word in wanted for other in said)
+
+
+def columns_of(mapping: dict[str, Any], role: str) -> set[str]:
+    part = mapping.get(role) or {}
+    return names(part.get("column")) | names(part.get("name_column"))
+
+
+def names(value: str | list[str] | None) -> set[str]:
+    return {value} if isinstance(value, str) else set(value or ())
+
+
+def seasons(text: str | None) -> set[str]:
+    return {SAME_SEASONS.get(word, word) for word in plain_words(text) if not word.isdigit()}
+
+
+def plain_words(text: str | None) -> list[str]:
+    return re.findall(r"[^\W_]+", (text or "").lower())
+
+
+def main(folder: Path) -> None:
+    found = {path.name: faults(path, truth) for path, truth in exports(folder)}
+    for name, wrong in found.items():
+        print("wrong" if wrong else "right", name)
+        print(*(f"    {each}" for each in wrong), sep="\n") if wrong else None
+    n_right = sum(not wrong for wrong in found.values())
+    print(f"{n_right} of {len(found)} wholly right")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
