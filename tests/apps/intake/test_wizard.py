@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import html as html_lib
 import io
 import re
 import uuid
@@ -275,40 +274,6 @@ def test_a_mapping_is_offered_again_after_many_other_files(world: World) -> None
 
 
 BARE = b"ID,Grade,ELA Score,Math Score\n" + b"".join(b"%d,4,%d,%d\n" % (n, 400 + n, 410 + n) for n in range(20, 32))
-
-
-def test_a_file_without_a_time_is_of_this_school_year_and_says_so(world: World) -> None:
-    mapped = bring(world, world.client("steward"), "bare.csv", BARE)
-
-    fields = fields_of(mapped, "column_student")
-    assert re.fullmatch(r"20\d\d-20\d\d", fields["always_year"])
-    assert fields["years-0-given_on"] != ""
-
-
-def test_a_sheet_of_names_asks_once_for_what_it_does_not_say_and_goes_on(world: World) -> None:
-    sheet = "Name,Grade,Reading score\n" + "".join(f"Ada {letter}.,4,{n}\n" for n, letter in enumerate("ABCDEFGH", 40))
-    client = world.client("steward")
-
-    mapped = html_lib.unescape(bring(world, client, "room 4.csv", sheet.encode()).content.decode())
-    checked, _ = check(world, client, "room 4.csv", sheet.encode())
-
-    assert "they are told apart by their names alone." in mapped
-    assert "Nothing in this file says when its tests were given; we took this school year." in mapped
-    assert "8 rows are ready to be stored" in checked.content.decode()
-
-
-def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> None:
-    client = world.client("steward")
-    lines = ["ID,Grade,Test Date,Score", *(f"{n},4,0{n % 9 + 1}/0{n % 7 + 1}/2024,{40 + n}" for n in range(20, 32))]
-    mapped = bring(world, client, "dates.csv", "\n".join(lines).encode())
-
-    asked = "Dates such as 03/04 can be read in two ways"
-    assert asked in mapped.content.decode()
-    address, fields = f"/imports/{Upload.objects.get().uuid}/columns/", fields_of(mapped, "column_student")
-    unanswered = client.post(address, fields)
-    assert (unanswered.status_code, Upload.objects.get().mapping) == (422, "")
-    client.post(address, fields | {"date_format": "%d/%m/%Y"}, follow=True)
-    assert 'date_format = "%d/%m/%Y"' in Upload.objects.get().mapping
 
 
 def test_a_file_sent_twice_is_received_once(world: World) -> None:
