@@ -63,13 +63,14 @@ def erase(
 ) -> None:
     """Erase one student for good: rows, results, lists, kept files. Cannot be undone."""
     viewer = enter(data, today, person)
-    from aimline.apps.keeping import queries
+    from aimline.apps.keeping import actions, queries
     from aimline.apps.keeping.actions import erasing
     from aimline.apps.keeping.models import Reason
 
     if reason not in Reason.values:
         raise typer.BadParameter("Choose family, law or mistake.", param_hint="--reason")
     found = one_student(viewer, student, kept(viewer, place))
+    actions.note_look(viewer, found)
     for line in holdings_told(found, queries.codes(viewer, found), queries.holdings(viewer, found)):
         sys.stdout.write(line + "\n")
     if dry_run:
@@ -101,10 +102,11 @@ def retain(
     viewer = enter(data, today, person)
     from aimline.apps.keeping.actions import retaining
 
-    if years is not None:
-        for district in kept(viewer, place):
+    named = kept(viewer, place)
+    if years is not None and not dry_run:
+        for district in named:
             retaining.keep_years(viewer, district, years)
-    found = retaining.aged(viewer)
+    found = retaining.aged(viewer, place=named[0] if place is not None else None, years=years)
     if not dry_run:
         retaining.let_go(viewer, found)
     for line in aged_told(found, would="would go" if dry_run else "went"):
@@ -138,14 +140,15 @@ def kept(viewer: "Viewer", place: str | None) -> "list[Unit]":
 
 
 def one_student(viewer: "Viewer", text: str, districts: "list[Unit]") -> "Student":
-    """Return the one student the words mean."""
+    """Return the one student the words mean; a code of another system may look like the id of a page."""
     from uuid import UUID
 
     from aimline.apps.keeping import queries
+    from aimline.apps.organizations.policy import NotVisible
 
     try:
         return queries.student(viewer, UUID(text))
-    except ValueError:
+    except (ValueError, NotVisible):
         found = [each for each in queries.students(viewer, text) if each.district in districts]
     coded = [each for each in found if text.strip().lower() in map(str.lower, queries.codes(viewer, each))]
     match coded or found:
@@ -158,7 +161,9 @@ def one_student(viewer: "Viewer", text: str, districts: "list[Unit]") -> "Studen
                 say("Write the code exactly as it stands in the files, or the name."),
             )
         case several:
-            listed = ", ".join(f"{each.uuid} ({each.district.name})" for each in several)
+            listed = ", ".join(
+                f"{each.uuid} ({', '.join([*queries.codes(viewer, each), each.district.name])})" for each in several
+            )
             raise WhichStudent(
                 "which-student",
                 say("{n} students are called that.", n=len(several)),

@@ -21,6 +21,7 @@ from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import ExternalId, Student
 from aimline.apps.organizations.policy import NotAllowed
 from aimline.apps.results.models import Segment
+from aimline.cli import keeping
 from aimline.warehouse import segments
 from tests.apps.intake.conftest import Office, scores, students, table
 
@@ -56,6 +57,35 @@ def test_every_file_is_written_without_the_student_and_the_others_stay(kept: Off
     assert list(Entry.objects.filter(noun="erasure").order_by("number").values_list("verb", flat=True)) == [
         "ask for erasure", "erase", "finish erasure",
     ]  # fmt: skip
+
+
+def test_a_code_as_short_as_a_day_takes_no_day_and_no_id_out_of_a_report(office: Office) -> None:
+    office.bring(office.keeper, table([("school", code, "4", "2025", "55", "No") for code in ("15", "16")]),
+                 place=office.district)  # fmt: skip
+    upload = Upload.objects.get()
+    upload.report |= {"results": "0a15b2c3-0015-4abc-8def-001500150015", "problems": [{"value": "15"}]}
+    upload.save(update_fields=["report"])
+
+    told = erasing.word_pattern(["15"], "")
+    report = erasing.blanked(upload.report, told)
+
+    assert report["administrations"][0]["given_on"] == "2025-04-15"
+    assert report["results"] == upload.report["results"]
+    assert report["problems"] == [{"value": erasing.ERASED}]
+    assert erasing.blanked(upload.report["results"], erasing.word_pattern([upload.report["results"]], "")) == "(erased)"
+
+
+def test_a_student_is_found_by_a_code_that_looks_like_an_id(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "0a15b2c3-0015-4abc-8def-001500150015"  # as rosters number people
+    office.bring(office.keeper, table([("school", code, "4", "2025", "55", "No")]), place=office.district)
+    monkeypatch.setattr(keeping, "enter", lambda *_: office.keeper)
+
+    keeping.erase(code, reason="family", dry_run=True)
+
+    assert code in capsys.readouterr().out
+    assert Entry.objects.filter(verb="look at student").count() == 1
 
 
 def test_an_older_result_does_not_come_back_when_the_newer_import_is_withdrawn(kept: Office) -> None:

@@ -18,7 +18,7 @@ from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import Student
 from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.results.models import Measure, Segment
-from aimline.cli import work
+from aimline.cli import keeping, work
 from tests.apps.access.things import make_goal
 from tests.apps.intake.conftest import Office, scores, students, table
 
@@ -67,6 +67,27 @@ def test_years_past_the_span_of_the_district_go_with_those_who_are_in_no_later_o
     assert set(Segment.objects.filter(files.LIVE).values_list("school_year", flat=True)) == {2025}
     assert sorted(Student.objects.values_list("family_name", flat=True)) == ["s0", "s1", "s2", "s3", "s9"]
     assert retaining.aged(kept.keeper).years == {}
+
+
+def test_a_dry_run_of_the_command_decides_nothing_and_a_named_district_is_the_only_one(
+    kept: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far = kept.receive(kept.keeper, table(students(2), district="20"), place=kept.world.places["other_district"])
+    Upload.objects.update(at=kept.keeper.now - timedelta(days=31))
+    monkeypatch.setattr(keeping, "enter", lambda *_: kept.keeper)
+
+    keeping.retain(years=1, dry_run=True)
+    keeping.retain(dry_run=True)
+    keeping.retain(place="10")
+
+    told = capsys.readouterr().out
+    assert [line for line in told.splitlines() if "School years" in line] == [
+        "School years whose results would go: 2024.",
+        "School years whose results would go: none.",
+        "School years whose results went: none.",
+    ]
+    assert (kept.data / far.path).exists()
+    assert not any((kept.data / upload.path).exists() for upload in Upload.objects.exclude(pk=far.pk))
 
 
 def test_a_year_stays_that_a_goal_in_use_began_in(kept: Office) -> None:

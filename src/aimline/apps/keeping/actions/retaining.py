@@ -52,32 +52,42 @@ class Aged:
 def keep_years(viewer: Viewer, district: Unit, years: int) -> None:
     """Say how many school years before the present one a district keeps results of."""
     require_keeper(viewer, district)
+    require_span(years)
+    with transaction.atomic():
+        Retention.objects.update_or_create(district=district, defaults={"years_kept": years})
+        note(viewer, "keep years", district, years=years)
+
+
+def require_span(years: int) -> None:
+    """Raise NoSuchSpan for a number of years that results cannot be kept."""
     if years not in YEARS:
         raise NoSuchSpan(
             "no-such-span",
             say("Results are kept for 1 to 30 school years before the present one."),
             say("Choose a number from 1 to 30."),
         )
-    with transaction.atomic():
-        Retention.objects.update_or_create(district=district, defaults={"years_kept": years})
-        note(viewer, "keep years", district, years=years)
 
 
-def aged(viewer: Viewer) -> Aged:
-    """Find what has been kept long enough in the districts the viewer keeps; changes nothing."""
-    require_keeper(viewer)
-    kept = list(districts(viewer))
+def aged(viewer: Viewer, *, place: Unit | None = None, years: int | None = None) -> Aged:
+    """Find what has been kept long enough in the districts the viewer keeps, or in one `place`; changes nothing.
+
+    `years` asks what would go if results of so many school years were kept; without it, what each district said counts.
+    """
+    require_keeper(viewer, place)
+    kept = list(districts(viewer)) if place is None else [place]
     old = Upload.objects.filter(at__lt=viewer.now - COPIES_KEPT).order_by("pk")
-    if not viewer.is_installation_steward:
+    if not viewer.is_installation_steward or place is not None:
         old = old.filter(place__district__in=kept)
-    spans = queries.years_kept(viewer, kept)
+    if years is not None:
+        require_span(years)
+    spans = queries.years_kept(viewer, kept) if years is None else {district.pk: years for district in kept}
     return Aged(
         copies=tuple(upload for upload in old if upload_folder(upload).exists()),
         out_of_use=out_of_use(kept, timezone.now()),
         years={
-            district.pk: years
+            district.pk: past
             for district in kept
-            if district.pk in spans and (years := past_years(viewer, district, spans[district.pk]))
+            if district.pk in spans and (past := past_years(viewer, district, spans[district.pk]))
         },
     )
 
