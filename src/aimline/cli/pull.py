@@ -63,8 +63,8 @@ def pull_due(*, as_json: bool) -> None:
     for connection in queries.due(installation.clock()):
         if not pulling.plan_next(connection):
             continue
-        viewer = installation.viewer(connection.by.email)
         try:
+            viewer = installation.viewer(connection.by.email)
             tell(pulling.pull(viewer, connection), as_json=as_json)
         except AimlineError as refusal:
             sys.stderr.write(f"{connection.name}: {refusal.message} {refusal.hint}\n")

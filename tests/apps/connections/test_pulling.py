@@ -3,11 +3,13 @@
 import io
 import json
 from contextlib import redirect_stdout
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core import serializers
 
+from aimline.apps.accounts.models import Person
 from aimline.apps.connections import actions, queries
 from aimline.apps.connections.actions import pulling
 from aimline.apps.connections.models import Connection, Pull
@@ -21,6 +23,7 @@ from aimline.cli import pull as command
 from aimline.domain.refusal import AimlineError
 from aimline.exchange.pull.outgoing import Cut
 from aimline.exchange.pull.store import Store
+from tests.apps.conftest import make_person
 from tests.apps.connections.conftest import Keeper, given_for
 from tests.exchange.pull import schools
 from tests.exchange.pull.servers import KEY, SECRET, Service
@@ -138,6 +141,21 @@ def test_a_pull_that_was_cut_goes_on_and_says_why_it_stopped(keeper: Keeper, mon
     assert not actions.folder_of(done).exists()
 
 
+def test_a_pull_that_was_begun_a_day_ago_begins_anew_however_often_it_was_tried(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aimline.exchange.pull.asking.FIRST_WAIT_S", 0.0)
+    service = Service("oneroster", schools.oneroster(30), most=8, troubles=dict.fromkeys(range(6, 11), "cut"))
+    connection = keeper.connect(service)
+    with pytest.raises(Cut):
+        pulling.pull(keeper.viewer, connection)
+
+    n_before, later = len(service.asked), replace(keeper.viewer, now=keeper.viewer.now + timedelta(hours=24))
+    pulling.pull(later, connection)
+
+    assert "/orgs?" in service.asked[n_before]
+
+
 def test_nothing_is_asked_while_a_connection_is_off_and_only_by_whom_may(keeper: Keeper) -> None:
     service = Service("oneroster", schools.oneroster())
     connection = keeper.connect(service, on=False)
@@ -181,6 +199,23 @@ def test_what_is_due_is_pulled_once_in_its_keeper_s_name(keeper: Keeper) -> None
     connection.refresh_from_db()
     assert connection.next_at is not None
     assert connection.next_at - Pull.objects.get().seen_at > timedelta(hours=23)
+
+
+def test_a_keeper_who_is_gone_does_not_stop_the_connections_of_others(
+    keeper: Keeper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = make_person("Former Keeper")
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    orphan = keeper.connect(Service("oneroster", schools.oneroster()), name="Orphan")
+    Connection.objects.filter(pk=orphan.pk).update(by=gone)
+    keeper.connect(Service("oneroster", schools.oneroster()), name="Lark")
+
+    with pytest.raises(SystemExit, match="2"):
+        command.pull_due(as_json=False)
+
+    told = capsys.readouterr()
+    assert "Orphan: There is nobody here with the address" in told.err
+    assert told.out.startswith("Lark: read orgs 2")
 
 
 def test_a_pull_stops_when_its_connection_is_turned_off_meanwhile(

@@ -10,7 +10,7 @@ import pytest
 from aimline.domain.refusal import AimlineError
 from aimline.exchange.oneroster import checking, reading
 from aimline.exchange.oneroster.finding import Weight
-from aimline.exchange.pull import outgoing, wanted
+from aimline.exchange.pull import oneroster, outgoing, wanted
 from aimline.exchange.pull.asking import KeyRefused, Unanswered
 from aimline.exchange.pull.asking import Service as Asking
 from aimline.exchange.pull.ed_fi import Window
@@ -104,6 +104,34 @@ def test_a_resource_that_changes_meanwhile_is_read_again(tmp_path: Path) -> None
         service.page = moving  # type: ignore[method-assign]  # a service in motion
         roster, _ = reading.read(pull(service, tmp_path).roster or tmp_path)
     assert set(roster.users.stand) == {f"u{n:04}" for n in range(1, 30)} | {"t1"}
+
+
+def test_a_resource_that_never_stood_still_is_read_from_its_beginning_the_next_time(tmp_path: Path) -> None:
+    with served(Service("oneroster", schools.oneroster(30), most=8)) as service:
+        page, totals = service.page, iter(range(100, 110))
+        service.page = lambda name, asked: (  # type: ignore[method-assign]  # a service in motion
+            page(name, asked)[0], next(totals) if name == "users" else page(name, asked)[1]
+        )  # fmt: skip
+        with pytest.raises(Incomplete, match="kept changing"):
+            pull(service, tmp_path)
+        service.page = page  # type: ignore[method-assign]  # the night has come
+        roster, _ = reading.read(pull(service, tmp_path).roster or tmp_path)
+    assert len(roster.users.stand) == 31
+
+
+def test_half_of_a_letter_in_a_name_does_not_stop_a_pull(tmp_path: Path) -> None:
+    held = schools.oneroster(3)
+    held["users"][0]["givenName"] = "Zo\ud83d"
+    with served(Service("oneroster", held)) as service:
+        roster, _ = reading.read(pull(service, tmp_path).roster or tmp_path)
+    assert roster.users.stand[str(held["users"][0]["sourcedId"])].given_name == "Zo?"
+
+
+@pytest.mark.parametrize("ending", ["", "/", "/ims/oneroster", "/ims/oneroster/", "/ims/oneroster/rostering/v1p2"])
+def test_the_address_of_a_service_may_be_written_as_long_as_people_have_it(ending: str) -> None:
+    named = oneroster.resources(f"https://sis.example.org{ending}", demographics=False, results=True)
+    assert named[0].address == "https://sis.example.org/ims/oneroster/rostering/v1p2/orgs"
+    assert named[-1].address == "https://sis.example.org/ims/oneroster/gradebook/v1p2/results"
 
 
 def test_fewer_rows_than_the_service_says_bring_nothing_in(tmp_path: Path) -> None:

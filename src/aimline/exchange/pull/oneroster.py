@@ -14,8 +14,9 @@ from aimline.exchange.pull.paging import Json, Resource
 from aimline.exchange.pull.store import Row
 
 VERSION = "1.2"
-SERVICE = "/ims/oneroster/rostering/v1p2"
-GRADEBOOK_SERVICE = "/ims/oneroster/gradebook/v1p2"
+FAMILY = "/ims/oneroster"
+SERVICE = f"{FAMILY}/rostering/v1p2"
+GRADEBOOK_SERVICE = f"{FAMILY}/gradebook/v1p2"
 OTHER_VERSION = "v1p1"
 SCOPE = "https://purl.imsglobal.org/spec/or/v1p2/scope/"
 ROSTER = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
@@ -44,7 +45,7 @@ def base(address: str) -> str:
             say("This is the address of OneRoster 1.1, and we read 1.2."),
             say("Ask for the address of version 1.2, or bring the roster as a .zip on the Imports page."),
         )
-    return plain if "/ims/oneroster/" in plain else plain + SERVICE
+    return plain if f"{FAMILY}/" in plain else plain.removesuffix(FAMILY) + SERVICE
 
 
 def scope(*, demographics: bool, results: bool) -> str:

@@ -74,6 +74,7 @@ def read_page(service: Service, resource: Resource, store: Store) -> Progress:
     objects, total = objects_of(page, resource), total_of(page, resource)
     if total is not None and before.total not in (None, total):
         if before.n_begun >= N_BEGINNINGS:
+            store.forget(resource.name)  # or the next pull would compare with pages of this one, and stop again
             raise moving(resource)
         return store.begin_anew(resource.name)
     offset, known = before.offset + len(objects), before.total if total is None else total

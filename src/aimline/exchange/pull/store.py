@@ -50,7 +50,8 @@ class Store:
 
     def add(self, name: str, rows: Sequence[Row], progress: Progress) -> Progress:
         """Keep one page, rows first, and then that it counts; returns the progress with its size in bytes."""
-        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+        # JSON may name half of a letter ("\\ud800"), which no file can hold: a question mark stands for it.
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(errors="replace")
         path, n_before = self._file(name), self.progress(name).n_bytes
         with path.open("r+b" if path.exists() else "w+b") as file:
             file.truncate(n_before)
@@ -61,8 +62,12 @@ class Store:
         return self._keep(name, Progress(**(asdict(progress) | {"n_bytes": n_before + len(lines)})))
 
     def begin_anew(self, name: str) -> Progress:
-        """Forget the pages of a resource."""
+        """Forget the pages of a resource, and count that it begins once more."""
         return self._keep(name, Progress(n_begun=self.progress(name).n_begun + 1))
+
+    def forget(self, name: str) -> None:
+        """Forget a resource, as if nobody had asked for it yet."""
+        self._keep(name, Progress())
 
     def miss(self, name: str) -> None:
         """Note that the service has no such resource for us."""

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -90,7 +90,7 @@ def begin(viewer: Viewer, connection: Connection) -> Pull:
             last = Pull.objects.select_for_update().filter(connection=connection).order_by("-begun_at", "-pk").first()
             if last and last.state == PullState.RUNNING and clock - last.seen_at < SILENT:
                 raise busy()
-            if last and last.state != PullState.DONE and may_go_on(last, connection):
+            if last and last.state != PullState.DONE and may_go_on(last, connection, now):
                 last.state, last.seen_at, last.message, last.ended_at = PullState.RUNNING, clock, "", None
                 last.save(update_fields=["state", "seen_at", "message", "ended_at"])
                 return last
@@ -103,9 +103,9 @@ def begin(viewer: Viewer, connection: Connection) -> Pull:
         raise busy() from problem
 
 
-def may_go_on(last: Pull, connection: Connection) -> bool:
+def may_go_on(last: Pull, connection: Connection, now: datetime) -> bool:
     is_same = last.begun_at >= connection.changed_at
-    return is_same and timezone.now() - last.seen_at < KEPT and folder_of(last).is_dir()
+    return is_same and now - last.begun_at < KEPT and folder_of(last).is_dir()
 
 
 def let_go(unfinished: QuerySet[Pull]) -> None:
