@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.exchange import case_files
 from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
 
 LATER = ("--today", "2026-01-13")
@@ -82,3 +83,12 @@ def test_a_stored_roster_is_taken_back_by_its_id(run: Run, folder: Path, bundle:
     assert "1 rows are as they were before, 0 that it added are gone." in said.stdout
     again = run("import", bundle, "--data", folder, *LATER)
     assert "Everything it says is here already." in again.stdout
+
+
+def test_standards_come_in_by_a_command_of_their_own(run: Run, folder: Path) -> None:
+    file = case_files.write(folder.parent / "case.json", case_files.package())
+
+    said = run("standards", file, "--data", folder, *LATER)
+
+    assert said.stderr == ""
+    assert said.stdout == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -43,12 +44,22 @@ def circle(told: Told) -> None:
     told["CFAssociations"][0]["destinationNodeURI"]["identifier"] = "i2"
 
 
+def nul(told: Told) -> None:
+    told["CFItems"].append({"identifier": "i9", "fullStatement": "Count\0 on"})
+
+
+def half_a_letter(told: Told) -> None:
+    told["CFItems"].append({"identifier": "i9", "fullStatement": "Count on \ud83d"})
+
+
 @pytest.mark.parametrize(
     ("damage", "where", "said", "n_items"),
     [
         (twice, "CFItems[4]", "occurs before, at CFItems[0]", 4),
         (nameless, "CFItems[4]", "has no identifier", 4),
         (silent, "CFItems[4]", "The standard 4.X says nothing", 4),
+        (nul, "CFItems[4]", "characters that cannot be seen", 4),
+        (half_a_letter, "CFItems[4]", "characters that cannot be seen", 4),
         (dangling, "CFAssociations[1]", "not in the file: nowhere", 4),
         (circle, "CFAssociations", "2 standards lie below themselves", 4),
     ],
@@ -64,6 +75,17 @@ def test_what_is_wrong_with_an_entry_is_told_and_the_others_stand(
     assert problem.where == where
     assert said in str(problem.message)
     assert len(read.items) == n_items
+
+
+def test_a_large_framework_takes_seconds(tmp_path: Path) -> None:
+    told = package()
+    item, child = told["CFItems"][0], told["CFAssociations"][1]
+    told["CFItems"] = [item | {"identifier": f"i{n}"} for n in range(12_000)]
+    told["CFAssociations"] = [child | {"originNodeURI": {"identifier": f"i{n}"}} for n in range(12_000) if n != 1]
+    path, began = write(tmp_path / "case.json", told), process_time()
+
+    assert len(case_file.read(path).items) == 12_000
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize(

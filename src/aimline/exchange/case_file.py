@@ -4,6 +4,7 @@ A package holds one CFDocument, its CFItems, and CFAssociations of which `isChil
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ MOST_BYTES = 50_000_000
 MOST_ITEMS = 50_000
 LONGEST = {"key": 120, "title": 200, "code": 60, "subject": 60}
 LONGEST_TEXT = 4_000
+HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # the last: half of a letter
 GRADES = {"PR": -1, "IT": -1}
 Json = Mapping[str, Any]  # one object of the file
 
@@ -78,8 +80,8 @@ def read(path: Path) -> Framework:
     problems = list[CaseProblem]()
     items = {item.key: item for item in _items(listed, document, problems)}
     parents = _parents(told.get("CFAssociations"), items, document, problems)
-    title = _text(document, "title")[: LONGEST["title"]] or "Standards"
-    return Framework(_text(document, "identifier")[: LONGEST["key"]], title, _tree(items, parents, problems),
+    title, key = (HIDDEN.sub("", _text(document, name)) for name in ("title", "identifier"))
+    return Framework(key[: LONGEST["key"]], title[: LONGEST["title"]] or "Standards", _tree(items, parents, problems),
                      tuple(problems))  # fmt: skip
 
 
@@ -116,9 +118,12 @@ def _items(listed: list[Any], document: Json, problems: list[CaseProblem]) -> It
         elif not _text(one, "fullStatement"):
             text = "The standard {code} says nothing (fullStatement)."
             problems.append(_problem(where, text, "It is left out.", code=_text(one, "humanCodingScheme") or key))
+        elif _hides(item := _item(one, key, usual)):
+            text = "This standard contains characters that cannot be seen (NUL or a change of writing direction)."
+            problems.append(_problem(where, text, "It is left out. Ask who publishes the framework."))
         else:
             seen[key] = place
-            yield _item(one, key, usual)
+            yield item
 
 
 def _item(one: Json, key: str, usual: str) -> Item:
@@ -131,16 +136,21 @@ def _item(one: Json, key: str, usual: str) -> Item:
     )
 
 
+def _hides(item: Item) -> bool:
+    return any(HIDDEN.search(said) for said in (item.key, item.code, item.text, item.subject))
+
+
 def _parents(
     listed: Any, items: Mapping[str, Item], document: Json, problems: list[CaseProblem]
 ) -> dict[str, str]:  # Any: foreign JSON
     """Read which standard belongs to which; one that two claim stays with the first."""
     top, found = _text(document, "identifier"), dict[str, str]()
+    above = {*items, top}
     for place, one in enumerate(listed if isinstance(listed, list) else []):
         if not isinstance(one, dict) or one.get("associationType") != "isChildOf":
             continue
         child, parent = (_node(one, name) for name in ("originNodeURI", "destinationNodeURI"))
-        if child not in items or parent not in {*items, top}:
+        if child not in items or parent not in above:
             text = "This association names a standard that is not in the file: {key}."
             missing = child if child not in items else parent
             problems.append(_problem(f"CFAssociations[{place}]", text, "The standard stays where it is.", key=missing))
@@ -196,7 +206,8 @@ def _grades(said: Any) -> tuple[int, ...]:  # Any: foreign JSON
 
 
 def _problem(where: str, text: str, hint: str, **values: object) -> CaseProblem:
-    return CaseProblem(where, say(text, **values), say(hint))
+    shown = {name: HIDDEN.sub("?", said) if isinstance(said, str) else said for name, said in values.items()}
+    return CaseProblem(where, say(text, **shown), say(hint))
 
 
 def _unreadable(code: str, message: str, hint: str, **values: object) -> CaseUnreadable:
