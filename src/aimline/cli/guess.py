@@ -257,7 +257,7 @@ def tell(found: dict[str, Any]) -> None:
     for role in (*ROLES, "term"):
         part = found["mapping"][role]
         if part:
-            named = part["column"] or part.get("terms") or part["value"]
+            named = part["column"] or part.get("terms") or f"always {part['value']}"
             shown = ", ".join(named) if isinstance(named, list) else named
             columns.add_row(role.replace("_", " "), shown, f"{part['confidence']:.0%}")
     console.print(columns)
