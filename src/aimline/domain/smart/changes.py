@@ -34,19 +34,19 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         return True
     if sign.word in ("from", "to", "baseline", "glued", "bound") or number.unit.startswith("of "):
         return False
-    if sign.word == "plus" or (passage.low(after) in _WAYS and passage.low(after + 1) not in _WAYS_FROM):
+    if sign.word == "plus" or (passage.lows[after] in _WAYS and passage.lows[after + 1] not in _WAYS_FROM):
         return number.unit in _SIZES and "from" not in passage.lows[number.first - 2 : number.first]
     if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
-        return passage.low(number.last) in _POINTS or not _arrow_within(passage, after, 5)
+        return passage.lows[number.last] in _POINTS or not _arrow_within(passage, after, 5)
     if number.sort is Sort.VALUE and _by(passage, sign):
         return True
     if _named_change(passage, after) and not (
-        passage.low(after) in ("or", "growth") and passage.low(after + 1) == "target"
+        passage.lows[after] in ("or", "growth") and passage.lows[after + 1] == "target"
     ):
         return True
-    if any(passage.low(at) == "per" and passage.low(at + 1) == "week" for at in range(after, after + 4)):
+    if any(passage.lows[at] == "per" and passage.lows[at + 1] == "week" for at in range(after, after + 4)):
         return True
-    shown = number.unit == "points" and passage.low(number.last) in _POINTS
+    shown = number.unit == "points" and passage.lows[number.last] in _POINTS
     shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
     if shown and number.sort is Sort.VALUE and _gains(passage, number, sign):
         return True
@@ -63,7 +63,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
 
 def _named_change(passage: Passage, at: int) -> bool:
     """Tell "5% increase" and "3% annual increase"."""
-    described = passage.low(at) in _DESCRIBING and passage.has(at + 1, "change_noun")
+    described = passage.lows[at] in _DESCRIBING and passage.has(at + 1, "change_noun")
     return described or passage.has(at, "change_noun")
 
 
@@ -73,8 +73,8 @@ def _right_behind_change(passage: Passage, number: Number) -> bool:
         return False
     for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
         if passage.is_of(at, _RISING):
-            return not passage.has(at, "target_cue") and not passage.low(at).endswith("ed")
-        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.low(at) not in _INSIDE):
+            return not passage.has(at, "target_cue") and not passage.lows[at].endswith("ed")
+        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.lows[at] not in _INSIDE):
             return False
     return False
 
@@ -86,7 +86,7 @@ def _gains(passage: Passage, number: Number, sign: Sign) -> bool:
     rising = passage.among(_RISEN, before.start, number.first) or not _UPWARD.isdisjoint(
         passage.lows[before.start : before.stop]
     )
-    led = any(passage.low(at) == "from" for at in before)
+    led = any(passage.lows[at] == "from" for at in before)
     return rising and not aimed_at and not led and not _arrow_within(passage, number.last + 1, 5)
 
 
@@ -94,10 +94,10 @@ def _by(passage: Passage, sign: Sign) -> bool:
     """Tell "by 10%" and "by at least 10%" from the passive "reached by 80%"."""
     if sign.word in ("least", "minimum"):
         grows = passage.has(sign.at - 2, "verb_up") and not passage.has(sign.at - 2, "target_cue")
-        grows = grows or (passage.low(sign.at - 2) in _WAYS and passage.low(sign.at - 3) in _GOING)
-        gained = passage.low(sign.at - 2) == "of" and passage.has(sign.at - 3, "change_noun")
-        return passage.low(sign.at - 2) == "by" or grows or gained
-    return sign.word == "by" and passage.low(sign.at - 1) not in _DONE_BY
+        grows = grows or (passage.lows[sign.at - 2] in _WAYS and passage.lows[sign.at - 3] in _GOING)
+        gained = passage.lows[sign.at - 2] == "of" and passage.has(sign.at - 3, "change_noun")
+        return passage.lows[sign.at - 2] == "by" or grows or gained
+    return sign.word == "by" and passage.lows[sign.at - 1] not in _DONE_BY
 
 
 def _arrow_within(passage: Passage, at: int, reach: int) -> bool:

@@ -34,29 +34,29 @@ _ONWARD = frozenset({"to", "→", "->"})
 class Counting(Naming):
     def in_rate(self, at: int, after: int, value: float) -> Number | None:
         """Read "42 per 100 students", "14 incidents per 100"."""
-        per = after if self.low(after) == "per" else after + 1
-        rated = self.low(per) == "per" and self.low(per + 1) in ("100", "hundred")
+        per = after if self.lows[after] == "per" else after + 1
+        rated = self.lows[per] == "per" and self.lows[per + 1] in ("100", "hundred")
         return Number(value, "per 100", at, per + 1, Sort.VALUE) if rated else None
 
     def in_steps(self, at: int, after: int, value: float) -> Number | None:
         """Read "two reading stages", "one proficiency level"."""
-        after += 2 * (self.low(after) == "or" and self.low(after + 1) == "more")
-        step = next((place for place in range(after, after + 3) if self.low(place) in _STEPS), None)
+        after += 2 * (self.lows[after] == "or" and self.lows[after + 1] == "more")
+        step = next((place for place in range(after, after + 3) if self.lows[place] in _STEPS), None)
         if step is None or any(self.passage.has(place, "stop") for place in range(after, step)):
             return None
-        whom = self.low(step + 1) in ("below", "behind")
+        whom = self.lows[step + 1] in ("below", "behind")
         return Number(value, "levels", at, after - 1, Sort.LABEL if whom else Sort.VALUE)
 
     def of_adults(self, at: int, after: int, value: float) -> Number | None:
         """Read "34 homeroom teachers": adults are no result."""
         adults = not self.passage.has(after, "stop") and self.passage.has(after + 1, "adult")
         adults = adults or (self.passage.has(after, "adult") and not self.passage.has(after, "place"))
-        return Number(value, self.low(after), at, after, Sort.SPAN) if adults else None
+        return Number(value, self.lows[after], at, after, Sort.SPAN) if adults else None
 
     def in_time(self, at: int, after: int, value: float) -> Number | None:
         """Read "30 minutes" as a span, "one year's growth" and "from 16 to 24 days" as values."""
-        after += self.low(after) in _WHOLE
-        low = self.low(after)
+        after += self.lows[after] in _WHOLE
+        low = self.lows[after]
         if low not in _SPAN_AFTER and low != "consecutive":
             return None
         if low in _LONG and self.grows(at, after):
@@ -67,39 +67,39 @@ class Counting(Naming):
         """A number word is a count, unless it tells a way ("from nine") or points."""
         if self.passage.tokens[at].kind == "number" or self.leads_or_ends(at, after):
             return None
-        pointed = self.low(after) in _POINTS or self.low(after + 1) in _POINTS
+        pointed = self.lows[after] in _POINTS or self.lows[after + 1] in _POINTS
         things = self.passage.tokens[after].kind == "word" if after < self.n else False
         named = things and not self.passage.has(after, "stop") and not self.passage.has(after, "student")
-        return None if pointed else Number(value, self.low(after) if named else "", at, after - 1, Sort.COUNT)
+        return None if pointed else Number(value, self.lows[after] if named else "", at, after - 1, Sort.COUNT)
 
     def leads_or_ends(self, at: int, after: int) -> bool:
         """Tell the "from" and "to" of a change from "evidence from two texts", from where nothing leads on."""
-        before = self.low(at - 1)
-        if before != "from" or self.low(at - 2) in _TURNS:
+        before = self.lows[at - 1]
+        if before != "from" or self.lows[at - 2] in _TURNS:
             return before in ("from", "to")
         ends = range(after, after + _TO_END)
-        onward = any(self.low(place) in _ONWARD and self.plain(place + 1) is not None for place in ends)
-        return onward or self.low(after) in ("", ".", ",", ";", ")")
+        onward = any(self.lows[place] in _ONWARD and self.plain(place + 1) is not None for place in ends)
+        return onward or self.lows[after] in ("", ".", ",", ";", ")")
 
     def in_percentiles(self, at: int, after: int, value: float) -> Number | None:
         end = self.percentile_end(after)
         if end is None:
             return None
-        if self.low(end + 1) in _RANGES:
+        if self.lows[end + 1] in _RANGES:
             # "Students in the 25th-40th percentile range" tells who is meant.
             return Number(value, "percentile", at, end, Sort.LABEL)
         return Number(value, "percentile", at, end, Sort.VALUE, floor=self.is_floor(at, end + 1))
 
     def in_list(self, at: int, _after: int, value: float) -> Number | None:
         """Read "n = 46"."""
-        sized = self.low(at - 1) == "n" or (self.low(at - 1) == "=" and self.low(at - 2) == "n")
+        sized = self.lows[at - 1] == "n" or (self.lows[at - 1] == "=" and self.lows[at - 2] == "n")
         return Number(value, "", at, at, Sort.COUNT) if sized else None
 
     def in_units(self, at: int, after: int, value: float) -> Number | None:
-        low = self.low(after)
+        low = self.lows[after]
         for words, unit in _UNITS:
             if low in words:
-                last = after + (low not in _POINTS and self.low(after + 1) in _POINTS)
+                last = after + (low not in _POINTS and self.lows[after + 1] in _POINTS)
                 return Number(value, unit, at, last, Sort.VALUE, floor=self.is_floor(at, last + 1))
         for step in (0, 1):
             if self.passage.has(after + step, "metric_wcpm") and (step == 0 or not self.passage.has(after, "stop")):
@@ -109,14 +109,14 @@ class Counting(Naming):
     def in_students(self, at: int, after: int, value: float) -> Number | None:
         modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
         people = self.passage.has(after, "student") or modified
-        if people and (self.low(after) in ("more", "fewer") or self.low(at - 1) in _BOUND):
+        if people and (self.lows[after] in ("more", "fewer") or self.lows[at - 1] in _BOUND):
             return Number(value, "students", at, after - 1, Sort.VALUE)
         return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
 
     def in_things(self, at: int, after: int, value: float) -> Number | None:
         if not self.passage.has(after, "subject_unit"):
             return self.in_nouns(at, after, value)
-        if self.low(at - 1) in _KNOWN and self.low(at - 2) in ("in", "of"):
+        if self.lows[at - 1] in _KNOWN and self.lows[at - 2] in ("in", "of"):
             # "A 15% reduction in the 240 tardies": what is known already is nobody's aim.
             return Number(value, "", at, after - 1, Sort.COUNT)
         unit = self.passage.text(after, self.passage.run("subject_unit", after) - 1)
@@ -124,7 +124,7 @@ class Counting(Naming):
 
     def in_nouns(self, at: int, after: int, value: float) -> Number | None:
         """Read "40 service hours" and "128 devices" as counts, unless something rises or falls to them."""
-        if self.low(at - 1) in _TO_VALUES or self.low(at - 1) in _ONWARD or not self.low(at).isdigit():
+        if self.lows[at - 1] in _TO_VALUES or self.lows[at - 1] in _ONWARD or not self.lows[at].isdigit():
             return None
         if not _AVERAGES.isdisjoint(self.lows[max(0, at - _PER) : at]):
             return None
@@ -133,7 +133,7 @@ class Counting(Naming):
                 return None
             if self.passage.is_of(place, _NO_THINGS):
                 return None
-            if self.low(place).endswith("s"):
+            if self.lows[place].endswith("s"):
                 return Number(value, "", at, after - 1, Sort.COUNT)
         return None
 
@@ -148,24 +148,26 @@ class Counting(Naming):
 
     def counts_time(self, at: int, after: int) -> bool:
         """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""
-        if self.low(after) == "days" and self.low(after + 1) == "absent":
+        if self.lows[after] == "days" and self.lows[after + 1] == "absent":
             return True
-        if self.low(at - 1) == "by" and any(
+        if self.lows[at - 1] == "by" and any(
             self.passage.is_of(back, _CHANGING) for back in range(max(0, at - _BACK), at)
         ):
             return True
-        if self.low(at - 1) == "from":
-            return any(self.low(place) in _ONWARD for place in range(after + 1, after + _PER))
+        if self.lows[at - 1] == "from":
+            return any(self.lows[place] in _ONWARD for place in range(after + 1, after + _PER))
         rising = any(
             self.passage.has(back, name) for back in (at - 2, at - 3) for name in ("verb_up", "verb_down", "target_cue")
         )
-        if self.low(at - 1) == "to" and rising:
+        if self.lows[at - 1] == "to" and rising:
             return True
-        start = at - 2 - (self.low(at - 2) in _SPAN_AFTER)
-        return self.low(at - 1) in ("to", "→", "->") and self.plain(start) is not None and self.low(start - 1) == "from"
+        start = at - 2 - (self.lows[at - 2] in _SPAN_AFTER)
+        return (
+            self.lows[at - 1] in ("to", "→", "->") and self.plain(start) is not None and self.lows[start - 1] == "from"
+        )
 
     def grows(self, at: int, after: int) -> bool:
         """Read "1.5 years of growth", "one year's growth", "growth of two years" as the size of a change."""
-        behind = {self.low(place) for place in range(after + 1, after + 5)}
-        ahead = self.low(at - 1) == "of" and self.low(at - 2) == "growth"
+        behind = {self.lows[place] for place in range(after + 1, after + 5)}
+        ahead = self.lows[at - 1] == "of" and self.lows[at - 2] == "growth"
         return ahead or bool(behind & {"growth", "progress"})

@@ -66,7 +66,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     time = Time.AHEAD if time is Time.THEN and _vowed(passage, number) else time
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
-    time = Time.OPEN if time is Time.THEN and end >= FIRM and passage.low(sign.at - 1) == "to" else time
+    time = Time.OPEN if time is Time.THEN and end >= FIRM and passage.lows[sign.at - 1] == "to" else time
     start += LIKELY * (told is Time.THEN) + clear * (time is Time.THEN and not number.floor)
     end += LIKELY * (told is Time.AHEAD) + clear * (time is Time.AHEAD) + FAINT * aimed(passage, number.first)
     if number.sort is Sort.SHARE and max(start, end) < LIKELY:
@@ -93,7 +93,7 @@ def _set_against(passage: Passage, one: Number, two: Number) -> bool:
 def _from_the_left(passage: Passage, sign: Sign, *, linked: bool) -> tuple[float, float]:
     if sign.word in ("from", "baseline"):
         return SURE, 0.0
-    if sign.word == "to" and passage.low(sign.at - 1) in ("out", "comes", "equal", "equals", "amounts"):
+    if sign.word == "to" and passage.lows[sign.at - 1] in ("out", "comes", "equal", "equals", "amounts"):
         return FAINT, 0.0
     if sign.word == "to" and past(passage, sign.at - 1):
         return LIKELY, 0.0
@@ -113,9 +113,9 @@ def _from_the_left(passage: Passage, sign: Sign, *, linked: bool) -> tuple[float
 
 def _compared(passage: Passage, number: Number) -> bool:
     """Tell the bracket behind a comparison: "higher than in the fall (2.2)"."""
-    alone = passage.low(number.first - 1) == "(" and passage.low(number.last + 1) == ")"
+    alone = passage.lows[number.first - 1] == "(" and passage.lows[number.last + 1] == ")"
     before = range(max(0, number.first - _FAR_BACK), number.first)
-    return alone and any(passage.low(at) == "than" for at in before)
+    return alone and any(passage.lows[at] == "than" for at in before)
 
 
 def _leads_on(passage: Passage, at: int) -> bool:
@@ -126,24 +126,24 @@ def _leads_on(passage: Passage, at: int) -> bool:
 
 def _stated(passage: Passage, sign: Sign) -> bool:
     """Tell a verb of the present: "our sections answer 58%" says where they stand, unless more is said."""
-    if not passage.has(sign.at, "verb_outcome") or passage.low(sign.at) in ("be", "least") or sign.at < 2:
+    if not passage.has(sign.at, "verb_outcome") or passage.lows[sign.at] in ("be", "least") or sign.at < 2:
         return False
     before = range(max(0, sign.at - _FAR_BACK), sign.at)
     whose = passage.among(_WHOSE, before.start, sign.at)
-    finite = whose and not passage.low(sign.at).endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
-    return finite and not any(passage.has(at, "modal") or passage.low(at) in ("to", "and") for at in before)
+    finite = whose and not passage.lows[sign.at].endswith(("ing", "ed")) and not passage.has(sign.at, "target_cue")
+    return finite and not any(passage.has(at, "modal") or passage.lows[at] in ("to", "and") for at in before)
 
 
 def _told_after(passage: Passage, number: Number) -> Time:
     """Read "60% will be" and "62% did" where the group is not said again."""
     at = number.last + 1
-    if passage.low(at) in _TOLD_BEFORE:
+    if passage.lows[at] in _TOLD_BEFORE:
         return Time.THEN
     return Time.AHEAD if passage.has(at, "modal") else Time.OPEN
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
-    able = passage.low(number.last + 1) == "can"
+    able = passage.lows[number.last + 1] == "can"
     for place in range(number.last + 1 + able, number.last + 4 + able):
         low, names = passage.lows[place], passage.classes[place]
         if low in (",", "to", "will", ";", ".") or "modal" in names:
@@ -171,21 +171,21 @@ def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
     between = range(one.last + 1, two.first)
     if one.floor or one.sort is not Sort.VALUE or one.unit != two.unit or len(between) > _STEP:
         return False
-    if any(passage.low(at) in _BECOMES for at in between):
+    if any(passage.lows[at] in _BECOMES for at in between):
         return True
     if one.unit and any(passage.has(at, "modal") and passage.has(at + 1, "verb_outcome") for at in between[:-1]):
         return passage.is_of(two.first - 1, _ENDING)
     joined = passage.tokens[one.first + 1].glued
-    if not joined and passage.has(two.first - 2, "modal") and passage.low(two.first - 1) == "be":
+    if not joined and passage.has(two.first - 2, "modal") and passage.lows[two.first - 1] == "be":
         return True
     rising = any(passage.has(at, "modal") and passage.is_of(at + 1, _RISING) for at in between)
-    return rising and passage.low(two.first - 1) == "to"
+    return rising and passage.lows[two.first - 1] == "to"
 
 
 def _tells_whom(passage: Passage, sign: Sign) -> bool:
     """Tell "students below 85" and "scoring at or above the 40th percentile"."""
     scoring = not _REACHED.isdisjoint(passage.lows[max(0, sign.at - 3) : sign.at])
-    scoring = scoring or passage.low(sign.at - 1).endswith("ing")
+    scoring = scoring or passage.lows[sign.at - 1].endswith("ing")
     return sign.word in _EDGES and (scoring or passage.has(sign.at - 1, "student"))
 
 
@@ -199,9 +199,9 @@ def _stands_now(passage: Passage, one: Number, two: Number) -> bool:
     if one.floor or not _fit_units(one, two) or not passage.among(_WISHES, one.last + 1, two.first):
         return False
     for at in range(one.first - 1, max(-1, one.first - _CLAUSE), -1):
-        if passage.is_of(at, _WISHES) or passage.low(at) in _NO_STAND:
+        if passage.is_of(at, _WISHES) or passage.lows[at] in _NO_STAND:
             return False
-        if passage.low(at) in _STANDS:
+        if passage.lows[at] in _STANDS:
             return one.sort is Sort.VALUE
         if passage.ends_sentence(at) or passage.tokens[at].kind != "word":
             return False
@@ -219,14 +219,14 @@ def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
     if signs.before(passage, one).word in ("from", "baseline"):
         return False
     glued = passage.tokens[two.first].glued and two.first == one.last + 1
-    spanned = passage.low(two.first - 1) in ("to", "–", "and") and two.first == one.last + 2
+    spanned = passage.lows[two.first - 1] in ("to", "–", "and") and two.first == one.last + 2
     return glued or (spanned and (two.sort is Sort.SHARE or signs.before(passage, one).word == "between"))
 
 
 def share_stands(passage: Passage, number: Number) -> bool:
     """A share of people before "will" is an end; before "are" or "scored" it is where they stand."""
     before = range(max(0, number.first - _FAR_BACK), number.first)
-    due = any(passage.low(at) in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
+    due = any(passage.lows[at] in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
     if due or passage.any("frame", before.start, number.first):
         return False
     for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
@@ -234,7 +234,7 @@ def share_stands(passage: Passage, number: Number) -> bool:
         if low == "to" or "modal" in names:
             return False
         if low in ("are", "were", "is", "was", "had") or ("past_change" in names and low != "met"):
-            relative = passage.low(place - 1) in ("who", "that") or passage.low(place - 2) in ("who", "that")
+            relative = passage.lows[place - 1] in ("who", "that") or passage.lows[place - 2] in ("who", "that")
             if not relative:
                 return True
         if low == "(" or "break" in names:
@@ -245,7 +245,7 @@ def share_stands(passage: Passage, number: Number) -> bool:
 def _vowed(passage: Passage, number: Number) -> bool:
     """Tell "on the spring survey 75% of them will ...": the date names the survey, and the share is promised."""
     modal = promise(passage, number) if number.sort is Sort.SHARE else None
-    if modal is None or not passage.has(modal, "modal") or passage.low(modal) == "can":
+    if modal is None or not passage.has(modal, "modal") or passage.lows[modal] == "can":
         return False
     return "," not in passage.lows[number.last : modal]
 
@@ -253,15 +253,15 @@ def _vowed(passage: Passage, number: Number) -> bool:
 def promise(passage: Passage, number: Number) -> int | None:
     """Give the place of the "will" that a share of people leads to: "65% of our Grade 1s (38 of 58) will read ..."."""
     place, inside = number.last + 1, False
-    if number.unit != "%" or number.floor or passage.low(place) == ",":
+    if number.unit != "%" or number.floor or passage.lows[place] == ",":
         return None
     for at in range(place, min(place + _SUBJECT, len(passage.tokens))):
         low = passage.lows[at]
         inside = low == "(" or (inside and low != ")")
-        if not inside and at > place and passage.low(at) == "to" and passage.is_of(at + 1, _DOING):
+        if not inside and at > place and passage.lows[at] == "to" and passage.is_of(at + 1, _DOING):
             return at
         if passage.has(at, "modal") and not inside:
-            return None if passage.is_of(at + 1, _RISING) and passage.low(at + 1) not in _REACHES else at
+            return None if passage.is_of(at + 1, _RISING) and passage.lows[at + 1] not in _REACHES else at
         if not inside and (low == ";" or passage.has(at, "frame") or passage.ends_sentence(at)):
             return None
     return None

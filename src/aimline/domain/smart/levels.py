@@ -245,12 +245,12 @@ def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None
 
 def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[Number, ...]) -> Number | None:
     taken = [one.number for one in heard if one.end >= LIKELY or one.number.floor]
-    counts = [one for one in numbers if one.sort is Sort.COUNT and passage.low(one.first - 1) != "="]
+    counts = [one for one in numbers if one.sort is Sort.COUNT and passage.lows[one.first - 1] != "="]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
         then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
         if one is end or not (one.unit == end.unit or then or _alike(one, end)):
             continue
-        bracketed = one.first > end.first and (passage.low(one.first - 1) in ("(", ":") or _bracketed(passage, one))
+        bracketed = one.first > end.first and (passage.lows[one.first - 1] in ("(", ":") or _bracketed(passage, one))
         before = one.unit == end.unit and one.last < end.first and not wished(passage, one.first)
         if bracketed or before or tell(passage, one.first, one.last) is Time.THEN:
             return one
@@ -260,7 +260,7 @@ def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[N
 def _bracketed(passage: Passage, number: Number) -> bool:
     """Tell a number that is told in passing: "78% ... (five-year average 74.1%)"."""
     for at in range(number.first - 1, max(-1, number.first - _NEAR - 1), -1):
-        if passage.low(at) == "(":
+        if passage.lows[at] == "(":
             return True
         if passage.tokens[at].kind != "word":
             return False

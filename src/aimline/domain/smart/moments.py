@@ -43,7 +43,7 @@ class Words:
 
     def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
         self.passage, self.days = passage, Days(today, calendar)
-        self.n, self.lows, self.word = len(passage.tokens), passage.lows, passage.low
+        self.n, self.lows = len(passage.tokens), passage.lows
 
     def number(self, at: int) -> int | None:
         return _number(self.lows[at])
@@ -55,7 +55,7 @@ class Words:
         return value if value is not None and 2000 <= value <= 2099 and len(self.lows[at]) == 4 else None
 
     def year_end(self, at: int) -> int:
-        return at + 1 if self.word(at) in (",", "of") else at
+        return at + 1 if self.lows[at] in (",", "of") else at
 
     def day(self, first: int, last: int, on: date | None) -> Moment:
         return Moment(first, last, Precision.DAY if on else Precision.UNREADABLE, on)

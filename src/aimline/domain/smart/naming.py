@@ -41,35 +41,35 @@ class Naming(Numerals):
     """Tells labels, cuts and criteria from values."""
 
     def is_label(self, at: int, after: int, found: list[Number]) -> bool:
-        low, before = self.low(at), self.low(at - 1)
-        if self.low(after) in _PERCENT:
+        low, before = self.lows[at], self.lows[at - 1]
+        if self.lows[after] in _PERCENT:
             return False
         if low.isdigit() and len(low) == 4 and 1990 <= int(low) <= 2060:
             return True
-        if before == "+" and self.low(after) in _GAINS:
+        if before == "+" and self.lows[after] in _GAINS:
             return False
         if self.is_marked(at, after) or self.names(at, after) or self.is_given(at, after):
             return True
-        if self.low(after) in _ORDINAL_ENDS:
+        if self.lows[after] in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
         if self.follows_a_whole(at, after):
             return False
-        if before in _LABEL_BEFORE or (before == "." and self.low(at - 2) in _SHORTENED):
+        if before in _LABEL_BEFORE or (before == "." and self.lows[at - 2] in _SHORTENED):
             return not (before in ("level", "levels") and self.between_levels(at))
-        if self.passage.has(at - 1, "assessment_name") and self.low(after) not in ("to", "→", "->", "–"):
+        if self.passage.has(at - 1, "assessment_name") and self.lows[after] not in ("to", "→", "->", "–"):
             return True
         if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
             return True
-        stepped = self.low(after + 1) in ("level", "levels")
-        return (self.low(after) in ("grade", "graders") and not stepped) or (
-            self.low(after) == "."
+        stepped = self.lows[after + 1] in ("level", "levels")
+        return (self.lows[after] in ("grade", "graders") and not stepped) or (
+            self.lows[after] == "."
             and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
             and self.letter_follows(after)
         )
 
     def is_marked(self, at: int, after: int) -> bool:
         """Tell a time of day, a sign of times or money, and the top of a scale by the marks around."""
-        before, behind = self.low(at - 1), self.low(after)
+        before, behind = self.lows[at - 1], self.lows[after]
         around = {before, behind}
         return not around.isdisjoint(_SIGNS) or not around.isdisjoint(_MONEY) or self.clock(at, after) or self.tops(at)
 
@@ -85,12 +85,12 @@ class Naming(Numerals):
 
     def is_given(self, at: int, after: int) -> bool:
         """Tell what is only told with a goal: "given 20 words", "for every 100", "within 1000", "Progress 8 > 0"."""
-        before = self.low(at - 1)
+        before = self.lows[at - 1]
         if before == "within":
-            return self.low(after) not in _SPANS and self.low(after + 1) not in _SPANS
-        if before == "to" and (self.low(at - 2).startswith("count") or self.low(at - 2) in _COUNTED_TO):
+            return self.lows[after] not in _SPANS and self.lows[after + 1] not in _SPANS
+        if before == "to" and (self.lows[at - 2].startswith("count") or self.lows[at - 2] in _COUNTED_TO):
             return True
-        return before == "given" or (before == "every" and self.low(at - 2) == "for") or self.low(after) in _COMPARES
+        return before == "given" or (before == "every" and self.lows[at - 2] == "for") or self.lows[after] in _COMPARES
 
     def coded(self, at: int, after: int) -> bool:
         """Tell codes and school years: the "30-1" of a course, "24-25" of a year, "Fry 1-50" of a list."""
@@ -98,10 +98,10 @@ class Naming(Numerals):
             return True
         second = self.plain(after) if self.glued(after) else None
         value = self.plain(at)
-        if second is None or value is None or self.low(after + 1) in _PERCENT:
+        if second is None or value is None or self.lows[after + 1] in _PERCENT:
             return False
         yearly = second == value + 1 and value in _YEARS
-        titled = at > 0 and self.passage.tokens[at - 1].text.istitle() and self.low(at - 1) not in _ROLES
+        titled = at > 0 and self.passage.tokens[at - 1].text.istitle() and self.lows[at - 1] not in _ROLES
         return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
 
     def lettered(self, after: int) -> bool:
@@ -113,7 +113,7 @@ class Naming(Numerals):
 
     def numbers_line(self, at: int, after: int) -> bool:
         """Tell the number of a line of a plan: the 4 of "Goal 1, metric 4: ..."; but not "baseline 4: ..."."""
-        heads = self.low(after) == ":" and self.low(at).isdigit() and len(self.low(at)) <= 2 and at > 0
+        heads = self.lows[after] == ":" and self.lows[at].isdigit() and len(self.lows[at]) <= 2 and at > 0
         named = heads and self.passage.tokens[at - 1].kind == "word"
         return named and not self.passage.is_of(at - 1, _CUES)
 
@@ -121,45 +121,45 @@ class Naming(Numerals):
         """Tell the number in a name: "READ 180 classes", "the System 44 intervention", "80% of Math 20 will ..."."""
         if self.passage.has(after, "modal") and self.passage.has(at - 1, "broad"):
             return True
-        named = self.low(after) in _PROGRAMMES and self.low(at).isdigit() and at > 0
+        named = self.lows[after] in _PROGRAMMES and self.lows[at].isdigit() and at > 0
         return named and self.passage.tokens[at - 1].text[0].isupper()
 
     def spans_content(self, at: int, after: int) -> bool:
         """Tell how far content reaches: "facts 0-10", "numbers 1-100", but not a "0-3 rubric" and "0-1 times"."""
-        named = self.low(at - 1) in _COUNTED_TO or self.passage.has(at - 1, "subject_unit")
-        return named and self.low(at) in ("0", "1") and self.glued(after) and self.plain(after) is not None
+        named = self.lows[at - 1] in _COUNTED_TO or self.passage.has(at - 1, "subject_unit")
+        return named and self.lows[at] in ("0", "1") and self.glued(after) and self.plain(after) is not None
 
     def tops(self, at: int) -> bool:
         """Tell the top of a scale behind a cut: the 6 of "4+ of 6" and of "4 or better of 6"."""
-        return self.low(at - 1) == "of" and (self.low(at - 2) == "+" or self.low(at - 2) in _OR_HIGHER)
+        return self.lows[at - 1] == "of" and (self.lows[at - 2] == "+" or self.lows[at - 2] in _OR_HIGHER)
 
     def follows_a_whole(self, at: int, after: int) -> bool:
         """Tell "1st grade 23 wcpm", "mean grade 4.2" and "goal 22/26", where the word before numbers nothing."""
-        before, earlier = self.low(at - 1), self.low(at - 2)
+        before, earlier = self.lows[at - 1], self.lows[at - 2]
         graded = before == "grade" and (
-            earlier in _ORDINAL_ENDS or earlier in _ORDINAL_WORDS or (earlier in _AVERAGES and "." in self.low(at))
+            earlier in _ORDINAL_ENDS or earlier in _ORDINAL_WORDS or (earlier in _AVERAGES and "." in self.lows[at])
         )
-        return graded or (before == "year" and earlier in _THIS_YEAR) or (before == "goal" and self.low(after) == "/")
+        return graded or (before == "year" and earlier in _THIS_YEAR) or (before == "goal" and self.lows[after] == "/")
 
     def between_levels(self, at: int) -> bool:
         """Tell "from level 2 to level 3" from "50% move to level 3"."""
-        back = {self.low(place) for place in range(at - 7, at)}
-        return self.low(at - 2) == "from" or (self.low(at - 2) == "to" and "from" in back)
+        back = {self.lows[place] for place in range(at - 7, at)}
+        return self.lows[at - 2] == "from" or (self.lows[at - 2] == "to" and "from" in back)
 
     def percentile_end(self, after: int) -> int | None:
         """Find where "46th percentile" ends, also in "from the 46th to the 55th percentile"."""
-        if self.low(after) not in _ORDINAL_ENDS:
+        if self.lows[after] not in _ORDINAL_ENDS:
             return None
-        if self.low(after + 1).startswith("percentile"):
+        if self.lows[after + 1].startswith("percentile"):
             return after + 1
-        ranged = self.low(after + 1) == "to" and "percentile" in [self.low(after + step) for step in range(2, 7)]
+        ranged = self.lows[after + 1] == "to" and "percentile" in [self.lows[after + step] for step in range(2, 7)]
         return after if ranged else None
 
     def clock(self, at: int, after: int) -> bool:
         """Read "2:15": a time of day is no value."""
         tokens = self.passage.tokens
-        behind = self.low(after) == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
-        ahead = self.low(at - 1) == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
+        behind = self.lows[after] == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
+        ahead = self.lows[at - 1] == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
         return (behind and tokens[after + 1].kind == "number") or (ahead and tokens[at - 2].kind == "number")
 
     def named(self, at: int) -> bool:
@@ -175,7 +175,7 @@ class Naming(Numerals):
             return False
         if self.passage.is_of(at - 1, _CUES):
             return False
-        starts = at < 2 or self.passage.ends_sentence(at - 2) or self.low(at - 2) in (":", ",", "(")
+        starts = at < 2 or self.passage.ends_sentence(at - 2) or self.lows[at - 2] in (":", ",", "(")
         return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))
 
     def letter_follows(self, at: int) -> bool:
@@ -188,62 +188,62 @@ class Naming(Numerals):
         )
 
     def joins_label(self, at: int, label: Number) -> bool:
-        between = [self.low(place) for place in range(label.last + 1, at)]
+        between = [self.lows[place] for place in range(label.last + 1, at)]
         if (self.passage.tokens[at].glued and at == label.last + 1) or between == ["/"]:
             return True
         return (
             bool(between)
             and len(between) <= 2
             and all(word in _LABEL_JOINERS for word in between)
-            and (self.low(label.first - 1) in _PLURAL_LABELS or self.low(label.last + 1) in (",", "and"))
+            and (self.lows[label.first - 1] in _PLURAL_LABELS or self.lows[label.last + 1] in (",", "and"))
         )
 
     def of_people(self, at: int) -> bool:
         """Tell whether a share is of people: "% of our Grade 7 students", "% of them"."""
-        if self.low(at) in ("or", "and") and self.low(at + 1) in ("more", "above", "higher", "greater"):
+        if self.lows[at] in ("or", "and") and self.lows[at + 1] in ("more", "above", "higher", "greater"):
             at += 2
-        if self.low(at) != "of":
+        if self.lows[at] != "of":
             behind = self.passage.has(at + 1, "student") and not self.passage.has(at, "stop")
             return self.passage.has(at, "student") or (behind and self.passage.tokens[at].kind == "word")
-        return self.low(at + 1) not in _NO_PEOPLE and self.low(at + 2) not in _NO_PEOPLE
+        return self.lows[at + 1] not in _NO_PEOPLE and self.lows[at + 2] not in _NO_PEOPLE
 
     def is_floor(self, at: int, after: int) -> bool:
         """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
-        if self.low(after) in ("or", "and") and self.low(after + 1) in _OR_HIGHER:
-            return self.low(after + 1) not in _OR_FEWER or self.low(at - 1) in _REACHED
-        if self.low(at - 1) == "or" and self.plain(at - 2) is not None and at > 1:
+        if self.lows[after] in ("or", "and") and self.lows[after + 1] in _OR_HIGHER:
+            return self.lows[after + 1] not in _OR_FEWER or self.lows[at - 1] in _REACHED
+        if self.lows[at - 1] == "or" and self.plain(at - 2) is not None and at > 1:
             return self.is_floor(at - 2, at - 1)
-        if self.low(at - 1) in _COMPARES and self.passage.tokens[at - 2].kind == "number":
+        if self.lows[at - 1] in _COMPARES and self.passage.tokens[at - 2].kind == "number":
             return True
-        while self.low(at - 1) in _BEFORE_CUT:
+        while self.lows[at - 1] in _BEFORE_CUT:
             at -= 1
-        if self.low(at - 1) in _REACHED:
+        if self.lows[at - 1] in _REACHED:
             return True
-        whom = self.passage.has(at - 2, "student") or self.low(at - 2).endswith("ing")
-        if self.low(at - 1) in ("above", "below") and whom:
+        whom = self.passage.has(at - 2, "student") or self.lows[at - 2].endswith("ing")
+        if self.lows[at - 1] in ("above", "below") and whom:
             return True
-        bounded = self.low(at - 1) == "than" and self.low(at - 3) in ("no", "not")
-        return self.low(at - 1) in ("above", "below", "than", "over") and self.low(at - 2) in _FLOORS and not bounded
+        bounded = self.lows[at - 1] == "than" and self.lows[at - 3] in ("no", "not")
+        return self.lows[at - 1] in ("above", "below", "than", "over") and self.lows[at - 2] in _FLOORS and not bounded
 
     def is_grade(self, at: int, after: int) -> bool:
         """Tell the cut of "scoring 3 or 4" and "earning a grade 5 or above" from what is aimed at."""
         back = at - 1
-        while self.low(back) in _BEFORE_GRADE:
+        while self.lows[back] in _BEFORE_GRADE:
             back -= 1
-        if self.low(at - 1) == "or" and at > 1 and self.plain(at - 2) is not None:
+        if self.lows[at - 1] == "or" and at > 1 and self.plain(at - 2) is not None:
             return self.is_grade(at - 2, at - 1)
-        of_whole = self.low(after) == "/" and (self.plain(after + 1) or 0) > _HIGHEST_GRADE
-        cut = self.low(after) in _ALTERNATIVES and self.low(after + 1) != "more" and not of_whole
-        return self.low(back) in _REACHED and cut
+        of_whole = self.lows[after] == "/" and (self.plain(after + 1) or 0) > _HIGHEST_GRADE
+        cut = self.lows[after] in _ALTERNATIVES and self.lows[after + 1] != "more" and not of_whole
+        return self.lows[back] in _REACHED and cut
 
     def tells_whom(self, at: int) -> bool:
         """Tell whether a number says who is meant: "students who miss more than 10% of days", "the bottom 30%"."""
-        if self.low(at - 1) in _EDGES and self.low(at - 2) != "from":
+        if self.lows[at - 1] in _EDGES and self.lows[at - 2] != "from":
             return True
-        if self.low(at - 1) == "and" and self.low(at - 3) == "between":
+        if self.lows[at - 1] == "and" and self.lows[at - 3] == "between":
             return self.tells_whom(at - 2)
         for place in range(at - 1, max(-1, at - 6), -1):
-            low = self.low(place)
+            low = self.lows[place]
             if low in ("who", "that", "whose", "with") and self.passage.has(place - 1, "student"):
                 return True
             stops = low in (",", "from", "to", ".", ";", ":") or self.passage.has(place, "modal")

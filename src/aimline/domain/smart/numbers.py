@@ -59,40 +59,42 @@ class _Reader(Counting):
 
     def of_whole(self, at: int, after: int, value: float) -> Number | None:
         """Read "18 of 24", "3 out of 4", "nine in ten": a share of students, or points out of a scale."""
-        place = after + (self.low(after) == "(" and self.low(after + 1) in ("of", "out"))
-        if self.low(after + 1) == "out" and self.low(after + 2) == "of":
+        place = after + (self.lows[after] == "(" and self.lows[after + 1] in ("of", "out"))
+        if self.lows[after + 1] == "out" and self.lows[after + 2] == "of":
             place = after + 1
-        if self.low(place) in ("out", "students") and self.low(place + 1) == "of":
+        if self.lows[place] in ("out", "students") and self.lows[place + 1] == "of":
             place += 1
-        if value == 1 and self.low(at - 1) in ("every", "each"):
+        if value == 1 and self.lows[at - 1] in ("every", "each"):
             return None
-        if self.low(place) != "of" and not self.in_ten(at, place):
+        if self.lows[place] != "of" and not self.in_ten(at, place):
             return None
         place += 1
-        while self.low(place) in ("the", "our", "my", "every", "this", "these", "year"):
+        while self.lows[place] in ("the", "our", "my", "every", "this", "these", "year"):
             place += 1
         whole = self.plain(place)
-        if not whole or value > whole or self.low(self.after_plain(place)) in ("%", "percent"):
+        if not whole or value > whole or self.lows[self.after_plain(place)] in ("%", "percent"):
             return None
-        if self.low(self.after_plain(place)) in _ORDINAL_ENDS:
+        if self.lows[self.after_plain(place)] in _ORDINAL_ENDS:
             return None
         last = self.after_plain(place) - 1
-        if self.low(last + 1) == "points" and whole <= 10:
+        if self.lows[last + 1] == "points" and whole <= 10:
             return Number(value, "rubric", at, last + 1, Sort.VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "rubric" if whole <= 10 else "points", at, last, Sort.VALUE, whole)
         if self.counts_things(last + 1):
             return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
-        if value != int(value) or (whole <= 5 and self.low(last + 1) in ("on", "points") and self.low(after) == "out"):
+        if value != int(value) or (
+            whole <= 5 and self.lows[last + 1] in ("on", "points") and self.lows[after] == "out"
+        ):
             return Number(value, "rubric", at, last, Sort.VALUE, whole)
         # "All but 3 of the 21" are the other eighteen.
-        value = whole - value if self.low(at - 1) == "but" and self.low(at - 2) == "all" else value
+        value = whole - value if self.lows[at - 1] == "but" and self.lows[at - 2] == "all" else value
         return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
 
     def counts_things(self, at: int) -> bool:
         """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
         for place in range(at, at + _THINGS):
-            if self.low(place) in _MEASURED and not self.passage.tokens[place].text[0].isupper():
+            if self.lows[place] in _MEASURED and not self.passage.tokens[place].text[0].isupper():
                 return True
             if self.passage.tokens[place : place + 1] and self.passage.tokens[place].kind != "word":
                 return False
@@ -104,35 +106,35 @@ class _Reader(Counting):
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
         if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found[-3:]):
             return True
-        behind = any(self.low(place) == "on" and self.low(place + 1) == "average" for place in range(at + 1, at + 9))
-        return behind or any(self.low(back) in _AVERAGES for back in range(max(0, at - 4), at))
+        behind = any(self.lows[place] == "on" and self.lows[place + 1] == "average" for place in range(at + 1, at + 9))
+        return behind or any(self.lows[back] in _AVERAGES for back in range(max(0, at - 4), at))
 
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
         whole = self.plain(place + 1)
         behind = self.after_plain(place + 1)
         usual = whole in _ROUND or (self.plain(at) == 1 and 1 < (whole or 0) <= _FEW)
-        usual = usual and self.low(behind) not in _ORDINAL_ENDS
-        graded = self.low(behind) == "year" and self.plain(behind + 1) is not None
-        round_whole = usual and (graded or self.low(behind) not in _SPAN_AFTER)
-        return self.low(place) == "in" and round_whole and self.low(at - 1) not in _LABEL_BEFORE
+        usual = usual and self.lows[behind] not in _ORDINAL_ENDS
+        graded = self.lows[behind] == "year" and self.plain(behind + 1) is not None
+        round_whole = usual and (graded or self.lows[behind] not in _SPAN_AFTER)
+        return self.lows[place] == "in" and round_whole and self.lows[at - 1] not in _LABEL_BEFORE
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
-        whole = self.plain(after + 1) if self.low(after) == "/" else None
+        whole = self.plain(after + 1) if self.lows[after] == "/" else None
         apart = self.passage.tokens[after].start != self.passage.tokens[at].end if whole else False
         if not whole or value > whole or (apart and value == int(value)):
             return None
-        if self.low(after + 2) == "of" and value < whole and self.of_people(after + 2):
+        if self.lows[after + 2] == "of" and value < whole and self.of_people(after + 2):
             return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
-        if whole == value + 1 and value > 15 and self.low(at - 1) in ("in", "of", "for", "from", "sy", "since"):
+        if whole == value + 1 and value > 15 and self.lows[at - 1] in ("in", "of", "for", "from", "sy", "since"):
             return Number(value, "", at, after + 1, Sort.LABEL)
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "points", at, after + 1, Sort.VALUE, whole)
-        if self.low(at - 1) == "scoring":
+        if self.lows[at - 1] == "scoring":
             return Number(value, "points", at, after + 1, Sort.VALUE, whole, floor=True)
-        cut = self.is_floor(at, after + 2) or self.low(after + 2) == "+"
+        cut = self.is_floor(at, after + 2) or self.lows[after + 2] == "+"
         return Number(
             round(100 * value / whole, 1),
             "%",
@@ -144,33 +146,33 @@ class _Reader(Counting):
         )
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
-        low = self.low(after)
+        low = self.lows[after]
         if low in ("point", "pt", "points"):
-            named = {self.low(after + 1), self.low(after + 2)} & _RUBRIC_WORDS
-            bracketed = self.low(at - 1) == "(" and self.low(after + 1) == ")"
-            told = low == "points" and self.low(at - 1) == "of" and self.low(at - 2) in ("scale", "rubric")
+            named = {self.lows[after + 1], self.lows[after + 2]} & _RUBRIC_WORDS
+            bracketed = self.lows[at - 1] == "(" and self.lows[after + 1] == ")"
+            told = low == "points" and self.lows[at - 1] == "of" and self.lows[at - 2] in ("scale", "rubric")
             scaled = bracketed or told or (named and low != "points")
             return Number(value, "", at, after, Sort.SCALE) if scaled else None
         return self.span_of_scale(at, after) if value in (0.0, 1.0) else None
 
     def span_of_scale(self, at: int, after: int) -> Number | None:
         """Read "a scale of 1 to 4", "0-3 rubric"."""
-        high_at = after + 1 if self.low(after) in ("to", "–", "-", "through") else after
+        high_at = after + 1 if self.lows[after] in ("to", "–", "-", "through") else after
         high = self.plain(high_at)
-        around = {self.low(at - 1), self.low(at - 2), self.low(at - 3), self.low(high_at + 1)}
+        around = {self.lows[at - 1], self.lows[at - 2], self.lows[at - 3], self.lows[high_at + 1]}
         scaled = around & {"scale", "rubric"} and not {"score", "%"} & around
         return Number(high, "", at, high_at, Sort.SCALE) if high is not None and high <= 10 and scaled else None
 
     def percent(self, at: int, after: int, value: float) -> Number | None:
-        low = self.low(after)
+        low = self.lows[after]
         last = after
-        if low == "per" and self.low(after + 1) == "cent":
+        if low == "per" and self.lows[after + 1] == "cent":
             last = after + 1
-        elif low == "percentage" and self.low(after + 1) in ("points", "point"):
+        elif low == "percentage" and self.lows[after + 1] in ("points", "point"):
             return Number(value, "points", at, after + 1, Sort.VALUE)
         elif low not in ("%", "percent", "٪", "％"):
             return None
-        if self.low(last + 1) in ("points", "pts"):
+        if self.lows[last + 1] in ("points", "pts"):
             return Number(value, "points", at, last + 1, Sort.VALUE)
         people = self.of_people(last + 1)
         floor = not people and self.is_floor(at, last + 1)
@@ -181,7 +183,7 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
     """What is said of one number holds for its neighbour: "2, 5 and 10 times tables", "from 140 days to 90 days"."""
     for place in range(len(found) - 2, -1, -1):
         one, two = found[place], found[place + 1]
-        listed = two.first == one.last + 2 and passage.low(one.last + 1) in _LISTED
+        listed = two.first == one.last + 2 and passage.lows[one.last + 1] in _LISTED
         if listed and not one.unit and one.sort is Sort.VALUE and two.sort in _NO_VALUES:
             found[place] = one._replace(sort=two.sort)
         elif two.sort in _COUNTED and one.sort in (two.sort, Sort.VALUE) and _moves(one, two, passage):
@@ -191,7 +193,7 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
 
 def _moves(one: Number, two: Number, passage: Passage) -> bool:
     """Tell "from 41 to 26 students", where the same is counted twice."""
-    way = passage.low(one.first - 1) == "from" and passage.low(two.first - 1) in _ONWARD
+    way = passage.lows[one.first - 1] == "from" and passage.lows[two.first - 1] in _ONWARD
     return way and one.unit in (two.unit, "")
 
 
@@ -199,8 +201,8 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
     """In "from 41 to 60 percent" the first number borrows the unit of the second, and the other way round."""
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
-        joined = passage.low(two.first - 1) in ("to", "→", "->", ">") or passage.tokens[two.first].glued
-        apart = one.floor or passage.low(one.first - 1) in ("=", "n") or passage.low(one.last + 1) == ")"
+        joined = passage.lows[two.first - 1] in ("to", "→", "->", ">") or passage.tokens[two.first].glued
+        apart = one.floor or passage.lows[one.first - 1] in ("=", "n") or passage.lows[one.last + 1] == ")"
         if joined and not apart and not passage.any("modal", one.last + 1, two.first):
             found[place : place + 2] = _alike(one, two)
     return [_in_shares(one, passage) for one in found]
@@ -212,7 +214,7 @@ def _in_shares(number: Number, passage: Passage) -> Number:
         return number
     lows = passage.lows
     for place in range(number.first - 1, max(-1, number.first - _SHARE_REACH), -1):
-        if lows[place] in _SHARE_WORDS and passage.low(place + 1) in (
+        if lows[place] in _SHARE_WORDS and passage.lows[place + 1] in (
             "of",
             "correct",
             "who",

@@ -30,7 +30,7 @@ class Numerals:
     def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
         self.passage, self.taken = passage, taken
         self.found: list[Number] = []
-        self.n, self.lows, self.low = len(passage.tokens), passage.lows, passage.low
+        self.n, self.lows = len(passage.tokens), passage.lows
 
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""
@@ -48,13 +48,13 @@ class Numerals:
             digits = token.low.replace(",", "")
             return float(digits) if len(digits) <= 12 and digits.isascii() else None
         if token.low in _TENS:
-            unit = _SMALL.get(self.low(at + 1), 0)
+            unit = _SMALL.get(self.lows[at + 1], 0)
             return float(_TENS[token.low] + (unit if unit < 10 else 0))
         value = _SMALL.get(token.low)
         return None if value is None else float(value)
 
     def after_plain(self, at: int) -> int:
-        if self.low(at) in _TENS and 0 < _SMALL.get(self.low(at + 1), 0) < 10:
+        if self.lows[at] in _TENS and 0 < _SMALL.get(self.lows[at + 1], 0) < 10:
             return at + 2
         return at + 1
 
@@ -63,52 +63,52 @@ class Numerals:
 
     def part_of_one(self, at: int) -> Number | None:
         """Read "one half of one percent", "half a point", "a quarter of a percentage point" as 0.5, 0.5 and 0.25."""
-        low = self.low(at)
+        low = self.lows[at]
         behind = at + 1 + (low in ("one", "a"))
-        bottom = _PARTS.get(self.low(behind - 1), 0)
-        behind += self.low(behind) == "of"
-        last = behind + 1 + (self.low(behind + 1) == "percentage")
-        if not bottom or self.low(behind) not in ("one", "a") or self.low(last) not in _ONES:
+        bottom = _PARTS.get(self.lows[behind - 1], 0)
+        behind += self.lows[behind] == "of"
+        last = behind + 1 + (self.lows[behind + 1] == "percentage")
+        if not bottom or self.lows[behind] not in ("one", "a") or self.lows[last] not in _ONES:
             return None
-        return Number(1 / bottom, "%" if self.low(last) in ("percent", "%") else "points", at, last, Sort.CHANGE)
+        return Number(1 / bottom, "%" if self.lows[last] in ("percent", "%") else "points", at, last, Sort.CHANGE)
 
     def fold(self, at: int) -> Number | None:
         """Read the change in "will double", "to be halved", "cut in half", "by half", "by a third" as its size in %."""
-        low = self.low(at)
+        low = self.lows[at]
         if low in _FOLDS and self.passage.is_of(at - 1, _LEADS_VERB):
             return Number(float(_FOLDS[low]), "%", at, at, Sort.CHANGE)
-        if self.low(at - 1) not in _BY_HOW_MUCH:
+        if self.lows[at - 1] not in _BY_HOW_MUCH:
             return None
         if low == "half":
-            return None if self.low(at + 1) in _NO_FOLD else Number(50.0, "%", at, at, Sort.CHANGE)
-        top, bottom = 1 if low == "a" else _SMALL.get(low, 0), _PARTS.get(self.low(at + 1), 0)
-        parted = self.low(at - 1) == "by" and 0 < top < bottom and self.passage.low(at + 2) not in _UNIT_NOUNS
+            return None if self.lows[at + 1] in _NO_FOLD else Number(50.0, "%", at, at, Sort.CHANGE)
+        top, bottom = 1 if low == "a" else _SMALL.get(low, 0), _PARTS.get(self.lows[at + 1], 0)
+        parted = self.lows[at - 1] == "by" and 0 < top < bottom and self.passage.lows[at + 2] not in _UNIT_NOUNS
         return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.CHANGE) if parted else None
 
     def fraction(self, at: int) -> Number | None:
         """Read "two thirds", "half of", "three quarters", "three-fourths"."""
-        low = self.low(at)
-        if low == "half" and self.low(at - 1) in ("from", "than") and self.low(at - 2) != "and":
+        low = self.lows[at]
+        if low == "half" and self.lows[at - 1] in ("from", "than") and self.lows[at - 2] != "and":
             return Number(50.0, "%", at, at, Sort.SHARE)
-        if low == "half" and self.low(at + 1) == "of" and self.low(at + 2) in _THAT:
+        if low == "half" and self.lows[at + 1] == "of" and self.lows[at + 2] in _THAT:
             return Number(50.0, "%", at, at, Sort.CHANGE)
-        if low == "half" and self.low(at + 1) in _AFTER_HALF and self.low(at - 1) not in _BEFORE_HALF:
+        if low == "half" and self.lows[at + 1] in _AFTER_HALF and self.lows[at - 1] not in _BEFORE_HALF:
             return Number(50.0, "%", at, at, Sort.SHARE)
-        top, bottom = _SMALL.get(low), _PARTS.get(self.low(at + 1))
-        if low == "a" and self.low(at - 1) != "and":
+        top, bottom = _SMALL.get(low), _PARTS.get(self.lows[at + 1])
+        if low == "a" and self.lows[at - 1] != "and":
             top = 1
-        led = self.low(at - 1) in ("from", "to") or self.low(at + 2) in ("of", "at")
+        led = self.lows[at - 1] in ("from", "to") or self.lows[at + 2] in ("of", "at")
         if not top or bottom is None or top >= bottom or (top == 1 and not led):
             return None
-        if self.low(at + 1) in _SINGLE_PARTS and not led:
+        if self.lows[at + 1] in _SINGLE_PARTS and not led:
             return None
         return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
 
     def compound(self, at: int) -> bool:
         """Tell a number inside a compound: "one-to-one", "two-step", "3-sentence paragraph", "6-trait rubric"."""
         if {self.lows[at + 1 : at + 3], self.lows[max(0, at - 2) : at + 1][::-1][1:]} & _ONE_TO_ONE:
-            return self.low(at) == "one"
+            return self.lows[at] == "one"
         joined = self.glued(at) or self.glued(at + 1)
         if self.passage.tokens[at].kind != "number":
-            return joined and self.low(at) not in _TENS
-        return self.glued(at + 1) and self.passage.tokens[at + 1].kind == "word" and self.low(at + 1) not in _MEASURES
+            return joined and self.lows[at] not in _TENS
+        return self.glued(at + 1) and self.passage.tokens[at + 1].kind == "word" and self.lows[at + 1] not in _MEASURES

@@ -48,7 +48,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     dated = _places([one for one in moments if one.precision is not _VAGUE])
     _mark_dates(words, dated, _due_places(words, due, moments))
     for moment in moments:
-        if moment.on is not None and moment.on.year > today.year and words.low(moment.last) == str(moment.on.year):
+        if moment.on is not None and moment.on.year > today.year and words.lows[moment.last] == str(moment.on.year):
             words.classes[moment.first] |= _LATER
     marks = labels.read(words)
     labelled = _places(marks)

@@ -1,7 +1,7 @@
 """A text cut into words with their places and classes: what all readers of the grammar look at."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise, repeat
@@ -71,9 +71,8 @@ class Passage:
     source: str
     tokens: tuple[Token, ...]
     classes: list[frozenset[str]]
+    # The lower-case words, and empty words beyond either end.
     lows: tuple[str, ...]
-    # Gives the lower-case word at a place, or an empty word outside the text: asked more often than anything else.
-    low: Callable[[int], str]
     # Every class that some token has: most questions end here. Readers add the classes in _ADDED later.
     names: frozenset[str]
     # Every word that is said, and where tokens begin with a digit: readers visit only places where they may begin.
@@ -346,7 +345,6 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         tuple(tokens),
         classes + _NO_CLASSES,
         padded,
-        padded.__getitem__,
         _ADDED.union(*classes),
         said,
         tuple(compress(range(len(lows)), map(_figured, lows))),

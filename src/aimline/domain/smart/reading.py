@@ -108,12 +108,12 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
 def _attributive(words: Passage, group: Group) -> bool:
     """Tell "student engagement", which names nobody, from "students" and "each student"."""
     alone = group.first == group.last and not words.tokens[group.first].owner
-    return alone and words.low(group.first) == "student"
+    return alone and words.lows[group.first] == "student"
 
 
 def _served(words: Passage, group: Group) -> bool:
     """Tell for whom adults act ("a fair for Grade 5") from the name of a thing ("the Year 9 science lab")."""
-    return words.any("student", group.first, group.last + 1) or words.low(group.first - 1) in _FOR
+    return words.any("student", group.first, group.last + 1) or words.lows[group.first - 1] in _FOR
 
 
 def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
@@ -121,7 +121,7 @@ def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
     used = [
         one
         for one in parts.instruments
-        if one.confidence >= _CERTAIN and words.low(one.cue_first) not in ("using", "of")
+        if one.confidence >= _CERTAIN and words.lows[one.cue_first] not in ("using", "of")
     ]
     usable = used if adults else parts.instruments
     return max(usable, key=lambda one: (one.confidence, -one.first), default=None)
@@ -136,7 +136,7 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     named = (main is None or main.verb_class is VerbClass.NONE) and group is not None and _at_level(words, group)
     reached = main is not None and (
         (main.verb_class is VerbClass.OUTCOME and not _does_well(words, main.verb))
-        or words.low(main.verb) in _REACHES
+        or words.lows[main.verb] in _REACHES
         or (stepping and bool(parts.instruments))
     )
     everyone = group is not None and group.universal and ((acting and reached) or named)
@@ -151,12 +151,12 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
 
 def _at_level(words: Passage, group: Group) -> bool:
     """Tell "all fourth graders at or above benchmark" and "every third grader meeting the standard"."""
-    return words.low(group.last + 1) in _LEVEL_WORDS
+    return words.lows[group.last + 1] in _LEVEL_WORDS
 
 
 def _does_well(words: Passage, verb: int) -> bool:
     """Tell "do well" and "do better", which name no level that all could reach."""
-    return words.low(verb) in _DOES and words.any("vague_gain", verb, verb + 3)
+    return words.lows[verb] in _DOES and words.any("vague_gain", verb, verb + 3)
 
 
 def _is_cut(parts: Parts, target: Number) -> bool:

@@ -248,21 +248,21 @@ class SchoolDates(Words):
     def numbered_week(self, at: int) -> Moment | None:
         """Read "by week 30" and "the end of week 6"."""
         number = self.number(at + 1)
-        led = self.word(at - 1) in _LED or (self.word(at - 1) == "of" and self.word(at - 2) == "end")
+        led = self.lows[at - 1] in _LED or (self.lows[at - 1] == "of" and self.lows[at - 2] == "end")
         return Moment(at, at + 1, Precision.MONTH, self.days.week(number)) if led and number else None
 
     def stretch(self, at: int) -> Moment | None:
         """Read "by graduation", "the end of the six-week cycle" and "the end of the block (6 weeks)"."""
-        if self.word(at) in _WEEKS:
+        if self.lows[at] in _WEEKS:
             return self.numbered_week(at)
-        if self.word(at) in _CEREMONIES:
+        if self.lows[at] in _CEREMONIES:
             on = self.days.year_end(self.days.running_year())
-            return Moment(at, at, Precision.MONTH, on) if self.word(at - 1) in _LED else None
-        if self.of_the_end(at) and self.word(at + 1) == "(" and self.word(at + 3) in _SPANS:
-            count, days = self.number(at + 2), _SPANS[self.word(at + 3)]
+            return Moment(at, at, Precision.MONTH, on) if self.lows[at - 1] in _LED else None
+        if self.of_the_end(at) and self.lows[at + 1] == "(" and self.lows[at + 3] in _SPANS:
+            count, days = self.number(at + 2), _SPANS[self.lows[at + 3]]
             return self.ahead(at, at + 3, count, days) if count and count <= _MOST_SPANS else None
-        counted, days = self.number(at - 2) or _COUNTS.get(self.word(at - 2), 0), _SPANS.get(self.word(at - 1), 0)
-        ended = self.word(at - 3) == "the" and self.word(at - 4) == "of" and self.word(at - 5) == "end"
+        counted, days = self.number(at - 2) or _COUNTS.get(self.lows[at - 2], 0), _SPANS.get(self.lows[at - 1], 0)
+        ended = self.lows[at - 3] == "the" and self.lows[at - 4] == "of" and self.lows[at - 5] == "end"
         return self.ahead(at - 2, at, counted, days) if ended and 0 < counted <= _MOST_SPANS and days else None
 
     def end_of_grade(self, at: int) -> Moment | None:

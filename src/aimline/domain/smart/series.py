@@ -31,22 +31,22 @@ def on_the_way(passage: Passage, one: Number, after: Number | None) -> bool:
         return False
     between = passage.lows[one.last + 1 : after.first]
     bare = len(between) == 1 or (between[:1] + between[-2:-1]) == ("(", ")")
-    chained = bare and between[-1] in _ON and passage.low(one.first - 1) in _ON
+    chained = bare and between[-1] in _ON and passage.lows[one.first - 1] in _ON
     return between in _AND_THEN or chained or (_due(passage, one) and _due(passage, after))
 
 
 def _due(passage: Passage, number: Number) -> bool:
     """Tell a number with a day of its own right before it: "by Jan. 30, 95%"."""
     at = number.first - 1
-    at -= passage.low(at) in _POINTED
+    at -= passage.lows[at] in _POINTED
     while passage.has(at, "dated"):
         at -= 1
-    return passage.has(at + 1, "dated") and (passage.low(at) in _LED or passage.has(at + 1, "later"))
+    return passage.has(at + 1, "dated") and (passage.lows[at] in _LED or passage.has(at + 1, "later"))
 
 
 def trials(passage: Passage, values: list[Number]) -> list[Number]:
     """Where no share is told, "in 4 out of 5 trials" is one, and what is allowed in each trial is a cut."""
-    trials = [one for one in values if one.unit.startswith("of ") and passage.low(one.first - 1) in _IN]
+    trials = [one for one in values if one.unit.startswith("of ") and passage.lows[one.first - 1] in _IN]
     if len(trials) != 1 or len(values) == 1 or any(one.unit == "%" for one in values):
         return values
     trial = trials[0]
@@ -56,10 +56,10 @@ def trials(passage: Passage, values: list[Number]) -> list[Number]:
 
 def says_again(passage: Passage, before: list[Number], one: Number) -> bool:
     """Tell a bracket that says a value again: "80% (12 of 15)", "206 (52nd percentile)"."""
-    if not before or passage.low(one.first - 1) != "(":
+    if not before or passage.lows[one.first - 1] != "(":
         return False
     other = (
-        passage.low(one.last + 1) == ")" and one.unit not in ("", before[-1].unit) and before[-1].last == one.first - 2
+        passage.lows[one.last + 1] == ")" and one.unit not in ("", before[-1].unit) and before[-1].last == one.first - 2
     )
     return other or abs(before[-1].value - one.value) < 1
 
@@ -76,9 +76,9 @@ def listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
 
 def _goes_on(passage: Passage, one: Number, two: Number) -> bool:
     """Tell a list: "..., 5 RIT in text", "failures 10% and referrals 15%"."""
-    if passage.low(two.first - 1) in (",", "and"):
+    if passage.lows[two.first - 1] in (",", "and"):
         return True
-    joined = passage.low(one.last + 1) in (",", "and") and two.first - one.last <= _NEAR
+    joined = passage.lows[one.last + 1] in (",", "and") and two.first - one.last <= _NEAR
     return joined and _plain(passage, one.last + 2, two.first)
 
 
@@ -93,7 +93,7 @@ def parallel(passage: Passage, heard: list[Heard]) -> list[Heard]:
     for place in range(len(heard) - 2, -1, -1):
         one, two = heard[place], heard[place + 1]
         listed = one.number.unit == two.number.unit and two.number.first - one.number.last <= _NEAR
-        listed = listed and passage.low(one.number.last + 1) == "," and two.end >= LIKELY and one.start < LIKELY
+        listed = listed and passage.lows[one.number.last + 1] == "," and two.end >= LIKELY and one.start < LIKELY
         if listed and not two.change and _plain(passage, one.number.last + 2, two.number.first):
             heard[place : place + 2] = one._replace(start=0.0, end=two.end), two._replace(start=0.0)
     return heard

@@ -29,7 +29,7 @@ def before(passage: Passage, number: Number) -> Sign:
         return Sign("glued", place)
     bracketed = False
     for _step in range(_FAR_BACK):
-        low = passage.low(place)
+        low = passage.lows[place]
         bracketed = bracketed or low == "("
         if place >= 0 and not bracketed and _dates(passage, place):
             if passage.ends_sentence(place - 1):
@@ -38,9 +38,9 @@ def before(passage: Passage, number: Number) -> Sign:
             continue
         if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
             return Sign(low, place)
-        if low in ("to", "with") and passage.low(place - 1) == "compared":
+        if low in ("to", "with") and passage.lows[place - 1] == "compared":
             return Sign("baseline", place)
-        if low in _LIMITS and (low != "than" or passage.low(place - 1) in _BOUNDS):
+        if low in _LIMITS and (low != "than" or passage.lows[place - 1] in _BOUNDS):
             return _limit(passage, place)
         if passage.has(place, "baseline_cue"):
             return Sign("baseline", place)
@@ -53,11 +53,11 @@ def before(passage: Passage, number: Number) -> Sign:
 def _limit(passage: Passage, at: int) -> Sign:
     """Read "to no more than", "to at least" as a "to", and without it the limit itself."""
     place = at - 1
-    while passage.low(place) in _LIMITING:
+    while passage.lows[place] in _LIMITING:
         place -= 1
-    if passage.low(place) == "to":
+    if passage.lows[place] == "to":
         return Sign("to", place)
-    return Sign("bound" if passage.low(at) == "than" else passage.low(at), at)
+    return Sign("bound" if passage.lows[at] == "than" else passage.lows[at], at)
 
 
 def _dates(passage: Passage, at: int) -> bool:

@@ -73,12 +73,12 @@ def aimed(passage: Passage, at: int) -> bool:
 def wished(passage: Passage, at: int) -> bool:
     """Tell whether a word of wish stands before this place in its sentence."""
     first = next((back for back in range(at - 1, -1, -1) if passage.ends_sentence(back)), -1) + 1
-    return any(passage.low(back) in _AHEAD and not _compared(passage, back) for back in range(first, at))
+    return any(passage.lows[back] in _AHEAD and not _compared(passage, back) for back in range(first, at))
 
 
 def _compared(passage: Passage, at: int) -> bool:
     """Tell a goal that is already behind: "exceeding our target of 80%", "well above the goal of 60"."""
-    return any(passage.low(back) in _PASSED for back in range(max(0, at - 3), at))
+    return any(passage.lows[back] in _PASSED for back in range(max(0, at - 3), at))
 
 
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
@@ -103,13 +103,13 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
 
 def _describes(passage: Passage, at: int) -> bool:
     """Tell the "now" of "half of the students now at Level 1", which says who is meant."""
-    return passage.lows[at] in _NOWS and passage.has(at - 1, "student") and passage.low(at + 1) in _PLACES
+    return passage.lows[at] in _NOWS and passage.has(at - 1, "student") and passage.lows[at + 1] in _PLACES
 
 
 def _only_dated(passage: Passage, at: int) -> bool:
     """Tell whether a bracket holds no number of its own."""
     for place in range(at + 1, min(at + 8, len(passage.tokens))):
-        if passage.low(place) == ")":
+        if passage.lows[place] == ")":
             return True
         if passage.tokens[place].kind == "number" and not passage.has(place, "dated"):
             return False
@@ -139,7 +139,7 @@ def _sign(passage: Passage, at: int) -> Time:
 
 def names_something(passage: Passage, at: int) -> bool:
     """Tell a word that is part of a name by its capital: "our Running Start students"."""
-    starts = at == 0 or passage.ends_sentence(at - 1) or not passage.low(at - 1).isalpha()
+    starts = at == 0 or passage.ends_sentence(at - 1) or not passage.lows[at - 1].isalpha()
     return passage.tokens[at].text.istitle() and not starts
 
 
@@ -149,17 +149,21 @@ def _is_noun(passage: Passage, at: int) -> bool:
 
 def _has_done(passage: Passage, at: int) -> bool:
     """Tell the perfect: "has been shared", "have begun", but not "will have begun" and "who have started"."""
-    done = passage.low(at + 1)
-    if not (done[-2:] == "ed" or done in _PARTICIPLES) or passage.low(at - 1) in _RELATIVES or passage.has(at, "frame"):
+    done = passage.lows[at + 1]
+    if (
+        not (done[-2:] == "ed" or done in _PARTICIPLES)
+        or passage.lows[at - 1] in _RELATIVES
+        or passage.has(at, "frame")
+    ):
         return False
-    return not any(passage.has(back, "modal") or passage.low(back) == "to" for back in (at - 1, at - 2))
+    return not any(passage.has(back, "modal") or passage.lows[back] == "to" for back in (at - 1, at - 2))
 
 
 def opines(passage: Passage) -> bool:
     """Tell what people believe or complain of: "we believe that ...", but not "we want them to feel that ..."."""
     for at in passage.all_words(_SAYINGS):
         wished = passage.any("frame", 0, at) or passage.any("modal", 0, at)
-        if passage.low(at + 1) == "that" and at < _OPENING and not wished:
+        if passage.lows[at + 1] == "that" and at < _OPENING and not wished:
             return True
     return False
 

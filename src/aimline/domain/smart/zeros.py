@@ -20,7 +20,7 @@ def find(passage: Passage, main: Predicate | None) -> int | None:
 
 
 def _asks_for_none(passage: Passage, at: int, verb: int, *, wished: bool) -> bool:
-    low, behind = passage.low(at), passage.low(at + 1)
+    low, behind = passage.lows[at], passage.lows[at + 1]
     if behind in _BOUNDS:
         return False
     if low == "zero":
@@ -30,7 +30,7 @@ def _asks_for_none(passage: Passage, at: int, verb: int, *, wished: bool) -> boo
     if low == "not" and behind not in ("one", "a"):
         return False
     whom = at < verb and passage.any("student", at + 1, at + 1 + _WHOM)
-    return wished and (whom or (low == "no" and passage.low(at - 1) in _HAVING and _things(passage, at)))
+    return wished and (whom or (low == "no" and passage.lows[at - 1] in _HAVING and _things(passage, at)))
 
 
 def _things(passage: Passage, at: int) -> bool:
