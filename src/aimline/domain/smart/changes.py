@@ -21,6 +21,8 @@ _RATES = frozenset({"rate", "average", "mean", "median", "score"})
 _SIZES = frozenset({"points", "%", "years", "levels"})
 _INSIDE = frozenset({"in", "of", "for", "among", "the", "our", "and"})
 _FAR_BACK = 8
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VALUE = Sort.VALUE
 
 
 def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
@@ -36,9 +38,9 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         return False
     if sign.word == "plus" or (passage.lows[after] in _WAYS and passage.lows[after + 1] not in _WAYS_FROM):
         return number.unit in _SIZES and "from" not in passage.lows[number.first - 2 : number.first]
-    if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is Sort.VALUE:
+    if sign.word in _WAYS and sign.at == number.first - 1 and number.sort is _VALUE:
         return passage.lows[number.last] in _POINTS or not _arrow_within(passage, after, 5)
-    if number.sort is Sort.VALUE and _by(passage, sign):
+    if number.sort is _VALUE and _by(passage, sign):
         return True
     if _named_change(passage, after) and not (
         passage.lows[after] in ("or", "growth") and passage.lows[after + 1] == "target"
@@ -48,7 +50,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         return True
     shown = number.unit == "points" and passage.lows[number.last] in _POINTS
     shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
-    if shown and number.sort is Sort.VALUE and _gains(passage, number, sign):
+    if shown and number.sort is _VALUE and _gains(passage, number, sign):
         return True
     rated = not _RATES.isdisjoint(passage.lows[sign.at + 1 : number.first])
     changing = (
@@ -58,7 +60,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         and sign.word not in _GETTING
         and not past(passage, sign.at)
     )
-    return changing and number.sort is Sort.VALUE and not _arrow_within(passage, after, 5)
+    return changing and number.sort is _VALUE and not _arrow_within(passage, after, 5)
 
 
 def _named_change(passage: Passage, at: int) -> bool:

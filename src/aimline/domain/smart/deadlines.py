@@ -23,6 +23,15 @@ _YEAR_DIGITS = 4
 # A month without a year that ends later than this from today has just gone by.
 _MOST_AHEAD = timedelta(days=330)
 _STRONG = frozenset({"by", "before", "until", "d'ici", "within", "avant", "in"})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VAGUE, _SEASON, _DAY, _POINT, _YEAR, _MONTH = (
+    Precision.VAGUE,
+    Precision.SEASON,
+    Precision.DAY,
+    Precision.POINT,
+    Precision.YEAR,
+    Precision.MONTH,
+)
 
 
 def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
@@ -30,7 +39,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     usable = [
         one
         for one in moments
-        if one.precision is not Precision.VAGUE
+        if one.precision is not _VAGUE
         and not _dates_a_start(passage, one, today)
         and not _labels(passage, one, date(today.year, 12, 31))
         and not _begins(passage, one, today)
@@ -43,21 +52,19 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
     if pool:
         found = max(pool, key=lambda one: _rank(passage, one, today))
         return _closer(found, usable)
-    return next((one for one in moments if one.precision is Precision.VAGUE), None)
+    return next((one for one in moments if one.precision is _VAGUE), None)
 
 
 def _of_last_year(passage: Passage, moment: Moment) -> bool:
     """Tell "last year's first quarter" and the "first-semester" of "first-semester credits"."""
     before = passage.lows[max(0, moment.first - 2) : moment.first]
-    glued = (
-        passage.tokens[moment.last].glued and moment.last == moment.first + 1 and moment.precision is Precision.POINT
-    )
+    glued = passage.tokens[moment.last].glued and moment.last == moment.first + 1 and moment.precision is _POINT
     return before == ("last", "year") or (glued and moment.cue not in _LED and _qualifies(passage, moment.last + 1))
 
 
 def _rank(passage: Passage, moment: Moment, today: date) -> tuple[bool, bool, bool, date, int]:
     """Rank what may be the deadline: led by a "by", exact, no month just past ("In August: 6 of 25"), late, first."""
-    bare = moment.precision is Precision.MONTH and len(passage.lows[moment.last]) != _YEAR_DIGITS
+    bare = moment.precision is _MONTH and len(passage.lows[moment.last]) != _YEAR_DIGITS
     just_past = bare and moment.on is not None and moment.on - today > _MOST_AHEAD
     return moment.cue in _LED, _exact(moment), not just_past, moment.on or date.min, -moment.first
 
@@ -128,14 +135,14 @@ def _qualifies(passage: Passage, after: int) -> bool:
 
 
 def _exact(moment: Moment) -> bool:
-    return moment.precision in (Precision.DAY, Precision.POINT)
+    return moment.precision in (_DAY, _POINT)
 
 
 def _closer(found: Moment, usable: list[Moment]) -> Moment:
     """A day right behind a season or window says it exactly: "when the winter window closes on January 16"."""
-    if found.precision is Precision.DAY:
+    if found.precision is _DAY:
         return found
-    near = [one for one in usable if one.precision is Precision.DAY and 0 < one.first - found.last <= _NEAR]
+    near = [one for one in usable if one.precision is _DAY and 0 < one.first - found.last <= _NEAR]
     return near[0] if near else found
 
 
@@ -165,20 +172,20 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     after = moment.last + 1
     if _spans(passage, moment):
         return False
-    if moment.precision is Precision.YEAR and _numbers_test(passage, moment, later):
+    if moment.precision is _YEAR and _numbers_test(passage, moment, later):
         return True
     if moment.precision not in (
-        Precision.SEASON,
-        Precision.POINT,
-        Precision.YEAR,
-        Precision.MONTH,
+        _SEASON,
+        _POINT,
+        _YEAR,
+        _MONTH,
     ) or moment.cue in ("by", "before"):
         return False
-    if moment.precision is Precision.SEASON and passage.lows[after] in ("goal", "target") and moment.cue not in _BEHIND:
+    if moment.precision is _SEASON and passage.lows[after] in ("goal", "target") and moment.cue not in _BEHIND:
         return False
-    if moment.precision is Precision.SEASON and moment.first == moment.last and _qualifies(passage, after):
+    if moment.precision is _SEASON and moment.first == moment.last and _qualifies(passage, after):
         return True
-    if moment.precision is Precision.YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
+    if moment.precision is _YEAR and moment.cue == "on" and moment.on is not None and moment.on > later:
         return False
     if passage.lows[after] in _RECORDS:
         return True
@@ -197,4 +204,4 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
         passage.lows[moment.first - 1] == ","
         and (passage.lows[after] in ("", ".", ")") or passage.ends_sentence(after))
     )
-    return moment.precision is Precision.SEASON and moment.cue in ("", "from", "measure") and not closing
+    return moment.precision is _SEASON and moment.cue in ("", "from", "measure") and not closing

@@ -37,6 +37,8 @@ _ON, _FAR_ON, _STEP = 9, 14, 8
 _DRAWN = frozenset({"→", "->", "=>", "⇒"})
 _BECOMES = frozenset({"becomes", "become"})
 SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_STOOD, _WANTED, _OPEN, _VALUE, _SHARE = Time.THEN, Time.AHEAD, Time.OPEN, Sort.VALUE, Sort.SHARE
 
 
 class Heard(NamedTuple):
@@ -63,16 +65,16 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
         start += SURE
     if after is not None and _set_against(passage, number, after) and not start:
         end += LIKELY
-    time = Time.AHEAD if time is Time.THEN and _vowed(passage, number) else time
+    time = _WANTED if time is _STOOD and _vowed(passage, number) else time
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
-    time = Time.OPEN if time is Time.THEN and end >= FIRM and passage.lows[sign.at - 1] == "to" else time
-    start += LIKELY * (told is Time.THEN) + clear * (time is Time.THEN and not number.floor)
-    end += LIKELY * (told is Time.AHEAD) + clear * (time is Time.AHEAD) + FAINT * aimed(passage, number.first)
-    if number.sort is Sort.SHARE and max(start, end) < LIKELY:
+    time = _OPEN if time is _STOOD and end >= FIRM and passage.lows[sign.at - 1] == "to" else time
+    start += LIKELY * (told is _STOOD) + clear * (time is _STOOD and not number.floor)
+    end += LIKELY * (told is _WANTED) + clear * (time is _WANTED) + FAINT * aimed(passage, number.first)
+    if number.sort is _SHARE and max(start, end) < LIKELY:
         then = share_stands(passage, number)
         start, end = (start + LIKELY, end) if then else (start, end + FAINT)
-    if time is Time.THEN and near and not number.floor and sign.word not in _ARROWS:
+    if time is _STOOD and near and not number.floor and sign.word not in _ARROWS:
         end -= LIKELY
     if number.floor and sign.word not in _ARROWS:
         end = 0.0 if _tells_whom(passage, sign) else end - LIKELY
@@ -138,8 +140,8 @@ def _told_after(passage: Passage, number: Number) -> Time:
     """Read "60% will be" and "62% did" where the group is not said again."""
     at = number.last + 1
     if passage.lows[at] in _TOLD_BEFORE:
-        return Time.THEN
-    return Time.AHEAD if passage.has(at, "modal") else Time.OPEN
+        return _STOOD
+    return _WANTED if passage.has(at, "modal") else _OPEN
 
 
 def _baseline_after(passage: Passage, number: Number) -> bool:
@@ -162,14 +164,14 @@ def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     near = two.first - one.last <= reach and sign.at > one.last and sign.word in _ARROWS
     if not near or passage.any("modal", one.last + 1, sign.at):
         return False
-    doing = one.sort is Sort.SHARE and not two.unit and passage.any("verb_outcome", one.last + 1, sign.at)
+    doing = one.sort is _SHARE and not two.unit and passage.any("verb_outcome", one.last + 1, sign.at)
     return not doing
 
 
 def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
     """Tell the start of "a mean of 571 will increase to 585" and "62 seconds becomes 90 seconds"."""
     between = range(one.last + 1, two.first)
-    if one.floor or one.sort is not Sort.VALUE or one.unit != two.unit or len(between) > _STEP:
+    if one.floor or one.sort is not _VALUE or one.unit != two.unit or len(between) > _STEP:
         return False
     if any(passage.lows[at] in _BECOMES for at in between):
         return True
@@ -202,7 +204,7 @@ def _stands_now(passage: Passage, one: Number, two: Number) -> bool:
         if passage.is_of(at, _WISHES) or passage.lows[at] in _NO_STAND:
             return False
         if passage.lows[at] in _STANDS:
-            return one.sort is Sort.VALUE
+            return one.sort is _VALUE
         if passage.ends_sentence(at) or passage.tokens[at].kind != "word":
             return False
     return False
@@ -220,7 +222,7 @@ def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
         return False
     glued = passage.tokens[two.first].glued and two.first == one.last + 1
     spanned = passage.lows[two.first - 1] in ("to", "–", "and") and two.first == one.last + 2
-    return glued or (spanned and (two.sort is Sort.SHARE or signs.before(passage, one).word == "between"))
+    return glued or (spanned and (two.sort is _SHARE or signs.before(passage, one).word == "between"))
 
 
 def share_stands(passage: Passage, number: Number) -> bool:
@@ -244,7 +246,7 @@ def share_stands(passage: Passage, number: Number) -> bool:
 
 def _vowed(passage: Passage, number: Number) -> bool:
     """Tell "on the spring survey 75% of them will ...": the date names the survey, and the share is promised."""
-    modal = promise(passage, number) if number.sort is Sort.SHARE else None
+    modal = promise(passage, number) if number.sort is _SHARE else None
     if modal is None or not passage.has(modal, "modal") or passage.lows[modal] == "can":
         return False
     return "," not in passage.lows[number.last : modal]

@@ -31,10 +31,13 @@ from aimline.domain.smart.standing import Time, aimed, past, tell, wished
 # More numbers than this are a table and no goal.
 _MOST = 16
 _MOST_PAIRS = 6
+_COUNTED = frozenset({Sort.VALUE, Sort.SHARE})
 _WHOLE = 1000.0
 _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_SHARE, _CHANGE, _WANTED = Sort.SHARE, Sort.CHANGE, Time.AHEAD
 
 
 class Pair(NamedTuple):
@@ -57,19 +60,12 @@ class Levels(NamedTuple):
 
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give the pairs, the change and their confidence; a cut ("80 % or higher") steps back for another number."""
-    values = [one for one in numbers if one.sort in (Sort.VALUE, Sort.SHARE)][:_MOST]
-    values = [one for place, one in enumerate(values) if not series.says_again(passage, values[:place], one)]
-    values = list(series.ranged(passage, values))
-    later = [*values[1:], None]
-    values = [one for one, after in zip(values, later, strict=False) if not series.on_the_way(passage, one, after)]
-    values = series.trials(passage, [one for one in values if not aside(passage, one)])
-    around = zip([None, *values], values, [*values[1:], None], strict=False)
-    heard = [listen(passage, one, before, after) for before, one, after in around]
-    heard = list(_promised(passage, series.parallel(passage, list(series.listed(passage, heard)))))
-    changes = [one.number for one in heard if one.change > 0] or [one for one in numbers if one.sort is Sort.CHANGE]
+    values = [one for one in numbers if one.sort in _COUNTED][:_MOST]
+    heard = _hear(passage, values) if values else []
+    changes = [one.number for one in heard if one.change > 0] or [one for one in numbers if one.sort is _CHANGE]
     levels = _without_cuts([one for one in heard if one.change == 0])
     amount = changes[0] if changes else None
-    pairs = list(_pairs(passage, levels))
+    pairs = list(_pairs(passage, levels)) if levels else []
     if pairs and (onward := _onward(passage, pairs[0], levels)) is not None:
         pairs = [onward]
     if pairs:
@@ -89,6 +85,18 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     )
 
 
+def _hear(passage: Passage, values: list[Number]) -> list[Heard]:
+    """Give what speaks for each number that belongs to the goal."""
+    values = [one for place, one in enumerate(values) if not series.says_again(passage, values[:place], one)]
+    values = list(series.ranged(passage, values))
+    later = [*values[1:], None]
+    values = [one for one, after in zip(values, later, strict=False) if not series.on_the_way(passage, one, after)]
+    values = series.trials(passage, [one for one in values if not aside(passage, one)])
+    around = zip([None, *values], values, [*values[1:], None], strict=False)
+    heard = [listen(passage, one, before, after) for before, one, after in around]
+    return list(_promised(passage, series.parallel(passage, list(series.listed(passage, heard)))))
+
+
 def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     """Where a change is told and then more is wanted, it starts where the first ended: "fell from 22 to 15; now 10"."""
     start, end = told.baseline, told.target
@@ -98,7 +106,7 @@ def _onward(passage: Passage, told: Pair, heard: list[Heard]) -> Pair | None:
     if reached and leads_to(passage, start, reached[0]) and reached[0].unit == end.unit:
         return Pair(reached[0], end)
     later = [one.number for one in heard if one.number.first > end.last and one.number.unit in (end.unit, "")]
-    wanted = next((one for one in later if tell(passage, one.first, one.last) is Time.AHEAD), None)
+    wanted = next((one for one in later if tell(passage, one.first, one.last) is _WANTED), None)
     return None if wanted is None else Pair(end, wanted)
 
 
@@ -123,7 +131,7 @@ def _promised(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
 
 def _without_cuts(heard: list[Heard]) -> list[Heard]:
     """Beside a share of students a number of another unit is the cut they reach: "85% will read 60 words"."""
-    if not any(one.number.sort is Sort.SHARE and one.end > one.start for one in heard):
+    if not any(one.number.sort is _SHARE and one.end > one.start for one in heard):
         return heard
     if any(one.number.unit != "%" and one.start >= SURE for one in heard):
         return heard
@@ -131,7 +139,7 @@ def _without_cuts(heard: list[Heard]) -> list[Heard]:
 
 
 def _behind_share(heard: Heard) -> Heard:
-    if heard.number.sort is Sort.SHARE:
+    if heard.number.sort is _SHARE:
         return heard
     bare = heard.number.unit == "%" and not heard.number.floor
     return heard._replace(end=heard.end - FAINT if bare else 0.0)
@@ -237,7 +245,7 @@ def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None
     for one in heard:
         number = one.number
         time = tell(passage, number.first, number.last)
-        open_end = time is Time.AHEAD or (time is Time.OPEN and not number.floor)
+        open_end = time is _WANTED or (time is Time.OPEN and not number.floor)
         if open_end and number.first > start.last and number.unit in (start.unit, ""):
             return number
     return None

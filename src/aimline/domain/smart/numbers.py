@@ -22,6 +22,8 @@ _NO_VALUES = frozenset({Sort.LABEL, Sort.SPAN, Sort.COUNT})
 _COUNTED = frozenset({Sort.SPAN, Sort.COUNT})
 _ONWARD = frozenset({"to", "→", "->"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VALUE, _SHARE = Sort.VALUE, Sort.SHARE
 
 
 class _Reader(Counting):
@@ -78,18 +80,18 @@ class _Reader(Counting):
             return None
         last = self.after_plain(place) - 1
         if self.lows[last + 1] == "points" and whole <= 10:
-            return Number(value, "rubric", at, last + 1, Sort.VALUE, whole)
+            return Number(value, "rubric", at, last + 1, _VALUE, whole)
         if self.is_score(at, whole):
-            return Number(value, "rubric" if whole <= 10 else "points", at, last, Sort.VALUE, whole)
+            return Number(value, "rubric" if whole <= 10 else "points", at, last, _VALUE, whole)
         if self.counts_things(last + 1):
-            return Number(value, f"of {whole:g}", at, last, Sort.VALUE, whole, floor=True)
+            return Number(value, f"of {whole:g}", at, last, _VALUE, whole, floor=True)
         if value != int(value) or (
             whole <= 5 and self.lows[last + 1] in ("on", "points") and self.lows[after] == "out"
         ):
-            return Number(value, "rubric", at, last, Sort.VALUE, whole)
+            return Number(value, "rubric", at, last, _VALUE, whole)
         # "All but 3 of the 21" are the other eighteen.
         value = whole - value if self.lows[at - 1] == "but" and self.lows[at - 2] == "all" else value
-        return Number(round(100 * value / whole, 1), "%", at, last, Sort.SHARE, whole)
+        return Number(round(100 * value / whole, 1), "%", at, last, _SHARE, whole)
 
     def counts_things(self, at: int) -> bool:
         """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
@@ -104,7 +106,7 @@ class _Reader(Counting):
 
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
-        if any(one.sort is Sort.VALUE and one.whole == whole for one in self.found[-3:]):
+        if any(one.sort is _VALUE and one.whole == whole for one in self.found[-3:]):
             return True
         behind = any(self.lows[place] == "on" and self.lows[place + 1] == "average" for place in range(at + 1, at + 9))
         return behind or any(self.lows[back] in _AVERAGES for back in range(max(0, at - 4), at))
@@ -125,22 +127,22 @@ class _Reader(Counting):
         if not whole or value > whole or (apart and value == int(value)):
             return None
         if self.lows[after + 2] == "of" and value < whole and self.of_people(after + 2):
-            return Number(round(100 * value / whole, 1), "%", at, after + 1, Sort.SHARE, whole)
+            return Number(round(100 * value / whole, 1), "%", at, after + 1, _SHARE, whole)
         if whole == value + 1 and value > 15 and self.lows[at - 1] in ("in", "of", "for", "from", "sy", "since"):
             return Number(value, "", at, after + 1, Sort.LABEL)
         if value != int(value) or whole <= 5:
-            return Number(value, "rubric", at, after + 1, Sort.VALUE, whole)
+            return Number(value, "rubric", at, after + 1, _VALUE, whole)
         if self.is_score(at, whole):
-            return Number(value, "points", at, after + 1, Sort.VALUE, whole)
+            return Number(value, "points", at, after + 1, _VALUE, whole)
         if self.lows[at - 1] == "scoring":
-            return Number(value, "points", at, after + 1, Sort.VALUE, whole, floor=True)
+            return Number(value, "points", at, after + 1, _VALUE, whole, floor=True)
         cut = self.is_floor(at, after + 2) or self.lows[after + 2] == "+"
         return Number(
             round(100 * value / whole, 1),
             "%",
             at,
             after + 1,
-            Sort.VALUE if cut else Sort.SHARE,
+            _VALUE if cut else _SHARE,
             whole,
             floor=cut,
         )
@@ -169,14 +171,14 @@ class _Reader(Counting):
         if low == "per" and self.lows[after + 1] == "cent":
             last = after + 1
         elif low == "percentage" and self.lows[after + 1] in ("points", "point"):
-            return Number(value, "points", at, after + 1, Sort.VALUE)
+            return Number(value, "points", at, after + 1, _VALUE)
         elif low not in ("%", "percent", "٪", "％"):
             return None
         if self.lows[last + 1] in ("points", "pts"):
-            return Number(value, "points", at, last + 1, Sort.VALUE)
+            return Number(value, "points", at, last + 1, _VALUE)
         people = self.of_people(last + 1)
         floor = not people and self.is_floor(at, last + 1)
-        return Number(value, "%", at, last, Sort.SHARE if people else Sort.VALUE, floor=floor)
+        return Number(value, "%", at, last, _SHARE if people else _VALUE, floor=floor)
 
 
 def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
@@ -184,10 +186,10 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
     for place in range(len(found) - 2, -1, -1):
         one, two = found[place], found[place + 1]
         listed = two.first == one.last + 2 and passage.lows[one.last + 1] in _LISTED
-        if listed and not one.unit and one.sort is Sort.VALUE and two.sort in _NO_VALUES:
+        if listed and not one.unit and one.sort is _VALUE and two.sort in _NO_VALUES:
             found[place] = one._replace(sort=two.sort)
-        elif two.sort in _COUNTED and one.sort in (two.sort, Sort.VALUE) and _moves(one, two, passage):
-            found[place : place + 2] = one._replace(sort=Sort.VALUE), two._replace(sort=Sort.VALUE)
+        elif two.sort in _COUNTED and one.sort in (two.sort, _VALUE) and _moves(one, two, passage):
+            found[place : place + 2] = one._replace(sort=_VALUE), two._replace(sort=_VALUE)
     return found
 
 
@@ -210,7 +212,7 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
 
 def _in_shares(number: Number, passage: Passage) -> Number:
     """After "the percentage of students" a bare number is a percentage."""
-    if number.sort is not Sort.VALUE or number.unit or number.floor:
+    if number.sort is not _VALUE or number.unit or number.floor:
         return number
     lows = passage.lows
     for place in range(number.first - 1, max(-1, number.first - _SHARE_REACH), -1):
@@ -226,13 +228,13 @@ def _in_shares(number: Number, passage: Passage) -> Number:
 
 
 def _alike(one: Number, two: Number) -> tuple[Number, Number]:
-    if one.sort is Sort.COUNT and one.unit == "" and two.sort is Sort.VALUE:
-        one = one._replace(sort=Sort.VALUE)
-    if {one.sort, two.sort} - {Sort.VALUE, Sort.SHARE}:
+    if one.sort is Sort.COUNT and one.unit == "" and two.sort is _VALUE:
+        one = one._replace(sort=_VALUE)
+    if {one.sort, two.sort} - {_VALUE, _SHARE}:
         return one, two
-    if one.unit == "" and two.sort is Sort.SHARE and two.whole:
+    if one.unit == "" and two.sort is _SHARE and two.whole:
         points = round(two.value * two.whole / 100, 1)
-        two = two._replace(value=points, unit=f"of {two.whole:g}", sort=Sort.VALUE)
+        two = two._replace(value=points, unit=f"of {two.whole:g}", sort=_VALUE)
     if one.unit == "" and two.unit:
         return one._replace(unit=two.unit), two
     return (one, two._replace(unit=one.unit)) if two.unit == "" and one.unit else (one, two)

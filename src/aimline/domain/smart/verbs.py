@@ -79,6 +79,8 @@ _RESULTS = frozenset({"verb_outcome", "verb_soft", "stop", "modal", "helper"})
 _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
 _ADULT_DEEDS = ACTIVITIES | {VerbClass.PERCEPTION}
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_STUDENT, _ADULT, _NOBODY = Actor.STUDENT, Actor.ADULT, Actor.NOBODY
 
 
 def find_actor(passage: Passage, first: int, end: int) -> Actor:
@@ -132,30 +134,30 @@ def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     if head < 0:
-        return Actor.NOBODY
+        return _NOBODY
     low = passage.lows[head]
     # "Our grade 12s" ends in the s behind a number.
     numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
-        return Actor.STUDENT
+        return _STUDENT
     if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
         return Actor.THING
     theirs = passage.lows[head + 1] == "of" and passage.lows[head + 2] in _ADULT_MODIFIERS
     if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
-        return Actor.ADULT
+        return _ADULT
     if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
-        return Actor.STUDENT
+        return _STUDENT
     return Actor.THING
 
 
 def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
-    if actor is Actor.ADULT:
+    if actor is _ADULT:
         return judge_adults(passage, actor, verb, subject, first, end)
-    if actor is Actor.NOBODY and (of_adults(passage, verb, end) or _is_headed(passage, first, subject[0], verb, end)):
-        return Predicate(Actor.ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
-    kind = _student_verb(passage, verb, end) if actor is Actor.STUDENT else _thing_verb(passage, verb, end)
+    if actor is _NOBODY and (of_adults(passage, verb, end) or _is_headed(passage, first, subject[0], verb, end)):
+        return Predicate(_ADULT, VerbClass.ACTIVITY, verb, subject, first, end, future=True)
+    kind = _student_verb(passage, verb, end) if actor is _STUDENT else _thing_verb(passage, verb, end)
     if kind in ACTIVITIES:
-        actor = Actor.ADULT
+        actor = _ADULT
     return Predicate(actor, kind, verb, subject, first, end, future=True)
 
 
@@ -254,7 +256,7 @@ def judge_adults(
     else:
         kind = VerbClass.ACTIVITY
     ordered = subject[0] == subject[1] and kind not in _ADULT_DEEDS
-    return Predicate(Actor.NOBODY if ordered else actor, kind, verb, subject, first, end, future=True)
+    return Predicate(_NOBODY if ordered else actor, kind, verb, subject, first, end, future=True)
 
 
 def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
