@@ -32,6 +32,7 @@ _CLAUSE = 6
 _REACHED = listed("numbers", "reached")
 _EDGES = frozenset({"above", "below"})
 _RANGE = 5
+_CLOSING = frozenset({"frame", "break"})
 # How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
 _ON, _FAR_ON, _STEP = 9, 14, 8
 _DRAWN = frozenset({"→", "->", "=>", "⇒"})
@@ -257,14 +258,17 @@ def promise(passage: Passage, number: Number) -> int | None:
     place, inside = number.last + 1, False
     if number.unit != "%" or number.floor or passage.lows[place] == ",":
         return None
+    lows, classes = passage.lows, passage.classes
     for at in range(place, min(place + _SUBJECT, len(passage.tokens))):
-        low = passage.lows[at]
+        low, names = lows[at], classes[at]
         inside = low == "(" or (inside and low != ")")
-        if not inside and at > place and passage.lows[at] == "to" and passage.is_of(at + 1, _DOING):
+        if inside:
+            continue
+        if low == "to" and at > place and passage.is_of(at + 1, _DOING):
             return at
-        if passage.has(at, "modal") and not inside:
-            return None if passage.is_of(at + 1, _RISING) and passage.lows[at + 1] not in _REACHES else at
-        if not inside and (low == ";" or passage.has(at, "frame") or passage.ends_sentence(at)):
+        if "modal" in names:
+            return None if passage.is_of(at + 1, _RISING) and lows[at + 1] not in _REACHES else at
+        if low == ";" or not _CLOSING.isdisjoint(names):
             return None
     return None
 

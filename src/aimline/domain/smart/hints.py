@@ -7,7 +7,6 @@ from operator import attrgetter, ne
 from aimline.domain.smart import debris, skills, standing
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
-from aimline.domain.smart.levels import Pair
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.once import once
@@ -57,58 +56,23 @@ class Hints:
         self.means = main is not None and main.means
         self.conceded = main is not None and main.conceded
         self.future = main is not None and main.future
-
-    @once
-    def words(self) -> tuple[str, ...]:
-        """The words without their marks, in lower case."""
-        words = self._parts.passage
-        return tuple(compress(words.lows, map(ne, map(_KIND, words.tokens), repeat("mark"))))
-
-    @once
-    def n_words(self) -> int:
-        """How many words are read."""
-        return len(self.words)
-
-    @once
-    def skill(self) -> tuple[str, ...]:
-        """The words that name a skill."""
-        skill = self._parts.skill
-        return skill.words if skill else ()
-
-    @once
-    def broad(self) -> tuple[str, ...]:
-        """The words that name a subject."""
-        skill = self._parts.skill
-        return skill.broad if skill else ()
+        self.skill = parts.skill.words if parts.skill else ()
+        self.broad = parts.skill.broad if parts.skill else ()
+        # The words without their marks, in lower case.
+        self.words = tuple(compress(words.lows, map(ne, map(_KIND, words.tokens), repeat("mark"))))
+        self.n_words = len(self.words)
+        self._whole_pairs = [one for one in parts.levels.pairs if one.baseline and one.target]
+        self.n_pairs = len(self._whole_pairs)
+        self.n_targets = sum([one.target is not None for one in parts.levels.pairs])
+        # The days by which something is due.
+        moments = [one for one in parts.moments if one.cue in _STRONG]
+        self._due_days = {one.on for one in moments if one.on is not None and one.on >= today}
+        self.n_deadlines = len(self._due_days)
 
     @property
     def instruments(self) -> tuple[str, ...]:
         """All instruments as written."""
         return tuple(self._parts.passage.text(one.first, one.last) for one in self._parts.instruments)
-
-    @once
-    def _whole_pairs(self) -> list[Pair]:
-        return [one for one in self._parts.levels.pairs if one.baseline and one.target]
-
-    @once
-    def n_targets(self) -> int:
-        """How many ends are told."""
-        return sum(one.target is not None for one in self._parts.levels.pairs)
-
-    @once
-    def n_pairs(self) -> int:
-        """How many starts are told with their ends."""
-        return len(self._whole_pairs)
-
-    @once
-    def _due_days(self) -> set[date]:
-        moments = self._parts.moments
-        return {one.on for one in moments if one.cue in _STRONG and one.on is not None and one.on >= self._today}
-
-    @once
-    def n_deadlines(self) -> int:
-        """How many days are told by which something is due."""
-        return len(self._due_days)
 
     @once
     def self_naming(self) -> bool:

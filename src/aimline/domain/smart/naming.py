@@ -23,6 +23,8 @@ _COUNTED_TO = frozenset({"facts", "fact", "bonds", "numbers", "tables", "numeral
 _ALTERNATIVES = frozenset({"or", "and", "+", "/"})
 _AVERAGES = frozenset({"mean", "average", "avg", "median"})
 _HIGHEST_GRADE = 4
+_WHO = frozenset({"who", "that", "whose", "with"})
+_PARTING = frozenset({",", "from", "to", ".", ";", ":"})
 _BEFORE_CUT = frozenset({"the", "a", "at", "level", "least", "scaled", "scale", "score", "standard", "rit"})
 _OR_FEWER = frozenset({"less", "fewer", "lower", "below"})
 _MONEY = frozenset("$€£")
@@ -242,11 +244,12 @@ class Naming(Numerals):
             return True
         if self.lows[at - 1] == "and" and self.lows[at - 3] == "between":
             return self.tells_whom(at - 2)
+        lows, classes, tokens = self.lows, self.passage.classes, self.passage.tokens
         for place in range(at - 1, max(-1, at - 6), -1):
-            low = self.lows[place]
-            if low in ("who", "that", "whose", "with") and self.passage.has(place - 1, "student"):
+            low = lows[place]
+            if low in _WHO and "student" in classes[place - 1]:
                 return True
-            stops = low in (",", "from", "to", ".", ";", ":") or self.passage.has(place, "modal")
-            if stops or self.passage.tokens[place].kind == "number":
+            if low in _PARTING or "modal" in classes[place] or tokens[place].kind == "number":
                 return False
+        return False
         return False

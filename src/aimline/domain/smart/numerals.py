@@ -18,7 +18,6 @@ _UNIT_NOUNS = frozenset({"grade", "quarter", "term", "semester", "graders"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _MEASURES = listed("numbers", "measures")
-_ONE_TO_ONE = frozenset({("to", "one")})
 _THAT = frozenset({"that", "it"})
 _ONES = frozenset({"percent", "%", "point"})
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
@@ -106,8 +105,10 @@ class Numerals:
 
     def compound(self, at: int) -> bool:
         """Tell a number inside a compound: "one-to-one", "two-step", "3-sentence paragraph", "6-trait rubric"."""
-        if {self.lows[at + 1 : at + 3], self.lows[max(0, at - 2) : at + 1][::-1][1:]} & _ONE_TO_ONE:
-            return self.lows[at] == "one"
+        lows = self.lows
+        to_one = lows[at + 1] == "to" and lows[at + 2] == "one"
+        if to_one or (at > 1 and lows[at - 1] == "to" and lows[at - 2] == "one"):
+            return lows[at] == "one"
         joined = self.glued(at) or self.glued(at + 1)
         if self.passage.tokens[at].kind != "number":
             return joined and self.lows[at] not in _TENS

@@ -258,9 +258,8 @@ def _part(classes: list[frozenset[str]], tokens: list[Token], lows: list[str]) -
     """Take from parts of a word what the whole is not: "I.2.c" numbers a line, "lower-case" lowers nothing."""
     for at in compress(range(len(tokens)), map(_GLUED, tokens)):
         classes[at - 1] -= CHANGES
-    for at in (at for at, low in enumerate(lows[:-1]) if low == "i"):
-        after = tokens[at + 1]
-        if after.start == tokens[at].end and after.low[0] in ".):":
+    for at, after in enumerate(tokens[1:] if "i" in lows else ()):
+        if lows[at] == "i" and after.start == tokens[at].end and after.low[0] in ".):":
             classes[at] -= _ADULT
 
 
