@@ -43,6 +43,14 @@ _DOES = frozenset({"do", "does", "doing"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_ADULT, _STUDENT, _PARTICIPATION, _NO_VERB, _OUTCOME = (
+    Actor.ADULT,
+    Actor.STUDENT,
+    VerbClass.PARTICIPATION,
+    VerbClass.NONE,
+    VerbClass.OUTCOME,
+)
 
 
 def parse(text: str, *, today: date, calendar: Calendar | None = None, language: Language | None = None) -> Statement:
@@ -66,11 +74,11 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     words, due, main, group = parts.passage, parts.deadline, parts.main, parts.group
     read_levels = parts.levels
     roles = tuple(one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None)
-    done = main is not None and main.verb_class is VerbClass.PARTICIPATION
+    done = main is not None and main.verb_class is _PARTICIPATION
     target, implied = _target(parts)
     hints = Hints(parts, implied_all=implied, done=done, today=today)
     metric = metrics.read(words, roles, done=done, tested=bool(parts.instruments), scale=hints.scale_top)
-    acting = main is not None and main.verb_class in ACTIVITIES and main.actor is Actor.ADULT
+    acting = main is not None and main.verb_class in ACTIVITIES and main.actor is _ADULT
     adults = acting and not hints.student_result
     instrument = _instrument(parts, adults=adults)
     unit = Slot("%", target.span, target.confidence) if implied and target else _unit(words, parts.levels)
@@ -99,7 +107,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         else _slot_text(words, due.first, due.last, 0.95),
         deadline=None if due is None or due.on is None else Slot(due.on, words.span(due.first, due.last), 0.95),
         actor=main.actor if main else Actor.NOBODY,
-        verb_class=main.verb_class if main else VerbClass.NONE,
+        verb_class=main.verb_class if main else _NO_VERB,
         hints=hints,
         language=words.language,
     )
@@ -132,10 +140,10 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
     words, group, main = parts.passage, parts.group, parts.main
     target, amount = parts.levels.target, parts.levels.amount
     stepping = amount is not None and amount.unit in _STEPS
-    acting = main is not None and main.actor is Actor.STUDENT
-    named = (main is None or main.verb_class is VerbClass.NONE) and group is not None and _at_level(words, group)
+    acting = main is not None and main.actor is _STUDENT
+    named = (main is None or main.verb_class is _NO_VERB) and group is not None and _at_level(words, group)
     reached = main is not None and (
-        (main.verb_class is VerbClass.OUTCOME and not _does_well(words, main.verb))
+        (main.verb_class is _OUTCOME and not _does_well(words, main.verb))
         or words.lows[main.verb] in _REACHES
         or (stepping and bool(parts.instruments))
     )
