@@ -184,8 +184,25 @@ def test_what_somebody_changed_since_stays(bring) -> None:
     assert "1 that changed since" in upload.message
 
 
-def withdraw(client: Client) -> Upload:
-    upload = newest()
+def test_a_roster_on_which_a_newer_one_stands_is_not_withdrawn_before_it(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+    first = newest()
+    client, held = bring(changed("users.csv", "Ana,Lark", "Anna,Lark"))
+    press(client, held, store="yes")
+
+    refused = withdraw(client, first)
+
+    assert refused.state == UploadState.COMMITTED
+    assert "Withdraw the newer one first." in refused.message
+    assert Enrolment.objects.exists()
+    assert withdraw(client).state == UploadState.WITHDRAWN
+    assert withdraw(client, first).state == UploadState.WITHDRAWN
+    assert not Enrolment.objects.exists()
+
+
+def withdraw(client: Client, upload: Upload | None = None) -> Upload:
+    upload = upload or newest()
     page = client.get(f"/imports/{upload.uuid}/withdraw/").content.decode()
     fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', page))
     client.post(f"/imports/{upload.uuid}/withdraw/", fields | {"why": "The wrong day."}, follow=True)

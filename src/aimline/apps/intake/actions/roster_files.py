@@ -35,6 +35,17 @@ class RosterStays(AimlineError):
         )
 
 
+class NewerRoster(AimlineError):
+    """A roster of the same system that came later is stored: it changed only what this one had left."""
+
+    def __init__(self, newer: Upload) -> None:
+        super().__init__(
+            "newer-roster",
+            say("A newer roster of this system is stored, and it stands on this one: {name}.", name=newer.file_name),
+            say("Nothing was withdrawn. Withdraw the newer one first."),
+        )
+
+
 WISHES: Mapping[str, object] = {"groups": ["sex"], "same_people": [], "system": ""}
 
 
@@ -145,7 +156,8 @@ def note_gradebook(roster: Upload, results: Upload | None) -> None:
 def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
     """Take a stored roster back: who was ended comes back, what changed is as before, what it added goes.
 
-    What somebody changed since stays as it is. Raises NotOpen, StaleVersion, RosterStays where nothing was remembered.
+    What somebody changed since stays as it is. Raises NotOpen, StaleVersion, RosterStays where nothing was remembered,
+    NewerRoster.
     """
     with transaction.atomic():
         fresh = Upload.objects.select_for_update(of=("self",)).select_related("place__district").get(pk=upload.pk)
@@ -157,6 +169,8 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
             raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.COMMITTED})
         if not roster_memory(fresh).exists():
             raise RosterStays
+        if newer := newer_roster(fresh):
+            raise NewerRoster(newer)
         Head.objects.select_for_update().filter(district=fresh.place).first()  # one change at a time, as at commit
         memory = rosters.remembering.load(roster_memory(fresh))
         counts = rosters.remembering.take_back(memory, today=viewer.today.isoformat())
@@ -164,6 +178,14 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
         fresh.save(update_fields=["state", "message", "version"])
         note(viewer, "withdraw roster", fresh, why=why, counts=counts)
     return fresh
+
+
+def newer_roster(upload: Upload) -> Upload | None:
+    """Return the newest stored roster of the same district and system that came later and changed something."""
+    told = {"source": upload.report["roster"]["told"]["source"], "is_empty": False}
+    same = {f"report__roster__told__{name}": value for name, value in told.items()}
+    later = Upload.objects.filter(place=upload.place, state=UploadState.COMMITTED, pk__gt=upload.pk, **same)
+    return later.order_by("-pk").first()
 
 
 def taken_back(counts: Mapping[str, int]) -> str:
