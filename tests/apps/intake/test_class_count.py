@@ -12,7 +12,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.monitoring.models import Reading
-from aimline.apps.results.models import Batch, BatchState, Measure
+from aimline.apps.results.models import Batch, BatchState, Measure, MeasureLevel
 from tests.apps.access.things import make_goal
 from tests.apps.conftest import World
 
@@ -116,6 +116,27 @@ def test_what_cannot_be_is_said_beside_it(world: World, fields: dict[str, str], 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("n_levels", [1, 13])
+def test_a_test_that_is_here_is_counted_by_all_its_levels(world: World, goal: Goal, n_levels: int) -> None:
+    for place in range(n_levels):
+        MeasureLevel.objects.create(measure=goal.measure, order=place + 1, label=f"L{place}", is_proficient=True)
+
+    counts = {f"at_{place}": 2 for place in range(n_levels)}
+    upload, _ = count(world.client("teacher"), test=str(goal.measure.uuid), given_on="2026-01-09", **counts)
+
+    assert upload.state == UploadState.COMMITTED
+    assert readings(goal) == [(date(2026, 1, 9), 100.0, 2 * n_levels, True)]
+
+
+def test_a_new_test_needs_a_name_that_no_test_of_the_school_has(world: World) -> None:
+    count(world.client("teacher"), **TEST, n=24, n_met=18)
+
+    answer = send(world.client("teacher"), **TEST, levels="A, B", proficient_from="B", at_0=3, at_1=9)
+
+    assert answer.status_code == 422
+    assert "Your school has a test of this name." in answer.content.decode()
 
 
 def test_a_small_class_is_seen_by_those_who_teach_it_and_by_nobody_else(world: World, goal: Goal) -> None:

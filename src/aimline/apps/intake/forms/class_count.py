@@ -1,5 +1,6 @@
 """A class that is entered by counts alone: the test, and how many students stood where."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any  # the answers of a form are of mixed kinds
 
@@ -13,7 +14,10 @@ from aimline.apps.journal.forms import Write
 
 
 class ClassCount(Write):
-    """A test that is here, or a new one; the counts by level where it has levels, else all and those who met it."""
+    """A test that is here, or a new one; the counts by level where it has levels, else all and those who met it.
+
+    `names` are those of the tests that were typed in at the school: a new one needs another.
+    """
 
     name = forms.CharField(label=gettext_lazy("Test"), max_length=120)
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=60)
@@ -31,24 +35,31 @@ class ClassCount(Write):
         label=gettext_lazy("Not tested"), min_value=0, max_value=MOST_STUDENTS, required=False
     )
 
-    def __init__(self, *args: object, test: Counting | None, today: date, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, test: Counting | None, names: Collection[str], today: date, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self.test, self.today = test, today
+        self.test, self.names, self.today = test, names, today
         if test is not None:
             for known in ("name", "subject", "levels", "proficient_from"):
                 del self.fields[known]
         self.labels = test.labels if test is not None else listed(str(self["levels"].value() or ""))
         if self.labels:
             del self.fields["n"], self.fields["n_met"]
-        for place, label in enumerate(self.labels[:MOST_LEVELS]):
+        for place, label in enumerate(self.asked):
             self.fields[f"at_{place}"] = forms.IntegerField(
                 label=label, min_value=0, max_value=MOST_STUDENTS, required=False
             )
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Give the levels that have a field; a test that is here has as many as it has."""
+        return self.labels if self.test is not None else self.labels[:MOST_LEVELS]
+
+    @property
     def counts(self) -> list[forms.BoundField]:
         """Give the fields in which students are counted."""
-        named = [f"at_{place}" for place in range(len(self.labels[:MOST_LEVELS]))] if self.labels else ["n", "n_met"]
+        named = [f"at_{place}" for place in range(len(self.asked))] if self.labels else ["n", "n_met"]
         return [self[name] for name in (*named, "n_not_tested")]
 
     @property
@@ -60,6 +71,8 @@ class ClassCount(Write):
     def clean(self) -> dict[str, Any]:
         """Add the counts up, and see that they can be."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.test is None and given.get("name") in self.names:
+            self.add_error("name", _("Your school has a test of this name. Choose it above, or give this one another."))
         if given.get("given_on") and given["given_on"] > self.today:
             self.add_error("given_on", _("A result needs a day that has passed."))
         if self.labels:
@@ -71,7 +84,7 @@ class ClassCount(Write):
     def add_up(self, given: dict[str, Any]) -> None:
         counts = [given.get(f"at_{place}") or 0 for place in range(len(self.labels))]
         first = self.first_met(given)
-        if len(self.labels) < 2 or len(self.labels) > MOST_LEVELS:
+        if self.test is None and not 2 <= len(self.labels) <= MOST_LEVELS:
             self.add_error("levels", _("Write from two to ten levels, the lowest first."))
         elif first is None:
             self.add_error("proficient_from", _("Choose one of the levels."))

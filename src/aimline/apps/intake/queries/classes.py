@@ -77,6 +77,13 @@ def earlier(place: Unit) -> list[Measure]:
     return list(found.order_by("-pk")[:N_EARLIER])
 
 
+def names(place: Unit) -> set[str]:
+    """Return what the tests are called that were typed in at this school, however they are scored."""
+    return set(
+        Measure.objects.filter(district=place.district_id, source=source_of(place)).values_list("code", flat=True)
+    )
+
+
 def countable(place: Unit) -> list[Counting]:
     """Return the tests a class can be counted on: those of its goals, then those typed in at its school."""
     shares = {"metric__in": [metric.value for metric in BY_SHARE], "is_yearly": False, "restricted": False}

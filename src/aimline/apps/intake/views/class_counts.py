@@ -28,14 +28,14 @@ def count_class(request: Request) -> HttpResponse:
     place = queries.chosen_class(places, asked.get("class") or "")
     tests = classes.countable(place)
     test = next((each for each in tests if str(each.measure.uuid) == asked.get("test")), None)
-    today = request.viewer.today
+    today, names = request.viewer.today, classes.names(place)
     if request.method == "POST" and "fields" not in request.POST:
-        form = ClassCount(request.POST, test=test, today=today)
+        form = ClassCount(request.POST, test=test, names=names, today=today)
         if form.is_valid():
             return redirect(bring(request, place, form).location)
     else:
         typed = request.POST.dict() if request.POST else pages.initial(today)
-        form = ClassCount(initial=typed, test=test, today=today)
+        form = ClassCount(initial=typed, test=test, names=names, today=today)
     page = pages.class_count_page(places, place, tests, form)
     return render(request, "intake/class_count.html", {"page": page}, status=422 if form.errors else 200)
 
