@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import files
+from aimline.apps.intake.actions import committing, files
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.keeping import tasks
 from aimline.apps.keeping.actions import erasing, retaining
@@ -115,11 +115,21 @@ def test_only_the_keeper_of_a_district_says_how_long_it_keeps_results(office: Of
             retaining.keep_years(office.keeper, office.district, years)
 
 
-def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(kept: Office) -> None:
+def moved() -> None:
+    raise committing.moved_meanwhile()
+
+
+def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(
+    kept: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.bring(kept.keeper, table([("school", "old", "8", "2023", "55", "No")]), place=kept.district)
     student = Student.objects.get(family_name="s9")
     erasing.ask(kept.keeper, student, Reason.MISTAKE)
     with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
         assert [work.ask_for_keeping() for _ in range(2)] == [True, False]
+
+    monkeypatch.setattr(retaining, "end_years", lambda *_: moved())
+    retaining.keep_years(kept.keeper, kept.district, 1)
 
     tasks.keep_house.func()
 

@@ -1,6 +1,8 @@
 """Keeping house in the background: an erasure that was confirmed, and what every night brings."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -27,15 +29,25 @@ def erase_student(erasure_uuid: str, person_id: int, today: str, now: str) -> No
 @task()
 def keep_house() -> None:
     """Finish what was cut off, let go of what was kept long enough, pack logs of many small files."""
-    from aimline.apps.intake.actions.committing import MovedMeanwhile
     from aimline.apps.keeping.actions import compacting, erasing, retaining
 
     keeper = policy.caretaker(timezone.now())
     for asked in queries.unfinished(keeper).select_related("district"):
-        erasing.carry_out(keeper, asked)
-    retaining.let_go(keeper, retaining.aged(keeper))
+        with unless_imports_come_in(f"erasure {asked.pk} is finished"):
+            erasing.carry_out(keeper, asked)
+    with unless_imports_come_in("what was kept long enough goes"):
+        retaining.let_go(keeper, retaining.aged(keeper))
     for district in policy.districts(keeper):
-        try:
+        with unless_imports_come_in(f"the log of district {district.pk} is packed"):
             compacting.compact(keeper, district, most=compacting.MOST_SMALL_FILES)
-        except MovedMeanwhile:
-            log.info("Imports kept coming in; the log of district %s is packed the next night.", district.pk)
+
+
+@contextmanager
+def unless_imports_come_in(what: str) -> Iterator[None]:
+    """Leave one thing to the next night where imports kept coming in, and go on with the others."""
+    from aimline.apps.intake.actions.committing import MovedMeanwhile
+
+    try:
+        yield
+    except MovedMeanwhile:
+        log.info("Imports kept coming in; %s the next night.", what)

@@ -1,6 +1,7 @@
 """Let go of what has been kept long enough: every night, and by `aimline retain` (trust.md 5)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -144,8 +145,9 @@ def remove_spill(now: datetime) -> None:
     """Remove what DuckDB, uploads and pulls of processes that died left behind: they hold rows of students."""
     for name in ("spill", "temporary", "incoming", "pulls"):
         for path in (Path(settings.DATA) / name).glob("**/*"):
-            if path.is_file() and now.timestamp() - path.stat().st_mtime > SPILL_KEPT.total_seconds():
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # whoever works at this moment removes their own
+                if path.is_file() and now.timestamp() - path.stat().st_mtime > SPILL_KEPT.total_seconds():
+                    path.unlink()
 
 
 def end_years(viewer: Viewer, district: Unit, years: Sequence[int]) -> None:
