@@ -6,15 +6,17 @@ from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import timedelta
 
+import duckdb
 import pytest
 from django.core import serializers
 
 from aimline.apps.accounts.models import Person
-from aimline.apps.connections import actions, queries
+from aimline.apps.connections import actions, queries, tasks
 from aimline.apps.connections.actions import pulling
 from aimline.apps.connections.models import Connection, Pull
 from aimline.apps.intake import actions as intake
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.views.sending import as_words
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, Role, Student
 from aimline.apps.organizations.policy import NotAllowed, NotVisible
@@ -199,6 +201,37 @@ def test_what_is_due_is_pulled_once_in_its_keeper_s_name(keeper: Keeper) -> None
     connection.refresh_from_db()
     assert connection.next_at is not None
     assert connection.next_at - Pull.objects.get().seen_at > timedelta(hours=23)
+
+
+@pytest.mark.parametrize("trouble", [OSError("disk full"), duckdb.IOException("disk full")])
+def test_trouble_of_the_machine_stops_a_pull_and_nobody_waits_for_it(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    connection = keeper.connect(Service("oneroster", schools.oneroster()))
+    actions.wait(keeper.viewer, connection)
+
+    def failing(*_: object, **__: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(pulling.wanted, "make_files", failing)
+    with pytest.raises(type(trouble)):
+        tasks.pull_connection.func(str(connection.uuid), *as_words(keeper.viewer))
+
+    connection.refresh_from_db()
+    assert connection.tried == {}
+    assert (Pull.objects.get().state, "in trouble" in Pull.objects.get().message) == ("stopped", True)
+
+
+def test_a_pull_that_an_erasure_stops_says_so(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, tell = keeper.connect(Service("oneroster", schools.oneroster())), pulling.tell
+
+    def erasing(pull: Pull, store: Store) -> None:
+        pulling.forget_pages(keeper.district)
+        tell(pull, store)
+
+    monkeypatch.setattr(pulling, "tell", erasing)
+    with pytest.raises(pulling.Stopped, match="a student is being erased"):
+        pulling.pull(keeper.viewer, connection)
 
 
 def test_a_keeper_who_is_gone_does_not_stop_the_connections_of_others(

@@ -25,7 +25,8 @@ def pull_connection(connection_uuid: str, person_id: int, today: str, now: str) 
         pulling.pull(viewer, queries.connection(viewer, uuid.UUID(connection_uuid)))
     except AimlineError as refusal:
         told = {"at": now, "counts": [], "message": f"{refusal.message} {refusal.hint}"}
-    Connection.objects.filter(uuid=connection_uuid).update(tried=told)
+    finally:
+        Connection.objects.filter(uuid=connection_uuid).update(tried=told)  # whatever happened, nobody waits any more
 
 
 def hand_over_due() -> int:

@@ -34,6 +34,10 @@ class Off(AimlineError):
     """The connection is switched off."""
 
 
+class Stopped(AimlineError):
+    """What a pull had read was let go of: a student is erased, or another pull took over."""
+
+
 class Busy(AimlineError):
     """A pull of this connection is under way."""
 
@@ -129,21 +133,23 @@ def newest_change(service: Service, asked: Wanted, pull: Pull) -> int | None:
 
 
 def tell(pull: Pull, store: Store) -> None:
-    """Note how far a pull is; raises Off where the connection was switched off or removed meanwhile."""
+    """Note how far a pull is; raises Off where the connection was switched off, Stopped where the pull was."""
     still = Pull.objects.filter(pk=pull.pk, state=PullState.RUNNING, connection__is_on=True)
     if not still.update(seen_at=timezone.now(), n_rows=store.n_rows()):
-        raise off()
+        raise stopped() if Connection.objects.filter(pk=pull.connection_id, is_on=True).exists() else off()
 
 
 @contextmanager
 def kept_in(pull: Pull) -> Iterator[None]:
     """Keep why a pull stopped where its page will find it."""
+    from aimline.warehouse.workspace import trouble as engine_trouble
+
     try:
         yield
     except AimlineError as refusal:
         stop(pull, f"{refusal.message} {refusal.hint}")
         raise
-    except OSError:
+    except (OSError, engine_trouble()):
         stop(pull, str(say("The work stopped before its end: this installation has no room or is in trouble.")))
         raise
 
@@ -182,6 +188,14 @@ def year_begins(connection: Connection, today: date) -> date:
 
 def off() -> Off:
     return Off("connection-off", say("This connection is switched off."), say("Turn it on first."))
+
+
+def stopped() -> Stopped:
+    return Stopped(
+        "pull-stopped",
+        say("This pull was stopped: a student is being erased, or another pull took over."),
+        say("Nothing was brought in. Pull again."),
+    )
 
 
 def busy() -> Busy:
