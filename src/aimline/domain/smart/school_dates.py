@@ -312,8 +312,6 @@ class SchoolDates(Words):
         """Read "in 6 weeks", "within two years", "over the next eight weeks", "after 10 weeks", "a year from now"."""
         if self.lows[at] == "from":
             return self.from_now(at)
-        if self.lows[at] not in ("in", "within", "over", "after", "dans", "d'ici"):
-            return None
         place = at + 1
         while self.lows[place] in _SPAN_FILL and self.lows[place + 1] not in _SPANS:
             place += 1
