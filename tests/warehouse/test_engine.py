@@ -7,7 +7,7 @@ import pytest
 
 from aimline.warehouse import engine as engines
 from aimline.warehouse.engine import DuckEngine, TooSlow, column
-from aimline.warehouse.resolution import Ids, resolve
+from aimline.warehouse.resolution import Ids
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace
 
@@ -29,10 +29,10 @@ SCHOOLS = {"school": np.array([101, 102])}
 
 
 @pytest.fixture
-def files(stage_lines: StageLines, ids_of: Callable[..., Ids], workspace: Workspace) -> list[Path]:
+def files(stage_lines: StageLines, ids_of: Callable[..., Ids], log_of: Callable[..., list[Path]]) -> list[Path]:
     staged = stage_lines(*LINES)
     assert staged.counts.n_stored == len(LINES)
-    return [resolve(workspace, staged, ids_of(staged)).path]
+    return log_of(staged, ids_of(staged))
 
 
 @pytest.fixture
@@ -262,3 +262,31 @@ def test_a_district_is_counted_by_school_grade_and_group_beside_the_year_before(
     )
     one = engine.ask("district_reality", files, values=values | {"school": 101}, tables=tables)
     assert one == [row for row in rows if row[1] == 101]
+
+
+@pytest.mark.parametrize(
+    ("slot", "rules"),
+    [
+        (0, [{"school": 101, "grade": 3}, {"school": 101}, {"grade": 3}, {}]),
+        (4, [{"school": 101, "grade": 3, "group_4": 2}, {"school": 102, "group_4": 1}, {"grade": 4, "group_4": 1}]),
+        (4, [{"group_4": 1}]),
+    ],
+)
+def test_counts_added_up_are_what_counting_one_by_one_gives(
+    engine: DuckEngine, files: list[Path], slot: int, rules: list[dict[str, int]]
+) -> None:
+    table = goals(*({"district": 1, "measure": 301, **rule} for rule in rules))
+    given = {"administration": np.array([2024, 2025]), "measure": np.array([301, 301])}
+    nobody = {"cohort": np.array([], dtype=np.int64), "student": np.array([], dtype=np.int64)}
+    single = {"administration": given["administration"]}
+    no_median = {"measure": np.array([], dtype=np.int64)}
+    values = table[f"group_{slot}"] if slot else column([None] * len(rules))
+    by_cell = {name: table[name] for name in ("goal", "measure", "school", "grade")} | {"group_value": values}
+
+    found = engine.ask(
+        "readings_by_cell", files, values={"slot": slot}, tables={"goals": by_cell, "administrations": given}
+    )
+
+    tables = {"goals": table, "members": nobody, "administrations": single, "by_median": no_median}
+    assert found == engine.ask("readings", files, values={}, tables=tables)
+    assert found

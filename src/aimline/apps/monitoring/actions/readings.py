@@ -3,11 +3,14 @@
 An import calls `wanted` and `compute` before its transaction and `store` inside it; activating a goal calls `refresh`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.conf import settings
 from django.db import connection
@@ -23,7 +26,7 @@ from aimline.domain.goal import GroupRule
 from aimline.domain.measure import Metric
 
 if TYPE_CHECKING:
-    from aimline.warehouse.engine import Table
+    from aimline.warehouse.engine import Engine, Table
 
 EPOCH = date(1970, 1, 1)
 MEMORY_MB = 1024
@@ -31,9 +34,8 @@ SECONDS = 300.0
 AFTER_THE_DEADLINE = timedelta(days=31)
 
 Columns = Mapping[str, list[int | None]]
-RULE_COLUMNS = (
-    "goal", "cohort", "district", "measure", "school", "grade", *(f"group_{slot}" for slot in results.SLOTS)
-)  # fmt: skip
+GROUP_COLUMNS = tuple((slot, f"group_{slot}") for slot in results.SLOTS)
+RULE_COLUMNS = ("goal", "cohort", "district", "measure", "school", "grade", *(column for _, column in GROUP_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,7 @@ class Wanted:
     class_id: int | None
 
 
-@dataclass(frozen=True)
-class ComputedReading:
+class ComputedReading(NamedTuple):
     """The value of a goal's group on one administration, as `Reading` keeps it."""
 
     goal_id: int
@@ -122,29 +123,82 @@ def class_of(goal: Goal, group: GroupRule, measure: Measure) -> int | None:
 def compute(
     files: Sequence[Path], goals: Sequence[Wanted], *, administrations: Mapping[int, int]
 ) -> tuple[ComputedReading, ...]:
-    """Return the readings of `goals` at `administrations` (each with its measure) in one join, no database touched."""
+    """Return the readings of `goals` at `administrations` (each with its measure), no database touched."""
     if not (files and goals and administrations):
         return ()
     # DuckDB comes with the first question, not with the first page.
-    from aimline.warehouse.engine import DuckEngine, column
+    from aimline.warehouse.engine import DuckEngine
     from aimline.warehouse.workspace import Workspace
 
     temporary = settings.DATA / "temporary"
     workspace = Workspace(folder=temporary, temporary=temporary, readable=tuple(files), memory_mb=MEMORY_MB)
     engine = DuckEngine(workspace, seconds=SECONDS)
+    of_slot = defaultdict[int | None, list[Wanted]](list)
+    for each in goals:
+        of_slot[slot_of(each)].append(each)
+    found = list[ComputedReading]()
+    try:
+        for slot, asked in of_slot.items():
+            rows = (
+                ask_one_by_one(engine, files, asked, administrations)
+                if slot is None
+                else (ask_by_cell(engine, files, asked, administrations, slot))
+            )
+            by_key = {(each.goal_id, each.measure_id): each for each in asked}
+            given = (reading(row, by_key.get((row[0], administrations[row[1]]))) for row in rows)
+            found += [each for each in given if each is not None]
+    finally:
+        engine.close()
+    return tuple(found)
+
+
+def slot_of(goal: Wanted) -> int | None:
+    """Return the one group column a goal's rule names, 0 where it names none; none where results are counted singly.
+
+    That is so for a frozen list, for two groups at once, and for a median, which cannot be added up.
+    """
+    if goal.cohort_id is not None or goal.metric in results.BY_MEDIAN:
+        return None
+    named = [slot for slot, column in GROUP_COLUMNS if goal.rules[column][0] is not None]
+    return None if len(named) > 1 else sum(named)
+
+
+def ask_by_cell(
+    engine: "Engine", files: Sequence[Path], goals: Sequence[Wanted], administrations: Mapping[int, int], slot: int
+) -> "list[results.Answer]":
+    """Count the results once for each school, grade and value of a group, and let the goals add up what is theirs."""
+    from aimline.warehouse.engine import column
+
+    names = {name: name for name in ("goal", "measure", "school", "grade")}
+    group = f"group_{slot}" if slot else "cohort"  # nobody who is asked here follows a cohort: there it is null
     tables = {
-        "goals": {name: column([v for each in goals for v in each.rules[name]]) for name in goals[0].rules},
+        "goals": {
+            name: column(list(chain.from_iterable(each.rules[source] for each in goals)))
+            for name, source in {**names, "group_value": group}.items()
+        },
+        "administrations": {
+            "administration": column(list(administrations)), "measure": column(list(administrations.values()))
+        },
+    }  # fmt: skip
+    found = engine.ask("readings_by_cell", files, values={"slot": slot}, tables=tables)
+    return cast(list[results.Answer], found)  # the question's columns
+
+
+def ask_one_by_one(
+    engine: "Engine", files: Sequence[Path], goals: Sequence[Wanted], administrations: Mapping[int, int]
+) -> "list[results.Answer]":
+    """Let every goal meet every result that may be its own."""
+    from aimline.warehouse.engine import column
+
+    tables = {
+        "goals": {
+            name: column(list(chain.from_iterable(each.rules[name] for each in goals))) for name in goals[0].rules
+        },
         "members": members(goals),
         "administrations": {"administration": column(list(administrations))},
         "by_median": {"measure": column([each.measure_id for each in by_median(goals)])},
     }
-    try:
-        rows = cast(list[results.Answer], engine.ask("readings", files, values={}, tables=tables))  # its columns
-    finally:
-        engine.close()
-    by_key = {(each.goal_id, each.measure_id): each for each in goals}
-    found = (reading(row, by_key.get((row[0], administrations[row[1]]))) for row in rows)
-    return tuple(each for each in found if each is not None)
+    return cast(list[results.Answer], engine.ask("readings", files, values={}, tables=tables))  # its columns
 
 
 def by_median(goals: Sequence[Wanted]) -> tuple[Wanted, ...]:
@@ -169,10 +223,12 @@ def reading(row: results.Answer, goal: Wanted | None) -> ComputedReading | None:
     """Return one answer of the warehouse as a reading; none outside the goal's days or where nobody has a result."""
     if goal is None:
         return None
-    on = EPOCH + timedelta(days=row[3])
+    on = day_of(row[3])
+    if not goal.after < on <= goal.until:
+        return None
     counts = results.Counts(*row[4:])
     value = results.value_of(counts, goal.metric)
-    if value is None or not goal.after < on <= goal.until:
+    if value is None:
         return None
     by_share = goal.metric in results.BY_SHARE
     return ComputedReading(
@@ -186,6 +242,12 @@ def reading(row: results.Answer, goal: Wanted | None) -> ComputedReading | None:
         deviation=None if by_share else results.spread(counts),
         n_not_tested=counts.n_not_tested,
     )
+
+
+@cache
+def day_of(number: int) -> date:
+    """Return the day with this number; the results of a year were given on few days."""
+    return EPOCH + timedelta(days=number)
 
 
 # Plain SQL, because an import holds the only write lock meanwhile (settled 26); both databases speak it.
