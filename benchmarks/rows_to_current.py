@@ -92,10 +92,10 @@ def store(source: Path, mapping: Path, folder: Path, *, batch: int, token: str, 
     workspace = Workspace(folder, folder / "tmp", n_threads=invented.threads())
     file = unpack(recognise(source, limits=LIMITS), folder, limits=LIMITS)
     staged = stage(workspace, file, mapping_file.load(mapping), today=date(2025, 6, 30))
-    resolved = resolution.resolve(workspace, staged, ids_of(staged, batch))
-    parts = [(part.district, part.school_year) for part in resolved.parts]
+    ids = ids_of(staged, batch)
+    parts = [(part.district, part.school_year) for part in resolution.parts_of(staged, ids)]
     logs = {part: at(place(folder, "log", part), token) for part in parts}
-    segments.write_log(workspace, resolved.path, logs)
+    resolution.write_log(workspace, staged, ids, logs)
     merges = [
         segments.Merge(
             tuple(before[str(part[1])] for _ in [0] if str(part[1]) in before),

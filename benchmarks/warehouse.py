@@ -61,10 +61,10 @@ def run_import(source: Path, mapping: Path, folder: Path) -> None:
     workspace = Workspace(folder, folder / "tmp")
     file = unpack(recognise(source), folder)
     staged = stage(workspace, file, mapping_file.load(mapping), today=date(2025, 6, 30))
-    resolved = resolution.resolve(workspace, staged, number_off(staged))
-    parts = [(part.district, part.school_year) for part in resolved.parts]
+    ids = number_off(staged)
+    parts = [(part.district, part.school_year) for part in resolution.parts_of(staged, ids)]
     logs = {part: place(folder, "log", part) for part in parts}
-    segments.write_log(workspace, resolved.path, logs)
+    resolution.write_log(workspace, staged, ids, logs)
     segments.merge(workspace, [segments.Merge((), (logs[part],), place(folder, "current", part)) for part in parts])
 
 

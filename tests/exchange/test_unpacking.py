@@ -19,8 +19,12 @@ def unpack_bytes(folder: Path, content: bytes) -> tuple[Unpacked, Rows, Rows]:
     source = folder / "source"
     source.write_bytes(content)
     result = unpack(recognise(source), folder)
-    with result.path.open(newline="") as file:
+    with result.path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file, delimiter=result.delimiter))
+    if result.regular:
+        n_above = result.regular.n_lines_above
+        rows = [[str(line), *row] for line, row in enumerate(rows[n_above:], n_above + 1)]
+        assert len(rows) == result.n_records
     with result.problems_path.open(newline="") as file:
         return result, rows, list(csv.reader(file))
 
@@ -125,6 +129,34 @@ def test_whatever_a_csv_writer_quotes_comes_out_the_same(
 
     assert found == [[str(n), *row] for n, row in enumerate(rows, 2)]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("content", "is_tidy"),
+    [
+        (b"a,b\n1,2\n3,4", True),
+        (b"\r\na;b\r\n1;x y\r\n2;z\r\n", True),
+        (b"a,b\n1, 2\n", False),
+        ("a,b\n1,Zo\u00e9\n".encode("utf-8-sig"), False),
+    ],
+)
+def test_a_file_of_whole_rows_stays_where_it_is(tmp_path: Path, content: bytes, *, is_tidy: bool) -> None:
+    result, rows, problems = unpack_bytes(tmp_path, content)
+
+    assert result.path == tmp_path / "source"
+    assert result.regular
+    assert result.regular.is_tidy == is_tidy
+    assert int(rows[-1][0]) == len(content.splitlines())
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'a,b\n1,"2"\n', b"a,b\n1,2\r\n3,4\n", b"a,b\n1,2\n\n3,4\n", b"a,b\n1\n", b"a,b\n1,\0\n", b"a,b\n\xff,2\n",
+     b"a,b\n" + b"1,2\n" * 9_000 + b"1," + b"x" * 40_000 + b"\n"],
+)  # fmt: skip
+def test_a_line_that_needs_a_second_look_has_the_file_unpacked(tmp_path: Path, content: bytes) -> None:
+    assert unpack_bytes(tmp_path, content)[0].regular is None
 
 
 def test_lines_start_below_titles_and_a_line_of_groups(tmp_path: Path) -> None:

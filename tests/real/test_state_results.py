@@ -11,8 +11,9 @@ from aimline.exchange import mapping_file
 from aimline.exchange.guessing import guess
 from aimline.exchange.recognition import recognise
 from aimline.exchange.unpacking import Unpacked, unpack
-from aimline.warehouse import resolution, segments
+from aimline.warehouse import enrolments, resolution
 from aimline.warehouse.engine import DuckEngine
+from aimline.warehouse.enrolments import Counted
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import stage
 from aimline.warehouse.workspace import Workspace
@@ -51,12 +52,14 @@ def test_places_and_students_are_told_apart_by_district(staged: Staged) -> None:
     assert len(set(staged.students.code.tolist())) == 67_547
 
 
-def test_student_years_with_two_schools_are_two_enrolments(staged: Staged) -> None:
-    enrolments = staged.enrolments
-    pairs, n_schools = np.unique(np.stack([enrolments.student, enrolments.school_year]), axis=1, return_counts=True)
+def test_student_years_with_two_schools_are_two_enrolments(staged: Staged, workspace: Workspace) -> None:
+    found, _ = enrolments.find(workspace, staged)
+    pairs, n_seats = np.unique(np.stack([found.student, found.school_year]), axis=1, return_counts=True)
+    places = np.unique(np.stack([found.student, found.school_year, found.school]), axis=1)
 
-    assert pairs.shape[1] + int((n_schools - 1).sum()) == len(enrolments.student)
-    assert int((n_schools > 1).sum()) > 0
+    assert pairs.shape[1] + int((n_seats - 1).sum()) == len(found.student)
+    assert enrolments.count(workspace) == Counted(len(found.student), places.shape[1] - pairs.shape[1])
+    assert places.shape[1] > pairs.shape[1]
 
 
 def test_years_the_mapping_does_not_name_are_set_aside(unpacked: Unpacked, state_mapping: Path, tmp_path: Path) -> None:
@@ -91,10 +94,9 @@ def test_a_goal_reads_what_the_file_says(staged: Staged, workspace: Workspace) -
         slots=np.tile(np.arange(6) + 1, (3, 1)),
         group_codes=np.tile(np.arange(len(staged.group_values)), (3, 1)),
     )
-    resolved = resolution.resolve(workspace, staged, ids)
-    parts = [(part.district, part.school_year) for part in resolved.parts]
+    parts = [(part.district, part.school_year) for part in resolution.parts_of(staged, ids)]
     logs = {part: workspace.folder / f"log-{part[0]}-{part[1]}.parquet" for part in parts}
-    segments.write_log(workspace, resolved.path, logs)
+    resolution.write_log(workspace, staged, ids, logs)
     school = next(n for n, one in enumerate(staged.schools) if (one.district, one.code) == ("470", "1851"))
 
     rows = DuckEngine(workspace).ask(

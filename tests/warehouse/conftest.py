@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from aimline.exchange.mapping import Group, Mapping, Measure, StatusWords, Year
 from aimline.exchange.recognition import recognise
 from aimline.exchange.unpacking import unpack
-from aimline.warehouse.resolution import Ids
+from aimline.warehouse.resolution import Ids, parts_of, write_log
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import stage
 from aimline.warehouse.workspace import Workspace
@@ -65,6 +66,18 @@ def stage_lines(workspace: Workspace) -> StageLines:
         return stage(workspace, file, mapping, today=today)
 
     return run
+
+
+def write_batch(workspace: Workspace, staged: Staged, ids: Ids, name: str = "log") -> list[Path]:
+    """Write the log of a staged batch, a file a district and year."""
+    parts = [(part.district, part.school_year) for part in parts_of(staged, ids)]
+    targets = {part: workspace.folder / name / f"{part[0]}-{part[1]}.parquet" for part in parts}
+    return [written.path for written in write_log(workspace, staged, ids, targets)]
+
+
+@pytest.fixture
+def log_of(workspace: Workspace) -> Callable[..., list[Path]]:
+    return partial(write_batch, workspace)
 
 
 def make_ids(staged: Staged, *, batch: int = 1) -> Ids:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from aimline.warehouse.comparison import Compared, KnownIds, compare
-from aimline.warehouse.resolution import Ids, resolve
+from aimline.warehouse.resolution import Ids
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace
 
@@ -16,11 +16,13 @@ HERE = ("001,,,N,3,2024,R,500,high,ELL: Yes", "002,,,N,3,2024,R,400,low,ELL: No"
 
 
 @pytest.fixture
-def here(stage_lines: StageLines, ids_of: Callable[..., Ids], workspace: Workspace, tmp_path: Path) -> Path:
+def here(
+    stage_lines: StageLines, ids_of: Callable[..., Ids], log_of: Callable[..., list[Path]], tmp_path: Path
+) -> Path:
     """Results of students 201 to 203 in school 101, reading 2024."""
     staged = stage_lines(*HERE)
-    resolved = resolve(workspace, staged, ids_of(staged)).path
-    return resolved.rename(tmp_path / "current.parquet")
+    (log,) = log_of(staged, ids_of(staged))
+    return log.rename(tmp_path / "current.parquet")
 
 
 def known(*students: int, administrations: tuple[int, ...] = (2024,), schools: tuple[int, ...] = (101,)) -> KnownIds:

@@ -25,7 +25,8 @@ print("begun", flush=True)
 for number in range(1000):
     target = folder / "log" / f"{number}.parquet"
     current = folder / "current" / f"{number}.parquet"
-    segments.write_log(workspace, folder / "resolved.parquet", {(1, 2025): target})
+    with workspace.open() as connection:
+        segments.write(connection, f"from '{folder}/resolved.parquet'", target)
     segments.merge(workspace, [segments.Merge((target,), (target,), current)])
 """
 

@@ -14,7 +14,7 @@ Result = tuple[int, int, float | None, int]
 
 
 def write_log(workspace: Workspace, name: str, results: Sequence[Result]) -> Path:
-    """Write a log file of one district and year with these results, through a resolved file."""
+    """Write a log file of one district and year with these results."""
     given_columns = {"student": 0, "administration": 1, "value": 2, "batch": 3}
     rows = ", ".join(
         "(" + ", ".join("null" if value is None else str(value) for value in result) + ")" for result in results
@@ -31,13 +31,11 @@ def write_log(workspace: Workspace, name: str, results: Sequence[Result]) -> Pat
         f"{column if column in given_columns else fixed.get(column, 'null')}::{kind} as {column}"
         for column, kind in COLUMNS
     )
-    resolved = workspace.folder / f"resolved-{name}.parquet"
     workspace.folder.mkdir(exist_ok=True)
+    target = workspace.folder / "log" / f"{name}.parquet"
     with workspace.open() as connection:
         source = f"(values {rows}) as given({', '.join(given_columns)})"
-        connection.execute(f"copy (select {columns} from {source} order by student) to '{resolved}' (format parquet)")
-    target = workspace.folder / "log" / f"{name}.parquet"
-    (written,) = segments.write_log(workspace, resolved, {(1, 2025): target})
+        written = segments.write(connection, f"select {columns} from {source} order by student", target)
     assert written.n_rows == len(results)
     return target
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from aimline.exchange.mapping import Group, Mapping, StatusWords, UnusableMapping, Year
 from aimline.exchange.recognition import recognise
 from aimline.exchange.unpacking import unpack
+from aimline.warehouse import enrolments
 from aimline.warehouse import staged as staged_room
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import survey
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.warehouse.workspace import Workspace
 
 StageLines = Callable[..., Staged]
 GOOD = "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes"
@@ -20,7 +21,7 @@ GOOD = "001,Ada,Berg,N,3,2024,R,512,high,ELL: Yes"
 
 def rows_of(workspace: Workspace, columns: str) -> list[tuple[object, ...]]:
     with workspace.open() as connection:
-        source = parquet([workspace.folder / "rows.parquet"])
+        source = staged_room.rows(workspace.folder)
         return connection.execute(f"select {columns} from {source} where fate = 0 order by line").fetchall()
 
 
@@ -31,7 +32,7 @@ def test_a_good_row_becomes_one_typed_row(stage_lines: StageLines, workspace: Wo
     assert staged.problems == ()
     columns = 'line, district, school, student, grade, measure, school_year, "window"'
     columns += ", day, value, level, proficient, g1"
-    assert rows_of(workspace, columns) == [(2, "D1", "N", "001", 3, 0, 2024, "Spring", 19828, 512.0, 2, 1, "Yes")]
+    assert rows_of(workspace, columns) == [(2, "D1", "N", "001", 3, 0, 2024, "Spring", 19828, 512.0, 2, 1, "ELL: Yes")]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_windows_of_one_year_are_told_apart(stage_lines: StageLines, usual_mappi
     assert staged.set_aside == {"2024 Dorn": 1}
 
 
-def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines) -> None:
+def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines, workspace: Workspace) -> None:
     staged = stage_lines(GOOD, "002,Cy,Dorn,S,4,2024,R,400,low,ELL: No", "001,Ada,Berg,S,3,2024,M,512,,ELL: Yes")
 
     assert [(one.code, one.name) for one in staged.districts] == [("D1", "Prairie Rose")]
@@ -196,7 +197,8 @@ def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines) -> None
         (0, "No", 1),
         (0, "Yes", 2),
     ]
-    places = zip(staged.enrolments.student.tolist(), staged.enrolments.school.tolist(), strict=True)
+    found, _ = enrolments.find(workspace, staged)
+    places = zip(found.student.tolist(), found.school.tolist(), strict=True)
     assert list(places) == [(0, 0), (0, 1), (1, 1)]
 
 

@@ -12,9 +12,11 @@ import pytest
 from aimline.domain.calendar import Calendar
 from aimline.exchange import mapping_checks, profiles, proposal, recognition, unpacking, vocabulary
 from aimline.exchange.mapping import Mapping
+from aimline.warehouse import enrolments
+from aimline.warehouse import staged as staged_room
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import stage
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.warehouse.workspace import Workspace
 
 SHARED = Path(os.environ.get("AIMLINE_SHARED", Path(__file__).parents[3] / "shared"))
 SAMPLES = SHARED / "data" / "vendor-exports"
@@ -191,7 +193,7 @@ def bring(path: Path, folder: Path) -> tuple[str, Mapping, Staged, list[Expected
 
 
 def results_of(workspace: Workspace, mapping: Mapping) -> list[Expected]:
-    query = 'select student, measure, "window", value, level, day from ' + parquet([workspace.folder / "rows.parquet"])
+    query = f'select student, measure, "window", value, level, day from {staged_room.rows(workspace.folder)}'
     with workspace.open() as connection:
         rows = connection.execute(f"{query} where fate = 0").fetchall()
     found = []
@@ -225,7 +227,9 @@ def test_grades_schools_and_years_are_read_as_each_vendor_writes_them(tmp_path: 
     for folder in CASES:
         (tmp_path / folder).mkdir()
         _, _, staged, _ = bring(sample(folder)[0], tmp_path / folder)
-        grades = {grade for grade in staged.enrolments.grade.tolist() if grade > -2}
+        data = tmp_path / folder
+        who, _ = enrolments.find(Workspace(data, data / "tmp", memory_mb=256), staged)
+        grades = {grade for grade in who.grade.tolist() if grade > -2}
         found[folder] = (
             sorted(grades),
             len(staged.schools),

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from aimline.exchange.mapping import Mapping, Measure, Results, StatusWords
-from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.warehouse.staged import Staged, rows
+from aimline.warehouse.workspace import Workspace
 
 StageLines = Callable[..., Staged]
 HEADER = "id,state,school,grade,area,fall,fall band,fall on,spring,spring band,spring on,meets,masters,why"
@@ -29,7 +29,7 @@ SCREENER = Mapping(
 
 def rows_of(workspace: Workspace, columns: str) -> list[tuple[object, ...]]:
     with workspace.open() as connection:
-        source = parquet([workspace.folder / "rows.parquet"])
+        source = rows(workspace.folder)
         return connection.execute(f"select {columns} from {source} where fate = 0 order by line, part").fetchall()
 
 

@@ -3,20 +3,19 @@
 import csv
 import io
 import itertools
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from aimline.domain.refusal import AimlineError
-from aimline.exchange import sheet
+from aimline.exchange import regular, sheet
+from aimline.exchange.letters import DAMAGED, HIDDEN
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import RowProblem, shorten
 from aimline.exchange.recognition import Format, Recognised, open_bytes
+from aimline.exchange.regular import Regular
 
-HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\udc80-\udcff]")
-DAMAGED = re.compile("[\udc80-\udcff]")  # what a byte becomes that is no part of UTF-8
 BUFFER_BYTES = 1 << 20
 BLOCK_CHARACTERS = 1 << 19
 LONGEST_HEADER = 1 << 20
@@ -26,7 +25,10 @@ LONGEST_ROW = 500_000
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A staged table without header: its first field is the line of the source, the rest are `header`."""
+    """A staged table without header: its first field is the line of the source, the rest are `header`.
+
+    Where the source is `regular`, `path` is the source itself, and a row's line is its place below what stands above.
+    """
 
     path: Path
     problems_path: Path
@@ -34,6 +36,7 @@ class Unpacked:
     delimiter: str
     n_records: int
     n_problems: int
+    regular: Regular | None = None
 
 
 class UnreadableFile(AimlineError):
@@ -43,6 +46,7 @@ class UnreadableFile(AimlineError):
 def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> Unpacked:
     """Write the table to `folder`/unpacked.csv, each row with its line number, one row a line.
 
+    A regular file is only looked at: it stays where it is, and nothing is written but an empty list of problems.
     Rows whose shape is wrong go to `folder`/shape_problems.csv instead (line, column, value, code).
     Line breaks inside a field become spaces. Raises UnreadableFile when the file has problems
     as a whole (trust.md 3).
@@ -51,6 +55,10 @@ def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> U
         raise UnreadableFile(file.problems[0].code, file.problems[0].message, file.problems[0].hint)
     limits = limits or Limits()
     table, problems = folder / "unpacked.csv", folder / "shape_problems.csv"
+    found = regular.look(file, limits=limits)
+    if found:
+        problems.write_bytes(b"")
+        return Unpacked(file.path, problems, file.header, file.delimiter, found.n_rows, 0, found)
     with (
         table.open("w", encoding="utf-8", newline="", buffering=BUFFER_BYTES) as out,
         problems.open("w", encoding="utf-8", newline="") as trouble,

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.warehouse.staged import Staged
-from aimline.warehouse.staging import REPEATED, STORED
+from aimline.warehouse.staged import Staged, stored
 from aimline.warehouse.workspace import Workspace, parquet
 
 
@@ -42,11 +41,12 @@ def compare(workspace: Workspace, staged: Staged, known: KnownIds, *, current: S
     with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
         for name, values in ids.items():
             connection.register(name, {"key": np.arange(len(values), dtype=np.int64), "id": values})
-        [(n_known, n_same)] = connection.execute(_query(staged, current)).fetchall()
+        rows = stored(connection, staged.folder)
+        [(n_known, n_same)] = connection.execute(_query(staged, rows, current)).fetchall()
     return Compared(staged.counts.n_stored - n_known, n_known - n_same, n_same)
 
 
-def _query(staged: Staged, current: Sequence[Path]) -> str:
+def _query(staged: Staged, rows: str, current: Sequence[Path]) -> str:
     alike = " and ".join(
         f"coming.{name} is not distinct from here.{name}"
         for name in ("school", "grade", "value", "level", "proficient", "status")
@@ -55,7 +55,7 @@ def _query(staged: Staged, current: Sequence[Path]) -> str:
         with coming as (
             select student_ids.id as student, administration_ids.id as administration, school_ids.id as school,
                 rows.grade, rows.value, rows.level, rows.proficient, rows.status
-            from {_list(staged, "rows")} as rows
+            from {rows} as rows
             join {_list(staged, "students")} as students on students.district = rows.district
                 and students.code = rows.student
             join student_ids on student_ids.key = students.key
@@ -66,9 +66,6 @@ def _query(staged: Staged, current: Sequence[Path]) -> str:
                 and given.measure = rows.measure and given.school_year = rows.school_year
                 and given."window" = rows."window"
             join administration_ids on administration_ids.key = given.key
-            where rows.fate = {STORED} and not exists (
-                select 1 from {_list(staged, "problems")} as problems
-                where problems.line = rows.line and problems.part = rows.part and problems.code in {REPEATED})
         )
         select count(*), count(*) filter (where {alike})
         from coming

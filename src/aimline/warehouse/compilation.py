@@ -1,8 +1,9 @@
 """A mapping becomes SQL: an expression for each value of a row, a condition for each thing that may be wrong.
 
 The SQL sees the staged table as `raw`, whose columns are the roles of the mapping with the ending _text
-(trimmed, never null) and g1_text, g2_text, ... for its groups (unpivoting.py); words are compared in their plain
-form (role_plain), made once a row. Foreign column names never reach SQL, foreign words only as quoted literals.
+(trimmed, never null) and g1, g2, ... for its groups (unpivoting.py). Words are compared in their plain form, which
+costs much more than everything else: so only where a quick look does not rule them out, and for groups once a word.
+Foreign column names never reach SQL, foreign words only as quoted literals.
 """
 
 from collections.abc import Iterable
@@ -11,12 +12,11 @@ from datetime import date
 
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
 from aimline.exchange.mapping import Mapping, Measure
-from aimline.warehouse.unpivoting import NO_PART, Source, among, plain_form, reads, source_of
+from aimline.warehouse.unpivoting import NO_PART, Source, among, may_be, plain_form, reads, source_of
 from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
-WORDED = ("score", "level", "status")  # the roles whose words are compared in their plain form
 NOTHING_THERE = "lines without a result"
 SUMMED_UP = "lines that sum others up"
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
@@ -37,30 +37,32 @@ class Check:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The SQL of one mapping: `raw` gives rows of roles, `typed` adds values, `aside` and `checks` judge."""
+    """The SQL of one mapping: `raw` gives rows of roles, `typed` adds values, `aside` and `checks` judge.
+
+    `groups` gives for each group the value of its column `word`, null where the word means that nothing is known.
+    """
 
     raw: Source
     typed: str
     aside: str
     checks: tuple[Check, ...]
+    groups: tuple[str, ...]
 
 
-def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -> Compiled:
+def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date, is_tidy: bool = False) -> Compiled:
     """Turn a checked mapping into SQL for a file with this header.
 
     `typed` adds: grade_number, year_number, window_name, day, measure_number (from 0), score_number,
     level_number (from 1), proficient (0, 1, null), status_number (0 scored, 1 not tested, 2 excused,
     3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose.
     """
-    plain = {f"{name}_plain": plain_form(f"{name}_text") for name in [*WORDED, *_group_names(mapping)]}
+    cast = {f"{role}_cast": _cast(role, mapping) for role in ("score", "level")}
     first = {
-        **_groups(mapping),
         "grade_number": _grade(),
         "year_entry": _year_entry(mapping),
         "date_day": _date(mapping),
         "measure_number": _measure_number(mapping),
         "score_number": _number("score", mapping),
-        "word_status": _word_status(mapping),
     }
     if any(measure.level_starts for measure in mapping.measures):
         first["level_value"] = _unscaled("level", mapping)
@@ -70,26 +72,23 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date) -
         "day": _day(mapping),
         "level_number": _level_number(mapping),
     }
-    third = {"proficient": _proficient(mapping), "status_number": _status()}
+    third = {"word_status": _word_status(mapping)}
+    fourth = {"proficient": _proficient(mapping), "status_number": _status()}
     typed = "raw"
-    for step in (plain, first, second, third):
+    for step in (cast, first, second, third, fourth):
         columns = ",\n  ".join(f"{expression} as {name}" for name, expression in step.items())
         typed = f"(select *,\n  {columns}\nfrom {typed})"
-    return Compiled(source_of(mapping, header), typed, _aside(mapping), tuple(_checks(mapping, today)))
+    source = source_of(mapping, header, is_tidy=is_tidy)
+    return Compiled(source, typed, _aside(mapping), tuple(_checks(mapping, today)), compile_groups(mapping))
 
 
-def _group_names(mapping: Mapping) -> list[str]:
-    return [f"g{place}" for place in range(1, len(mapping.groups) + 1)]
-
-
-def _groups(mapping: Mapping) -> dict[str, str]:
-    """Values of the student groups by column: renamed as the mapping says, null where the file has none."""
-    found = {}
-    for name, group in zip(_group_names(mapping), mapping.groups, strict=True):
-        words = {old: quote(new) for old, new in group.values.items()}
-        renamed = _case(f"{name}_text", words, otherwise=f"{name}_text")
-        found[name] = f"case when {_is_missing(name, mapping)} then null else {renamed} end"
-    return found
+def compile_groups(mapping: Mapping) -> tuple[str, ...]:
+    """Give the SQL of each group's value for its `word`: renamed as the mapping says, null where it means nothing."""
+    nothing = _is_among("word", mapping.missing)
+    renamed = ({old: quote(new) for old, new in group.values.items()} for group in mapping.groups)
+    return tuple(
+        f"(case when {nothing} then null else {_case('word', each, otherwise='word')} end)" for each in renamed
+    )
 
 
 def _grade() -> str:
@@ -104,18 +103,24 @@ def _number(role: str, mapping: Mapping) -> str:
     return f"({number} * {_case('measure_text', factors, otherwise='1.0')})" if factors else number
 
 
+def _cast(role: str, mapping: Mapping) -> str:
+    text = f"{role}_text" if mapping.decimal == "." else f"replace({role}_text, ',', '.')"
+    return f"try_cast({text} as double)"
+
+
 def _unscaled(role: str, mapping: Mapping) -> str:
-    column = f"{role}_text"
-    # The form is checked first: DuckDB would also read 'nan', 'inf' and '1_000'.
-    point = "[.]" if mapping.decimal == "." else "[.,]"
-    form = rf"^[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,2}})?$"
-    is_number = f"not {_is_missing(role, mapping)} and regexp_matches({column}, {quote(form)})"
-    return f"(case when {is_number} then try_cast(replace({column}, ',', '.') as double) end)"
+    """The number a text is: DuckDB would also read 'nan', 'inf' and '1_000', and a word for nothing may be one."""
+    column, cast = f"{role}_text", f"{role}_cast"
+    is_number = f"isfinite({cast}) and not contains({column}, '_')"
+    if any(char.isdigit() for word in mapping.missing for char in word):
+        is_number += f" and not {_is_missing(role, mapping)}"
+    return f"(case when {is_number} then {cast} end)"
 
 
 def _date(mapping: Mapping) -> str:
     forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
-    day = f"regexp_replace(date_text, {quote(TIME_OF_DAY)}, '')"
+    bare = f"regexp_replace(date_text, {quote(TIME_OF_DAY)}, '')"
+    day = f"(case when contains(date_text, ':') then {bare} else date_text end)"
     readings = ", ".join(f"try_strptime({day}, {quote(form)})" for form in forms)
     return f"(coalesce({readings})::date - date '1970-01-01')::integer"
 
@@ -201,7 +206,7 @@ def _word_status(mapping: Mapping) -> str:
         **dict.fromkeys(words.excused, str(EXCUSED)),
         **dict.fromkeys(words.not_scored, str(NOT_SCORED)),
     }
-    found = ", ".join(_case_of_words(f"{role}_plain", named) for role in _status_roles(mapping))
+    found = ", ".join(_case_of_words(f"{role}_text", named) for role in _status_roles(mapping))
     return f"coalesce({found}, null::integer)"
 
 
@@ -250,9 +255,13 @@ def _aside(mapping: Mapping) -> str:
 
 def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield Check("student_missing", "student", "student_text = ''")
-    yield Check("student_scientific", "student", f"regexp_matches(student_text, {quote(SCIENTIFIC)})")
+    yield Check(
+        "student_scientific",
+        "student",
+        f"contains(student_text, '+') and regexp_matches(student_text, {quote(SCIENTIFIC)})",
+    )
     for role, longest in LONGEST.items():
-        yield Check("code_too_long", role, f"length({role}_text) > {longest}")
+        yield Check("code_too_long", role, f"strlen({role}_text) > {longest} and length({role}_text) > {longest}")
     yield Check("school_missing", "school", "school_text = ''")
     yield Check("district_missing", "district", "district_text = ''")
     if reads(mapping, "grade"):
@@ -280,15 +289,17 @@ def _result_checks(mapping: Mapping) -> Iterable[Check]:
     if reads(mapping, "score"):
         roles = _status_roles(mapping)
         is_word = "word_status is not null" if "score" in roles else "false"
-        unread = f"score_number is null and not {_is_missing('score', mapping)} and not ({is_word})"
+        unread = f"not {_is_missing('score', mapping)} and not ({is_word})"
+        unread = f"case when score_number is null then {unread} else false end"
         yield Check("score_unreadable", "score", unread)
         yield Check("score_out_of_range", "score", _out_of_range(mapping))
         yield Check("status_contradicts", roles[0], "word_status is not null and score_number is not null")
     if reads(mapping, "level"):
         with_levels = [str(n) for n, measure in enumerate(mapping.measures) if measure.levels]
-        known = f"level_number is not null or word_status is not null or {_is_missing('level', mapping)}"
+        known = "level_number is not null or word_status is not null"
+        unknown = f"case when {known} then false else not {_is_missing('level', mapping)} end"
         if with_levels:
-            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and not ({known})")
+            yield Check("level_unknown", "level", f"measure_number in ({', '.join(with_levels)}) and {unknown}")
     if reads(mapping, "status"):
         yield Check("status_unknown", "status", _unknown_status(mapping))
 
@@ -310,16 +321,22 @@ def _out_of_range(mapping: Mapping) -> str:
 
 
 def _is_missing(role: str, mapping: Mapping) -> str:
-    words = dict.fromkeys(word.lower() for word in ("", *mapping.missing))
-    return f"({' or '.join(f'{role}_plain = {plain_form(quote(word))}' for word in words)})"
+    return _is_among(f"{role}_text", mapping.missing)
 
 
-def _case_of_words(plain: str, values: dict[str, str]) -> str:
+def _is_among(text: str, words: Iterable[str]) -> str:
+    """Tell whether a text is empty or one of some words, without case and accents."""
+    listed = ", ".join(dict.fromkeys(plain_form(quote(word)) for word in ("", *words)))
+    is_word = f"list_contains([{listed}], {plain_form(text)})"
+    return f"(case when {text} = '' then true when {may_be(text, words)} then {is_word} else false end)"
+
+
+def _case_of_words(text: str, values: dict[str, str]) -> str:
     """Like `_case`, for words that are compared without case and accents."""
     if not values:
         return "null::integer"
     arms = " ".join(f"when {plain_form(quote(word))} then {value}" for word, value in values.items())
-    return f"(case {plain} {arms} end)"
+    return f"(case when {may_be(text, values)} then case {plain_form(text)} {arms} end end)"
 
 
 def _case(expression: str, values: dict[str, str], *, otherwise: str = "null") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aimline.exchange.problems import RowProblem
+from aimline.warehouse.staged import STORED, rows
 from aimline.warehouse.workspace import Workspace, parquet
 
 CHUNK = 1_000
@@ -28,8 +29,8 @@ def problems(workspace: Workspace) -> Iterator[RowProblem]:
         cursor = connection.execute(
             f'select line, "column", value, code from {parquet([path])} order by line, "column", code'
         )
-        while rows := cursor.fetchmany(CHUNK):
-            yield from (RowProblem(*row) for row in rows)
+        while found := cursor.fetchmany(CHUNK):
+            yield from (RowProblem(*row) for row in found)
 
 
 def alike(workspace: Workspace, *, most: int) -> tuple[Alike, ...]:
@@ -69,10 +70,9 @@ class StagedResult:
 
 def first_results(workspace: Workspace, *, most: int) -> list[StagedResult]:
     """Return the first results of a staged file, in the order of its lines."""
-    rows = parquet([workspace.folder / "rows.parquet"])
     query = f"""
         select line, student, school, grade, measure, school_year, "window", day, value, level, status
-        from {rows} where fate = 0 order by line, part limit {most}
+        from {rows(workspace.folder)} where fate = {STORED} order by line, part limit {most}
     """
     with workspace.open() as connection:
         return [StagedResult(*row) for row in connection.execute(query).fetchall()]

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from aimline.domain.plausibility import Outline
-from aimline.warehouse.staged import Staged
-from aimline.warehouse.staging import STORED
+from aimline.warehouse.staged import STORED, Staged
 from aimline.warehouse.workspace import Workspace, parquet
 
 OUTLINE = """

@@ -1,7 +1,7 @@
 """The places a file names, and the codes by which they are known here."""
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from aimline.exchange import mapping_checks
@@ -38,9 +38,9 @@ def find_places(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today
     raw = compile_mapping(mapping, file.header, today=today).raw
     query = f"""
         select distinct district_text, district_name_text, school_text, school_name_text
-        from ({raw.of(table_of(file))}) order by all limit {MOST_PLACES}
+        from ({raw.of(table_of(file, numbered=False))}) order by all limit {MOST_PLACES}
     """
-    with workspace.open() as connection:
+    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         return [NamedPlace(*row) for row in connection.execute(query).fetchall()]
 
 

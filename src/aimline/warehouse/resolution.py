@@ -1,18 +1,26 @@
-"""Staged rows meet the ids of the relational database; what comes out holds integers only."""
+"""Staged rows meet the ids of the relational database; what comes out, the log of a batch, holds integers only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.warehouse import segments, staged
 from aimline.warehouse.compilation import N_GROUPS
-from aimline.warehouse.segments import COLUMNS, ORDER
+from aimline.warehouse.segments import COLUMNS, Written
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staging import REPEATED, STORED
 from aimline.warehouse.workspace import Workspace, parquet, quote
+
+# A batch never holds a test of a student twice, so nothing else has to be put in order (segments.ORDER).
+ORDER = "school, measure, student, administration"
+LISTS = ("rows", "problems", "students", "schools", "administrations", "group_words", "group_values")
+MOST_SCANS = 24
+CLUSTERED = "clustered.parquet"
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Ids:
 
 @dataclass(frozen=True)
 class Part:
-    """The resolved rows of one district and school year; `n_not_scored` of them carry no result."""
+    """The rows of one district and school year of a batch; `n_not_scored` of them carry no result."""
 
     district: int
     school_year: int
@@ -45,129 +53,142 @@ class Part:
     n_not_scored: int
 
 
-@dataclass(frozen=True)
-class Resolved:
-    """One Parquet file of result rows, sorted as segments are, and what it holds."""
-
-    path: Path
-    parts: tuple[Part, ...]
-
-
 class UnmatchedIds(AimlineError):
     """The ids do not belong to this staged file."""
 
 
-def resolve(workspace: Workspace, staged: Staged, ids: Ids) -> Resolved:
-    """Write workspace.folder/resolved.parquet: the stored rows with integer ids and no names or codes.
+def parts_of(found: Staged, ids: Ids) -> tuple[Part, ...]:
+    """Tell which districts and years a batch touches, in their order.
 
     Raises UnmatchedIds when a list of ids has another length than the list it belongs to
     (architecture.md decision 4, "Identity").
     """
-    _require_match(staged, ids)
-    path = workspace.folder / "resolved.parquet"
-    tables = {
-        "district_ids": {"key": _keys(ids.districts), "id": ids.districts, "batch": ids.batches},
-        "school_ids": {"key": _keys(ids.schools), "id": ids.schools},
-        "student_ids": {"key": _keys(ids.students), "id": ids.students},
-        "administration_ids": {
-            "key": _keys(ids.administrations),
-            "id": ids.administrations,
-            "measure": ids.measures,
-        },
-    }
+    _require_match(found, ids)
+    of_district = dict(zip((entry.code for entry in found.districts), ids.districts.tolist(), strict=True))
+    counted: dict[tuple[int, int], tuple[int, int]] = {}
+    for given in found.administrations:
+        part = (of_district[given.district], given.school_year)
+        n_rows, n_scored = counted.get(part, (0, 0))
+        counted[part] = (n_rows + given.n_rows, n_scored + given.n_scored)
+    return tuple(
+        Part(district, year, n_rows, n_rows - n_scored)
+        for (district, year), (n_rows, n_scored) in sorted(counted.items())
+    )
+
+
+def files_of(found: Staged) -> tuple[Path, ...]:
+    """Name the files that `write_log` reads, and the one it may write beside them."""
+    return (*(found.folder / f"{name}.parquet" for name in LISTS), found.folder / CLUSTERED)
+
+
+def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tuple[int, int], Path]) -> list[Written]:
+    """Write a staged batch as log files, one for each (district, school year) of `targets`, in their order.
+
+    The stored rows, with integer ids and no names or codes, sorted as `current` is, so that a file can serve as both.
+    Raises UnmatchedIds when the ids do not belong to the staged file.
+    """
+    parts = {(part.district, part.school_year): part for part in parts_of(found, ids)}
     with workspace.open() as connection:
-        for name, columns in tables.items():
-            connection.register(name, columns)
-        connection.execute(f"copy ({_query(staged, ids)}) to {quote(str(path.resolve()))} (format parquet)")
-        counted = connection.execute(
-            "select district, school_year, count(*), count(*) filter (where status <> 0)"
-            f" from {parquet([path])} group by district, school_year order by district, school_year"
-        ).fetchall()
-    parts = tuple(Part(*row) for row in counted)
-    _require_all_rows(staged, parts)
-    return Resolved(path, parts)
+        _add_ids(connection, found, ids)
+        rows = staged.stored(connection, found.folder)
+        if len(targets) > MOST_SCANS:
+            # Every part is one scan of the rows, which skips what it does not need where equal parts lie together.
+            clustered = found.folder / CLUSTERED
+            connection.execute(
+                f"copy (select * exclude (said) from {rows} order by district, school_year)"
+                f" to {quote(str(clustered.resolve()))} (format parquet)"
+            )
+            rows = parquet([clustered])
+        written = [
+            segments.write(connection, _query(connection, found, ids, rows, part), target)
+            for part, target in targets.items()
+        ]
+    for part, file in zip(targets, written, strict=True):
+        if file.n_rows != parts[part].n_rows:
+            raise _unmatched("rows")
+    return written
 
 
-def _query(staged: Staged, ids: Ids) -> str:
+def _add_ids(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> None:
+    """Make a table of the codes and ids of each list."""
+    lists = {
+        "students": ("list.district, list.code", {"id": ids.students}),
+        "schools": ("list.district, list.code", {"id": ids.schools}),
+        "administrations": (
+            'list.district, list.school_year, list.measure as place, list."window"',
+            {"id": ids.administrations, "measure": ids.measures},
+        ),
+    }  # fmt: skip
+    for name, (columns, given) in lists.items():
+        some = next(iter(given.values()))
+        connection.register(f"{name}_ids", {"key": np.arange(len(some), dtype=np.int64), **given})
+        connection.execute(
+            f"create temp table {name} as select {columns}, ids.* exclude (key)"
+            f" from {_list(found, name)} as list join {name}_ids as ids using (key)"
+        )
+
+
+def _query(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids, rows: str, part: tuple[int, int]) -> str:
+    """Give the SQL of the rows of one district and year."""
+    place = ids.districts.tolist().index(part[0])
+    district, year = quote(found.districts[place].code), f"{part[1]:d}"
     sources = {
-        "district": "districts.id",
+        "district": f"{part[0]:d}",
+        "school_year": year,
         "measure": "administrations.measure",
         "administration": "administrations.id",
         "student": "students.id",
         "school": "schools.id",
-        "batch": "districts.batch",
-        **_group_sources(staged, ids),
+        "batch": f"{ids.batches.tolist()[place]:d}",
+        **_group_sources(connection, found, ids, place),
     }
-    columns = ", ".join(f"{sources.get(name, f'rows.{name}')}::{kind} as {name}" for name, kind in COLUMNS)
+    columns = ", ".join(f"({sources.get(name, f'rows.{name}')})::{kind} as {name}" for name, kind in COLUMNS)
     return f"""
-        with districts as (
-            select list.code, ids.id, ids.batch from {_list(staged, "districts")} as list
-            join district_ids as ids using (key)
-        ), schools as (
-            select list.district, list.code, ids.id from {_list(staged, "schools")} as list
-            join school_ids as ids using (key)
-        ), students as (
-            select list.district, list.code, ids.id from {_list(staged, "students")} as list
-            join student_ids as ids using (key)
-        ), administrations as (
-            select list.district, list.measure as place, list.school_year, list."window", ids.id, ids.measure
-            from {_list(staged, "administrations")} as list join administration_ids as ids using (key)
-        )
         select {columns}
-        from {_list(staged, "rows")} as rows
-        join districts on districts.code = rows.district
-        join schools on schools.district = rows.district and schools.code = rows.school
-        join students on students.district = rows.district and students.code = rows.student
-        join administrations on administrations.district = rows.district
-            and administrations.place = rows.measure
-            and administrations.school_year = rows.school_year and administrations."window" = rows."window"
-        where rows.fate = {STORED} and not exists (
-            select 1 from {_list(staged, "problems")} as problems
-            where problems.line = rows.line and problems.part = rows.part and problems.code in {REPEATED})
-        order by district, school_year, {ORDER}
+        from {rows} as rows
+        join (from schools where district = {district}) as schools on schools.code = rows.school
+        join (from students where district = {district}) as students on students.code = rows.student
+        join (from administrations where district = {district} and school_year = {year}) as administrations
+            on administrations.place = rows.measure and administrations."window" = rows."window"
+        where rows.district = {district} and rows.school_year = {year}
+        order by {ORDER}
     """
 
 
-def _group_sources(staged: Staged, ids: Ids) -> dict[str, str]:
-    """The SQL that turns each group's text into its code, as each district keeps it; unused slots are null."""
+def _group_sources(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids, district: int) -> dict[str, str]:
+    """Give the SQL that turns each group's word into its code, as this district keeps it; unused slots are null."""
+    codes = ids.group_codes[district].tolist()
     arms: dict[int, list[str]] = {slot: [] for slot in range(1, N_GROUPS + 1)}
-    kept = np.concatenate([ids.slots, ids.group_codes], axis=1)
-    are_alike = bool((kept == kept[:1]).all())
-    for row, district in enumerate(staged.districts[:1] if are_alike else staged.districts):
-        where = "true" if are_alike else f"rows.district = {quote(district.code)}"
-        for place, slot in enumerate(ids.slots[row].tolist()):
-            values = [
-                f"when {quote(entry.value)} then {code}"
-                for entry, code in zip(staged.group_values, ids.group_codes[row].tolist(), strict=True)
-                if entry.group == place
-            ]
-            if values:
-                arms[slot].append(f"when {where} then (case rows.g{place + 1} {' '.join(values)} end)")
-    return {f"group_{slot}": f"(case {' '.join(cases)} end)" if cases else "null" for slot, cases in arms.items()}
+    words = connection.execute(
+        f"select place, word, key from {_list(found, 'group_words')} as words"
+        f" join {_list(found, 'group_values')} as listed using (place, value) order by place, word"
+    ).fetchall()
+    for place, word, key in words:
+        arms[int(ids.slots[district][place])].append(f"when {quote(word)} then {codes[key]}")
+    of_slot = dict(zip(ids.slots[district].tolist(), range(1, N_GROUPS + 1), strict=False))
+    return {
+        f"group_{slot}": f"case rows.g{of_slot[slot]} {' '.join(cases)} end" if cases else "null"
+        for slot, cases in arms.items()
+    }
 
 
-def _require_match(staged: Staged, ids: Ids) -> None:
+def _require_match(found: Staged, ids: Ids) -> None:
     pairs = {
-        "districts": (len(staged.districts), len(ids.districts), len(ids.batches)),
-        "schools": (len(staged.schools), len(ids.schools)),
-        "students": (len(staged.students.code), len(ids.students)),
-        "administrations": (len(staged.administrations), len(ids.administrations), len(ids.measures)),
-        "slots": (len(staged.districts), len(ids.slots)),
-        "group values": (len(staged.districts), len(ids.group_codes)),
+        "districts": (len(found.districts), len(ids.districts), len(ids.batches)),
+        "schools": (len(found.schools), len(ids.schools)),
+        "students": (len(found.students.code), len(ids.students)),
+        "administrations": (len(found.administrations), len(ids.administrations), len(ids.measures)),
+        "slots": (len(found.districts), len(ids.slots)),
+        "group values": (len(found.districts), len(ids.group_codes)),
     }
     for name, sizes in pairs.items():
         if len(set(sizes)) > 1:
             raise _unmatched(name)
-    if ids.group_codes.shape[1:] != (len(staged.group_values),):
+    if ids.group_codes.shape[1:] != (len(found.group_values),):
         raise _unmatched("group values")
     for slots in ids.slots.tolist():
         if len(set(slots)) < len(slots) or not all(1 <= slot <= N_GROUPS for slot in slots):
             raise _unmatched("slots")
-
-
-def _require_all_rows(staged: Staged, parts: tuple[Part, ...]) -> None:
-    if sum(part.n_rows for part in parts) != staged.counts.n_stored:
-        raise _unmatched("rows")
 
 
 def _unmatched(name: str) -> UnmatchedIds:
@@ -175,9 +196,5 @@ def _unmatched(name: str) -> UnmatchedIds:
     return UnmatchedIds("ids_unmatched", message, say("Stage the file again and give each entry its id."))
 
 
-def _keys(ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.arange(len(ids), dtype=np.int64)
-
-
-def _list(staged: Staged, name: str) -> str:
-    return parquet([staged.folder / f"{name}.parquet"])
+def _list(found: Staged, name: str) -> str:
+    return parquet([found.folder / f"{name}.parquet"])

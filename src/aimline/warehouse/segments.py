@@ -7,8 +7,7 @@ of the relational database, whose `writing` row is committed before a file is wr
 
 import hashlib
 import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +38,7 @@ NAMES = ", ".join(name for name, _ in COLUMNS)
 KEY = "student, administration"
 ORDER = "school, measure, student, administration, batch, line"
 TEMPORARY_ENDING = ".writing"
+FORM = "format parquet, parquet_version v2"
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,6 @@ def place(folder: Path, *, kind: str, district: int, school_year: int, token: st
     return folder / kind / str(district) / str(school_year) / f"{token}.parquet"
 
 
-def write_log(workspace: Workspace, resolved: Path, targets: Mapping[tuple[int, int], Path]) -> list[Written]:
-    """Write a resolved batch as log files, one for each (district, school year) of `targets`, in their order.
-
-    The resolved rows are sorted already, and DuckDB keeps their order.
-    """
-    with workspace.open() as connection:
-        return [
-            _write(connection, f"select {NAMES} from {parquet([resolved])} where {_of(*part)}", target)
-            for part, target in targets.items()
-        ]
-
-
 def merge(workspace: Workspace, merges: Sequence[Merge]) -> list[Written]:
     """Write `current` anew after a commit: the added rows win over those in `current`, by anti join."""
     with workspace.open() as connection:
@@ -117,20 +105,20 @@ def withdraw(
     """
     kept = f"select {NAMES} from {_rows(current)} where batch <> {batch:d}"
     with workspace.open() as connection:
-        return _write(connection, f"{kept} union all {revealed} order by {ORDER}", target)
+        return write(connection, f"{kept} union all {revealed} order by {ORDER}", target)
 
 
 def rebuild(workspace: Workspace, log: Sequence[Path], target: Path, *, live: Sequence[int]) -> Written:
     """Write `current` anew from the whole log of one district and year."""
     with workspace.open() as connection:
-        return _write(connection, f"{_winners(log, live)} order by {ORDER}", target)
+        return write(connection, f"{_winners(log, live)} order by {ORDER}", target)
 
 
 def compact(workspace: Workspace, log: Sequence[Path], target: Path, *, gone: Sequence[int] = ()) -> Written:
     """Write log files as one; every row is kept, with its batch and line, but those of batches that are `gone`."""
     kept = f"where batch not in ({', '.join(f'{number:d}' for number in gone)})" if gone else ""
     with workspace.open() as connection:
-        return _write(connection, f"select {NAMES} from {_rows(log)} {kept} order by {ORDER}", target)
+        return write(connection, f"select {NAMES} from {_rows(log)} {kept} order by {ORDER}", target)
 
 
 def batches_in(workspace: Workspace, log: Sequence[Path]) -> set[int]:
@@ -141,7 +129,14 @@ def batches_in(workspace: Workspace, log: Sequence[Path]) -> set[int]:
 
 def write_without(connection: duckdb.DuckDBPyConnection, file: Path, student: int, target: Path) -> Written:
     """Write a file anew without one student; the rows keep their order."""
-    return _write(connection, f"select {NAMES} from {parquet([file])} where student <> {student:d}", target)
+    return write(connection, f"select {NAMES} from {parquet([file])} where student <> {student:d}", target)
+
+
+def write(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> Written:
+    """Run a query of sorted rows into a temporary file and put it into place."""
+    temporary = _temporary(target)
+    copied = connection.execute(f"copy ({query}) to {quote(str(temporary.resolve()))} ({FORM})").fetchall()
+    return _put_in_place(temporary, target, int(copied[0][0]))
 
 
 def measure_file(path: Path) -> tuple[int, str]:
@@ -180,20 +175,13 @@ def _merge(connection: duckdb.DuckDBPyConnection, one: Merge) -> Written:
             where new.student = old.student and new.administration = old.administration)
     """
     rows = f"{kept} union all select {NAMES} from {_rows(one.added)}"
-    return _write(connection, f"{rows} order by {ORDER}", one.target)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> Written:
-    """Run a query of sorted rows into a temporary file and put it into place."""
-    temporary = _temporary(target)
-    copied = connection.execute(f"copy ({query}) to {quote(str(temporary.resolve()))} (format parquet)").fetchall()
-    return _put_in_place(temporary, target, int(copied[0][0]))
+    return write(connection, f"{rows} order by {ORDER}", one.target)
 
 
 def _copy_file(connection: duckdb.DuckDBPyConnection, source: Path, target: Path) -> Written:
     """Where nothing older exists, the sorted log file itself is what is current."""
     temporary = _temporary(target)
-    shutil.copyfile(source, temporary)
+    temporary.hardlink_to(source)
     counted = connection.execute(f"select count(*) from {parquet([source])}").fetchall()
     return _put_in_place(temporary, target, int(counted[0][0]))
 
@@ -220,7 +208,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _of(district: int, school_year: int) -> str:
-    return f"district = {district:d} and school_year = {school_year:d}"

@@ -9,9 +9,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.exchange.problems import RowProblem
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.exchange.problems import REPEATED_CODES, RowProblem
+from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
 
+STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
+REPEATED = quote_all(REPEATED_CODES)
 N_SHOWN_PROBLEMS = 1_000
 EPOCH = date(1970, 1, 1)
 
@@ -84,34 +86,11 @@ class Students:
 
 
 @dataclass(frozen=True)
-class Enrolments:
-    """Who was where: int32 arrays of one length; `student` and `school` are places in Staged's lists."""
-
-    student: NDArray[np.int32]
-    school: NDArray[np.int32]
-    school_year: NDArray[np.int32]
-    grade: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Memberships:
-    """Who had which group value in which school years, first to last without a gap: int32 arrays of one length.
-
-    `student` and `value` are places in Staged's lists.
-    """
-
-    student: NDArray[np.int32]
-    value: NDArray[np.int32]
-    first_year: NDArray[np.int32]
-    last_year: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
 class Staged:
     """What a file holds, seen through a mapping; the rows themselves stay in `folder`.
 
-    `grade` of an enrolment is -128 where the file names none. `problems` holds the first 1,000;
-    all of them are in `folder`/problems.parquet and counted by code in `problem_counts`.
+    `problems` holds the first 1,000; all of them are in `folder`/problems.parquet and counted by code in
+    `problem_counts`.
     `n_wrong_by_district` counts the rows left out by the district they name.
     """
 
@@ -126,8 +105,6 @@ class Staged:
     administrations: tuple[Administration, ...]
     group_values: tuple[GroupValue, ...]
     students: Students
-    enrolments: Enrolments
-    memberships: Memberships
 
 
 def load(workspace: Workspace) -> Staged:
@@ -155,9 +132,25 @@ def load(workspace: Workspace) -> Staged:
             administrations=tuple(_administration(row) for row in given),
             group_values=tuple(GroupValue(*row) for row in values),
             students=_students(connection, folder),
-            enrolments=_enrolments(connection, folder),
-            memberships=_memberships(connection, folder),
         )
+
+
+def rows(folder: Path) -> str:
+    """Give the SQL of all rows of a staged file, whatever their fate, each with its line."""
+    source = f"read_parquet({quote(str((folder / 'rows.parquet').resolve()))}, file_row_number = true)"
+    line = "coalesce(line, n_above + 1 + file_row_number)::integer as line"
+    return f"(select * exclude (n_above, file_row_number) replace ({line}) from {source})"
+
+
+def stored(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
+    """Give the SQL of the rows of a staged file that are to be stored: of a repeated test only the first."""
+    good = f"select * from {rows(folder)} as rows where fate = {STORED}"
+    problems = parquet([folder / "problems.parquet"])
+    repeated = f"select line, part from {problems} where code in {REPEATED}"
+    if not connection.execute(f"{repeated} limit 1").fetchall():
+        return f"({good})"
+    again = f"select 1 from ({repeated}) as again where again.line = rows.line and again.part = rows.part"
+    return f"({good} and not exists ({again}))"
 
 
 def _administration(row: tuple[Any, ...]) -> Administration:  # Any: only the query knows
@@ -169,22 +162,6 @@ def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
     columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
     return Students(
         *(np.asarray(columns[name], dtype=object) for name in ("district", "code", "given_name", "family_name"))
-    )
-
-
-def _enrolments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Enrolments:
-    query = f"select * from {_list(folder, 'enrolments')} order by student, school_year, school, grade"
-    columns = connection.execute(query).fetchnumpy()
-    return Enrolments(
-        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "school", "school_year", "grade"))
-    )
-
-
-def _memberships(connection: duckdb.DuckDBPyConnection, folder: Path) -> Memberships:
-    query = f"select * from {_list(folder, 'memberships')} order by student, value, first_year"
-    columns = connection.execute(query).fetchnumpy()
-    return Memberships(
-        *(np.asarray(columns[name], dtype=np.int32) for name in ("student", "value", "first_year", "last_year"))
     )
 
 

@@ -1,6 +1,7 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,23 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aimline.exchange import mapping_checks
-from aimline.exchange.mapping import Mapping
-from aimline.exchange.problems import REPEATED_CODES, SHAPE_CODES, SHOWN_CHARACTERS
+from aimline.exchange.mapping import ROLES, Mapping
+from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import staged
-from aimline.warehouse.compilation import Compiled, compile_mapping
+from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping
 from aimline.warehouse.places import PlaceCodes, district_code, school_code
 from aimline.warehouse.source import shape_problems_of, table_of
-from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
+from aimline.warehouse.staged import ASIDE, STORED, WRONG, Staged
+from aimline.warehouse.workspace import Workspace, parquet, quote
 
-STORED, WRONG, ASIDE = 0, 1, 2
-REPEATED = quote_all(REPEATED_CODES)
 NO_CODES = PlaceCodes()
-ENROLMENTS = """
-    select distinct student, school, school_year::integer as school_year, coalesce(grade, -128)::integer as grade
-    from known order by student, school_year, school, grade
-"""
 
 
 def stage(
@@ -39,12 +34,13 @@ def stage(
     reported and left out, every other row is kept (trust.md 3; issue 2 "Bad input").
     """
     mapping_checks.require(mapping, file.header)
-    compiled = compile_mapping(mapping, file.header, today=today)
+    is_tidy = file.regular is not None and file.regular.is_tidy
+    compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy)
     folder = workspace.folder
-    with workspace.open() as connection:
-        _write_rows(connection, file, compiled, folder, codes, len(mapping.groups))
+    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
+        _write_rows(connection, file, mapping, compiled, folder, codes)
         _write_problems(connection, file, mapping, compiled, folder)
-        _write_lists(connection, folder, len(mapping.groups))
+        _write_lists(connection, folder, compiled.groups)
     return staged.load(workspace)
 
 
@@ -85,12 +81,13 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         )
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
-        _copy(connection, f"select * replace ({fate}) from {_list(folder, 'rows')}", folder / "rows.next")
+        rows = f"select * replace ({fate}), null::integer as n_above from {staged.rows(folder)}"
+        _copy(connection, rows, folder / "rows.next")
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
     with workspace.open() as connection:
         connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
-        _write_lists(connection, folder, len(mapping.groups))
+        _write_lists(connection, folder, compile_groups(mapping))
     return staged.load(workspace)
 
 
@@ -106,7 +103,7 @@ def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhe
         create temp table gone as
         with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
         select rows.line, rows.part, rows.student
-        from {_list(folder, "rows")} as rows
+        from {staged.rows(folder)} as rows
         join {_list(folder, "students")} as students on students.district = rows.district
             and students.code = rows.student
         join student_id on student_id.key = students.key
@@ -123,30 +120,40 @@ def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhe
 def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100) -> list[tuple[str, int]]:
     """Count the values of one column of an unpacked file, the commonest first, at most `most` of them."""
     place = file.header.index(column) + 1
-    values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {table_of(file)} group by value"
-    with workspace.open() as connection:
+    table = table_of(file, numbered=False)
+    values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {table} group by value"
+    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
 
 def _write_rows(
     connection: duckdb.DuckDBPyConnection,
     file: Unpacked,
+    mapping: Mapping,
     compiled: Compiled,
     folder: Path,
     codes: PlaceCodes,
-    n_groups: int,
 ) -> None:
-    """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids."""
-    wrong = " or ".join(f"coalesce({check.condition}, false)" for check in compiled.checks)
-    groups = "".join(f", {name}" for name in _group_names(n_groups))
+    """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids.
+
+    What a wrong row says in each role is kept beside it, so that nobody has to read the file again to tell why.
+    """
+    wrong = " or ".join(f"({check.condition})" for check in compiled.checks)
+    groups = "".join(f", {name}" for name in _group_names(len(mapping.groups)))
+    # A line of a long file is one row, so its number can be told from its place; a line of a wide file is many.
+    is_counted = file.regular is not None and not mapping.results
+    n_above = file.regular.n_lines_above if file.regular is not None and is_counted else "null"
+    table = table_of(file, numbered=not is_counted)
     connection.execute(f"""
         copy (
-            with raw as ({compiled.raw.of(table_of(file))}),
-            judged as (select *, {compiled.aside} as aside, ({wrong}) as is_wrong from {compiled.typed})
-            select line, part,
-                (case when aside is not null then {ASIDE} when is_wrong then {WRONG} else {STORED}
-                    end)::tinyint as fate,
-                aside, {district_code(codes)} as district, district_name_text as district_name,
+            with raw as ({compiled.raw.of(table)}),
+            judged as (
+                select *, {compiled.aside} as aside,
+                    (case when ({compiled.aside}) is not null then {ASIDE} when {wrong} then {WRONG} else {STORED}
+                        end)::tinyint as fate
+                from {compiled.typed})
+            select {n_above}::integer as n_above, line, part, fate, aside,
+                {district_code(codes)} as district, district_name_text as district_name,
                 {school_code(codes)} as school,
                 school_name_text as school_name, student_text as student, given_name_text as given_name,
                 family_name_text as family_name,
@@ -156,7 +163,8 @@ def _write_rows(
                 day, case when status_number = 0 then score_number end as value,
                 (case when status_number = 0 then level_number end)::tinyint as level,
                 (case when status_number = 0 then proficient end)::tinyint as proficient,
-                status_number::tinyint as status{groups}
+                status_number::tinyint as status{groups},
+                case when fate = {WRONG} then [{", ".join(f"{role}_text" for role in ROLES)}] end as said
             from judged
         ) to {quote(str(folder / "rows.parquet"))} (format parquet)
     """)
@@ -166,7 +174,6 @@ def _write_problems(
     connection: duckdb.DuckDBPyConnection, file: Unpacked, mapping: Mapping, compiled: Compiled, folder: Path
 ) -> None:
     """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
-    rows = _list(folder, "rows")
     connection.execute(
         'create temp table problem (line integer, "column" varchar, value varchar, code varchar, part smallint)'
     )
@@ -175,23 +182,8 @@ def _write_problems(
             f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code, 0"
             f" from {shape_problems_of(file)}"
         )
-    wrong_lines = f"(select * from {table_of(file)} where line in (select line from {rows} where fate = {WRONG}))"
-    if connection.execute(f"select count(*) from {rows} where fate = {WRONG}").fetchall()[0][0]:
-        connection.execute(f"""
-            create temp table wrong as
-            with raw as (
-                select * from ({compiled.raw.of(wrong_lines)})
-                where (line, part) in (select (line, part) from {rows} where fate = {WRONG})
-            )
-            select * from {compiled.typed}
-        """)
-        for check in compiled.checks:
-            # What is wrong with a whole line is wrong with each of its results, and is said once.
-            connection.execute(
-                f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
-                f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
-            )
-    _add_repeated(connection, mapping, rows)
+    _add_wrong(connection, compiled, folder)
+    _add_repeated(connection, mapping, folder)
     shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
@@ -202,11 +194,32 @@ def _write_problems(
     )
 
 
-def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rows: str) -> None:
+def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder: Path) -> None:
+    """Add what is wrong with the values of rows: only those that failed some check are asked which."""
+    said = ", ".join(f"said[{place}] as {role}_text" for place, role in enumerate(ROLES, 1))
+    connection.execute(f"""
+        create temp table wrong as
+        with raw as (select line, part, {said} from {staged.rows(folder)} where fate = {WRONG})
+        select * from {compiled.typed}
+    """)
+    if not connection.execute("select 1 from wrong limit 1").fetchall():
+        return
+    for check in compiled.checks:
+        # What is wrong with a whole line is wrong with each of its results, and is said once.
+        connection.execute(
+            f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
+            f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
+        )
+
+
+def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folder: Path) -> None:
     """Add the rows of a test that was there before; most files have none, and none of them is put in order."""
     test = 'district, student, measure, school_year, "window"'
-    again = f"select 1 from {rows} where fate = {STORED} group by {test} having count(*) > 1 limit 1"
-    if not connection.execute(again).fetchall():
+    rows = staged.rows(folder)
+    # To sort one number a row costs a fifth of grouping the rows; equal numbers are looked at more closely.
+    marks = connection.execute(f"select hash({test}) as mark from {rows} where fate = {STORED}").fetchnumpy()["mark"]
+    marks.sort()
+    if not (marks[1:] == marks[:-1]).any():
         return
     connection.execute(f"""
         insert into problem
@@ -223,15 +236,10 @@ def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rows:
     """)
 
 
-def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: int) -> None:
+def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[str]) -> None:
     """Write the lists a caller gives ids to, each numbered from 0 in its `key`, and the counts."""
-    connection.execute(f"""
-        create temp view stored as
-        select * from {_list(folder, "rows")} as rows
-        where fate = {STORED} and not exists (
-            select 1 from problem
-            where problem.line = rows.line and problem.part = rows.part and problem.code in {REPEATED})
-    """)
+    connection.execute(f"create temp view stored as select * from {staged.stored(connection, folder)}")
+    _copy(connection, _group_words(groups), folder / "group_words.parquet")
     lists = (
         ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
         (
@@ -252,14 +260,15 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
             " count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged"
             " from stored group by all",
         ),
-        ("group_values", "place, value", _group_values(n_groups)),
+        (
+            "group_values",
+            "place, value",
+            f"select place, value, sum(n_rows)::bigint as n_rows from {_list(folder, 'group_words')} group by all",
+        ),
     )
     for name, order, query in lists:
         numbered = f"select (row_number() over (order by {order}) - 1)::integer as key, * from ({query})"
         _copy(connection, f"{numbered} order by key", folder / f"{name}.parquet")
-    connection.execute(f"create temp table known as {_known_query(folder, n_groups)}")
-    _copy(connection, ENROLMENTS, folder / "enrolments.parquet")
-    _copy(connection, _membership_query(n_groups), folder / "memberships.parquet")
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
@@ -269,69 +278,19 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, n_groups: 
     _copy(connection, _count_query(folder), folder / "counts.parquet")
 
 
-def _group_values(n_groups: int) -> str:
-    """Give the SQL of every value of every group with its rows, counted in one reading of them."""
-    names = _group_names(n_groups)
-    if not names:
-        return "select 0 as place, '' as value, 0 as n_rows where false"
+def _group_words(groups: Sequence[str]) -> str:
+    """Give the SQL of every word of every group with its value and its rows, counted in one reading of them."""
+    if not groups:
+        return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
+    names = _group_names(len(groups))
     sets = ", ".join(f"({name})" for name in names)
     counted = f"select {', '.join(names)}, count(*) as n_rows from stored group by grouping sets ({sets})"
     parts = " union all ".join(
-        f"select {place} as place, {name} as value, n_rows from counted where {name} is not null"
-        for place, name in enumerate(names)
+        f"select {place} as place, word, {value} as value, n_rows"
+        f" from (select {name} as word, n_rows from counted where {name} is not null)"
+        for place, (name, value) in enumerate(zip(names, groups, strict=True))
     )
-    return f"with counted as materialized ({counted}) {parts}"
-
-
-def _known_query(folder: Path, n_groups: int) -> str:
-    """Give the SQL of students, schools and group values by their keys, each once a school year and grade."""
-    names = _group_names(n_groups)
-    columns = ", ".join(["school_year", "grade", *names])
-    keys = ", ".join(["school_year", "grade", *(f"of_{name}.key as {name}" for name in names)])
-    listed = _list(folder, "group_values")
-    values = " ".join(
-        f"left join {listed} as of_{name} on of_{name}.place = {place} and of_{name}.value = named.{name}"
-        for place, name in enumerate(names)
-    )
-    return f"""
-        with named as (select distinct district, student, school, {columns} from stored)
-        select students.key as student, schools.key as school, {keys}
-        from named
-        join {_list(folder, "students")} as students on students.district = named.district
-            and students.code = named.student
-        join {_list(folder, "schools")} as schools on schools.district = named.district
-            and schools.code = named.school
-        {values}
-    """
-
-
-def _membership_query(n_groups: int) -> str:
-    """Give the SQL of who had which group value, as runs of school years that follow one another (settled.md 5)."""
-    parts = [
-        f"select student, school_year, {name} as value from known where {name} is not null"
-        for name in _group_names(n_groups)
-    ]
-    nothing = "select 0 as student, 0::smallint as school_year, 0 as value where false"
-    # Nearly all have a value in every year from their first to their last: one bit a year shows it, and only the
-    # others are sorted by year.
-    return f"""
-        with had as ({" union all ".join([nothing, *parts])}),
-        spans as materialized (
-            select student, value, min(school_year) as first_year, max(school_year) as last_year,
-                bit_or(1::bigint << least(school_year - (select min(school_year) from known), 61)) as years
-            from had group by student, value
-        ), runs as (
-            select student, value, school_year,
-                school_year - row_number() over (partition by student, value order by school_year) as run
-            from (select distinct student, value, school_year from had
-                  semi join (from spans where bit_count(years) <= last_year - first_year) using (student, value))
-        )
-        select student, value, first_year::integer as first_year, last_year::integer as last_year
-        from spans where bit_count(years) > last_year - first_year
-        union all
-        select student, value, min(school_year)::integer, max(school_year)::integer
-        from runs group by student, value, run
-    """
+    return f"select * from (with counted as materialized ({counted}) {parts}) where value is not null"
 
 
 def _group_names(n_groups: int) -> list[str]:
@@ -341,10 +300,10 @@ def _group_names(n_groups: int) -> list[str]:
 def _wrong_query(folder: Path) -> str:
     """Rows that were left out, by the district they name; a row of the wrong shape names none."""
     return f"""
-        select district, count(*) as n_rows from {_list(folder, "rows")}
-        where fate = {WRONG} or (line, part) in (
-            select (line, part) from {_list(folder, "problems")} where code in {REPEATED})
-        group by district
+        select district, n_rows - coalesce(n_stored, 0) as n_rows
+        from (select district, count(*) as n_rows from {_list(folder, "rows")} where fate <> {ASIDE} group by district)
+        left join (select district, count(*) as n_stored from stored group by district) using (district)
+        where n_rows > coalesce(n_stored, 0)
     """
 
 

@@ -32,13 +32,13 @@ class Source:
         return f"{self.before} {table}{self.after}"
 
 
-def source_of(mapping: Mapping, header: tuple[str, ...]) -> Source:
-    """Lay out a file with this header: line, part, each role with the ending _text, and g1_text, ... for groups."""
-    reader = Reader(mapping, header)
-    groups = [
-        f"left({reader.cell(group.column)}, {LONGEST_GROUP}) as g{place}_text"
-        for place, group in enumerate(mapping.groups, 1)
-    ]
+def source_of(mapping: Mapping, header: tuple[str, ...], *, is_tidy: bool = False) -> Source:
+    """Lay out a file with this header: line, part, each role with the ending _text, and g1, ... for groups.
+
+    In a tidy file no field has spaces around it, so nobody looks for them.
+    """
+    reader = Reader(mapping, header, is_tidy=is_tidy)
+    groups = [f"{shortened(reader.cell(group.column))} as g{place}" for place, group in enumerate(mapping.groups, 1)]
     own = own_roles(mapping)
     shared = [f"{reader.role(role)} as {role}_text" for role in ROLES if role not in own]
     names = {role: quote(mapping.columns.get(role, role)) for role in ROLES}
@@ -54,7 +54,7 @@ def source_of(mapping: Mapping, header: tuple[str, ...]) -> Source:
     listed = ", ".join(["line", *shared, *groups, f"unnest([{', '.join(parts)}]) as own"])
     named = ", ".join(["own.part::smallint as part", *(f"own.{role}_text as {role}_text" for role in own)])
     # Step by step, so that no cell is trimmed and compared again for each group that reads it.
-    cells = ", ".join(["line", *(f"{trimmed(f'c{place}')} as k{place}" for place in sorted(reader.used))])
+    cells = ", ".join(["line", *(f"{reader.clean(place)} as k{place}" for place in sorted(reader.used))])
     before = f"select * exclude (own), {named} from (select {listed} from (select *, {filled} from (select {cells} from"
     names |= {role: _name_by_part(mapping, role) for role in own}
     return Source(before, "))) where own is not null", names)
@@ -85,8 +85,8 @@ def _name_by_part(mapping: Mapping, role: str) -> str:
 class Reader:
     """Writes the SQL that reads one cell, one role, one group of columns."""
 
-    def __init__(self, mapping: Mapping, header: tuple[str, ...]) -> None:
-        self.mapping = mapping
+    def __init__(self, mapping: Mapping, header: tuple[str, ...], *, is_tidy: bool) -> None:
+        self.mapping, self.is_tidy = mapping, is_tidy
         self.places = {name: place for place, name in reversed(list(enumerate(header, 1)))}
         self.is_wide = bool(mapping.results)
         self.used: set[int] = set()
@@ -95,11 +95,15 @@ class Reader:
         """The trimmed text of a column; of a wide file it is made once and has a name."""
         place = self.places[column]
         self.used.add(place)
-        return f"k{place}" if self.is_wide else trimmed(f"c{place}")
+        return f"k{place}" if self.is_wide else self.clean(place)
+
+    def clean(self, place: int) -> str:
+        return f"coalesce(c{place}, '')" if self.is_tidy else trimmed(f"c{place}")
 
     def value(self, column: str) -> str:
         """A cell in which the words for "nothing here" are nothing."""
-        return f"(case when {among(self.cell(column), self.mapping.missing)} then '' else {self.cell(column)} end)"
+        cell, words = self.cell(column), self.mapping.missing
+        return f"(case when {may_be(cell, words)} and {among(cell, words)} then '' else {cell} end)"
 
     def role(self, role: str, column: str = "") -> str:
         """The text of a role: from its column, else further ones, else one word for every row."""
@@ -187,6 +191,24 @@ def among(expression: str, words: Iterable[str]) -> str:
     DuckDB makes a join of its own of every IN with more than a few words, and a wide file has hundreds of them.
     """
     return f"list_contains([{', '.join(quote(word) for word in words)}], {expression})"
+
+
+def may_be(expression: str, words: Iterable[str]) -> str:
+    """Write the SQL of a quick look that rules out most texts that are none of some words, in their plain form or not.
+
+    A letter in its plain form is at most four times shorter, and a text that begins with a digit keeps it.
+    """
+    given = [word for word in words if word]
+    is_short = f"strlen({expression}) <= {4 * max(map(len, given), default=0)}"
+    if any(word[0].isdigit() for word in given):
+        return is_short
+    return f"{is_short} and not ({expression} >= '0' and {expression} < ':')"
+
+
+def shortened(expression: str) -> str:
+    """Write the SQL of a text cut to the longest value of a group; few are longer."""
+    is_long = f"strlen({expression}) > {LONGEST_GROUP}"
+    return f"(case when {is_long} then left({expression}, {LONGEST_GROUP}) else {expression} end)"
 
 
 def trimmed(name: str) -> str:

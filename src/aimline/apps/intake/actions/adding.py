@@ -26,7 +26,10 @@ from aimline.apps.organizations.models import (
 from aimline.apps.results.models import Administration, Measure, MeasureLevel
 from aimline.apps.standards.models import Standard
 from aimline.exchange.mapping import Mapping
+from aimline.warehouse import enrolments
+from aimline.warehouse.enrolments import Enrolments
 from aimline.warehouse.staged import Staged
+from aimline.warehouse.workspace import Workspace
 
 Row = tuple[int | str | None, ...]
 NO_GRADE = -128
@@ -43,12 +46,15 @@ class Rows:
     held: memberships.Changes = field(default_factory=memberships.Changes)
 
 
-def rows_of(additions: Additions, staged: Staged, mapping: Mapping) -> Rows:
+def rows_of(additions: Additions, staged: Staged, mapping: Mapping, workspace: Workspace) -> Rows:
     """Lay out what will be added: new students and, where the mapping says so, who was where and in which group."""
     students, codes = students_of(additions, staged)
     if "enrolments" not in mapping.create:
         return Rows(students, codes)
-    return Rows(students, codes, list(enrolments_of(additions, staged)), memberships.changes(additions, staged))
+    who, had = enrolments.find(workspace, staged)
+    return Rows(
+        students, codes, list(enrolments_of(additions, staged, who)), memberships.changes(additions, staged, had)
+    )
 
 
 def add_places(additions: Additions) -> None:
@@ -122,15 +128,15 @@ def students_of(additions: Additions, staged: Staged) -> tuple[list[Row], list[R
     return rows, codes
 
 
-def enrolments_of(additions: Additions, staged: Staged) -> Iterator[Row]:
+def enrolments_of(additions: Additions, staged: Staged, found: Enrolments) -> Iterator[Row]:
     """Give every enrolment of the file that names a grade; one that is there already stays as it is."""
-    ids, enrolments = additions.ids, staged.enrolments
+    ids = additions.ids
     district_of = dict(zip((d.code for d in staged.districts), ids.districts.tolist(), strict=True))
     districts_of_schools = [district_of[school.district] for school in staged.schools]
     dates = {key: (year.starts_on.isoformat(), year.ends_on.isoformat()) for key, year in additions.dates.items()}
-    students, schools = ids.students[enrolments.student].tolist(), ids.schools.tolist()
+    students, schools = ids.students[found.student].tolist(), ids.schools.tolist()
     for student, school, ending, grade in zip(
-        students, enrolments.school.tolist(), enrolments.school_year.tolist(), enrolments.grade.tolist(), strict=True
+        students, found.school.tolist(), found.school_year.tolist(), found.grade.tolist(), strict=True
     ):
         if grade != NO_GRADE:
             district = districts_of_schools[school]

@@ -5,7 +5,6 @@ Nothing that is read by anybody changes before that transaction, so a process th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from django.db import IntegrityError, transaction
@@ -179,11 +178,11 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
     """Write the files, compute the readings, and publish both in one transaction."""
     numbers = np.array([heads.number(pk) for pk in additions.ids.districts.tolist()], dtype=np.int64)
     ids = replace(additions.ids, batches=numbers)
-    rows = adding.rows_of(additions, work.staged, work.mapping)
-    resolved = resolution.resolve(parsing(work.upload), work.staged, ids)
-    places = name_places(resolved.parts)
+    rows = adding.rows_of(additions, work.staged, work.mapping, parsing(work.upload))
+    parts = resolution.parts_of(work.staged, ids)
+    places = name_places(parts)
     with files.being_written([segment for place in places for segment in (place.log, place.current)]):
-        written = write_files(resolved.path, places)
+        written = write_files(work.staged, ids, places)
         given = dict(zip(ids.administrations.tolist(), ids.measures.tolist(), strict=True))
         goals = readings.wanted(counting(heads))
         # Readings change only at administrations of the file, and those lie in the years it touches.
@@ -194,7 +193,7 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
             lock_heads(heads, n_batches=1)
             adding.add(additions, rows)
             adding.link_standards(work.staged, work.mapping, ids.measures.tolist())
-            batches = add_batches(work, ids, resolved, heads)
+            batches = add_batches(work, ids, parts, heads)
             publish(places, written, batches, heads)
             if readings.wanted(counting(heads)) != goals:
                 raise moved_meanwhile()
@@ -242,11 +241,11 @@ def name_places(parts: Sequence[resolution.Part]) -> list[Place]:
     ]
 
 
-def write_files(resolved: Path, places: Sequence[Place]) -> dict[int, Written]:
+def write_files(staged: Staged, ids: resolution.Ids, places: Sequence[Place]) -> dict[int, Written]:
     """Write log and `current` of every place; returns what was written by the id of its segment."""
-    workspace = writing(resolved)
+    workspace = writing(*resolution.files_of(staged))
     targets = {(place.district, place.school_year): files.path_of(place.log) for place in places}
-    logs = segments.write_log(workspace, resolved, targets)
+    logs = resolution.write_log(workspace, staged, ids, targets)
     merges = [
         segments.Merge(
             current=tuple(files.path_of(before) for before in files.current(place.district, place.school_year)),
@@ -260,12 +259,12 @@ def write_files(resolved: Path, places: Sequence[Place]) -> dict[int, Written]:
     return dict(zip(names, [*logs, *currents], strict=True))
 
 
-def add_batches(work: Work, ids: resolution.Ids, resolved: resolution.Resolved, heads: Heads) -> dict[int, Batch]:
+def add_batches(work: Work, ids: resolution.Ids, parts: Sequence[resolution.Part], heads: Heads) -> dict[int, Batch]:
     """Add one batch a district, with its place in the order."""
     digest, batches = mapping_digest(work.mapping), {}
     n_wrong = wrong_by_district(work.staged, ids.districts.tolist())
-    for place in sorted({part.district for part in resolved.parts}):
-        parts = [part for part in resolved.parts if part.district == place]
+    for place in sorted({part.district for part in parts}):
+        own = [part for part in parts if part.district == place]
         batches[place] = Batch.objects.create(
             district_id=place,
             upload_uuid=work.upload.uuid,
@@ -275,9 +274,9 @@ def add_batches(work: Work, ids: resolution.Ids, resolved: resolution.Resolved, 
             file_name=work.upload.file_name,
             file_digest=work.upload.digest,
             mapping_digest=digest,
-            school_years=[part.school_year for part in parts],
-            n_rows=sum(part.n_rows for part in parts),
-            n_not_scored=sum(part.n_not_scored for part in parts),
+            school_years=[part.school_year for part in own],
+            n_rows=sum(part.n_rows for part in own),
+            n_not_scored=sum(part.n_not_scored for part in own),
             n_problems=n_wrong.get(place, 0),
             created_by_id=work.upload.by_id,
             created_at=work.upload.at,

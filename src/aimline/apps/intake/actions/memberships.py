@@ -16,6 +16,7 @@ from django.db import connection
 from aimline.apps.intake.actions.creating import Additions, Year
 from aimline.apps.organizations.models import GroupMembership
 from aimline.domain import calendar
+from aimline.warehouse.enrolments import Memberships
 from aimline.warehouse.staged import Staged
 
 Row = tuple[int | str | None, ...]
@@ -48,9 +49,9 @@ class Changes:
     gone: list[Row] = field(default_factory=list)
 
 
-def changes(additions: Additions, staged: Staged) -> Changes:
+def changes(additions: Additions, staged: Staged, runs: Memberships) -> Changes:
     """Return what a staged file changes in the memberships; the caller holds that nobody else imports meanwhile."""
-    runs, ids = staged.memberships, additions.ids
+    ids = additions.ids
     row_of = {district.code: row for row, district in enumerate(staged.districts)}
     rows = np.array([row_of[code] for code in staged.students.district], dtype=np.int64)[runs.student]
     spans = spans_of(additions, rows, runs.first_year, runs.last_year)

@@ -24,7 +24,7 @@ from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
-from aimline.warehouse import comparison, left_out, places, staging
+from aimline.warehouse import comparison, enrolments, left_out, places, staging
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
@@ -79,6 +79,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
     district_names = {district.code: district.name or district.code for district in staged.districts}
     new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
     new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
+    seats = enrolments.count(parsing(upload))
     return {
         "counts": asdict(staged.counts),
         "problem_counts": staged.problem_counts,
@@ -100,8 +101,8 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "new_schools": [s.name or s.code for s in new_schools],
         "n_students": len(staged.students.code),
         "n_new_students": known.n_new_students,
-        "n_enrolments": len(staged.enrolments.student),
-        "n_in_two_schools": n_in_two_schools(staged),
+        "n_enrolments": seats.n,
+        "n_in_two_schools": seats.n_in_two_schools,
         "compared": asdict(compare(upload, mapping, staged, known)),
         "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
     }
@@ -164,16 +165,6 @@ def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> c
     )
     ids = comparison.KnownIds(known.students, known.schools, given)
     return comparison.compare(parsing(upload), staged, ids, current=[files.path_of(segment) for segment in live])
-
-
-def n_in_two_schools(staged: Staged) -> int:
-    """Count the students with two schools in one year: reported, not a problem."""
-    enrolments = staged.enrolments
-    places = set(
-        zip(enrolments.student.tolist(), enrolments.school_year.tolist(), enrolments.school.tolist(), strict=True)
-    )
-    years = {(student, year) for student, year, _ in places}
-    return len(places) - len(years)
 
 
 def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
