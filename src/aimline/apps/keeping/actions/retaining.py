@@ -146,8 +146,12 @@ def remove_spill(now: datetime) -> None:
     for name in ("spill", "temporary", "incoming", "pulls"):
         for path in (Path(settings.DATA) / name).glob("**/*"):
             with suppress(FileNotFoundError):  # whoever works at this moment removes their own
-                if path.is_file() and now.timestamp() - path.stat().st_mtime > SPILL_KEPT.total_seconds():
-                    path.unlink()
+                remove_old(path, now)
+
+
+def remove_old(path: Path, now: datetime) -> None:
+    if path.is_file() and now.timestamp() - path.stat().st_mtime > SPILL_KEPT.total_seconds():
+        path.unlink()
 
 
 def end_years(viewer: Viewer, district: Unit, years: Sequence[int]) -> None:
