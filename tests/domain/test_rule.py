@@ -93,6 +93,26 @@ def test_a_team_may_go_by_the_chance_from_all_readings(
     assert [rule.kind.value for rule in held] == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "grew", "expected"),
+    [
+        (64, None, []),
+        (64, False, ["on_track"]),
+        (64, True, ["adjust"]),
+        (20, True, ["intensify", "adjust"]),
+        (20, False, ["on_track"]),
+    ],
+)
+def test_a_team_may_go_by_the_gap_between_two_groups(
+    make_goal: MAKE, value: int, grew: bool | None, expected: list[str]
+) -> None:
+    rules = template_of(Way.GAP).rules
+
+    held = fired(rules, make_goal(), readings(value), today=date(2025, 10, 21), gap_grew=grew)
+
+    assert [rule.kind.value for rule in held] == expected
+
+
 def test_a_set_of_rules_tells_its_way_and_one_of_its_own_making_none() -> None:
     assert [way_of(each.rules) for each in templates()] == list(Way)
     assert way_of(template_of(Way.TREND).rules[:1]) is None

@@ -40,6 +40,9 @@ class Sign(StrEnum):
     CHANCE_GOOD = "chance_good"
     CHANCE_LOW = "chance_low"
     CHANCE_ALARM = "chance_alarm"
+    GAP_HELD = "gap_held"
+    GAP_GREW = "gap_grew"
+    GAP_GREW_AND_BELOW = "gap_grew_and_below"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Way(StrEnum):
     TREND = "trend"
     TWO_BELOW = "two_below"
     CHANCE = "chance"
+    GAP = "gap"
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,13 @@ def fired(
     today: date,
     calendar: Calendar | None = None,
     likely: Likely | None = None,
+    gap_grew: bool | None = None,
 ) -> tuple[DecisionRule, ...]:
     """List the rules that the readings up to today fulfil, the strongest first (INV-46, INV-47).
 
     A rule agreed after the latest reading waits for the next one, a rule about the chance (`likely`) for as many
-    readings as a chance needs. The engine proposes, people decide.
+    readings as a chance needs, one about the gap between two groups (`gap_grew`) for enough students on both sides.
+    The engine proposes, people decide.
     """
     readings = seen(goal, observations, today=today)
     if not readings:
@@ -100,7 +106,11 @@ def fired(
         rule
         for rule in rules
         if (rule.agreed_on is None or rule.agreed_on <= readings[-1].on)
-        and _holds(rule.condition, goal, readings, calendar, likely)
+        and (
+            _gap_holds(rule.condition.sign, goal, readings[-1], calendar, gap_grew=gap_grew)
+            if rule.condition.sign in ABOUT_THE_GAP
+            else _holds(rule.condition, goal, readings, calendar, likely)
+        )
     ]
     return tuple(sorted(held, key=lambda rule: _STRONGEST_FIRST.index(rule.kind)))
 
@@ -152,6 +162,7 @@ def templates(*, translate: Callable[[Message], str] = str) -> tuple[Template, .
             ),
         ),
         _by_chance(go_on, adjust, intensify),
+        _by_gap(go_on, adjust, intensify),
     )
 
 
@@ -162,6 +173,15 @@ def _by_chance(go_on: str, adjust: str, intensify: str) -> Template:
         DecisionRule(RuleKind.INTENSIFY, Condition(Sign.CHANCE_ALARM), intensify),
     )
     return Template(Way.CHANCE, say("All readings together"), rules)
+
+
+def _by_gap(go_on: str, adjust: str, intensify: str) -> Template:
+    rules = (
+        DecisionRule(RuleKind.ON_TRACK, Condition(Sign.GAP_HELD), go_on),
+        DecisionRule(RuleKind.ADJUST, Condition(Sign.GAP_GREW), adjust),
+        DecisionRule(RuleKind.INTENSIFY, Condition(Sign.GAP_GREW_AND_BELOW), intensify),
+    )
+    return Template(Way.GAP, say("Two groups of students"), rules)
 
 
 def template_of(way: Way, *, translate: Callable[[Message], str] = str) -> Template:
@@ -200,6 +220,14 @@ _ABOUT_THE_END = (Sign.PROJECTION_REACHES, Sign.PROJECTION_SHORT, Sign.PROJECTIO
 
 
 ABOUT_THE_CHANCE = (Sign.CHANCE_GOOD, Sign.CHANCE_LOW, Sign.CHANCE_ALARM)
+ABOUT_THE_GAP = (Sign.GAP_HELD, Sign.GAP_GREW, Sign.GAP_GREW_AND_BELOW)
+
+
+def _gap_holds(sign: Sign, goal: Locked, latest: Observed, calendar: Calendar | None, *, gap_grew: bool | None) -> bool:
+    """Whether a sign about the gap holds; none does where nothing can be said of the gap."""
+    if gap_grew is None or sign is Sign.GAP_HELD:
+        return gap_grew is False
+    return gap_grew and (sign is Sign.GAP_GREW or compare(goal, latest, calendar).is_below)
 
 
 def _chance_holds(sign: Sign, likely: Likely) -> bool:

@@ -6,6 +6,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.pages import goal as goal_pages
+from aimline.apps.organizations.models import StudentGroup
 from aimline.apps.organizations.queries import calendar_of
 from aimline.apps.results.models import Measure
 from aimline.domain.rule import Way, template_of, way_of
@@ -18,8 +19,9 @@ from tests.apps.monitoring.watched import make_goal
 def test_the_chosen_rule_is_kept_and_said_in_words(results: World, way: Way) -> None:
     client = results.client("lead")
     address = open_studio(client, results.places["team"].uuid)
+    group = str(StudentGroup.objects.get(value="Yes").uuid)
 
-    send(client, address, "save", way=way, **whole_goal(Measure.objects.get()))
+    send(client, address, "save", way=way, gap_group=group, **whole_goal(Measure.objects.get()))
 
     page = client.get(address).context["page"]
     assert way_of(queries.agreed_rules(Goal.objects.get())) is way

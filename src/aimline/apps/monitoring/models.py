@@ -11,12 +11,17 @@ from aimline.apps.results.models import Administration, Measure
 
 
 class Plan(models.Model):
-    """When a team will look at which data."""
+    """When a team will look at which data.
+
+    `gap_group` is the student group (attribute and value) that is held against all others of the goal, where the team
+    goes by the gap between them; else it is empty.
+    """
 
     goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="plan")
     cadence_days = models.PositiveSmallIntegerField(default=28)
     data_looked_at = models.TextField(default="", blank=True)
     who_brings_data = models.CharField(max_length=200, default="", blank=True)
+    gap_group = models.JSONField(default=dict, blank=True)
 
 
 class Checkpoint(models.Model):

@@ -35,6 +35,7 @@ class PlanContent:
     who_brings_data: str = ""
     then: Mapping[RuleKind, str] = field(default_factory=dict)
     way: Way | None = None
+    gap_group: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
             "cadence_days": content.cadence_days,
             "data_looked_at": content.data_looked_at,
             "who_brings_data": content.who_brings_data,
+            "gap_group": gap_group(content),
         },
     )
     proxy = proxy_of(goal, content) or proposal.proxy
@@ -152,6 +154,14 @@ def write_plan(viewer: Viewer, goal: Goal, content: PlanContent, *, proposal: Pr
         for rule in template.rules
     )
     return plan
+
+
+def gap_group(content: PlanContent) -> dict[str, str]:
+    """Write the group whose gap is watched, where the team goes by a gap."""
+    if content.way is not Way.GAP or content.gap_group is None:
+        return {}
+    [value] = content.gap_group.values
+    return {"attribute": content.gap_group.attribute, "value": value}
 
 
 def usual_way(goal: Goal) -> Way:
@@ -230,6 +240,7 @@ def words_of(studio: Studio) -> dict[str, str]:
         "Common assessment": plan.proxy_name,
         "What we look at": plan.data_looked_at,
         "Who brings the data": plan.who_brings_data,
+        "Gap watched": limit_words(plan.gap_group) if plan.gap_group else "",
         "Agreed steps": "\n".join(f"{kind}: {then}" for kind, then in plan.then.items()),
     }
     return {name: text for name, text in lines.items() if text}

@@ -45,6 +45,7 @@ WAYS = [
     (Way.FOUR_BELOW, _("Four readings in a row below the line")),
     (Way.TREND, _("The trend: where going on like this ends")),
     (Way.CHANCE, _("The chance of the target, from all readings together (four at least)")),
+    (Way.GAP, _("The gap between two groups closes (shares of students, 20 at least on each side)")),
 ]
 SCALE = [("", "–"), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3")]
 TWO_LINES = {"rows": 2}
@@ -106,9 +107,21 @@ class Draft(Write):
     way = forms.ChoiceField(
         label=_("How we tell that something must change"), choices=WAYS, required=False, widget=forms.RadioSelect
     )
+    gap_group = forms.ChoiceField(
+        label=_("Whose gap"),
+        required=False,
+        help_text=_("Only for the gap: this group is held against all other students of the goal."),
+    )
     then_on_track = line(label=_("We are on the line: then …"))
     then_adjust = line(label=_("We are below the line: then …"))
     then_intensify = line(label=_("We are below it again: then …"))
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the group where the team goes by a gap; the rule would watch nobody."""
+        told = self.cleaned_data
+        if told.get("way") == Way.GAP and not told.get("gap_group") and "gap_group" not in self.errors:
+            self.add_error("gap_group", _("Choose the group whose gap you watch, or another rule."))
+        return told
 
 
 class NoteRow(forms.Form):
@@ -243,6 +256,7 @@ class Page:
                 who_brings_data=told["who_brings_data"],
                 then={kind: told[f"then_{kind}"] for kind in RuleKind},
                 way=Way(told["way"]) if told["way"] else None,
+                gap_group=next(iter(self.offers.conditions([told["gap_group"]])), None),
             ),
             notes=tuple(note for row in self.notes if (note := row.read())),
             notes_taken_out=tuple(
@@ -298,9 +312,13 @@ class Offers:
 
     def choices(self) -> dict[str, list[tuple[object, object]]]:
         """Return the choices by field."""
+        groups: list[tuple[object, object]] = [
+            (str(group.uuid), f"{group.attribute}: {group.value}") for group in self.groups
+        ]
         return {
             "grades": list(self.grades),
-            "conditions": [(str(group.uuid), f"{group.attribute}: {group.value}") for group in self.groups],
+            "conditions": groups,
+            "gap_group": [("", _("None")), *groups],
             "standards": list(self.standards),
             "measure": [("", _("Choose a measure")), *self.measures],
             "baseline_given": [("", _("The newest results")), *self.administrations],

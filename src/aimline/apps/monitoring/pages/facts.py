@@ -7,6 +7,7 @@ from datetime import date
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.models import Outlook
+from aimline.apps.monitoring.queries.gaps import WatchedGap
 from aimline.apps.monitoring.queries.outlook import outlook_of
 from aimline.domain import cadence
 from aimline.domain.aimline import students_to_reach, whole_students
@@ -94,6 +95,16 @@ def _usual(ahead: Outlook) -> list[Fact]:
     if "checks" in ahead.rests_on:
         return [Fact(say("What is usual"), say("not known here yet, so these readings speak alone"))]
     return []
+
+
+def gap(watched: WatchedGap | None) -> tuple[Fact, ...]:
+    """Say what the rule of the gap found and from which counts; nothing where the viewer may not see both sides."""
+    if watched is None:
+        return ()
+    named = say("Gap: {group}", group=watched.group)
+    if not watched.days:
+        return (Fact(named, watched.sentence),)
+    return (Fact(named, say("{found} {points}", found=watched.sentence, points=watched.points)),)
 
 
 def ambition(goal: Goal) -> list[Fact]:

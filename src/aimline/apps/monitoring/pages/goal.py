@@ -1,7 +1,7 @@
 """The goal page: where we are, what it means, what is next, in the order of a review (settled 35)."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.forms.check_in import SecondAnswer
 from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_notes, rules
-from aimline.apps.monitoring.queries import adding, outlook, plans
+from aimline.apps.monitoring.queries import adding, gaps, outlook, plans
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.standards import queries as standards
@@ -120,12 +120,14 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
     stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     verdict, is_open = stands.verdict, stands.is_open
     ahead = told_ahead(goal, numbers, stands)
+    gap = gaps.watched_gap(viewer, goal, numbers)
+    held = fired_rules(goal, numbers, viewer.today, calendar, gap=gap)
     drawn = picture.picture_of(goal, numbers, locked, calendar=calendar, today=viewer.today, ahead=ahead)
     may = Rights(may_change(viewer, goal), may_cancel(viewer, goal))
     amended = history.amended(goal, locked, numbers)
     sees_words = numbers.to_their_teachers or may.change
     waiting = open_answer(viewer, goal, may, n_writers) if sees_words else None
-    asked = asked_of(goal, numbers, may, n_writers, viewer.today, calendar)
+    asked = asked_of(goal, numbers, held, may, n_writers, viewer.today, calendar)
     return GoalPage(
         uuid=goal.uuid,
         crumbs=crumbs(goal),
@@ -136,7 +138,10 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         status=stands.status,
         reason=stands.reason,
         drawing=picture.draw_large(drawn, uid="goal") if drawn else None,
-        facts=facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers), ahead=ahead),
+        facts=(
+            *facts.facts(goal, locked, numbers, verdict, viewer.today, last_look=last(goal, n_writers), ahead=ahead),
+            *facts.gap(gap),
+        ),
         standards=standards_of(goal),
         overdue=overdue(goal, asked, last(goal, n_writers), today=viewer.today, calendar=calendar)
         if sees_words and waiting is None
@@ -145,7 +150,7 @@ def goal_page(viewer: Viewer, goal: Goal, calendar: Calendar, *, n_writers: int)
         may=may,
         praise=praise(goal, locked, numbers, verdict, viewer.today, calendar) if is_open else None,
         said=history.said(goal) if sees_words else (),
-        fired=fired(goal, locked, numbers, viewer.today, calendar, status=stands.status),
+        fired=fired(held, numbers, gap, status=stands.status),
         undecided=plan_notes.in_one(asked["PL-14"]) if "PL-14" in asked else None,
         notes=plan_notes.goal_notes(goal, asked.values(), is_silent=stands.status == Status.NO_DATA),
         corrections=history.asked(viewer, goal, locked, numbers),
@@ -172,12 +177,17 @@ def told_ahead(goal: Goal, numbers: queries.Numbers, stands: queries.Standing) -
 
 
 def asked_of(
-    goal: Goal, numbers: queries.Numbers, may: Rights, n_writers: int, today: date, calendar: Calendar
+    goal: Goal,
+    numbers: queries.Numbers,
+    held: Sequence[rule.DecisionRule],
+    may: Rights,
+    n_writers: int,
+    today: date,
+    calendar: Calendar,
 ) -> dict[str, Finding]:
     """Return what the plan of a goal in use asks those who work on it, by rule, from what this viewer may see."""
     if goal.state != "active" or not may.change:
         return {}
-    held = fired_rules(goal, numbers, today, calendar)
     plan_now = plans.living(goal, numbers, held, n_writers=n_writers, today=today, calendar=calendar)
     return {found.code: found for found in check_plan(plan_now, today=today, calendar=calendar)}
 
@@ -243,17 +253,27 @@ def praise(
     return celebration.propose(locked, numbers.observed, verdict, today=today, calendar=calendar)
 
 
+def proposed(
+    viewer: Viewer, goal: Goal, numbers: queries.Numbers, calendar: Calendar, *, status: str
+) -> tuple[Fired, ...]:
+    """Return what the agreed rules propose today, for a page that asks for a decision."""
+    gap = gaps.watched_gap(viewer, goal, numbers)
+    held = fired_rules(goal, numbers, viewer.today, calendar, gap=gap)
+    return fired(held, numbers, gap, status=status)
+
+
 def fired(
-    goal: Goal, locked: Locked, numbers: queries.Numbers, today: date, calendar: Calendar, *, status: str
+    held: Sequence[rule.DecisionRule], numbers: queries.Numbers, gap: gaps.WatchedGap | None, *, status: str
 ) -> tuple[Fired, ...]:
     """Return the rules that fire today, the strongest first; the program proposes, people decide (INV-46)."""
-    held = fired_rules(goal, numbers, today, calendar)
     return tuple(
         Fired(
             decision=DECISIONS[each.kind],
             name=plan.NAMES[each.kind],
             then=each.then,
-            because=facts.points_of(locked, numbers.observed, n_points(each, numbers)),
+            because=gap.points
+            if gap and each.condition.sign in rule.ABOUT_THE_GAP
+            else facts.points_of(numbers.locked, numbers.observed, n_points(each, numbers)),
             beside=rules.beside_status(each, status),
         )
         for each in held
@@ -266,10 +286,20 @@ def n_points(fired_rule: rule.DecisionRule, numbers: queries.Numbers) -> int:
     return len(numbers.observed) if looks_at_all else fired_rule.condition.count
 
 
-def fired_rules(goal: Goal, numbers: queries.Numbers, today: date, calendar: Calendar) -> tuple[rule.DecisionRule, ...]:
+def fired_rules(
+    goal: Goal, numbers: queries.Numbers, today: date, calendar: Calendar, *, gap: gaps.WatchedGap | None
+) -> tuple[rule.DecisionRule, ...]:
     """Return the agreed rules that the readings fulfil today, while the goal is in use and its start may be seen."""
     if goal.state != "active" or numbers.baseline.shown is None:
         return ()
     agreed = queries.agreed_rules(goal)
     chance = outlook.likely(goal, numbers.observed)
-    return rule.fired(agreed, numbers.locked, numbers.observed, today=today, calendar=calendar, likely=chance)
+    return rule.fired(
+        agreed,
+        numbers.locked,
+        numbers.observed,
+        today=today,
+        calendar=calendar,
+        likely=chance,
+        gap_grew=gap.grew if gap else None,
+    )

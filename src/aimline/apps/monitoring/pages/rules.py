@@ -21,6 +21,11 @@ SIGNS = {
     (Sign.CHANCE_GOOD, 1): say("All readings together make the target likely (two chances in three)."),
     (Sign.CHANCE_LOW, 1): say("All readings together leave about one chance in three, or less."),
     (Sign.CHANCE_ALARM, 1): say("All readings together make the target unlikely."),
+    (Sign.GAP_HELD, 1): say("The gap between the two groups did not grow by more than chance."),
+    (Sign.GAP_GREW, 1): say("The gap between the two groups grew by more than chance."),
+    (Sign.GAP_GREW_AND_BELOW, 1): say(
+        "The gap between the two groups grew, and the latest reading is below the line, both by more than chance."
+    ),
 }
 WORDS = {
     Status.AHEAD: say("ahead"),

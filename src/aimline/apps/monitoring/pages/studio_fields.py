@@ -65,7 +65,7 @@ def filled(goal: Goal, looked: Analysis | None, offered: Offers, *, shows_start:
     chosen = next((row for row, area in enumerate(areas) if area.pk == goal.priority_id), None)
     stops: list[Row] = [{"on": stop.on, "value": write(stop.value)} for stop in values.stops_of(goal) if shows_start]
     return Filled(
-        fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan)},
+        fields={"priority_row": chosen, **draft_fields(goal, offered), **plan_fields(goal, plan, offered)},
         notes=[{"column": column} for column in COLUMNS],
         areas=[*(area_row(area) for area in areas), {}],
         strategies=strategy_rows(goal),
@@ -116,9 +116,10 @@ def strategy_rows(goal: Goal) -> list[Row]:
     return [*rows, *(blank or more)]
 
 
-def plan_fields(goal: Goal, plan: Plan | None) -> Row:
+def plan_fields(goal: Goal, plan: Plan | None, offered: Offers) -> Row:
     beside = [look.measure for look in plan.checkpoints.all() if look.measure_id != goal.measure_id] if plan else []
     agreed = {rule.kind: rule.then for rule in (plan.rules.all() if plan else ())}
+    watched = plan.gap_group if plan else {}
     agreed = agreed or {str(rule.kind): rule.then for rule in template_for(goal).rules}
     return {
         "proxy": next((str(measure.uuid) for measure in beside if measure), ""),
@@ -126,6 +127,14 @@ def plan_fields(goal: Goal, plan: Plan | None) -> Row:
         "data_looked_at": plan.data_looked_at if plan else "",
         "who_brings_data": plan.who_brings_data if plan else "",
         "way": chosen_way(goal) or "",
+        "gap_group": next(
+            (
+                str(group.uuid)
+                for group in offered.groups
+                if {"attribute": group.attribute, "value": group.value} == watched
+            ),
+            "",
+        ),
         **{f"then_{kind}": then for kind, then in agreed.items()},
     }
 

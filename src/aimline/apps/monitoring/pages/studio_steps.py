@@ -26,7 +26,7 @@ WITHOUT_INVITATION = (3, 4, 5, 6)
 FIRST_STRATEGIES = frozenset({StrategyKind.INSTRUCTION, StrategyKind.ASSESSMENT})
 STEP_OF_FIELD = {
     "priority_row": 2, "proxy": 6, "proxy_name": 6, "cadence_days": 6, "data_looked_at": 6, "who_brings_data": 6,
-    "way": 6, "then_on_track": 6, "then_adjust": 6, "then_intensify": 6,
+    "way": 6, "gap_group": 6, "then_on_track": 6, "then_adjust": 6, "then_intensify": 6,
 }  # fmt: skip
 LONGEST = 90
 

@@ -21,7 +21,7 @@ from aimline.apps.monitoring.actions.checking_in import Look
 from aimline.apps.monitoring.forms import check_in as forms
 from aimline.apps.monitoring.models import CheckIn, Reading
 from aimline.apps.monitoring.pages import steps
-from aimline.apps.monitoring.pages.goal import fired, praise
+from aimline.apps.monitoring.pages.goal import praise, proposed
 from aimline.apps.monitoring.pages.history import SAID
 from aimline.apps.monitoring.views.sending import perform_once, replays
 from aimline.apps.organizations.policy import NotVisible, Request
@@ -66,9 +66,9 @@ def begin(request: Request, goal: Goal) -> dict[str, object]:
     plan = queries.plan_of(goal)
     days = plan.cadence_days if plan else cadence.DEFAULT_DAYS
     next_on = cadence.next_check_in(viewer.today, calendar=calendar, cadence_days=days)
-    locked, numbers = steps.watching(viewer, goal)
+    _locked, numbers = steps.watching(viewer, goal)
     stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
+    proposals = proposed(viewer, goal, numbers, calendar, status=stands.status)
     decision = proposals[0].decision if proposals else "keep"
     given = forms.first_values(next_on=next_on, decision=decision)
     begun = checking_in.unfinished(goal) or checking_in.own_today(viewer, goal)
@@ -98,7 +98,7 @@ def page_of(request: Request, goal: Goal, form: forms.CheckIn) -> steps.CheckInP
     locked, numbers = steps.watching(viewer, goal)
     stands = queries.standing(goal, numbers, today=viewer.today, calendar=calendar)
     begun = checking_in.unfinished(goal)
-    proposals = fired(goal, locked, numbers, viewer.today, calendar, status=stands.status)
+    proposals = proposed(viewer, goal, numbers, calendar, status=stands.status)
     return steps.CheckInPage(
         head=steps.head(goal, locked, stands),
         value=steps.value_of(goal, numbers, reading_of(request, goal)),
