@@ -95,8 +95,16 @@ def time_job(job: Job, source: Path, mapping: Path) -> Took:
 def measure_job(job: Job, source: Path, mapping: Path, folder: Path) -> Took:
     begun, processor = time.perf_counter(), time.process_time()
     job(source, mapping, folder)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Took(time.perf_counter() - begun, time.process_time() - processor, megabytes)
+    return Took(time.perf_counter() - begun, time.process_time() - processor, peak_megabytes())
+
+
+def peak_megabytes() -> float:
+    """Return the peak of this process; on Linux `resource` also counts what its parent held when it began."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
+    return int(told["VmHWM"].split()[0]) / 1024
 
 
 def tell(bare: Took, ours: Took, ratio: float) -> str:
