@@ -13,11 +13,43 @@ _RECORD_HEADS = listed("debris", "records")
 _LINE_HEADS = listed("debris", "heads")
 _EXPLAINERS = listed("debris", "explainers")
 _HEADS = 6
+_CARRIED = frozenset({"verb_up", "verb_down", "student"})
+_MINUTES = frozenset({"min", "mins", "minutes"})
+_TITLES = frozenset({"section", "part", "chapter", "school", "district", "plan", "appendix", "annex", "tab", "domain"})
+_PARTED = frozenset("-–—:")
+_SMALL, _SUM = 3, 4
 
 
 def shows(passage: Passage) -> bool:
     """Tell whether the text is a table row, a budget line or a line of a schedule."""
-    return _is_row(passage) or _is_budget(passage) or _is_slot(passage) or _is_form(passage)
+    if _is_row(passage) or _is_budget(passage) or _is_slot(passage) or _is_form(passage):
+        return True
+    if "modal" in passage.names:
+        return False
+    return _is_title(passage) or ("frame" not in passage.names and (_is_item(passage) or _is_sum(passage)))
+
+
+def _is_item(passage: Passage) -> bool:
+    """Tell an item of an agenda by the time it is given: "3. Review of winter data (15 min, Chen)"."""
+    for at in passage.all_words(_MINUTES):
+        bracketed = passage.low(at - 2) == "(" and passage.tokens[at - 1].kind == "number"
+        if bracketed and "%" not in passage.said and not passage.any("student", 0, at):
+            return True
+    return False
+
+
+def _is_sum(passage: Passage) -> bool:
+    """Tell a sum of money behind a colon, whatever it is for: "Set-aside for family nights: $4,850 (1%)"."""
+    colons = passage.all_words(_COLON)
+    return any(not _MONEY.isdisjoint(passage.lows[at + 1 : at + _SUM]) for at in colons) and not passage.any("student")
+
+
+def _is_title(passage: Passage) -> bool:
+    """Tell the title of a page or a plan, which no verb carries: "Section B - School Profile and Demographics"."""
+    if passage.lows[0] not in _TITLES or not passage.names.isdisjoint(_CARRIED) or passage.any("counted"):
+        return False
+    words = [token.text for token in passage.tokens if token.kind == "word" and len(token.text) > _SMALL]
+    return all(word[0].isupper() for word in words) and not passage.said.isdisjoint(_PARTED)
 
 
 def _is_row(passage: Passage) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import compress, repeat
 from operator import attrgetter, ne
 
-from aimline.domain.smart import debris, skills, standing
+from aimline.domain.smart import creeds, debris, skills, standing
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.lexicon import listed
@@ -125,6 +125,21 @@ class Hints:
         """A lone adult's own habit: "I greet every student each morning"."""
         main = self._parts.main
         return main is not None and _habit(self._parts, main)
+
+    @property
+    def motto(self) -> bool:
+        """It calls itself a mission, a vision or a motto."""
+        return creeds.is_motto(self._parts.passage)
+
+    @property
+    def creed(self) -> bool:
+        """It says what a school is for."""
+        return creeds.is_creed(self._parts.passage)
+
+    @property
+    def notice(self) -> bool:
+        """It is sent to the readers of minutes."""
+        return creeds.is_notice(self._parts.passage)
 
     @property
     def debris(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from aimline.domain.measure import Metric
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.report import SentenceLayer
@@ -19,6 +20,24 @@ _POLICY = listed("layers", "policy")
 _DEONTIC = frozenset({"must", "shall", "required"})
 _SENT = frozenset(("see", where) for where in listed("layers", "elsewhere"))
 _FOR_GOALS = frozenset(("goals", must) for must in _DEONTIC)
+_SHOULD = frozenset({"should"})
+_PAPERS = frozenset(
+    {
+        "goals",
+        "objectives",
+        "targets",
+        "strategies",
+        "plans",
+        "timelines",
+        "timeline",
+        "templates",
+        "forms",
+        "responsible",
+    }
+)
+_HANDING = frozenset({"enter", "submit", "upload", "post", "record", "list", "state", "send", "file"})
+_CONDUCT = frozenset({Metric.ATTENDANCE_RATE, Metric.CHRONIC_ABSENCE, Metric.ODR_RATE})
+_FEW_BACK = 6
 _READER = frozenset({"your", "you", "please"})
 _FEW_WORDS = 10
 # "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
@@ -46,21 +65,22 @@ def _by_sign(said: Statement) -> Guess | None:
     ordered = said.verb_class in _CHANGES
     if hints.n_words == 0 or (hints.n_words < 3 and not counted and not ordered):
         return _NO_GOAL, 0.9
-    drafted = ordered and said.measure is not None
+    drafted = said.deadline_text is not None and hints.group_clarity is _CLEAR
+    drafted = drafted or (ordered and said.measure is not None)
     if hints.blank and not (hints.promised or drafted):
         return _NO_GOAL, 0.9
     if hints.debris:
         return _NO_GOAL, 0.85
-    if _asks(said) or "motto" in hints.found or (plain and not named and hints.opines):
+    if _asks(said) or hints.motto or (plain and not named and hints.opines):
         return _NO_GOAL, 0.85
-    if "creed" in hints.found and plain and hints.group_clarity is not _CLEAR:
+    if plain and hints.group_clarity is not _CLEAR and hints.creed:
         return _PURPOSE, 0.9
     if plain and said.actor is _STUDENT and "must" in _words(said):
         # What students must do is a policy.
         return _NO_GOAL, 0.6
     if plain and _pledges(said):
         return _NO_GOAL, 0.7
-    if _cheers(said):
+    if not (counted and _tells_conduct(said)) and _cheers(said):
         return _NO_GOAL, 0.7
     if _informs(said):
         return _NO_GOAL, 0.85
@@ -156,7 +176,7 @@ def _informs(said: Statement) -> bool:
     asked = not _READER.isdisjoint(_words(said)) and not _counted(said)
     if asked and said.hints.group_clarity is not _CLEAR:
         return True
-    return _rules(said) or ("agenda" in said.hints.found and not said.hints.promised)
+    return _rules(said) or (not said.hints.promised and said.hints.notice)
 
 
 def _rules(said: Statement) -> bool:
@@ -164,7 +184,19 @@ def _rules(said: Statement) -> bool:
     words = _words(said)
     if not (_SENT.isdisjoint(pairwise(words)) and _FOR_GOALS.isdisjoint(pairwise(words))):
         return True
-    return not _DEONTIC.isdisjoint(words) and not _POLICY.isdisjoint(words)
+    return (not _DEONTIC.isdisjoint(words) and not _POLICY.isdisjoint(words)) or _on_goals(said)
+
+
+def _on_goals(said: Statement) -> bool:
+    """Tell talk of goals from a goal: "goals should be written ...", "teachers should enter their goals by Friday"."""
+    words, bound = _words(said), _DEONTIC | _SHOULD
+    at = next((at for at, word in enumerate(words) if word in bound), 0)
+    if not at or said.hints.group_clarity is _CLEAR or _counted(said):
+        return False
+    of_papers = words[at + 1 : at + 2] in (("be",), ("smart",))
+    of_papers = of_papers and not _PAPERS.isdisjoint(words[max(0, at - _FEW_BACK) : at])
+    handed = not _HANDING.isdisjoint(words[at + 1 : at + 3]) and not _PAPERS.isdisjoint(words[at + 2 :])
+    return of_papers or handed
 
 
 def _pledges(said: Statement) -> bool:
@@ -180,6 +212,11 @@ def _cheers(said: Statement) -> bool:
     bare = said.student_group is None and said.measure is None and said.deadline_text is None
     bare = bare and said.verb_class not in _CHANGES
     return shouts or (bare and said.text.rstrip().endswith("!") and not said.hints.promised)
+
+
+def _tells_conduct(said: Statement) -> bool:
+    """Tell a rate that names itself from "100% heart!"."""
+    return said.metric is not None and said.metric.value in _CONDUCT
 
 
 def _every_one(said: Statement) -> bool:
