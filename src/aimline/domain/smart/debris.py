@@ -32,7 +32,7 @@ def shows(passage: Passage) -> bool:
 def _is_item(passage: Passage) -> bool:
     """Tell an item of an agenda by the time it is given: "3. Review of winter data (15 min, Chen)"."""
     for at in passage.all_words(_MINUTES):
-        bracketed = passage.low(at - 2) == "(" and passage.tokens[at - 1].kind == "number"
+        bracketed = passage.lows[at - 2] == "(" and passage.tokens[at - 1].kind == "number"
         if bracketed and "%" not in passage.said and not passage.any("student", 0, at):
             return True
     return False
