@@ -123,4 +123,6 @@ def _dot(plot: Plot, dot: Dot, *, radius: float, unit: str, write: Write) -> str
     told = say("{day}: {value}", day=wording.day(dot.on), value=wording.amount(dot.value or 0.0, unit))
     if dot.n is not None:
         told = say("{reading}, {students}", reading=told, students=wording.students(dot.n))
+    if dot.is_counted_by_hand:
+        told = say("{reading}, counted by hand", reading=told)
     return svg.circle(x, y, radius, svg.words(write(told), element="title"), class_="dot", fill="currentColor")

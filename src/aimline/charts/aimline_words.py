@@ -9,6 +9,7 @@ from aimline.domain.words import Message, say
 
 _LEAST_GAP = 0.1
 """A reading closer to the line than this share of the tolerance is said to be on the line."""
+BY_HAND = say("counted by hand")
 
 
 def sentence(picture: AimlinePicture) -> Message:
@@ -58,7 +59,8 @@ def table(picture: AimlinePicture, *, write: Write) -> Table:
     for proxy in picture.proxies:
         for dot in proxy.dots:
             value = _shown(dot, proxy.unit, write)
-            entries.append((dot.on, value, _people(dot), "", proxy.name))
+            of = write(say("{measure}, counted by hand", measure=proxy.name)) if dot.is_counted_by_hand else proxy.name
+            entries.append((dot.on, value, _people(dot), "", of))
     aimed = wording.amount(picture.target, picture.unit)
     entries.append((picture.deadline, "", "", aimed, write(say("target"))))
     headers = (say("Date"), say("Value"), say("Students"), say("Line"), say("Note"))
@@ -85,6 +87,8 @@ def _gap(picture: AimlinePicture, dot: Dot) -> Message:
 def _entry(dot: Dot, picture: AimlinePicture, *, note: str, write: Write) -> tuple[date, str, str, str, str]:
     if dot.was is not None:
         note = write(say("corrected, was {old}", old=wording.amount(dot.was, picture.unit)))
+    if dot.is_counted_by_hand:
+        note = note or write(BY_HAND)
     value = _shown(dot, picture.unit, write)
     return dot.on, value, _people(dot), wording.amount(picture.expected(dot.on), picture.unit), note
 

@@ -11,7 +11,7 @@ class Dot:
     """A reading: `value` is None where it may not be shown.
 
     `n` counts students; `was` is the value that stood here before a correction; `at_least` or `at_most` is told instead
-    of a value near everybody or nobody.
+    of a value near everybody or nobody. `is_counted_by_hand` marks one that somebody counted and typed in.
     """
 
     on: date
@@ -20,6 +20,7 @@ class Dot:
     was: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+    is_counted_by_hand: bool = False
 
 
 @dataclass(frozen=True)

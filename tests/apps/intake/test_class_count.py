@@ -67,6 +67,8 @@ def test_four_inputs_make_a_reading_of_the_goal_and_a_batch(world: World, goal: 
     assert upload.state == UploadState.COMMITTED
     assert Batch.objects.get(upload_uuid=upload.uuid).state == BatchState.COMMITTED
     assert readings(goal) == [(date(2026, 1, 9), 75.0, 24, True)]
+    assert "counted by hand" in client.get(f"/goals/{goal.uuid}/").content.decode()
+    assert "reading, counted by hand" in client.get(f"/goals/{goal.uuid}/values.json").content.decode()
     assert list(Entry.objects.filter(noun="import").values_list("verb", flat=True)) == ["count class", "commit import"]
 
 
@@ -146,6 +148,7 @@ def test_a_small_class_is_seen_by_those_who_teach_it_and_by_nobody_else(world: W
     for outside in ("colleague", "district_leader"):
         page = world.client(outside).get(f"/goals/{goal.uuid}/").content.decode()
         assert "83.3" not in page
+        assert "counted by hand" not in page
         assert "Fractions" in page
 
 

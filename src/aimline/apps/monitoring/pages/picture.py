@@ -119,14 +119,14 @@ def dots(points: Iterable[Point]) -> tuple[Dot, ...]:
 
 def dot(point: Point) -> Dot:
     """Return a reading's dot; near nobody and everybody it has no place, and the end of a range is told."""
-    content = point.cell.content
+    content, by_hand = point.cell.content, point.is_counted_by_hand
     if isinstance(content, Hidden):
         return Dot(point.on, None)
     if content.is_exact:
-        return Dot(point.on, content.value, content.n)
+        return Dot(point.on, content.value, content.n, is_counted_by_hand=by_hand)
     if content.bound is Bound.AT_LEAST:
-        return Dot(point.on, None, content.n, at_least=content.value)
-    return Dot(point.on, None, content.n, at_most=content.value)
+        return Dot(point.on, None, content.n, at_least=content.value, is_counted_by_hand=by_hand)
+    return Dot(point.on, None, content.n, at_most=content.value, is_counted_by_hand=by_hand)
 
 
 def proxy(series: ProxyPoints) -> Proxy:

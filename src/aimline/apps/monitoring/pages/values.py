@@ -83,6 +83,7 @@ def of_picture(drawn: AimlinePicture) -> tuple[Value, ...]:
 
 def of_dot(what: str, dot: Dot, drawn: AimlinePicture | Proxy) -> Value:
     line = rounded(drawn.expected(dot.on), drawn.unit) if isinstance(drawn, AimlinePicture) else None
+    what = f"{what}, counted by hand" if dot.is_counted_by_hand else what
     for value, bound in ((dot.value, ""), (dot.at_most, "at most"), (dot.at_least, "at least")):
         if value is not None:
             return Value(what, dot.on, rounded(value, drawn.unit), bound, dot.n, line)

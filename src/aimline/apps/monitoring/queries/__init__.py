@@ -35,6 +35,7 @@ class Point:
     on: date
     cell: SafeCell
     deviation: float | None = None
+    is_counted_by_hand: bool = False
 
     @cached_property
     def shown(self) -> Shown | None:
@@ -202,7 +203,7 @@ def sorted_out(watched_goal: Goal, known: Locked, cells: tuple[SafeCell, ...], *
     rows = sorted(zip(watched_goal.readings.all(), cells[1:], strict=True), key=lambda row: (row[0].on, row[0].pk))
     own, others = [], dict[int, tuple[Measure, list[Point]]]()
     for row, cell in rows:
-        point = point_of(row.on, cell, row.deviation)
+        point = point_of(row.on, cell, row.deviation, by_hand=row.is_counted_by_hand)
         if row.measure_id == watched_goal.measure_id:
             own.append(point)
         else:
@@ -212,8 +213,8 @@ def sorted_out(watched_goal: Goal, known: Locked, cells: tuple[SafeCell, ...], *
     return Numbers(known, start, tuple(own), proxies, to_their_teachers)
 
 
-def point_of(on: date, cell: SafeCell, deviation: float | None) -> Point:
-    return Point(on, cell, deviation if cell.is_shown else None)
+def point_of(on: date, cell: SafeCell, deviation: float | None, *, by_hand: bool = False) -> Point:
+    return Point(on, cell, deviation if cell.is_shown else None, by_hand)
 
 
 def locked(watched_goal: Goal) -> Locked:
