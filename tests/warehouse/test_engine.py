@@ -2,6 +2,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -262,6 +263,18 @@ def test_a_district_is_counted_by_school_grade_and_group_beside_the_year_before(
     )
     one = engine.ask("district_reality", files, values=values | {"school": 101}, tables=tables)
     assert one == [row for row in rows if row[1] == 101]
+
+
+def test_students_without_a_grade_are_compared_with_those_without_one(engine: DuckEngine, files: list[Path]) -> None:
+    ungraded = files[0].with_name("ungraded.parquet")
+    log = [str(file) for file in files]
+    duckdb.sql(f"select * replace (null::tinyint as grade) from read_parquet({log})").write_parquet(str(ungraded))
+    tables = {"pairs": {"administration": np.array([2025]), "earlier": np.array([2024])}}
+    values: dict[str, int | None] = {"school": None, **{f"slot_{place}": 0 for place in range(1, 7)}}
+
+    rows = engine.ask("district_reality", [ungraded], values=values, tables=tables)
+
+    assert [(row[1], row[2], row[5], row[9]) for row in rows] == [(101, None, 1, 3), (102, None, 2, 0)]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import pytest
 
+from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload
-from tests.apps.conftest import NOW, WALL, World
+from aimline.apps.organizations.models import Membership, Role
+from tests.apps.conftest import NOW, START, WALL, World, make_person
 
 PATHS = ("", "columns/", "withdraw/", "problems.csv")
 COUNTS = (
@@ -28,6 +30,20 @@ def upload(world: World) -> Upload:
 @pytest.mark.parametrize("name", ["steward", "principal", "installation_steward"])
 def test_who_brings_results_sees_the_import(world: World, upload: Upload, name: str) -> None:
     assert world.client(name).get(f"/imports/{upload.uuid}/").status_code == 200
+
+
+def test_a_class_set_is_for_those_who_teach_the_class(world: World, upload: Upload) -> None:
+    office = world.people["office"] = make_person("Steward of the District")
+    Membership.objects.create(person=office, role=Role.DATA_STEWARD, unit=world.places["district"], starts_on=START)
+    assert world.client("office").get(f"/imports/{upload.uuid}/").status_code == 200
+
+    Upload.objects.update(place=world.places["team"])
+    seen = {name for name in world.people if policy.visible(world.viewer(name)).exists()}
+    assert seen == {"teacher", "lead", "principal", "steward", "installation_steward"}
+    assert world.client("office").get(f"/imports/{upload.uuid}/").status_code == 404
+
+    Upload.objects.update(by=office)
+    assert policy.visible(world.viewer("office")).exists()
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -83,7 +83,7 @@ select
 from pairs
 join counted as now on now.administration = pairs.administration
 left join counted as before on before.administration = pairs.earlier and before.school = now.school
-    and before.grade = now.grade and before.place = now.place
+    and before.grade is not distinct from now.grade and before.place = now.place
     and before.group_value is not distinct from now.group_value
 where now.place = 0 or now.group_value is not null
 order by
