@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from aimline.exchange.mapping import Mapping, Measure, Results, StatusWords
-from aimline.warehouse.staged import Staged, rows
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.staged_rows import rows
 from aimline.warehouse.workspace import Workspace
 
 StageLines = Callable[..., Staged]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aimline.exchange.problems import RowProblem
-from aimline.warehouse.staged import STORED, rows
+from aimline.warehouse.staged_rows import STORED, rows
 from aimline.warehouse.workspace import Workspace, parquet
 
 CHUNK = 1_000

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from aimline.domain.plausibility import Outline
-from aimline.warehouse.staged import STORED, Staged
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.staged_rows import STORED
 from aimline.warehouse.workspace import Workspace, parquet
 
 OUTLINE = """

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aimline.exchange.problems import REPEATED_CODES, RowProblem
-from aimline.warehouse.workspace import Workspace, parquet, quote, quote_all
+from aimline.warehouse.staged_rows import STORED, rows
+from aimline.warehouse.workspace import Workspace, parquet, quote_all
 
-STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
 REPEATED = quote_all(REPEATED_CODES)
 N_SHOWN_PROBLEMS = 1_000
 EPOCH = date(1970, 1, 1)
@@ -133,13 +133,6 @@ def load(workspace: Workspace) -> Staged:
             group_values=tuple(GroupValue(*row) for row in values),
             students=_students(connection, folder),
         )
-
-
-def rows(folder: Path) -> str:
-    """Give the SQL of all rows of a staged file, whatever their fate, each with its line."""
-    source = f"read_parquet({quote(str((folder / 'rows.parquet').resolve()))}, file_row_number = true)"
-    line = "coalesce(line, n_above + 1 + file_row_number)::integer as line"
-    return f"(select * exclude (n_above, file_row_number) replace ({line}) from {source})"
 
 
 def stored(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:

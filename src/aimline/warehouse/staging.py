@@ -13,11 +13,12 @@ from aimline.exchange import mapping_checks
 from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
-from aimline.warehouse import staged
+from aimline.warehouse import staged, staged_rows
 from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping
 from aimline.warehouse.places import PlaceCodes, district_code, school_code
 from aimline.warehouse.source import shape_problems_of, table_of
-from aimline.warehouse.staged import ASIDE, STORED, WRONG, Staged
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.staged_rows import ASIDE, STORED, WRONG
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
 NO_CODES = PlaceCodes()
@@ -81,7 +82,7 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         )
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
-        rows = f"select * replace ({fate}), null::integer as n_above from {staged.rows(folder)}"
+        rows = f"select * replace ({fate}), null::integer as n_above from {staged_rows.rows(folder)}"
         _copy(connection, rows, folder / "rows.next")
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
@@ -103,7 +104,7 @@ def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhe
         create temp table gone as
         with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
         select rows.line, rows.part, rows.student
-        from {staged.rows(folder)} as rows
+        from {staged_rows.rows(folder)} as rows
         join {_list(folder, "students")} as students on students.district = rows.district
             and students.code = rows.student
         join student_id on student_id.key = students.key
@@ -199,7 +200,7 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
     said = ", ".join(f"said[{place}] as {role}_text" for place, role in enumerate(ROLES, 1))
     connection.execute(f"""
         create temp table wrong as
-        with raw as (select line, part, {said} from {staged.rows(folder)} where fate = {WRONG})
+        with raw as (select line, part, {said} from {staged_rows.rows(folder)} where fate = {WRONG})
         select * from {compiled.typed}
     """)
     if not connection.execute("select 1 from wrong limit 1").fetchall():
@@ -215,7 +216,7 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
 def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folder: Path) -> None:
     """Add the rows of a test that was there before; most files have none, and none of them is put in order."""
     test = 'district, student, measure, school_year, "window"'
-    rows = staged.rows(folder)
+    rows = staged_rows.rows(folder)
     # To sort one number a row costs a fifth of grouping the rows; equal numbers are looked at more closely.
     marks = connection.execute(f"select hash({test}) as mark from {rows} where fate = {STORED}").fetchnumpy()["mark"]
     marks.sort()
