@@ -132,8 +132,9 @@ class Office:
 
 
 def scores(district: Unit) -> dict[str, float | None]:
-    """Return what counts now in a district: the value of each student, by code."""
-    codes = {named.student_id: named.value for named in ExternalId.objects.filter(kind="student", district=district)}
+    """Return what counts now in a district: the value of each student, by the last of its codes in the alphabet."""
+    named = ExternalId.objects.filter(kind="student", district=district).order_by("value")
+    codes = {each.student_id: each.value for each in named}
     live = Segment.objects.filter(district=district, kind=SegmentKind.CURRENT, retired_in=None, made_in__isnull=False)
     paths = [str(Path(settings.DATA) / segment.path) for segment in live]
     if not paths:

@@ -34,7 +34,8 @@ def test_who_brings_results_sees_the_import(world: World, upload: Upload, name: 
 
 def test_a_class_set_is_for_those_who_teach_the_class(world: World, upload: Upload) -> None:
     office = world.people["office"] = make_person("Steward of the District")
-    Membership.objects.create(person=office, role=Role.DATA_STEWARD, unit=world.places["district"], starts_on=START)
+    district = world.places["district"]
+    Membership.objects.create(person=office, role=Role.DATA_STEWARD, unit=district, district=district, starts_on=START)
     assert world.client("office").get(f"/imports/{upload.uuid}/").status_code == 200
 
     Upload.objects.update(place=world.places["team"])
