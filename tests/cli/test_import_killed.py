@@ -19,7 +19,7 @@ import pytest
 from tests.cli import results_file
 from tests.cli.results_file import rows, text
 
-N_KILLS = 20
+N_KILLS = 12
 N_BEFORE, N_ADDED = 500, 6_000
 TABLES = ("organizations_student", "organizations_enrolment", "organizations_groupmembership", "results_batch")
 NOTHING = {"organizations_student": 500, "organizations_enrolment": 500, "organizations_groupmembership": 500,
