@@ -2,5 +2,5 @@
 
 import zipfile
 
-# A broken zip, and one packed by a method that `zipfile` does not know: it answers that with NotImplementedError.
-UNPACKABLE = (zipfile.BadZipFile, NotImplementedError)
+# A broken zip, and one packed by a method that Python cannot unpack.
+UNPACKABLE = (zipfile.BadZipFile, NotImplementedError)  # the second is what `zipfile` raises, nothing of ours
