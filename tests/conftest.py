@@ -1,9 +1,15 @@
 """What every test may rely on beside its environment: the real data next to the project."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.made_once import made_once
+
+SAMPLE_DAY = "2026-03-01"
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +19,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.fail(f"The real data are missing: expected {folder / 'data'}; name their place in AIMLINE_SHARED.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample district, made by the command everybody uses; to be copied, never changed."""
+    return made_once(tmp_path_factory, "sample", make_sample)
+
+
+def make_sample(folder: Path) -> None:
+    command = [sys.executable, "-m", "aimline", "demo", "--only-make", "--today", SAMPLE_DAY, "--data", str(folder)]
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("AIMLINE_")}
+    subprocess.run(command, check=True, env=mine, stdout=subprocess.DEVNULL)
 
 
 @pytest.hookimpl(trylast=True)

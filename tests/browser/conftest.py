@@ -40,10 +40,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser") / "sample"
-    served.make_sample(folder)
-    return folder
+def sample_folder(chromium: str, made_sample: Path) -> Path:
+    return made_sample
 
 
 @pytest.fixture(scope="module")

@@ -38,12 +38,6 @@ def environment(**more: str) -> dict[str, str]:
     return mine | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")} | more
 
 
-def make_sample(folder: Path) -> None:
-    """Make the sample district by the command everybody uses."""
-    command = [sys.executable, "-m", "aimline", "demo", "--only-make", "--data", str(folder)]
-    subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
-
-
 @contextmanager
 def serve(folder: Path, *, today: str, mode: str = "demo") -> Iterator[Installation]:
     """Serve a data folder until the block ends."""
