@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A row that is kept out."""
+    """Something wrong in the bundle: mostly a row that is kept out."""
 
     place: str
     column: str
@@ -83,7 +83,7 @@ def roster(upload: Upload) -> Roster:
         sentence=sentence(upload, is_empty=told["is_empty"]),
         message=upload.message,
         changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
-        notes=(*(f"{name}: {few}" for name, few in told["new"].items()), *told["notes"]),
+        notes=(*(newcomers(name, few) for name, few in told["new"].items()), *told["notes"]),
         leavers=tuple(leaver(**one) for one in told["leavers"]),
         problems=tuple(
             Wrong(f"{one['file']}:{one['line']}", one["column"], one["message"], one["hint"])
@@ -140,12 +140,17 @@ def may_withdraw(upload: Upload) -> bool:
 
 
 def problems_note(n_listed: int, n_all: int) -> str:
-    """Return what becomes of the rows that are kept out, and that not all of them are listed."""
-    kept = _("What they said before stays as it is.")
+    """Return what becomes of rows that cannot be read, and that not all of them are listed."""
+    kept = _("A row that cannot be read is kept out; what it said before stays as it is.")
     if n_all <= n_listed:
         return kept
     more = _("The first %(n)s of %(all)s are listed here.")
     return f"{kept} {more % {'n': number_format(n_listed), 'all': number_format(n_all, force_grouping=True)}}"
+
+
+def newcomers(name: str, few: str) -> str:
+    """Name some of what is new of one kind."""
+    return _("New %(what)s: %(names)s") % {"what": str(NAMES.get(name, name)).lower(), "names": few}
 
 
 def leaver(what: str, n_leaving: int, n_before: int) -> str:
