@@ -22,6 +22,16 @@ _ADULT_DEEDS = ACTIVITIES | {VerbClass.PERCEPTION}
 _COUNTED = re.compile(r"(\d{1,4}) (?:out )?of (?:the )?(\d{1,4})")
 _GRADE = re.compile(r"\b(?:grades?|gr\.?|g)\s*(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th) grade")
 _SPELLED = re.compile(r"\b(kindergarten|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?= grade))")
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_CLEAR, _STUDENT, _STUDENT_ACTIVITY, _WCPM, _ADULT, _DAY, _DOWN = (
+    Clarity.CLEAR,
+    Level.STUDENT,
+    VerbClass.STUDENT_ACTIVITY,
+    Metric.WCPM,
+    Actor.ADULT,
+    Precision.DAY,
+    Direction.DOWN,
+)
 _GRADES = {
     word: n
     for n, word in enumerate(
@@ -48,29 +58,29 @@ class Case:
     def has_group(self) -> bool:
         """Someone is named for whom the goal is; a student's own goal needs no words for it."""
         told = self.statement.hints.group_clarity is not None
-        return bool(self.fields.group) or told or self.fields.level is Level.STUDENT
+        return bool(self.fields.group) or told or self.fields.level is _STUDENT
 
     @once
     def clear_group(self) -> bool:
         """The group can be counted."""
-        clear = self.statement.hints.group_clarity is Clarity.CLEAR
-        return bool(self.fields.group) or clear or self.fields.level is Level.STUDENT
+        clear = self.statement.hints.group_clarity is _CLEAR
+        return bool(self.fields.group) or clear or self.fields.level is _STUDENT
 
     @once
     def clear_skill(self) -> bool:
         """The result names a skill, not only a subject."""
         hints = self.statement.hints
-        taking_part = self.statement.verb_class is VerbClass.STUDENT_ACTIVITY
+        taking_part = self.statement.verb_class is _STUDENT_ACTIVITY
         if taking_part and "whole_skill" not in hints.found:
             return False
-        named = bool(hints.skill) or self.metric is Metric.WCPM
+        named = bool(hints.skill) or self.metric is _WCPM
         return named and not self.adults_only
 
     @once
     def adults_only(self) -> bool:
         """Only adults act here: an activity, a product or their own perception, without a student result."""
         said = self.statement
-        acting = said.verb_class in _ADULT_DEEDS and said.actor is Actor.ADULT
+        acting = said.verb_class in _ADULT_DEEDS and said.actor is _ADULT
         return acting and not said.hints.student_result
 
     @once
@@ -147,12 +157,12 @@ class Case:
         slot = self.statement.deadline
         if self.fields.deadline is not None or slot is None:
             return self.fields.deadline
-        return slot.value if self.precision is Precision.DAY else last_taught(self.calendar, slot.value)
+        return slot.value if self.precision is _DAY else last_taught(self.calendar, slot.value)
 
     @once
     def precision(self) -> Precision | None:
         """How exactly the deadline is fixed."""
-        return Precision.DAY if self.fields.deadline else self.statement.hints.precision
+        return _DAY if self.fields.deadline else self.statement.hints.precision
 
     @once
     def starts_on(self) -> date:
@@ -178,7 +188,7 @@ class Case:
         way = self.direction
         if self.baseline is None or self.target is None or way is None:
             return False
-        return self.target > self.baseline if way is Direction.DOWN else self.target < self.baseline
+        return self.target > self.baseline if way is _DOWN else self.target < self.baseline
 
     @once
     def misfits(self) -> bool:
@@ -206,7 +216,7 @@ class Case:
             direction=self.direction or Direction.UP,
             starts_on=self.starts_on,
             deadline=self.deadline,
-            grade=self.grade if metric is Metric.WCPM else None,
+            grade=self.grade if metric is _WCPM else None,
             scale_top=self.fields.maximum or self.statement.hints.scale_top,
             calendar=self.calendar,
         )

@@ -1,5 +1,7 @@
 """Every rule of domain.md section 4 that judges sentences."""
 
+from itertools import product
+
 from aimline.domain.smart.rule import SentenceRule
 from aimline.domain.smart.rules import (
     achievable,
@@ -21,6 +23,11 @@ PROGRESS: tuple[SentenceRule, ...] = (
     *timed.UNRESOLVED,
     *cross.RULES,
 )
+# The same rules by what is known (fields, a day, a judgement): a rule that needs more could not speak.
+PROGRESS_BY_KNOWN: dict[tuple[bool, ...], tuple[SentenceRule, ...]] = {
+    known: tuple(rule for rule in PROGRESS if rule.needs is None or known[rule.needs])
+    for known in product((False, True), repeat=3)
+}
 PURPOSE: tuple[SentenceRule, ...] = purpose.RULES
 PRACTICE: tuple[SentenceRule, ...] = practice.RULES
 ANY_WORDS: tuple[SentenceRule, ...] = tuple(rule for rule in cross.RULES if rule.code in {"X-05", "X-06", "X-07"})

@@ -17,12 +17,15 @@ from aimline.domain.smart.statement import Fields, Statement
 from aimline.domain.words import Message, say
 
 _NO_FIELDS = Fields()
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_PURPOSE, _PRACTICE = Layer.PURPOSE, Layer.PRACTICE
+_READS_AS_PURPOSE, _READS_AS_NO_GOAL = SentenceLayer.PURPOSE, SentenceLayer.NO_GOAL
 _OF_A_PURPOSE = (catalogue.READS_AS_PURPOSE, *catalogue.PURPOSE, *catalogue.ANY_WORDS)
 _OF_NO_GOAL = (catalogue.NO_GOAL, *catalogue.ANY_WORDS)
 _GIVEN = {
-    Layer.PURPOSE: SentenceLayer.PURPOSE,
+    _PURPOSE: _READS_AS_PURPOSE,
     Layer.PROGRESS: SentenceLayer.PROGRESS,
-    Layer.PRACTICE: SentenceLayer.PRACTICE,
+    _PRACTICE: SentenceLayer.PRACTICE,
 }
 _REDIRECTED, _NO_RESULT, _BLOCKS, _WARNS, _PLAN_BLOCKS, _ADVISES, _PLAN_ASKS = range(7)
 _RANKS = {
@@ -52,15 +55,16 @@ def check(
     )
     case = Case(said, fields or _NO_FIELDS, layer, today, calendar, offers)
     kind, confidence = (_GIVEN[layer], 1.0) if layer else layers.guess(said)
-    if layer is Layer.PURPOSE:
+    if layer is _PURPOSE:
         return _report(case, kind, confidence, {}, fired(catalogue.PURPOSE, case))
-    if layer is Layer.PRACTICE:
+    if layer is _PRACTICE:
         return _report(case, kind, confidence, {}, fired(catalogue.PRACTICE, case))
-    hits = asked(catalogue.PROGRESS, case)
+    known = case.fields is not _NO_FIELDS, case.deadline is not None, case.judgement is not None
+    hits = asked(catalogue.PROGRESS_BY_KNOWN[known], case)
     given = marks.judge(case, frozenset([rule.code for rule, _ in hits]))
-    if kind is SentenceLayer.PURPOSE:
+    if kind is _READS_AS_PURPOSE:
         hits = asked(_OF_A_PURPOSE, case)
-    elif kind is SentenceLayer.NO_GOAL:
+    elif kind is _READS_AS_NO_GOAL:
         hits = asked(_OF_NO_GOAL, case)
     return _report(case, kind, confidence, given, told(hits, case))
 

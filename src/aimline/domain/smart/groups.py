@@ -73,6 +73,8 @@ _SUPPORTS = listed("groups", "supports")
 _ABOUT_STUDENTS = listed("groups", "about_students")
 _LONGEST_LEFT = 14
 _MOST_HEADS = 24
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_CLEAR, _BARE, _VAGUE = Clarity.CLEAR, Clarity.BARE, Clarity.VAGUE
 _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|ship|al|ge|th)$")
 
 
@@ -170,9 +172,9 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     heads = (head for head in students if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
     found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)]
-    clear = [one for one in found if one.clarity is Clarity.CLEAR]
+    clear = [one for one in found if one.clarity is _CLEAR]
     if clear:
-        vague_first = found[0].clarity is Clarity.VAGUE and clear[0].first > found[0].last
+        vague_first = found[0].clarity is _VAGUE and clear[0].first > found[0].last
         return min(clear, key=lambda one: (one.first > len(passage.tokens), one.first)) if not vague_first else clear[0]
     if found:
         return _by_course(passage, found[0], avoid)
@@ -242,8 +244,8 @@ def _around(passage: Passage, head: int, inside: frozenset[int], avoid: frozense
     clear = clear or any(_is_setting(passage, head + 1, at) for at in range(head + 2, last + 1))
     vague = passage.any("vague_group", first, last + 1)
     if vague and (not clear or passage.lows[first] in _VAGUE_FIRST):
-        return Group(first, last, Clarity.VAGUE, universal)
-    return Group(first, last, Clarity.CLEAR if clear else Clarity.BARE, universal)
+        return Group(first, last, _VAGUE, universal)
+    return Group(first, last, _CLEAR if clear else _BARE, universal)
 
 
 def _describes(passage: Passage, first: int, at: int) -> bool:
@@ -300,20 +302,20 @@ def _by_shape(passage: Passage, label: Label) -> Group:
     while passage.lows[first - 1] in ("all", "our", "my", "every", "each", "the"):
         first -= 1
     return Group(
-        first, _to_group(passage, label) or label.last, Clarity.CLEAR, passage.lows[first] in ("all", "every", "each")
+        first, _to_group(passage, label) or label.last, _CLEAR, passage.lows[first] in ("all", "every", "each")
     )
 
 
 def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
     """A course elsewhere ("students earning C or better in Algebra") makes a bare group clear."""
-    if group.clarity is not Clarity.BARE:
+    if group.clarity is not _BARE:
         return group
     if _FOCUSES.isdisjoint(passage.names):
         return group
     for at in range(len(passage.tokens)):
         focused = passage.has(at, "programme") and passage.any("focus_group", 0, at)
         if focused or (passage.has(at, "course") and at not in avoid):
-            return Group(group.first, group.last, Clarity.CLEAR, group.universal)
+            return Group(group.first, group.last, _CLEAR, group.universal)
     return group
 
 
@@ -333,7 +335,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
     last = passage.run("course", at) - 1 if passage.has(at, "course") else at
     if passage.lows[last + 1] in ("i", "ii", "1", "2"):
         last += 1
-    return Group(at, last, Clarity.CLEAR)
+    return Group(at, last, _CLEAR)
 
 
 def _names_programme(passage: Passage, at: int) -> bool:
@@ -354,5 +356,5 @@ def _by_name(passage: Passage) -> Group | None:
         known = passage.classes[at] - {"break"}
         person = token.kind == "word" and token.text.istitle() and not known and not _THING.search(token.low)
         if starts and person:
-            return Group(at, at, Clarity.CLEAR, named=True)
+            return Group(at, at, _CLEAR, named=True)
     return None

@@ -36,6 +36,8 @@ _NO_UNIT_NOUNS = frozenset({"", "%", "points", "rubric", "percentile", "students
 _SO = frozenset({"so"})
 _SO_FAR, _JOINED = 4, 4
 _DOES_MORE = 7
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_SCALE, _OUTCOME = Sort.SCALE, VerbClass.OUTCOME
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 
 
@@ -85,7 +87,7 @@ class Hints:
     def scale_top(self) -> float | None:
         """The highest point of the rubric, where it is told."""
         numbers = self._parts.numbers
-        told = next((one.value for one in numbers if one.sort is Sort.SCALE), None)
+        told = next((one.value for one in numbers if one.sort is _SCALE), None)
         return told or next((one.whole for one in numbers if one.unit == "rubric"), None)
 
     @once
@@ -194,7 +196,7 @@ def _student_result(parts: Parts) -> bool:
 def _joins(parts: Parts) -> bool:
     """Tell whether what is counted is taking part: "the number of students participating in fine arts"."""
     words, group, main = parts.passage, parts.group, parts.main
-    if group is None or (main is not None and main.verb_class is VerbClass.OUTCOME):
+    if group is None or (main is not None and main.verb_class is _OUTCOME):
         return False
     at = next((at for at in range(group.first + 1, group.last + 2) if words.has(at - 1, "student")), 0)
     takes = words.lows[at] == "taking" and words.lows[at + 1] == "part"

@@ -19,6 +19,10 @@ class Language(StrEnum):
 _MIXED = 3
 
 
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_ENGLISH = Language.EN
+
+
 @cache
 def _signs() -> tuple[tuple[Language, frozenset[str], frozenset[str]], ...]:
     words, letters = load("signs.toml")["words"], load("signs.toml")["letters"]
@@ -27,7 +31,7 @@ def _signs() -> tuple[tuple[Language, frozenset[str], frozenset[str]], ...]:
 
 @cache
 def _foreign() -> frozenset[str]:
-    return frozenset().union(*(words for one, words, _ in _signs() if one is not Language.EN))
+    return frozenset().union(*(words for one, words, _ in _signs() if one is not _ENGLISH))
 
 
 def tell(seen: frozenset[str]) -> Language:
@@ -43,10 +47,10 @@ def is_mixed(seen: frozenset[str]) -> bool:
 def _ranked(seen: frozenset[str]) -> tuple[Language, bool]:
     plain = "".join(seen).isascii()
     if plain and seen.isdisjoint(_foreign()):
-        return Language.EN, False
+        return _ENGLISH, False
     scores = {one: len(seen & words) + (0 if plain else _lettered(seen, letters)) for one, words, letters in _signs()}
     language = max(scores, key=scores.__getitem__)
-    return language, language is not Language.EN and scores[Language.EN] >= _MIXED
+    return language, language is not _ENGLISH and scores[_ENGLISH] >= _MIXED
 
 
 def _lettered(seen: frozenset[str], letters: frozenset[str]) -> int:

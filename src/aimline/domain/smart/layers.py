@@ -45,7 +45,13 @@ _SHOUTS = re.compile(r"(?:\w+(?: \w+){0,3}[.!]\s+){1,4}\w+(?: \w+){0,3}!")
 
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _NO_GOAL, _PURPOSE, _PROGRESS = SentenceLayer.NO_GOAL, SentenceLayer.PURPOSE, SentenceLayer.PROGRESS
-_CLEAR, _STUDENT = Clarity.CLEAR, Actor.STUDENT
+_CLEAR, _STUDENT, _ADULT = Clarity.CLEAR, Actor.STUDENT, Actor.ADULT
+_PERCEPTION, _STUDENT_ACTIVITY, _OUTCOME, _NO_VERB = (
+    VerbClass.PERCEPTION,
+    VerbClass.STUDENT_ACTIVITY,
+    VerbClass.OUTCOME,
+    VerbClass.NONE,
+)
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _STANDING = frozenset({VerbClass.OUTCOME, VerbClass.NONE})
 
@@ -96,10 +102,10 @@ def _by_verb(said: Statement) -> Guess | None:
     if said.verb_class in ACTIVITIES and not hints.student_result:
         if hints.habit:
             return SentenceLayer.PRACTICE, 0.7
-        return SentenceLayer.ACTIVITY, 0.95 if said.actor is Actor.ADULT else 0.8
-    if said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT:
+        return SentenceLayer.ACTIVITY, 0.95 if said.actor is _ADULT else 0.8
+    if said.verb_class is _PERCEPTION and said.actor is _ADULT:
         return SentenceLayer.ACTIVITY, 0.7
-    if said.verb_class is VerbClass.STUDENT_ACTIVITY:
+    if said.verb_class is _STUDENT_ACTIVITY:
         return SentenceLayer.ACTIVITY, 0.6
     return None
 
@@ -111,17 +117,17 @@ def _by_numbers(said: Statement) -> Guess:
     paired = said.baseline is not None and said.target is not None
     if hints.stated and counted and not (paired or hints.ahead or said.deadline_text):
         return _NO_GOAL, 0.6
-    heading = said.verb_class is VerbClass.NONE and not hints.ahead
+    heading = said.verb_class is _NO_VERB and not hints.ahead
     if counted or (said.deadline_text is not None and not heading):
         return _PROGRESS, 0.95 if counted else 0.7
     if _dreams(said):
         return _PURPOSE, 0.8
     whole = hints.group_universal and hints.group_clarity is _CLEAR and (hints.self_naming or said.measure)
     wished = hints.ahead and not hints.stated and hints.group_clarity is _CLEAR
-    stated = said.verb_class is VerbClass.OUTCOME and not (hints.future or whole or wished or _shows(said))
+    stated = said.verb_class is _OUTCOME and not (hints.future or whole or wished or _shows(said))
     if whole and hints.implied_all:
         return _PROGRESS, 0.7
-    if (said.verb_class is VerbClass.NONE and not (wished or _names_result(said))) or stated:
+    if (said.verb_class is _NO_VERB and not (wished or _names_result(said))) or stated:
         return _NO_GOAL, 0.6
     return _PROGRESS, 0.7
 
@@ -239,5 +245,5 @@ def _dreams(said: Statement) -> bool:
     if hints.future:
         return "purpose" in hints.found
     whom = any(word in _YOUNG and after == "who" for word, after in pairwise(words))
-    told = said.verb_class is not VerbClass.NONE or words[0] == "to" or len(words) > _FEW_WORDS or _every_one(said)
+    told = said.verb_class is not _NO_VERB or words[0] == "to" or len(words) > _FEW_WORDS or _every_one(said)
     return whom or (told and (hints.group_universal or "purpose" in hints.found))

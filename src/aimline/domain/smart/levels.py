@@ -37,7 +37,7 @@ _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
-_SHARE, _CHANGE, _WANTED = Sort.SHARE, Sort.CHANGE, Time.AHEAD
+_SHARE, _CHANGE, _COUNT, _WANTED = Sort.SHARE, Sort.CHANGE, Sort.COUNT, Time.AHEAD
 
 
 class Pair(NamedTuple):
@@ -253,7 +253,7 @@ def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None
 
 def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[Number, ...]) -> Number | None:
     taken = [one.number for one in heard if one.end >= LIKELY or one.number.floor]
-    counts = [one for one in numbers if one.sort is Sort.COUNT and passage.lows[one.first - 1] != "="]
+    counts = [one for one in numbers if one.sort is _COUNT and passage.lows[one.first - 1] != "="]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
         then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
         if one is end or not (one.unit == end.unit or then or _alike(one, end)):
@@ -291,7 +291,7 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
     trials = [one.number for one in heard if one.number.whole and one.number.unit.startswith("of ")]
     if trials:
         return [Pair(None, series.as_share(trials[0]))]
-    counts = [one for one in numbers if one.sort is Sort.COUNT and one.unit == "students"]
+    counts = [one for one in numbers if one.sort is _COUNT and one.unit == "students"]
     ahead = [one for one in counts if not (share_stands(passage, one) or passage.has(one.first - 1, "verb_activity"))]
     return [Pair(None, ahead[0])] if ahead and passage.any("modal") else []
 

@@ -11,7 +11,9 @@ from aimline.domain.smart.verbs import ACTIVITIES, Actor
 _LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR})
 _UNTIMED = frozenset({None, Precision.VAGUE, Precision.UNREADABLE})
 _TOO_FAR = frozenset({Band.TOO_EASY, Band.BEYOND})
-_MET, _PARTLY, _NOT_MET = Mark.MET, Mark.PARTLY, Mark.NOT_MET
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_MET, _PARTLY, _NOT_MET, _CANNOT_TELL = Mark.MET, Mark.PARTLY, Mark.NOT_MET, Mark.CANNOT_TELL
+_ADULT, _VERY_AMBITIOUS = Actor.ADULT, Band.VERY_AMBITIOUS
 _CAPS_S, _CAPS_M, _CAPS_R = (
     frozenset({"S-05", "S-06"}),
     frozenset({"M-07", "M-09", "X-02"}),
@@ -58,16 +60,16 @@ def _achievable(case: Case, codes: frozenset[str]) -> Mark:
     judged = case.judgement
     if judged is not None and judged.band in _TOO_FAR:
         return _NOT_MET
-    if "A-08" in codes or (judged is not None and judged.band is Band.VERY_AMBITIOUS):
+    if "A-08" in codes or (judged is not None and judged.band is _VERY_AMBITIOUS):
         return _PARTLY
-    return Mark.CANNOT_TELL if judged is None else _MET
+    return _CANNOT_TELL if judged is None else _MET
 
 
 def _results(case: Case, codes: frozenset[str]) -> Mark:
     if not codes.isdisjoint(_FAILS_R):
         return _NOT_MET
     said = case.statement
-    adult = (said.actor is Actor.ADULT and said.verb_class not in ACTIVITIES) or said.hints.conceded
+    adult = (said.actor is _ADULT and said.verb_class not in ACTIVITIES) or said.hints.conceded
     return _PARTLY if adult or not codes.isdisjoint(_CAPS_R) else _MET
 
 

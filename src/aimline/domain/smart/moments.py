@@ -33,6 +33,10 @@ class Moment(NamedTuple):
     of_grade: bool = False
 
 
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_DAY, _UNREADABLE = Precision.DAY, Precision.UNREADABLE
+
+
 @lru_cache(maxsize=4096)
 def _number(low: str) -> int | None:
     return int(low) if low.isdecimal() and low.isascii() and len(low) <= 4 else None
@@ -58,4 +62,4 @@ class Words:
         return at + 1 if self.lows[at] in (",", "of") else at
 
     def day(self, first: int, last: int, on: date | None) -> Moment:
-        return Moment(first, last, Precision.DAY if on else Precision.UNREADABLE, on)
+        return Moment(first, last, _DAY if on else _UNREADABLE, on)

@@ -37,6 +37,8 @@ _PROGRAMMES = frozenset(
     {"program", "programme", "intervention", "curriculum", "class", "classes", "course", "group", "lab"}
 )
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_LABEL = Sort.LABEL
 
 
 class Naming(Numerals):
@@ -60,7 +62,7 @@ class Naming(Numerals):
             return not (before in ("level", "levels") and self.between_levels(at))
         if self.passage.has(at - 1, "assessment_name") and self.lows[after] not in ("to", "→", "->", "–"):
             return True
-        if found and found[-1].sort is Sort.LABEL and self.joins_label(at, found[-1]):
+        if found and found[-1].sort is _LABEL and self.joins_label(at, found[-1]):
             return True
         stepped = self.lows[after + 1] in ("level", "levels")
         return (self.lows[after] in ("grade", "graders") and not stepped) or (

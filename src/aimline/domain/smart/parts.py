@@ -21,7 +21,9 @@ from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 _LEADS_TO = 3
 _CERTAIN = 0.9
 _VALUES = frozenset({Sort.VALUE, Sort.SHARE, Sort.CHANGE})
-_VAGUE = Precision.VAGUE
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VAGUE, _CLEAR, _BARE = Precision.VAGUE, Clarity.CLEAR, Clarity.BARE
+_ADULT, _PERCEPTION = Actor.ADULT, VerbClass.PERCEPTION
 _DATED, _DUE, _COUNTED = frozenset({"dated"}), frozenset({"due"}), frozenset({"counted"})
 _LATER = frozenset({"later"})
 
@@ -128,7 +130,7 @@ def _group(
         ]
     )
     group = groups.read(words, marks=tuple(one for one in called if one.first not in avoid), avoid=avoid | aside)
-    if group is None or group.clarity is Clarity.BARE:
+    if group is None or group.clarity is _BARE:
         group = groups.by_label(words, called) or group
     return _not_adults(group, main)
 
@@ -137,12 +139,12 @@ def _not_adults(group: Group | None, main: Predicate | None) -> Group | None:
     """Where adults' own views are counted, students who are mentioned are not the group."""
     if group is None or main is None or group.named:
         return group
-    adults_counted = main.actor is Actor.ADULT and main.verb_class is VerbClass.PERCEPTION
+    adults_counted = main.actor is _ADULT and main.verb_class is _PERCEPTION
     return None if adults_counted else group
 
 
 def _of_group(due: Moment | None, group: Group | None) -> Moment | None:
     """The end of a grade is a date only for those who are in it: "every student ... by the end of third grade"."""
-    if due is None or not due.of_grade or (group is not None and group.clarity is Clarity.CLEAR):
+    if due is None or not due.of_grade or (group is not None and group.clarity is _CLEAR):
         return due
     return due._replace(precision=Precision.YEAR, on=None)

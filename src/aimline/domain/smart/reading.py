@@ -4,8 +4,9 @@ from datetime import date
 from operator import attrgetter
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import dates, directions, groups, metrics, passage, zeros
-from aimline.domain.smart.groups import Group
+from aimline.domain.smart import directions, metrics, passage, zeros
+from aimline.domain.smart.dates import Precision
+from aimline.domain.smart.groups import Clarity, Group
 from aimline.domain.smart.hints import Hints
 from aimline.domain.smart.languages import Language
 from aimline.domain.smart.levels import Levels
@@ -44,9 +45,9 @@ _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
-_ADULT, _STUDENT, _PARTICIPATION, _NO_VERB, _OUTCOME = (
-    Actor.ADULT,
-    Actor.STUDENT,
+_ADULT, _STUDENT, _NOBODY = Actor.ADULT, Actor.STUDENT, Actor.NOBODY
+_CLEAR, _VAGUE = Clarity.CLEAR, Precision.VAGUE
+_PARTICIPATION, _NO_VERB, _OUTCOME = (
     VerbClass.PARTICIPATION,
     VerbClass.NONE,
     VerbClass.OUTCOME,
@@ -87,7 +88,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         read_to=len(words.source),
         student_group=None
         if group is None or _attributive(words, group) or (adults and not _served(words, group))
-        else _slot_text(words, group.first, group.last, 0.9 if group.clarity is groups.Clarity.CLEAR else 0.6),
+        else _slot_text(words, group.first, group.last, 0.9 if group.clarity is _CLEAR else 0.6),
         result=None
         if parts.skill is None or adults
         else _slot_text(words, parts.skill.first, parts.skill.last, 0.85 if parts.skill.words else 0.5),
@@ -102,11 +103,9 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         change_amount=None if adults else _number_slot(words, read_levels.amount, 0.9),
         unit=unit,
         direction=directions.read(parts, metric[0] if metric else None),
-        deadline_text=None
-        if due is None or due.precision is dates.Precision.VAGUE
-        else _slot_text(words, due.first, due.last, 0.95),
+        deadline_text=None if due is None or due.precision is _VAGUE else _slot_text(words, due.first, due.last, 0.95),
         deadline=None if due is None or due.on is None else Slot(due.on, words.span(due.first, due.last), 0.95),
-        actor=main.actor if main else Actor.NOBODY,
+        actor=main.actor if main else _NOBODY,
         verb_class=main.verb_class if main else _NO_VERB,
         hints=hints,
         language=words.language,

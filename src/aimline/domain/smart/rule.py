@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,6 +16,14 @@ from aimline.domain.smart.statement import Fields
 Span = tuple[int, int]
 T = TypeVar("T")
 _NO_VALUES: Mapping[str, object] = {}
+
+
+class Need(IntEnum):
+    """What a rule cannot do without; where it is not known, nobody asks the rule."""
+
+    FIELDS = 0
+    DAY = 1
+    JUDGEMENT = 2
 
 
 class Hit(NamedTuple):
@@ -45,7 +54,7 @@ class Rule(Generic[T]):
     """One rule of domain.md section 4 with its own page: what, why, a sample that fires, a better one.
 
     `find` looks at a sentence's case, a plan, a place in the tree or a goal's hands; `guard` says when the
-    rule keeps silent although it might look otherwise.
+    rule keeps silent although it might look otherwise, `needs` what must be known before it can speak.
     """
 
     code: str
@@ -59,6 +68,7 @@ class Rule(Generic[T]):
     find: Callable[[T], Hit | None]
     rewrite: Callable[[T], Rewrite | None] | None = None
     guard: str = ""
+    needs: Need | None = None
 
     @property
     def criterion(self) -> str:

@@ -38,6 +38,8 @@ _AREAS = {
     for area, name in enumerate(("language", "writing", "mathematics", "science", "conduct"))
     for word in listed("areas", name)
 }
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_STUDENT = Actor.STUDENT
 _JOINTS = frozenset({"and", "&", "plus", ";", "well"})
 _REACH = 5
 _LONGEST = 14
@@ -184,7 +186,7 @@ def _doing_start(passage: Passage, predicate: Predicate | None, places: Places) 
     after = places.group.stop
     if places.group and passage.has(after, "verb_outcome") and passage.lows[after] not in _LIGHT:
         return after
-    if predicate is None or predicate.verb_class not in _SPOKEN or predicate.actor is not Actor.STUDENT:
+    if predicate is None or predicate.verb_class not in _SPOKEN or predicate.actor is not _STUDENT:
         return None
     return predicate.verb
 

@@ -80,7 +80,8 @@ _BE = frozenset({"be", "are", "is", "been", "being", "was", "were"})
 ACTIVITIES = frozenset({VerbClass.ACTIVITY, VerbClass.PRODUCT})
 _ADULT_DEEDS = ACTIVITIES | {VerbClass.PERCEPTION}
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
-_STUDENT, _ADULT, _NOBODY = Actor.STUDENT, Actor.ADULT, Actor.NOBODY
+_STUDENT, _ADULT, _NOBODY, _THING = Actor.STUDENT, Actor.ADULT, Actor.NOBODY, Actor.THING
+_UP, _FALLS = VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN
 
 
 def find_actor(passage: Passage, first: int, end: int) -> Actor:
@@ -141,13 +142,13 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return _STUDENT
     if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
-        return Actor.THING
+        return _THING
     theirs = passage.lows[head + 1] == "of" and passage.lows[head + 2] in _ADULT_MODIFIERS
     if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
         return _ADULT
     if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
         return _STUDENT
-    return Actor.THING
+    return _THING
 
 
 def judge(passage: Passage, actor: Actor, verb: int, subject: tuple[int, int], first: int, end: int) -> Predicate:
@@ -178,8 +179,8 @@ def of_adults(passage: Passage, verb: int, end: int) -> bool:
 def _change(passage: Passage, verb: int) -> VerbClass | None:
     brought = passage.lows[verb] in _BRINGS and passage.find_word(_DOWN, verb + 1, verb + _OBJECT) is not None
     if passage.has(verb, "verb_down") or brought:
-        return VerbClass.CHANGE_DOWN
-    return VerbClass.CHANGE_UP if passage.has(verb, "verb_up") else None
+        return _FALLS
+    return _UP if passage.has(verb, "verb_up") else None
 
 
 def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
@@ -242,7 +243,7 @@ def judge_adults(
         and not object_adult
     ):
         falls = passage.any("down_noun", verb + 1, min(verb + _NOUN, end))
-        kind = VerbClass.CHANGE_DOWN if falls else VerbClass.CHANGE_UP
+        kind = _FALLS if falls else _UP
     elif passage.has(verb, "verb_making") and passage.any("product", verb + 1, stop):
         kind = VerbClass.PRODUCT
     elif (

@@ -7,7 +7,7 @@ from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import later_date, milestone, purpose, whole_students
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule, Span
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule, Span
 from aimline.domain.smart.statement import Fields
 from aimline.domain.words import say
 
@@ -18,6 +18,8 @@ _ALMOST_ALL = 98
 _FEW_FOR_ALL = 20
 _FACTORS = 5
 _LEVELS = frozenset({"metric_level", "metric_proficient"})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_DOWN, _BARE = Direction.DOWN, Clarity.BARE
 
 
 def _target_span(case: Case) -> Span | None:
@@ -54,7 +56,7 @@ def _beyond(case: Case) -> Hit | None:
 
 def _strength(case: Case) -> Hit | None:
     high = case.baseline is not None and case.baseline >= _STRENGTH and case.unit in ("%", "")
-    strong = high and case.direction is not Direction.DOWN and case.metric is not None and is_percent(case.metric)
+    strong = high and case.direction is not _DOWN and case.metric is not None and is_percent(case.metric)
     slot = case.statement.baseline
     return Hit(slot.span if slot else None) if strong or case.fields.is_top_quartile else None
 
@@ -79,12 +81,12 @@ def _factors_open(case: Case) -> Hit | None:
 
 def _everyone(case: Case) -> Hit | None:
     hints, n = case.statement.hints, case.fields.n_students
-    if case.direction is Direction.DOWN:
+    if case.direction is _DOWN:
         return None
     all_of_them = (
         hints.implied_all
         and case.fields.target is None
-        and hints.group_clarity is Clarity.BARE
+        and hints.group_clarity is _BARE
         and not hints.found.isdisjoint(_LEVELS)
     )
     told = case.target is not None and not hints.implied_all and case.unit == "%" and case.target >= _ALMOST_ALL
@@ -121,6 +123,7 @@ RULES: tuple[SentenceRule, ...] = (
         _too_easy,
         milestone,
         guard="A written reason why the target stays answers the question.",
+        needs=Need.JUDGEMENT,
     ),
     Rule(
         "A-02",
@@ -145,6 +148,7 @@ RULES: tuple[SentenceRule, ...] = (
         _very_ambitious,
         milestone,
         guard="A written reason why it is possible answers the question.",
+        needs=Need.JUDGEMENT,
     ),
     Rule(
         "A-04",
@@ -158,6 +162,7 @@ RULES: tuple[SentenceRule, ...] = (
         _beyond,
         purpose,
         guard="A written reason why it is possible answers the question.",
+        needs=Need.JUDGEMENT,
     ),
     Rule(
         "A-05",
@@ -178,6 +183,7 @@ RULES: tuple[SentenceRule, ...] = (
         "What will you do differently?",
         _nothing_new,
         guard="Silent until the plan is known.",
+        needs=Need.FIELDS,
     ),
     Rule(
         "A-06",
@@ -210,6 +216,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Start, support, team, time, difficulty: how do they stand?",
         _factors_open,
         guard="Silent until somebody opens the questions.",
+        needs=Need.FIELDS,
     ),
     Rule(
         "A-08",
@@ -243,6 +250,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Shall we round up?",
         _part_student,
         whole_students,
+        needs=Need.FIELDS,
     ),
     Rule(
         "A-10",
@@ -263,5 +271,6 @@ RULES: tuple[SentenceRule, ...] = (
         "Shall we ask for it now?",
         _no_support,
         guard="Silent where nobody has said how support stands.",
+        needs=Need.FIELDS,
     ),
 )

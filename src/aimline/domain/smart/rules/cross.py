@@ -4,7 +4,7 @@ from aimline.domain.smart.case import Case, grade_in
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import as_in_field, in_formula, other_group, set_aside, turned
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule
 from aimline.domain.smart.statement import Fields, Slot, Statement
 
 _LONG_WORDS = 60
@@ -88,6 +88,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Which one?",
         _mismatch,
         as_in_field,
+        needs=Need.FIELDS,
     ),
     Rule(
         "X-02",

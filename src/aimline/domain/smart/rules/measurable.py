@@ -16,7 +16,7 @@ from aimline.domain.smart.rewrites import (
     one_ruler,
     proxy,
 )
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule
 from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import VerbClass
 from aimline.domain.words import say
@@ -26,6 +26,12 @@ _OLD_DAYS = 120
 _SMALL_GROUP = 10
 _OWN_TESTS = frozenset({Level.CLASSROOM, Level.TEACHER, Level.STUDENT})
 _SOONER = listed("measurable", "sooner")
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_SOFT, _STATE_SHARE, _GRADE_SHARE = (
+    VerbClass.SOFT,
+    Metric.PERCENT_MEETING_STANDARD,
+    Metric.PERCENT_GRADE_AT_LEAST,
+)
 
 
 def _no_measure(case: Case) -> Hit | None:
@@ -48,7 +54,7 @@ def _no_baseline(case: Case) -> Hit | None:
 
 
 def _soft_verb(case: Case) -> Hit | None:
-    soft = case.statement.verb_class is VerbClass.SOFT and case.target is None
+    soft = case.statement.verb_class is _SOFT and case.target is None
     return Hit(case.statement.result.span if case.statement.result else None) if soft else None
 
 
@@ -58,7 +64,7 @@ def _too_few_data(case: Case) -> Hit | None:
     if case.fields.n_readings is not None:
         needed = 2 if (case.weeks or 0) <= _SHORT_WEEKS else 3
         return Hit() if case.fields.n_readings < needed else None
-    yearly = case.fields.yearly if case.fields.yearly is not None else case.metric is Metric.PERCENT_MEETING_STANDARD
+    yearly = case.fields.yearly if case.fields.yearly is not None else case.metric is _STATE_SHARE
     return Hit() if yearly and not _other_instrument(case) else None
 
 
@@ -83,7 +89,7 @@ def _percent_of_what(case: Case) -> Hit | None:
 
 
 def _grades(case: Case) -> Hit | None:
-    if case.metric is not Metric.PERCENT_GRADE_AT_LEAST:
+    if case.metric is not _GRADE_SHARE:
         return None
     aligned = case.fields.grades_aligned or "metric_aligned" in case.statement.hints.found
     return None if aligned else Hit(case.statement.metric.span if case.statement.metric else None)
@@ -265,6 +271,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Is there a newer result of these students?",
         _old_baseline,
         newer_start,
+        needs=Need.FIELDS,
     ),
     Rule(
         "M-12",
@@ -285,6 +292,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Would counting students say it better?",
         _few_students,
         in_students,
+        needs=Need.FIELDS,
     ),
     Rule(
         "M-13",

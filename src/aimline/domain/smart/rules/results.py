@@ -3,19 +3,29 @@
 from aimline.domain.smart.case import Case
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import action_step, evidence, split, student_result
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule
 from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
+
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_ADULT, _ACTIVITY, _PRODUCT, _PARTICIPATION, _PERCEPTION, _STUDENT_ACTIVITY = (
+    Actor.ADULT,
+    VerbClass.ACTIVITY,
+    VerbClass.PRODUCT,
+    VerbClass.PARTICIPATION,
+    VerbClass.PERCEPTION,
+    VerbClass.STUDENT_ACTIVITY,
+)
 
 
 def _activity(case: Case) -> Hit | None:
     said = case.statement
-    return Hit() if said.verb_class is VerbClass.ACTIVITY and not said.hints.student_result else None
+    return Hit() if said.verb_class is _ACTIVITY and not said.hints.student_result else None
 
 
 def _product(case: Case) -> Hit | None:
     said = case.statement
-    return Hit() if said.verb_class is VerbClass.PRODUCT and not said.hints.student_result else None
+    return Hit() if said.verb_class is _PRODUCT and not said.hints.student_result else None
 
 
 def _mixed(case: Case) -> Hit | None:
@@ -26,12 +36,12 @@ def _mixed(case: Case) -> Hit | None:
 
 def _participation(case: Case) -> Hit | None:
     said = case.statement
-    return Hit() if said.verb_class is VerbClass.PARTICIPATION or said.hints.joins else None
+    return Hit() if said.verb_class is _PARTICIPATION or said.hints.joins else None
 
 
 def _perception(case: Case) -> Hit | None:
     said = case.statement
-    adult = said.verb_class is VerbClass.PERCEPTION and said.actor is Actor.ADULT
+    adult = said.verb_class is _PERCEPTION and said.actor is _ADULT
     return Hit() if adult and not said.hints.student_result else None
 
 
@@ -40,7 +50,7 @@ def _unaligned(case: Case) -> Hit | None:
 
 
 def _student_activity(case: Case) -> Hit | None:
-    return Hit() if case.statement.verb_class is VerbClass.STUDENT_ACTIVITY else None
+    return Hit() if case.statement.verb_class is _STUDENT_ACTIVITY else None
 
 
 RULES: tuple[SentenceRule, ...] = (
@@ -125,6 +135,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Which goal above does this support, and how?",
         _unaligned,
         guard="Silent where the level above has no goals, or links are not known.",
+        needs=Need.FIELDS,
     ),
     Rule(
         "R-07",

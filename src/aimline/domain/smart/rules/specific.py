@@ -6,12 +6,13 @@ from aimline.domain.smart.case import Case
 from aimline.domain.smart.groups import Clarity
 from aimline.domain.smart.report import Severity
 from aimline.domain.smart.rewrites import focus_line, in_formula, larger_skill, other_group, two_drafts
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule, Span
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule, Span
 from aimline.domain.smart.statement import Fields
 from aimline.domain.smart.verbs import VerbClass
 
 _FEW = 5
-_VAGUE, _BARE = Clarity.VAGUE, Clarity.BARE
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VAGUE, _BARE, _STUDENT = Clarity.VAGUE, Clarity.BARE, Level.STUDENT
 _TAUGHT = frozenset({VerbClass.OUTCOME, VerbClass.SOFT})
 _WIDE = frozenset({None, Level.SCHOOL, Level.DISTRICT})
 
@@ -42,7 +43,7 @@ def _vague_group(case: Case) -> Hit | None:
 
 def _bare_group(case: Case) -> Hit | None:
     bare = case.statement.hints.group_clarity is _BARE and not case.fields.group
-    return Hit(_group_span(case)) if bare and case.fields.level is not Level.STUDENT else None
+    return Hit(_group_span(case)) if bare and case.fields.level is not _STUDENT else None
 
 
 def _vague_gain(case: Case) -> Hit | None:
@@ -61,7 +62,7 @@ def _two_goals(case: Case) -> Hit | None:
 
 def _too_narrow(case: Case) -> Hit | None:
     said, n = case.statement, case.fields.n_students
-    if case.fields.level is Level.STUDENT:
+    if case.fields.level is _STUDENT:
         return Hit(_result_span(case)) if "narrow_scope" in said.hints.found else None
     few = n is not None and (n < _FEW or _one_student_more(case, n))
     return Hit(_result_span(case)) if few or said.hints.group_named or "narrow_scope" in said.hints.found else None
@@ -197,6 +198,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Is this among your essential standards (readiness, endurance, assessed, leverage)?",
         _not_essential,
         guard="Silent where the program does not know the standards.",
+        needs=Need.FIELDS,
     ),
     Rule(
         "S-08",

@@ -17,7 +17,7 @@ from aimline.domain.smart.rewrites import (
     short_goals,
     stops,
 )
-from aimline.domain.smart.rule import Hit, Rule, Sample, SentenceRule, Span
+from aimline.domain.smart.rule import Hit, Need, Rule, Sample, SentenceRule, Span
 from aimline.domain.smart.statement import Fields
 
 _SPRINT_WEEKS = 6
@@ -27,6 +27,8 @@ _YEAR_WEEKS = 30
 _DATA_DAYS = 14
 _LOOSE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR})
 _OPEN = frozenset({Precision.POINT, Precision.YEAR})
+# Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
+_VAGUE_TIME, _UNREADABLE, _DAY = Precision.VAGUE, Precision.UNREADABLE, Precision.DAY
 
 
 def _span(case: Case) -> Span | None:
@@ -48,11 +50,11 @@ def _unresolved(case: Case) -> Hit | None:
 
 
 def _ambiguous(case: Case) -> Hit | None:
-    return Hit(_span(case)) if case.precision is Precision.UNREADABLE else None
+    return Hit(_span(case)) if case.precision is _UNREADABLE else None
 
 
 def _vague(case: Case) -> Hit | None:
-    return Hit() if case.precision is Precision.VAGUE else None
+    return Hit() if case.precision is _VAGUE_TIME else None
 
 
 def _past(case: Case) -> Hit | None:
@@ -83,7 +85,7 @@ def _no_late_data(case: Case) -> Hit | None:
 
 
 def _no_school(case: Case) -> Hit | None:
-    if case.calendar is None or case.deadline is None or case.precision is not Precision.DAY:
+    if case.calendar is None or case.deadline is None or case.precision is not _DAY:
         return None
     if case.deadline < case.today:
         return None
@@ -127,6 +129,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Right?",
         _loose,
         resolved_date,
+        needs=Need.DAY,
     ),
     Rule(
         "T-03",
@@ -151,6 +154,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Which date comes next?",
         _past,
         in_formula,
+        needs=Need.DAY,
     ),
     Rule(
         "T-05",
@@ -164,6 +168,7 @@ RULES: tuple[SentenceRule, ...] = (
         _sprint,
         larger_goal,
         guard="A short goal under an annual one is where it belongs.",
+        needs=Need.DAY,
     ),
     Rule(
         "T-06",
@@ -181,6 +186,7 @@ RULES: tuple[SentenceRule, ...] = (
         _no_stop,
         stops,
         guard="From 13 to 17 weeks it warns and does not block.",
+        needs=Need.DAY,
     ),
     Rule(
         "T-07",
@@ -202,6 +208,7 @@ RULES: tuple[SentenceRule, ...] = (
         _no_late_data,
         last_data,
         guard="Silent until the monitoring plan has dates.",
+        needs=Need.FIELDS,
     ),
     Rule(
         "T-08",
@@ -215,6 +222,7 @@ RULES: tuple[SentenceRule, ...] = (
         _no_school,
         school_day_before,
         guard="Silent without a school calendar.",
+        needs=Need.DAY,
     ),
     Rule(
         "T-09",
@@ -235,6 +243,7 @@ RULES: tuple[SentenceRule, ...] = (
         "Shall this one end by then?",
         _after_parent,
         parents_date,
+        needs=Need.FIELDS,
     ),
     Rule(
         "T-10",
@@ -256,6 +265,7 @@ RULES: tuple[SentenceRule, ...] = (
         _no_short_goals,
         short_goals,
         guard="Silent where short-term goals are not known.",
+        needs=Need.FIELDS,
     ),
 )
 
