@@ -6,6 +6,7 @@ searched again for further pairs. The weight of what spoke for a number is its c
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -47,7 +48,8 @@ class Pair(NamedTuple):
     target: Number | None
 
 
-class Levels(NamedTuple):
+@dataclass(slots=True)
+class Levels:
     """All pairs of a text, the change amount, how sure the reading is, and the ends of the first pair, the goal's."""
 
     pairs: tuple[Pair, ...]

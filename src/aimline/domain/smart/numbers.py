@@ -113,13 +113,15 @@ class _Reader(Counting):
 
     def in_ten(self, at: int, place: int) -> bool:
         """Tell "four in ten" and "9 in 10" from "40 in 100 days" and "20 in 4 weeks"."""
+        if self.lows[place] != "in":
+            return False
         whole = self.plain(place + 1)
         behind = self.after_plain(place + 1)
         usual = whole in _ROUND or (self.plain(at) == 1 and 1 < (whole or 0) <= _FEW)
         usual = usual and self.lows[behind] not in _ORDINAL_ENDS
         graded = self.lows[behind] == "year" and self.plain(behind + 1) is not None
         round_whole = usual and (graded or self.lows[behind] not in _SPAN_AFTER)
-        return self.lows[place] == "in" and round_whole and self.lows[at - 1] not in _LABEL_BEFORE
+        return round_whole and self.lows[at - 1] not in _LABEL_BEFORE
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
         whole = self.plain(after + 1) if self.lows[after] == "/" else None

@@ -1,7 +1,9 @@
 """Numerals and number words: what a token is worth before anybody asks what it counts."""
 
+from functools import lru_cache
+
 from aimline.domain.smart.lexicon import listed, numerals
-from aimline.domain.smart.passage import Passage
+from aimline.domain.smart.passage import Passage, kind_of
 from aimline.domain.smart.quantity import Number, Sort
 
 _SMALL = numerals("small")
@@ -19,8 +21,18 @@ _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by",
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
 _MEASURES = listed("numbers", "measures")
 _THAT = frozenset({"that", "it"})
+_MOST_DIGITS = 12
 _ONES = frozenset({"percent", "%", "point"})
 _SINGLE_PARTS = frozenset({"quarter", "third", "fourth", "fifth"})
+
+
+@lru_cache(maxsize=4096)
+def _worth(low: str) -> float | None:
+    """The value of one numeral or small number word."""
+    if not low or kind_of(low) != "number":
+        return float(_SMALL[low]) if low in _SMALL else None
+    digits = low.replace(",", "")
+    return float(digits) if len(digits) <= _MOST_DIGITS and digits.isascii() else None
 
 
 class Numerals:
@@ -40,17 +52,11 @@ class Numerals:
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""
-        if not 0 <= at < self.n:
-            return None
-        token = self.passage.tokens[at]
-        if token.kind == "number":
-            digits = token.low.replace(",", "")
-            return float(digits) if len(digits) <= 12 and digits.isascii() else None
-        if token.low in _TENS:
+        low = self.lows[at]
+        if low in _TENS:
             unit = _SMALL.get(self.lows[at + 1], 0)
-            return float(_TENS[token.low] + (unit if unit < 10 else 0))
-        value = _SMALL.get(token.low)
-        return None if value is None else float(value)
+            return float(_TENS[low] + (unit if unit < 10 else 0))
+        return _worth(low)
 
     def after_plain(self, at: int) -> int:
         if self.lows[at] in _TENS and 0 < _SMALL.get(self.lows[at + 1], 0) < 10:

@@ -1,9 +1,9 @@
 """The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, deadlines, groups, labels, levels, measures, numbers, predicates, skills
@@ -28,7 +28,8 @@ _DATED, _DUE, _COUNTED = frozenset({"dated"}), frozenset({"due"}), frozenset({"c
 _LATER = frozenset({"later"})
 
 
-class Parts(NamedTuple):
+@dataclass(slots=True)
+class Parts:
     """What the readers have found; `main` is the predicate that carries the goal."""
 
     passage: Passage

@@ -203,7 +203,7 @@ def _shape(word: str) -> tuple[str, str, bool]:
     """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
     low = word.lower().replace("’", "'")
     owner = low.endswith("'s")
-    return low[:-2] if owner else low, _kind(low), owner
+    return low[:-2] if owner else low, kind_of(low), owner
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +212,8 @@ def _figured(low: str) -> bool:
     return low[0] in _FIGURES and low != "."
 
 
-def _kind(low: str) -> str:
+def kind_of(low: str) -> str:
+    """Tell a word, a number and a mark by their letters."""
     if low.isalpha():
         return "word"
     digits = low.replace(",", "").replace(".", "")

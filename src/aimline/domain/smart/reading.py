@@ -64,7 +64,8 @@ def parse(text: str, *, today: date, calendar: Calendar | None = None, language:
 
 
 def _slot_text(words: Passage, first: int, last: int, confidence: float) -> Slot[str]:
-    return Slot(words.text(first, last), words.span(first, last), confidence)
+    start, end = words.span(first, last)
+    return Slot(words.source[start:end], (start, end), confidence)
 
 
 def _number_slot(words: Passage, number: Number | None, confidence: float) -> Slot[float] | None:

@@ -22,7 +22,9 @@ class Slot(NamedTuple, Generic[T]):
     confidence: float
 
 
-class Statement(NamedTuple):
+# Slots, because rules ask for them hundreds of times: they are found sooner than the places of a tuple.
+@dataclass(slots=True)
+class Statement:
     """A text with its slots; a slot is None where the text says nothing."""
 
     text: str
