@@ -43,7 +43,7 @@ def resolve(words: str, calendar: Calendar, *, today: date) -> Point | None:
     plain, seen_on = _seen_on(plain, calendar, today)
     text = passage.read(plain)
     for moment in dates.read(text, today=seen_on, calendar=calendar):
-        around = {*text.lows[: moment.first], *text.lows[moment.last + 1 : len(text.tokens)]}
+        around = {*text.lows[: moment.first], *text.lows[moment.last + 1 : text.n]}
         if moment.on is not None and around <= _AROUND:
             return Point(_school_day(moment.on, moment.precision, calendar, today), words, moment.precision)
     return None

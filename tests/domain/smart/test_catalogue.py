@@ -7,7 +7,10 @@ from difflib import SequenceMatcher
 import pytest
 
 from aimline.domain.smart import Severity, around, catalogue, check
-from aimline.domain.smart.rule import Rule, Sample
+from aimline.domain.smart.case import Case
+from aimline.domain.smart.reading import parse
+from aimline.domain.smart.rule import Need, Rule, Sample
+from aimline.domain.smart.statement import Fields
 from tests.domain.smart.test_acceptance import rows
 
 TODAY = date(2025, 9, 1)
@@ -54,6 +57,16 @@ def test_a_rule_fires_on_its_sample(rule):
 @pytest.mark.parametrize("rule", ALL, ids=named)
 def test_a_rule_keeps_silent_on_its_better_sample(rule):
     assert rule.message not in said_by(rule, rule.better)
+
+
+def test_a_rule_that_is_not_asked_for_want_of_what_it_needs_would_keep_silent():
+    for row in rows():
+        case = Case(parse(row["text"], today=TODAY), Fields(), None, TODAY, None)
+        known = {Need.FIELDS: False, Need.DAY: case.deadline is not None, Need.JUDGEMENT: case.judgement is not None}
+
+        needed = {rule.needs for rule in catalogue.PROGRESS if rule.find(case) is not None}
+
+        assert all(known[need] for need in needed - {None})
 
 
 @pytest.mark.parametrize("rule", ALL, ids=named)

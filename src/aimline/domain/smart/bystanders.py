@@ -38,7 +38,7 @@ def _of_others(passage: Passage, number: Number) -> bool:
 
 def _owns(passage: Passage, at: int) -> bool:
     """Tell "the district's" and "the state average"."""
-    return passage.tokens[at].owner or passage.lows[at + 1] in _NORMS
+    return passage.owners[at] or passage.lows[at + 1] in _NORMS
 
 
 def _heads_clause(passage: Passage, at: int) -> bool:

@@ -76,7 +76,7 @@ def _right_behind_change(passage: Passage, number: Number) -> bool:
     for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
         if passage.is_of(at, _RISING):
             return not passage.has(at, "target_cue") and not passage.lows[at].endswith("ed")
-        if passage.tokens[at].kind == "mark" or (passage.has(at, "stop") and passage.lows[at] not in _INSIDE):
+        if passage.kinds[at] == "mark" or (passage.has(at, "stop") and passage.lows[at] not in _INSIDE):
             return False
     return False
 

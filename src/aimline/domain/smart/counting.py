@@ -65,10 +65,10 @@ class Counting(Naming):
 
     def in_words(self, at: int, after: int, value: float) -> Number | None:
         """A number word is a count, unless it tells a way ("from nine") or points."""
-        if self.passage.tokens[at].kind == "number" or self.leads_or_ends(at, after):
+        if self.passage.kinds[at] == "number" or self.leads_or_ends(at, after):
             return None
         pointed = self.lows[after] in _POINTS or self.lows[after + 1] in _POINTS
-        things = self.passage.tokens[after].kind == "word" if after < self.n else False
+        things = self.passage.kinds[after] == "word" if after < self.n else False
         named = things and not self.passage.has(after, "stop") and not self.passage.has(after, "student")
         return None if pointed else Number(value, self.lows[after] if named else "", at, after - 1, Sort.COUNT)
 
@@ -129,7 +129,7 @@ class Counting(Naming):
         if not _AVERAGES.isdisjoint(self.lows[max(0, at - _PER) : at]):
             return None
         for place in (after, after + 1):
-            if self.passage.tokens[place : place + 1] == () or self.passage.tokens[place].kind != "word":
+            if place >= self.n or self.passage.kinds[place] != "word":
                 return None
             if self.passage.is_of(place, _NO_THINGS):
                 return None

@@ -52,8 +52,8 @@ class _Reader(SchoolDates):
         return sorted({*words.figures, *words.all_words(_STARTS), *words.all("never_date")})
 
     def at(self, at: int) -> Moment | None:
-        token = self.passage.tokens[at]
-        if token.kind == "number":
+        low = self.lows[at]
+        if self.passage.kinds[at] == "number":
             if self.lows[at + 1] in _COUNTED:
                 return None
             return (
@@ -63,21 +63,21 @@ class _Reader(SchoolDates):
                 or self.term_by_ordinal(at)
                 or self.bare_year(at)
             )
-        if token.low[:1].isdigit() and token.low.count(".") == 2:
+        if low[:1].isdigit() and low.count(".") == 2:
             return self.dotted(at)
-        if token.low in _LEADS_SPAN:
+        if low in _LEADS_SPAN:
             return self.vague(at) or self.relative(at)
-        if token.low in _MONTHS:
+        if low in _MONTHS:
             return self.month(at)
-        if is_season(token.low):
+        if is_season(low):
             return self.season(at)
-        if token.low not in _NAMED and "never_date" not in self.passage.classes[at]:
+        if low not in _NAMED and "never_date" not in self.passage.classes[at]:
             return None
         return self.named(at)
 
     def numeric(self, at: int) -> Moment | None:
-        tokens = self.passage.tokens
-        slashed, glued = self.lows[at + 1] == "/", at + 2 < self.n and tokens[at + 1].glued and tokens[at + 2].glued
+        joined = self.passage.glued
+        slashed, glued = self.lows[at + 1] == "/", at + 2 < self.n and joined[at + 1] and joined[at + 2]
         a = self.number(at) if slashed or glued else None
         if a is None:
             return None
@@ -138,9 +138,9 @@ class _Reader(SchoolDates):
         return self.day(at, self.year_end(last + 1), self.days.safe(year, month, day))
 
     def month(self, at: int) -> Moment | None:
-        if self.lows[at] == "may" and self.passage.tokens[at].text != "May" and self.lows[at - 1] not in _BEFORE_MAY:
+        if self.lows[at] == "may" and self.passage.texts[at] != "May" and self.lows[at - 1] not in _BEFORE_MAY:
             return None
-        if self.lows[at] in _MONTHS_LIKE_WORDS and self.passage.tokens[at].text[0].islower():
+        if self.lows[at] in _MONTHS_LIKE_WORDS and self.passage.texts[at][0].islower():
             return None if self.lows[at - 1] not in _CUES | _FILL else self.month_from(at)
         return self.month_from(at)
 

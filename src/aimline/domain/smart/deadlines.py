@@ -58,7 +58,7 @@ def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Mom
 def _of_last_year(passage: Passage, moment: Moment) -> bool:
     """Tell "last year's first quarter" and the "first-semester" of "first-semester credits"."""
     before = passage.lows[max(0, moment.first - 2) : moment.first]
-    glued = passage.tokens[moment.last].glued and moment.last == moment.first + 1 and moment.precision is _POINT
+    glued = passage.glued[moment.last] and moment.last == moment.first + 1 and moment.precision is _POINT
     return before == ("last", "year") or (glued and moment.cue not in _LED and _qualifies(passage, moment.last + 1))
 
 
@@ -75,7 +75,7 @@ def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
         return False
     before = range(max(0, moment.first - _NEAR), moment.first)
     opening = next((at for at in before if passage.lows[at] == "("), None)
-    return opening is not None and any(passage.tokens[at].kind == "number" for at in range(opening, moment.first))
+    return opening is not None and any(passage.kinds[at] == "number" for at in range(opening, moment.first))
 
 
 def _dates_an_end(passage: Passage, moment: Moment, moments: tuple[Moment, ...], today: date) -> bool:
@@ -91,7 +91,7 @@ def _dates_an_end(passage: Passage, moment: Moment, moments: tuple[Moment, ...],
     for at in range(moment.first - 1, max(-1, moment.first - _FAR), -1):
         if passage.ends_sentence(at) or passage.lows[at] == "(":
             return False
-        if passage.tokens[at].kind == "number" and passage.lows[at - 1] in _LEADS_TO:
+        if passage.kinds[at] == "number" and passage.lows[at - 1] in _LEADS_TO:
             return True
         if at >= moment.first - _NEAR and passage.lows[at] in _LOOKS_BACK:
             return False
@@ -104,7 +104,7 @@ def _spans_to(passage: Passage, one: Moment, two: Moment) -> bool:
     """Tell the span "from the Sept. to the May fitness test", "October mock to April test", "fall-winter"."""
     between = passage.lows[one.last + 1 : two.first]
     joined = "to" in between and len(between) <= _BESIDE
-    return joined or (one.last == two.first - 1 and passage.tokens[two.first].glued)
+    return joined or (one.last == two.first - 1 and passage.glued[two.first])
 
 
 def _names_test(passage: Passage, moment: Moment) -> bool:
@@ -116,7 +116,7 @@ def _names_test(passage: Passage, moment: Moment) -> bool:
 def _numbers_test(passage: Passage, moment: Moment, later: date) -> bool:
     """Tell the year in the name of a test ("LEAP 2025") from the year in which one is given."""
     at = moment.last - 1
-    named = passage.has(at, "assessment_name") and passage.tokens[at].text.isupper()
+    named = passage.has(at, "assessment_name") and passage.texts[at].isupper()
     return named and moment.on is not None and moment.on <= later
 
 
@@ -129,7 +129,7 @@ def _spans(passage: Passage, moment: Moment) -> bool:
 
 def _qualifies(passage: Passage, after: int) -> bool:
     """Tell whether a season only qualifies the next word: "fall pep rally", "spring musical"."""
-    if after >= len(passage.tokens) or passage.tokens[after].kind != "word" or passage.ends_sentence(after - 1):
+    if after >= passage.n or passage.kinds[after] != "word" or passage.ends_sentence(after - 1):
         return False
     return not any(passage.has(after, name) for name in ("stop", "modal", "dated", "student", "verb_up", "verb_down"))
 
@@ -162,7 +162,7 @@ def _begins(passage: Passage, moment: Moment, today: date) -> bool:
 
 def _behind_end(passage: Passage, at: int) -> bool:
     """Tell whether a bracket dates an end: "to 65 percent (Spring 2026)"."""
-    while at > 0 and passage.tokens[at].kind != "number" and not passage.ends_sentence(at):
+    while at > 0 and passage.kinds[at] != "number" and not passage.ends_sentence(at):
         at -= 1
     return passage.lows[at - 1] in _LEADS_TO
 

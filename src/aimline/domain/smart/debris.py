@@ -32,7 +32,7 @@ def shows(passage: Passage) -> bool:
 def _is_item(passage: Passage) -> bool:
     """Tell an item of an agenda by the time it is given: "3. Review of winter data (15 min, Chen)"."""
     for at in passage.all_words(_MINUTES):
-        bracketed = passage.lows[at - 2] == "(" and passage.tokens[at - 1].kind == "number"
+        bracketed = passage.lows[at - 2] == "(" and passage.kinds[at - 1] == "number"
         if bracketed and "%" not in passage.said and not passage.any("student", 0, at):
             return True
     return False
@@ -48,7 +48,8 @@ def _is_title(passage: Passage) -> bool:
     """Tell the title of a page or a plan, which no verb carries: "Section B - School Profile and Demographics"."""
     if passage.lows[0] not in _TITLES or not passage.names.isdisjoint(_CARRIED) or passage.any("counted"):
         return False
-    words = [token.text for token in passage.tokens if token.kind == "word" and len(token.text) > _SMALL]
+    told = zip(passage.texts, passage.kinds, strict=True)
+    words = [text for text, kind in told if kind == "word" and len(text) > _SMALL]
     return all(word[0].isupper() for word in words) and not passage.said.isdisjoint(_PARTED)
 
 
@@ -59,7 +60,7 @@ def _is_row(passage: Passage) -> bool:
 
 def _is_form(passage: Passage) -> bool:
     """A form that nobody has filled yet: "By ____, ____% of ____ students will ____"."""
-    return "__" in passage.source and sum(token.low.startswith("__") for token in passage.tokens) >= _BLANKS
+    return "__" in passage.source and sum(low.startswith("__") for low in passage.lows) >= _BLANKS
 
 
 def _is_budget(passage: Passage) -> bool:
@@ -73,7 +74,7 @@ def _is_headed(passage: Passage) -> bool:
     """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
     if passage.lows[0] in _LINE_HEADS or _explains(passage):
         return True
-    colon = passage.find_word(_COLON, 1, min(_HEADS, len(passage.tokens))) or 1
+    colon = passage.find_word(_COLON, 1, min(_HEADS, passage.n)) or 1
     return not passage.any("modal") and passage.find_word(_RECORD_HEADS, 0, colon) is not None
 
 
@@ -88,10 +89,9 @@ def _explains(passage: Passage) -> bool:
 
 def _is_slot(passage: Passage) -> bool:
     """A time of day at the head: "3:15-3:40 Review progress", "9.30 Welcome"."""
-    tokens = passage.tokens
-    for at in range(min(_HEADS, len(tokens) - 2) if ":" in passage.lows else 0):
-        hour, mark, minute = tokens[at], tokens[at + 1], tokens[at + 2]
-        joined = hour.end == mark.start and mark.end == minute.start and mark.low == ":"
-        if joined and hour.kind == minute.kind == "number" and len(minute.low) == 2:
-            return at == 0 or not any(one.kind == "word" for one in tokens[:at])
+    lows, starts, ends, kinds = passage.lows, passage.starts, passage.ends, passage.kinds
+    for at in range(min(_HEADS, passage.n - 2) if ":" in passage.said else 0):
+        joined = ends[at] == starts[at + 1] and ends[at + 1] == starts[at + 2] and lows[at + 1] == ":"
+        if joined and kinds[at] == kinds[at + 2] == "number" and len(lows[at + 2]) == 2:
+            return "word" not in kinds[:at]
     return False

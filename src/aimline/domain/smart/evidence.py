@@ -158,7 +158,7 @@ def _baseline_after(passage: Passage, number: Number) -> bool:
 
 def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     """Tell whether `one` is the start of "45% to 60%" or "45% on the screener to 60%"."""
-    if passage.tokens[two.first].glued and two.first == one.last + 1:
+    if passage.glued[two.first] and two.first == one.last + 1:
         return True
     sign = signs.before(passage, two)
     reach = _FAR_ON if sign.word in _DRAWN else _ON
@@ -178,7 +178,7 @@ def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
         return True
     if one.unit and any(passage.has(at, "modal") and passage.has(at + 1, "verb_outcome") for at in between[:-1]):
         return passage.is_of(two.first - 1, _ENDING)
-    joined = passage.tokens[one.first + 1].glued
+    joined = passage.glued[one.first + 1]
     if not joined and passage.has(two.first - 2, "modal") and passage.lows[two.first - 1] == "be":
         return True
     rising = any(passage.has(at, "modal") and passage.is_of(at + 1, _RISING) for at in between)
@@ -206,7 +206,7 @@ def _stands_now(passage: Passage, one: Number, two: Number) -> bool:
             return False
         if passage.lows[at] in _STANDS:
             return one.sort is _VALUE
-        if passage.ends_sentence(at) or passage.tokens[at].kind != "word":
+        if passage.ends_sentence(at) or passage.kinds[at] != "word":
             return False
     return False
 
@@ -221,7 +221,7 @@ def ends_range(passage: Passage, one: Number | None, two: Number) -> bool:
         return False
     if signs.before(passage, one).word in ("from", "baseline"):
         return False
-    glued = passage.tokens[two.first].glued and two.first == one.last + 1
+    glued = passage.glued[two.first] and two.first == one.last + 1
     spanned = passage.lows[two.first - 1] in ("to", "–", "and") and two.first == one.last + 2
     return glued or (spanned and (two.sort is _SHARE or signs.before(passage, one).word == "between"))
 
@@ -232,7 +232,7 @@ def share_stands(passage: Passage, number: Number) -> bool:
     due = any(passage.lows[at] in ("by", "before") and passage.any("dated", at + 1, number.first) for at in before)
     if due or passage.any("frame", before.start, number.first):
         return False
-    for place in range(number.last + 1, min(number.last + 25, len(passage.tokens))):
+    for place in range(number.last + 1, min(number.last + 25, passage.n)):
         low, names = passage.lows[place], passage.classes[place]
         if low == "to" or "modal" in names:
             return False
@@ -259,7 +259,7 @@ def promise(passage: Passage, number: Number) -> int | None:
     if number.unit != "%" or number.floor or passage.lows[place] == ",":
         return None
     lows, classes = passage.lows, passage.classes
-    for at in range(place, min(place + _SUBJECT, len(passage.tokens))):
+    for at in range(place, min(place + _SUBJECT, passage.n)):
         low, names = lows[at], classes[at]
         inside = low == "(" or (inside and low != ")")
         if inside:
@@ -275,8 +275,8 @@ def promise(passage: Passage, number: Number) -> int | None:
 
 def clause_end(passage: Passage, at: int) -> int:
     """Give the place where the clause of this word ends: at a full stop or a semicolon."""
-    ends = (place for place in range(at, len(passage.tokens)) if passage.ends_sentence(place))
-    return next(ends, len(passage.tokens))
+    ends = (place for place in range(at, passage.n) if passage.ends_sentence(place))
+    return next(ends, passage.n)
 
 
 def changes_to(passage: Passage, number: Number, first: int) -> bool:

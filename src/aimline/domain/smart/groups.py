@@ -79,14 +79,14 @@ _THING = re.compile(r"(ion|cy|ing|ty|nce|ment|ism|ness|ics|ure|ry|gy|[^s]s|ance|
 
 
 def _left_edge(passage: Passage, head: int, inside: frozenset[int]) -> int:
-    lows, classes, tokens = passage.lows, passage.classes, passage.tokens
+    lows, classes, kinds = passage.lows, passage.classes, passage.kinds
     first = head
     while first > max(0, head - _LONGEST_LEFT):
         at = first - 1
         low, names = lows[at], classes[at]
         if not (_STOPS_LEFT.isdisjoint(names) or at in inside or low == "more") or "due" in names:
             break
-        kind = tokens[at].kind
+        kind = kinds[at]
         if not (at in inside or low in _DETERMINERS or not _BELONGS_LEFT.isdisjoint(names)):
             joined = low in _JOINTS and "programme" in classes[at - 1] and "programme" in classes[first]
             numbered = (kind == "number" or low in _ROMAN) and "course" in classes[at - 1]
@@ -104,7 +104,7 @@ def _acts(passage: Passage, at: int) -> bool:
 
 def _right_edge(passage: Passage, head: int, inside: frozenset[int], avoid: frozenset[int]) -> int:
     last = head
-    while last + 1 < len(passage.tokens):
+    while last + 1 < passage.n:
         at = last + 1
         if passage.head_first and last == head and _says_which(passage, at):
             at += 1
@@ -127,8 +127,8 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
     """Find the end of "in Room 12" or "receiving Tier 2 support", when it tells who is meant."""
     clause = passage.lows[at] in _CLAUSES
     end, telling = at, clause
-    for place in range(at + 1, min(at + 13, len(passage.tokens))):
-        low, token = passage.lows[place], passage.tokens[place]
+    for place in range(at + 1, min(at + 13, passage.n)):
+        low, kind = passage.lows[place], passage.kinds[place]
         named = low == "as" and passage.lows[place - 1] == "identified"
         ends = low in _MODIFIER_STOPS and not named and place not in inside
         stops = passage.has(place, "modal") or ends or place in avoid
@@ -150,12 +150,12 @@ def _modifier_end(passage: Passage, at: int, inside: frozenset[int], avoid: froz
             telling
             or place in inside
             or _tells(passage, place)
-            or (passage.lows[at] in ("at", "in") and low in _NAMES_PLACE and token.text[0].isupper())
+            or (passage.lows[at] in ("at", "in") and low in _NAMES_PLACE and passage.texts[place][0].isupper())
             or _is_setting(passage, at, place)
         )
-        counted = token.kind == "number" and end == place - 1
+        counted = kind == "number" and end == place - 1
         belongs = _tells(passage, place) or place in inside or clause or passage.has(place, "student")
-        if belongs or counted or token.kind == "word":
+        if belongs or counted or kind == "word":
             end = place
     return end if telling and end > at else None
 
@@ -175,7 +175,7 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     clear = [one for one in found if one.clarity is _CLEAR]
     if clear:
         vague_first = found[0].clarity is _VAGUE and clear[0].first > found[0].last
-        return min(clear, key=lambda one: (one.first > len(passage.tokens), one.first)) if not vague_first else clear[0]
+        return min(clear, key=lambda one: (one.first > passage.n, one.first)) if not vague_first else clear[0]
     if found:
         return _by_course(passage, found[0], avoid)
     return _course_alone(passage, avoid) or _by_name(passage)
@@ -201,13 +201,9 @@ def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
 def _of_adults(passage: Passage, last: int) -> bool:
     """Tell whether the next word makes it a name of adults: "Grade 3 teachers", "third-grade team"."""
     for at in (last + 1, last + 2):
-        if passage.has(at, "adult") and not passage.has(at, "place") and not passage.tokens[at].owner:
+        if passage.has(at, "adult") and not passage.has(at, "place") and not passage.owners[at]:
             return passage.lows[at] not in _FAMILIES
-        if (
-            passage.has(at, "stop")
-            or passage.has(at, "modal")
-            or (at < len(passage.tokens) and passage.tokens[at].kind != "word")
-        ):
+        if passage.has(at, "stop") or passage.has(at, "modal") or (at < passage.n and passage.kinds[at] != "word"):
             return False
     return False
 
@@ -263,16 +259,17 @@ def _is_setting(passage: Passage, first: int, at: int) -> bool:
         return False
     if low in _SETTINGS:
         return low == "care" or at > first + 1
-    numbered = passage.tokens[at].text.istitle() and passage.lows[at + 1].isdigit()
+    numbered = passage.texts[at].istitle() and passage.lows[at + 1].isdigit()
     return at == first + 1 and numbered and not passage.has(at, "dated")
 
 
 def _names_programme_of(passage: Passage, at: int) -> bool:
     """Tell a name before students that tells which: "our Running Start students", "Life Skills students"."""
-    token = passage.tokens[at]
+    text = passage.texts[at]
     starts = at == 0 or passage.ends_sentence(at - 1) or passage.lows[at - 1] in (":", ",", "–", "—")
-    titled = token.text[0].isupper() and len(token.text) > 1 and not passage.source.isupper()
-    return titled and not starts and passage.classes[at].isdisjoint(_NO_PROGRAMME) and token.low not in _DETERMINERS
+    titled = text[0].isupper() and len(text) > 1 and not passage.source.isupper()
+    plain = passage.lows[at] in _DETERMINERS or not passage.classes[at].isdisjoint(_NO_PROGRAMME)
+    return titled and not starts and not plain
 
 
 def _of_all(passage: Passage, first: int) -> int:
@@ -286,9 +283,7 @@ def _of_all(passage: Passage, first: int) -> int:
 
 
 def _placed(passage: Passage, head: int, last: int) -> bool:
-    return any(
-        passage.lows[at] in _NAMES_PLACE and passage.tokens[at].text[0].isupper() for at in range(head + 1, last + 1)
-    )
+    return any(passage.lows[at] in _NAMES_PLACE and passage.texts[at][0].isupper() for at in range(head + 1, last + 1))
 
 
 def by_label(passage: Passage, marks: tuple[Label, ...]) -> Group | None:
@@ -312,7 +307,7 @@ def _by_course(passage: Passage, group: Group, avoid: frozenset[int]) -> Group:
         return group
     if _FOCUSES.isdisjoint(passage.names):
         return group
-    for at in range(len(passage.tokens)):
+    for at in range(passage.n):
         focused = passage.has(at, "programme") and passage.any("focus_group", 0, at)
         if focused or (passage.has(at, "course") and at not in avoid):
             return Group(group.first, group.last, _CLEAR, group.universal)
@@ -325,7 +320,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
         at = next(
             (
                 place
-                for place in range(len(passage.tokens))
+                for place in range(passage.n)
                 if passage.has(place, "student_specific") or _names_programme(passage, place)
             ),
             None,
@@ -340,7 +335,7 @@ def _course_alone(passage: Passage, avoid: frozenset[int]) -> Group | None:
 
 def _names_programme(passage: Passage, at: int) -> bool:
     """Tell the initials of a programme that stand for its students: "our EL gap", "IEP"."""
-    text = passage.tokens[at].text
+    text = passage.texts[at]
     return passage.has(at, "programme") and len(text) > 1 and text.rstrip("s").isupper()
 
 
@@ -348,13 +343,13 @@ def _by_name(passage: Passage) -> Group | None:
     """A first name as subject ("Mia will"): a capital, unknown to every list, no thing."""
     if "modal" not in passage.names:
         return None
-    for at in range(len(passage.tokens) - 1):
+    for at in range(passage.n - 1):
         if "modal" not in passage.classes[at + 1]:
             continue
-        token = passage.tokens[at]
         starts = at == 0 or passage.lows[at - 1] in (",", ":", ".")
         known = passage.classes[at] - {"break"}
-        person = token.kind == "word" and token.text.istitle() and not known and not _THING.search(token.low)
+        person = passage.kinds[at] == "word" and passage.texts[at].istitle() and not known
+        person = person and not _THING.search(passage.lows[at])
         if starts and person:
             return Group(at, at, _CLEAR, named=True)
     return None

@@ -2,7 +2,7 @@
 
 from datetime import date
 from itertools import compress, repeat
-from operator import attrgetter, ne
+from operator import ne
 
 from aimline.domain.smart import creeds, debris, skills, standing
 from aimline.domain.smart.dates import Precision
@@ -14,7 +14,6 @@ from aimline.domain.smart.parts import Parts
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.verbs import Predicate, VerbClass
 
-_KIND = attrgetter("kind")
 _NOTICED = listed("reading", "noticed")
 _SPANS = listed("numbers", "span_after")
 _BEHIND = 8
@@ -61,7 +60,7 @@ class Hints:
         self.skill = parts.skill.words if parts.skill else ()
         self.broad = parts.skill.broad if parts.skill else ()
         # The words without their marks, in lower case.
-        self.words = tuple(compress(words.lows, map(ne, map(_KIND, words.tokens), repeat("mark"))))
+        self.words = tuple(compress(words.lows, map(ne, words.kinds, repeat("mark"))))
         self.n_words = len(self.words)
         self._whole_pairs = [one for one in parts.levels.pairs if one.baseline and one.target]
         self.n_pairs = len(self._whole_pairs)

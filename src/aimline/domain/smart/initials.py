@@ -29,20 +29,19 @@ CLOSERS = frozenset({")", ",", ";", ".", "–", "—", "-", "dated"})
 
 def is_name(passage: Passage, at: int) -> bool:
     """Tell whether this token can only be the name of an assessment."""
-    if not 0 <= at < len(passage.tokens):
+    if not 0 <= at < passage.n:
         return False
-    token = passage.tokens[at]
     listed_name = "assessment_name" in passage.classes[at]
     if listed_name and "assessment_name" in passage.classes[at - 1]:
         return True
-    if token.text == token.low:
+    if passage.texts[at] == passage.lows[at]:
         return False
     return _surely(passage, at) if listed_name else _acronym(passage, at) or _product(passage, at)
 
 
 def _product(passage: Passage, at: int) -> bool:
     """Tell the name of a system by its capital inside: "in PowerSchool", "OurSCHOOL:", "(MyBlueprint)"."""
-    if passage.classes[at] or not _has_inner_capital(passage.tokens[at].text):
+    if passage.classes[at] or not _has_inner_capital(passage.texts[at]):
         return False
     return passage.lows[at - 1] in _SYSTEM_LEADS or passage.lows[at + 1] in CLOSERS
 
@@ -55,7 +54,7 @@ def _has_inner_capital(text: str) -> bool:
 
 def _surely(passage: Passage, at: int) -> bool:
     """Words such as "map", "star", "fast", "access" are names only when written as names."""
-    text = passage.tokens[at].text
+    text = passage.texts[at]
     if passage.lows[at] in _NAMES_LIKE_WORDS:
         return (text.isupper() and len(text) > 2) or (text.istitle() and at > 0 and passage.lows[at - 1] not in (".",))
     return True
@@ -63,7 +62,7 @@ def _surely(passage: Passage, at: int) -> bool:
 
 def _acronym(passage: Passage, at: int) -> bool:
     if (
-        not _is_initials(passage.tokens[at].text)
+        not _is_initials(passage.texts[at])
         or passage.source.isupper()
         or passage.is_of(at, _OTHER_INITIALS)
         or passage.lows[at + 1] in _NO_TESTS
@@ -71,9 +70,9 @@ def _acronym(passage: Passage, at: int) -> bool:
     ):
         return False
     around = [
-        passage.tokens[place].text
+        passage.texts[place]
         for place in (at - 1, at + 1)
-        if 0 <= place < len(passage.tokens) and len(passage.tokens[place].text) > 1 and not passage.has(place, "broad")
+        if 0 <= place < passage.n and len(passage.texts[place]) > 1 and not passage.has(place, "broad")
     ]
     return not any(word.isupper() and word.isalpha() for word in around) or passage.has(at, "assessment_name")
 
@@ -92,6 +91,6 @@ def _is_initials(text: str) -> bool:
 
 def _qualifies(passage: Passage, at: int) -> bool:
     """Tell whether initials only describe the next word: the CVC of "CVC words"."""
-    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or passage.tokens[at].text[0].isupper():
+    if at >= passage.n or passage.kinds[at] != "word" or passage.texts[at][0].isupper():
         return False
-    return not (passage.tokens[at].glued or passage.is_of(at, _UNQUALIFIED))
+    return not (passage.glued[at] or passage.is_of(at, _UNQUALIFIED))

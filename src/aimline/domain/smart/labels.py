@@ -61,7 +61,7 @@ def _label_end(passage: Passage, at: int) -> int | None:
     low, after = passage.lows[at], passage.lows[at + 1]
     if low not in _WORDS and after not in _COURSE_YEARS:
         return _ordinal_end(passage, at)
-    if low in _RANGED and at + 1 < len(passage.tokens):
+    if low in _RANGED and at + 1 < passage.n:
         return _range_end(passage, at) if low != "pre" or after == "k" else None
     if low in _ALONE:
         return at
@@ -69,7 +69,7 @@ def _label_end(passage: Passage, at: int) -> int | None:
         return at + 2
     if low in _NUMBERED:
         return _numbered_end(passage, at)
-    if passage.has(at, "broad") and passage.tokens[at].text[0].isupper() and after in _COURSE_YEARS:
+    if passage.has(at, "broad") and passage.texts[at][0].isupper() and after in _COURSE_YEARS:
         return at + 1
     return _ordinal_end(passage, at)
 
@@ -83,9 +83,7 @@ def _numbered_end(passage: Passage, at: int) -> int | None:
         return None
     if low in _OF_PUPILS and not _of_pupils(passage, place):
         return None
-    if low in ("g", "y", "p", "s") and (
-        place >= len(passage.tokens) or passage.tokens[place].start != passage.tokens[at].end
-    ):
+    if low in ("g", "y", "p", "s") and (place >= passage.n or passage.starts[place] != passage.ends[at]):
         return None
     return _more(passage, place) if _numeral(passage, place) and passage.lows[place + 1] != "%" else None
 
@@ -99,7 +97,7 @@ def _of_pupils(passage: Passage, number: int) -> bool:
 
 def _names_pupils(passage: Passage, at: int, number: int) -> bool:
     """Tell "Year 6 pupils" and "Year 6: ..." from "year 2 of the plan" and "this year 80%"."""
-    pupils = passage.tokens[at].text[0].isupper() and passage.lows[number] not in ("one", "two", "three")
+    pupils = passage.texts[at][0].isupper() and passage.lows[number] not in ("one", "two", "three")
     planned = passage.lows[number + 1] in ("of", "goal", "target", "plan", "implementation", "action")
     return (
         passage.has(number + 1, "student")
@@ -122,7 +120,7 @@ def _ordinal_end(passage: Passage, at: int) -> int | None:
     if passage.lows[place + 1] in ("grade", "grader", "graders", "grades", "graders'", "gr"):
         return place + 1
     if passage.lows[place + 1] == "period":
-        taught = passage.lows[at - 1] in ("my", "our") or (at > 0 and passage.tokens[at - 1].owner)
+        taught = passage.lows[at - 1] in ("my", "our") or (at > 0 and passage.owners[at - 1])
         return place + 1 if taught or passage.has(place + 2, "student") else None
     return None
 
@@ -135,7 +133,7 @@ def _range_end(passage: Passage, at: int) -> int | None:
     nxt = at + 1
     if passage.lows[nxt] in ("to", "through", "–"):
         nxt += 1
-    if passage.lows[nxt].isdigit() and len(passage.lows[nxt]) <= 2 and (nxt > at + 1 or passage.tokens[nxt].glued):
+    if passage.lows[nxt].isdigit() and len(passage.lows[nxt]) <= 2 and (nxt > at + 1 or passage.glued[nxt]):
         return nxt
     return place if low in ("tk", "jk", "prek", "pk") or passage.has(at + 1, "student") else None
 
@@ -146,7 +144,7 @@ def _more(passage: Passage, last: int) -> int:
         place = last + 1
         while passage.lows[place] in _JOINERS:
             place += 1
-        joined = place > last + 1 or (place < len(passage.tokens) and passage.tokens[place].glued)
+        joined = place > last + 1 or (place < passage.n and passage.glued[place])
         short = (
             passage.lows[place].isdecimal() and len(passage.lows[place]) <= 2 and int(passage.lows[place]) <= _HIGHEST
         )

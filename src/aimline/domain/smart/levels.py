@@ -272,7 +272,7 @@ def _bracketed(passage: Passage, number: Number) -> bool:
     for at in range(number.first - 1, max(-1, number.first - _NEAR - 1), -1):
         if passage.lows[at] == "(":
             return True
-        if passage.tokens[at].kind != "word":
+        if passage.kinds[at] != "word":
             return False
     return False
 

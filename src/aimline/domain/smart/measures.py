@@ -1,7 +1,7 @@
 """By which instrument: found by cue ("as measured by", "on the"), by name, and by shape (capitals)."""
 
 from itertools import compress, count
-from operator import attrgetter, ne
+from operator import ne
 from typing import NamedTuple
 
 from aimline.domain.smart.initials import CLOSERS, is_name
@@ -18,7 +18,6 @@ class Instrument(NamedTuple):
     confidence: float
 
 
-_TEXT = attrgetter("text")
 _LOOSE_ENDS = listed("measures", "loose_ends")
 _AT_BENCHMARK = listed("measures", "at_benchmark")
 _ARTICLES = listed("measures", "articles")
@@ -69,7 +68,7 @@ def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a test may be named: most small words name none."""
-    capitals = set(compress(count(), map(ne, map(_TEXT, passage.tokens), passage.lows)))
+    capitals = set(compress(count(), map(ne, passage.texts, passage.lows)))
     return sorted(capitals.union(passage.all("assessment"), passage.all_words(_OPENS)))
 
 
@@ -88,7 +87,7 @@ def _by_cue(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | No
         first = gain + 2
     while first < last and passage.lows[first] in ("the", "a", "an", "our", ":", "their"):
         first += 1
-    return Instrument(first, last, at, 0.95) if last >= first and passage.tokens[first].kind != "mark" else None
+    return Instrument(first, last, at, 0.95) if last >= first and passage.kinds[first] != "mark" else None
 
 
 def _as_logged_in(passage: Passage, at: int) -> bool:
@@ -99,7 +98,7 @@ def _as_logged_in(passage: Passage, at: int) -> bool:
 
 def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: frozenset[int]) -> int:
     last = first - 1
-    for place in range(first, min(first + 16, len(passage.tokens))):
+    for place in range(first, min(first + 16, passage.n)):
         low = passage.lows[place]
         stops = low in ends or (
             place in dates and not passage.has(place + 1, "assessment") and not _window_name(passage, place)
@@ -108,7 +107,7 @@ def _phrase_end(passage: Passage, first: int, ends: frozenset[str], dates: froze
             continue
         if stops or passage.has(place, "modal") or low == "." or (passage.has(place, "break")):
             break
-        if passage.tokens[place].kind == "number" and passage.lows[place + 1] in ("%", "percent"):
+        if passage.kinds[place] == "number" and passage.lows[place + 1] in ("%", "percent"):
             break
         last = place
     while last >= first and passage.lows[last] in _LOOSE_ENDS:
@@ -159,10 +158,10 @@ def _by_word(passage: Passage, at: int, dates: frozenset[int]) -> Instrument | N
 
 def _goes_on(passage: Passage, last: int) -> int:
     """A name may stand before the kind of test: "ASE entry-level certification test", "OSSLT-style common task"."""
-    for at in range(last + 1, min(last + _TITLE, len(passage.tokens))):
+    for at in range(last + 1, min(last + _TITLE, passage.n)):
         if passage.has(at, "assessment"):
             return at
-        if passage.tokens[at].kind != "word" or passage.is_of(at, _NO_TITLE_WORDS):
+        if passage.kinds[at] != "word" or passage.is_of(at, _NO_TITLE_WORDS):
             return last
     return last
 
@@ -170,9 +169,7 @@ def _goes_on(passage: Passage, last: int) -> int:
 def _stands_alone(passage: Passage, first: int, last: int) -> bool:
     """Tell a source that is told by itself: "..., supervisor's log, ...", "(clinician log)"."""
     opened = passage.lows[first - 1] in _OPENERS and first < last
-    return opened and (
-        passage.lows[last + 1] in CLOSERS or passage.ends_sentence(last) or last + 1 == len(passage.tokens)
-    )
+    return opened and (passage.lows[last + 1] in CLOSERS or passage.ends_sentence(last) or last + 1 == passage.n)
 
 
 def _is_mark(passage: Passage, at: int) -> bool:
@@ -184,7 +181,7 @@ def _is_mark(passage: Passage, at: int) -> bool:
 
 def _titled(passage: Passage, first: int, at: int) -> bool:
     """A record is named by two words before it or by a name: "the state cohort report", "Aspen report"."""
-    return first < at - 1 or any(passage.tokens[place].text[0].isupper() for place in range(first, at))
+    return first < at - 1 or any(passage.texts[place][0].isupper() for place in range(first, at))
 
 
 def _by_shape(passage: Passage, at: int) -> Instrument | None:
@@ -213,34 +210,34 @@ def _in_brackets(passage: Passage, at: int) -> Instrument | None:
     if not inside or not all(_may_name(passage, place) for place in inside):
         return None
     recorded = len(inside) > 1 and any(passage.has(place, "assessment") for place in inside)
-    named = any(passage.tokens[place].text != passage.lows[place] for place in inside)
-    whole = len(inside) > _PAIR and all(passage.tokens[place].text.istitle() for place in inside)
+    named = any(passage.texts[place] != passage.lows[place] for place in inside)
+    whole = len(inside) > _PAIR and all(passage.texts[place].istitle() for place in inside)
     plain = passage.among(_PLAIN, at + 1, end)
     titled = whole or (named and not plain)
     return Instrument(at + 1, end - 1, at, 0.9 if recorded else 0.8) if recorded or titled else None
 
 
 def _may_name(passage: Passage, at: int) -> bool:
-    token = passage.tokens[at]
-    if token.owner and passage.has(at, "adult"):
+    low, text = passage.lows[at], passage.texts[at]
+    if passage.owners[at] and passage.has(at, "adult"):
         return True
-    if token.low == ".":
+    if low == ".":
         return not passage.ends_sentence(at)
-    titled = token.text[0].isupper() and token.low != "i"
-    if passage.has(at, "not_assessment") and token.text.isupper():
+    titled = text[0].isupper() and low != "i"
+    if passage.has(at, "not_assessment") and text.isupper():
         return False
-    return token.kind == "word" and not passage.is_of(at, _NO_NAMES) and (titled or token.low not in _ENDS)
+    return passage.kinds[at] == "word" and not passage.is_of(at, _NO_NAMES) and (titled or low not in _ENDS)
 
 
 def _titles(passage: Passage, at: int) -> bool:
     """Tell a capitalised word that goes on a name: the Campus of "Infinite Campus"."""
-    if at >= len(passage.tokens) or not passage.tokens[at].text.istitle():
+    if at >= passage.n or not passage.texts[at].istitle():
         return False
     return not passage.is_of(at, _NO_TITLES)
 
 
 def _unknown_name(passage: Passage, at: int) -> bool:
-    if at >= len(passage.tokens) or passage.tokens[at].kind != "word" or not passage.tokens[at].text[0].isupper():
+    if at >= passage.n or passage.kinds[at] != "word" or not passage.texts[at][0].isupper():
         return False
     return not (passage.classes[at] - _UNLISTED)
 
@@ -248,12 +245,11 @@ def _unknown_name(passage: Passage, at: int) -> bool:
 def _tail(passage: Passage, last: int) -> bool:
     """Names go on with a capital or a number: "MAP Growth", "CFA 3", "STAR Reading"."""
     at = last + 1
-    if at >= len(passage.tokens) or not is_name(passage, last):
+    if at >= passage.n or not is_name(passage, last):
         return False
-    token = passage.tokens[at]
     return (
-        token.kind == "word"
-        and token.text.istitle()
+        passage.kinds[at] == "word"
+        and passage.texts[at].istitle()
         and not passage.has(at, "modal")
         and not passage.has(at, "stop")
         and not passage.has(at, "dated")
@@ -263,35 +259,32 @@ def _tail(passage: Passage, last: int) -> bool:
 
 def _described(passage: Passage, first: int, last: int) -> bool:
     """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
-    telling = [
-        at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.tokens[at].owner)
-    ]
+    telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.owners[at])]
     double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
     return bool(telling) or double or not passage.has(last, "assessment_bare")
 
 
 def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:
-    token = passage.tokens[at]
-    low = token.low
+    low, kind, glued, owner = passage.lows[at], passage.kinds[at], passage.glued[at], passage.owners[at]
     if low in ("and", "or") or low in _GENERIC_LEFT or passage.has(at, "modal"):
         return False
-    if token.kind == "number":
-        if token.glued and passage.tokens[at - 1].kind == "word":
+    if kind == "number":
+        if glued and passage.kinds[at - 1] == "word":
             return True
         glued_label = passage.lows[at - 1] in _NUMBERED
         return (glued_label or passage.lows[at + 1] in ("point", "pt")) and passage.lows[at + 1] != "%"
-    if token.kind == "mark":
+    if kind == "mark":
         return False
     if low in ("point", "pt") or (at in dates and passage.lows[at - 1] not in ("by", "before")):
         return True
-    if passage.has(at, "stop") and not token.owner:
-        return passage.tokens[at + 1].glued or token.glued
+    if passage.has(at, "stop") and not owner:
+        return passage.glued[at + 1] or glued
     if passage.has(at, "student") or passage.has(at, "adult"):
-        return (token.owner and passage.has(at, "adult")) or low in _OWNERS
+        return (owner and passage.has(at, "adult")) or low in _OWNERS
     verbish = (
         passage.has(at, "verb_up")
         or passage.has(at, "verb_down")
-        or (passage.has(at, "verb_activity") and not token.owner and _acts(passage, at))
+        or (passage.has(at, "verb_activity") and not owner and _acts(passage, at))
     )
     content_ing = low.endswith("ing") and passage.has(at, "broad")
     score = low in _SCORE_WORDS
@@ -312,7 +305,7 @@ def _acts(passage: Passage, at: int) -> bool:
 def _behind(passage: Passage, head: int, dates: frozenset[int]) -> int:
     """Where the describing words follow: "exam common of the division", "test on fractions", "survey of students"."""
     last, place = head, head + 1
-    while place < len(passage.tokens) and not passage.ends_sentence(place - 1):
+    while place < passage.n and not passage.ends_sentence(place - 1):
         low = passage.lows[place]
         joins = low in ("of", "the") or (low in ("in", "on") and (place == head + 1 or passage.has(place + 1, "broad")))
         if not joins and not _describes(passage, place, dates):
@@ -324,7 +317,7 @@ def _behind(passage: Passage, head: int, dates: frozenset[int]) -> int:
 
 
 def _describes(passage: Passage, at: int, dates: frozenset[int]) -> bool:
-    if passage.tokens[at].kind != "word" or passage.has(at, "stop") or passage.has(at, "student"):
+    if passage.kinds[at] != "word" or passage.has(at, "stop") or passage.has(at, "student"):
         return False
     if at in dates:
         return passage.lows[at - 1] == "of"

@@ -47,7 +47,7 @@ class Words:
 
     def __init__(self, passage: Passage, today: date, calendar: Calendar | None) -> None:
         self.passage, self.days = passage, Days(today, calendar)
-        self.n, self.lows = len(passage.tokens), passage.lows
+        self.n, self.lows = passage.n, passage.lows
 
     def number(self, at: int) -> int | None:
         return _number(self.lows[at])

@@ -67,7 +67,7 @@ class Naming(Numerals):
         stepped = self.lows[after + 1] in ("level", "levels")
         return (self.lows[after] in ("grade", "graders") and not stepped) or (
             self.lows[after] == "."
-            and self.passage.tokens[after - 1].end == self.passage.tokens[after].start
+            and self.passage.ends[after - 1] == self.passage.starts[after]
             and self.letter_follows(after)
         )
 
@@ -105,20 +105,20 @@ class Naming(Numerals):
         if second is None or value is None or self.lows[after + 1] in _PERCENT:
             return False
         yearly = second == value + 1 and value in _YEARS
-        titled = at > 0 and self.passage.tokens[at - 1].text.istitle() and self.lows[at - 1] not in _ROLES
+        titled = at > 0 and self.passage.texts[at - 1].istitle() and self.lows[at - 1] not in _ROLES
         return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
 
     def lettered(self, after: int) -> bool:
         """Tell the code of a course or a class: "Mathematics 20S", "English 30A"; but not "720L" and "4K"."""
-        token = self.passage.tokens[after] if after < self.n else None
-        if token is None or len(token.text) != 1 or token.text in "LKX":
+        if len(self.lows[after]) != 1:
             return False
-        return token.text.isupper() and self.passage.tokens[after - 1].end == token.start
+        letter = self.passage.texts[after]
+        return letter.isupper() and letter not in "LKX" and self.passage.ends[after - 1] == self.passage.starts[after]
 
     def numbers_line(self, at: int, after: int) -> bool:
         """Tell the number of a line of a plan: the 4 of "Goal 1, metric 4: ..."; but not "baseline 4: ..."."""
         heads = self.lows[after] == ":" and self.lows[at].isdigit() and len(self.lows[at]) <= 2 and at > 0
-        named = heads and self.passage.tokens[at - 1].kind == "word"
+        named = heads and self.passage.kinds[at - 1] == "word"
         return named and not self.passage.is_of(at - 1, _CUES)
 
     def names_programme(self, at: int, after: int) -> bool:
@@ -126,7 +126,7 @@ class Naming(Numerals):
         if self.passage.has(after, "modal") and self.passage.has(at - 1, "broad"):
             return True
         named = self.lows[after] in _PROGRAMMES and self.lows[at].isdigit() and at > 0
-        return named and self.passage.tokens[at - 1].text[0].isupper()
+        return named and self.passage.texts[at - 1][0].isupper()
 
     def spans_content(self, at: int, after: int) -> bool:
         """Tell how far content reaches: "facts 0-10", "numbers 1-100", but not a "0-3 rubric" and "0-1 times"."""
@@ -161,39 +161,35 @@ class Naming(Numerals):
 
     def clock(self, at: int, after: int) -> bool:
         """Read "2:15": a time of day is no value."""
-        tokens = self.passage.tokens
-        behind = self.lows[after] == ":" and after + 1 < self.n and tokens[after + 1].start == tokens[at].end + 1
-        ahead = self.lows[at - 1] == ":" and at > 1 and tokens[at - 2].end + 1 == tokens[at].start
-        return (behind and tokens[after + 1].kind == "number") or (ahead and tokens[at - 2].kind == "number")
+        starts, ends, kinds = self.passage.starts, self.passage.ends, self.passage.kinds
+        behind = self.lows[after] == ":" and after + 1 < self.n and starts[after + 1] == ends[at] + 1
+        ahead = self.lows[at - 1] == ":" and at > 1 and ends[at - 2] + 1 == starts[at]
+        return (behind and kinds[after + 1] == "number") or (ahead and kinds[at - 2] == "number")
 
     def named(self, at: int) -> bool:
         """Names end in numbers: "KeyMath-3", "Claim 2"; a name stands inside a sentence with a capital."""
-        token, before = self.passage.tokens[at], self.passage.tokens[at - 1]
+        low, before = self.lows[at], self.passage.texts[at - 1]
         if (
             at == 0
             or self.passage.has(at - 1, "dated")
-            or before.kind != "word"
-            or not token.low.isdigit()
-            or len(token.low) > 2
+            or self.passage.kinds[at - 1] != "word"
+            or not low.isdigit()
+            or len(low) > 2
         ):
             return False
         if self.passage.is_of(at - 1, _CUES):
             return False
         starts = at < 2 or self.passage.ends_sentence(at - 2) or self.lows[at - 2] in (":", ",", "(")
-        return before.text[0].isupper() and (token.glued or (before.text.istitle() and not starts))
+        return before[0].isupper() and (self.passage.glued[at] or (before.istitle() and not starts))
 
     def letter_follows(self, at: int) -> bool:
         """Codes such as 3.NF.1 glue a letter to the point."""
         nxt = at + 1
-        return (
-            nxt < self.n
-            and self.passage.tokens[nxt].kind == "word"
-            and self.passage.tokens[nxt].start == self.passage.tokens[at].end
-        )
+        return nxt < self.n and self.passage.kinds[nxt] == "word" and self.passage.starts[nxt] == self.passage.ends[at]
 
     def joins_label(self, at: int, label: Number) -> bool:
         between = [self.lows[place] for place in range(label.last + 1, at)]
-        if (self.passage.tokens[at].glued and at == label.last + 1) or between == ["/"]:
+        if (self.passage.glued[at] and at == label.last + 1) or between == ["/"]:
             return True
         return (
             bool(between)
@@ -208,7 +204,7 @@ class Naming(Numerals):
             at += 2
         if self.lows[at] != "of":
             behind = self.passage.has(at + 1, "student") and not self.passage.has(at, "stop")
-            return self.passage.has(at, "student") or (behind and self.passage.tokens[at].kind == "word")
+            return self.passage.has(at, "student") or (behind and self.passage.kinds[at] == "word")
         return self.lows[at + 1] not in _NO_PEOPLE and self.lows[at + 2] not in _NO_PEOPLE
 
     def is_floor(self, at: int, after: int) -> bool:
@@ -217,7 +213,7 @@ class Naming(Numerals):
             return self.lows[after + 1] not in _OR_FEWER or self.lows[at - 1] in _REACHED
         if self.lows[at - 1] == "or" and self.plain(at - 2) is not None and at > 1:
             return self.is_floor(at - 2, at - 1)
-        if self.lows[at - 1] in _COMPARES and self.passage.tokens[at - 2].kind == "number":
+        if self.lows[at - 1] in _COMPARES and self.passage.kinds[at - 2] == "number":
             return True
         while self.lows[at - 1] in _BEFORE_CUT:
             at -= 1
@@ -246,12 +242,12 @@ class Naming(Numerals):
             return True
         if self.lows[at - 1] == "and" and self.lows[at - 3] == "between":
             return self.tells_whom(at - 2)
-        lows, classes, tokens = self.lows, self.passage.classes, self.passage.tokens
+        lows, classes, kinds = self.lows, self.passage.classes, self.passage.kinds
         for place in range(at - 1, max(-1, at - 6), -1):
             low = lows[place]
             if low in _WHO and "student" in classes[place - 1]:
                 return True
-            if low in _PARTING or "modal" in classes[place] or tokens[place].kind == "number":
+            if low in _PARTING or "modal" in classes[place] or kinds[place] == "number":
                 return False
         return False
         return False

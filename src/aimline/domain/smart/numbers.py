@@ -96,9 +96,9 @@ class _Reader(Counting):
     def counts_things(self, at: int) -> bool:
         """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
         for place in range(at, at + _THINGS):
-            if self.lows[place] in _MEASURED and not self.passage.tokens[place].text[0].isupper():
+            if self.lows[place] in _MEASURED and not self.passage.texts[place][0].isupper():
                 return True
-            if self.passage.tokens[place : place + 1] and self.passage.tokens[place].kind != "word":
+            if place < self.n and self.passage.kinds[place] != "word":
                 return False
             if any(self.passage.has(place, name) for name in ("stop", "student", "modal")):
                 return False
@@ -125,7 +125,7 @@ class _Reader(Counting):
 
     def share_slash(self, at: int, after: int, value: float) -> Number | None:
         whole = self.plain(after + 1) if self.lows[after] == "/" else None
-        apart = self.passage.tokens[after].start != self.passage.tokens[at].end if whole else False
+        apart = self.passage.starts[after] != self.passage.ends[at] if whole else False
         if not whole or value > whole or (apart and value == int(value)):
             return None
         if self.lows[after + 2] == "of" and value < whole and self.of_people(after + 2):
@@ -205,7 +205,7 @@ def _share_units(found: list[Number], passage: Passage) -> list[Number]:
     """In "from 41 to 60 percent" the first number borrows the unit of the second, and the other way round."""
     for place in range(len(found) - 1):
         one, two = found[place], found[place + 1]
-        joined = passage.lows[two.first - 1] in ("to", "→", "->", ">") or passage.tokens[two.first].glued
+        joined = passage.lows[two.first - 1] in ("to", "→", "->", ">") or passage.glued[two.first]
         apart = one.floor or passage.lows[one.first - 1] in ("=", "n") or passage.lows[one.last + 1] == ")"
         if joined and not apart and not passage.any("modal", one.last + 1, two.first):
             found[place : place + 2] = _alike(one, two)

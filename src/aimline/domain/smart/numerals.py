@@ -41,7 +41,7 @@ class Numerals:
     def __init__(self, passage: Passage, taken: frozenset[int]) -> None:
         self.passage, self.taken = passage, taken
         self.found: list[Number] = []
-        self.n, self.lows = len(passage.tokens), passage.lows
+        self.n, self.lows = passage.n, passage.lows
 
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""
@@ -64,7 +64,7 @@ class Numerals:
         return at + 1
 
     def glued(self, at: int) -> bool:
-        return at < self.n and self.passage.tokens[at].glued
+        return at < self.n and self.passage.glued[at]
 
     def part_of_one(self, at: int) -> Number | None:
         """Read "one half of one percent", "half a point", "a quarter of a percentage point" as 0.5, 0.5 and 0.25."""
@@ -116,6 +116,6 @@ class Numerals:
         if to_one or (at > 1 and lows[at - 1] == "to" and lows[at - 2] == "one"):
             return lows[at] == "one"
         joined = self.glued(at) or self.glued(at + 1)
-        if self.passage.tokens[at].kind != "number":
+        if self.passage.kinds[at] != "number":
             return joined and self.lows[at] not in _TENS
-        return self.glued(at + 1) and self.passage.tokens[at + 1].kind == "word" and self.lows[at + 1] not in _MEASURES
+        return self.glued(at + 1) and self.passage.kinds[at + 1] == "word" and self.lows[at + 1] not in _MEASURES

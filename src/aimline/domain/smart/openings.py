@@ -88,10 +88,10 @@ def _colon(passage: Passage, first: int, end: int) -> int | None:
 
 def _heads(passage: Passage, at: int) -> bool:
     """Tell the colon behind a heading from the one in a time of day."""
-    if at == 0 or at + 1 == len(passage.tokens):
+    if at == 0 or at + 1 == passage.n:
         return True
-    hour, mark, minute = passage.tokens[at - 1 : at + 2]
-    return not (hour.kind == minute.kind == "number" and hour.end == mark.start and mark.end == minute.start)
+    timed = passage.kinds[at - 1] == passage.kinds[at + 1] == "number"
+    return not (timed and passage.ends[at - 1] == passage.starts[at] and passage.ends[at] == passage.starts[at + 1])
 
 
 def _in_date(passage: Passage, at: int) -> bool:

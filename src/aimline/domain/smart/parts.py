@@ -110,7 +110,7 @@ def _aside(words: Passage, main: Predicate | None) -> frozenset[int]:
     aside: frozenset[int] = frozenset()
     focus = words.find("focus_group")
     if focus is not None:
-        aside = frozenset(range(focus, main.end if main else len(words.tokens)))
+        aside = frozenset(range(focus, main.end if main else words.n))
     return aside | frozenset(range(main.first, main.start)) if main is not None and main.means else aside
 
 

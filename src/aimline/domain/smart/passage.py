@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise, repeat
 from operator import attrgetter, contains
+from typing import NamedTuple
 
 from aimline.domain.smart import glosses
 from aimline.domain.smart.languages import Language, is_mixed, tell
@@ -19,7 +20,7 @@ _TOKENS_AT_MOST = 500
 # Empty places after the text, so that a reader may look a little beyond either end and find nothing there
 # (place -1 is the last of them). No reader looks further than this.
 _BEYOND = 64
-_LOW, _GLUED = attrgetter("low"), attrgetter("glued")
+_LOW = attrgetter("low")
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
 _CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
@@ -38,7 +39,6 @@ _TOKEN = re.compile(
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
-_as_token = tuple.__new__
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 CHANGES = frozenset({"verb_up", "verb_down"})
 _ADDED = frozenset({"dated", "due", "later", "counted", "break"})
@@ -64,12 +64,31 @@ _WISHES = listed("passage", "wishes")
 _ABBREVIATIONS = listed("passage", "abbreviations")
 
 
+class Cut(NamedTuple):
+    """What a text is cut into, column by column, in the order of a token's own parts."""
+
+    texts: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    glued: list[bool]
+    owners: list[bool]
+
+
 @dataclass(eq=False)
 class Passage:
-    """The tokens of a text and, for each, the classes it belongs to."""
+    """The words of a text in columns, as readers ask for one part of them, and the classes of each."""
 
     source: str
-    tokens: tuple[Token, ...]
+    # How many words there are.
+    n: int
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    glued: list[bool]
+    owners: list[bool]
     classes: list[frozenset[str]]
     # The lower-case words, and empty words beyond either end.
     lows: tuple[str, ...]
@@ -81,6 +100,12 @@ class Passage:
     language: Language
     head_first: bool = False
 
+    @property
+    def tokens(self) -> list[Token]:
+        """The words one by one, each with its parts."""
+        columns = (self.texts, self.lows[: self.n], self.starts, self.ends, self.kinds, self.glued, self.owners)
+        return list(map(Token, *columns))
+
     def has(self, at: int, name: str) -> bool:
         """Tell whether the token at this place exists and belongs to a class."""
         return name in self.classes[at]
@@ -88,7 +113,7 @@ class Passage:
     def any(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether some token between two places (end excluded) belongs to a class."""
         if name in self.names:
-            for one in self.classes[first : len(self.tokens) if last is None else last]:
+            for one in self.classes[first : self.n if last is None else last]:
                 if name in one:
                     return True
         return False
@@ -106,7 +131,7 @@ class Passage:
         if name not in self.names:
             return None
         classes = self.classes
-        for at in range(first, len(self.tokens) if last is None else last):
+        for at in range(first, self.n if last is None else last):
             if name in classes[at]:
                 return at
         return None
@@ -116,7 +141,7 @@ class Passage:
         if words.isdisjoint(self.said):
             return None
         lows = self.lows
-        for at in range(first, len(self.tokens) if last is None else last):
+        for at in range(first, self.n if last is None else last):
             if lows[at] in words:
                 return at
         return None
@@ -125,17 +150,17 @@ class Passage:
         """Give every place of a class, as the lists of words give it."""
         if name not in self.names:
             return []
-        return list(compress(range(len(self.tokens)), map(contains, self.classes, repeat(name))))
+        return list(compress(range(self.n), map(contains, self.classes, repeat(name))))
 
     def all_words(self, words: frozenset[str]) -> list[int]:
         """Give every place of one of these words."""
         if words.isdisjoint(self.said):
             return []
-        return list(compress(range(len(self.tokens)), map(words.__contains__, self.lows)))
+        return list(compress(range(self.n), map(words.__contains__, self.lows)))
 
     def glues(self, at: int) -> bool:
         """Tell whether a hyphen joins the token at this place to the one before."""
-        return at < len(self.tokens) and self.tokens[at].glued
+        return at < self.n and self.glued[at]
 
     def run(self, name: str, at: int) -> int:
         """Give the place after the unbroken run of a class that starts here."""
@@ -145,12 +170,11 @@ class Passage:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the characters covered by tokens `first` to `last`, both included."""
-        return self.tokens[first].start, self.tokens[last].end
+        return self.starts[first], self.ends[last]
 
     def text(self, first: int, last: int) -> str:
         """Give the words of tokens `first` to `last` as written."""
-        start, end = self.span(first, last)
-        return self.source[start:end]
+        return self.source[self.starts[first] : self.ends[last]]
 
     def ends_sentence(self, at: int) -> bool:
         """Tell whether a sentence or line ends with this token."""
@@ -162,40 +186,39 @@ class Passage:
         for at in self.all("break"):
             yield first, at + 1
             first = at + 1
-        if first < len(self.tokens):
-            yield first, len(self.tokens)
+        if first < self.n:
+            yield first, self.n
 
 
-def _cut(text: str) -> list[Token]:
+def _cut(text: str) -> Cut:
     pieces = _TOKEN.split(text)
     words = pieces[1::2]
     if not words:
-        return []
+        return Cut([], [], [], [], [], [], [])
     ends = list(accumulate(map(len, pieces)))
-    lows, kinds, owners = zip(*map(_shape, words), strict=True)
-    told = zip(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners, strict=True)
-    # Made as tuples at once: the class of a named tuple only adds a call, and thousands are made a second.
-    tokens = list(map(_as_token, repeat(Token), told))
-    return tokens if _JOINING.isdisjoint(words) else _join(text, tokens, words)
+    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=True))
+    cut = Cut(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners)
+    return cut if _JOINING.isdisjoint(words) else _join(text, cut)
 
 
-def _join(text: str, tokens: list[Token], words: list[str]) -> list[Token]:
+def _join(text: str, cut: Cut) -> Cut:
     """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
+    words, starts, ends = cut.texts, cut.starts, cut.ends
     gone: list[int] = []
     for at in compress(range(len(words)), map(_JOINING.__contains__, words)):
-        start, end = tokens[at].start, tokens[at].end
-        if at == 0 or at - 1 in gone or tokens[at - 1].end != start:
+        if at == 0 or at - 1 in gone or ends[at - 1] != starts[at]:
             continue
         if words[at] in _APOSTROPHES:
-            if tokens[at - 1].low[-1] == "s":
-                tokens[at - 1] = tokens[at - 1]._replace(owner=True)
+            if cut.lows[at - 1][-1] == "s":
+                cut.owners[at - 1] = True
                 gone.append(at)
-        elif text[end : end + 1].isalnum():
-            tokens[at + 1] = tokens[at + 1]._replace(glued=True)
+        elif text[ends[at] : ends[at] + 1].isalnum():
+            cut.glued[at + 1] = True
             gone.append(at)
     for at in reversed(gone):
-        del tokens[at]
-    return tokens
+        for column in cut:
+            del column[at]
+    return cut
 
 
 @lru_cache(maxsize=4096)
@@ -222,20 +245,20 @@ def kind_of(low: str) -> str:
     return "word" if low[0].isalnum() else "mark"
 
 
-def _breaks(text: str, tokens: list[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.low in ("!", "?", ";"):
+def _breaks(text: str, cut: Cut, at: int) -> bool:
+    low, end = cut.lows[at], cut.ends[at]
+    if low in ("!", "?", ";"):
         return True
-    gap_end = tokens[at + 1].start if at + 1 < len(tokens) else len(text)
-    if "\n" in text[token.end : gap_end]:
+    gap_end = cut.starts[at + 1] if at + 1 < len(cut.lows) else len(text)
+    if "\n" in text[end:gap_end]:
         return True
-    if token.low != ".":
+    if low != ".":
         return False
-    return gap_end > token.end and (at == 0 or tokens[at - 1].low not in _ABBREVIATIONS)
+    return gap_end > end and (at == 0 or cut.lows[at - 1] not in _ABBREVIATIONS)
 
 
-def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
-    lists = lexicon()
+def _classify(cut: Cut) -> list[frozenset[str]]:
+    lists, lows = lexicon(), cut.lows
     known, phrases = lists.words, lists.phrases
     classes = list(map(known.get, lows, repeat(_NONE)))
     beginnings = list(map(phrases.get, pairwise(lows)))
@@ -251,16 +274,16 @@ def _classify(tokens: list[Token], lows: list[str]) -> list[frozenset[str]]:
         _strive(classes, lows)
     if "up" in lows:
         _lift(classes, lows)
-    _part(classes, tokens, lows)
+    _part(classes, cut)
     return classes
 
 
-def _part(classes: list[frozenset[str]], tokens: list[Token], lows: list[str]) -> None:
+def _part(classes: list[frozenset[str]], cut: Cut) -> None:
     """Take from parts of a word what the whole is not: "I.2.c" numbers a line, "lower-case" lowers nothing."""
-    for at in compress(range(len(tokens)), map(_GLUED, tokens)):
+    for at in compress(range(len(classes)), cut.glued):
         classes[at - 1] -= CHANGES
-    for at, after in enumerate(tokens[1:] if "i" in lows else ()):
-        if lows[at] == "i" and after.start == tokens[at].end and after.low[0] in ".):":
+    for at, after in enumerate(cut.lows[1:] if "i" in cut.lows else ()):
+        if cut.lows[at] == "i" and cut.starts[at + 1] == cut.ends[at] and after[0] in ".):":
             classes[at] -= _ADULT
 
 
@@ -322,48 +345,55 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     A text in another language is told in the words of the grammar first; `language` is guessed where it is not said.
     """
     source = text[:READ_AT_MOST]
-    tokens = _cut(source)
-    if len(tokens) > _TOKENS_AT_MOST:
-        source = source[: tokens[_TOKENS_AT_MOST].start]
-        tokens = tokens[:_TOKENS_AT_MOST]
-    lows = list(map(_LOW, tokens))
-    said = frozenset(lows)
+    cut = _cut(source)
+    if len(cut.texts) > _TOKENS_AT_MOST:
+        source = source[: cut.starts[_TOKENS_AT_MOST]]
+        cut = Cut._make(column[:_TOKENS_AT_MOST] for column in cut)
+    said = frozenset(cut.lows)
     spoken = language or tell(said)
-    if spoken is not _ENGLISH:
-        tokens = _glossed(source, tokens, spoken, mixed=language is None and is_mixed(said))
-        lows = list(map(_LOW, tokens))
-        said = frozenset(lows)
-    classes = _classify(tokens, lows)
-    lines = "\n" in source
-    ends = range(len(lows)) if lines else compress(range(len(lows)), map(_ENDS.__contains__, lows))
-    for at in ends:
-        if _breaks(source, tokens, at):
+    if spoken is not _ENGLISH and said:
+        cut = _glossed(source, cut, spoken, mixed=language is None and is_mixed(said))
+        said = frozenset(cut.lows)
+    texts, lows, starts, ends, kinds, glued, owners = cut
+    classes, n = _classify(cut), len(lows)
+    closing = range(n) if "\n" in source else compress(range(n), map(_ENDS.__contains__, lows))
+    for at in closing:
+        if _breaks(source, cut, at):
             classes[at] |= _BREAK
-    padded = (*lows, *_NO_LOWS)
     return Passage(
         source,
-        tuple(tokens),
+        n,
+        texts,
+        starts,
+        ends,
+        kinds,
+        glued,
+        owners,
         classes + _NO_CLASSES,
-        padded,
+        (*lows, *_NO_LOWS),
         _ADDED.union(*classes),
         said,
-        tuple(compress(range(len(lows)), map(_figured, lows))),
+        tuple(compress(range(n), map(_figured, lows))),
         spoken,
         spoken is not _ENGLISH and glosses.head_first(spoken),
     )
 
 
-def _glossed(source: str, tokens: list[Token], spoken: Language, *, mixed: bool) -> list[Token]:
+def _glossed(source: str, cut: Cut, spoken: Language, *, mixed: bool) -> Cut:
     """Tell each sentence in the words of the grammar; where two languages meet, each sentence in its own."""
-    if not mixed:
-        return glosses.gloss(source, tokens, spoken)
+    tokens = list(map(Token, *cut))
+    told = _told(source, cut, tokens) if mixed else glosses.gloss(source, tokens, spoken)
+    return Cut._make(map(list, zip(*told, strict=True)))
+
+
+def _told(source: str, cut: Cut, tokens: list[Token]) -> list[Token]:
     told: list[Token] = []
     first = 0
     for at in range(len(tokens)):
-        if at + 1 < len(tokens) and not _breaks(source, tokens, at):
+        if at + 1 < len(tokens) and not _breaks(source, cut, at):
             continue
         sentence = tokens[first : at + 1]
         first = at + 1
         one = tell(frozenset(map(_LOW, sentence)))
-        told += sentence if one is Language.EN else glosses.gloss(source, sentence, one)
+        told += sentence if one is _ENGLISH else glosses.gloss(source, sentence, one)
     return told

@@ -92,7 +92,7 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     """Read "I want X to improve", "we will ensure that X reach": the wish is dropped, its content judged."""
     start += passage.lows[start] == "to"
     frame = passage.find("frame", start, min(start + 12, end))
-    if frame is None or any(passage.tokens[at].kind == "mark" for at in range(start, frame)):
+    if frame is None or any(passage.kinds[at] == "mark" for at in range(start, frame)):
         return None
     modal_before = passage.find("modal", start, frame)
     if modal_before is not None and _verb_after(passage, modal_before + 1, end) != frame:
@@ -187,7 +187,7 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
         place < end
         and ((change and not low.endswith(("ed", "s"))) or doing)
         and not passage.has(place, "dated")
-        and not passage.tokens[place].owner
+        and not passage.owners[place]
     ):
         if doing and passage.lows[place + 1] == "and" and passage.has(place + 2, "verb_up"):
             return judge(passage, Actor.NOBODY, place + 2, (place, place), first, end)
@@ -205,9 +205,9 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
 
 def _orders(passage: Passage, at: int, end: int) -> bool:
     """Tell whether a sentence begins with an order in a verb that no list knows: "Walk through five rooms"."""
-    if at + 1 >= end or passage.tokens[at].kind != "word":
+    if at + 1 >= end or passage.kinds[at] != "word":
         return False
-    counted = passage.tokens[at + 1].kind == "number" and passage.any("rhythm", at, end)
+    counted = passage.kinds[at + 1] == "number" and passage.any("rhythm", at, end)
     if passage.lows[at + 1] not in _AFTER_ORDER and not counted:
         return False
     names = ("verb_activity", "assessment", "not_assessment", "student_activity")
@@ -218,11 +218,11 @@ def _orders(passage: Passage, at: int, end: int) -> bool:
 def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
     """Read "Coaches model lessons", "I ask open questions": people in the plural and then a word that acts."""
     for at in range(start, min(start + 5, end - 1)):
-        names, token = passage.classes[at], passage.tokens[at]
-        if "adult" in names and "place" not in names and not token.owner and _act(passage, at):
+        names = passage.classes[at]
+        if "adult" in names and "place" not in names and not passage.owners[at] and _act(passage, at):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
             return found._replace(future=False)
-        if token.kind != "word" or "student" in names:
+        if passage.kinds[at] != "word" or "student" in names:
             return None
     return None
 
@@ -232,7 +232,7 @@ def _act(passage: Passage, at: int) -> bool:
     low, doing = passage.lows[at], passage.lows[at + 1]
     alone = doing[-1:] == "s" and passage.lows[at + 2] in _OBJECTS
     people = low in ("i", "staff") or low[-1] == "s" or alone
-    acting = passage.tokens[at + 1].kind == "word" and not passage.has(at + 1, "stop") and not doing.endswith("ing")
+    acting = passage.kinds[at + 1] == "word" and not passage.has(at + 1, "stop") and not doing.endswith("ing")
     return people and acting and not _of_results(passage, at + 1)
 
 
@@ -247,15 +247,14 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         low = lows[at]
         if (low not in _BE and _VERBS.isdisjoint(classes[at])) or low.endswith("ing"):
             continue
-        token = passage.tokens[at]
-        if token.kind != "word" or token.glued or passage.lows[at - 1] in _BEFORE_NOUNS or _compounds(passage, at):
+        if passage.kinds[at] != "word" or passage.glued[at] or lows[at - 1] in _BEFORE_NOUNS or _compounds(passage, at):
             continue
         noun = (
             low in _NOUNS_LIKE_VERBS
             and not passage.has(at - 1, "student")
             and passage.lows[at - 1] not in ("we", "i", "teachers", "staff")
         )
-        people = passage.has(at, "adult") and passage.tokens[min(at + 1, end - 1)].kind == "mark"
+        people = passage.has(at, "adult") and passage.kinds[min(at + 1, end - 1)] == "mark"
         if noun or people or _aside(passage, at):
             continue
         subject = find_actor(passage, start, at)
@@ -274,7 +273,7 @@ def _aside(passage: Passage, at: int) -> bool:
 
 def _compounds(passage: Passage, at: int) -> bool:
     """Tell the first part of "run-ons" from a verb."""
-    return at + 1 < len(passage.tokens) and passage.tokens[at + 1].glued
+    return at + 1 < passage.n and passage.glued[at + 1]
 
 
 def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -297,7 +296,7 @@ def _nominal(passage: Passage, start: int, first: int, end: int, *, conceded: bo
 def _infinitive(passage: Passage, start: int, first: int, end: int, *, led: bool) -> Predicate | None:
     """Read "Year 4 pupils to improve ..." and "our goal is for X to reach ...": the infinitive stands for "will"."""
     for at in passage.all_words(_TO):
-        if not start < at < end - 1 or passage.tokens[at + 1].kind != "word":
+        if not start < at < end - 1 or passage.kinds[at + 1] != "word":
             continue
         if passage.lows[at - 1] in _BEFORE_INFINITIVE or passage.has(at, "dated"):
             return None
@@ -325,7 +324,7 @@ def _told_to(
 
 def _is_finite(passage: Passage, at: int) -> bool:
     """Tell a word that already carries the sentence: then "to" tells what for."""
-    shaped = passage.lows[at].endswith("ed") and not passage.tokens[at + 1].glued
+    shaped = passage.lows[at].endswith("ed") and not passage.glued[at + 1]
     people = passage.has(at, "adult") and passage.lows[at][-1:] == "s"
     return shaped or people or passage.lows[at] in _CARRIERS or passage.has(at, "past_change")
 

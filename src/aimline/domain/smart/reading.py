@@ -1,7 +1,6 @@
 """Read a goal sentence into slots: the small grammar that the whole checker stands on (domain.md 4.1)."""
 
 from datetime import date
-from operator import attrgetter
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import directions, metrics, passage, zeros
@@ -18,7 +17,6 @@ from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
 
-_KIND = attrgetter("kind")
 _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
@@ -115,7 +113,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
 
 def _attributive(words: Passage, group: Group) -> bool:
     """Tell "student engagement", which names nobody, from "students" and "each student"."""
-    alone = group.first == group.last and not words.tokens[group.first].owner
+    alone = group.first == group.last and not words.owners[group.first]
     return alone and words.lows[group.first] == "student"
 
 

@@ -126,11 +126,7 @@ class SchoolDates(Words):
 
     def bare_year(self, at: int) -> Moment | None:
         year = self.year_at(at)
-        if (
-            year is None
-            or self.passage.tokens[at].low != str(year)
-            or self.lows[at + 1] in ("%", "percent", "students")
-        ):
+        if year is None or self.passage.lows[at] != str(year) or self.lows[at + 1] in ("%", "percent", "students"):
             return None
         if self.lows[at - 1] == "of" and self.lows[at - 2] == "class":
             return None
@@ -171,7 +167,7 @@ class SchoolDates(Words):
             if found := read_as(at):
                 return found
         if low in _COURSES:
-            ends = self.of_the_end(at) and not self.passage.tokens[at].glued
+            ends = self.of_the_end(at) and not self.passage.glued[at]
             return self.year_moment(at, at, self.days.running_year()) if ends else None
         if low in _STRETCHES:
             return self.stretch(at)
@@ -283,7 +279,7 @@ class SchoolDates(Words):
         return Moment(at - 1, last, Precision.POINT, self.days.year_end(self.days.running_year()))
 
     def glued_to(self, at: int) -> bool:
-        return self.passage.tokens[at + 1].start == self.passage.tokens[at].end
+        return self.passage.starts[at + 1] == self.passage.ends[at]
 
     def of_the_end(self, at: int) -> bool:
         back = at - 1

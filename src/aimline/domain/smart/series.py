@@ -85,7 +85,7 @@ def _goes_on(passage: Passage, one: Number, two: Number) -> bool:
 def _plain(passage: Passage, first: int, last: int) -> bool:
     """Tell bare nouns, which say what is counted and nothing of when or how."""
     places = range(first, last)
-    return all(passage.tokens[at].kind != "mark" and not passage.is_of(at, _TELLING) for at in places)
+    return all(passage.kinds[at] != "mark" and not passage.is_of(at, _TELLING) for at in places)
 
 
 def parallel(passage: Passage, heard: list[Heard]) -> list[Heard]:

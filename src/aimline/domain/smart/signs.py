@@ -25,7 +25,7 @@ class Sign(NamedTuple):
 def before(passage: Passage, number: Number) -> Sign:
     """Walk back from a number to the word that tells its part; up to eight words, within the clause."""
     place = number.first - 1
-    if place >= 0 and passage.tokens[number.first].glued:
+    if place >= 0 and passage.glued[number.first]:
         return Sign("glued", place)
     bracketed = False
     for _step in range(_FAR_BACK):
@@ -36,7 +36,7 @@ def before(passage: Passage, number: Number) -> Sign:
                 return Sign("", place)
             place -= 1
             continue
-        if not low or low in ("%", ",", ";") or passage.tokens[place].kind == "number":
+        if not low or low in ("%", ",", ";") or passage.kinds[place] == "number":
             return Sign(low, place)
         if low in ("to", "with") and passage.lows[place - 1] == "compared":
             return Sign("baseline", place)

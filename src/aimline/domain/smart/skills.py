@@ -7,14 +7,12 @@ the sentence says so ("students earning a C or better"), else the content words 
 
 from functools import lru_cache
 from itertools import compress
-from operator import attrgetter
 from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import forms, listed
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.verbs import Actor, Predicate, VerbClass
 
-_KIND = attrgetter("kind")
 _VERBS = frozenset({"verb_up", "verb_down", "verb_soft", "modal", "past_change", "verb_participation"})
 _METRICS = frozenset({"metric_attendance", "metric_absence", "metric_referral"})
 _DULL_CLASSES = listed("skills", "dull_classes")
@@ -64,7 +62,7 @@ class Places(NamedTuple):
 
 def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Skill | None:
     """Find what improves: first outside the group's and measures' words, then in the measures' names."""
-    everything = range(len(passage.tokens)) if predicate is None else range(predicate.first, predicate.end)
+    everything = range(passage.n) if predicate is None else range(predicate.first, predicate.end)
     away = places.avoid | frozenset(places.group) | places.measures
     apart = places.avoid | places.measures
     broad = [at for at in passage.all("broad") if at in everything and at not in apart]
@@ -86,7 +84,7 @@ def joined(passage: Passage) -> bool:
         return False
     for at in passage.all_words(_JOINTS):
         before = _areas(passage, range(max(0, at - _REACH), at))
-        after = _areas(passage, range(at + 1, min(at + _REACH, len(passage.tokens))))
+        after = _areas(passage, range(at + 1, min(at + _REACH, passage.n)))
         if before and after and before.isdisjoint(after):
             return True
     return False
@@ -98,7 +96,7 @@ def _areas(passage: Passage, places: range) -> set[int]:
 
 def _content_in_order(passage: Passage, everything: range, places: Places, away: frozenset[int]) -> list[int]:
     """Look in the goal's sentence, in the other sentences, in the measures' names, in the group's."""
-    content = _content(passage, everything, away) or _content(passage, range(len(passage.tokens)), away)
+    content = _content(passage, everything, away) or _content(passage, range(passage.n), away)
     if content:
         return content
     named = [
@@ -116,7 +114,7 @@ def _content_in_order(passage: Passage, everything: range, places: Places, away:
 def _titled(passage: Passage, at: int) -> bool:
     """Tell a capital that makes a name from the one that begins a sentence."""
     starts = at == 0 or passage.ends_sentence(at - 1) or passage.lows[at - 1] == ":"
-    return passage.tokens[at].text[0].isupper() and not starts
+    return passage.texts[at][0].isupper() and not starts
 
 
 def _gap_in_a_subject(passage: Passage, places: Places) -> bool:
@@ -127,7 +125,7 @@ def _gap_in_a_subject(passage: Passage, places: Places) -> bool:
 def _content(passage: Passage, places: range | list[int], avoid: frozenset[int]) -> list[int]:
     kept = sorted(set(places) - avoid)
     lows, classes = map(passage.lows.__getitem__, kept), map(passage.classes.__getitem__, kept)
-    told = list(compress(kept, map(_says_something, lows, classes, map(_KIND, map(passage.tokens.__getitem__, kept)))))
+    told = list(compress(kept, map(_says_something, lows, classes, map(passage.kinds.__getitem__, kept))))
     if _LEVELS.isdisjoint(passage.said):
         return told
     return sorted({*told, *(at for at in kept if passage.lows[at] in _LEVELS and _level_reached(passage, at))})
@@ -136,7 +134,7 @@ def _content(passage: Passage, places: range | list[int], avoid: frozenset[int])
 def _tells(passage: Passage, at: int) -> bool:
     low = passage.lows[at]
     reached = low in _LEVELS and _level_reached(passage, at)
-    return reached or _says_something(low, passage.classes[at], passage.tokens[at].kind)
+    return reached or _says_something(low, passage.classes[at], passage.kinds[at])
 
 
 @lru_cache(maxsize=4096)
@@ -180,7 +178,7 @@ def _doing(passage: Passage, predicate: Predicate | None, places: Places) -> tup
 
 def _doing_start(passage: Passage, predicate: Predicate | None, places: Places) -> int | None:
     for at in range(places.group.start + 1, places.group.stop + 1) if places.group else ():
-        token_ends = at >= len(passage.tokens) or passage.tokens[at].glued
+        token_ends = at >= passage.n or passage.glued[at]
         if passage.lows[at] in _DOINGS and passage.lows[at - 1] not in ("the", "a") and not token_ends:
             return at
     after = places.group.stop
@@ -198,7 +196,7 @@ def _has_content(passage: Passage, first: int, last: int) -> bool:
 def _end(passage: Passage, first: int, places: Places) -> int:
     """Find where a phrase ends: at a date, a level, an instrument, or a word that begins something else."""
     last = first - 1
-    for at in range(first, min(first + _LONGEST, len(passage.tokens))):
+    for at in range(first, min(first + _LONGEST, passage.n)):
         low, names = passage.lows[at], passage.classes[at]
         number = "counted" in names and passage.lows[at - 1] in ("from", "to", "by")
         carries = at > first and ("verb_up" in names or "verb_down" in names)
@@ -209,7 +207,7 @@ def _end(passage: Passage, first: int, places: Places) -> int:
         if low != "." or "break" in names:
             last = at
         if "break" in names:
-            last = at - 1 if passage.tokens[at].kind == "mark" else at
+            last = at - 1 if passage.kinds[at] == "mark" else at
             break
     while last >= first and (passage.lows[last] in _BETWEEN or passage.has(last, "measure_cue")):
         last -= 1
@@ -231,7 +229,7 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
         and not passage.has(first - 1, "verb_up")
     ):
         first -= 1
-    while last + 1 < len(passage.tokens) and last + 1 not in away and _goes_on(passage, last + 1):
+    while last + 1 < passage.n and last + 1 not in away and _goes_on(passage, last + 1):
         last += 1
     return first, last
 

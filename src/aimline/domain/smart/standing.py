@@ -84,7 +84,7 @@ def _compared(passage: Passage, at: int) -> bool:
 def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> Time:
     lows, classes = passage.lows, passage.classes
     left, right = first - 1, last + 1
-    n, shut_left, shut_right = len(passage.tokens), False, False
+    n, shut_left, shut_right = passage.n, False, False
     # "2025 - 49%" dates a number behind a dash.
     left -= left > 0 and lows[left] in _DASHES and "dated" in classes[left - 1]
     # A bracket right behind a number tells about it: "6/20 (May 2025)".
@@ -108,10 +108,10 @@ def _describes(passage: Passage, at: int) -> bool:
 
 def _only_dated(passage: Passage, at: int) -> bool:
     """Tell whether a bracket holds no number of its own."""
-    for place in range(at + 1, min(at + 8, len(passage.tokens))):
+    for place in range(at + 1, min(at + 8, passage.n)):
         if passage.lows[place] == ")":
             return True
-        if passage.tokens[place].kind == "number" and not passage.has(place, "dated"):
+        if passage.kinds[place] == "number" and not passage.has(place, "dated"):
             return False
     return True
 
@@ -140,11 +140,11 @@ def _sign(passage: Passage, at: int) -> Time:
 def names_something(passage: Passage, at: int) -> bool:
     """Tell a word that is part of a name by its capital: "our Running Start students"."""
     starts = at == 0 or passage.ends_sentence(at - 1) or not passage.lows[at - 1].isalpha()
-    return passage.tokens[at].text.istitle() and not starts
+    return passage.texts[at].istitle() and not starts
 
 
 def _is_noun(passage: Passage, at: int) -> bool:
-    return passage.tokens[at].kind == "word" and not passage.has(at, "stop") and not passage.has(at, "dated")
+    return passage.kinds[at] == "word" and not passage.has(at, "stop") and not passage.has(at, "dated")
 
 
 def _has_done(passage: Passage, at: int) -> bool:
@@ -180,7 +180,7 @@ def looks_back(passage: Passage) -> bool:
 
 def _tells_whom(passage: Passage, at: int) -> bool:
     """Tell "students identified for Tier 3 support will ..." from "students missed 12 days"."""
-    for place in range(at + 1, min(at + _CLAUSE, len(passage.tokens))):
+    for place in range(at + 1, min(at + _CLAUSE, passage.n)):
         if passage.has(place, "modal"):
             return True
         if passage.lows[place] in _WIDE or passage.lows[place] == "%" or passage.ends_sentence(place):
@@ -194,8 +194,8 @@ def past(passage: Passage, at: int) -> bool:
     ended = low[-2:] == "ed"
     if not (ended or low in _PAST or "past_change" in names):
         return False
-    before, earlier, after = passage.lows[at - 1], passage.classes[at - 1], passage.tokens[at + 1 : at + 2]
-    compound = bool(after) and after[0].glued
+    before, earlier, followed = passage.lows[at - 1], passage.classes[at - 1], at + 1 < passage.n
+    compound = passage.glues(at + 1)
     shaped = ended and not compound and not _CHANGES.isdisjoint(names)
     # "The board congratulated", "teachers reviewed": whoever acts stands right before.
     told = ended and not compound and "adult" in earlier
@@ -208,7 +208,7 @@ def past(passage: Passage, at: int) -> bool:
     # "Improved attendance, 91% to 94%" begins with what is wished.
     heads = at == 0 or "break" in earlier
     # "Widely held expectations": an adverb and a noun around it make it an adjective.
-    heads = heads or (before.endswith("ly") and bool(after) and _is_noun(passage, at + 1))
-    if heads or "dated" in names or before in _NOT_PAST or passage.tokens[at].glued:
+    heads = heads or (before.endswith("ly") and followed and _is_noun(passage, at + 1))
+    if heads or "dated" in names or before in _NOT_PAST or passage.glued[at]:
         return False
     return not passage.among(_WISHED, max(0, at - 3), at)

@@ -100,19 +100,19 @@ def staff_work(passage: Passage, first: int, end: int) -> bool:
 
 def find_head(passage: Passage, first: int, end: int) -> tuple[int, bool]:
     """Give the place of the head of the first noun phrase (-1 without one), and whether adults own it."""
-    tokens, lows = passage.tokens, passage.lows
+    lows, kinds, owners = passage.lows, passage.kinds, passage.owners
     head, modified = -1, False
     for at in range(first, end):
-        token, low = tokens[at], lows[at]
+        low = lows[at]
         if low == "of":
             if head >= 0 and not _counts(passage, at, head):
                 break
             head = -1
         elif head >= 0 and _ends_phrase(passage, at, head):
             break
-        elif token.owner:
+        elif owners[at]:
             modified = modified or low in _ADULT_MODIFIERS
-        elif token.kind == "word" and low not in _DETERMINERS:
+        elif kinds[at] == "word" and low not in _DETERMINERS:
             modified = modified or (low in _ADULT_MODIFIERS and not passage.glues(at + 1))
             head = at
     return head, modified
@@ -130,7 +130,7 @@ def _ends_phrase(passage: Passage, at: int, head: int) -> bool:
         return True
     ends = low in _PREPOSITIONS or ((low in _FINISHED or low.endswith(_SAYING)) and passage.is_of(head, _ADULTS))
     # After adults or their things, "open", "ready", "trained" and "to attend" say something of them.
-    return ends and not passage.tokens[at].glued
+    return ends and not passage.glued[at]
 
 
 def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
@@ -138,7 +138,7 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
         return _NOBODY
     low = passage.lows[head]
     # "Our grade 12s" ends in the s behind a number.
-    numbered = low == "s" and head > 0 and passage.tokens[head - 1].kind == "number"
+    numbered = low == "s" and head > 0 and passage.kinds[head - 1] == "number"
     if numbered or (passage.has(head, "student") and low not in ("reader",)):
         return _STUDENT
     if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
@@ -191,7 +191,7 @@ def _changes_result(passage: Passage, verb: int, stop: int) -> bool:
         return True
     if passage.among(_MOVED, verb + 1, min(stop + 1, verb + _NEAR)) and passage.lows[verb] not in _BRINGS:
         return True
-    way = passage.find_word(_WAYS, verb + 1, min(verb + _OBJECT, len(passage.tokens)))
+    way = passage.find_word(_WAYS, verb + 1, min(verb + _OBJECT, passage.n))
     return way is not None and passage.any("counted", way, way + 3)
 
 
@@ -315,6 +315,6 @@ def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
 def _does(passage: Passage, verb: int) -> VerbClass:
     """Tell what an unknown person does, in a verb of no result: "the deputy will convene a council"."""
     will = passage.has(verb - 1, "modal") and passage.lows[verb - 1] != "to"
-    does = verb < len(passage.tokens) and passage.tokens[verb].kind == "word"
+    does = verb < passage.n and passage.kinds[verb] == "word"
     results = passage.is_of(verb, _RESULTS) or passage.any("counted") or passage.any("student", 0, verb)
     return VerbClass.ACTIVITY if will and does and not results else VerbClass.OUTCOME
