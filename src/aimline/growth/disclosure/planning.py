@@ -2,7 +2,8 @@
 
 First by ranks alone: what weighs most is shown first, and nothing that would let a small group be worked out
 exactly. Then the attacker looks at the whole: while it pins a group down, the cheapest of the numbers that pin it is
-hidden. At the end each hidden number is tried once more, so that none is hidden in vain.
+hidden. At the end each hidden number is tried once more, so that none is hidden in vain, as long as the programmes of
+the whole plan are few: a page waits for it.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,12 @@ import numpy as np
 from aimline.domain.suppression.tables import Members, Statistic, Table, Told
 from aimline.growth.disclosure.moves import PRIME, Counts
 from aimline.growth.disclosure.needs import Need, needs_of, needs_of_rests
-from aimline.growth.disclosure.worlds import Known, attack, know, pinning, real
+from aimline.growth.disclosure.worlds import Attack, Known, attack, know, pinning, real
+
+# Hidden numbers are tried again until a plan has cost this much, about an eighth of a second: a programme takes as long
+# as some atoms, and longer with its own. Counted, not timed: the same table gives the same plan on every machine.
+_COST_AT_MOST = 1000
+_COST_OF_PROGRAMME = 30
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class _Planner:
         self.worlds = real(table)[None]
         self.needs = needs_of(table)
         self.exposed: dict[Members, None] = {}
+        self.n_programmes = 0
 
     def plan(self) -> Plan:
         shown = self._released(self._repaired(self._by_rank()))
@@ -52,6 +59,11 @@ class _Planner:
     def _known(self, shown: Sequence[Statistic]) -> Known:
         return know(self.table, [*(each.told for each in shown), *self.table.earlier])
 
+    def _attack(self, known: Known, shown: Sequence[Statistic], worlds: Counts) -> Attack:
+        tried = attack(known, self._all_needs(shown), worlds)
+        self.n_programmes += tried.n_programmes
+        return tried
+
     def _by_rank(self) -> list[Statistic]:
         """Take what weighs most first, and leave out what would let something be worked out exactly."""
         spaces = _Spaces(self.table, [], self.needs)
@@ -61,28 +73,32 @@ class _Planner:
         """Hide the cheapest number that pins a group down, until none is pinned."""
         while True:
             known = self._known(shown)
-            self.worlds, failed = attack(known, self._all_needs(shown), self.worlds)
-            if not failed:
+            tried = self._attack(known, shown, self.worlds)
+            self.worlds = tried.worlds
+            if not tried.failed:
                 return shown
-            sources = pinning(known, failed[0])
+            sources = pinning(known, tried.failed[0])
+            self.n_programmes += len(tried.failed[0].directions)
             mine = [shown[source] for source in sources if source < len(shown)]
             if mine:
                 cheapest = max(mine, key=_weight)
                 shown = [each for each in shown if each is not cheapest]
             else:
                 # The ledger alone gives it away: nothing that is shown or hidden now can change that.
-                self.exposed[failed[0].members] = None
+                self.exposed[tried.failed[0].members] = None
 
     def _released(self, shown: list[Statistic]) -> list[Statistic]:
         """Show what turns out to be hidden in vain."""
         spaces = _Spaces(self.table, shown, self.needs)
         for each in self.ranked:
+            if self.n_programmes * (_COST_OF_PROGRAMME + len(self.table.atoms)) > _COST_AT_MOST:
+                break
             if each in shown or not spaces.allow(each.told):
                 continue
             known = self._known([*shown, each])
-            worlds, failed = attack(known, self._all_needs([*shown, each]), self.worlds[known.fit(self.worlds)])
-            if not failed:
-                shown, self.worlds = [*shown, each], worlds
+            tried = self._attack(known, [*shown, each], self.worlds[known.fit(self.worlds)])
+            if not tried.failed:
+                shown, self.worlds = [*shown, each], tried.worlds
                 spaces.take(each.told)
         return shown
 

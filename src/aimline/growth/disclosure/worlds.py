@@ -102,26 +102,37 @@ def real(table: Table) -> Counts:
     return np.concatenate([n - having, having])
 
 
-def attack(known: Known, needs: Sequence[Need], worlds: Counts) -> tuple[Counts, list[Need]]:
+@dataclass(frozen=True)
+class Attack:
+    """What an attack found: worlds that prove something, needs that certainly fail, and how many programmes it took."""
+
+    worlds: Counts
+    failed: tuple[Need, ...] = ()
+    n_programmes: int = 0
+
+
+def attack(known: Known, needs: Sequence[Need], worlds: Counts) -> Attack:
     """Look for worlds that prove each need, beside those found before.
 
-    Returns the worlds that prove something, and needs that certainly fail. With the first of them the rest is not
-    looked at, so the first programme is about one need, the next about two, then four each.
+    With the first need that fails the rest is not looked at, so the first programme is about one need, the next about
+    two, then four each.
     """
     if not needs:
-        return worlds, []
+        return Attack(worlds)
     proof = _Proof(needs)
     proof.add(worlds)
     if proof.open_needs():
         proof.add(pushed(known.real, known.moves, known.all_rows, known.all_low, known.all_high))
-    n_at_once = 1
+    n_at_once, n_programmes = 1, 0
     while part := proof.open_needs()[:n_at_once]:
-        proof.add(_ends(known, part))
-        failed = [need for need in proof.open_needs() if need in part]
+        found, n_taken = _ends(known, part)
+        n_programmes += n_taken
+        proof.add(found)
+        failed = tuple(need for need in proof.open_needs() if need in part)
         if failed:
-            return proof.worlds(), failed
+            return Attack(proof.worlds(), failed, n_programmes)
         n_at_once = min(2 * n_at_once, _AT_ONCE)
-    return proof.worlds(), []
+    return Attack(proof.worlds(), (), n_programmes)
 
 
 class _Proof:
@@ -134,17 +145,19 @@ class _Proof:
         self.widths = np.array([need.width for need in needs])
         self.tops = np.array([need.top for need in needs])
         self.found = np.empty((0, 0), dtype=np.int64)
+        self.sums = np.empty((0, len(needs)))
         self.widest = self.highest = np.empty(0)
 
     def add(self, worlds: Counts) -> None:
         """Look at more worlds, and keep those at an end; the very first is kept for ever."""
         if len(worlds):
             every = np.concatenate([self.found, worlds]) if len(self.found) else worlds
-            sums = every @ self.rows.T
+            sums = np.concatenate([self.sums, worlds @ self.rows.T])
             highest, lowest = sums.argmax(axis=0), sums.argmin(axis=0)
             self.widest = sums.max(axis=0) - sums.min(axis=0)
             self.highest = sums.max(axis=0)
-            self.found = every[sorted({0, *highest.tolist(), *lowest.tolist()})]
+            ends = sorted({0, *highest.tolist(), *lowest.tolist()})
+            self.found, self.sums = every[ends], sums[ends]
 
     def open_needs(self) -> list[Need]:
         """Return the needs that are not proved yet."""
@@ -162,18 +175,22 @@ def pinning(known: Known, need: Need) -> frozenset[int]:
     return frozenset(known.sources[row] for row in np.flatnonzero(np.max(ends, axis=0) > _NO_PRICE))
 
 
-def _ends(known: Known, needs: Sequence[Need]) -> Counts:
-    """Find worlds at the least and the greatest value of each sum, all in one linear programme over moves."""
+def _ends(known: Known, needs: Sequence[Need]) -> tuple[Counts, int]:
+    """Find worlds at the least and the greatest value of each sum, all in one linear programme over moves.
+
+    Returns them, and the number of programmes: that one, and one for each end that has no whole students.
+    """
     goals = np.array([sign * need.row for need in needs for sign in need.directions])
     per_move = goals @ known.moves.T
     is_movable = per_move.any(axis=1)
     goals, per_move = goals[is_movable], per_move[is_movable]
     if not len(goals):
-        return np.empty((0, len(known.real)), dtype=np.int64)
+        return np.empty((0, len(known.real)), dtype=np.int64), 0
     points = known.real + least_blocks(per_move, *known.room) @ known.moves
     worlds = np.rint(points).astype(np.int64)
     fits = known.fit(worlds) & (np.abs(points - worlds).max(axis=1) < 1e-6)
-    return np.concatenate([worlds[fits], *(_least_whole(known, goal) for goal in goals[~fits])])
+    whole = [_least_whole(known, goal) for goal in goals[~fits]]
+    return np.concatenate([worlds[fits], *whole]), 1 + len(whole)
 
 
 def _least_whole(known: Known, goal: Counts) -> Counts:
