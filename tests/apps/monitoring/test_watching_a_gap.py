@@ -130,6 +130,23 @@ def test_a_frozen_list_is_split_as_its_students_were_at_the_start(results: World
     assert "15 of 40 against 70 of 70" in text
 
 
+def test_a_goal_about_a_mean_compares_who_reaches_the_level(results: World) -> None:
+    Measure.objects.update(metric="scale_score")
+    goal = watch(results, now=GREW)
+
+    assert "15 of 60 against 78 of 90" in gap_facts(page_of(results, "teacher", goal))[0]
+
+
+def test_without_a_level_the_rule_says_that_it_has_nothing_to_compare(results: World) -> None:
+    goal = watch(results, now=GREW)
+    Segment.objects.all().delete()
+
+    inside, outside = (page_of(results, name, goal) for name in ("teacher", "council_member"))
+
+    assert gap_facts(inside)[0].startswith("Nothing to say. These tests have no level")
+    assert (inside.fired, gap_facts(outside)) == ((), [])
+
+
 def test_below_twenty_on_a_side_the_rule_is_silent(results: World) -> None:
     goal = watch(results, now=(2, 85), sizes=(19, 90))
 

@@ -37,6 +37,25 @@ def test_a_gap_in_points_that_only_the_cut_makes_is_none() -> None:
     assert "points" in str(finding.sentence)
 
 
+AHEAD, FAR_AHEAD, BEHIND, FAR_BEHIND = (Sides(reached, 100, 50, 100) for reached in (60, 80, 40, 20))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (BEHIND, FAR_BEHIND, "The group is behind the others: by 0.25 student spreads (10 points) at the start, by"),
+        (AHEAD, FAR_BEHIND, "The group was ahead of the others by 0.25 student spreads (10 points) and is now behind"),
+        (FAR_BEHIND, AHEAD, "The group was behind the others by 0.84 student spreads (30 points) and is now ahead"),
+        (FAR_AHEAD, AHEAD, "The group is ahead of the others: by 0.84 student spreads (30 points) at the start, by"),
+    ],
+)
+def test_the_side_of_the_group_is_told_in_words(before, now, words) -> None:
+    sentence = str(gap_grew(before, now).sentence)
+    assert sentence.startswith(words)
+    assert ("It fell further behind, by more than chance." in sentence) is (now is FAR_BEHIND)
+    assert "-" not in sentence
+
+
 def test_the_error_of_a_normal_score_is_that_of_many_draws() -> None:
     assert probit_error(50, 100) == pytest.approx(0.1253, abs=1e-4)
     assert probit_error(0, 40) > probit_error(20, 40)

@@ -10,7 +10,7 @@ from typing import Final
 
 from scipy.special import ndtr
 
-from aimline.domain.words import say
+from aimline.domain.words import Message, say
 from aimline.growth.monitoring.rules import Finding, Found
 from aimline.growth.patterns.differences import Gap, gap, probit_error
 
@@ -41,29 +41,59 @@ class Sides:
 def gap_grew(before: Sides, now: Sides, *, most: float = 0.0) -> Finding:
     """Say whether the gap grew by more than `most` student spreads, and surely grew at all (nine chances in ten).
 
-    With fewer than 20 students on a side on either day there is no finding. `value` is the growth in student spreads.
-    The two days are taken to count different students; where they are the same ones, chance moves a gap less.
+    With fewer than 20 students on a side on either day there is no finding. `value` is the growth in student spreads; a
+    group that was ahead starts from no gap. The two days are taken to count different students; where they are the same
+    ones, chance moves a gap less.
     """
     if min(before.n, before.n_other, now.n, now.n_other) < FEWEST:
         sentence = say("Fewer than {n} students on one side; this rule needs as many on both.", n=FEWEST)
         return Finding("subgroup_gap", Found.TOO_FEW, (), sentence, None, most)
-    growth = now.gap.cut_free - before.gap.cut_free
+    # A group that was ahead has nothing to catch up: losing a lead is no gap until the group is behind.
+    growth = now.gap.cut_free - max(0.0, before.gap.cut_free)
     sure = float(ndtr(growth / sqrt(before.error**2 + now.error**2)))
     found = Found.BELOW if growth > most and sure >= SURE else Found.NEITHER
+    sentence = say("{moved} {verdict}", moved=moved(before.gap, now.gap), verdict=verdict(found, most))
+    return Finding("subgroup_gap", found, (), sentence, growth, most)
+
+
+def moved(before: Gap, now: Gap) -> Message:
+    """Say which side the group was on, and is on; a size of a gap is never told with a sign."""
     told = {
-        "before": before.gap.cut_free, "now": now.gap.cut_free, "most": most,
-        "points_before": 100 * before.gap.points.value, "points_now": 100 * now.gap.points.value,
+        "before": abs(before.cut_free), "now": abs(now.cut_free),
+        "points_before": abs(100 * before.points.value), "points_now": abs(100 * now.points.value),
     }  # fmt: skip
-    sentences = {
-        Found.BELOW: say(
-            "The gap grew from {before} to {now} student spreads ({points_before} to {points_now} points):"
-            " more than {most}, and more than chance.",
+    was_behind, is_behind = before.cut_free >= 0, now.cut_free >= 0
+    if was_behind and is_behind:
+        return say(
+            "The group is behind the others: by {before} student spreads ({points_before} points) at the start,"
+            " by {now} ({points_now} points) now.",
             **told,
-        ),
-        Found.NEITHER: say(
-            "The gap went from {before} to {now} student spreads ({points_before} to {points_now} points):"
-            " no more than {most}, or no more than chance.",
+        )
+    if was_behind:
+        return say(
+            "The group was behind the others by {before} student spreads ({points_before} points) and is now ahead"
+            " by {now} ({points_now} points).",
             **told,
-        ),
-    }
-    return Finding("subgroup_gap", found, (), sentences[found], growth, most)
+        )
+    if is_behind:
+        return say(
+            "The group was ahead of the others by {before} student spreads ({points_before} points) and is now behind"
+            " by {now} ({points_now} points).",
+            **told,
+        )
+    return say(
+        "The group is ahead of the others: by {before} student spreads ({points_before} points) at the start,"
+        " by {now} ({points_now} points) now.",
+        **told,
+    )
+
+
+def verdict(found: Found, most: float) -> Message:
+    """Say whether the group fell further behind than was agreed, and than chance does."""
+    if found is Found.BELOW:
+        if most:
+            return say("It fell further behind: by more than chance and the {most} that was agreed.", most=most)
+        return say("It fell further behind, by more than chance.")
+    if most:
+        return say("It did not fall further behind by more than chance and the {most} that was agreed.", most=most)
+    return say("It did not fall further behind by more than chance.")

@@ -45,7 +45,7 @@ WAYS = [
     (Way.FOUR_BELOW, _("Four readings in a row below the line")),
     (Way.TREND, _("The trend: where going on like this ends")),
     (Way.CHANCE, _("The chance of the target, from all readings together (four at least)")),
-    (Way.GAP, _("The gap between two groups closes (shares of students, 20 at least on each side)")),
+    (Way.GAP, _("The gap between two groups closes (shares who reach the level, 20 at least on each side)")),
 ]
 SCALE = [("", "–"), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3")]
 TWO_LINES = {"rows": 2}

@@ -69,8 +69,8 @@ def watched_gap(viewer: Viewer, watched_goal: Goal, numbers: Numbers) -> Watched
     part = Condition(plan.gap_group["attribute"], frozenset({plan.gap_group["value"]}))
     group = f"{plan.gap_group['attribute']}: {plan.gap_group['value']}"
     given = compared(watched_goal)
-    if len(given) < 2 or numbers.locked.measure.metric not in BY_SHARE:
-        early = say("Nothing to say yet; this rule compares two tests that count a share of students.")
+    if len(given) < 2:
+        early = say("Nothing to say yet; this rule compares the test at the start with a later one.")
         return WatchedGap(group, early) if numbers.to_their_teachers else None
     assert watched_goal.measure is not None
     listed = bytes(watched_goal.cohort.members) if watched_goal.cohort else b""
@@ -101,7 +101,11 @@ def judged(
     from aimline.growth.monitoring import gap_rule
     from aimline.growth.monitoring.rules import Found
 
-    falls = numbers.locked.measure.direction is Direction.DOWN
+    if not all(sides.whole.n_judged for sides in counted):
+        silent = say("Nothing to say. These tests have no level that a student reaches, and this rule compares shares.")
+        return WatchedGap(group, silent) if numbers.to_their_teachers else None
+    # A share that should fall counts those whom it should not count; a level is something to reach, whatever the mean.
+    falls = numbers.locked.measure.direction is Direction.DOWN and numbers.locked.measure.metric in BY_SHARE
     days = [day_of(on.given_on, sides, falls=falls) for on, sides in zip(given, counted, strict=True)]
     finding = gap_rule.gap_grew(*(sides_of(day) for day in days))
     is_silent = finding.found is Found.TOO_FEW
