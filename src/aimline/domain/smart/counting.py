@@ -139,12 +139,19 @@ class Counting(Naming):
 
     def with_unit(self, at: int, after: int, value: float) -> Number:
         """Read what is counted by the words behind; without any, the number stands alone."""
-        spans = (self.in_rate, self.in_steps, self.of_adults, self.in_time, self.in_words)
-        counted = (self.in_percentiles, self.in_list, self.in_units, self.in_students, self.in_things)
-        for read_as in (*spans, *counted):
-            if found := read_as(at, after, value):
-                return found
-        return Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+        return (
+            self.in_rate(at, after, value)
+            or self.in_steps(at, after, value)
+            or self.of_adults(at, after, value)
+            or self.in_time(at, after, value)
+            or self.in_words(at, after, value)
+            or self.in_percentiles(at, after, value)
+            or self.in_list(at, after, value)
+            or self.in_units(at, after, value)
+            or self.in_students(at, after, value)
+            or self.in_things(at, after, value)
+            or Number(value, "", at, after - 1, Sort.VALUE, floor=self.is_floor(at, after))
+        )
 
     def counts_time(self, at: int, after: int) -> bool:
         """Days and minutes are what is measured in "6 days absent" and "from 16 to 24 days"."""

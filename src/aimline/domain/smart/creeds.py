@@ -12,6 +12,7 @@ _REPORTS = listed("creeds", "reports")
 _OWNERS = frozenset({"our", "the", "core", "school", "district"})
 _SAYS = frozenset({"is", "are", ":", "of", "statement", "–", "—", "-"})
 _ALL = frozenset({"all", "everything"})
+_OF_MOTTOES = _MISSIONS | _ALL
 _EACH = frozenset({"every", "each", "any", "no"})
 _WE = frozenset({"we"})
 _BEING = frozenset({"exist", "nurture", "believe", "cherish"})
@@ -19,11 +20,14 @@ _SO, _DUE, _NEXT = frozenset({"so"}), frozenset({"due"}), frozenset({"next", "ag
 _MINUTES, _MEETING = frozenset({"minutes"}), frozenset({"meeting", "staff", "board", "council"})
 _DISCUSSED = frozenset({"discussed", "decided", "confirmed"})
 _SENDING = frozenset({"by", "to", "on"})
+_OF_NOTICES = _DUE | _REPORTERS | _NEXT | _MINUTES | _DISCUSSED
 _STEPS = frozenset({"steps", "meeting", "item", "items"})
 
 
 def is_motto(passage: Passage) -> bool:
     """Tell a line that calls itself ("Our mission is ...", "Vision: ...") or what is so "in all we do"."""
+    if _OF_MOTTOES.isdisjoint(passage.said):
+        return False
     for at in passage.all_words(_MISSIONS):
         owned = at == 0 or passage.lows[at - 1] in _OWNERS or passage.ends_sentence(at - 1)
         if (owned and passage.lows[at + 1] in _SAYS) or passage.lows[at - 1] == "core":
@@ -51,6 +55,8 @@ def is_notice(passage: Passage) -> bool:
     asked = first == "please" and not passage.has(1, "frame")
     if asked or first in _COURTESIES or (first, second) == ("thank", "you") or not passage.said.isdisjoint(_MEETINGS):
         return True
+    if _OF_NOTICES.isdisjoint(passage.said):
+        return False
     due = (passage.lows[at - 1] in ("is", "are") and passage.lows[at + 1] in _SENDING for at in passage.all_words(_DUE))
     told = (passage.lows[at + 1] in _REPORTS for at in passage.all_words(_REPORTERS))
     items = (passage.lows[at + 1] in _STEPS for at in passage.all_words(_NEXT))

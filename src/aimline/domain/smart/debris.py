@@ -74,6 +74,8 @@ def _is_headed(passage: Passage) -> bool:
     """Tell lines by their heads: "Policy 4.12: ...", "Principal's report: ...", "Due to the office by Friday"."""
     if passage.lows[0] in _LINE_HEADS or _explains(passage):
         return True
+    if _RECORD_HEADS.isdisjoint(passage.said):
+        return False
     colon = passage.find_word(_COLON, 1, min(_HEADS, passage.n)) or 1
     return not passage.any("modal") and passage.find_word(_RECORD_HEADS, 0, colon) is not None
 

@@ -201,9 +201,10 @@ def _heads(passage: Passage, at: int, avoid: frozenset[int]) -> bool:
 def _of_adults(passage: Passage, last: int) -> bool:
     """Tell whether the next word makes it a name of adults: "Grade 3 teachers", "third-grade team"."""
     for at in (last + 1, last + 2):
-        if passage.has(at, "adult") and not passage.has(at, "place") and not passage.owners[at]:
+        names = passage.classes[at]
+        if "adult" in names and "place" not in names and not passage.owners[at]:
             return passage.lows[at] not in _FAMILIES
-        if passage.has(at, "stop") or passage.has(at, "modal") or (at < passage.n and passage.kinds[at] != "word"):
+        if "stop" in names or "modal" in names or (at < passage.n and passage.kinds[at] != "word"):
             return False
     return False
 

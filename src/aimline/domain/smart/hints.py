@@ -62,6 +62,7 @@ class Hints:
         # The words without their marks, in lower case.
         self.words = tuple(compress(words.lows, map(ne, words.kinds, repeat("mark"))))
         self.n_words = len(self.words)
+        self.said = words.said
         self._whole_pairs = [one for one in parts.levels.pairs if one.baseline and one.target]
         self.n_pairs = len(self._whole_pairs)
         self.n_targets = sum([one.target is not None for one in parts.levels.pairs])

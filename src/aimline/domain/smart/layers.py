@@ -18,9 +18,11 @@ _GAINS = listed("layers", "gains")
 _STEPS = frozenset({"years", "months", "levels"})
 _POLICY = listed("layers", "policy")
 _DEONTIC = frozenset({"must", "shall", "required"})
-_SENT = frozenset(("see", where) for where in listed("layers", "elsewhere"))
-_FOR_GOALS = frozenset(("goals", must) for must in _DEONTIC)
-_SHOULD = frozenset({"should"})
+_SENT = frozenset(
+    {*(("see", where) for where in listed("layers", "elsewhere")), *(("goals", must) for must in _DEONTIC)}
+)
+_SENDERS = frozenset({"see", "goals"})
+_BOUND = _DEONTIC | {"should"}
 _PAPERS = frozenset(
     {
         "goals",
@@ -81,7 +83,7 @@ def _by_sign(said: Statement) -> Guess | None:
         return _NO_GOAL, 0.85
     if plain and hints.group_clarity is not _CLEAR and hints.creed:
         return _PURPOSE, 0.9
-    if plain and said.actor is _STUDENT and "must" in _words(said):
+    if plain and said.actor is _STUDENT and "must" in said.hints.said:
         # What students must do is a policy.
         return _NO_GOAL, 0.6
     if plain and _pledges(said):
@@ -134,14 +136,14 @@ def _by_numbers(said: Statement) -> Guess:
 
 def _shows(said: Statement) -> bool:
     """Tell what students do as such from how many already do it: "middle years students show perseverance"."""
-    return said.actor is _STUDENT and not said.hints.stated and _NOW.isdisjoint(_words(said))
+    return said.actor is _STUDENT and not said.hints.stated and _NOW.isdisjoint(said.hints.said)
 
 
 def _names_result(said: Statement) -> bool:
     """Tell a fragment of a goal by what it looks at: "Students' mastery of ...", "one year's progress on the ..."."""
     measured = said.measure is not None and bool(said.hints.skill)
-    gained = said.student_group is not None and not _GAINS.isdisjoint(_words(said))
-    return (measured or gained) and _NOW.isdisjoint(_words(said))
+    gained = said.student_group is not None and not _GAINS.isdisjoint(said.hints.said)
+    return (measured or gained) and _NOW.isdisjoint(said.hints.said)
 
 
 def _only_compared(said: Statement) -> bool:
@@ -179,7 +181,7 @@ def _asks(said: Statement) -> bool:
 
 def _informs(said: Statement) -> bool:
     """Tell what asks the reader, sends elsewhere or sets a rule, and minutes by their words."""
-    asked = not _READER.isdisjoint(_words(said)) and not _counted(said)
+    asked = not _READER.isdisjoint(said.hints.said) and not _counted(said)
     if asked and said.hints.group_clarity is not _CLEAR:
         return True
     return _rules(said) or (not said.hints.promised and said.hints.notice)
@@ -187,16 +189,18 @@ def _informs(said: Statement) -> bool:
 
 def _rules(said: Statement) -> bool:
     """Tell a policy ("shall be referred", "must ... to be eligible"), a rule for goals, and "see page 14"."""
-    words = _words(said)
-    if not (_SENT.isdisjoint(pairwise(words)) and _FOR_GOALS.isdisjoint(pairwise(words))):
+    seen = said.hints.said
+    if not _SENDERS.isdisjoint(seen) and not _SENT.isdisjoint(pairwise(_words(said))):
         return True
-    return (not _DEONTIC.isdisjoint(words) and not _POLICY.isdisjoint(words)) or _on_goals(said)
+    return (not _DEONTIC.isdisjoint(seen) and not _POLICY.isdisjoint(seen)) or _on_goals(said)
 
 
 def _on_goals(said: Statement) -> bool:
     """Tell talk of goals from a goal: "goals should be written ...", "teachers should enter their goals by Friday"."""
-    words, bound = _words(said), _DEONTIC | _SHOULD
-    at = next((at for at, word in enumerate(words) if word in bound), 0)
+    if _BOUND.isdisjoint(said.hints.said):
+        return False
+    words = _words(said)
+    at = next((at for at, word in enumerate(words) if word in _BOUND), 0)
     if not at or said.hints.group_clarity is _CLEAR or _counted(said):
         return False
     of_papers = words[at + 1 : at + 2] in (("be",), ("smart",))
@@ -234,7 +238,7 @@ def _every_one(said: Statement) -> bool:
 def _laments(said: Statement) -> bool:
     """A description of how things are: something is lacking, and nothing is promised."""
     told = said.hints.future or said.verb_class in ACTIVITIES or said.actor is _STUDENT
-    return not told and not _LAMENTS.isdisjoint(_words(said))
+    return not told and not _LAMENTS.isdisjoint(said.hints.said)
 
 
 def _dreams(said: Statement) -> bool:

@@ -60,8 +60,13 @@ class Levels:
     target: Number | None
 
 
+_NO_LEVELS = Levels((), None, 0.5, 0.5, None, None)
+
+
 def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
     """Give the pairs, the change and their confidence; a cut ("80 % or higher") steps back for another number."""
+    if not numbers:
+        return _NO_LEVELS
     values = [one for one in numbers if one.sort in _COUNTED][:_MOST]
     heard = _hear(passage, values) if values else []
     changes = [one.number for one in heard if one.change > 0] or [one for one in numbers if one.sort is _CHANGE]

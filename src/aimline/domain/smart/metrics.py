@@ -18,6 +18,13 @@ _SHARES = (
     ("metric_accuracy", Metric.ACCURACY),
     ("metric_correct", Metric.PERCENT_CORRECT),
 )
+# And for other numbers.
+_MEANS = (
+    ("metric_scale", Metric.SCALE_SCORE),
+    ("metric_referral", Metric.ODR_RATE),
+    ("metric_absence", Metric.CHRONIC_ABSENCE),
+    ("metric_mean", Metric.MEAN_SCORE),
+)
 
 
 def read(
@@ -40,13 +47,8 @@ def read(
     if "rubric" in units or ((rated or passage.any("metric_rubric")) and numbers):
         at = passage.find("metric_rubric") or 0
         return Metric.RUBRIC_MEAN, at, at
-    for name, metric in (
-        ("metric_scale", Metric.SCALE_SCORE),
-        ("metric_referral", Metric.ODR_RATE),
-        ("metric_absence", Metric.CHRONIC_ABSENCE),
-        ("metric_mean", Metric.MEAN_SCORE),
-    ):
-        if (at := passage.find(name)) is not None:
+    for name, metric in _MEANS:
+        if name in passage.names and (at := passage.find(name)) is not None:
             return metric, at, at
     if (at := passage.find("metric_grade")) is not None:
         return Metric.PERCENT_GRADE_AT_LEAST, at, passage.run("metric_grade", at) - 1
@@ -63,10 +65,10 @@ def _share(
     number = next(one for one in numbers if one.unit == "%")
     if done:
         return _at(Metric.PERCENT_DONE, number)
-    if passage.any("metric_other"):
+    if "metric_other" in passage.names:
         return None
     for name, metric in _SHARES:
-        if (at := passage.find(name)) is not None:
+        if name in passage.names and (at := passage.find(name)) is not None:
             return metric, at, passage.run(name, at) - 1
     if passage.any("metric_mean") and not passage.any("metric_proficient"):
         return _at(Metric.MEAN_SCORE, number)

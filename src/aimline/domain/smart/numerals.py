@@ -9,10 +9,9 @@ from aimline.domain.smart.quantity import Number, Sort
 _SMALL = numerals("small")
 _TENS = numerals("tens")
 _PARTS = numerals("parts")
-_WORDS = frozenset(_SMALL) | frozenset(_TENS) | {"half"}
 _A = frozenset({"a"})
 _FOLDS = {"double": 100, "doubled": 100, "doubling": 100, "triple": 200, "halve": 50, "halved": 50, "halving": 50}
-_FOLDED = frozenset(_FOLDS)
+_WORDS = frozenset({"half", *_SMALL, *_TENS, *_FOLDS})
 _LEADS_VERB = frozenset({"modal", "helper"})
 _BY_HOW_MUCH = frozenset({"by", "in"})
 _NO_FOLD = frozenset({"a", "an", "term", "day", "year", "hour"})
@@ -46,9 +45,8 @@ class Numerals:
     def numerals(self) -> list[int]:
         """Give the places of numerals and number words: most words are no numbers."""
         words = self.passage
-        folds = words.all_words(_FOLDED)
         halves = [at for at in words.all_words(_A) if self.lows[at + 1] in _PARTS]
-        return sorted({*words.figures, *words.all_words(_WORDS), *folds, *halves} - self.taken)
+        return sorted({*words.figures, *words.all_words(_WORDS), *halves} - self.taken)
 
     def plain(self, at: int) -> float | None:
         """The value of a numeral or number word that starts here."""

@@ -30,10 +30,10 @@ _NUMBERED_NAME = (
     r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
     r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
 )
-# Blanks are passed at once; most tokens are words without digits or marks, which are tried first. The group makes
-# `split` give the gaps and the words in turn.
+# Blanks are passed at once; most tokens are plain words before a blank, then words without digits or marks: these are
+# tried first. The group makes `split` give the gaps and the words in turn.
 _TOKEN = re.compile(
-    r"(?=\S)([^\W\d_]+(?![\w'’]|\.\d)|"
+    r"(?=\S)([A-Za-z]+(?= )|[^\W\d_]+(?![\w'’]|\.\d)|"
     + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
@@ -196,7 +196,7 @@ def _cut(text: str) -> Cut:
     if not words:
         return Cut([], [], [], [], [], [], [])
     ends = list(accumulate(map(len, pieces)))
-    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=True))
+    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=False))
     cut = Cut(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners)
     return cut if _JOINING.isdisjoint(words) else _join(text, cut)
 

@@ -139,14 +139,15 @@ def _head_kind(passage: Passage, head: int, *, modified: bool) -> Actor:
     low = passage.lows[head]
     # "Our grade 12s" ends in the s behind a number.
     numbered = low == "s" and head > 0 and passage.kinds[head - 1] == "number"
-    if numbered or (passage.has(head, "student") and low not in ("reader",)):
+    names = passage.classes[head]
+    if numbered or ("student" in names and low != "reader"):
         return _STUDENT
-    if passage.has(head, "project") and head > 0 and passage.has(head - 1, "student"):
+    if "project" in names and head > 0 and passage.has(head - 1, "student"):
         return _THING
     theirs = passage.lows[head + 1] == "of" and passage.lows[head + 2] in _ADULT_MODIFIERS
-    if passage.has(head, "adult") or passage.has(head, "project") or modified or theirs:
+    if "adult" in names or "project" in names or modified or theirs:
         return _ADULT
-    if (low.isalpha() and passage.has(head, "group_label")) or passage.has(head, "programme"):
+    if (low.isalpha() and "group_label" in names) or "programme" in names:
         return _STUDENT
     return _THING
 
