@@ -191,6 +191,11 @@ _HEAP = (
 )
 
 
+@pytest.mark.parametrize("text", ["", "y"])
+def test_a_text_of_which_no_word_plays_a_part_is_read(text):
+    assert parse(text, today=TODAY, language=Language.FR).hints.n_words == 0
+
+
 @given(st.lists(st.sampled_from(_HEAP.split("|")), max_size=30), st.sampled_from(list(Language)))
 @settings(max_examples=400, deadline=None)
 def test_any_heap_of_words_in_any_language_gives_spans_that_lie_in_the_text(

@@ -351,7 +351,7 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         cut = Cut._make(column[:_TOKENS_AT_MOST] for column in cut)
     said = frozenset(cut.lows)
     spoken = language or tell(said)
-    if spoken is not _ENGLISH and said:
+    if spoken is not _ENGLISH:
         cut = _glossed(source, cut, spoken, mixed=language is None and is_mixed(said))
         said = frozenset(cut.lows)
     texts, lows, starts, ends, kinds, glued, owners = cut
@@ -383,7 +383,8 @@ def _glossed(source: str, cut: Cut, spoken: Language, *, mixed: bool) -> Cut:
     """Tell each sentence in the words of the grammar; where two languages meet, each sentence in its own."""
     tokens = list(map(Token, *cut))
     told = _told(source, cut, tokens) if mixed else glosses.gloss(source, tokens, spoken)
-    return Cut._make(map(list, zip(*told, strict=True)))
+    # Words that play nothing go: a text may have none left.
+    return Cut._make(map(list, zip(*told, strict=True))) if told else _cut("")
 
 
 def _told(source: str, cut: Cut, tokens: list[Token]) -> list[Token]:
