@@ -40,9 +40,10 @@ def look(file: Recognised, *, limits: Limits) -> Regular | None:
             return None
         n_rows, is_tidy = 0, True
         for block in _blocks(raw, lines.line_break):
-            if not lines.are_whole(block):
+            n_whole = lines.count_whole(block)
+            if not n_whole:
                 return None
-            n_rows += block.count(b"\n")
+            n_rows += n_whole
             is_tidy = is_tidy and lines.are_tidy(block)
     return Regular(len(head), n_rows, lines.line_break.decode(), is_tidy)
 
@@ -76,22 +77,24 @@ class _Lines:
         self.n_fields = len(file.header)
         self.row = delimiter * (self.n_fields - 1) + b"\n"
         self.half = limits.field_characters // 2
-        self.loose = (b" " + delimiter, delimiter + b" ", b" \n", b" \r", b"\n ")
+        self.ends = frozenset((delimiter, b"\n", b"\r"))
 
     def ends_well(self, line: bytes) -> bool:
         return line.endswith(self.line_break) and b"\r" not in line.removesuffix(self.line_break)
 
-    def are_whole(self, block: bytes) -> bool:
-        """Whether each line is a row of the right shape, short enough, and without anything hidden."""
-        if b'"' in block or b"\0" in block or not self.end_well(block) or not self.are_clean(block):
-            return False
+    def count_whole(self, block: bytes) -> int:
+        """Count the lines, if each is a row of the right shape, short enough, and without anything hidden; else 0."""
+        if b'"' in block or b"\0" in block or not self.are_clean(block):
+            return 0
         marks = block.translate(None, self.others)
-        return marks == self.row * (len(marks) // self.n_fields) and self.are_short(block)
+        n_rows = len(marks) // self.n_fields
+        is_whole = marks == self.row * n_rows and self.end_well(block, n_rows) and self.are_short(block)
+        return n_rows if is_whole else 0
 
-    def end_well(self, block: bytes) -> bool:
-        n_returns = block.count(b"\r")
-        n_wanted = block.count(b"\n") if self.line_break == b"\r\n" else 0
-        return n_returns == n_wanted == (block.count(b"\r\n") if n_wanted else 0)
+    def end_well(self, block: bytes, n_rows: int) -> bool:
+        if self.line_break == b"\n":
+            return b"\r" not in block
+        return block.count(b"\r") == n_rows == block.count(b"\r\n")
 
     def are_clean(self, block: bytes) -> bool:
         if block.isascii():
@@ -106,6 +109,10 @@ class _Lines:
         return all(block.find(b"\n", at, at + self.half) >= 0 for at in range(0, len(block) - self.half, self.half))
 
     def are_tidy(self, block: bytes) -> bool:
-        if not block.isascii():
+        """Whether all is ASCII and no space stands at either end of a field."""
+        if not block.isascii() or block.startswith(b" "):
             return False
-        return b" " not in block or not (block.startswith(b" ") or any(each in block for each in self.loose))
+        pieces = block.split(b" ")
+        before = {piece[-1:] for piece in pieces[:-1]}
+        after = {piece[:1] for piece in pieces[1:]}
+        return self.ends.isdisjoint(before | after)
