@@ -31,7 +31,7 @@ def test_a_good_row_becomes_one_typed_row(stage_lines: StageLines, workspace: Wo
     assert staged.counts.n_stored == staged.counts.n_scored == 1
     assert staged.problems == ()
     columns = 'line, district, school, student, grade, measure, school_year, "window"'
-    columns += ", day, value, level, proficient, g1"
+    columns += ", day, value, level, proficient, groups"
     assert rows_of(workspace, columns) == [(2, "D1", "N", "001", 3, 0, 2024, "Spring", 19828, 512.0, 2, 1, "ELL: Yes")]
 
 

@@ -171,6 +171,11 @@ def _window(mapping: Mapping) -> str:
     return f"coalesce(nullif({by_entry}, ''), {own}, {dated}, '')"
 
 
+def has_windows(mapping: Mapping) -> bool:
+    """Tell whether anything names windows, or tells tests apart by their date."""
+    return _names_windows(mapping) or reads(mapping, "date")
+
+
 def _names_windows(mapping: Mapping) -> bool:
     return reads(mapping, "window") or any(year.window for year in mapping.years)
 

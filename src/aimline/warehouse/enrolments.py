@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from aimline.warehouse import staged
 from aimline.warehouse.staged import Staged
+from aimline.warehouse.staged_rows import group_word
 from aimline.warehouse.workspace import Workspace, parquet
 
 
@@ -86,18 +87,17 @@ def _columns(connection: duckdb.DuckDBPyConnection, query: str, names: tuple[str
 def _known_query(folder: Path, n_groups: int) -> str:
     """Give the SQL of students, schools and group values by their keys, each once a school year and grade."""
     names = _group_names(n_groups)
-    columns = ", ".join(["school_year", "grade", *names])
     keys = ", ".join(["school_year", "grade", *(f"of_{name}.key as {name}" for name in names)])
     words = f"""(
         select words.place, words.word, listed.key
         from {_list(folder, "group_words")} as words
         join {_list(folder, "group_values")} as listed using (place, value))"""
     values = " ".join(
-        f"left join {words} as of_{name} on of_{name}.place = {place} and of_{name}.word = named.{name}"
+        f"left join {words} as of_{name} on of_{name}.place = {place} and of_{name}.word = {group_word(place)}"
         for place, name in enumerate(names)
     )
     return f"""
-        with named as (select distinct district, student, school, {columns} from stored)
+        with named as (select distinct district, student, school, school_year, grade, groups from stored)
         select students.key as student, schools.key as school, {keys}
         from named
         join {_list(folder, "students")} as students on students.district = named.district

@@ -9,7 +9,7 @@ import numpy as np
 
 from aimline.domain.plausibility import Outline
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staged_rows import STORED
+from aimline.warehouse.staged_rows import STORED, rows
 from aimline.warehouse.workspace import Workspace, parquet
 
 OUTLINE = """
@@ -23,7 +23,7 @@ def coming(workspace: Workspace, staged: Staged, places: Iterable[int]) -> Outli
     """Give the outlines of these administrations of a staged file."""
     query = f"""
         select given.key, rows.grade, {OUTLINE}
-        from {parquet([staged.folder / "rows.parquet"])} as rows
+        from {rows(staged.folder)} as rows
         join {parquet([staged.folder / "administrations.parquet"])} as given on given.district = rows.district
             and given.measure = rows.measure and given.school_year = rows.school_year
             and given."window" = rows."window"

@@ -1,7 +1,7 @@
 """Staged rows meet the ids of the relational database; what comes out, the log of a batch, holds integers only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,13 +14,14 @@ from aimline.warehouse import segments, staged
 from aimline.warehouse.compilation import N_GROUPS
 from aimline.warehouse.segments import COLUMNS, Written
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Workspace, parquet, quote
+from aimline.warehouse.staged_rows import group_word
+from aimline.warehouse.workspace import Workspace, parquet
 
 # A batch never holds a test of a student twice, so nothing else has to be put in order (segments.ORDER).
 ORDER = "school, measure, student, administration"
-LISTS = ("rows", "problems", "students", "schools", "administrations", "group_words", "group_values")
+LISTS = ("rows", "problems", "districts", "students", "schools", "administrations", "group_words", "group_values")
 MOST_SCANS = 24
-CLUSTERED = "clustered.parquet"
+SLOTS = range(1, N_GROUPS + 1)
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def parts_of(found: Staged, ids: Ids) -> tuple[Part, ...]:
 
 
 def files_of(found: Staged) -> tuple[Path, ...]:
-    """Name the files that `write_log` reads, and the one it may write beside them."""
-    return (*(found.folder / f"{name}.parquet" for name in LISTS), found.folder / CLUSTERED)
+    """Name the files that `write_log` reads."""
+    return tuple(found.folder / f"{name}.parquet" for name in LISTS)
 
 
 def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tuple[int, int], Path]) -> list[Written]:
@@ -88,20 +89,15 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
     Raises UnmatchedIds when the ids do not belong to the staged file.
     """
     parts = {(part.district, part.school_year): part for part in parts_of(found, ids)}
-    with workspace.open() as connection:
+    batches = dict(zip(ids.districts.tolist(), ids.batches.tolist(), strict=True))
+    with replace(workspace, joins_as_written=True).open() as connection:
         _add_ids(connection, found, ids)
-        rows = staged.stored(connection, found.folder)
-        if len(targets) > MOST_SCANS:
-            # Every part is one scan of the rows, which skips what it does not need where equal parts lie together.
-            clustered = found.folder / CLUSTERED
-            connection.execute(
-                f"copy (select * exclude (said) from {rows} order by district, school_year)"
-                f" to {quote(str(clustered.resolve()))} (format parquet)"
-            )
-            rows = parquet([clustered])
+        # All rows meet their ids at once. Each part is then one scan of integers, which skips what it does not need
+        # where equal parts lie together.
+        order = "order by district, school_year" if len(targets) > MOST_SCANS else ""
+        connection.execute(f"create temp table resolved as {_resolved(connection, found)} {order}")
         written = [
-            segments.write(connection, _query(connection, found, ids, rows, part), target)
-            for part, target in targets.items()
+            segments.write(connection, _query(part, batches[part[0]]), target) for part, target in targets.items()
         ]
     for part, file in zip(targets, written, strict=True):
         if file.n_rows != parts[part].n_rows:
@@ -110,8 +106,9 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
 
 
 def _add_ids(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> None:
-    """Make a table of the codes and ids of each list."""
+    """Make a table of the codes and ids of each list, and one of the student groups that occur together."""
     lists = {
+        "districts": ("list.code", {"id": ids.districts}),
         "students": ("list.district, list.code", {"id": ids.students}),
         "schools": ("list.district, list.code", {"id": ids.schools}),
         "administrations": (
@@ -126,50 +123,76 @@ def _add_ids(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> 
             f"create temp table {name} as select {columns}, ids.* exclude (key)"
             f" from {_list(found, name)} as list join {name}_ids as ids using (key)"
         )
+    _add_combinations(connection, found, ids)
 
 
-def _query(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids, rows: str, part: tuple[int, int]) -> str:
-    """Give the SQL of the rows of one district and year."""
-    place = ids.districts.tolist().index(part[0])
-    district, year = quote(found.districts[place].code), f"{part[1]:d}"
-    sources = {
-        "district": f"{part[0]:d}",
-        "school_year": year,
-        "measure": "administrations.measure",
-        "administration": "administrations.id",
-        "student": "students.id",
-        "school": "schools.id",
-        "batch": f"{ids.batches.tolist()[place]:d}",
-        **_group_sources(connection, found, ids, place),
-    }
-    columns = ", ".join(f"({sources.get(name, f'rows.{name}')})::{kind} as {name}" for name, kind in COLUMNS)
+def _add_combinations(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> None:
+    """Make the table `combinations`: the codes of student groups that occur together, as their district keeps them."""
+    n_districts, n_groups = ids.slots.shape
+    n_values = len(found.group_values)
+    places = np.array([value.group for value in found.group_values], dtype=np.int64)
+    connection.register("codes", {
+        "district": np.repeat(np.arange(n_districts), n_values),
+        "key": np.tile(np.arange(n_values), n_districts),
+        "slot": ids.slots[:, places].ravel(),
+        "code": ids.group_codes.ravel(),
+    })  # fmt: skip
+    words = " union all ".join(
+        ["select null::integer as key, 0 as place, '' as word where false"]
+        + [f"select key, {place} as place, {group_word(place)} as word from named" for place in range(n_groups)]
+    )
+    slots = ", ".join(f"max(codes.code) filter (where codes.slot = {slot})::smallint as group_{slot}" for slot in SLOTS)
+    connection.execute(f"""
+        create temp table combinations as
+        with named as materialized (
+            select row_number() over (order by district, groups) as key, district, groups
+            from (select distinct district, groups from {staged.stored(connection, found.folder)})
+        ),
+        coded as (
+            select named.key, {slots}
+            from named
+            join {_list(found, "districts")} as districts on districts.code = named.district
+            join ({words}) as words on words.key = named.key
+            join {_list(found, "group_words")} as known on known.place = words.place and known.word = words.word
+            join {_list(found, "group_values")} as listed
+                on listed.place = known.place and listed.value = known.value
+            join codes on codes.district = districts.key and codes.key = listed.key
+            group by named.key
+        )
+        select named.district, named.groups, named.key::integer as id, coded.* exclude (key)
+        from named left join coded on coded.key = named.key
+    """)
+
+
+def _resolved(connection: duckdb.DuckDBPyConnection, found: Staged) -> str:
+    """Give the SQL of all rows to be stored, with ids instead of codes."""
     return f"""
-        select {columns}
-        from {rows} as rows
-        join (from schools where district = {district}) as schools on schools.code = rows.school
-        join (from students where district = {district}) as students on students.code = rows.student
-        join (from administrations where district = {district} and school_year = {year}) as administrations
-            on administrations.place = rows.measure and administrations."window" = rows."window"
-        where rows.district = {district} and rows.school_year = {year}
-        order by {ORDER}
+        select districts.id::integer as district, rows.school_year, administrations.measure::integer as measure,
+            administrations.id::integer as administration, rows.day, students.id::integer as student,
+            schools.id::integer as school, rows.grade, rows.value, rows.level, rows.proficient, rows.status,
+            combinations.id as combination, rows.line
+        from {staged.stored(connection, found.folder)} as rows
+        join districts on districts.code = rows.district
+        join schools on schools.district = rows.district and schools.code = rows.school
+        join students on students.district = rows.district and students.code = rows.student
+        join administrations on administrations.district = rows.district
+            and administrations.school_year = rows.school_year and administrations.place = rows.measure
+            and administrations."window" = rows."window"
+        join combinations on combinations.district = rows.district and combinations.groups = rows.groups
     """
 
 
-def _group_sources(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids, district: int) -> dict[str, str]:
-    """Give the SQL that turns each group's word into its code, as this district keeps it; unused slots are null."""
-    codes = ids.group_codes[district].tolist()
-    arms: dict[int, list[str]] = {slot: [] for slot in range(1, N_GROUPS + 1)}
-    words = connection.execute(
-        f"select place, word, key from {_list(found, 'group_words')} as words"
-        f" join {_list(found, 'group_values')} as listed using (place, value) order by place, word"
-    ).fetchall()
-    for place, word, key in words:
-        arms[int(ids.slots[district][place])].append(f"when {quote(word)} then {codes[key]}")
-    of_slot = dict(zip(ids.slots[district].tolist(), range(1, N_GROUPS + 1), strict=False))
-    return {
-        f"group_{slot}": f"case rows.g{of_slot[slot]} {' '.join(cases)} end" if cases else "null"
-        for slot, cases in arms.items()
-    }
+def _query(part: tuple[int, int], batch: int) -> str:
+    """Give the SQL of the rows of one district and year, in their order."""
+    district, year = part
+    sources = {"batch": f"{batch:d}"} | {f"group_{slot}": f"combinations.group_{slot}" for slot in SLOTS}
+    columns = ", ".join(f"({sources.get(name, f'rows.{name}')})::{kind} as {name}" for name, kind in COLUMNS)
+    return f"""
+        select {columns}
+        from resolved as rows join combinations on combinations.id = rows.combination
+        where rows.district = {district:d} and rows.school_year = {year:d}
+        order by {ORDER}
+    """
 
 
 def _require_match(found: Staged, ids: Ids) -> None:

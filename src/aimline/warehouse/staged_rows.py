@@ -1,14 +1,58 @@
-"""The rows of a staged file, and what became of each; here no engine is loaded yet."""
+"""The rows of a staged file, and what became of each; here no engine is loaded yet.
 
+To write a column costs about as much as to check it, so what is the same in every row is kept once, in layout.json, the
+words of all student groups are one text, and a row whose line can be told from its place does not carry it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from aimline.warehouse.workspace import quote
 
 STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
+BETWEEN = "chr(0)"  # SQL of what stands between texts that are kept as one; no table may hold it (exchange.letters)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What rows.parquet leaves out: texts that are `same` in every row, by column; and the number of its lines.
+
+    The first row is line `n_above` + 1 and each other follows the one before; where it is none, `line` is a column.
+    """
+
+    same: Mapping[str, str]
+    n_above: int | None
 
 
 def rows(folder: Path) -> str:
     """Give the SQL of all rows of a staged file, whatever their fate, each with its line."""
-    source = f"read_parquet({quote(str((folder / 'rows.parquet').resolve()))}, file_row_number = true)"
-    line = "coalesce(line, n_above + 1 + file_row_number)::integer as line"
-    return f"(select * exclude (n_above, file_row_number) replace ({line}) from {source})"
+    layout = load(folder)
+    same = "".join(f", {quote(text)} as {quote_name(name)}" for name, text in layout.same.items())
+    source = quote(str((folder / "rows.parquet").resolve()))
+    if layout.n_above is None:
+        return f"(select *{same} from read_parquet({source}))"
+    line = f"({layout.n_above + 1} + file_row_number)::integer as line, 0::smallint as part"
+    return f"(select * exclude (file_row_number){same}, {line} from read_parquet({source}, file_row_number = true))"
+
+
+def group_word(place: int, groups: str = "groups") -> str:
+    """Give the SQL of the word of the group at a place of the mapping, from 0."""
+    return f"split_part({groups}, {BETWEEN}, {place + 1})"
+
+
+def quote_name(name: str) -> str:
+    return f'"{name}"'
+
+
+def save(folder: Path, layout: Layout) -> None:
+    """Keep the layout beside the rows."""
+    said = {"same": dict(layout.same), "n_above": layout.n_above}
+    (folder / "layout.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def load(folder: Path) -> Layout:
+    """Read again what `save` kept."""
+    said = json.loads((folder / "layout.json").read_text(encoding="utf-8"))
+    return Layout(said["same"], said["n_above"])

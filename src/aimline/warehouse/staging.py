@@ -14,14 +14,16 @@ from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import staged, staged_rows
-from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping
+from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping, has_windows
 from aimline.warehouse.places import PlaceCodes, district_code, school_code
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staged_rows import ASIDE, STORED, WRONG
+from aimline.warehouse.staged_rows import ASIDE, BETWEEN, STORED, WRONG, Layout, group_word, quote_name
+from aimline.warehouse.unpivoting import same_text
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
 NO_CODES = PlaceCodes()
+NAMED = ("district_name", "school_name", "student", "given_name", "family_name")
 
 
 def stage(
@@ -82,10 +84,10 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         )
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
-        rows = f"select * replace ({fate}), null::integer as n_above from {staged_rows.rows(folder)}"
-        _copy(connection, rows, folder / "rows.next")
+        _copy(connection, f"select * replace ({fate}) from {staged_rows.rows(folder)}", folder / "rows.next")
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
+    staged_rows.save(folder, Layout({}, None))
     with workspace.open() as connection:
         connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
         _write_lists(connection, folder, compile_groups(mapping))
@@ -122,7 +124,7 @@ def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100
     """Count the values of one column of an unpacked file, the commonest first, at most `most` of them."""
     place = file.header.index(column) + 1
     table = table_of(file, numbered=False)
-    values = f"select trim(coalesce(c{place}, '')) as value, count(*) as n from {table} group by value"
+    values = f"select trim(c{place}) as value, count(*) as n from {table} group by value"
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
@@ -137,38 +139,55 @@ def _write_rows(
 ) -> None:
     """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids.
 
-    What a wrong row says in each role is kept beside it, so that nobody has to read the file again to tell why.
+    What a wrong row says in each role is kept beside it, so that nobody has to read the file again to tell why; of a
+    row that is set aside, the reason.
     """
     wrong = " or ".join(f"({check.condition})" for check in compiled.checks)
-    groups = "".join(f", {name}" for name in _group_names(len(mapping.groups)))
     # A line of a long file is one row, so its number can be told from its place; a line of a wide file is many.
-    is_counted = file.regular is not None and not mapping.results
-    n_above = file.regular.n_lines_above if file.regular is not None and is_counted else "null"
-    table = table_of(file, numbered=not is_counted)
+    n_above = file.regular.n_lines_above if file.regular is not None and not mapping.results else None
+    layout = Layout(_same(mapping, codes), n_above)
+    texts = {
+        "district": district_code(codes),
+        "school": school_code(codes),
+        **{role: f"{role}_text" for role in NAMED},
+        "window": "window_name",
+        "groups": f"concat_ws({BETWEEN}, {', '.join(_group_names(len(mapping.groups)))})",
+    }
+    columns = [f"{text} as {quote_name(name)}" for name, text in texts.items() if name not in layout.same]
+    columns += ["line", "part"] if n_above is None else []
+    said = ", ".join(f"{role}_text" for role in ROLES)
     connection.execute(f"""
         copy (
-            with raw as ({compiled.raw.of(table)}),
+            with raw as ({compiled.raw.of(table_of(file, numbered=n_above is None))}),
             judged as (
                 select *, {compiled.aside} as aside,
                     (case when ({compiled.aside}) is not null then {ASIDE} when {wrong} then {WRONG} else {STORED}
                         end)::tinyint as fate
                 from {compiled.typed})
-            select {n_above}::integer as n_above, line, part, fate, aside,
-                {district_code(codes)} as district, district_name_text as district_name,
-                {school_code(codes)} as school,
-                school_name_text as school_name, student_text as student, given_name_text as given_name,
-                family_name_text as family_name,
+            select fate, {", ".join(columns)},
                 (case when grade_number between -1 and 12 then grade_number end)::tinyint as grade,
                 measure_number::smallint as measure, year_number::smallint as school_year,
-                window_name as "window",
                 day, case when status_number = 0 then score_number end as value,
                 (case when status_number = 0 then level_number end)::tinyint as level,
                 (case when status_number = 0 then proficient end)::tinyint as proficient,
-                status_number::tinyint as status{groups},
-                case when fate = {WRONG} then [{", ".join(f"{role}_text" for role in ROLES)}] end as said
+                status_number::tinyint as status,
+                case fate when {ASIDE} then aside when {WRONG} then concat_ws({BETWEEN}, {said}) end as told
             from judged
         ) to {quote(str(folder / "rows.parquet"))} (format parquet)
     """)
+    staged_rows.save(folder, layout)
+
+
+def _same(mapping: Mapping, codes: PlaceCodes) -> dict[str, str]:
+    """Name the columns of texts that are the same in every row, with their text."""
+    district, school = same_text(mapping, "district"), same_text(mapping, "school")
+    found = {role: same_text(mapping, role) for role in NAMED}
+    if district is not None:
+        found["district"] = codes.districts.get(district, district)
+        found["school"] = None if school is None else codes.schools.get((district, school), school)
+    found["window"] = None if has_windows(mapping) else ""
+    found["groups"] = None if mapping.groups else ""
+    return {name: text for name, text in found.items() if text is not None}
 
 
 def _write_problems(
@@ -179,10 +198,7 @@ def _write_problems(
         'create temp table problem (line integer, "column" varchar, value varchar, code varchar, part smallint)'
     )
     if file.n_problems:
-        connection.execute(
-            f"insert into problem select line, coalesce(\"column\", ''), coalesce(value, ''), code, 0"
-            f" from {shape_problems_of(file)}"
-        )
+        connection.execute(f'insert into problem select line, "column", value, code, 0 from {shape_problems_of(file)}')
     _add_wrong(connection, compiled, folder)
     _add_repeated(connection, mapping, folder)
     shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
@@ -198,9 +214,10 @@ def _write_problems(
 def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder: Path) -> None:
     """Add what is wrong with the values of rows: only those that failed some check are asked which."""
     said = ", ".join(f"said[{place}] as {role}_text" for place, role in enumerate(ROLES, 1))
+    told = f"select line, part, string_split(told, {BETWEEN}) as said from {staged_rows.rows(folder)}"
     connection.execute(f"""
         create temp table wrong as
-        with raw as (select line, part, {said} from {staged_rows.rows(folder)} where fate = {WRONG})
+        with raw as (select line, part, {said} from ({told} where fate = {WRONG}))
         select * from {compiled.typed}
     """)
     if not connection.execute("select 1 from wrong limit 1").fetchall():
@@ -273,24 +290,22 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Se
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
-        f"select aside as value, count(*) as n_rows from {_list(folder, 'rows')} where fate = {ASIDE} group by aside",
+        f"select told as value, count(*) as n_rows from {staged_rows.rows(folder)} where fate = {ASIDE} group by told",
         folder / "set_aside.parquet",
     )
     _copy(connection, _count_query(folder), folder / "counts.parquet")
 
 
 def _group_words(groups: Sequence[str]) -> str:
-    """Give the SQL of every word of every group with its value and its rows, counted in one reading of them."""
+    """Give the SQL of every word of every group with its value and its rows; the same groups are taken apart once."""
     if not groups:
         return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
-    names = _group_names(len(groups))
-    sets = ", ".join(f"({name})" for name in names)
-    counted = f"select {', '.join(names)}, count(*) as n_rows from stored group by grouping sets ({sets})"
     parts = " union all ".join(
-        f"select {place} as place, word, {value} as value, n_rows"
-        f" from (select {name} as word, n_rows from counted where {name} is not null)"
-        for place, (name, value) in enumerate(zip(names, groups, strict=True))
+        f"select {place} as place, word, {value} as value, sum(n_rows)::bigint as n_rows"
+        f" from (select {group_word(place)} as word, n_rows from counted) group by word"
+        for place, value in enumerate(groups)
     )
+    counted = "select groups, count(*) as n_rows from stored group by groups"
     return f"select * from (with counted as materialized ({counted}) {parts}) where value is not null"
 
 
@@ -302,14 +317,15 @@ def _wrong_query(folder: Path) -> str:
     """Rows that were left out, by the district they name; a row of the wrong shape names none."""
     return f"""
         select district, n_rows - coalesce(n_stored, 0) as n_rows
-        from (select district, count(*) as n_rows from {_list(folder, "rows")} where fate <> {ASIDE} group by district)
+        from (select district, count(*) as n_rows from {staged_rows.rows(folder)}
+            where fate <> {ASIDE} group by district)
         left join (select district, count(*) as n_stored from stored group by district) using (district)
         where n_rows > coalesce(n_stored, 0)
     """
 
 
 def _count_query(folder: Path) -> str:
-    rows, problems = _list(folder, "rows"), _list(folder, "problems")
+    rows, problems = staged_rows.rows(folder), _list(folder, "problems")
     shaped = ", ".join(quote(code) for code in SHAPE_CODES)
     return f"""
         select n_rows + n_shape, n_stored, n_rows + n_shape - n_stored - n_aside, n_aside,

@@ -74,6 +74,13 @@ def reads(mapping: Mapping, role: str) -> bool:
     return role in mapping.columns or role in mapping.constants or role in own_roles(mapping)
 
 
+def same_text(mapping: Mapping, role: str) -> str | None:
+    """Give the text that a role has in every row; none where a column gives it, of the row or of a group."""
+    if mapping.columns.get(role) or mapping.instead.get(role) or role in own_roles(mapping):
+        return None
+    return mapping.constants.get(role, "").strip()
+
+
 def _name_by_part(mapping: Mapping, role: str) -> str:
     arms = []
     for place, group in enumerate(mapping.results, 1):
@@ -98,7 +105,7 @@ class Reader:
         return f"k{place}" if self.is_wide else self.clean(place)
 
     def clean(self, place: int) -> str:
-        return f"coalesce(c{place}, '')" if self.is_tidy else trimmed(f"c{place}")
+        return f"c{place}" if self.is_tidy else trimmed(f"c{place}")
 
     def value(self, column: str) -> str:
         """A cell in which the words for "nothing here" are nothing."""
@@ -212,11 +219,11 @@ def shortened(expression: str) -> str:
 
 
 def trimmed(name: str) -> str:
-    """Write the SQL of a field without the spaces around it; nothing is the empty text."""
+    """Write the SQL of a field without the spaces around it."""
     # Few fields have spaces around them, and looking for them costs a third of trimming; letters beyond ASCII
     # (their bytes outnumber them) may be wider spaces, so those are always trimmed.
     may_have_spaces = f"starts_with({name}, ' ') or ends_with({name}, ' ') or strlen({name}) <> length({name})"
-    return f"(case when {name} is null then '' when {may_have_spaces} then trim({name}) else {name} end)"
+    return f"(case when {may_have_spaces} then trim({name}) else {name} end)"
 
 
 def plain_form(expression: str) -> str:

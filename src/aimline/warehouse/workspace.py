@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     import duckdb
 
 PARSER_MEMORY_MB = 512
+AS_WRITTEN = "join_order,build_side_probe_side"
 
 
 @dataclass(frozen=True)
 class Workspace:
     """Where DuckDB may work: it reads and writes in `folder`, spills to `temporary`, and reads `readable`.
 
-    `temporary` lies inside the data folder, because what spills are student rows (settled.md 25).
+    `temporary` lies inside the data folder, because what spills are student rows (settled.md 25). Where
+    `joins_as_written`, each join looks up the rows before it in the list it names: the engine would guess which of the
+    two is small.
     """
 
     folder: Path
@@ -24,6 +27,7 @@ class Workspace:
     readable: tuple[Path, ...] = ()
     memory_mb: int = PARSER_MEMORY_MB
     n_threads: int = 2
+    joins_as_written: bool = False
 
     @contextmanager
     def open(self) -> Iterator["duckdb.DuckDBPyConnection"]:
@@ -52,6 +56,7 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "enable_external_access = false",
+        f"disabled_optimizers = {quote(AS_WRITTEN if workspace.joins_as_written else '')}",
         "lock_configuration = true",
     )
     for setting in settings:
