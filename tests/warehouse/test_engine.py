@@ -303,3 +303,17 @@ def test_counts_added_up_are_what_counting_one_by_one_gives(
     tables = {"goals": table, "members": nobody, "administrations": single, "by_median": no_median}
     assert found == engine.ask("readings", files, values={}, tables=tables)
     assert found
+
+
+def test_frozen_lists_read_the_same_with_and_without_the_rules_of_others(engine: DuckEngine, files: list[Path]) -> None:
+    tables = {
+        "goals": goals({"cohort": 5, "district": 1, "measure": 301}),
+        "members": {"cohort": np.array([5, 5, 5]), "student": np.array([201, 202, 999])},
+        "administrations": {"administration": np.array([2024, 2025])},
+        "by_median": {"measure": np.array([301])},
+    }
+
+    found = engine.ask("readings_of_lists", files, values={}, tables=tables)
+
+    assert found == engine.ask("readings", files, values={}, tables=tables)
+    assert found

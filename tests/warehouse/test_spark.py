@@ -56,6 +56,11 @@ ASKED: list[tuple[str, dict[str, Mark], dict[str, Table]]] = [
         "administrations": {"administration": np.array([20240, 20241, 20250, 20251])},
         "by_median": {"measure": np.array([2])},
     }),
+    ("readings_of_lists", {}, {
+        "goals": GOALS, "members": {"cohort": np.full(200, 1), "student": np.arange(200)},
+        "administrations": {"administration": np.array([20240, 20241, 20250, 20251])},
+        "by_median": {"measure": np.array([2])},
+    }),
     ("school_groups", {"school": 1, "administration": 20250, "by_score": 1}, {}),
     ("school_results", {"school": 2}, {"by_median": {"measure": np.array([1])}}),
     ("students_fitting", {"administration": 20250, "tested_only": 1}, {"goals": GOALS}),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 EPOCH = date(1970, 1, 1)
 MEMORY_MB = 1024
 SECONDS = 300.0
+FROZEN = -1  # in the place of a group column: the goal follows a frozen list
 AFTER_THE_DEADLINE = timedelta(days=31)
 
 Columns = Mapping[str, list[int | None]]
@@ -140,9 +141,9 @@ def compute(
     try:
         for slot, asked in of_slot.items():
             rows = (
-                ask_one_by_one(engine, files, asked, administrations)
-                if slot is None
-                else (ask_by_cell(engine, files, asked, administrations, slot))
+                ask_by_cell(engine, files, asked, administrations, slot)
+                if slot is not None and slot != FROZEN
+                else ask_one_by_one(engine, files, asked, administrations, frozen=slot == FROZEN)
             )
             by_key = {(each.goal_id, each.measure_id): each for each in asked}
             given = (reading(row, by_key.get((row[0], administrations[row[1]]))) for row in rows)
@@ -153,11 +154,13 @@ def compute(
 
 
 def slot_of(goal: Wanted) -> int | None:
-    """Return the one group column a goal's rule names, 0 where it names none; none where results are counted singly.
+    """Return the one group column a goal's rule names, 0 where it names none, FROZEN where it follows a frozen list.
 
-    That is so for a frozen list, for two groups at once, and for a median, which cannot be added up.
+    Returns none for two groups at once, and for a median, which cannot be added up: each result is looked at.
     """
-    if goal.cohort_id is not None or goal.metric in results.BY_MEDIAN:
+    if goal.cohort_id is not None:
+        return FROZEN
+    if goal.metric in results.BY_MEDIAN:
         return None
     named = [slot for slot, column in GROUP_COLUMNS if goal.rules[column][0] is not None]
     return None if len(named) > 1 else sum(named)
@@ -185,20 +188,25 @@ def ask_by_cell(
 
 
 def ask_one_by_one(
-    engine: "Engine", files: Sequence[Path], goals: Sequence[Wanted], administrations: Mapping[int, int]
+    engine: "Engine",
+    files: Sequence[Path],
+    goals: Sequence[Wanted],
+    administrations: Mapping[int, int],
+    *,
+    frozen: bool,
 ) -> "list[results.Answer]":
-    """Let every goal meet every result that may be its own."""
+    """Let every goal meet every result that may be its own; of `frozen` lists only the students matter."""
     from aimline.warehouse.engine import column
 
+    names = ("goal", "cohort", "measure") if frozen else tuple(goals[0].rules)
     tables = {
-        "goals": {
-            name: column(list(chain.from_iterable(each.rules[name] for each in goals))) for name in goals[0].rules
-        },
+        "goals": {name: column(list(chain.from_iterable(each.rules[name] for each in goals))) for name in names},
         "members": members(goals),
         "administrations": {"administration": column(list(administrations))},
         "by_median": {"measure": column([each.measure_id for each in by_median(goals)])},
     }
-    return cast(list[results.Answer], engine.ask("readings", files, values={}, tables=tables))  # its columns
+    question = "readings_of_lists" if frozen else "readings"
+    return cast(list[results.Answer], engine.ask(question, files, values={}, tables=tables))  # its columns
 
 
 def by_median(goals: Sequence[Wanted]) -> tuple[Wanted, ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -39,8 +39,7 @@ BY_SHARE = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """What the warehouse counted of a group at one administration: whole numbers and sums, no shares."""
 
     n_scored: int
