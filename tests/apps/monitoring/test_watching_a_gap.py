@@ -3,8 +3,10 @@
 import pytest
 
 from aimline.apps.goals.models import Cohort, Goal
+from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.models import Plan
 from aimline.apps.monitoring.pages.goal import GoalPage
+from aimline.apps.monitoring.queries import gaps
 from aimline.apps.organizations.models import StudentGroup, Unit
 from aimline.apps.results.models import Administration, Measure, Segment
 from aimline.domain.rule import Way, template_of
@@ -113,6 +115,22 @@ def test_the_page_names_the_rule_and_both_sides(results: World, now: tuple[int, 
     assert "30 of 60" in str(page.fired[0].because)
     assert page.status
     assert Goal.objects.get().target == goal.target
+
+
+def test_what_was_found_is_kept_with_the_verdict_and_its_points(results: World) -> None:
+    goal = watch(results, now=GREW)
+
+    verdicts.keep(results.viewer("teacher"), [goal.pk])
+
+    kept = goal.verdicts.get().inputs["gap"]
+    assert (kept["rule"], kept["found"], kept["group"]) == ("subgroup_gap", "below", goal.plan.gap_group)
+    assert kept["days"] == [[BASELINE_ON.isoformat(), 30, 60, 60, 90], [READ_ON.isoformat(), 15, 60, 78, 90]]
+
+
+def test_readings_brought_by_another_district_store_no_gap(results: World) -> None:
+    goal = watch(results, now=GREW)
+
+    assert gaps.on_record(results.viewer("outsider"), goal) is None
 
 
 def test_a_frozen_list_is_split_as_its_students_were_at_the_start(results: World) -> None:

@@ -7,6 +7,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import foretelling
 from aimline.apps.monitoring.models import Verdict
+from aimline.apps.monitoring.queries import gaps
 from aimline.apps.monitoring.queries.outlook import outlook_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import calendar_of
@@ -43,7 +44,7 @@ def keep_one(viewer: Viewer, goal: Goal, calendar: Calendar) -> None:
             "status": verdict.status,
             "rule": verdict.rule,
             "rule_version": int(verdict.rule_version),
-            "inputs": inputs(goal, observed, verdict),
+            "inputs": {**inputs(goal, observed, verdict), "gap": gaps.on_record(viewer, goal)},
             "sentence": verdict.sentence.text,
             "sentence_values": {name: write(value) for name, value in verdict.sentence.values.items()},
         },

@@ -1,27 +1,29 @@
 """The gap between a student group and all others of a goal, where the team goes by it: both sides through the door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.goals.queries import scope_of
-from aimline.apps.monitoring.queries import Numbers, plan_of
+from aimline.apps.monitoring.queries import Numbers, locked, plan_of
 from aimline.apps.organizations.models import StudentGroup
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.policy import Viewer, may_see_place
 from aimline.apps.publication import actions as publication
 from aimline.apps.results.models import Administration
 from aimline.apps.results.queries import BY_SHARE
 from aimline.apps.results.queries.sides import Sides, counts_of_sides
-from aimline.domain.goal import Condition, GroupRule
+from aimline.domain.goal import Condition, GroupRule, Locked
 from aimline.domain.measure import Direction
 from aimline.domain.suppression import Cell, Scope, Shown
 from aimline.domain.words import Message, say
 
 if TYPE_CHECKING:
     from aimline.growth.monitoring import gap_rule
+    from aimline.growth.monitoring.rules import Finding
 
+RULE = "subgroup_gap"
 NO_GROUP = ""  # the value of those students who are in no group of an attribute
 
 
@@ -66,17 +68,59 @@ def watched_gap(viewer: Viewer, watched_goal: Goal, numbers: Numbers) -> Watched
     plan = plan_of(watched_goal)
     if plan is None or not plan.gap_group or watched_goal.state != "active" or numbers.baseline.shown is None:
         return None
-    part = Condition(plan.gap_group["attribute"], frozenset({plan.gap_group["value"]}))
+    part = part_of(plan.gap_group)
     group = f"{plan.gap_group['attribute']}: {plan.gap_group['value']}"
     given = compared(watched_goal)
     if len(given) < 2:
         early = say("Nothing to say yet; this rule compares the test at the start with a later one.")
         return WatchedGap(group, early) if numbers.to_their_teachers else None
+    counted = counted_sides(viewer, watched_goal, numbers.locked, part, given)
+    return judged(viewer, watched_goal, numbers, group, part, given, counted)
+
+
+def on_record(viewer: Viewer, watched_goal: Goal) -> dict[str, object] | None:
+    """Return what the rule of the gap finds and from which counts, to be kept with a verdict and never for a page.
+
+    None where no gap is watched, before there are two days to compare, and where whoever brought the readings may not
+    see the goal's place, such as a school that a student of the goal has moved to.
+    """
+    plan = plan_of(watched_goal)
+    given = compared(watched_goal) if plan and plan.gap_group else []
+    if plan is None or len(given) < 2 or not may_see_place(viewer, watched_goal.unit):
+        return None
+    known = locked(watched_goal)
+    counted = counted_sides(viewer, watched_goal, known, part_of(plan.gap_group), given)
+    kept: dict[str, object] = {"rule": RULE, "group": plan.gap_group, "found": "no_level", "growth": None, "days": []}
+    if all(sides.whole.n_judged for sides in counted):
+        days, finding = found_between(known, given, counted)
+        points = [[day.on.isoformat(), day.reached, day.n, day.other, day.n_other] for day in days]
+        kept |= {"rule": finding.rule, "found": finding.found.value, "growth": finding.value, "days": points}
+    return kept
+
+
+def part_of(gap_group: Mapping[str, str]) -> Condition:
+    return Condition(gap_group["attribute"], frozenset({gap_group["value"]}))
+
+
+def counted_sides(
+    viewer: Viewer, watched_goal: Goal, known: Locked, part: Condition, given: Sequence[Administration]
+) -> tuple[Sides, ...]:
     assert watched_goal.measure is not None
     listed = bytes(watched_goal.cohort.members) if watched_goal.cohort else b""
-    rule = numbers.locked.group
-    counted = counts_of_sides(viewer, watched_goal.unit, rule, part, watched_goal.measure, given, listed=listed)
-    return judged(viewer, watched_goal, numbers, group, part, given, counted)
+    return counts_of_sides(viewer, watched_goal.unit, known.group, part, watched_goal.measure, given, listed=listed)
+
+
+def found_between(
+    known: Locked, given: Sequence[Administration], counted: Sequence[Sides]
+) -> "tuple[list[Day], Finding]":
+    """Hold the sides of the two days against each other."""
+    # SciPy comes with the first gap, not with the first page.
+    from aimline.growth.monitoring import gap_rule
+
+    # A share that should fall counts those whom it should not count; a level is something to reach, whatever the mean.
+    falls = known.measure.direction is Direction.DOWN and known.measure.metric in BY_SHARE
+    days = [day_of(on.given_on, sides, falls=falls) for on, sides in zip(given, counted, strict=True)]
+    return days, gap_rule.gap_grew(*(sides_of(day) for day in days))
 
 
 def compared(watched_goal: Goal) -> list[Administration]:
@@ -97,17 +141,12 @@ def judged(
     given: Sequence[Administration],
     counted: Sequence[Sides],
 ) -> WatchedGap | None:
-    # SciPy comes with the first gap, not with the first page.
-    from aimline.growth.monitoring import gap_rule
     from aimline.growth.monitoring.rules import Found
 
     if not all(sides.whole.n_judged for sides in counted):
         silent = say("Nothing to say. These tests have no level that a student reaches, and this rule compares shares.")
         return WatchedGap(group, silent) if numbers.to_their_teachers else None
-    # A share that should fall counts those whom it should not count; a level is something to reach, whatever the mean.
-    falls = numbers.locked.measure.direction is Direction.DOWN and numbers.locked.measure.metric in BY_SHARE
-    days = [day_of(on.given_on, sides, falls=falls) for on, sides in zip(given, counted, strict=True)]
-    finding = gap_rule.gap_grew(*(sides_of(day) for day in days))
+    days, finding = found_between(numbers.locked, given, counted)
     is_silent = finding.found is Found.TOO_FEW
     if not numbers.to_their_teachers:
         rule = numbers.locked.group
