@@ -10,10 +10,10 @@ GRADE_WORDS = {
     "SEVENTH": 7, "EIGHTH": 8, "NINTH": 9, "TENTH": 10, "ELEVENTH": 11, "TWELFTH": 12,
 }  # fmt: skip
 
-# Grades as files write them: 3, 03, 3.0, Grade 3, Year 3, Y3, 3rd grade, 3e année.
+# Grades as files write them: 3, 03, 3.0, Grade 3, Year 3, Y3, P3, 3rd grade, 3rd Class, 3e année.
 GRADE_FORM = (
-    r"^(?:grade|gr[.]?|year|yr[.]?|y)?\s*0*([0-9]{1,3})(?:[.]0+)?"
-    r"(?:st|nd|rd|th|er|[eè]re|re|[eè]me|e)?(?:\s+(?:grade|ann[eé]e))?$"
+    r"^(?:grade|gr[.]?|year|yr[.]?|y|p|klasse|class)?\s*0*([0-9]{1,3})(?:[.]0+)?"
+    r"(?:st|nd|rd|th|er|[eè]re|re|[eè]me|e)?(?:\s+(?:grade|class|ann[eé]e))?$"
 )
 HIGHEST = 12
 

@@ -89,11 +89,7 @@ def guess(
     if "grade" not in given:
         columns = [as_mark(column) for column in columns]
     rest = [column for column in columns if column.head.column not in taken and not is_person(column)]
-    tests = list(zip(*(given[role][0].contents.raw for role in TEST_ROLES if role in given), strict=False)) or (
-        [()] * len(sample)
-    )
-    rest = [column for column in rest if not constancy.is_of_test(column.contents, tests)]
-    found = groups.gather(siblings.settle(rest))
+    found = results_in(rest, given, len(sample))
     measure = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
     chosen = {reason.role: reason.column for reason in reasons}
@@ -117,6 +113,19 @@ def guess(
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed)
+
+
+def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]], n: int) -> list[Gathered]:
+    """Group the columns of results, without those that tell of the test and not of the student."""
+    known = {role: given[role][0].contents for role in TEST_ROLES if role in given}
+    tests = list(zip(*(contents.raw for contents in known.values()), strict=False)) or [()] * n
+    grade = known.get("grade", look((), 0))
+    kept = [
+        column
+        for column in columns
+        if not constancy.is_of_test(column.contents, tests) and not constancy.repeats(column.contents, grade)
+    ]
+    return groups.gather(siblings.settle(kept), tests)
 
 
 def constants_of(told: Table[str, str], chosen: Table[str, str], found: Sequence[Gathered]) -> dict[str, str]:

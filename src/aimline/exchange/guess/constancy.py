@@ -1,11 +1,13 @@
 """Numbers that are the same for all who took a test tell of the test: how many items it has, the mean of a nation."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from aimline.exchange.guess.contents import Contents
 
 FEWEST_ROWS, ROWS_A_TEST = 8, 4
+FIGURES = re.compile(r"\d+")
 
 
 def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
@@ -22,3 +24,16 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
             found[test].add(value)
     is_fixed = all(len(values) == 1 for values in found.values())
     return is_fixed and contents.n_filled >= ROWS_A_TEST * len(found)
+
+
+def repeats(contents: Contents, grade: Contents) -> bool:
+    """Tell whether a column only says the grade again, as the level of a test does: "Level 4" beside "4th Class"."""
+    pairs = [pair for pair in zip(contents.raw, grade.raw, strict=False) if all(pair)]
+    figures = [(_figures(first), _figures(second)) for first, second in pairs]
+    is_enough = len(pairs) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
+    return is_enough and all(first and first == second for first, second in figures)
+
+
+def _figures(text: str) -> str:
+    found = FIGURES.search(text)
+    return str(int(found[0])) if found else ""

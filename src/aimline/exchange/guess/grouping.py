@@ -36,6 +36,11 @@ class Group:
     place: int = 0
 
     @property
+    def columns(self) -> list[Column]:
+        """Its scores and levels."""
+        return [*(column for _, column in self.scores), *self.levels]
+
+    @property
     def kind(self) -> str:
         """The kind of the best score; empty where there is only a level."""
         return self.best[0] if self.best else ""

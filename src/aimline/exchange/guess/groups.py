@@ -1,9 +1,10 @@
 """Columns become results: for each subject or subtest and each window the best score, its level and its day."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from aimline.exchange.guess import kinds, parting
-from aimline.exchange.guess.grouping import STRONG, Group
+from aimline.exchange.guess import following, kinds, parting, rising
+from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import Column
 
@@ -14,11 +15,15 @@ SAYS_STANDARD = {
 FEWEST_SCORES = 3
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
 Placed = parting.Placed
+Tests = rising.Tests
 Groups = dict[tuple[frozenset[str], str], Group]
 
 
-def gather(columns: Sequence[Column]) -> list[Group]:
-    """Group the columns that hold results; what only stands beside a score is left away."""
+def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
+    """Group the columns that hold results; what only stands beside a score is left away.
+
+    `tests` says for each row which test it is; without it no level is told by the values of its score.
+    """
     groups: dict[tuple[frozenset[str], str], Group] = {}
     apart: dict[str, list[Placed]] = {what: [] for what in APART}
     for place, column in enumerate(columns):
@@ -28,9 +33,16 @@ def gather(columns: Sequence[Column]) -> list[Group]:
         elif what:
             _put(groups, what, column, place)
     unknown = _with_own_level(groups, apart["unknown"])
+    for score, level in [*following.pairs([*groups.values()], unknown, apart["worded"], tests)]:
+        _put_pair(groups, score, level)
+    used = {column.head.column for group in groups.values() for column in group.columns}
+    unknown, worded = (
+        [each for each in some if each[1].head.column not in used] for some in (unknown, apart["worded"])
+    )
     _with_flags(groups, apart["flag"])
     found = parting.told_apart(sorted(groups.values(), key=lambda group: group.place))
-    parting.give_words(found, [column for _, column in apart["worded"]])
+    following.settle(found, tests)
+    parting.give_words(found, [column for _, column in worded])
     for group in found:
         if group.scores:
             group.levels = group.levels or group.graded
@@ -40,7 +52,7 @@ def gather(columns: Sequence[Column]) -> list[Group]:
         found = _with_measured(found, apart["lexile"])
     found = _with_unknown(found, unknown)
     found = _without_weak(found)
-    return _with_levels(_with_level_of_whole(found))
+    return _with_levels(_with_level_of_whole(found), tests)
 
 
 def _with_own_level(groups: Groups, unknown: Sequence[Placed]) -> list[Placed]:
@@ -62,6 +74,21 @@ def _with_flags(groups: Groups, flags: Sequence[Placed]) -> None:
         what = kinds.plainly(column) if column in alone else ""
         if what and what not in APART:
             _put(groups, what, column, place)
+
+
+def _put_pair(groups: Groups, placed: Placed, level: Column) -> None:
+    """A score and its level, called by the words their heads share, or else as the score."""
+    place, score = placed
+    owner = next((group for group in groups.values() if score in group.columns), None)
+    if any(level in group.columns for group in groups.values()) and owner:
+        return  # both are known, and put together later
+    if owner:
+        owner.levels += [] if owner.levels else [level]
+        return
+    shared = tuple(word for word in score.head.stem if word in level.head.stem)
+    head = replace(score.head, stem=shared, label=" ".join(shared).capitalize()) if shared else score.head
+    _put(groups, "score", replace(score, head=head), place)
+    _put(groups, "level", replace(level, head=replace(level.head, stem=head.stem, season=head.season)), place)
 
 
 def _put(groups: Groups, what: str, column: Column, place: int) -> None:
@@ -169,22 +196,34 @@ def _with_level_of_whole(found: list[Group]) -> list[Group]:
     return result
 
 
-def _with_levels(found: list[Group]) -> list[Group]:
+def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     """Give levels, dates and names that stand alone to the scores they are about."""
     scored = [group for group in found if group.scores]
+    first = min((group.place for group in scored), default=0)
     result = list(scored)
     for group in found:
         if group.scores:
             continue
         _share_dates(group, scored, [each for each in found if each.levels])
-        owner = _owner(group, scored)
+        owner = following.owner(group, scored, tests, named=_owner(group, scored))
         if group.levels and all(_only_flags(column) for column in group.levels) and not owner:
+            continue
+        if group.place < first and not owner and all(map(_may_be_a_fact, group.levels)):
             continue
         if group.levels and owner and not owner.levels:
             owner.levels += group.levels
         elif group.levels and not (owner and _is_side(group, owner)):
             result.append(group)
     return sorted((group for group in result if group.score or group.level), key=lambda group: group.place)
+
+
+def _may_be_a_fact(column: Column) -> bool:
+    """Whether words before the first score may be no levels: they do not read like some, or are letters of a class."""
+    contents = column.contents
+    are_letters = all(map(kinds.LETTERS.match, contents.words))
+    says_level = column.head.kind == "level" and (are_letters or contents.level_share >= LOOKS_LIKE)
+    is_told = says_level or (contents.level_share >= LOOKS_LIKE and not are_letters)
+    return not is_told and not contents.is_numeric
 
 
 def _only_flags(column: Column) -> bool:

@@ -27,7 +27,7 @@ SAYS_SPAN, MOST_SPANS = {"grade", "percent", "confidence", "interval", "range"},
 FAR = re.compile(
     r"\b(met|meets?|meeting|below|above|exceed\w*|on track|approach\w*|towards?|at|on|off|not|ahead|behind)\b"
 )
-LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[IVX]+|\d+\s?-\s?\d+)$")
+LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[A-Z]\d{1,2}|[IVX]+|\d+\s?-\s?\d+)$")
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 
 

@@ -16,6 +16,7 @@ MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 YEAR = re.compile(r"(19|20)\d\d")
+TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
 
@@ -65,10 +66,17 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
 def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
     """Whether days lie years before those of another column and spread over a year and more, as birthdays do."""
     own = _years_of(column)
-    if len(set(own)) < 2 or {"test", "completion", "tested"} & {*column.head.words}:
+    if not own or {"test", "completion", "tested"} & {*column.head.words}:
         return False
-    others = [_years_of(each) for each in columns if each is not column and not _is_of_life(each)]
-    return any(years and min(years) - max(own) >= YOUNGEST for years in others)
+    dated = [each for each in columns if each is not column and not _is_of_life(each)]
+    others = [_years_of(each) for each in dated] if len({*own}) > 1 else []
+    schools = [[int(year[:4]) for year in each.contents.words] for each in columns if _says_school_years(each)]
+    return any(years and min(years) - max(own) >= YOUNGEST for years in (*others, *schools))
+
+
+def _says_school_years(column: Column) -> bool:
+    """Whether every value names a school year by both its years, as no day does."""
+    return bool(column.contents.words) and all(map(TWO_YEARS.fullmatch, column.contents.words))
 
 
 def _is_of_life(column: Column) -> bool:
@@ -231,7 +239,7 @@ def _grade(said: frozenset[str], column: Column) -> float:
         "assessed",
     }
     sets = lexicon().sets["grades"]
-    if kept in ({"year"}, {"level"}, {"class"}, {"classe"}):
+    if kept in ({"year"}, {"level"}, {"class"}, {"classe"}, {"stage"}):
         is_worded = any(any(letter.isalpha() for letter in value) for value in contents.values)
         fits = contents.n_filled and (kept == {"year"} or is_worded) and not contents.are_years
         return WEAK if fits else 0.0
@@ -247,7 +255,8 @@ def _year(said: frozenset[str], column: Column) -> float:
     sets = lexicon().sets["years"]
     if kept in sets:
         return SURE - 0.02 * sets.index(kept)
-    is_some = "year" in kept and bool(column.contents.n_filled) and not kept & words("not_a_school_year")
+    is_called = "year" in kept or _says_school_years(column)
+    is_some = is_called and bool(column.contents.n_filled) and not kept & words("not_a_school_year")
     return 0.55 if is_some else 0.0
 
 
@@ -255,7 +264,7 @@ def _window(said: frozenset[str], column: Column) -> float:
     contents = column.contents
     marks, says_season = said & words("window_marks"), _has_seasons(contents)
     is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
-    if is_day or len(contents.words) > MOST_WINDOWS or "date" in said:
+    if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= words("window"):
         return 0.6 if says_season and contents.filled_share > WEAK and not column.head.kind else 0.0
@@ -276,7 +285,12 @@ def _has_seasons(contents: Contents) -> bool:
 def _date(said: frozenset[str], column: Column) -> float:
     contents = column.contents
     says_date = "date" in said
-    if column.head.season or said & words("not_of_a_test") or said >= {"student", "start"}:
+    if (
+        column.head.season
+        or said & words("not_of_a_test")
+        or said >= {"student", "start"}
+        or said >= {"class", "start"}
+    ):
         return 0.0
     says_time = says_date or bool(said & {"administration", "session"})
     if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):

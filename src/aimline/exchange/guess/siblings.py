@@ -34,7 +34,10 @@ def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
 
 
 def _has_levels(column: Column) -> bool:
-    return not column.contents.is_numeric and FEWEST_LEVELS <= len(column.contents.words) <= MOST_LEVELS
+    contents = column.contents
+    # Early in a year all may stand on one level.
+    fewest = 1 if contents.level_share >= LOOKS_LIKE else FEWEST_LEVELS
+    return not contents.is_numeric and fewest <= len(contents.words) <= MOST_LEVELS
 
 
 def _with_pairs(columns: Sequence[Column]) -> list[Column]:

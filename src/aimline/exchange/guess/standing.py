@@ -1,16 +1,17 @@
 """Roles that no head names: codes of students, places and grades known by their values and by their neighbours."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from aimline.exchange.guess import children
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
-from aimline.exchange.guess.roles import Column, differ
+from aimline.exchange.guess.roles import SPACE, Column, differ
 
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
-MOSTLY, MOST_GRADES = 0.6, 8
+MOSTLY, MOST_GRADES, MOST_TESTS = 0.6, 8, 12
 Roles = Mapping[str, tuple[Column, float]]
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
 SCHOOL = re.compile(
@@ -20,9 +21,9 @@ SCHOOL = re.compile(
 
 
 def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
-    """Add the student, school and grade where heads name none; what is found so far stays."""
+    """Add the student, school, grade and test where heads name none; what is found so far stays."""
     roles = dict(found)
-    for role, seek in (("school_name", _school), ("student", _student), ("grade", _grade)):
+    for role, seek in (("school_name", _school), ("student", _student), ("grade", _grade), ("test", _test)):
         if role in roles or (role == "school_name" and "school" in roles):
             continue
         taken = {column.head.column for column, _ in roles.values()}
@@ -81,14 +82,36 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
     """Numbers of grades among the facts of a student, under a word nobody knows or "Niveau", which later is a level."""
     places = [place for place, column in enumerate(columns) if column in [each for each, _ in roles.values()]]
     for column in free:
-        is_among = columns.index(column) < max(places, default=0)
-        is_named = plain(column.head.column) == "niveau" or not (
+        # One number in all rows is no result either: a file of one grade.
+        is_among = columns.index(column) < max(places, default=0) or len(column.contents.words) == 1
+        is_named = plain(column.head.column) in ("niveau", "nivel", "classe") or not (
             column.head.kind or lexicon().known & {*column.head.words}
         )
         is_grade = column.contents.grade_share >= MOSTLY and len(column.contents.words) <= MOST_GRADES
         if is_among and is_named and is_grade:
             return {"grade": (column, WEAK)}
     return {}
+
+
+def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Words that tell the rows of each student apart, the same for all of them: the tests that they took."""
+    if "student" not in roles or {"subject", "subtest"} & {*roles}:
+        return {}
+    students = roles["student"][0].contents.raw
+    for column in free:
+        contents = column.contents
+        if contents.is_numeric or contents.date_formats or contents.filled_share < 1 or column.head.season:
+            continue
+        if 1 < len(contents.words) <= MOST_TESTS and _are_taken_by_all(students, contents.raw):
+            return {"test": (column, WEAK)}
+    return {}
+
+
+def _are_taken_by_all(students: Sequence[str], tests: Sequence[str]) -> bool:
+    """Whether most students have one row for each of the tests, and none two of one."""
+    taken = Counter(zip(students, tests, strict=False))
+    whole = sum(1 for n in Counter(student for student, _ in taken).values() if n == len({*tests}))
+    return len(taken) == len(tests) and len(taken) > 1 and whole >= MOSTLY * len({*students})
 
 
 def _is_code(contents: Contents) -> bool:
@@ -116,5 +139,5 @@ def _says(column: Column, words: str) -> bool:
 
 
 def _are_schools(contents: Contents) -> bool:
-    n_schools = sum(1 for value in contents.values if SCHOOL.search(plain(value)))
+    n_schools = sum(1 for value in contents.values if SPACE in value and SCHOOL.search(plain(value)))
     return not contents.is_numeric and n_schools > MOSTLY * contents.n_filled

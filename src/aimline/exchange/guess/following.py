@@ -1,0 +1,86 @@
+"""Which score a level is about where heads do not tell: the one it can be read off."""
+
+from collections.abc import Iterator, Sequence
+
+from aimline.exchange.guess import rising
+from aimline.exchange.guess.grouping import Group
+from aimline.exchange.guess.parting import Placed
+from aimline.exchange.guess.rising import Tests
+from aimline.exchange.guess.roles import Column
+
+
+def pairs(
+    groups: Sequence[Group], unknown: Sequence[Placed], worded: Sequence[Placed], tests: Tests
+) -> Iterator[tuple[Placed, Column]]:
+    """Find the scores off which levels are read whose heads do not say that they are levels, or scores.
+
+    Give each score, with its place, and its level.
+    """
+    known = [(group.place, column) for group in groups for _, column in group.scores]
+    alone = [(group.place, column) for group in groups if not group.scores for column in group.levels]
+    small = [(place, column) for place, column in unknown if column.contents.is_scale_of_levels]
+    levels = [column for _, column in alone]
+    taken: set[str] = set()
+    for place, level in sorted((*alone, *worded, *small), key=lambda entry: entry[0]):
+        free = [entry for entry in (*known, *unknown) if not {entry[1].head.column, level.head.column} & taken]
+        # Words that need be no levels are those of a known score only where they are called like it.
+        fitting = [
+            entry
+            for entry in free
+            if (entry in unknown or level in levels or _n_shared(entry[1], level)) and _rises(entry[1], level, tests)
+        ]
+        if fitting:
+            # A known score of the whole test comes first, then the one with most words in common, then the nearest.
+            best = min(
+                fitting,
+                key=lambda entry: (
+                    entry in unknown or bool(entry[1].head.stem),
+                    -_n_shared(entry[1], level),
+                    abs(entry[0] - place),
+                ),
+            )
+            taken |= {best[1].head.column, level.head.column}
+            yield best, level
+
+
+def settle(found: Sequence[Group], tests: Tests) -> None:
+    """Move a level from a score it does not follow to the only one it does, as a reading level beside a total.
+
+    Where another level does follow the score, it takes the place of that of the form: "Level" and "NRS Level".
+    """
+    for group in found:
+        is_named = bool(group.stem) or not group.scores or not group.levels
+        if is_named or any(_follows(group, level, tests) for level in group.levels):
+            continue
+        alone = [other for other in found if not other.scores and any(_follows(group, x, tests) for x in other.levels)]
+        if len(alone) == 1:
+            group.levels, alone[0].levels = alone[0].levels, group.levels
+            continue
+        others = [
+            other
+            for other in found
+            if other is not group and not other.levels and all(_follows(other, level, tests) for level in group.levels)
+        ]
+        if len(others) == 1:
+            others[0].levels, group.levels = group.levels, []
+
+
+def owner(group: Group, scored: Sequence[Group], tests: Tests, *, named: Group | None) -> Group | None:
+    """The score that a level by itself is about: as its head says, unless it is read off another score alone."""
+    if not group.levels or (named and any(_follows(named, level, tests) for level in group.levels)):
+        return named
+    free = [other for other in scored if not other.levels and _follows(other, group.levels[0], tests)]
+    return free[0] if len(free) == 1 else named
+
+
+def _follows(group: Group, level: Column, tests: Tests) -> bool:
+    return group.best is not None and _rises(group.best[1], level, tests)
+
+
+def _rises(score: Column, level: Column, tests: Tests) -> bool:
+    is_of_window = score.head.season == level.head.season
+    return score is not level and is_of_window and rising.rises(score.contents, level.contents, tests)
+
+
+def _n_shared(score: Column, level: Column) -> int:
+    return len({*score.head.stem} & {*level.head.stem})
