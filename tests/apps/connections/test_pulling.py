@@ -2,29 +2,34 @@
 
 import io
 import json
+import threading
 from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
 from django.core import serializers
+from django.utils import timezone
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.connections import actions, queries, tasks
-from aimline.apps.connections.actions import pulling
+from aimline.apps.connections.actions import bringing, pulling
+from aimline.apps.connections.actions.lease import Lease, Off, Stopped
 from aimline.apps.connections.models import Connection, Pull
 from aimline.apps.intake import actions as intake
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.views.sending import as_words
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, Role, Student
-from aimline.apps.organizations.policy import NotAllowed, NotVisible
+from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.results.models import Administration, Batch, BatchState
 from aimline.cli import pull as command
 from aimline.domain.refusal import AimlineError
 from aimline.exchange.pull.outgoing import Cut
 from aimline.exchange.pull.store import Store
+from aimline.exchange.pull.wanted import Files
 from tests.apps.conftest import make_person
 from tests.apps.connections.conftest import Keeper, given_for
 from tests.exchange.pull import schools
@@ -162,7 +167,7 @@ def test_nothing_is_asked_while_a_connection_is_off_and_only_by_whom_may(keeper:
     service = Service("oneroster", schools.oneroster())
     connection = keeper.connect(service, on=False)
 
-    with pytest.raises(pulling.Off):
+    with pytest.raises(Off):
         pulling.pull(keeper.viewer, connection)
     for name in ("principal", "steward", "district_leader", "outsider", "teacher"):
         with pytest.raises(NotAllowed):
@@ -225,12 +230,12 @@ def test_trouble_of_the_machine_stops_a_pull_and_nobody_waits_for_it(
 def test_a_pull_that_an_erasure_stops_says_so(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     connection, tell = keeper.connect(Service("oneroster", schools.oneroster())), pulling.tell
 
-    def erasing(pull: Pull, store: Store) -> None:
+    def erasing(lease: Lease, store: Store) -> None:
         pulling.forget_pages(keeper.district)
-        tell(pull, store)
+        tell(lease, store)
 
     monkeypatch.setattr(pulling, "tell", erasing)
-    with pytest.raises(pulling.Stopped, match="a student is being erased"):
+    with pytest.raises(Stopped, match="a student is being erased"):
         pulling.pull(keeper.viewer, connection)
 
 
@@ -257,11 +262,60 @@ def test_a_pull_stops_when_its_connection_is_turned_off_meanwhile(
     service = Service("oneroster", schools.oneroster(30), most=8)
     connection, tell = keeper.connect(service), pulling.tell
 
-    def turning(pull: Pull, store: Store) -> None:
+    def turning(lease: Lease, store: Store) -> None:
         Connection.objects.filter(pk=connection.pk).update(is_on="users" not in store.n_rows())
-        tell(pull, store)
+        tell(lease, store)
 
     monkeypatch.setattr(pulling, "tell", turning)
-    with pytest.raises(pulling.Off):
+    with pytest.raises(Off):
         pulling.pull(keeper.viewer, connection)
     assert sum("/users" in path for path in service.asked) == 1
+
+
+def test_a_pull_lives_as_long_as_its_worker_and_belongs_to_nobody_else(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, bring = keeper.connect(Service("oneroster", schools.oneroster())), bringing.bring
+    sleeping = timedelta(minutes=16)
+
+    def slow(viewer: Viewer, connection: Connection, lease: Lease, files: Files) -> str:
+        Pull.objects.update(seen_at=timezone.now() - sleeping)
+        lease.pull.refresh_from_db()
+        lease.renew()  # as the second thread does every minute
+        with pytest.raises(pulling.Busy):
+            pulling.begin(viewer, connection)
+        Pull.objects.update(seen_at=timezone.now() - sleeping)  # the machine slept, and another worker took over
+        assert pulling.begin(viewer, connection).pk == lease.pull.pk
+        return bring(viewer, connection, lease, files)
+
+    monkeypatch.setattr(bringing, "bring", slow)
+    with pytest.raises(Stopped, match="another pull took over"):
+        pulling.pull(keeper.viewer, connection)
+    assert Pull.objects.get().state == "running"  # the other's
+    assert [upload.state for upload in Upload.objects.all()] == [UploadState.DISCARDED]
+
+
+def test_the_lease_of_a_pull_is_renewed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aimline.apps.connections.actions.lease.BEAT_S", 0.001)
+    beats = threading.Semaphore(0)
+    kept = Lease(Pull(pk=1))
+    monkeypatch.setattr(kept, "renew", beats.release)
+
+    with kept.kept():
+        assert all(beats.acquire(timeout=5) for _ in range(3))
+
+
+def test_a_connection_removed_while_its_files_come_in_leaves_nothing_half_done(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, look = keeper.connect(Service("oneroster", schools.oneroster())), bringing.bring_roster
+
+    def removing(viewer: Viewer, connection: Connection, path: Path) -> Upload:
+        upload = look(viewer, connection, path)
+        actions.remove(viewer, connection, version=connection.version)
+        return upload
+
+    monkeypatch.setattr(bringing, "bring_roster", removing)
+    with pytest.raises(Off, match="was removed while it was pulled"):
+        pulling.pull(keeper.viewer, connection)
+    assert Upload.objects.get().state == UploadState.DISCARDED

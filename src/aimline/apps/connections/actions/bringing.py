@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from aimline.apps.connections.actions.lease import Lease
 from aimline.apps.connections.models import Connection, Pull
 from aimline.apps.intake import actions, queries
 from aimline.apps.intake.models import Upload, UploadState
@@ -19,31 +20,38 @@ OPEN = (UploadState.RECEIVED, UploadState.STAGING, UploadState.STAGED, UploadSta
 MANY_NEW_SHARE = 0.1
 
 
-def bring(viewer: Viewer, connection: Connection, pull: Pull, files: Files) -> str:
-    """Bring both files in, the roster first; returns what came of it in words."""
+def bring(viewer: Viewer, connection: Connection, lease: Lease, files: Files) -> str:
+    """Bring both files in, the roster first; returns what came of it in words.
+
+    Each is stored only while the pull is still ours; raises what renewing the lease raises.
+    """
     told = []
     if files.roster is not None:
         upload = bring_roster(viewer, connection, files.roster)
-        keep(pull, "roster_uuid", upload)
+        keep(viewer, lease, upload, "roster_uuid")
         told.append(after_roster(viewer, connection, upload))
         upload.refresh_from_db()
         if "results" in upload.report:
             results = Upload.objects.get(uuid=upload.report["results"])
-            keep(pull, "results_uuid", results)
+            keep(viewer, lease, results, "results_uuid")
             told.append(after_results(viewer, connection, results))
     if files.results is not None and files.mapping is not None:
         upload = bring_results(viewer, connection, files.results, files.mapping)
-        keep(pull, "results_uuid", upload)
+        keep(viewer, lease, upload, "results_uuid")
         told.append(after_results(viewer, connection, upload))
     elif connection.wants_results and files.roster is None:
         told.append(_("There are no new results."))
-    put_aside_older(viewer, connection, pull)
+    put_aside_older(viewer, connection, lease.pull)
     return " ".join(told)
 
 
-def keep(pull: Pull, name: str, upload: Upload) -> None:
-    setattr(pull, name, upload.uuid)
-    pull.save(update_fields=[name])
+def keep(viewer: Viewer, lease: Lease, upload: Upload, name: str) -> None:
+    """Note in the pull which import it made; where the pull is no longer ours, the import is put aside."""
+    try:
+        lease.renew(**{name: upload.uuid})
+    except AimlineError:
+        actions.discard(viewer, upload)
+        raise
 
 
 def bring_roster(viewer: Viewer, connection: Connection, path: Path) -> Upload:

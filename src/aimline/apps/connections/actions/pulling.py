@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aimline.apps.connections.actions import EVERY, bringing, folder_of, note, require_right
+from aimline.apps.connections.actions.lease import SILENT, Lease, mine, off
 from aimline.apps.connections.actions.sealing import unseal
 from aimline.apps.connections.models import Connection, Often, Pull, PullState
 from aimline.apps.connections.queries import first_change, wanted_of
@@ -26,16 +27,7 @@ from aimline.exchange.pull.outgoing import Client, Doors
 from aimline.exchange.pull.store import Store
 from aimline.exchange.pull.wanted import Wanted
 
-SILENT = timedelta(minutes=15)  # a pull that said nothing for so long has lost its worker
 KEPT = timedelta(hours=24)  # after so long the other system has moved on, and a pull begins anew
-
-
-class Off(AimlineError):
-    """The connection is switched off."""
-
-
-class Stopped(AimlineError):
-    """What a pull had read was let go of: a student is erased, or another pull took over."""
 
 
 class Busy(AimlineError):
@@ -51,18 +43,23 @@ def pull(viewer: Viewer, connection: Connection) -> Pull:
     if not connection.is_on:
         raise off()
     begun = begin(viewer, connection)
+    lease = Lease(begun)
     with kept_in(begun):
-        store = Store(folder_of(begun))
-        asked = wanted_of(connection)
-        with asking(connection, asked) as service:
-            newest = newest_change(service, asked, begun)
-            window = Window(begun.first_change, newest)
-            wanted.collect(service, asked, store, window, told=lambda: tell(begun, store))
-        since = year_begins(connection, viewer.today)
-        files = wanted.make_files(store, asked, folder_of(begun), since=since)
-        told = bringing.bring(viewer, connection, begun, files)
-    finish(viewer, begun, told)
+        with lease.kept():
+            told = read_and_bring(viewer, connection, lease)
+        finish(viewer, lease, told)
     return begun
+
+
+def read_and_bring(viewer: Viewer, connection: Connection, lease: Lease) -> str:
+    """Read what is left to read, make files of it and bring these in; returns what came of it in words."""
+    store, asked = Store(folder_of(lease.pull)), wanted_of(connection)
+    with asking(connection, asked) as service:
+        window = Window(lease.pull.first_change, newest_change(service, asked, lease))
+        wanted.collect(service, asked, store, window, told=lambda: tell(lease, store))
+    since = year_begins(connection, viewer.today)
+    files = wanted.make_files(store, asked, store.folder, since=since)
+    return bringing.bring(viewer, connection, lease, files)
 
 
 def try_out(viewer: Viewer, connection: Connection) -> None:
@@ -124,19 +121,16 @@ def forget_pages(district: Unit) -> None:
     let_go(Pull.objects.filter(connection__district=district))
 
 
-def newest_change(service: Service, asked: Wanted, pull: Pull) -> int | None:
+def newest_change(service: Service, asked: Wanted, lease: Lease) -> int | None:
     """Return up to which change this pull reads; the same when it goes on."""
-    if pull.last_change is None:
-        pull.last_change = wanted.newest_change(service, asked)
-        pull.save(update_fields=["last_change"])
-    return pull.last_change
+    if lease.pull.last_change is None:
+        lease.renew(last_change=wanted.newest_change(service, asked))
+    return lease.pull.last_change
 
 
-def tell(pull: Pull, store: Store) -> None:
+def tell(lease: Lease, store: Store) -> None:
     """Note how far a pull is; raises Off where the connection was switched off, Stopped where the pull was."""
-    still = Pull.objects.filter(pk=pull.pk, state=PullState.RUNNING, connection__is_on=True)
-    if not still.update(seen_at=timezone.now(), n_rows=store.n_rows()):
-        raise stopped() if Connection.objects.filter(pk=pull.connection_id, is_on=True).exists() else off()
+    lease.renew(n_rows=store.n_rows())
 
 
 @contextmanager
@@ -155,19 +149,15 @@ def kept_in(pull: Pull) -> Iterator[None]:
 
 
 def stop(pull: Pull, message: str) -> None:
-    running = Pull.objects.filter(pk=pull.pk, state=PullState.RUNNING)
-    running.update(state=PullState.STOPPED, message=message, ended_at=timezone.now())
+    mine(pull).update(state=PullState.STOPPED, message=message, ended_at=timezone.now())
 
 
-def finish(viewer: Viewer, pull: Pull, told: str) -> None:
+def finish(viewer: Viewer, lease: Lease, told: str) -> None:
     """Close a pull, tell the journal, and forget its pages."""
     with transaction.atomic():
-        fresh = Pull.objects.select_for_update().get(pk=pull.pk)
-        fresh.state, fresh.message, fresh.ended_at = PullState.DONE, told, timezone.now()
-        fresh.save(update_fields=["state", "message", "ended_at"])
-        note(viewer, "pull", fresh.connection, n_rows=fresh.n_rows, result=told)
-    shutil.rmtree(folder_of(pull), ignore_errors=True)
-    pull.refresh_from_db()
+        lease.renew(state=PullState.DONE, message=told, ended_at=timezone.now())
+        note(viewer, "pull", lease.pull.connection, n_rows=lease.pull.n_rows, result=told)
+    shutil.rmtree(folder_of(lease.pull), ignore_errors=True)
 
 
 def plan_next(connection: Connection) -> bool:
@@ -184,18 +174,6 @@ def year_begins(connection: Connection, today: date) -> date:
     ending = calendar.ending_of(today)
     known = SchoolYear.objects.filter(district=connection.district, ending=ending).first()
     return known.starts_on if known else calendar.default_year(ending).starts_on
-
-
-def off() -> Off:
-    return Off("connection-off", say("This connection is switched off."), say("Turn it on first."))
-
-
-def stopped() -> Stopped:
-    return Stopped(
-        "pull-stopped",
-        say("This pull was stopped: a student is being erased, or another pull took over."),
-        say("Nothing was brought in. Pull again."),
-    )
 
 
 def busy() -> Busy:
