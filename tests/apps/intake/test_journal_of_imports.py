@@ -30,7 +30,7 @@ def test_a_district_s_import_is_told_in_its_journal(office: Office) -> None:
 
     assert verbs(office.district) == ["receive file", "map columns", "commit import", "withdraw import"]
     last = Entry.objects.get(verb="withdraw import")
-    assert (last.why, last.noun_uuid, last.after["file"]) == ("The wrong class.", upload.uuid, "results.csv")
+    assert (last.why, last.noun_uuid, last.after["digest"]) == ("The wrong class.", upload.uuid, upload.digest)
     assert last.person_id == office.keeper.person_id
     assert broken_links() == []
 
@@ -54,7 +54,10 @@ def test_a_discarded_file_goes_and_the_note_stays(office: Office) -> None:
 
 
 def test_no_name_or_code_of_a_student_stands_in_the_journal(office: Office) -> None:
-    office.bring(office.keeper, table([("school", "CANARY", "4", "2025", "50", "No")]), place=office.district)
+    upload = office.bring(office.keeper, table([("school", "CANARY", "4", "2025", "50", "No")]), place=office.district)
+    Upload.objects.update(file_name="CANARY.csv")
+    upload.refresh_from_db()
+    actions.withdraw(office.keeper, upload, version=upload.version, why="The wrong class.")
 
     assert not [entry for entry in Entry.objects.all() if "CANARY" in str(entry.after)]
 

@@ -1,7 +1,8 @@
 """Erasing a student: what goes, what stays, and what a death in the middle leaves to be finished."""
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,14 @@ from aimline.apps.goals.models import Cohort
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.committing import PreviewMoved
-from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.models import SavedMapping, Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import compacting, copies, erasing, publishing
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import ExternalId, Student
 from aimline.apps.organizations.policy import NotAllowed
-from aimline.apps.results.models import Segment
+from aimline.apps.results.models import Batch, Segment
 from aimline.cli import keeping
 from aimline.warehouse import segments
 from tests.apps.intake.conftest import Office, scores, students, table
@@ -130,14 +131,17 @@ def test_a_file_not_stored_yet_is_put_aside_and_one_without_the_student_stays(br
 
 def test_what_an_import_tells_of_its_file_no_longer_names_the_student(brought: Office) -> None:
     told = Upload.objects.order_by("pk")[0]
-    told.file_name, told.message = "Results of s1.csv", "Row 3: s1 is in two schools, s12 is not."
+    Batch.objects.update(file_name="Results_s1.csv")
+    SavedMapping.objects.update(made_from="s1, Results.csv", name="Results s1")
+    told.file_name, told.message = "Results_s1.csv", "Row 3: s1 is in two schools, s12 is not."
     told.report = {**told.report, "problems": [{"value": "s1", "n": 1}], "people": {"s1": ["Ada s1", 4]}}
     told.save()
 
     erase(brought, "s1")
 
     told.refresh_from_db()
-    assert told.file_name == "Results of (erased).csv"
+    assert told.file_name == Batch.objects.get().file_name == "Results_(erased).csv"
+    assert SavedMapping.objects.values_list("made_from", "name").get() == ("(erased), Results.csv", "Results (erased)")
     assert told.message == "Row 3: (erased) is in two schools, s12 is not."
     assert "s1" not in repr(told.report).replace("s12", "")
 
@@ -231,6 +235,51 @@ def test_a_copy_is_searched_however_it_is_written(tmp_path: Path, form: str) -> 
     assert not names([], "Zoë", "Other")
     assert not names(["471"])
     assert not names(["711"])
+
+
+@pytest.mark.parametrize("form", ["utf-8", "utf-16", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("id,grade\n17,4\n", True),
+        ('id,grade\n"17",4\n', True),
+        ('id,grade\n="17",4\n', True),
+        ("grade\tid\n4\t 17 \n", True),
+        ("<row><c><v>17</v></c></row>", True),
+        ("id,given on,score\n3,2025-04-17,5.17\n", False),
+        ("id,room\n3,Room 17 north\n", False),
+    ],
+)
+def test_a_short_code_is_looked_for_as_a_whole_cell(tmp_path: Path, form: str, text: str, *, names: bool) -> None:
+    copy = tmp_path / "original"
+    copy.write_bytes(text.encode(form))
+
+    assert copies.mentions(copy, copies.pattern_of(["17"], "", "")) is names
+
+
+def test_the_numbers_a_workbook_counts_with_are_no_codes(tmp_path: Path) -> None:
+    copy = tmp_path / "original"
+    copy.write_text('<row r="17"><c r="A17" t="s"><v>17</v></c></row>', encoding="utf-8")
+
+    assert not copies.mentions(copy, copies.pattern_of(["17"], "", ""))
+
+
+def test_a_file_brought_while_the_others_are_looked_through_is_looked_at_too(
+    brought: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, late = copies.naming, list[Upload]()
+
+    def slow(uploads: Iterable[Upload], pattern: re.Pattern[bytes]) -> Iterator[Upload]:
+        yield from looking(uploads, pattern)
+        if not late:
+            late.append(brought.receive(brought.keeper, table(students(3)), place=brought.district, name="Zed_s1.csv"))
+
+    monkeypatch.setattr(copies, "naming", slow)
+    erase(brought, "s1")
+
+    late[0].refresh_from_db()
+    assert (late[0].state, late[0].file_name) == (UploadState.DISCARDED, "Zed_(erased).csv")
+    assert not (brought.data / late[0].path).exists()
 
 
 @pytest.mark.parametrize("begin", [b"\x1f\x8b\x08", b"\x1f\x8b"], ids=["damaged inside", "no gzip"])

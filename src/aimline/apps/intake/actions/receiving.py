@@ -139,6 +139,6 @@ def note(
         noun="import",
         noun_uuid=upload.uuid,
         district_id=district_id or (upload.place.district_id if upload.place else None),
-        after={"file": upload.file_name, "digest": upload.digest, **after},
+        after={"digest": upload.digest, **after},
         why=why,
     )

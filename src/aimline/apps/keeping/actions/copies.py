@@ -22,7 +22,15 @@ from aimline.exchange.packing import UNPACKABLE
 CHUNK = 1 << 20
 OVERLAP = 2_000
 NEAR = 200  # bytes between the two names of one row
+LONG = 5  # letters of a code that hardly means anything else; shorter ones are also grades, years, parts of a number
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+ONE_BYTE = b"[A-Za-z0-9]"
+LETTER = {"utf-8": ONE_BYTE, "cp1252": ONE_BYTE, "utf-16-le": ONE_BYTE + rb"\x00", "utf-16-be": rb"\x00" + ONE_BYTE}
+OTHERS = rb"""[^,;|"'<>\t\r\n]"""  # what stands inside a cell
+IN_A_CELL = {
+    "utf-8": OTHERS, "cp1252": OTHERS,
+    "utf-16-le": rb"(?:%b\x00|.[^\x00])" % OTHERS, "utf-16-be": rb"(?:\x00%b|[^\x00].)" % OTHERS,
+}  # fmt: skip
 
 
 def let_go(upload: Upload, message: str) -> None:
@@ -59,15 +67,26 @@ def pattern_of(codes: Iterable[str], given_name: str, family_name: str) -> re.Pa
 
 
 def sought(codes: Iterable[str], given_name: str, family_name: str, form: str) -> Iterator[bytes]:
-    """Give the patterns of one encoding; a code or name stands alone, not inside a longer one."""
-    letter = {"utf-16-le": rb"[A-Za-z0-9]\x00", "utf-16-be": rb"\x00[A-Za-z0-9]"}.get(form, b"[A-Za-z0-9]")
-    wanted = [spelled for code in codes for spelled in spellings(code, form)]
+    """Give the patterns of one encoding; a name or code stands alone as a word, a short code as a whole cell."""
+    words = [spelled for code in codes if len(code) >= LONG for spelled in spellings(code, form)]
     if given_name and family_name:
         pairs = zip(spellings(given_name, form), spellings(family_name, form), strict=True)
         near = b".{0,%d}?" % NEAR
-        wanted += [one + near + other for given, family in pairs for one, other in ((given, family), (family, given))]
-    for each in wanted:
-        yield b"(?<!%b)(?:%b)(?!%b)" % (letter, each, letter)
+        words += [one + near + other for given, family in pairs for one, other in ((given, family), (family, given))]
+    for word in words:
+        yield b"(?<!%b)(?:%b)(?!%b)" % (LETTER[form], word, LETTER[form])
+    for cell in (spelled for code in codes if len(code) < LONG for spelled in spellings(code, form)):
+        yield whole_cell(cell, form)
+
+
+def whole_cell(word: bytes, form: str) -> bytes:
+    """Return a pattern for a word that fills a cell, between separators, quotes, line ends or the tags of a workbook.
+
+    In the XML of a workbook a number between quotes counts rows, and one in a cell of kind "s" names a shared string.
+    """
+    inside, blank = IN_A_CELL[form], re.escape(" ".encode(form))
+    no_number_of_xml = rb"""(?<!\w=["'])(?<!t="s"><v>)""" if LETTER[form] == ONE_BYTE else b""
+    return b"(?<!%b)%b(?:%b)*%b(?:%b)*(?!%b)" % (inside, no_number_of_xml, blank, word, blank, inside)
 
 
 def spellings(word: str, form: str) -> list[bytes]:

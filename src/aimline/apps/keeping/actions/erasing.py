@@ -8,20 +8,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from aimline.apps.connections.actions import pulling
 from aimline.apps.intake.actions import committing, files
 from aimline.apps.intake.actions.folders import is_anybody_at_work, writing
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.journal import actions as journal
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import copies, frozen_lists
 from aimline.apps.keeping.actions.publishing import Renewal, patiently, publish
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.keeping.policy import require_keeper
-from aimline.apps.organizations.models import Student
+from aimline.apps.organizations.models import Student, Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer
-from aimline.apps.results.models import Segment, SegmentKind
+from aimline.apps.results.models import Batch, Segment, SegmentKind
 from aimline.warehouse import erasure as rows
 
 ERASED = "(erased)"
@@ -121,12 +122,11 @@ def word_pattern(codes: Sequence[str], name: str) -> re.Pattern[str]:
 
 def blank(upload: Upload, told: re.Pattern[str]) -> None:
     """Take the student out of what an import says about its file."""
-    report, message, name = blanked(upload.report, told), told.sub(ERASED, upload.message), upload.file_name
-    file_name = told.sub(ERASED, name)
-    if (report, message, file_name) != (upload.report, upload.message, name):
-        upload.report, upload.message, upload.file_name = report, message, file_name
+    report, message = blanked(upload.report, told), told.sub(ERASED, upload.message)
+    if (report, message) != (upload.report, upload.message):
+        upload.report, upload.message = report, message
         upload.version += 1
-        upload.save(update_fields=["report", "message", "file_name", "version"])
+        upload.save(update_fields=["report", "message", "version"])
 
 
 def blanked(value: Any, told: re.Pattern[str]) -> Any:  # Any: whatever JSON holds
@@ -155,14 +155,60 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     pulling.forget_pages(asked.district)
     words = asked.words
     looked_for = copies.pattern_of(words["codes"], words["given_name"], words["family_name"])
-    for upload in copies.naming(queries.uploads(viewer, asked.district), looked_for):
-        copies.let_go(upload, PUT_ASIDE)
     copies.remove_pulls(looked_for)
-    with transaction.atomic():
-        asked.words, asked.finished_at = {}, viewer.now
-        asked.save(update_fields=["words", "finished_at"])
-        note(viewer, "finish erasure", asked)
+    seen = frozenset[int]()
+    while not close(viewer, asked, seen):
+        seen |= look_through(viewer, asked, looked_for, seen)
     empty_the_log_of_the_database()
+
+
+def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], seen: frozenset[int]) -> frozenset[int]:
+    """Let go of the copies that name the student, among the imports that were not looked at yet; returns these."""
+    others = [upload for upload in queries.uploads(viewer, asked.district) if upload.pk not in seen]
+    for upload in copies.naming(others, looked_for):
+        copies.let_go(upload, PUT_ASIDE)
+    return frozenset(upload.pk for upload in others)
+
+
+@transaction.atomic
+def close(viewer: Viewer, asked: Erasure, seen: frozenset[int]) -> bool:
+    """Finish, unless an import was brought that nobody looked at yet: reading the others can take minutes."""
+    uploads = queries.uploads(viewer, asked.district)
+    if any(upload.pk not in seen for upload in uploads):
+        return False
+    words = asked.words
+    told = word_pattern(words["codes"], f"{words['given_name']} {words['family_name']}".strip())
+    for upload in uploads:
+        blank(upload, told)
+    blank_titles(asked.district, title_pattern(words["codes"], words["given_name"], words["family_name"]))
+    asked.words, asked.finished_at = {}, viewer.now
+    asked.save(update_fields=["words", "finished_at"])
+    note(viewer, "finish erasure", asked)
+    return True
+
+
+def title_pattern(codes: Sequence[str], given_name: str, family_name: str) -> re.Pattern[str]:
+    """Return what to blank in names of files, where words stand between all kinds of signs: Lee_Ana-1001.csv."""
+    words = sorted(map(re.escape, codes), key=len, reverse=True)
+    if given_name and family_name:
+        pair = re.escape(given_name), re.escape(family_name)
+        words = [r"[\W_]+".join(pair), r"[\W_]+".join(reversed(pair)), *words]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])" if words else r"(?!)", re.IGNORECASE)
+
+
+def blank_titles(district: Unit, told: re.Pattern[str]) -> None:
+    """Take the student out of the names of files, wherever such a name was written down."""
+    here = Q(place__district=district) | Q(place=None)
+    titled: list[tuple[QuerySet[Any], str]] = [  # Any: rows of three tables
+        (Upload.objects.filter(here), "file_name"),
+        (SavedMapping.objects.filter(here), "made_from"),
+        (SavedMapping.objects.filter(here), "name"),
+        (Batch.objects.filter(district=district), "file_name"),
+    ]
+    for written, column in titled:
+        for pk, title in written.values_list("pk", column):
+            if told.search(title):
+                written.filter(pk=pk).update(**{column: told.sub(ERASED, title)})
 
 
 def remove_unfinished(segments: Iterable[Segment]) -> bool:

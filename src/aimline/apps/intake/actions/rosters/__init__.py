@@ -192,7 +192,6 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
             noun_uuid=district.uuid,
             district_id=district.pk,
             after={
-                "file": preview.brought.file_name,
                 "digest": preview.brought.digest,
                 "source": preview.source,
                 "version": preview.brought.roster.version,
