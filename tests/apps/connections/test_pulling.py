@@ -319,3 +319,23 @@ def test_a_connection_removed_while_its_files_come_in_leaves_nothing_half_done(
     with pytest.raises(Off, match="was removed while it was pulled"):
         pulling.pull(keeper.viewer, connection)
     assert Upload.objects.get().state == UploadState.DISCARDED
+
+
+def test_a_result_that_was_left_out_is_asked_for_again(keeper: Keeper) -> None:
+    service = Service("ed_fi", schools.ed_fi(12), newest_change=150)
+    score = service.held["studentAssessments"][7]["scoreResults"][0]
+    service.held["studentAssessments"][7]["scoreResults"] = [score | {"result": "5O0"}]  # a letter, not a zero
+    connection = keeper.connect(service)
+    first = pulling.pull(keeper.viewer, connection)
+    roster, results = upload_of(first.roster_uuid), upload_of(first.results_uuid)
+    intake.store_roster(keeper.viewer, roster, version=roster.version, confirm_leavers=False)
+    intake.commit(keeper.viewer, results, version=results.version, confirmed=True)
+
+    assert results.report["counts"]["n_wrong"] == 1
+    assert queries.first_change(connection) is None  # whatever was left out is mended there without a new change
+
+    service.held["studentAssessments"][7]["scoreResults"] = [score | {"result": "500"}]
+    results = upload_of(pulling.pull(keeper.viewer, connection).results_uuid)
+    intake.commit(keeper.viewer, results, version=results.version, confirmed=True)
+    assert results.report["compared"]["n_new"] == 1
+    assert queries.first_change(connection) == 151

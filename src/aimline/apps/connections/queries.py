@@ -64,21 +64,24 @@ def wanted_of(connection: Connection) -> Wanted:
 def first_change(connection: Connection) -> int | None:
     """Return from which change on results are to be read; None for all of them.
 
-    Changes may be left out only when they were stored: the newest pull whose results were stored says up to where,
-    as long as nothing since the last whole reading was withdrawn and the connection is still the same.
+    Changes may be left out only when they were stored: the newest pull whose results were all stored says up to where,
+    as long as nothing since the last whole reading was withdrawn and the connection is still the same. A pull with rows
+    that were left out does not count, so they are asked for again: what was wrong may have been mended there or here.
     """
     counted = Q(begun_at__gte=connection.changed_at, last_change__isnull=False, results_uuid__isnull=False)
     found = list(Pull.objects.filter(counted, connection=connection).order_by("-begun_at", "-pk"))
-    states = dict(Upload.objects.filter(uuid__in=[pull.results_uuid for pull in found]).values_list("uuid", "state"))
+    uploads = {one.uuid: one for one in Upload.objects.filter(uuid__in=[pull.results_uuid for pull in found])}
     newest: int | None = None
     for pull in found:
-        state = states.get(pull.results_uuid) if pull.results_uuid else None
-        if state == UploadState.WITHDRAWN:
+        made = uploads.get(pull.results_uuid) if pull.results_uuid else None
+        if made is None or made.state not in (UploadState.COMMITTED, UploadState.WITHDRAWN):
+            continue
+        if made.state == UploadState.WITHDRAWN:
             return None
-        if state == UploadState.COMMITTED:
+        if not made.report["counts"]["n_wrong"]:
             newest = newest or pull.last_change
-            if pull.first_change is None:
-                return None if newest is None else newest + 1
+        if pull.first_change is None:
+            return None if newest is None else newest + 1
     return None
 
 
