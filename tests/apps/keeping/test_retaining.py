@@ -15,7 +15,7 @@ from aimline.apps.keeping import tasks
 from aimline.apps.keeping.actions import erasing, retaining
 from aimline.apps.keeping.actions.retaining import NoSuchSpan
 from aimline.apps.keeping.models import Erasure, Reason
-from aimline.apps.organizations.models import Student
+from aimline.apps.organizations.models import SchoolYear, Student
 from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.results.models import Measure, Segment
 from aimline.cli import keeping, work
@@ -90,14 +90,26 @@ def test_a_dry_run_of_the_command_decides_nothing_and_a_named_district_is_the_on
     assert not any((kept.data / upload.path).exists() for upload in Upload.objects.exclude(pk=far.pk))
 
 
-def test_a_year_stays_that_a_goal_in_use_began_in(kept: Office) -> None:
+@pytest.mark.parametrize("state", ["active", "draft"])
+def test_a_year_stays_that_a_goal_or_its_draft_begins_in(kept: Office, state: str) -> None:
     goal = make_goal(kept.world.places["team"], Measure.objects.get(), "draft", kept.world.people["lead"].pk)
     start = date(2024, 4, 15)
-    Goal.objects.filter(pk=goal.pk).update(baseline_on=start, locked_on=start, starts_on=start, state="active")
+    locked = {"locked_on": start, "starts_on": start} if state == "active" else {}
+    Goal.objects.filter(pk=goal.pk).update(baseline_on=start, state=state, **locked)
 
     retaining.keep_years(kept.keeper, kept.district, 1)
 
     assert retaining.aged(kept.keeper).years == {}
+
+
+def test_years_are_counted_as_the_district_entered_them(kept: Office) -> None:
+    own = {"starts_on": date(2025, 1, 27), "ends_on": date(2026, 1, 20)}
+    SchoolYear.objects.update_or_create(district=kept.district, ending=2025, defaults=own)
+
+    retaining.keep_years(kept.keeper, kept.district, 1)
+
+    assert retaining.aged(kept.keeper).years == {}  # today, 12 January 2026, is still of 2025
+    assert retaining.last_day_of(kept.district, 2025) == date(2026, 1, 20)
 
 
 def test_only_the_keeper_of_a_district_says_how_long_it_keeps_results(office: Office) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +20,12 @@ from aimline.apps.keeping.actions import copies, frozen_lists
 from aimline.apps.keeping.actions.publishing import patiently, retire
 from aimline.apps.keeping.models import Retention
 from aimline.apps.keeping.policy import districts, require_keeper
-from aimline.apps.organizations.models import Enrolment, GroupMembership, Seat, Student, Unit
+from aimline.apps.organizations.models import Enrolment, GroupMembership, SchoolYear, Seat, Student, Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Segment
 from aimline.domain.calendar import default_year, ending_of
 from aimline.domain.refusal import AimlineError
+from aimline.domain.state import State
 from aimline.domain.words import say
 from aimline.warehouse import erasure
 
@@ -33,6 +34,7 @@ STOPPED_KEPT = timedelta(hours=24)
 RETIRED_KEPT = timedelta(hours=48)
 SPILL_KEPT = timedelta(hours=24)
 YEARS = range(1, 31)
+IN_USE = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.ACTIVE)  # their baselines may be worked out again
 CHUNK = 500
 TOO_OLD = "Nobody stored this file within 30 days, so its copy was removed. Bring it again if it is still wanted."
 
@@ -108,12 +110,24 @@ def left_over(now: datetime) -> tuple[list[Segment], list[Segment]]:
 
 
 def past_years(viewer: Viewer, district: Unit, span: int) -> tuple[int, ...]:
-    """Return the school years whose results go: none that a goal in use began in, and none after it."""
-    first_kept = ending_of(viewer.today) - span
-    starts = Goal.objects.filter(district=district, state="active", baseline_on__isnull=False)
-    begun = [ending_of(day) for day in starts.values_list("baseline_on", flat=True) if day is not None]
+    """Return the school years whose results go: none that a goal or its draft begins in, and none after it."""
+    first_kept = ending_in(district, viewer.today) - span
+    starts = Goal.objects.filter(district=district, state__in=IN_USE, baseline_on__isnull=False)
+    begun = [ending_in(district, day) for day in starts.values_list("baseline_on", flat=True).distinct() if day]
     live = Segment.objects.filter(files.LIVE, district=district, school_year__lt=min([first_kept, *begun]))
     return tuple(sorted(set(live.values_list("school_year", flat=True))))
+
+
+def ending_in(district: Unit, day: date) -> int:
+    """Name the school year a day counts to: one the district entered, else the usual one."""
+    own = SchoolYear.objects.filter(district=district, starts_on__lte=day, ends_on__gte=day).order_by("ending").first()
+    return own.ending if own else ending_of(day)
+
+
+def last_day_of(district: Unit, ending: int) -> date:
+    """Return the last day of a school year: of the one the district entered, else of the usual one."""
+    own = SchoolYear.objects.filter(district=district, ending=ending).first()
+    return own.ends_on if own else default_year(ending).ends_on
 
 
 def let_go(viewer: Viewer, found: Aged) -> None:
@@ -166,7 +180,7 @@ def end_years(viewer: Viewer, district: Unit, years: Sequence[int]) -> None:
     with transaction.atomic():
         committing.lock_heads(heads, n_batches=0)
         retire(past, heads.generation(district.pk))
-        last_day = default_year(max(years)).ends_on
+        last_day = last_day_of(district, max(years))
         Enrolment.objects.filter(district=district, school_year__lte=max(years)).delete()
         Seat.objects.filter(district=district, ends_on__lte=last_day).delete()
         GroupMembership.objects.filter(student__district=district, ends_on__lte=last_day).delete()
