@@ -184,6 +184,18 @@ def test_what_somebody_changed_since_stays(bring) -> None:
     assert "1 that changed since" in upload.message
 
 
+def test_a_row_that_a_roster_added_and_somebody_changed_since_stays(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+    Enrolment.objects.update(ends_on="2026-01-09")
+
+    upload = withdraw(client)
+
+    assert Enrolment.objects.get().ends_on.isoformat() == "2026-01-09"
+    assert not Seat.objects.exists()
+    assert "1 that changed since" in upload.message
+
+
 def test_a_roster_on_which_a_newer_one_stands_is_not_withdrawn_before_it(bring) -> None:
     client, seen = bring(FILES_1_1)
     press(client, seen, store="yes")

@@ -58,7 +58,7 @@ TABLES: Mapping[str, Kept] = {
 
 @dataclass
 class Memory:
-    """Rows as they were before a roster, as it left them, and the ids of those it added; by table."""
+    """Rows as they were before a roster, as it left them (those it added too), and the ids of those; by table."""
 
     before: dict[str, Rows]
     after: dict[str, Rows]
@@ -75,13 +75,14 @@ def begin(plan: Plan) -> tuple[Memory, dict[str, int]]:
 def finish(memory: Memory, newest: Mapping[str, int], plan: Plan, district: Unit, source: str) -> None:
     """Note how the plan left its rows, and what it added."""
     for name, kept in TABLES.items():
-        memory.after[name] = read(kept, [int(pk) for pk in memory.before[name]])
         if kept.district:
             own = kept.model._default_manager.filter(pk__gt=newest[name], source=source, **{kept.district: district})
             memory.new[name] = list(own.values_list("pk", flat=True))
     added = ExternalId.objects.filter(district=district, source=source, kind="class", unit__isnull=False)
     by_key = dict(added.values_list("value", "unit_id"))
     memory.new["classrooms"] = [pk for row in plan.classrooms.new if (pk := by_key.get(row.key))]
+    for name, kept in TABLES.items():
+        memory.after[name] = read(kept, [*map(int, memory.before[name]), *memory.new.get(name, [])])
 
 
 def touched_by(plan: Plan, name: str) -> list[int]:
@@ -119,6 +120,8 @@ def load(path: Path) -> Memory:
 def take_back(memory: Memory, *, today: str) -> dict[str, int]:
     """Put every row back that still is as the roster left it, and remove what it added; returns counts for a person.
 
+    What somebody changed since stays as it is.
+
     Students, adults, schools and school years stay: results and goals may stand on them by now.
     """
     counts = {"restored": 0, "removed": 0, "kept": 0}
@@ -130,8 +133,17 @@ def take_back(memory: Memory, *, today: str) -> dict[str, int]:
             elif now.get(pk) != values:
                 restore(kept, int(pk), values)
                 counts["restored"] += 1
-        counts["removed"] += remove(name, kept, memory.new.get(name, []), today=today)
+        same = unchanged(kept, memory.new.get(name, []), memory.after[name])
+        counts["kept"] += len(memory.new.get(name, [])) - len(same)
+        counts["removed"] += remove(name, kept, same, today=today)
     return counts
+
+
+def unchanged(kept: Kept, ids: Iterable[int], after: Rows) -> list[int]:
+    """Return which of the added rows are as the roster left them, or gone; an older memory does not say how it did."""
+    added = list(ids)
+    now = read(kept, added)
+    return [pk for pk in added if now.get(str(pk)) in (None, after.get(str(pk), now.get(str(pk))))]
 
 
 def restore(kept: Kept, pk: int, values: list[Any]) -> None:  # Any: the values of a row
