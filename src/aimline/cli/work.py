@@ -5,11 +5,14 @@ import os
 import signal
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aimline.domain.refusal import AimlineError
 
 MINUTE_S = 60.0
 NICENESS = 5  # pages come first on a small machine
-KEPT_EVERY = timedelta(hours=23)
+NIGHT_HOUR = 2  # where the first district lies, when hardly anybody works
 
 
 def work() -> None:
@@ -27,18 +30,26 @@ def work() -> None:
 
 def keep_time() -> None:
     """Hand over the pulls and the keeping of the house when their time has come, minute by minute."""
+    try:
+        while True:
+            time.sleep(MINUTE_S)
+            look_at_the_clock()
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)  # a worker without a clock would only seem to keep the house
+
+
+def look_at_the_clock() -> None:
+    """Do each thing whose time has come; one in trouble is told in the log, and tried again a minute later."""
     from django.db import DatabaseError, connection
 
     from aimline.apps.connections import tasks
 
-    while True:
-        time.sleep(MINUTE_S)
+    for what in (tasks.hand_over_due, ask_for_keeping):
         try:
-            tasks.hand_over_due()
-            ask_for_keeping()
-        except DatabaseError:  # a minute later it may be there again; the times that passed stay due
-            logging.getLogger("aimline").exception("The work that is due could not be looked up.")
-        connection.close()
+            what()
+        except (DatabaseError, OSError, AimlineError):  # the times that passed stay due
+            logging.getLogger("aimline").exception("The work that is due could not be handed over.")
+    connection.close()
 
 
 def end_with(parent: int) -> None:
@@ -49,14 +60,25 @@ def end_with(parent: int) -> None:
 
 
 def ask_for_keeping() -> bool:
-    """Queue the keeping of the house unless that was done within a day, by whichever worker; tells whether it was."""
+    """Queue the keeping of the house once a night, by whichever worker is first; tells whether it was.
+
+    A machine that was off at night does it when it is on again.
+    """
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
     from aimline.apps.keeping.tasks import keep_house
+    from aimline.apps.organizations.models import Unit, UnitKind
 
-    recent = DBTaskResult.objects.filter(task_path=keep_house.module_path, enqueued_at__gt=timezone.now() - KEPT_EVERY)
-    if recent.exists():
+    district = Unit.objects.filter(kind=UnitKind.DISTRICT).order_by("pk").first()
+    since = last_night(timezone.now().astimezone(ZoneInfo(district.time_zone if district else "UTC")))
+    if DBTaskResult.objects.filter(task_path=keep_house.module_path, enqueued_at__gte=since).exists():
         return False
     keep_house.enqueue()
     return True
+
+
+def last_night(now: datetime) -> datetime:
+    """Return the last moment at which a night's work was due."""
+    night = now.replace(hour=NIGHT_HOUR, minute=0, second=0, microsecond=0)
+    return night if night <= now else night - timedelta(days=1)

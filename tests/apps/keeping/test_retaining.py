@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import override_settings
@@ -147,3 +147,25 @@ def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(
 
     assert not Student.objects.filter(pk=student.pk).exists()
     assert Erasure.objects.get().finished_at is not None
+
+
+@pytest.mark.parametrize(("hour", "day"), [(1, 11), (2, 12), (23, 12)])
+def test_a_night_s_work_is_due_at_two(hour: int, day: int) -> None:
+    assert work.last_night(datetime(2026, 1, 12, hour, 30, tzinfo=UTC)) == datetime(2026, 1, day, 2, tzinfo=UTC)
+
+
+def test_trouble_with_one_thing_that_is_due_does_not_stop_the_others(
+    kept: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing() -> int:
+        raise OSError("no room")
+
+    asked = list[str]()
+    monkeypatch.setattr("aimline.apps.connections.tasks.hand_over_due", failing)
+    monkeypatch.setattr(work, "ask_for_keeping", lambda: asked.append("keeping"))
+    monkeypatch.setattr("django.db.connection.close", lambda: None)
+
+    work.look_at_the_clock()
+
+    assert asked == ["keeping"]
+    assert "could not be handed over" in caplog.text
