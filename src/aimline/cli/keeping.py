@@ -166,7 +166,9 @@ def one_student(viewer: "Viewer", text: str, districts: "list[Unit]") -> "Studen
             )
             raise WhichStudent(
                 "which-student",
-                say("{n} students are called that.", n=len(several)),
+                say("{n} students or more are called that.", n=queries.N_FOUND)
+                if len(several) > queries.N_FOUND
+                else say("{n} students are called that.", n=len(several)),
                 say("Name one: {ids}.", ids=listed),
             )
 

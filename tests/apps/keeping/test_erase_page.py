@@ -5,6 +5,7 @@ import re
 import pytest
 
 from aimline.apps.journal.models import Entry
+from aimline.apps.keeping import pages, queries
 from aimline.apps.keeping.models import Erasure
 from aimline.apps.organizations.actions import give_part
 from aimline.apps.organizations.models import Role, Student
@@ -48,3 +49,18 @@ def test_a_name_that_several_have_lists_them_and_one_nobody_has_says_so(keeper: 
 
     assert len(several.context["page"].found) == 4
     assert "Nobody here is called that." in nobody.content.decode()
+
+
+def test_a_list_that_is_cut_says_so_and_whose_code_it_is_comes_first(
+    keeper: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "N_FOUND", 2)
+    monkeypatch.setattr(pages, "N_FOUND", 2)
+    Student.objects.filter(external_ids__value="s3").update(given_name="Zoe s1")
+
+    page = keeper.world.client("steward").post("/keeping/", {"student": "s1"}).content.decode()
+    cut = keeper.world.client("steward").post("/keeping/", {"student": "ada"}).content.decode()
+
+    assert page.index("Ada s1") < page.index("Zoe s1")
+    assert "There are more students of this name." not in page
+    assert "There are more students of this name." in cut

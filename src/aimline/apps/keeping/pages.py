@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from aimline.apps.keeping import forms
 from aimline.apps.keeping.models import Erasure, Reason
-from aimline.apps.keeping.queries import Holdings
+from aimline.apps.keeping.queries import N_FOUND, Holdings
 from aimline.apps.organizations.models import Student
 from aimline.apps.organizations.pages import Crumb
 from aimline.domain.words import write
@@ -43,6 +43,7 @@ class House:
     form: forms.Search
     was_asked: bool
     found: tuple[Found, ...]
+    has_others: bool
     lines: tuple[Line, ...]
     several_districts: bool
 
@@ -74,11 +75,13 @@ def house(form: forms.Search, found: Sequence[Student], erased: Sequence[Erasure
         for each in erased
     )
     students = tuple(
-        Found(reverse("keeping-erase", args=[each.uuid]), name_of(each), each.district.name) for each in found
+        Found(reverse("keeping-erase", args=[each.uuid]), name_of(each), each.district.name) for each in found[:N_FOUND]
     )
     places = {line.district for line in lines} | {each.district for each in students}
     crumbs = (Crumb(_("Imports"), reverse("imports")),)
-    return House(crumbs, form, form.is_bound and form.is_valid(), students, lines, len(places) > 1)
+    return House(
+        crumbs, form, form.is_bound and form.is_valid(), students, len(found) > N_FOUND, lines, len(places) > 1
+    )
 
 
 def state_words(erasure: Erasure) -> str:

@@ -37,7 +37,10 @@ class Holdings:
 
 
 def students(viewer: Viewer, text: str) -> list[Student]:
-    """Return the students of the viewer's districts with exactly this code, or these words in their name."""
+    """Return the students of the viewer's districts with exactly this code, then those with these words in their name.
+
+    At most one more than `N_FOUND`, so that whoever shows them can say that there are others.
+    """
     require_keeper(viewer)
     words = text.split()
     if not words:
@@ -46,8 +49,10 @@ def students(viewer: Viewer, text: str) -> list[Student]:
     for word in words:
         named &= Q(given_name__icontains=word) | Q(family_name__icontains=word)
     coded = Q(external_ids__value__iexact=text.strip(), external_ids__kind="student")
-    found = Student.objects.filter(Q(district__in=districts(viewer)) & (named | coded)).select_related("district")
-    return list(found.distinct().order_by("family_name", "given_name", "pk")[:N_FOUND])
+    here = Student.objects.filter(district__in=districts(viewer)).select_related("district")
+    alike = [here.filter(each).distinct().order_by("family_name", "given_name", "pk") for each in (coded, named)]
+    found = {each.pk: each for students in alike for each in students[: N_FOUND + 1]}
+    return list(found.values())[: N_FOUND + 1]
 
 
 def student(viewer: Viewer, student_uuid: uuid.UUID) -> Student:
