@@ -41,7 +41,7 @@ def visible_mappings(viewer: Viewer) -> QuerySet[SavedMapping]:
     wanted = Q(pk__in=[])
     for part in viewer.parts:
         if part.role in BRINGERS and part.path:
-            wanted |= Q(place__path__startswith=part.path)
+            wanted |= Q(place__path__within=part.path)
     return found.filter(wanted)
 
 
