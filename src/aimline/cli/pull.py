@@ -54,21 +54,28 @@ def pull(
 
 
 def pull_due(*, as_json: bool) -> None:
-    """Pull what is due, one after the other; one that stops does not stop the others, but the command ends with 2."""
+    """Pull what is due, one after the other; one that stops does not stop the others, but the command ends with 2.
+
+    For machines it is one list, however many were due.
+    """
     from aimline.apps.connections import queries
     from aimline.apps.connections.actions import pulling
     from aimline.cli import installation
 
-    trouble = list[AimlineError]()
+    done, trouble = list["Pull"](), list[AimlineError]()
     for connection in queries.due(installation.clock()):
         if not pulling.plan_next(connection):
             continue
         try:
             viewer = installation.viewer(connection.by.email)
-            tell(pulling.pull(viewer, connection), as_json=as_json)
+            done.append(pulling.pull(viewer, connection))
+            if not as_json:
+                tell(done[-1], as_json=False)
         except AimlineError as refusal:
             sys.stderr.write(f"{connection.name}: {refusal.message} {refusal.hint}\n")
             trouble.append(refusal)
+    if as_json:
+        sys.stdout.write(json.dumps([told_of(each) for each in done], default=str, indent=2) + "\n")
     if trouble:
         sys.exit(2)
 
@@ -91,12 +98,17 @@ def named(viewer: "Viewer", name: str) -> "Connection":
 
 def tell(pull: "Pull", *, as_json: bool) -> None:
     if as_json:
-        told = {"pull": str(pull.uuid), "connection": pull.connection.name, "rows": pull.n_rows,
-                "message": pull.message, "roster": pull.roster_uuid, "results": pull.results_uuid}  # fmt: skip
-        sys.stdout.write(json.dumps(told, default=str, indent=2) + "\n")
+        sys.stdout.write(json.dumps(told_of(pull), default=str, indent=2) + "\n")
         return
     rows = ", ".join(f"{name} {n:,}" for name, n in pull.n_rows.items())
     sys.stdout.write(f"{pull.connection.name}: read {rows}.\n{pull.message}\n")
+
+
+def told_of(pull: "Pull") -> dict[str, object]:
+    return {
+        "pull": str(pull.uuid), "connection": pull.connection.name, "rows": pull.n_rows, "message": pull.message,
+        "roster": pull.roster_uuid, "results": pull.results_uuid,
+    }  # fmt: skip
 
 
 def tell_tried(connection: "Connection", *, as_json: bool) -> None:
