@@ -64,7 +64,7 @@ def yes(row: Mapping[str, str], column: str, *, line: int) -> bool:
 def counted(words: str, *, option: str) -> tuple[int, int]:
     """Read "49/75" as 49 of 75 students. Raises CannotRead."""
     reached, _, n = words.partition("/")
-    if reached.strip().isdigit() and n.strip().isdigit() and int(reached) <= int(n):
+    if reached.strip().isdecimal() and n.strip().isdecimal() and int(reached) <= int(n):
         return int(reached), int(n)
     raise CannotRead(
         "counts",

@@ -23,4 +23,4 @@ def parse_grade(text: str) -> int | None:
     word = text.strip().upper()
     if word in GRADE_WORDS:
         return GRADE_WORDS[word]
-    return int(word) if word.isdigit() and int(word) <= HIGHEST else None
+    return int(word) if word.isdecimal() and int(word) <= HIGHEST else None

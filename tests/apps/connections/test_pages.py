@@ -62,6 +62,7 @@ def test_a_connection_is_added_off_then_tried_pulled_turned_off_and_removed(keep
         ({"address": "http://sis.example.org"}, "does not begin with https://"),
         ({"address": "sis.example.org"}, "This is no web address."),
         ({"address": "https://sis.example.org/ims/oneroster/v1p1"}, "This is the address of OneRoster 1.1"),
+        ({"token_address": "https://sis.example.org/ims/oneroster/v1p1/token"}, ""),
         ({"token_address": ""}, "write its token URL"),
         ({"kind": "ed_fi", "wants_roster": ""}, "Choose what to bring"),
         ({"secret": ""}, "This field is required."),

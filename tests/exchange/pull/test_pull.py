@@ -200,6 +200,10 @@ def test_no_message_repeats_a_key_or_an_answer(
 def test_a_key_that_may_not_read_demographics_still_brings_the_roster(tmp_path: Path) -> None:
     with served(Service("oneroster", schools.oneroster(), shut=frozenset({"demographics"}))) as service:
         roster, _ = reading.read(pull(service, tmp_path, demographics=True).roster or tmp_path)
+        asked = Wanted(Kind.ONEROSTER, service.address, f"{service.address}/oauth/token", demographics=True)
+        with Client(Doors(asked.hosts, asked.hosts)) as client:
+            found = dict(wanted.try_out(Asking(client, asked.credentials(KEY, SECRET)), asked))
+    assert (found["users"], "demographics" in found) == (14, False)
     assert (roster.modes["demographics"], len(roster.users.stand)) == ("absent", 13)
 
 

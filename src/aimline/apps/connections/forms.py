@@ -95,11 +95,13 @@ class Settings(Write):
         return given
 
     def check_address(self, name: str, given: dict[str, Any]) -> None:  # Any: as above
+        """Refuse what may not be asked; only the address of the data has to be of the version we read."""
         if not given.get(name):
             return
         asked = wanted.Wanted(wanted.Kind(given["kind"]), given[name], given[name])
         try:
-            asked.resources()
+            if name == "address":
+                asked.resources()
             Doors(asked.hosts, settings.PRIVATE_HOSTS).parts(given[name])
         except AimlineError as refusal:
             self.add_error(name, f"{refusal.message} {refusal.hint}")

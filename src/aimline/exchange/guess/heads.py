@@ -341,7 +341,7 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
     known = lexicon()
     for place, word in enumerate(words):
         number = words[place + 1] if place + 1 < len(words) else ""
-        is_number = number.isdigit() and 0 < int(number) <= LONGEST_SEASON_NUMBER
+        is_number = number.isdecimal() and 0 < int(number) <= LONGEST_SEASON_NUMBER
         if word in POINTS and number in NAMED_OTHERWISE:
             continue  # a middle name, a middle school, an end date
         if word in known.seasons and (loosely or word not in LOOSE):
@@ -364,7 +364,7 @@ def _lettered_season(words: Sequence[str], used: list[bool]) -> str:
     letters = lexicon().letters
     for place, (word, number) in enumerate(itertools.pairwise(words)):
         most = MOST_QUARTERS if word == "q" else LONGEST_SEASON_NUMBER
-        if word in letters and number.isdigit() and 0 < int(number) <= most:
+        if word in letters and number.isdecimal() and 0 < int(number) <= most:
             used[place] = used[place + 1] = True
             return f"{letters[word]} {number}"
     return ""

@@ -140,7 +140,7 @@ def read(answer: Answer) -> Page | None:
 def told_to_wait(answer: Answer, now: float) -> float | None:
     """Read `Retry-After`, seconds or a date (RFC 9110 10.2.3); None where it says nothing."""
     said = answer.headers.get("Retry-After", "").strip()
-    if said.isdigit():
+    if said.isascii() and said.isdecimal():
         return float(said)
     try:
         seconds = parsedate_to_datetime(said).timestamp() - now

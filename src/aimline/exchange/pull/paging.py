@@ -50,6 +50,10 @@ class Resource:
         asked = {"limit": self.limit, "offset": offset, **self.query, **(self.counts if asks_total else {})}
         return f"{self.address}?{urlencode(asked)}"
 
+    def lacks(self, refusal: Unanswered) -> bool:
+        """True where a refusal says that the service has no such resource for us, and need not have it."""
+        return self.may_be_missing and refusal.status in (403, 404)
+
 
 def read(service: Service, resource: Resource, store: Store, *, told: Callable[[], None] = lambda: None) -> None:
     """Read what is left of a resource into the store; `told` is called after every page that counts.
@@ -61,7 +65,7 @@ def read(service: Service, resource: Resource, store: Store, *, told: Callable[[
             read_page(service, resource, store)
             told()
     except Unanswered as refusal:
-        if not resource.may_be_missing or refusal.status not in (403, 404):
+        if not resource.lacks(refusal):
             raise
         store.miss(resource.name)
 
@@ -102,7 +106,7 @@ def objects_of(page: Page, resource: Resource) -> list[Json]:
 
 def total_of(page: Page, resource: Resource) -> int | None:
     said = page.answer.headers.get(resource.total, "").strip()
-    return int(said) if said.isdigit() else None
+    return int(said) if said.isdecimal() and said.isascii() else None
 
 
 def is_last(page: Page) -> bool:

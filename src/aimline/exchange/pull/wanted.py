@@ -94,10 +94,18 @@ def collect(
 
 
 def try_out(service: Service, wanted: Wanted) -> list[tuple[str, int | None]]:
-    """Ask for one row of each resource; returns how many there are, None where the service does not count."""
+    """Ask for one row of each resource; returns how many there are, None where the service does not count.
+
+    What the service need not have, and has not for us, is left out.
+    """
     found = list[tuple[str, int | None]]()
     for resource in wanted.resources():
-        page = service.get(replace(resource, limit=1).url(0, asks_total=True), what=resource.name, n_tries=2)
+        try:
+            page = service.get(replace(resource, limit=1).url(0, asks_total=True), what=resource.name, n_tries=2)
+        except Unanswered as refusal:
+            if not resource.lacks(refusal):
+                raise
+            continue
         objects_of(page, resource)
         found.append((resource.name, total_of(page, resource)))
     return found

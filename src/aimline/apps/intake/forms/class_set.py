@@ -117,7 +117,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 def level_of(said: str, levels: Sequence[str]) -> str:
     """Find a level by its words, by their beginning where only one begins so, or by its number; empty where none is."""
-    if said.isdigit() and not any(level == said for level in levels):
+    if said.isdecimal() and not any(level == said for level in levels):
         return levels[int(said) - 1] if 0 < int(said) <= len(levels) else ""
     whole = [level for level in levels if level.casefold() == said.casefold()]
     begun = [level for level in levels if level.casefold().startswith(said.casefold())]
