@@ -32,6 +32,8 @@ COMMANDS = {
     "compact": ("aimline.cli.keeping", "compact", True),
     "erase": ("aimline.cli.keeping", "erase", True),
     "retain": ("aimline.cli.keeping", "retain", True),
+    "backup": ("aimline.cli.backup", "backup", True),
+    "restore": ("aimline.cli.backup", "restore", True),
     "doctor": ("aimline.cli.doctor", "doctor", True),
     "work": ("aimline.cli.work", "work", False),
 }
