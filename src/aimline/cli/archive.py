@@ -46,13 +46,7 @@ def write(out: Path, files: Mapping[str, Path], manifest: Manifest) -> Manifest:
     """
     unfinished = out.with_name(f"{out.name}.unfinished")
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            for name, path in files.items():
-                if not path.exists():  # a brought file that was put aside at this moment
-                    continue
-                with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as target:
-                    manifest.files[name] = copy(source, target)
-            packed.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+        pack(unfinished, files, manifest)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         read(unfinished)
@@ -60,6 +54,15 @@ def write(out: Path, files: Mapping[str, Path], manifest: Manifest) -> Manifest:
     finally:
         unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def pack(path: Path, files: Mapping[str, Path], manifest: Manifest) -> None:
+    there = {name: file for name, file in files.items() if file.exists()}  # a brought file may be put aside meanwhile
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, file in there.items():
+            with file.open("rb") as source, packed.open(name, "w", force_zip64=True) as target:
+                manifest.files[name] = copy(source, target)
+        packed.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
 
 
 def read(path: Path, into: Path | None = None) -> Manifest:
@@ -71,11 +74,12 @@ def read(path: Path, into: Path | None = None) -> Manifest:
         with zipfile.ZipFile(path) as packed:
             manifest = manifest_of(packed)
             require_names(manifest.files, packed.namelist())
-            for name, told in manifest.files.items():
-                if checked(packed, name, into) != told:
-                    raise damaged(name)
+            found = {name: checked(packed, name, into) for name in manifest.files}
     except (*UNPACKABLE, KeyError, ValueError, TypeError) as problem:
         raise damaged("") from problem
+    for name, told in manifest.files.items():
+        if found[name] != told:
+            raise damaged(name)
     return manifest
 
 
