@@ -52,6 +52,8 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
     shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
     if shown and number.sort is _VALUE and _gains(passage, number, sign):
         return True
+    if shown and passage.has(sign.at, "change_noun") and not _arrow_within(passage, after, 5):
+        return True
     rated = not _RATES.isdisjoint(passage.lows[sign.at + 1 : number.first])
     changing = (
         not rated
@@ -66,7 +68,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
 def _named_change(passage: Passage, at: int) -> bool:
     """Tell "5% increase" and "3% annual increase"."""
     described = passage.lows[at] in _DESCRIBING and passage.has(at + 1, "change_noun")
-    return described or passage.has(at, "change_noun")
+    return described or passage.has(at, "change_noun") or passage.lows[at] == "better"
 
 
 def _right_behind_change(passage: Passage, number: Number) -> bool:

@@ -49,7 +49,8 @@ class Counting(Naming):
 
     def of_adults(self, at: int, after: int, value: float) -> Number | None:
         """Read "34 homeroom teachers": adults are no result."""
-        adults = not self.passage.has(after, "stop") and self.passage.has(after + 1, "adult")
+        qualified = after < self.n and self.passage.kinds[after] == "word" and not self.passage.has(after, "stop")
+        adults = qualified and self.passage.has(after + 1, "adult")
         adults = adults or (self.passage.has(after, "adult") and not self.passage.has(after, "place"))
         return Number(value, self.lows[after], at, after, Sort.SPAN) if adults else None
 
@@ -108,7 +109,7 @@ class Counting(Naming):
 
     def in_students(self, at: int, after: int, value: float) -> Number | None:
         modified = self.passage.has(after + 1, "student") and not self.passage.has(after, "stop")
-        people = self.passage.has(after, "student") or modified
+        people = (self.passage.has(after, "student") or modified) and self.lows[after + 1] not in _AVERAGES
         if people and (self.lows[after] in ("more", "fewer") or self.lows[at - 1] in _BOUND):
             return Number(value, "students", at, after - 1, Sort.VALUE)
         return Number(value, "students", at, after - 1, Sort.COUNT) if people else None
@@ -126,7 +127,7 @@ class Counting(Naming):
         """Read "40 service hours" and "128 devices" as counts, unless something rises or falls to them."""
         if self.lows[at - 1] in _TO_VALUES or self.lows[at - 1] in _ONWARD or not self.lows[at].isdigit():
             return None
-        if not _AVERAGES.isdisjoint(self.lows[max(0, at - _PER) : at]):
+        if not _AVERAGES.isdisjoint(self.lows[max(0, at - _PER) : at]) or self.lows[after + 1] in _AVERAGES:
             return None
         for place in (after, after + 1):
             if place >= self.n or self.passage.kinds[place] != "word":

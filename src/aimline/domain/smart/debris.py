@@ -18,6 +18,8 @@ _MINUTES = frozenset({"min", "mins", "minutes"})
 _TITLES = frozenset({"section", "part", "chapter", "school", "district", "plan", "appendix", "annex", "tab", "domain"})
 _PARTED = frozenset("-–—:")
 _SMALL, _SUM = 3, 4
+_STARTS = frozenset({"baseline", "now", "current", "currently", "start"})
+_ENDS = frozenset({"target", "goal", "aim"})
 
 
 def shows(passage: Passage) -> bool:
@@ -54,8 +56,15 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _is_row(passage: Passage) -> bool:
-    """A row of a table; one that draws a way (62% → 70%) says a goal in its own form."""
-    return passage.lows.count("|") >= _CELL_MARKS and passage.said.isdisjoint(_DRAWN)
+    """A row of a table; one that draws a way (62% → 70%) or names start and end says a goal in its own form."""
+    if passage.lows.count("|") < _CELL_MARKS or not passage.said.isdisjoint(_DRAWN):
+        return False
+    return passage.said.isdisjoint(_STARTS) or not _valued(passage)
+
+
+def _valued(passage: Passage) -> bool:
+    """Tell whether a value stands behind the word for what is aimed at: "| Target: 55% |"."""
+    return any("number" in passage.kinds[at + 1 : at + _SMALL] for at in passage.all_words(_ENDS))
 
 
 def _is_form(passage: Passage) -> bool:

@@ -29,6 +29,8 @@ _STANDS = frozenset({"are", "is", "average", "averages", "have", "has", "we're",
 _NO_STAND = frozenset({"by", "before", "until", "goal", "target", "aim", "who", "that", "to", "if", "when"})
 _WISHES = frozenset({"modal", "frame"})
 _CLAUSE = 6
+_BY = frozenset({"by"})
+_STOOD_THEN = frozenset({"past_change", "baseline_cue"})
 _REACHED = listed("numbers", "reached")
 _EDGES = frozenset({"above", "below"})
 _RANGE = 5
@@ -66,7 +68,8 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
         start += SURE
     if after is not None and _set_against(passage, number, after) and not start:
         end += LIKELY
-    time = _WANTED if time is _STOOD and _vowed(passage, number) else time
+    vowed = time is _STOOD and (_vowed(passage, number) or (before is after is None and _due(passage, number)))
+    time = _WANTED if vowed else time
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
     time = _OPEN if time is _STOOD and end >= FIRM and passage.lows[sign.at - 1] == "to" else time
@@ -142,6 +145,8 @@ def _told_after(passage: Passage, number: Number) -> Time:
     at = number.last + 1
     if passage.lows[at] in _TOLD_BEFORE:
         return _STOOD
+    if passage.lows[at] == "is" and passage.has(at + 2, "target_cue"):
+        return _WANTED
     return _WANTED if passage.has(at, "modal") else _OPEN
 
 
@@ -251,6 +256,14 @@ def _vowed(passage: Passage, number: Number) -> bool:
     if modal is None or not passage.has(modal, "modal") or passage.lows[modal] == "can":
         return False
     return "," not in passage.lows[number.last : modal]
+
+
+def _due(passage: Passage, number: Number) -> bool:
+    """Tell the lone "85% of students rated proficient by May 1": with a day to come it is asked for, not told."""
+    if number.sort is not _SHARE or "due" not in passage.names or passage.lows[number.last + 1] != "of":
+        return False
+    stood = passage.among(_STOOD_THEN, number.last, passage.n)
+    return not stood and passage.find_word(_BY, number.last + 1) is not None
 
 
 def promise(passage: Passage, number: Number) -> int | None:

@@ -149,7 +149,7 @@ def _names_result(said: Statement) -> bool:
 def _only_compared(said: Statement) -> bool:
     """Tell whether the one number is a comparison in a description: "students who miss more than 10%"."""
     alone = said.change_amount is not None and said.target is None and said.baseline is None and said.measure is None
-    alone = alone and (said.unit is None or said.unit.value not in _STEPS)
+    alone = alone and (said.unit is None or said.unit.value not in _STEPS) and "better" not in _words(said)
     described = said.verb_class in _STANDING and not said.hints.future
     return alone and described and not said.hints.ahead and "change_verb" not in said.hints.found
 

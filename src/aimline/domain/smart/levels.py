@@ -33,7 +33,7 @@ from aimline.domain.smart.standing import Time, aimed, past, tell, wished
 _MOST = 16
 _MOST_PAIRS = 6
 _COUNTED = frozenset({Sort.VALUE, Sort.SHARE})
-_WHOLE = 1000.0
+_WHOLE, _ALL = 1000.0, 100
 _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
@@ -263,10 +263,12 @@ def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[N
     counts = [one for one in numbers if one.sort is _COUNT and passage.lows[one.first - 1] != "="]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
         then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
-        if one is end or not (one.unit == end.unit or then or _alike(one, end)):
+        # "48% in the fall, goal 65": the sign is said once.
+        same = one.unit == end.unit or (one.unit == "%" and not end.unit and end.value <= _ALL)
+        if one is end or not (same or then or _alike(one, end)):
             continue
         bracketed = one.first > end.first and (passage.lows[one.first - 1] in ("(", ":") or _bracketed(passage, one))
-        before = one.unit == end.unit and one.last < end.first and not wished(passage, one.first)
+        before = same and one.last < end.first and not wished(passage, one.first)
         if bracketed or before or tell(passage, one.first, one.last) is Time.THEN:
             return one
     return None

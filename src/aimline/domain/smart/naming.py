@@ -39,6 +39,7 @@ _PROGRAMMES = frozenset(
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _LABEL = Sort.LABEL
+_AIMS = frozenset({"goal", "objective"})
 
 
 class Naming(Numerals):
@@ -56,7 +57,8 @@ class Naming(Numerals):
             return True
         if self.lows[after] in _ORDINAL_ENDS:
             return self.percentile_end(after) is None
-        if self.follows_a_whole(at, after):
+        if self.follows_a_whole(at, after) or (before in _AIMS and any(one.sort is not _LABEL for one in found)):
+            # Behind a value "goal 900" is what is aimed at, and no number of a goal.
             return False
         if before in _LABEL_BEFORE or (before == "." and self.lows[at - 2] in _SHORTENED):
             return not (before in ("level", "levels") and self.between_levels(at))

@@ -4,6 +4,7 @@ from aimline.domain.smart.counting import Counting
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.quantity import Number, Sort
+from aimline.domain.smart.standing import Time, tell
 
 __all__ = ["Number", "Sort", "read"]
 
@@ -83,7 +84,7 @@ class _Reader(Counting):
             return Number(value, "rubric", at, last + 1, _VALUE, whole)
         if self.is_score(at, whole):
             return Number(value, "rubric" if whole <= 10 else "points", at, last, _VALUE, whole)
-        if self.counts_things(last + 1):
+        if self.counts_things(last + 1) or self.done_by_each(at, last + 1):
             return Number(value, f"of {whole:g}", at, last, _VALUE, whole, floor=True)
         if value != int(value) or (
             whole <= 5 and self.lows[last + 1] in ("on", "points") and self.lows[after] == "out"
@@ -103,6 +104,13 @@ class _Reader(Counting):
             if any(self.passage.has(place, name) for name in ("stop", "student", "modal")):
                 return False
         return False
+
+    def done_by_each(self, at: int, after: int) -> bool:
+        """Tell the task of "75% of children naming 50 of 60 cards": who does it has been counted already."""
+        named = self.lows[at - 1].endswith("ing") or self.passage.has(at - 1, "verb_outcome")
+        people = any(one.sort is _SHARE for one in self.found[-2:])
+        whom = any(self.passage.has(place, "student") for place in range(after, after + _THINGS))
+        return named and people and not whom and self.passage.kinds[after] == "word"
 
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
@@ -196,9 +204,19 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
 
 
 def _moves(one: Number, two: Number, passage: Passage) -> bool:
-    """Tell "from 41 to 26 students", where the same is counted twice."""
+    """Tell "from 41 to 26 students" and "41 kids now, 25 by June", where the same is counted twice."""
+    if one.unit not in (two.unit, ""):
+        return False
     way = passage.lows[one.first - 1] == "from" and passage.lows[two.first - 1] in _ONWARD
-    return way and one.unit in (two.unit, "")
+    return way or (one.unit == "students" and _was(passage, one) and _will_be(passage, two))
+
+
+def _was(passage: Passage, number: Number) -> bool:
+    return tell(passage, number.first, number.last) is Time.THEN
+
+
+def _will_be(passage: Passage, number: Number) -> bool:
+    return tell(passage, number.first, number.last) is Time.AHEAD
 
 
 def _share_units(found: list[Number], passage: Passage) -> list[Number]:
