@@ -68,6 +68,12 @@ from tests.domain.smart.test_language import read
         ("None of our seniors will leave without a plan by June.", None, 0),
         ("No more than 5 students will fail.", None, 5),
         ("There will be no class on Friday.", None, None),
+        # An end that its head names, and the number of a goal.
+        ("Fewer late slips. Baseline 840. Goal 610.", 840, 610),
+        ("Grade 6 essay mean: now 2.1; goal 2.9", 2.1, 2.9),
+        ("Grade 2 | fluency | now 48 wcpm | goal 70 | June", 48, 70),
+        ("Grade 7 attendance rises from 88% to 93% under Goal 2.", 88, 93),
+        ("Goal 3. Raise Grade 4 fractions from 50% to 65%.", 50, 65),
         ("Les garçons obtiendront 72 %, au lieu de 58 %, d'ici juin.", 58, 72),
     ],
 )

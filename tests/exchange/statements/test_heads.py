@@ -54,6 +54,7 @@ def test_other_heads_are_not_about_people(name: str) -> None:
         ),
         (["Goals", SENTENCE], 1, ("Goals",)),
         ([SENTENCE, SENTENCE], 0, ("column 1",)),
+        (["|", SENTENCE], 0, ("column 1", "column 2")),
         ([f"{SENTENCE}|{SENTENCE}", f"{SENTENCE}|{SENTENCE}"], 0, ("column 1", "column 2")),
     ],
 )

@@ -125,7 +125,7 @@ def _by_numbers(said: Statement) -> Guess:
     if _dreams(said):
         return _PURPOSE, 0.8
     whole = hints.group_universal and hints.group_clarity is _CLEAR and (hints.self_naming or said.measure)
-    wished = hints.ahead and not hints.stated and hints.group_clarity is _CLEAR
+    wished = hints.ahead and not hints.stated and said.student_group is not None
     stated = said.verb_class is _OUTCOME and not (hints.future or whole or wished or _shows(said))
     if whole and hints.implied_all:
         return _PROGRESS, 0.7

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_WORDS = 4
 _HEAD_WORDS = 12
 _LABEL_WORDS = 8
+_LONE_WORDS = 3
 _N_HEAD_ROWS = 30
 _LISTS = tomllib.loads(
     resources.files("aimline.exchange.statements").joinpath("heads.toml").read_text(encoding="utf-8")
@@ -121,8 +122,9 @@ def _could_head(cells: Sequence[str]) -> bool:
 
 
 def _is_lone_head(cells: Sequence[str]) -> bool:
-    cell = next(cell for cell in cells if cell)
-    return not cell.endswith(".") and (len(words(cell)) <= 3 or (names_goals(cell) and cell.endswith(("?", ":"))))
+    cell = next((cell for cell in cells if cell), "")
+    short = len(words(cell)) <= _LONE_WORDS or (names_goals(cell) and cell.endswith(("?", ":")))
+    return bool(cell) and not cell.endswith(".") and short
 
 
 def _n_filled(cells: Sequence[str]) -> int:
