@@ -267,7 +267,8 @@ def _window(said: frozenset[str], column: Column) -> float:
     if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= words("window"):
-        return 0.6 if says_season and contents.filled_share > WEAK and not column.head.kind else 0.0
+        is_window = says_season and contents.filled_share > WEAK and not column.head.kind
+        return 0.6 if is_window and not _name_more(contents) else 0.0
     if contents.level_share > 0.6 and not says_season:
         return 0.0
     if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
@@ -280,6 +281,12 @@ def _window(said: frozenset[str], column: Column) -> float:
 
 def _has_seasons(contents: Contents) -> bool:
     return bool(contents.words) and all(read(word).season for word in contents.words[:MOST_WINDOWS])
+
+
+def _name_more(contents: Contents) -> bool:
+    """Whether several values are of one window and year, as the tests of different subjects in it are."""
+    told = {(read(word).season, read_ending(word)) for word in contents.words}
+    return len(told) < len(contents.words)
 
 
 def _date(said: frozenset[str], column: Column) -> float:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from aimline.exchange.guess import children
+from aimline.exchange.guess import children, windows
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import SPACE, Column, differ
@@ -21,9 +21,9 @@ SCHOOL = re.compile(
 
 
 def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
-    """Add the student, school, grade and test where heads name none; what is found so far stays."""
+    """Add the student, school, grade, window and test where heads name none; what is found so far stays."""
     roles = dict(found)
-    for role, seek in (("school_name", _school), ("student", _student), ("grade", _grade), ("test", _test)):
+    for role, seek in SEEKERS:
         if role in roles or (role == "school_name" and "school" in roles):
             continue
         taken = {column.head.column for column, _ in roles.values()}
@@ -141,3 +141,8 @@ def _says(column: Column, words: str) -> bool:
 def _are_schools(contents: Contents) -> bool:
     n_schools = sum(1 for value in contents.values if SPACE in value and SCHOOL.search(plain(value)))
     return not contents.is_numeric and n_schools > MOSTLY * contents.n_filled
+
+
+SEEKERS = (
+    ("school_name", _school), ("student", _student), ("grade", _grade), ("window", windows.found), ("test", _test),
+)  # fmt: skip
