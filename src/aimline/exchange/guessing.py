@@ -160,6 +160,7 @@ def as_mark(column: Column) -> Column:
         "letter",
         "awarded",
         "overall",
+        "subject",
     }
     return replace(column, head=replace(column.head, kind="score")) if is_mark else column
 

@@ -21,7 +21,7 @@ LADDER = re.compile(
     r"\b(below|basic|proficient|advanced|meets?|meeting|met|expectations?|satisfaction|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
     r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|"
     r"emerging|emergent|transitional|extending|"
-    r"developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
+    r"(?:un)?successful|developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
     r"level [0-9ivx]+|tier|"
     r"low|average|avg|loavg|hiavg|high|needs?|excellen\w*|merit|achiev\w*|distinguished|distinction|novice|apprentice|"
     r"healthy|strong|expected|depth|working|secure|ready|conditional\w*|acceptable|chronic|established|consolidating|"

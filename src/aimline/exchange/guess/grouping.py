@@ -18,6 +18,8 @@ SCALES = {
     "nce": "normal curve equivalent", "lexile": "lexile", "percentile": "percentile", "unknown": "number", "": "level",
 }  # fmt: skip
 LOOKS_LIKE = 0.6
+FEWEST_ALIKE = 5
+OF_WHOLE, ENOUGH = frozenset(["scale", "composite", "score"]), 0.9
 
 
 @dataclass
@@ -48,7 +50,17 @@ class Group:
     @property
     def best(self) -> tuple[str, Column] | None:
         """The best score with its kind."""
-        return min(self.scores, key=lambda entry: (_rank(entry[0]), entry[1].head.rank), default=None)
+        fullest = max((column.contents.filled_share for kind, column in self.scores if kind in OF_WHOLE), default=0.0)
+        return min(
+            self.scores,
+            # A scale that many rows lack, as one of some subjects only, does not speak for all of them.
+            key=lambda entry: (
+                entry[0] in OF_WHOLE and entry[1].contents.filled_share < ENOUGH * fullest,
+                _rank(entry[0]),
+                entry[1].head.rank,
+            ),
+            default=None,
+        )
 
     @property
     def score(self) -> str:
@@ -73,6 +85,8 @@ def _likeness(column: Column) -> tuple[float, ...]:
     main = bool({"performance", "achievement", "proficiency"} & words)
     norm = bool({"quintile", "quartile", "rating", "tier", "code", "number"} & words)
     return (
+        # The same words in every row name the set of levels, not the level of a student.
+        len(contents.words) > 1 or contents.n_filled < FEWEST_ALIKE,
         contents.level_share >= LOOKS_LIKE,
         not contents.is_yes_no,
         not contents.is_numeric,
