@@ -61,8 +61,9 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
-    start = 0.0 if number.floor and past(passage, sign.at) else start
-    if _baseline_after(passage, number) or _compared(passage, number):
+    # A cut is where nobody stands: "present 90% or more of days".
+    start = 0.0 if number.floor and (sign.word == "baseline" or past(passage, sign.at)) else start
+    if (_baseline_after(passage, number) and not number.floor) or _compared(passage, number):
         start += SURE
     if after is not None and _leads_away(passage, number, after, ends=end >= FIRM):
         start += SURE
@@ -164,6 +165,8 @@ def _baseline_after(passage: Passage, number: Number) -> bool:
 def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     """Tell whether `one` is the start of "45% to 60%" or "45% on the screener to 60%"."""
     if passage.glued[two.first] and two.first == one.last + 1:
+        return True
+    if passage.lows[two.first - 1] == ">" and two.first == one.last + 2:
         return True
     sign = signs.before(passage, two)
     reach = _FAR_ON if sign.word in _DRAWN else _ON

@@ -34,6 +34,7 @@ _MOST = 16
 _MOST_PAIRS = 6
 _COUNTED = frozenset({Sort.VALUE, Sort.SHARE})
 _WHOLE, _ALL = 1000.0, 100
+_WHOSE = frozenset({"the", "our", "my", "these"})
 _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
@@ -95,7 +96,7 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
 def _hear(passage: Passage, values: list[Number]) -> list[Heard]:
     """Give what speaks for each number that belongs to the goal."""
     values = [one for place, one in enumerate(values) if not series.says_again(passage, values[:place], one)]
-    values = list(series.ranged(passage, values))
+    values = series.staged(passage, list(series.ranged(passage, values)))
     later = [*values[1:], None]
     values = [one for one, after in zip(values, later, strict=False) if not series.on_the_way(passage, one, after)]
     values = series.trials(passage, [one for one in values if not aside(passage, one)])
@@ -260,18 +261,24 @@ def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None
 
 def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[Number, ...]) -> Number | None:
     taken = [one.number for one in heard if one.end >= LIKELY or one.number.floor]
-    counts = [one for one in numbers if one.sort is _COUNT and passage.lows[one.first - 1] != "="]
+    counts = [one for one in numbers if one.sort is _COUNT and not _tells_size(passage, one)]
     for one in sorted([*(one.number for one in heard if one.number not in taken), *counts], key=lambda one: one.first):
         then = one.unit == "students" and not end.unit and tell(passage, one.first, one.last) is Time.THEN
         # "48% in the fall, goal 65": the sign is said once.
         same = one.unit == end.unit or (one.unit == "%" and not end.unit and end.value <= _ALL)
-        if one is end or not (same or then or _alike(one, end)):
+        if one is end or not (same or then or _alike(one, end)) or (not one.unit and _tells_size(passage, one)):
             continue
         bracketed = one.first > end.first and (passage.lows[one.first - 1] in ("(", ":") or _bracketed(passage, one))
         before = same and one.last < end.first and not wished(passage, one.first)
         if bracketed or before or tell(passage, one.first, one.last) is Time.THEN:
             return one
     return None
+
+
+def _tells_size(passage: Passage, count: Number) -> bool:
+    """Tell how many there are at all: "n = 46", "of the 46 eighth graders in Tier 2"."""
+    before = passage.lows[count.first - 1]
+    return before == "=" or (before in _WHOSE and passage.lows[count.first - 2] == "of")
 
 
 def _bracketed(passage: Passage, number: Number) -> bool:

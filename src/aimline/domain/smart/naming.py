@@ -39,6 +39,7 @@ _PROGRAMMES = frozenset(
 _BEFORE_GRADE = frozenset({"a", "at", "grade", "level", "least", "the"})
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _LABEL = Sort.LABEL
+_GETS = frozenset({"get", "gets", "earn", "earns", "receive", "receives"})
 _AIMS = frozenset({"goal", "objective"})
 
 
@@ -235,6 +236,12 @@ class Naming(Numerals):
         if self.lows[at - 1] == "or" and at > 1 and self.plain(at - 2) is not None:
             return self.is_grade(at - 2, at - 1)
         of_whole = self.lows[after] == "/" and (self.plain(after + 1) or 0) > _HIGHEST_GRADE
+        if self.lows[at - 1] == "a" and self.lows[at - 2] in _GETS and any(one.unit == "%" for one in self.found):
+            # "70% get a 3": how many is told already.
+            return True
+        listed = self.lows[after] == "," and (self.plain(after + 1) or 0) == (self.plain(at) or 0) + 1
+        if listed and self.lows[back] in _REACHED:
+            return True
         cut = self.lows[after] in _ALTERNATIVES and self.lows[after + 1] != "more" and not of_whole
         return self.lows[back] in _REACHED and cut
 

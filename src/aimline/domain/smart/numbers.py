@@ -12,6 +12,7 @@ _LABEL_BEFORE = listed("numbers", "label_before")
 _SPAN_AFTER = listed("numbers", "span_after")
 _MEASURED = listed("numbers", "measured")
 _RUBRIC_WORDS = frozenset({"rubric", "rubrics", "scale", "likert", "scoring", "writing", "proficiency"})
+_RUBRICS = frozenset({"rubric", "scale"})
 _AVERAGES = frozenset({"average", "mean", "averaged", "averages", "averaging", "avg", "median"})
 _SHARE_WORDS = frozenset({"percentage", "percent", "%", "proportion", "share"})
 _SHARE_REACH = 30
@@ -161,6 +162,7 @@ class _Reader(Counting):
         low = self.lows[after]
         if low in ("point", "pt", "points"):
             named = {self.lows[after + 1], self.lows[after + 2]} & _RUBRIC_WORDS
+            named = named or (low != "points" and not _RUBRICS.isdisjoint(self.lows[after + 3 : after + 6]))
             bracketed = self.lows[at - 1] == "(" and self.lows[after + 1] == ")"
             told = low == "points" and self.lows[at - 1] == "of" and self.lows[at - 2] in ("scale", "rubric")
             scaled = bracketed or told or (named and low != "points")

@@ -1,6 +1,7 @@
 """Numbers told in a row: ranges, stops on the way, lists of changes, and ends that share what is said of the last."""
 
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from aimline.domain.smart.evidence import LIKELY, Heard, ends_range
 from aimline.domain.smart.numbers import Number
@@ -14,6 +15,8 @@ _AND_THEN = frozenset({("and", "then"), ("then",), (",", "then"), ("and", "event
 _ON = frozenset({"to", "→", "->", "=>"})
 _POINTED = frozenset({",", ":", "–", "—", "-"})
 _LED = frozenset({"by", "before", "until"})
+_WHEN = _LED | _IN | {"the", "at", "and", "then"}
+_STAGES = 3
 
 
 def ranged(passage: Passage, values: list[Number]) -> Iterator[Number]:
@@ -23,6 +26,26 @@ def ranged(passage: Passage, values: list[Number]) -> Iterator[Number]:
             continue
         opened = after is not None and ends_range(passage, one, after)
         yield one._replace(last=after.last, sort=after.sort) if after is not None and opened else one
+
+
+def staged(passage: Passage, values: list[Number]) -> list[Number]:
+    """Read a row of stages by its first and last: "BOY 36, MOY 48, EOY 60", "50% in 2026, 60% in 2027, 70% in 2028"."""
+    joined = takewhile(lambda both: _next_stage(passage, *both), pairwise(values))
+    n = 1 + sum(1 for _ in joined)
+    told = [one.value for one in values[:n]]
+    if n < _STAGES or told not in (sorted(set(told)), sorted(set(told), reverse=True)):
+        return values
+    stays = slice(n - 1, n) if passage.lows[values[0].last + 1] in _LED else slice(0, n, n - 1)
+    return values[stays] + values[n:]
+
+
+def _next_stage(passage: Passage, one: Number, two: Number) -> bool:
+    """Tell whether nothing but a day and marks stands between two numbers alike."""
+    if one.unit != two.unit or one.floor or two.floor:
+        return False
+    places = range(one.last + 1, two.first)
+    told = all(passage.has(at, "dated") or passage.kinds[at] == "mark" or passage.lows[at] in _WHEN for at in places)
+    return told and any(passage.has(at, "dated") for at in places)
 
 
 def on_the_way(passage: Passage, one: Number, after: Number | None) -> bool:

@@ -121,7 +121,7 @@ def _sign(passage: Passage, at: int) -> Time:
     low, names = passage.lows[at], passage.classes[at]
     if low not in _TELLING_WORDS and low[-2:] != "ed" and _TELLING_CLASSES.isdisjoint(names):
         return _OPEN
-    if low == "can":
+    if low == "can" or (low == "present" and "student" in passage.classes[at - 1]):
         return _OPEN
     if past(passage, at):
         return _BEFORE
