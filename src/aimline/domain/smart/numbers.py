@@ -161,7 +161,7 @@ class _Reader(Counting):
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.lows[after]
         if low in ("point", "pt", "points"):
-            named = {self.lows[after + 1], self.lows[after + 2]} & _RUBRIC_WORDS
+            named = not _RUBRIC_WORDS.isdisjoint(self.lows[after + 1 : after + 3])
             named = named or (low != "points" and not _RUBRICS.isdisjoint(self.lows[after + 3 : after + 6]))
             bracketed = self.lows[at - 1] == "(" and self.lows[after + 1] == ")"
             told = low == "points" and self.lows[at - 1] == "of" and self.lows[at - 2] in ("scale", "rubric")
