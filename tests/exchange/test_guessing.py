@@ -120,3 +120,18 @@ def test_scores_with_signs_are_noted_unless_commas_are_decimals() -> None:
 def test_a_packed_date_has_as_many_figures_as_its_form() -> None:
     assert contents.look(["202404", "202411"], 2).loose_formats == ("%Y%m",)
     assert contents.look(["041524", "042624"], 2).loose_formats == ("%m%d%y",)
+
+
+@pytest.mark.parametrize(("n", "measures"), [(5, [f"Objective {n}a" for n in range(1, 6)]), (4, [])])
+def test_many_numbered_objectives_are_measures_and_a_few_are_goals(n: int, measures: list[str]) -> None:
+    header = (
+        "Student ID",
+        "Fall 2024/2025 Date Finalized",
+        *(f"Fall 2024/2025 Objective {k}a" for k in range(1, n + 1)),
+    )
+    rows = [(f"90{row}", "11/18/2024", *(str((row + k) % 7) for k in range(n))) for row in range(10, 18)]
+
+    found = guess(header, rows).found
+
+    assert [each.results.measure for each in found] == measures
+    assert {each.results.date for each in found} <= {header[1]}

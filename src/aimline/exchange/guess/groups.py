@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aimline.exchange.guess import following, kinds, parting, rising
+from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import Column
@@ -234,7 +235,8 @@ def _only_flags(column: Column) -> bool:
 def _share_dates(group: Group, scored: Iterable[Group], leveled: Iterable[Group]) -> None:
     """A day with a window of its own is that of every result of the window; one of a subject that of the subject."""
     for other in {id(each): each for each in (*scored, *leveled)}.values():
-        same_season = group.season == other.season and (not group.stem or group.stem <= other.stem)
+        told = {word for word in group.stem if not YEAR.match(word)}
+        same_season = group.season == other.season and told <= other.stem
         same_subject = not group.season and bool(group.stem) and group.stem <= other.stem
         if group.dates and not other.dates and other is not group and (same_season or same_subject):
             other.dates += group.dates

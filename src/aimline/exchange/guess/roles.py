@@ -297,6 +297,7 @@ def _date(said: frozenset[str], column: Column) -> float:
         or said & words("not_of_a_test")
         or said >= {"student", "start"}
         or said >= {"class", "start"}
+        or said >= {"first", "day"}
     ):
         return 0.0
     says_time = says_date or bool(said & {"administration", "session"})
@@ -327,7 +328,8 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         if contents.words and {plain(word) for word in contents.words} <= words("modes"):
             return 0.0
         if not said & marks or not said <= words(allowed) | {"student"}:
-            return 0.7 if allowed == "subject" and _are_subjects(contents) and not column.head.kind else 0.0
+            is_told = allowed == "subject" and "language" not in said and _are_subjects(contents)
+            return 0.7 if is_told and not column.head.kind else 0.0
         if contents.n_filled and contents.level_share > 0.8 and not said & {"subject", "name", "assessment", "exam"}:
             return 0.0
         is_constant = contents.n_filled > 1 and len(contents.words) == 1

@@ -1,6 +1,7 @@
 """Columns whose heads mislead, told by their neighbours: sentences in a row of criteria, scores beside their levels."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,12 +11,35 @@ from aimline.exchange.guess.heads import plainly, read
 from aimline.exchange.guess.roles import Column
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
+FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"\bobjective \d+[a-z]?\d?$", re.IGNORECASE)
 MISLED = ("item", "usage", "growth", "error", "possible", "stanine", "equivalent", "side")
 
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
+    columns = _with_objectives(columns)
     return _with_pairs([_as_criterion(column, columns) for column in columns])
+
+
+def _with_objectives(columns: Sequence[Column]) -> list[Column]:
+    """Many numbered objectives with marks on one short scale are what is watched, and no goals of a student."""
+    named = {column.head.column: found[0] for column in columns if (found := _numbered_objective(column))}
+    if len(named) < FEWEST_OBJECTIVES:
+        return [*columns]
+    return [_as_objective(column, named.get(column.head.column, "")) for column in columns]
+
+
+def _numbered_objective(column: Column) -> re.Match[str] | None:
+    contents = column.contents
+    is_marked = contents.is_numeric and contents.is_scale_of_levels
+    return OBJECTIVE.search(column.head.column) if is_marked and column.head.kind == "growth" else None
+
+
+def _as_objective(column: Column, label: str) -> Column:
+    if not label:
+        return column
+    head = replace(column.head, kind="score", phrase="score", stem=tuple(label.lower().split()), label=label)
+    return replace(column, head=head)
 
 
 def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
