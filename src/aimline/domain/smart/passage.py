@@ -204,21 +204,23 @@ def _cut(text: str) -> Cut:
 def _join(text: str, cut: Cut) -> Cut:
     """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
     words, starts, ends = cut.texts, cut.starts, cut.ends
-    gone: list[int] = []
+    stays = [True] * len(words)
     for at in compress(range(len(words)), map(_JOINING.__contains__, words)):
-        if at == 0 or at - 1 in gone or ends[at - 1] != starts[at]:
+        if at == 0 or not stays[at - 1] or ends[at - 1] != starts[at]:
             continue
         if words[at] in _APOSTROPHES:
             if cut.lows[at - 1][-1] == "s":
                 cut.owners[at - 1] = True
-                gone.append(at)
+                stays[at] = False
         elif text[ends[at] : ends[at] + 1].isalnum():
             cut.glued[at + 1] = True
-            gone.append(at)
-    for at in reversed(gone):
-        for column in cut:
-            del column[at]
-    return cut
+            stays[at] = False
+    if all(stays):
+        return cut
+    texts, lows, kinds = (list(compress(column, stays)) for column in (cut.texts, cut.lows, cut.kinds))
+    starts, ends = (list(compress(column, stays)) for column in (cut.starts, cut.ends))
+    glued, owners = (list(compress(column, stays)) for column in (cut.glued, cut.owners))
+    return Cut(texts, lows, starts, ends, kinds, glued, owners)
 
 
 @lru_cache(maxsize=4096)
