@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
+from aimline.domain.smart.cutting import kind_of
 from aimline.domain.smart.lexicon import listed, numerals
-from aimline.domain.smart.passage import Passage, kind_of
+from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.quantity import Number, Sort
 
 _SMALL = numerals("small")

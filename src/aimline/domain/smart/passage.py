@@ -1,14 +1,13 @@
 """A text cut into words with their places and classes: what all readers of the grammar look at."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise, repeat
+from itertools import compress, pairwise, repeat
 from operator import attrgetter, contains
-from typing import NamedTuple
 
-from aimline.domain.smart import glosses
+from aimline.domain.smart import cutting, glosses
+from aimline.domain.smart.cutting import Cut
 from aimline.domain.smart.languages import Language, is_mixed, tell
 from aimline.domain.smart.lexicon import lexicon, listed
 from aimline.domain.smart.tokens import Token
@@ -22,23 +21,6 @@ _TOKENS_AT_MOST = 500
 _BEYOND = 64
 _LOW = attrgetter("low")
 
-# A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
-_CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
-_DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
-# Names with a number in them (KS2, DRA2, ELPA21) are one word; SY26, GR4 and EOY26 are a word and its number.
-_NUMBERED_NAME = (
-    r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
-    r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
-)
-# Blanks are passed at once; most tokens are plain words before a blank, then words without digits or marks: these are
-# tried first. The group makes `split` give the gaps and the words in turn.
-_TOKEN = re.compile(
-    r"(?=\S)([A-Za-z]+(?= )|[^\W\d_]+(?![\w'’]|\.\d)|"
-    + _CODE
-    + _DOTTED_DATE
-    + _NUMBERED_NAME
-    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
-)
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 CHANGES = frozenset({"verb_up", "verb_down"})
 _ADDED = frozenset({"dated", "due", "later", "counted", "break"})
@@ -53,27 +35,12 @@ _ENGLISH = Language.EN
 _ADULT, _BREAK = frozenset({"adult"}), frozenset({"break"})
 _ENDS = frozenset(".!?;")
 _FIGURES = frozenset("0123456789.")
-_HYPHENS = frozenset("-‐‑–—")
-_APOSTROPHES = frozenset("'’")
-_JOINING = _HYPHENS | _APOSTROPHES
 _PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
 _LEVELS = frozenset({"level", "levels", "standard", "standards", "growth", "progress"})
 _DOUBTFUL = frozenset({"can", "expected"})
 _JOINTS = frozenset({".", ";", "–", "—"})
 _WISHES = listed("passage", "wishes")
 _ABBREVIATIONS = listed("passage", "abbreviations")
-
-
-class Cut(NamedTuple):
-    """What a text is cut into, column by column, in the order of a token's own parts."""
-
-    texts: list[str]
-    lows: list[str]
-    starts: list[int]
-    ends: list[int]
-    kinds: list[str]
-    glued: list[bool]
-    owners: list[bool]
 
 
 @dataclass(eq=False)
@@ -190,61 +157,10 @@ class Passage:
             yield first, self.n
 
 
-def _cut(text: str) -> Cut:
-    pieces = _TOKEN.split(text)
-    words = pieces[1::2]
-    if not words:
-        return Cut([], [], [], [], [], [], [])
-    ends = list(accumulate(map(len, pieces)))
-    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=False))
-    cut = Cut(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners)
-    return cut if _JOINING.isdisjoint(words) else _join(text, cut)
-
-
-def _join(text: str, cut: Cut) -> Cut:
-    """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
-    words, starts, ends = cut.texts, cut.starts, cut.ends
-    stays = [True] * len(words)
-    for at in compress(range(len(words)), map(_JOINING.__contains__, words)):
-        if at == 0 or not stays[at - 1] or ends[at - 1] != starts[at]:
-            continue
-        if words[at] in _APOSTROPHES:
-            if cut.lows[at - 1][-1] == "s":
-                cut.owners[at - 1] = True
-                stays[at] = False
-        elif text[ends[at] : ends[at] + 1].isalnum():
-            cut.glued[at + 1] = True
-            stays[at] = False
-    if all(stays):
-        return cut
-    texts, lows, kinds = (list(compress(column, stays)) for column in (cut.texts, cut.lows, cut.kinds))
-    starts, ends = (list(compress(column, stays)) for column in (cut.starts, cut.ends))
-    glued, owners = (list(compress(column, stays)) for column in (cut.glued, cut.owners))
-    return Cut(texts, lows, starts, ends, kinds, glued, owners)
-
-
-@lru_cache(maxsize=4096)
-def _shape(word: str) -> tuple[str, str, bool]:
-    """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
-    low = word.lower().replace("’", "'")
-    owner = low.endswith("'s")
-    return low[:-2] if owner else low, kind_of(low), owner
-
-
 @lru_cache(maxsize=4096)
 def _figured(low: str) -> bool:
     """Tell whether a token begins with a digit or a point that digits follow."""
     return low[0] in _FIGURES and low != "."
-
-
-def kind_of(low: str) -> str:
-    """Tell a word, a number and a mark by their letters."""
-    if low.isalpha():
-        return "word"
-    digits = low.replace(",", "").replace(".", "")
-    if digits.isdigit() and low.count(".") < 2:
-        return "number"
-    return "word" if low[0].isalnum() else "mark"
 
 
 def _breaks(text: str, cut: Cut, at: int) -> bool:
@@ -347,7 +263,7 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     A text in another language is told in the words of the grammar first; `language` is guessed where it is not said.
     """
     source = text[:READ_AT_MOST]
-    cut = _cut(source)
+    cut = cutting.cut(source)
     if len(cut.texts) > _TOKENS_AT_MOST:
         source = source[: cut.starts[_TOKENS_AT_MOST]]
         cut = Cut._make(column[:_TOKENS_AT_MOST] for column in cut)
@@ -386,7 +302,7 @@ def _glossed(source: str, cut: Cut, spoken: Language, *, mixed: bool) -> Cut:
     tokens = list(map(Token, *cut))
     told = _told(source, cut, tokens) if mixed else glosses.gloss(source, tokens, spoken)
     # Words that play nothing go: a text may have none left.
-    return Cut._make(map(list, zip(*told, strict=True))) if told else _cut("")
+    return Cut._make(map(list, zip(*told, strict=True))) if told else cutting.cut("")
 
 
 def _told(source: str, cut: Cut, tokens: list[Token]) -> list[Token]:

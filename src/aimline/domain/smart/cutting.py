@@ -1,0 +1,90 @@
+"""Cut a text into words, numbers and marks, each with its place, its kind and whether a hyphen joins it."""
+
+import re
+from functools import lru_cache
+from itertools import accumulate, compress
+from typing import NamedTuple
+
+# A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
+_CODE = r"\b\d{1,2}\.[A-Z]{1,4}(?:\.[A-Za-z0-9]{1,3}){1,3}|\b[A-Z]{1,4}\.\d{1,2}\.\d{1,2}"
+_DOTTED_DATE = r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
+# Names with a number in them (KS2, DRA2, ELPA21) are one word; SY26, GR4 and EOY26 are a word and its number.
+_NUMBERED_NAME = (
+    r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
+    r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
+)
+# Blanks are passed at once; most tokens are plain words before a blank, then words without digits or marks: these are
+# tried first. The group makes `split` give the gaps and the words in turn.
+_TOKEN = re.compile(
+    r"(?=\S)([A-Za-z]+(?= )|[^\W\d_]+(?![\w'’]|\.\d)|"
+    + _CODE
+    + _DOTTED_DATE
+    + _NUMBERED_NAME
+    + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
+)
+_HYPHENS = frozenset("-‐‑–—")
+_APOSTROPHES = frozenset("'’")
+_JOINING = _HYPHENS | _APOSTROPHES
+
+
+class Cut(NamedTuple):
+    """What a text is cut into, column by column, in the order of a token's own parts."""
+
+    texts: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    glued: list[bool]
+    owners: list[bool]
+
+
+def cut(text: str) -> Cut:
+    pieces = _TOKEN.split(text)
+    words = pieces[1::2]
+    if not words:
+        return Cut([], [], [], [], [], [], [])
+    ends = list(accumulate(map(len, pieces)))
+    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=False))
+    found = Cut(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners)
+    return found if _JOINING.isdisjoint(words) else _join(text, found)
+
+
+def _join(text: str, cut: Cut) -> Cut:
+    """Take out hyphens that join two words, and apostrophes that make an owner of the word before."""
+    words, starts, ends = cut.texts, cut.starts, cut.ends
+    stays = [True] * len(words)
+    for at in compress(range(len(words)), map(_JOINING.__contains__, words)):
+        if at == 0 or not stays[at - 1] or ends[at - 1] != starts[at]:
+            continue
+        if words[at] in _APOSTROPHES:
+            if cut.lows[at - 1][-1] == "s":
+                cut.owners[at - 1] = True
+                stays[at] = False
+        elif text[ends[at] : ends[at] + 1].isalnum():
+            cut.glued[at + 1] = True
+            stays[at] = False
+    if all(stays):
+        return cut
+    texts, lows, kinds = (list(compress(column, stays)) for column in (cut.texts, cut.lows, cut.kinds))
+    starts, ends = (list(compress(column, stays)) for column in (cut.starts, cut.ends))
+    glued, owners = (list(compress(column, stays)) for column in (cut.glued, cut.owners))
+    return Cut(texts, lows, starts, ends, kinds, glued, owners)
+
+
+@lru_cache(maxsize=4096)
+def _shape(word: str) -> tuple[str, str, bool]:
+    """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
+    low = word.lower().replace("’", "'")
+    owner = low.endswith("'s")
+    return low[:-2] if owner else low, kind_of(low), owner
+
+
+def kind_of(low: str) -> str:
+    """Tell a word, a number and a mark by their letters."""
+    if low.isalpha():
+        return "word"
+    digits = low.replace(",", "").replace(".", "")
+    if digits.isdigit() and low.count(".") < 2:
+        return "number"
+    return "word" if low[0].isalnum() else "mark"
