@@ -139,18 +139,16 @@ def test_readings_count_successive_cohorts_by_rule_and_the_same_students_by_name
         {"district": 2, "measure": 301},
     )
 
-    rows = engine.ask(
-        "readings",
-        files,
-        values={},
-        tables={
-            "goals": rules,
-            "members": members(201, 202, 204),
-            "administrations": {"administration": np.array([2024, 2025])},
-            "by_median": {"measure": column([301])},
-        },
-    )
+    tables = {
+        "goals": rules,
+        "administrations": {"administration": np.array([2024, 2025])},
+        "by_median": {"measure": column([301])},
+    }
 
+    rows = engine.ask("readings", files, values={}, tables=tables)
+    rows += engine.ask("readings_of_lists", files, values={}, tables=tables | {"members": members(201, 202, 204)})
+
+    assert len(rows) == 5
     assert {row[:2]: row[4:8] for row in rows} == {
         (1, 2024): (2, 0, 2, 1),
         (2, 2024): (2, 1, 2, 1),
@@ -164,7 +162,6 @@ def test_readings_count_successive_cohorts_by_rule_and_the_same_students_by_name
 def test_only_touched_administrations_are_read(engine: DuckEngine, files: list[Path]) -> None:
     tables = {
         "goals": goals({"district": 1, "measure": 301}),
-        "members": members(),
         "administrations": {"administration": np.array([2025])},
         "by_median": {"measure": column([])},
     }
@@ -290,7 +287,6 @@ def test_counts_added_up_are_what_counting_one_by_one_gives(
 ) -> None:
     table = goals(*({"district": 1, "measure": 301, **rule} for rule in rules))
     given = {"administration": np.array([2024, 2025]), "measure": np.array([301, 301])}
-    nobody = {"cohort": np.array([], dtype=np.int64), "student": np.array([], dtype=np.int64)}
     single = {"administration": given["administration"]}
     no_median = {"measure": np.array([], dtype=np.int64)}
     values = table[f"group_{slot}"] if slot else column([None] * len(rules))
@@ -300,20 +296,6 @@ def test_counts_added_up_are_what_counting_one_by_one_gives(
         "readings_by_cell", files, values={"slot": slot}, tables={"goals": by_cell, "administrations": given}
     )
 
-    tables = {"goals": table, "members": nobody, "administrations": single, "by_median": no_median}
-    assert found == engine.ask("readings", files, values={}, tables=tables)
-    assert found
-
-
-def test_frozen_lists_read_the_same_with_and_without_the_rules_of_others(engine: DuckEngine, files: list[Path]) -> None:
-    tables = {
-        "goals": goals({"cohort": 5, "district": 1, "measure": 301}),
-        "members": {"cohort": np.array([5, 5, 5]), "student": np.array([201, 202, 999])},
-        "administrations": {"administration": np.array([2024, 2025])},
-        "by_median": {"measure": np.array([301])},
-    }
-
-    found = engine.ask("readings_of_lists", files, values={}, tables=tables)
-
+    tables = {"goals": table, "administrations": single, "by_median": no_median}
     assert found == engine.ask("readings", files, values={}, tables=tables)
     assert found

@@ -52,7 +52,7 @@ ASKED: list[tuple[str, dict[str, Mark], dict[str, Table]]] = [
     ("district_reality", {"school": 3, **SLOTS}, {"pairs": {"administration": PAIRS[:, 0], "earlier": PAIRS[:, 1]}}),
     ("moved_together", {}, {"pairs": {"earlier": PAIRS[:, 1], "later": PAIRS[:, 0]}}),
     ("readings", {}, {
-        "goals": GOALS, "members": {"cohort": np.full(200, 1), "student": np.arange(200)},
+        "goals": GOALS,
         "administrations": {"administration": np.array([20240, 20241, 20250, 20251])},
         "by_median": {"measure": np.array([2])},
     }),

@@ -1,10 +1,8 @@
--- What does each goal read at each administration asked about? One join for all goals: those that
--- compare successive cohorts count who fits their rule at that administration, those that follow the
--- same students count the members of their frozen cohort, wherever they were tested.
--- Tables: goals(goal, cohort, district, measure, school, grade, group_1 .. group_12), where null in a
---   rule means "any" and a cohort that is not null means "these students"; members(cohort, student);
---   administrations(administration); by_median(measure), those that are judged by their median: keeping every score of
---   every goal is what costs most.
+-- What does each goal read at each administration asked about? Every goal that compares successive cohorts counts who
+-- fits its rule at that administration. Goals that follow the same students are asked by `readings_of_lists`.
+-- Tables: goals(goal, cohort, district, measure, school, grade, group_1 .. group_12), where null in a rule means "any",
+--   and a goal with a cohort is left out; administrations(administration); by_median(measure), those that are judged by
+--   their median: keeping every score of every goal is what costs most.
 -- Gives: goal, administration, school_year, day, n_scored, n_not_tested, n_judged, n_proficient, total,
 --   total_of_squares, median_value (null for all other measures).
 with touched as (
@@ -34,12 +32,6 @@ placed as (
     join places on places.district = goals.district
     where goals.cohort is null and goals.school is null and goals.grade is null
 ),
--- `distinct` changes nothing here, but makes an engine join these two first, which are small: goals alone meet every
--- result of their measure.
-followed as (
-    select distinct goals.goal, goals.measure, members.student from goals
-    join members on members.cohort = goals.cohort
-),
 counted as (
     select goals.goal, current.administration, current.school_year, current.day, current.status, current.value,
         current.proficient, current.score
@@ -60,11 +52,6 @@ counted as (
         and (goals.group_10 is null or goals.group_10 = current.group_10)
         and (goals.group_11 is null or goals.group_11 = current.group_11)
         and (goals.group_12 is null or goals.group_12 = current.group_12)
-    union all
-    select goals.goal, current.administration, current.school_year, current.day, current.status, current.value,
-        current.proficient, current.score
-    from followed as goals
-    join touched as current on current.student = goals.student and current.measure = goals.measure
 )
 select
     goal, administration, max(school_year) as school_year, max(day) as day,

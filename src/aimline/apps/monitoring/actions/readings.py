@@ -199,12 +199,13 @@ def ask_one_by_one(
     from aimline.warehouse.engine import column
 
     names = ("goal", "cohort", "measure") if frozen else tuple(goals[0].rules)
-    tables = {
+    tables: dict[str, Table] = {
         "goals": {name: column(list(chain.from_iterable(each.rules[name] for each in goals))) for name in names},
-        "members": members(goals),
         "administrations": {"administration": column(list(administrations))},
         "by_median": {"measure": column([each.measure_id for each in by_median(goals)])},
     }
+    if frozen:
+        tables["members"] = members(goals)
     question = "readings_of_lists" if frozen else "readings"
     return cast(list[results.Answer], engine.ask(question, files, values={}, tables=tables))  # its columns
 

@@ -174,10 +174,8 @@ def ask_readings(
     """Ask what one group's rule rows read at some administrations: (administration, counts)."""
     from aimline.warehouse.engine import column
 
-    nobody: list[int | None] = []
     tables = {
         "goals": {name: column(values) for name, values in rules.items()},
-        "members": {"cohort": column(nobody), "student": column(nobody)},
         "administrations": {"administration": column(administrations)},
         "by_median": {"measure": column(by_median)},
     }

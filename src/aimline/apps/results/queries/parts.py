@@ -37,12 +37,10 @@ def ask(
     files = current_files(viewer, whole.district or whole, school_years={given.school_year})
     if not rows or not files:
         return {}
-    nobody: list[int | None] = []
     tables = {
         "goals": {name: column([value for each in rows for value in each[name]]) for name in rows[0]},
-        "members": {"cohort": column(nobody), "student": column(nobody)},
         "administrations": {"administration": column([given.pk])},
-        "by_median": {"measure": column([measure.pk] if Metric(measure.metric) in BY_MEDIAN else nobody)},
+        "by_median": {"measure": column([measure.pk] if Metric(measure.metric) in BY_MEDIAN else [])},
     }
     answers = cast(list[Answer], engine().ask("readings", files, values={}, tables=tables))  # the question's columns
     return {answer[0]: Counts(*answer[4:]) for answer in answers}

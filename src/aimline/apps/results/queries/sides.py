@@ -72,24 +72,22 @@ def ask(
     if not rows or not files:
         return tuple(Sides(NOBODY, NOBODY) for _ in given)
     goals: Table = {name: column([value for each in rows for value in each[name]]) for name in rows[0]}
-    nobody: list[int | None] = []
-    members: Table = {"cohort": column(nobody), "student": column(nobody)}
-    if listed:
-        goals, members = followed(viewer, unit, measure, given[0], goals, listed)
-    tables = {
-        "goals": goals,
-        "members": members,
+    tables: dict[str, Table] = {
         "administrations": {"administration": column([each.pk for each in given])},
-        "by_median": {"measure": column(nobody)},
+        "by_median": {"measure": column([])},
     }
-    answers = cast(list[Answer], engine().ask("readings", files, values={}, tables=tables))  # the question's columns
+    if listed:
+        question, lists = "readings_of_lists", followed(viewer, unit, measure, given[0], goals, listed)
+    else:
+        question, lists = "readings", {"goals": goals}
+    answers = cast(list[Answer], engine().ask(question, files, values={}, tables=tables | lists))  # its columns
     found = {(answer[0], answer[1]): Counts(*answer[4:]) for answer in answers}
     return tuple(Sides(found.get((WHOLE, each.pk), NOBODY), found.get((PART, each.pk), NOBODY)) for each in given)
 
 
 def followed(
     viewer: Viewer, unit: Unit, measure: Measure, start: Administration, goals: "Table", listed: bytes
-) -> "tuple[Table, Table]":
+) -> "dict[str, Table]":
     """Turn a frozen list into two: all its students, and those who were in the student group at the start."""
     import numpy as np
 
@@ -97,16 +95,14 @@ def followed(
 
     everyone = np.frombuffer(listed, dtype="<i4").astype(np.int64)
     own = np.intersect1d(everyone, fitting(viewer, unit, start, goals))
-    asked: dict[str, list[int | None]] = {name: [None, None] for name in goals}
-    asked |= {
+    asked: dict[str, list[int | None]] = {
         "goal": [WHOLE, PART],
         "cohort": [WHOLE, PART],
-        "district": [unit.district_id or unit.pk] * 2,
         "measure": [measure.pk] * 2,
     }
     sides = np.repeat(np.array([WHOLE, PART], dtype=np.int64), [len(everyone), len(own)])
     members: Table = {"cohort": sides, "student": np.concatenate([everyone, own])}
-    return {name: column(values) for name, values in asked.items()}, members
+    return {"goals": {name: column(values) for name, values in asked.items()}, "members": members}
 
 
 def fitting(viewer: Viewer, unit: Unit, start: Administration, goals: "Table") -> "NDArray[np.int64]":
