@@ -12,6 +12,7 @@ from pathlib import Path
 from aimline.warehouse.workspace import quote
 
 STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
+_LAYOUT = "layout.json"
 BETWEEN = "chr(0)"  # SQL of what stands between texts that are kept as one; no table may hold it (exchange.letters)
 
 
@@ -49,10 +50,20 @@ def quote_name(name: str) -> str:
 def save(folder: Path, layout: Layout) -> None:
     """Keep the layout beside the rows."""
     said = {"same": dict(layout.same), "n_above": layout.n_above}
-    (folder / "layout.json").write_text(json.dumps(said), encoding="utf-8")
+    (folder / _LAYOUT).write_text(json.dumps(said), encoding="utf-8")
+
+
+def are_kept(folder: Path) -> bool:
+    """Tell whether the rows can be read: not where an earlier version wrote them, or writing broke off."""
+    return (folder / _LAYOUT).exists()
+
+
+def change(folder: Path) -> None:
+    """Say that the rows are about to be written anew: until `save` nobody reads them by the layout they had."""
+    (folder / _LAYOUT).unlink()
 
 
 def load(folder: Path) -> Layout:
     """Read again what `save` kept."""
-    said = json.loads((folder / "layout.json").read_text(encoding="utf-8"))
+    said = json.loads((folder / _LAYOUT).read_text(encoding="utf-8"))
     return Layout(said["same"], said["n_above"])

@@ -85,6 +85,7 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
         _copy(connection, f"select * replace ({fate}) from {staged_rows.rows(folder)}", folder / "rows.next")
+    staged_rows.change(folder)
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
     staged_rows.save(folder, Layout({}, None))

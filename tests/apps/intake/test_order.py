@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from aimline.apps.intake import actions
-from aimline.apps.intake.actions import committing
+from aimline.apps.intake.actions import committing, folders
 from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
@@ -12,6 +12,7 @@ from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.actions import found_place
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.results.models import Batch, Head, Segment
+from aimline.warehouse import staged_rows
 from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 TWICE = "This file is already imported. Withdraw the earlier import first if it should come in again."
@@ -68,6 +69,18 @@ def test_an_older_import_taken_back_leaves_the_newer_one(office: Office) -> None
     actions.withdraw(office.keeper, first, version=first.version, why="Wrong year.")
 
     assert scores(office.district) == {"s1": 77}
+
+
+def test_rows_staged_by_an_earlier_version_are_staged_again_and_looked_at(office: Office) -> None:
+    upload = office.stage(office.keeper, table(students(3)), place=office.district)
+    staged_rows.change(folders.staging_folder(upload))
+
+    with pytest.raises(PreviewMoved, match="earlier version"):
+        actions.commit(office.keeper, upload, version=upload.version)
+
+    upload.refresh_from_db()
+    actions.commit(office.keeper, upload, version=upload.version)
+    assert scores(office.district) == {"s0": 40, "s1": 41, "s2": 42}
 
 
 def test_a_commit_made_for_an_older_look_is_refused(office: Office) -> None:

@@ -5,6 +5,7 @@ Nothing that is read by anybody changes before that transaction, so a process th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 import numpy as np
 from django.db import IntegrityError, transaction
@@ -21,9 +22,9 @@ from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Batch, BatchState, Head, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say
+from aimline.domain.words import Message, say
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import resolution, segments
+from aimline.warehouse import resolution, segments, staged_rows
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
@@ -133,19 +134,22 @@ def begin(viewer: Viewer, upload: Upload, version: int, *, is_confirmed: bool) -
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
-    mapping = mapping_of(fresh)
-    return Work(viewer, fresh, mapping, load(parsing(fresh)), is_confirmed)
+    workspace = parsing(fresh)
+    if not staged_rows.are_kept(workspace.folder):
+        look_again(viewer, fresh, say("This preview was made by an earlier version, or broke off."))
+    return Work(viewer, fresh, mapping_of(fresh), load(workspace), is_confirmed)
 
 
 def require_seen(work: Work, heads: Heads) -> None:
     """Compute the preview again where other results came in since; nothing is stored that nobody has looked at."""
     if {str(pk): generation for pk, generation in heads.generations.items()} != work.upload.seen_generations:
-        stage(work.viewer, work.upload)
-        raise PreviewMoved(
-            "preview-moved",
-            say("Other results came in since this preview."),
-            say("It has been computed again: look once more, then store it."),
-        )
+        look_again(work.viewer, work.upload, say("Other results came in since this preview."))
+
+
+def look_again(viewer: Viewer, upload: Upload, why: Message) -> NoReturn:
+    """Compute the preview anew, and ask for another look at it."""
+    stage(viewer, upload)
+    raise PreviewMoved("preview-moved", why, say("It has been computed again: look once more, then store it."))
 
 
 def require_plausible(work: Work) -> None:
