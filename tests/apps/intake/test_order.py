@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from aimline.apps.intake import actions
-from aimline.apps.intake.actions import committing, folders
+from aimline.apps.intake.actions import committing, folders, heads
 from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
@@ -204,7 +204,7 @@ def test_what_comes_in_between_two_attempts_is_looked_at_first(office: Office, m
     def overtaken(*given: object) -> object:
         monkeypatch.setattr(committing, "write", write)
         office.bring(office.keeper, table(students(2, score=70)), place=office.district)
-        raise committing.moved_meanwhile()
+        raise heads.moved_meanwhile()
 
     monkeypatch.setattr(committing, "write", overtaken)
 

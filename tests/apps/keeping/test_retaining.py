@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import committing, files
+from aimline.apps.intake.actions import files, heads
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.keeping import tasks
 from aimline.apps.keeping.actions import erasing, retaining
@@ -128,7 +128,7 @@ def test_only_the_keeper_of_a_district_says_how_long_it_keeps_results(office: Of
 
 
 def moved() -> None:
-    raise committing.moved_meanwhile()
+    raise heads.moved_meanwhile()
 
 
 def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import adding, creating, files, matching, saved_mappings
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
+from aimline.apps.intake.actions.heads import N_TRIES, Heads, MovedMeanwhile, lock_heads, moved_meanwhile, read_heads
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage
 from aimline.apps.intake.models import Upload, UploadState
@@ -20,7 +21,7 @@ from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.monitoring.actions import readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
-from aimline.apps.results.models import Batch, BatchState, Head, Segment, SegmentKind
+from aimline.apps.results.models import Batch, BatchState, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
 from aimline.exchange.mapping import Mapping
@@ -28,7 +29,6 @@ from aimline.warehouse import resolution, segments, staged_rows
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
 
-N_TRIES = 6
 # As PostgreSQL names a constraint that was broken, and as SQLite names its columns.
 ADDED_MEANWHILE = (
     "a_district_has_its_code",
@@ -52,10 +52,6 @@ class PreviewMoved(AimlineError):
     """Other results came in since the preview; it has been computed again."""
 
 
-class MovedMeanwhile(AimlineError):
-    """Another import was committed while this one wrote its files; it tries again by itself."""
-
-
 @dataclass(frozen=True)
 class Work:
     """Who commits what: the upload as it stands, its mapping with the place filled in, and its staged rows."""
@@ -75,30 +71,6 @@ class Place:
     school_year: int
     log: Segment
     current: Segment
-
-
-@dataclass(frozen=True)
-class Heads:
-    """Where each district of a commit stood when its files were written."""
-
-    generations: dict[int, int]
-    last_numbers: dict[int, int]
-
-    def number(self, district: int) -> int:
-        return self.last_numbers[district] + 1
-
-    def generation(self, district: int) -> int:
-        return self.generations[district] + 1
-
-    def of(self, districts: Sequence[int]) -> "Heads":
-        """Return where all these districts stand; those that are new begin."""
-        return Heads(
-            generations={pk: self.generations.get(pk, 0) for pk in districts},
-            last_numbers={pk: self.last_numbers.get(pk, 0) for pk in districts},
-        )
-
-    def next_generations(self) -> dict[int, int]:
-        return {district: self.generation(district) for district in self.generations}
 
 
 def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:
@@ -211,25 +183,6 @@ def counting(heads: Heads) -> list[Goal]:
     """Return the locked goals whose readings these districts' results decide."""
     active = Goal.objects.filter(district__in=list(heads.generations), layer="progress", state="active")
     return list(active.select_related("unit", "measure", "cohort").order_by("pk"))
-
-
-def read_heads(districts: Sequence[int]) -> Heads:
-    stored = {head.district_id: head for head in Head.objects.filter(district__in=districts)}
-    return Heads(
-        generations={pk: stored[pk].generation if pk in stored else 0 for pk in districts},
-        last_numbers={pk: stored[pk].last_batch_number if pk in stored else 0 for pk in districts},
-    )
-
-
-def lock_heads(heads: Heads, *, n_batches: int) -> None:
-    """Take the one lock of each district, in one order, see that nobody published meanwhile, and move it on."""
-    for district in sorted(heads.generations):
-        Head.objects.get_or_create(district_id=district)
-        head = Head.objects.select_for_update().get(district_id=district)
-        if (head.generation, head.last_batch_number) != (heads.generations[district], heads.last_numbers[district]):
-            raise moved_meanwhile()
-        head.generation, head.last_batch_number = heads.generation(district), heads.last_numbers[district] + n_batches
-        head.save(update_fields=["generation", "last_batch_number"])
 
 
 def name_places(parts: Sequence[resolution.Part]) -> list[Place]:
@@ -347,11 +300,3 @@ def tell_districts(
             n_rows=n_rows,
             confirmed=seen,
         )
-
-
-def moved_meanwhile() -> MovedMeanwhile:
-    return MovedMeanwhile(
-        "moved-meanwhile",
-        say("Other imports kept coming in while this one was being stored."),
-        say("Nothing was stored. Try again in a minute."),
-    )

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from aimline.apps.intake.actions import committing, files
-from aimline.apps.intake.actions.committing import MovedMeanwhile, counting, lock_heads, moved_meanwhile
+from aimline.apps.intake.actions.committing import counting
 from aimline.apps.intake.actions.folders import writing
+from aimline.apps.intake.actions.heads import lock_heads, moved_meanwhile, patiently, read_heads
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
@@ -22,27 +23,15 @@ def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Uploa
     """
     if not may_import(viewer, upload.place):
         raise NotAllowed
-    for _ in range(committing.N_TRIES):
-        fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
-        check_stored(fresh, version)
-        try:
-            return take_back(viewer, fresh, why)
-        except MovedMeanwhile:
-            continue
-    raise moved_meanwhile()
+    return patiently(lambda: take_back(viewer, upload, version, why))
 
 
-def check_stored(upload: Upload, version: int) -> None:
-    if upload.state != UploadState.COMMITTED:
-        raise NotOpen(upload.state)
-    if upload.version != version:
-        raise StaleVersion(theirs={"state": upload.state}, yours={"state": UploadState.COMMITTED})
-
-
-def take_back(viewer: Viewer, upload: Upload, why: str) -> Upload:
+def take_back(viewer: Viewer, upload: Upload, version: int, why: str) -> Upload:
     """Write `current` of every year without the upload's batches, and publish it."""
-    batches = list(Batch.objects.filter(upload_uuid=upload.uuid, state=BatchState.COMMITTED).order_by("district"))
-    heads = committing.read_heads([batch.district_id for batch in batches])
+    fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
+    check_stored(fresh, version)
+    batches = list(Batch.objects.filter(upload_uuid=fresh.uuid, state=BatchState.COMMITTED).order_by("district"))
+    heads = read_heads([batch.district_id for batch in batches])
     years = [(batch, school_year) for batch in batches for school_year in batch.school_years]
     renewed = [files.name(batch.district_id, year, SegmentKind.CURRENT) for batch, year in years]
     with files.being_written(renewed):
@@ -62,7 +51,14 @@ def take_back(viewer: Viewer, upload: Upload, why: str) -> Upload:
                 raise moved_meanwhile()
             moved = readings.store(computed, goals=goals, administrations=given, generations=heads.next_generations())
             verdicts.keep(viewer, moved)
-            return finish(viewer, upload, batches, why)
+            return finish(viewer, fresh, batches, why)
+
+
+def check_stored(upload: Upload, version: int) -> None:
+    if upload.state != UploadState.COMMITTED:
+        raise NotOpen(upload.state)
+    if upload.version != version:
+        raise StaleVersion(theirs={"state": upload.state}, yours={"state": UploadState.COMMITTED})
 
 
 def finish(viewer: Viewer, upload: Upload, batches: list[Batch], why: str) -> Upload:

@@ -7,10 +7,11 @@ from itertools import groupby
 
 from django.db import transaction
 
-from aimline.apps.intake.actions import committing, files
+from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import writing
+from aimline.apps.intake.actions.heads import lock_heads, patiently, read_heads
 from aimline.apps.journal import actions as journal
-from aimline.apps.keeping.actions.publishing import Renewal, patiently, publish
+from aimline.apps.keeping.actions.publishing import Renewal, publish
 from aimline.apps.keeping.policy import require_keeper
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
@@ -41,7 +42,7 @@ def compact(viewer: Viewer, district: Unit, *, most: int = 1) -> Packed:
 
 
 def attempt(viewer: Viewer, district: Unit, most: int) -> Packed:
-    heads = committing.read_heads([district.pk])
+    heads = read_heads([district.pk])
     gone = withdrawn_long_ago(viewer, district)
     renewals = [renewal(old) for old in untidy_years(district, gone, most)]
     if not renewals:
@@ -61,7 +62,7 @@ def attempt(viewer: Viewer, district: Unit, most: int) -> Packed:
         )
         with transaction.atomic():
             # Nothing takes a place in the order of batches: only the generation moves.
-            committing.lock_heads(heads, n_batches=0)
+            lock_heads(heads, n_batches=0)
             publish(renewals, written, heads)
             note(viewer, district, packed)
     return packed

@@ -11,13 +11,14 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from aimline.apps.connections.actions import pulling
-from aimline.apps.intake.actions import committing, files
+from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import is_anybody_at_work, writing
+from aimline.apps.intake.actions.heads import lock_heads, patiently, read_heads
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.journal import actions as journal
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import copies, frozen_lists
-from aimline.apps.keeping.actions.publishing import Renewal, patiently, publish
+from aimline.apps.keeping.actions.publishing import Renewal, publish
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.keeping.policy import require_keeper
 from aimline.apps.organizations.models import Student, Unit
@@ -73,14 +74,14 @@ def take_out(viewer: Viewer, asked: Erasure) -> None:
     Imports that were being stored meanwhile see the new generation, and match their students again.
     """
     student = Student.objects.get(uuid=asked.student_uuid)
-    heads = committing.read_heads([asked.district_id])
+    heads = read_heads([asked.district_id])
     held = holding(Segment.objects.filter(files.LIVE, district=asked.district_id), student.pk)
     renewals = [renewal(old) for old in held]
     with files.being_written([each.new for each in renewals]):
         names = {files.path_of(each.old[0]): files.path_of(each.new) for each in renewals}
         written = rows.leave_out(writing(), names, student.pk)
         with transaction.atomic():
-            committing.lock_heads(heads, n_batches=0)
+            lock_heads(heads, n_batches=0)
             publish(renewals, written, heads)
             forget(viewer, asked, student)
             asked.done_at, asked.finished_at = viewer.now, None

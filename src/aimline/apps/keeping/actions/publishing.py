@@ -1,17 +1,14 @@
 """Put files of the warehouse in the place of others, inside the transaction that makes them count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.utils import timezone
 
-from aimline.apps.intake.actions import committing, files
-from aimline.apps.intake.actions.committing import Heads, MovedMeanwhile, moved_meanwhile
+from aimline.apps.intake.actions import files
+from aimline.apps.intake.actions.heads import Heads, moved_meanwhile
 from aimline.apps.results.models import Segment
 from aimline.warehouse.segments import Written
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -35,13 +32,3 @@ def retire(segments: Sequence[Segment], generation: int) -> None:
     standing = Segment.objects.filter(files.LIVE, pk__in=[segment.pk for segment in segments])
     if standing.update(retired_in=generation, retired_at=timezone.now()) != len(segments):
         raise moved_meanwhile()
-
-
-def patiently(attempt: Callable[[], Answer]) -> Answer:
-    """Try again as long as imports come in between."""
-    for _ in range(committing.N_TRIES - 1):
-        try:
-            return attempt()
-        except MovedMeanwhile:
-            continue
-    return attempt()

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import committing, files
+from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import is_anybody_at_work, upload_folder, writing
+from aimline.apps.intake.actions.heads import lock_heads, patiently, read_heads
 from aimline.apps.intake.models import Upload
 from aimline.apps.journal import actions as journal
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import copies, frozen_lists
-from aimline.apps.keeping.actions.publishing import patiently, retire
+from aimline.apps.keeping.actions.publishing import retire
 from aimline.apps.keeping.models import Retention
 from aimline.apps.keeping.policy import districts, require_keeper
 from aimline.apps.organizations.models import Enrolment, GroupMembership, SchoolYear, Seat, Student, Unit
@@ -173,12 +174,12 @@ def end_years(viewer: Viewer, district: Unit, years: Sequence[int]) -> None:
 
     Readings, verdicts and check-ins stay: they are numbers of groups, and history.
     """
-    heads = committing.read_heads([district.pk])
+    heads = read_heads([district.pk])
     live = Segment.objects.filter(files.LIVE, district=district)
     past = list(live.filter(school_year__in=years))
     staying = erasure.students_in(writing(), [files.path_of(each) for each in live.exclude(school_year__in=years)])
     with transaction.atomic():
-        committing.lock_heads(heads, n_batches=0)
+        lock_heads(heads, n_batches=0)
         retire(past, heads.generation(district.pk))
         last_day = last_day_of(district, max(years))
         Enrolment.objects.filter(district=district, school_year__lte=max(years)).delete()
