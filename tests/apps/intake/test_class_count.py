@@ -5,14 +5,17 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.intake.actions import class_readings
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
+from aimline.apps.monitoring.actions.readings import ComputedReading
 from aimline.apps.monitoring.models import Reading
-from aimline.apps.results.models import Batch, BatchState, Measure, MeasureLevel
+from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel
 from tests.apps.access.things import make_goal
 from tests.apps.conftest import World
 
@@ -83,6 +86,47 @@ def test_a_withdrawn_count_reveals_the_one_before(world: World, goal: Goal) -> N
         press(client, upload, "withdraw", page, why="Counted twice.")
         assert upload.state == UploadState.WITHDRAWN
         assert [value for _, value, _, _ in readings(goal)] == ([75.0] if upload == second else [])
+
+
+def test_goals_are_read_while_nothing_is_locked_and_what_stops_there_loses_nothing(
+    world: World, goal: Goal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths, outside = [], len(connection.atomic_blocks)
+
+    def stop(*_: object, **__: object) -> tuple[ComputedReading, ...]:
+        depths.append(len(connection.atomic_blocks))
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(class_readings.readings, "compute", stop)
+        typed = {"test": str(goal.measure.uuid), "given_on": "2026-01-09", "n": 24, "n_met": 18}
+        upload, page = count(world.client("teacher"), **typed)
+
+    assert depths == [outside]
+    assert upload.state == UploadState.STAGED
+    assert "The work on this file stopped before its end, so nothing changed." in page.content.decode()
+    assert not Batch.objects.exists()
+    press(world.client("teacher"), upload, "commit", page)
+    assert readings(goal) == [(date(2026, 1, 9), 75.0, 24, True)]
+
+
+def test_results_that_come_in_between_are_read_as_well(
+    world: World, goal: Goal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, look = [], class_readings.look
+
+    def overtaken(*given: object) -> object:
+        seen = look(*given)  # type: ignore[arg-type]  # passed on as they came
+        looked.append(seen.generation)
+        Head.objects.update_or_create(district=seen.district, defaults={"generation": 1})
+        return seen
+
+    monkeypatch.setattr(class_readings, "look", overtaken)
+
+    count(world.client("teacher"), test=str(goal.measure.uuid), given_on="2026-01-09", n=24, n_met=18)
+
+    assert looked == [0, 1]
+    assert readings(goal) == [(date(2026, 1, 9), 75.0, 24, True)]
 
 
 def test_levels_of_a_new_test_are_counted_one_by_one(world: World) -> None:

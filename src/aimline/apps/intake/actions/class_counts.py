@@ -8,15 +8,15 @@ from datetime import date
 
 from django.db import transaction
 
-from aimline.apps.goals.models import Goal
+from aimline.apps.intake.actions import class_readings
+from aimline.apps.intake.actions.heads import patiently
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries.classes import source_of
 from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.monitoring.actions import readings
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
-from aimline.apps.results.models import Administration, Batch, BatchState, ClassCount, Head, Measure, MeasureLevel
+from aimline.apps.results.models import Administration, Batch, BatchState, ClassCount, Measure, MeasureLevel
 from aimline.domain.calendar import ending_of
 from aimline.domain.measure import Metric, default_direction, unit_of
 
@@ -57,56 +57,58 @@ def enter(viewer: Viewer, upload: Upload, counted: Counted) -> None:
         note(viewer, "count class", upload)
 
 
-@transaction.atomic
 def commit(viewer: Viewer, upload: Upload, *, version: int) -> tuple[Batch, ...]:
-    """Make the counts of a class count; raises NotOpen, StaleVersion."""
-    fresh, place = taken_up(viewer, upload, version, state=UploadState.STAGED)
-    counted = of_report(fresh)
-    district = place.district or place
-    Head.objects.get_or_create(district=district)
-    head = Head.objects.select_for_update().get(district=district)
-    head.last_batch_number += 1
-    head.save(update_fields=["last_batch_number"])
-    measure = measure_of(district, place, counted)
-    batch = Batch.objects.create(
-        district=district, upload_uuid=fresh.uuid, number=head.last_batch_number, state=BatchState.COMMITTED,
-        source=measure.source, file_name=fresh.file_name, file_digest=fresh.digest, mapping_digest=str(fresh.uuid),
-        n_rows=counted.n, n_not_scored=counted.n_not_tested, created_by_id=fresh.by_id, created_at=fresh.at,
-        committed_at=viewer.now,
-    )  # fmt: skip
-    given_on = date.fromisoformat(counted.given_on)
-    # A test known by its day alone is told apart by it, as in files.
-    given, _ = Administration.objects.get_or_create(
-        measure=measure, school_year=ending_of(given_on), window=counted.given_on,
-        defaults={"district": district, "given_on": given_on},
-    )  # fmt: skip
-    ClassCount.objects.create(
-        district=district, batch=batch, administration=given, place=place, n=counted.n, n_met=counted.n_met,
-        n_not_tested=counted.n_not_tested, at_levels=[list(each) for each in counted.at_levels],
-    )  # fmt: skip
-    settle(fresh, UploadState.COMMITTED)
-    note(viewer, "commit import", fresh, district_id=district.pk, batch=str(batch.uuid), n_rows=counted.n)
-    readings.refresh(viewer, touched(batch))
+    """Make the counts of a class count; raises NotAllowed, NotOpen, StaleVersion, MovedMeanwhile."""
+    return patiently(lambda: count(viewer, upload, version))
+
+
+def count(viewer: Viewer, upload: Upload, version: int) -> tuple[Batch, ...]:
+    """Look what the goals of the class read, then let counts and readings count in one transaction."""
+    staged, place = taken_up(viewer, upload, version, state=UploadState.STAGED)
+    counted = of_report(staged)
+    known = known_measure(place, counted)
+    seen = class_readings.look(viewer, place, known.pk if known else None, known_administration(known, counted))
+    with transaction.atomic():
+        fresh, place = taken_up(viewer, upload, version, state=UploadState.STAGED, lock=True)
+        head = class_readings.lock(seen)
+        head.last_batch_number += 1
+        head.save(update_fields=["last_batch_number"])
+        measure = known_measure(place, counted) or add_measure(place, counted)
+        batch = add_batch(viewer, fresh, measure, head.last_batch_number)
+        add_counts(batch, place, measure, counted)
+        settle(fresh, UploadState.COMMITTED)
+        note(viewer, "commit import", fresh, district_id=batch.district_id, batch=str(batch.uuid), n_rows=counted.n)
+        class_readings.keep(viewer, seen, batch)
     return (batch,)
 
 
-@transaction.atomic
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
     """Take the counts of a class back; an earlier count of the same day comes into sight again."""
-    fresh, place = taken_up(viewer, upload, version, state=UploadState.COMMITTED)
-    Head.objects.select_for_update().get(district=place.district or place)
-    batch = Batch.objects.get(upload_uuid=fresh.uuid)
-    batch.state, batch.withdrawn_at, batch.withdrawn_by_id = BatchState.WITHDRAWN, viewer.now, viewer.person_id
-    batch.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
-    settle(fresh, UploadState.WITHDRAWN)
-    note(viewer, "withdraw import", fresh, district_id=batch.district_id, why=why, batch=str(batch.uuid))
-    readings.refresh(viewer, touched(batch))
+    return patiently(lambda: take_back(viewer, upload, version, why))
+
+
+def take_back(viewer: Viewer, upload: Upload, version: int, why: str) -> Upload:
+    stored, place = taken_up(viewer, upload, version, state=UploadState.COMMITTED)
+    batch = Batch.objects.select_related("class_count__administration").get(upload_uuid=stored.uuid)
+    given = batch.class_count.administration
+    seen = class_readings.look(viewer, place, given.measure_id, given)
+    with transaction.atomic():
+        fresh, _ = taken_up(viewer, upload, version, state=UploadState.COMMITTED, lock=True)
+        class_readings.lock(seen)
+        batch.state, batch.withdrawn_at, batch.withdrawn_by_id = BatchState.WITHDRAWN, viewer.now, viewer.person_id
+        batch.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
+        settle(fresh, UploadState.WITHDRAWN)
+        note(viewer, "withdraw import", fresh, district_id=batch.district_id, why=why, batch=str(batch.uuid))
+        class_readings.keep(viewer, seen, batch)
     return fresh
 
 
-def taken_up(viewer: Viewer, upload: Upload, version: int, *, state: UploadState) -> tuple[Upload, Unit]:
+def taken_up(
+    viewer: Viewer, upload: Upload, version: int, *, state: UploadState, lock: bool = False
+) -> tuple[Upload, Unit]:
     """Return the upload as it stands, and its class; raises NotAllowed, NotOpen, StaleVersion."""
-    fresh = Upload.objects.select_for_update(of=("self",)).select_related("place__district").get(pk=upload.pk)
+    found = Upload.objects.select_related("place__district")
+    fresh = (found.select_for_update(of=("self",)) if lock else found).get(pk=upload.pk)
     if fresh.place is None or not may_import(viewer, fresh.place):
         raise NotAllowed
     if fresh.state != state:
@@ -121,33 +123,59 @@ def of_report(upload: Upload) -> Counted:
     return Counted(**told | {"at_levels": tuple((label, n) for label, n in told["at_levels"])})
 
 
-def measure_of(district: Unit, place: Unit, counted: Counted) -> Measure:
-    """Return the test that was chosen, or the one that was described, added where it is new."""
+def known_measure(place: Unit, counted: Counted) -> Measure | None:
+    """Return the test that was chosen, or one that was described before at this school."""
+    own = Measure.objects.filter(district=place.district or place)
     if counted.measure:
-        return Measure.objects.get(pk=counted.measure, district=district)
+        return own.get(pk=counted.measure)
+    return own.filter(source=source_of(place), code=counted.name[:120], instrument_version="").first()
+
+
+def add_measure(place: Unit, counted: Counted) -> Measure:
+    """Add the test that was described, with its levels."""
     metric = Metric.PERCENT_MEETING_STANDARD
-    measure, is_new = Measure.objects.get_or_create(
-        district=district, source=source_of(place), code=counted.name[:120], instrument_version="",
-        defaults={"name": counted.name, "subject": counted.subject, "kind": "cfa", "metric": metric.value,
-                  "direction": default_direction(metric).value, "unit": unit_of(metric)},
+    measure = Measure.objects.create(
+        district=place.district or place, source=source_of(place), code=counted.name[:120], instrument_version="",
+        name=counted.name, subject=counted.subject, kind="cfa", metric=metric.value,
+        direction=default_direction(metric).value, unit=unit_of(metric),
     )  # fmt: skip
     labels = [label for label, _ in counted.at_levels]
     first = labels.index(counted.proficient_from) if counted.proficient_from in labels else len(labels)
-    if is_new:
-        MeasureLevel.objects.bulk_create(
-            MeasureLevel(measure=measure, order=n + 1, label=label, is_proficient=n >= first)
-            for n, label in enumerate(labels)
-        )
+    MeasureLevel.objects.bulk_create(
+        MeasureLevel(measure=measure, order=n + 1, label=label, is_proficient=n >= first)
+        for n, label in enumerate(labels)
+    )
     return measure
 
 
-def touched(batch: Batch) -> list[Goal]:
-    """Return the active goals of the counted class that read its test."""
-    counted = batch.class_count
-    measure = counted.administration.measure_id
-    active = Goal.objects.filter(unit=counted.place, layer="progress", state="active")
-    found = active.filter(measure=measure) | active.filter(plan__checkpoints__measure=measure)
-    return list(found.distinct().select_related("unit", "measure", "cohort", "district"))
+def known_administration(measure: Measure | None, counted: Counted) -> Administration | None:
+    """Return the giving of a test that is here; one known by its day alone is told apart by it, as in files."""
+    given_on = date.fromisoformat(counted.given_on)
+    known = Administration.objects.filter(school_year=ending_of(given_on), window=counted.given_on)
+    return known.filter(measure=measure).first() if measure else None
+
+
+def add_batch(viewer: Viewer, upload: Upload, measure: Measure, number: int) -> Batch:
+    counted = of_report(upload)
+    return Batch.objects.create(
+        district_id=measure.district_id, upload_uuid=upload.uuid, number=number, state=BatchState.COMMITTED,
+        source=measure.source, file_name=upload.file_name, file_digest=upload.digest, mapping_digest=str(upload.uuid),
+        n_rows=counted.n, n_not_scored=counted.n_not_tested, created_by_id=upload.by_id, created_at=upload.at,
+        committed_at=viewer.now,
+    )  # fmt: skip
+
+
+def add_counts(batch: Batch, place: Unit, measure: Measure, counted: Counted) -> None:
+    given_on = date.fromisoformat(counted.given_on)
+    given = known_administration(measure, counted) or Administration.objects.create(
+        district_id=batch.district_id, measure=measure, school_year=ending_of(given_on), window=counted.given_on,
+        given_on=given_on,
+    )  # fmt: skip
+    ClassCount.objects.create(
+        district_id=batch.district_id, batch=batch, administration=given, place=place, n=counted.n,
+        n_met=counted.n_met, n_not_tested=counted.n_not_tested,
+        at_levels=[list(each) for each in counted.at_levels],
+    )  # fmt: skip
 
 
 def settle(upload: Upload, state: UploadState) -> None:
