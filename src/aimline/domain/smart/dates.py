@@ -185,17 +185,21 @@ def _with_cue(passage: Passage, moment: Moment) -> Moment:
         place -= 1
     low = passage.lows[place]
     if passage.has(place, "measure_cue"):
-        return moment._replace(cue="measure")
+        moment.cue = "measure"
+        return moment
     first = moment.first
     while first - 1 > place and (passage.lows[first - 1] != "," or passage.lows[first - 2] in _WEEKDAYS):
         first -= 1
     if passage.lows[moment.last + 1] == "last" and passage.lows[moment.last + 2] == "year":
-        return moment._replace(cue="last")
+        moment.cue = "last"
+        return moment
     if low == "in" and passage.lows[place - 1] in ("as", "than"):
-        return moment._replace(cue="as")
+        moment.cue = "as"
+        return moment
     later = low == "than" or (low == "later" and passage.lows[place - 1] == "no")
-    cue = "by" if later or passage.lows[place + 1] == "no" else low if low in _CUES or low == "last" else ""
-    return moment._replace(first=first, cue=cue)
+    moment.first = first
+    moment.cue = "by" if later or passage.lows[place + 1] == "no" else low if low in _CUES or low == "last" else ""
+    return moment
 
 
 def _fills(passage: Passage, at: int) -> bool:

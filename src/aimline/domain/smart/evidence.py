@@ -4,7 +4,7 @@
 "by X points", "a gain of X" for a change. Each speaks with a weight, and none of them decides alone.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from aimline.domain.smart import changes, signs
 from aimline.domain.smart.lexicon import listed
@@ -44,7 +44,8 @@ SURE, FIRM, LIKELY, FAINT = 4.0, 3.0, 2.5, 1.2
 _STOOD, _WANTED, _OPEN, _VALUE, _SHARE = Time.THEN, Time.AHEAD, Time.OPEN, Sort.VALUE, Sort.SHARE
 
 
-class Heard(NamedTuple):
+@dataclass(slots=True)
+class Heard:
     """What speaks for a number: for the start, for the end, for the size of the change."""
 
     number: Number

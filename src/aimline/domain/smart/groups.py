@@ -1,9 +1,9 @@
 """For whom: the student group, by head nouns ("students") and by shape ("Grade 8", "K-2", "Tier 2")."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 from aimline.domain.smart.labels import Label
 from aimline.domain.smart.lexicon import listed, numerals
@@ -18,7 +18,8 @@ class Clarity(StrEnum):
     VAGUE = "vague"
 
 
-class Group(NamedTuple):
+@dataclass(slots=True)
+class Group:
     """The words for the student group at tokens `first` to `last`."""
 
     first: int

@@ -1,6 +1,6 @@
 """Names of groups by shape: "Grade 8", "third-grade", "K-2", "Tier 2", "Room 12", "Year 6", "Math 9"."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -22,7 +22,8 @@ _COURSE_YEARS = frozenset({"6", "7", "8", "9", "10", "11", "12"})
 _ROMAN = frozenset({"i", "ii", "iii", "iv"})
 
 
-class Label(NamedTuple):
+@dataclass(slots=True)
+class Label:
     """A name of a group by shape, at tokens `first` to `last`."""
 
     first: int

@@ -6,9 +6,8 @@ searched again for further pairs. The weight of what spoke for a number is its c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import NamedTuple
 
 from aimline.domain.smart import series
 from aimline.domain.smart.bystanders import aside
@@ -42,7 +41,8 @@ _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 _SHARE, _CHANGE, _COUNT, _WANTED = Sort.SHARE, Sort.CHANGE, Sort.COUNT, Time.AHEAD
 
 
-class Pair(NamedTuple):
+@dataclass(slots=True)
+class Pair:
     """A baseline and a target that belong together; either may be missing."""
 
     baseline: Number | None
@@ -130,9 +130,9 @@ def _promised(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
         modal = promise(passage, number) if one.end > one.start else None
         if modal is not None:
             cuts = range(modal, clause_end(passage, modal))
-            yield one._replace(end=min(one.end + LIKELY, 2 * LIKELY))
+            yield Heard(number, one.start, min(one.end + LIKELY, 2 * LIKELY), one.change)
         elif number.first in cuts and not changes_to(passage, number, cuts.start):
-            yield one._replace(end=0.0)
+            yield Heard(number, one.start, 0.0, one.change)
         else:
             yield one
 
@@ -150,7 +150,7 @@ def _behind_share(heard: Heard) -> Heard:
     if heard.number.sort is _SHARE:
         return heard
     bare = heard.number.unit == "%" and not heard.number.floor
-    return heard._replace(end=heard.end - FAINT if bare else 0.0)
+    return Heard(heard.number, heard.start, heard.end - FAINT if bare else 0.0, heard.change)
 
 
 def _confidence(weight: float) -> float:
@@ -318,11 +318,11 @@ def _in_students(pair: Pair) -> Pair:
     if start is None or end is None or start.unit == end.unit or "%" not in (start.unit, end.unit):
         return pair
     if end.whole is not None and _alike(start, end):
-        return Pair(start._replace(unit="students"), _counted(end, end.whole))
+        return Pair(replace(start, unit="students"), _counted(end, end.whole))
     if start.whole is not None and _alike(end, start):
-        return Pair(_counted(start, start.whole), end._replace(unit="students"))
+        return Pair(_counted(start, start.whole), replace(end, unit="students"))
     return pair
 
 
 def _counted(share: Number, whole: float) -> Number:
-    return share._replace(value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)
+    return replace(share, value=round(share.value * whole / 100, 1), unit="students", sort=Sort.VALUE)

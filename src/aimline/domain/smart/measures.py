@@ -1,15 +1,16 @@
 """By which instrument: found by cue ("as measured by", "on the"), by name, and by shape (capitals)."""
 
+from dataclasses import dataclass
 from itertools import compress, count
 from operator import ne
-from typing import NamedTuple
 
 from aimline.domain.smart.initials import CLOSERS, is_name
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 
 
-class Instrument(NamedTuple):
+@dataclass(slots=True)
+class Instrument:
     """The words for an assessment at tokens `first` to `last`; `cue_first` starts the clause it stands in."""
 
     first: int

@@ -1,9 +1,9 @@
 """A date expression with how exactly it fixes the day, and what all readers of dates look at."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart.passage import Passage
@@ -22,7 +22,8 @@ class Precision(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Moment(NamedTuple):
+@dataclass(slots=True)
+class Moment:
     """A date expression at tokens `first` to `last`; `on` is None where it cannot be resolved."""
 
     first: int

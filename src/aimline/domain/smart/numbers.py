@@ -1,5 +1,7 @@
 """Numbers as people write them, and which of them are values of a measure at all."""
 
+from dataclasses import replace
+
 from aimline.domain.smart.counting import Counting
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -199,9 +201,9 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
         one, two = found[place], found[place + 1]
         listed = two.first == one.last + 2 and passage.lows[one.last + 1] in _LISTED
         if listed and not one.unit and one.sort is _VALUE and two.sort in _NO_VALUES:
-            found[place] = one._replace(sort=two.sort)
+            found[place] = replace(one, sort=two.sort)
         elif two.sort in _COUNTED and one.sort in (two.sort, _VALUE) and _moves(one, two, passage):
-            found[place : place + 2] = one._replace(sort=_VALUE), two._replace(sort=_VALUE)
+            found[place : place + 2] = replace(one, sort=_VALUE), replace(two, sort=_VALUE)
     return found
 
 
@@ -245,21 +247,21 @@ def _in_shares(number: Number, passage: Passage) -> Number:
             "scoring",
             "passing",
         ):
-            return number._replace(unit="%")
+            return replace(number, unit="%")
     return number
 
 
 def _alike(one: Number, two: Number) -> tuple[Number, Number]:
     if one.sort is Sort.COUNT and one.unit == "" and two.sort is _VALUE:
-        one = one._replace(sort=_VALUE)
+        one = replace(one, sort=_VALUE)
     if {one.sort, two.sort} - {_VALUE, _SHARE}:
         return one, two
     if one.unit == "" and two.sort is _SHARE and two.whole:
         points = round(two.value * two.whole / 100, 1)
-        two = two._replace(value=points, unit=f"of {two.whole:g}", sort=_VALUE)
+        two = replace(two, value=points, unit=f"of {two.whole:g}", sort=_VALUE)
     if one.unit == "" and two.unit:
-        return one._replace(unit=two.unit), two
-    return (one, two._replace(unit=one.unit)) if two.unit == "" and one.unit else (one, two)
+        return replace(one, unit=two.unit), two
+    return (one, replace(two, unit=one.unit)) if two.unit == "" and one.unit else (one, two)
 
 
 def read(passage: Passage, *, taken: frozenset[int]) -> tuple[Number, ...]:

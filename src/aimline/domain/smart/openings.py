@@ -1,6 +1,6 @@
 """How a sentence opens: headings, dates and means that stand before what it says, and "our goal is"."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -19,7 +19,8 @@ _HEADING = 10
 _FAR, _NEAR = 30, 16
 
 
-class Opening(NamedTuple):
+@dataclass(slots=True)
+class Opening:
     """Where the sentence's own words start; whether means led it; whether "our goal is" did."""
 
     start: int

@@ -1,7 +1,7 @@
 """The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -148,4 +148,4 @@ def _of_group(due: Moment | None, group: Group | None) -> Moment | None:
     """The end of a grade is a date only for those who are in it: "every student ... by the end of third grade"."""
     if due is None or not due.of_grade or (group is not None and group.clarity is _CLEAR):
         return due
-    return due._replace(precision=Precision.YEAR, on=None)
+    return replace(due, precision=Precision.YEAR, on=None)

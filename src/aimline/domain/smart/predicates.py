@@ -85,7 +85,8 @@ def _clause(passage: Passage, first: int, end: int) -> Predicate | None:
     if found is None:
         return None
     means = opening.means or openings.tells_means(passage, found.verb, end)
-    return found if not start and not means else found._replace(start=start, means=means)
+    found.start, found.means = start, means
+    return found
 
 
 def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | None:
@@ -119,7 +120,9 @@ def _framed(passage: Passage, start: int, first: int, end: int) -> Predicate | N
     wished = _wished(passage, inner, first, end, conceded=named and passage.lows[frame] in _ENSURES)
     # "I'd be happy if half could ..." wishes in a past tense, "ensure that they are ..." in the present.
     ahead = passage.lows[inner - 1] == "if" or passage.lows[frame] in _ENSURES - {"see"}
-    return wished._replace(future=True) if wished is not None and ahead else wished
+    if wished is not None and ahead:
+        wished.future = True
+    return wished
 
 
 def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: bool) -> Predicate | None:
@@ -133,7 +136,8 @@ def _wished(passage: Passage, inner: int, first: int, end: int, *, conceded: boo
         )
     verb = _verb_after(passage, split + 1, end)
     found = judge(passage, find_actor(passage, inner, split), verb, (inner, split), first, end)
-    return found._replace(conceded=conceded)
+    found.conceded = conceded
+    return found
 
 
 def _infinite(passage: Passage, at: int, end: int) -> bool:
@@ -221,7 +225,8 @@ def _adults_doing(passage: Passage, start: int, first: int, end: int) -> Predica
         names = passage.classes[at]
         if "adult" in names and "place" not in names and not passage.owners[at] and _act(passage, at):
             found = judge_adults(passage, Actor.ADULT, at + 1, (start, at + 1), first, end)
-            return found._replace(future=False)
+            found.future = False
+            return found
         if passage.kinds[at] != "word" or "student" in names:
             return None
     return None
@@ -261,7 +266,8 @@ def _present(passage: Passage, start: int, first: int, end: int, *, conceded: bo
         if subject is Actor.NOBODY:
             continue
         found = judge(passage, subject, at, (start, at), first, end)
-        return found._replace(conceded=conceded, future=False)
+        found.conceded, found.future = conceded, False
+        return found
     return None
 
 

@@ -1,7 +1,7 @@
 """A number with what it means: its value, unit, place in the text, and whether it is a value at all."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Sort(StrEnum):
@@ -16,7 +16,10 @@ class Sort(StrEnum):
     COUNT = "count"
 
 
-class Number(NamedTuple):
+# Slots and not frozen, as all that readers find: a frozen one takes four times as long to make, and a tuple's places
+# three times as long to read.
+@dataclass(slots=True)
+class Number:
     """A number at tokens `first` to `last`; percentages 0..100 (or beyond), `whole` the m of "n of m"."""
 
     value: float

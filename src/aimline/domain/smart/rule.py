@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.goal import Layer
@@ -26,11 +26,12 @@ class Need(IntEnum):
     JUDGEMENT = 2
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)
+class Hit:
     """A rule fired: where, with values for its sentences, and a severity that depends on the case."""
 
     span: Span | None = None
-    values: Mapping[str, object] = _NO_VALUES
+    values: Mapping[str, object] | None = None
     severity: Severity | None = None
 
 
@@ -88,7 +89,7 @@ class Rule(Generic[T]):
             hit.span,
             self.message,
             self.question,
-            hit.values,
+            hit.values or _NO_VALUES,
             partial(self.rewrite, subject) if self.rewrite else None,
         )
 

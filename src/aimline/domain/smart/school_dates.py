@@ -1,5 +1,6 @@
 """Points of the school year: seasons, breaks, terms, windows, school years, and spans of time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aimline.domain.smart.lexicon import listed, numbers, tables, words
@@ -192,7 +193,7 @@ class SchoolDates(Words):
             return self.day(at, at + 3, self.days.next_nth(month, weekday, _ORDINALS[self.lows[at]] or -1))
         found = self.term(at, _ORDINALS[self.lows[at]], at + 1)
         over = found is not None and self.lows[at] == "last" and self.lows[at - 1] not in ("the", "our", "this")
-        return found._replace(on=None, cue="last") if found and over else found
+        return replace(found, on=None, cue="last") if found and over else found
 
     def numbered_term(self, at: int) -> Moment | None:
         """Read "quarter 3" and "Q3"."""
@@ -267,7 +268,7 @@ class SchoolDates(Words):
             return None
         last = at + 1 if self.number(at + 1) is not None else at
         first = at - 1 if self.lows[at - 1] in _ORDINAL_GRADES else at
-        return self.year_moment(first, last, self.days.running_year())._replace(of_grade=True)
+        return replace(self.year_moment(first, last, self.days.running_year()), of_grade=True)
 
     def last_day(self, at: int) -> Moment | None:
         """Read "the last day of school" and "the last instructional day"."""
@@ -297,7 +298,7 @@ class SchoolDates(Words):
         moment = self.year_moment(at, at, self.days.running_year() + ("next" in words))
         if moment.precision is Precision.YEAR and not words & _THIS_YEAR:
             return None
-        return moment if moment.precision is Precision.POINT else moment._replace(precision=Precision.YEAR)
+        return moment if moment.precision is Precision.POINT else replace(moment, precision=Precision.YEAR)
 
     def vague(self, at: int) -> Moment | None:
         if not self.passage.has(at, "never_date"):

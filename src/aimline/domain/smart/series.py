@@ -1,6 +1,7 @@
 """Numbers told in a row: ranges, stops on the way, lists of changes, and ends that share what is said of the last."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from aimline.domain.smart.evidence import LIKELY, Heard, ends_range
@@ -25,7 +26,7 @@ def ranged(passage: Passage, values: list[Number]) -> Iterator[Number]:
         if ends_range(passage, before, one):
             continue
         opened = after is not None and ends_range(passage, one, after)
-        yield one._replace(last=after.last, sort=after.sort) if after is not None and opened else one
+        yield replace(one, last=after.last, sort=after.sort) if after is not None and opened else one
 
 
 def staged(passage: Passage, values: list[Number]) -> list[Number]:
@@ -93,7 +94,7 @@ def listed(passage: Passage, heard: list[Heard]) -> Iterator[Heard]:
     for one in heard:
         listed = before is not None and one.start < LIKELY and one.number.unit == before.number.unit
         listed = listed and before is not None and _goes_on(passage, before.number, one.number)
-        before = one._replace(change=before.change) if before is not None and listed and before.change else one
+        before = replace(one, change=before.change) if before is not None and listed and before.change else one
         yield before
 
 
@@ -118,11 +119,11 @@ def parallel(passage: Passage, heard: list[Heard]) -> list[Heard]:
         listed = one.number.unit == two.number.unit and two.number.first - one.number.last <= _NEAR
         listed = listed and passage.lows[one.number.last + 1] == "," and two.end >= LIKELY and one.start < LIKELY
         if listed and not two.change and _plain(passage, one.number.last + 2, two.number.first):
-            heard[place : place + 2] = one._replace(start=0.0, end=two.end), two._replace(start=0.0)
+            heard[place : place + 2] = replace(one, start=0.0, end=two.end), replace(two, start=0.0)
     return heard
 
 
 def as_share(number: Number) -> Number:
     """Give "4 of 5 opportunities" as 80 %."""
     whole = number.whole or number.value
-    return number._replace(value=round(100 * number.value / whole, 1), unit="%", floor=False)
+    return replace(number, value=round(100 * number.value / whole, 1), unit="%", floor=False)

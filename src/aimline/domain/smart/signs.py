@@ -1,6 +1,6 @@
 """The word before a number that tells its part: "from", "to", "at least", "currently", an arrow."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number
@@ -15,7 +15,8 @@ _LIMITING = frozenset({"no", "not", "more", "fewer", "less", "at", "the", "great
 _FAR_BACK = 8
 
 
-class Sign(NamedTuple):
+@dataclass(slots=True)
+class Sign:
     """The word before a number that tells its part, and where it stands."""
 
     word: str

@@ -5,9 +5,9 @@ Content words are those that remain without group, numbers, dates, instruments a
 the sentence says so ("students earning a C or better"), else the content words with what belongs to them.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
-from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import forms, listed
 from aimline.domain.smart.passage import Passage
@@ -43,7 +43,8 @@ _REACH = 5
 _LONGEST = 14
 
 
-class Skill(NamedTuple):
+@dataclass(slots=True)
+class Skill:
     """Content words that name a skill, broad subject words, and the tokens of the telling phrase."""
 
     words: tuple[str, ...]
@@ -52,7 +53,8 @@ class Skill(NamedTuple):
     last: int
 
 
-class Places(NamedTuple):
+@dataclass(slots=True)
+class Places:
     """Which tokens belong to something else: the group, the instruments, and what is dated or counted."""
 
     group: range

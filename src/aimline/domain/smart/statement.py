@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from aimline.domain.ambition import Judgement
 from aimline.domain.goal import Level
@@ -14,7 +14,8 @@ from aimline.domain.smart.verbs import Actor, VerbClass
 T = TypeVar("T")
 
 
-class Slot(NamedTuple, Generic[T]):
+@dataclass(slots=True)
+class Slot(Generic[T]):
     """A value read from the text: `span` in characters (end excluded), `confidence` 0..1."""
 
     value: T

@@ -1,7 +1,7 @@
 """Who acts, and what kind of doing a verb is (domain.md 4.1)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
@@ -31,7 +31,8 @@ class VerbClass(StrEnum):
     NONE = "none"
 
 
-class Predicate(NamedTuple):
+@dataclass(slots=True)
+class Predicate:
     """The carrying verb at token `verb` with its actor; `first` and `end` bound its sentence."""
 
     actor: Actor
