@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
+from operator import sub
 from typing import NamedTuple
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
@@ -13,18 +14,24 @@ _NUMBERED_NAME = (
     r"|\b(?!SY|FY|AY|GR|YR|BOY|MOY|EOY|(?:Gr|Yr|Term|Grade|Year|Unit|Tier|Room|Week|Quarter|Sem|Goal)\d)"
     r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Z]?\b"
 )
-# Blanks are passed at once; most tokens are plain words before a blank, then words without digits or marks: these are
-# tried first. The group makes `split` give the gaps and the words in turn.
+# Most tokens are words without digits or marks: these are tried first. The group makes `split` give the gaps and the
+# words in turn.
 _TOKEN = re.compile(
-    r"(?=\S)([A-Za-z]+(?= )|[^\W\d_]+(?![\w'’]|\.\d)|"
+    r"(?=\S)([^\W\d_]+(?![\w'’]|\.\d)|"
     + _CODE
     + _DOTTED_DATE
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
+# What stands between two blanks is seldom longer; what is, is not kept.
+_LONGEST = 40
 _HYPHENS = frozenset("-‐‑–—")
 _APOSTROPHES = frozenset("'’")
 _JOINING = _HYPHENS | _APOSTROPHES
+
+
+# A word as written, in lower case, its kind, whether it had an apostrophe s, and its width with the gap before it.
+Cutting = tuple[str, str, str, bool, int]
 
 
 class Cut(NamedTuple):
@@ -40,14 +47,27 @@ class Cut(NamedTuple):
 
 
 def cut(text: str) -> Cut:
-    pieces = _TOKEN.split(text)
-    words = pieces[1::2]
-    if not words:
+    pieces = [text] if "  " in text or text[:1] == " " else text.split(" ")
+    cut_one = _cut_again if max(map(len, pieces)) <= _LONGEST else _cut_piece
+    tokens = list(chain.from_iterable(map(cut_one, pieces)))
+    if not tokens:
         return Cut([], [], [], [], [], [], [])
-    ends = list(accumulate(map(len, pieces)))
-    lows, kinds, owners = map(list, zip(*map(_shape, words), strict=False))
-    found = Cut(words, lows, ends[:-1:2], ends[1::2], kinds, [False] * len(words), owners)
+    words, lows, kinds, owners, widths = map(list, zip(*tokens, strict=False))
+    # No blank stands before the first piece.
+    ends = list(accumulate(widths, initial=-1))[1:]
+    found = Cut(words, lows, list(map(sub, ends, map(len, words))), ends, kinds, [False] * len(words), owners)
     return found if _JOINING.isdisjoint(words) else _join(text, found)
+
+
+def _cut_piece(piece: str) -> list[Cutting]:
+    """Cut what stands behind a blank into tokens, each as wide as from the end of the one before to its own."""
+    parts = _TOKEN.split(piece)
+    pairs = zip(parts[::2], parts[1::2], strict=False)
+    return [(word, *_shape(word), len(gap) + len(word) + (at == 0)) for at, (gap, word) in enumerate(pairs)]
+
+
+# The same words come again and again, in a file as in a language.
+_cut_again = lru_cache(maxsize=4096)(_cut_piece)
 
 
 def _join(text: str, cut: Cut) -> Cut:
@@ -72,7 +92,6 @@ def _join(text: str, cut: Cut) -> Cut:
     return Cut(texts, lows, starts, ends, kinds, glued, owners)
 
 
-@lru_cache(maxsize=4096)
 def _shape(word: str) -> tuple[str, str, bool]:
     """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
     low = word.lower().replace("’", "'")

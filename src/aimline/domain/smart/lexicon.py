@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 _LANGUAGE = "en.toml"
 _VOWELS = "aeiou"
@@ -55,12 +55,20 @@ def forms(base: str) -> tuple[str, ...]:
     return (base, third, _IRREGULAR_PAST.get(base, stem + "ed"), stem + "ing")
 
 
+class Phrase(NamedTuple):
+    """Several words of one class: `names` are what each of them gets, `heads` what the first gets."""
+
+    words: tuple[str, ...]
+    names: frozenset[str]
+    heads: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Classes of single words, and phrases by their first two words (longest first)."""
 
     words: Mapping[str, frozenset[str]]
-    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[tuple[str, str], tuple[Phrase, ...]]
 
 
 def _entries(name: str, values: Sequence[str]) -> list[str]:
@@ -73,7 +81,7 @@ def _entries(name: str, values: Sequence[str]) -> list[str]:
 def lexicon() -> Lexicon:
     """Read every list of the language pack; a word may stand in several classes."""
     words: dict[str, set[str]] = {}
-    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[tuple[str, str], list[Phrase]] = {}
     for name, values in _pack(_LANGUAGE).items():
         for entry in _entries(name, values):
             # The tokeniser keeps "teacher's" as teacher, an owner.
@@ -81,10 +89,12 @@ def lexicon() -> Lexicon:
             if len(parts) == 1:
                 words.setdefault(parts[0], set()).add(name)
             else:
-                phrases.setdefault((parts[0], parts[1]), []).append((parts, name))
+                # The first word also carries how many words the phrase has.
+                phrase = Phrase(parts, frozenset({name}), frozenset({name, f"{name}^{len(parts)}"}))
+                phrases.setdefault((parts[0], parts[1]), []).append(phrase)
     return Lexicon(
         {word: frozenset(names) for word, names in words.items()},
-        {first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in phrases.items()},
+        {first: tuple(sorted(rest, key=lambda one: -len(one.words))) for first, rest in phrases.items()},
     )
 
 

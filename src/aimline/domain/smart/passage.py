@@ -175,32 +175,41 @@ def _breaks(text: str, cut: Cut, at: int) -> bool:
     return gap_end > end and (at == 0 or cut.lows[at - 1] not in _ABBREVIATIONS)
 
 
-def _classify(cut: Cut) -> list[frozenset[str]]:
+def _classify(cut: Cut, said: frozenset[str]) -> list[frozenset[str]]:
     lists, lows = lexicon(), cut.lows
     known, phrases = lists.words, lists.phrases
     classes = list(map(known.get, lows, repeat(_NONE)))
     beginnings = list(map(phrases.get, pairwise(lows)))
     for at, beginning in compress(enumerate(beginnings), beginnings):
-        for parts, name in beginning or ():
-            if len(parts) == 2 or tuple(lows[at : at + len(parts)]) == parts:
-                _mark(classes, at, name, len(parts))
-    if not _QUOTES.isdisjoint(lows):
+        for words, names, heads in beginning or ():
+            if len(words) == 2 or tuple(lows[at : at + len(words)]) == words:
+                classes[at] |= heads
+                for place in range(at + 1, at + len(words)):
+                    classes[place] |= names
+    if not _QUOTES.isdisjoint(said):
         _silence(classes, lows)
-    if not _DOUBTFUL.isdisjoint(lows):
+    if not _DOUBTFUL.isdisjoint(said):
         _doubt(classes, lows)
-    if not _STRIVING.isdisjoint(lows):
+    if not _STRIVING.isdisjoint(said):
         _strive(classes, lows)
-    if "up" in lows:
+    if "up" in said:
         _lift(classes, lows)
-    _part(classes, cut)
+    if True in cut.glued:
+        _part(classes, cut)
+    if "i" in said:
+        _number_lines(classes, cut)
     return classes
 
 
 def _part(classes: list[frozenset[str]], cut: Cut) -> None:
-    """Take from parts of a word what the whole is not: "I.2.c" numbers a line, "lower-case" lowers nothing."""
+    """Take from parts of a word what the whole is not: "lower-case" lowers nothing."""
     for at in compress(range(len(classes)), cut.glued):
         classes[at - 1] -= CHANGES
-    for at, after in enumerate(cut.lows[1:] if "i" in cut.lows else ()):
+
+
+def _number_lines(classes: list[frozenset[str]], cut: Cut) -> None:
+    """Tell the "I" of "I.2.c", which numbers a line, from the person."""
+    for at, after in enumerate(cut.lows[1:]):
         if cut.lows[at] == "i" and cut.starts[at + 1] == cut.ends[at] and after[0] in ".):":
             classes[at] -= _ADULT
 
@@ -250,13 +259,6 @@ def _can_now(lows: list[str], at: int) -> bool:
     return not _WISHES.isdisjoint(lows[later:]) and _WISHES.isdisjoint(lows[:at])
 
 
-def _mark(classes: list[frozenset[str]], at: int, name: str, width: int) -> None:
-    """Give every word of a phrase its class; the first also carries how many words it has."""
-    classes[at] |= {f"{name}^{width}"}
-    for place in range(at, at + width):
-        classes[place] |= {name}
-
-
 def read(text: str, *, language: Language | None = None) -> Passage:
     """Cut a text into tokens and give each its classes; only the first 4,000 characters are read.
 
@@ -273,7 +275,7 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         cut = _glossed(source, cut, spoken, mixed=language is None and is_mixed(said))
         said = frozenset(cut.lows)
     texts, lows, starts, ends, kinds, glued, owners = cut
-    classes, n = _classify(cut), len(lows)
+    classes, n = _classify(cut, said), len(lows)
     closing = range(n) if "\n" in source else compress(range(n), map(_ENDS.__contains__, lows))
     for at in closing:
         if _breaks(source, cut, at):
