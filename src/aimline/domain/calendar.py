@@ -122,7 +122,7 @@ def is_school_day(calendar: Calendar, day: date) -> bool:
 def _is_taught(year: SchoolYear, day: date) -> bool:
     if day.weekday() >= _SATURDAY:
         return False
-    return not any(pause.starts_on <= day <= pause.ends_on for pause in year.breaks)
+    return not any([pause.starts_on <= day <= pause.ends_on for pause in year.breaks])
 
 
 def school_days(calendar: Calendar, start: date, end: date) -> int:

@@ -46,7 +46,9 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         passage.lows[after] in ("or", "growth") and passage.lows[after + 1] == "target"
     ):
         return True
-    if any(passage.lows[at] == "per" and passage.lows[at + 1] == "week" for at in range(after, after + 4)):
+    if "per" in passage.said and any(
+        passage.lows[at] == "per" and passage.lows[at + 1] == "week" for at in range(after, after + 4)
+    ):
         return True
     shown = number.unit == "points" and passage.lows[number.last] in _POINTS
     shown = shown or (number.unit == "%" and _right_behind_change(passage, number))

@@ -174,7 +174,7 @@ class _Reader(SchoolDates):
 
 def read(passage: Passage, *, today: date, calendar: Calendar | None) -> tuple[Moment, ...]:
     """Find every date expression, in order, each with the word that introduces it ("by", "in", "from")."""
-    return tuple(_with_cue(passage, moment) for moment in _Reader(passage, today, calendar).all())
+    return tuple([_with_cue(passage, moment) for moment in _Reader(passage, today, calendar).all()])
 
 
 def _with_cue(passage: Passage, moment: Moment) -> Moment:

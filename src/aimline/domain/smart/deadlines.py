@@ -36,6 +36,8 @@ _VAGUE, _SEASON, _DAY, _POINT, _YEAR, _MONTH = (
 
 def choose(moments: tuple[Moment, ...], passage: Passage, *, today: date) -> Moment | None:
     """Choose the moment by which the goal is due: a "by" first, else the latest that is no label or past."""
+    if not moments:
+        return None
     usable = [
         one
         for one in moments

@@ -168,7 +168,7 @@ def _tells(passage: Passage, at: int) -> bool:
 
 def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -> Group | None:
     """Find the first clear group, else the first vague or bare one; `avoid` are places of measures."""
-    inside = frozenset(place for label in marks for place in range(label.first, label.last + 1))
+    inside = frozenset([place for label in marks for place in range(label.first, label.last + 1)])
     students = passage.all("student")
     heads = (head for head in students if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]

@@ -7,6 +7,7 @@ searched again for further pairs. The weight of what spoke for a number is its c
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from aimline.domain.smart import series
@@ -153,6 +154,7 @@ def _behind_share(heard: Heard) -> Heard:
     return Heard(heard.number, heard.start, heard.end - FAINT if bare else 0.0, heard.change)
 
 
+@lru_cache(maxsize=256)
 def _confidence(weight: float) -> float:
     return round(min(0.98, 0.5 + 0.12 * max(0.0, weight)), 2)
 
@@ -211,11 +213,11 @@ def _interrupted(passage: Passage, heard: list[Heard], start: Heard | None, end:
 
 def _weigh(passage: Passage, start: Heard | None, end: Heard | None) -> float:
     weight = (start.start - start.end / 2 if start else 0.0) + (end.end - end.start / 2 if end else 0.0)
-    first = min(one.number.first for one in (start, end) if one is not None)
-    weight -= first / 1000
     if start is None or end is None:
-        return weight
+        alone = start or end
+        return weight - alone.number.first / 1000 if alone is not None else weight
     one, two = start.number, end.number
+    weight -= min(one.first, two.first) / 1000
     if not _fit(one, two):
         return 0.0
     weight -= abs(two.first - one.first) / 500

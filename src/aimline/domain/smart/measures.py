@@ -54,9 +54,13 @@ _GENERIC_LEFT = listed("measures", "generic_left")
 
 def read(passage: Passage, *, dates: frozenset[int]) -> tuple[Instrument, ...]:
     """Find the instruments named, in order of trust: cue, preposition, plain mention."""
-    cues = [*passage.all("measure_cue"), *passage.all_words(_AS)]
-    found = [one for at in cues if (one := _by_cue(passage, at, dates)) is not None]
-    used = {place for one in found for place in range(one.cue_first, one.last + 1)}
+    found: list[Instrument] = []
+    used: set[int] = set()
+    for at in (*passage.all("measure_cue"), *passage.all_words(_AS)):
+        one = _by_cue(passage, at, dates)
+        if one is not None:
+            found.append(one)
+            used.update(range(one.cue_first, one.last + 1))
     for at in _beginnings(passage):
         if at in used or at in dates:
             continue

@@ -44,9 +44,11 @@ class _Reader(Counting):
         return tuple(_share_units(_sorted_alike(found, self.passage), self.passage))
 
     def at(self, at: int, found: list[Number]) -> Number | None:
-        part = self.part_of_one(at) or self.fold(at) or self.fraction(at)
-        if part is not None:
-            return part
+        # Only words tell a part of a whole.
+        if self.passage.kinds[at] != "number":
+            part = self.part_of_one(at) or self.fold(at) or self.fraction(at)
+            if part is not None:
+                return part
         value = self.plain(at)
         if value is None or self.compound(at):
             return None

@@ -1,9 +1,8 @@
 """The parts of a goal sentence, read one after the other: each reader sees what the ones before it have found."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from aimline.domain.calendar import Calendar
 from aimline.domain.smart import dates, deadlines, groups, labels, levels, measures, numbers, predicates, skills
@@ -26,6 +25,7 @@ _VAGUE, _CLEAR, _BARE = Precision.VAGUE, Clarity.CLEAR, Clarity.BARE
 _ADULT, _PERCEPTION = Actor.ADULT, VerbClass.PERCEPTION
 _DATED, _DUE, _COUNTED = frozenset({"dated"}), frozenset({"due"}), frozenset({"counted"})
 _LATER = frozenset({"later"})
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
     aside = _aside(words, main)
-    called = tuple(one for one in marks if one.first not in dated)
+    called = tuple([one for one in marks if one.first not in dated])
     group = _group(words, called, instruments, main, aside)
     measured = frozenset([at for one in instruments for at in range(one.cue_first, one.last + 1)])
     places = Places(
@@ -77,14 +77,15 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     return Parts(words, _of_group(due, group), moments, found, read_levels, instruments, group, skill, main, clauses)
 
 
-def _places(found: Iterable[Moment | Number | Label]) -> frozenset[int]:
-    return frozenset(chain.from_iterable([range(one.first, one.last + 1) for one in found]))
+def _places(found: Sequence[Moment | Number | Label]) -> frozenset[int]:
+    return frozenset([at for one in found for at in range(one.first, one.last + 1)]) if found else _NOWHERE
 
 
 def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> None:
     classes = words.classes
     for at in dated:
-        classes[at] = (classes[at] | _DATED) - CHANGES
+        names = classes[at]
+        classes[at] = names | _DATED if CHANGES.isdisjoint(names) else (names | _DATED) - CHANGES
     for at in due:
         classes[at] |= _DUE
 
@@ -92,7 +93,7 @@ def _mark_dates(words: Passage, dated: frozenset[int], due: frozenset[int]) -> N
 def _due_places(words: Passage, due: Moment | None, moments: tuple[Moment, ...]) -> frozenset[int]:
     """The tokens of the deadline, with a point that leads to it: "the semester ending 16 January"."""
     if due is None:
-        return frozenset()
+        return _NOWHERE
     near = [one for one in moments if 0 <= due.first - one.last <= _LEADS_TO]
     if not near:
         return _places((due,))
@@ -107,7 +108,7 @@ def _parts(words: Passage, at: int) -> bool:
 
 def _aside(words: Passage, main: Predicate | None) -> frozenset[int]:
     """The words that tell of no one's result: a focus group behind the goal, and means before it."""
-    aside: frozenset[int] = frozenset()
+    aside = _NOWHERE
     focus = words.find("focus_group")
     if focus is not None:
         aside = frozenset(range(focus, main.end if main else words.n))
@@ -130,7 +131,7 @@ def _group(
             if one.confidence > _CERTAIN or "student" not in classes[at]
         ]
     )
-    group = groups.read(words, marks=tuple(one for one in called if one.first not in avoid), avoid=avoid | aside)
+    group = groups.read(words, marks=tuple([one for one in called if one.first not in avoid]), avoid=avoid | aside)
     if group is None or group.clarity is _BARE:
         group = groups.by_label(words, called) or group
     return _not_adults(group, main)

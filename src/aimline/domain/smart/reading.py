@@ -73,7 +73,7 @@ def _number_slot(words: Passage, number: Number | None, confidence: float) -> Sl
 def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     words, due, main, group = parts.passage, parts.deadline, parts.main, parts.group
     read_levels = parts.levels
-    roles = tuple(one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None)
+    roles = tuple([one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None])
     done = main is not None and main.verb_class is _PARTICIPATION
     target, implied = _target(parts)
     hints = Hints(parts, implied_all=implied, done=done, today=today)

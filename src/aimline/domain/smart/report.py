@@ -59,7 +59,8 @@ MARKED = frozenset({SentenceLayer.PROGRESS, SentenceLayer.ACTIVITY})
 """The layers whose five marks mean something; a purpose, a practice and what is no goal are not marked (4.1.5)."""
 
 
-@dataclass(frozen=True)
+# Not frozen, because a frozen one takes four times as long to make.
+@dataclass
 class Finding:
     """One thing a rule noticed: where (characters, or None), one question, one offer.
 
@@ -94,7 +95,7 @@ class Finding:
         return replace(self, offer=None)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
     """Everything the checker says about one statement; `marks` is empty for purposes and practices."""
 

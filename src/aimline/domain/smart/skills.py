@@ -72,12 +72,13 @@ def read(passage: Passage, *, predicate: Predicate | None, places: Places) -> Sk
     doing = _doing(passage, predicate, places)
     if not content and not broad and doing is None:
         return None
-    telling = doing is not None and any(at in range(doing[0], doing[1] + 1) for at in content)
+    telling = doing is not None and any([doing[0] <= at <= doing[1] for at in content])
     if doing is None or (content and not telling):
         first, last = _edges(passage, content or broad, broad, away)
     else:
         first, last = doing
-    return Skill(tuple(passage.lows[at] for at in content), tuple(passage.lows[at] for at in broad), first, last)
+    lows = passage.lows
+    return Skill(tuple([lows[at] for at in content]), tuple([lows[at] for at in broad]), first, last)
 
 
 def joined(passage: Passage) -> bool:

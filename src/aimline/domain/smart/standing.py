@@ -94,7 +94,7 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
         if not shut_left and (sign := _sign(passage, left)) is not _OPEN:
             return sign
         shut_right = shut_right or right >= n or lows[right] in walls or "break" in classes[right - 1]
-        shut_right = shut_right or lows[right] in _RELATIVES or _describes(passage, right)
+        shut_right = shut_right or lows[right] in _RELATIVES or (lows[right] in _NOWS and _describes(passage, right))
         if not shut_right and (sign := _sign(passage, right)) is not _OPEN:
             return sign
         left, right = left - 1, right + 1
@@ -103,7 +103,7 @@ def _nearest(passage: Passage, first: int, last: int, walls: frozenset[str]) -> 
 
 def _describes(passage: Passage, at: int) -> bool:
     """Tell the "now" of "half of the students now at Level 1", which says who is meant."""
-    return passage.lows[at] in _NOWS and passage.has(at - 1, "student") and passage.lows[at + 1] in _PLACES
+    return passage.has(at - 1, "student") and passage.lows[at + 1] in _PLACES
 
 
 def _only_dated(passage: Passage, at: int) -> bool:
@@ -172,7 +172,7 @@ def looks_back(passage: Passage) -> bool:
     """Tell whether any verb looks back."""
     if any(_has_done(passage, at) for at in passage.all_words(_HAVE)):
         return True
-    ended = compress(count(), map(_ENDS_ED, passage.lows))
+    ended = compress(count(), map(_ENDS_ED, passage.lows[: passage.n]))
     verbs = {*ended, *passage.all_words(_PAST), *passage.all("past_change")}
     # "Students who were bullied" tells who is meant.
     return any(past(passage, at) and passage.lows[at - 1] not in _WHO for at in verbs)
