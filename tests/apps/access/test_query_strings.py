@@ -7,7 +7,8 @@ from tests.apps.access.test_access import own_routes
 from tests.apps.access.things import Things
 from tests.apps.conftest import World
 
-NAMES = ("school", "measure", "grade", "from", "attribute", "value", "kind", "waiting", "place", "page", "next", "of")
+NAMES = ("school", "measure", "grade", "from", "attribute", "value", "kind", "waiting", "place", "page", "next", "of",
+         "words", "subject", "essential", "standards")  # fmt: skip
 ODD = (
     "",
     "--4",

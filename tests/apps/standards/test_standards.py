@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test import Client
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.journal.models import Entry
@@ -18,7 +19,7 @@ from aimline.apps.standards.actions import Brought, Rating
 from aimline.apps.standards.models import Standard
 from aimline.exchange import case_file
 from tests.apps.conftest import World
-from tests.apps.monitoring.studio_form import open_studio, send, whole_goal
+from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 from tests.apps.results.conftest import results
 from tests.exchange.case_files import package, write
 
@@ -104,6 +105,60 @@ def test_a_long_list_is_narrowed_and_leafed_through(world: World, tmp_path: Path
     assert codes("subject=Art&grade=4") == []
     assert "No standard fits all of this" in text_of(client.get("/standards/?subject=Art&grade=4"))
     assert "101 to 150 of 150" in text_of(client.get("/standards/?subject=Art&page=2"))
+
+
+@pytest.mark.django_db
+def test_standards_are_found_by_code_and_words_whatever_their_accents(world: World, tmp_path: Path) -> None:
+    told = package()
+    told["CFItems"][0]["fullStatement"] = "Élaborer des fractions équivalentes."
+    bring(world, tmp_path, told)
+    client = world.client("teacher")
+
+    def codes(words: str) -> list[str]:
+        page = client.get("/standards/", {"words": words}).content.decode()
+        return re.findall(r"<li><a [^>]+>([^<]+)</a><p>", page)
+
+    assert codes("4.nf.1") == ["4.NF.1"]
+    assert codes("ELABORER fractions") == ["4.NF.1"]
+    assert codes("compare fractions") == ["4.NF.2"]
+    assert codes("compare zebras") == []
+    page = client.get("/standards/", {"words": "fractions", "grade": "4"})
+    assert 'name="grade" value="4"' in page.content.decode()  # the next words are looked for in grade 4 as well
+
+
+def test_the_studio_offers_a_few_standards_and_finds_the_others(results: World, tmp_path: Path) -> None:
+    told = package()
+    more = [{"identifier": f"more-{n}", "humanCodingScheme": f"M.{n}", "fullStatement": f"Measure {n} cups.",
+             "educationLevel": ["04"]} for n in range(60)]  # fmt: skip
+    far = {"identifier": "far", "humanCodingScheme": "8.F.1", "fullStatement": "Read a function.",
+           "educationLevel": ["08"]}  # fmt: skip
+    told["CFItems"] += [*more, far]
+    bring(results, tmp_path, told)
+    client = results.client("lead")
+    address = open_studio(client, results.places["team"].uuid)
+    send(client, address, "check", grades=["4"])
+
+    def offered(page: HttpResponse) -> list[str]:
+        listed = re.search(r'<select name="standards".*?</select>', page.content.decode(), re.S)
+        return re.findall(r">(\S+) [^<]+</option>", listed.group()) if listed else []
+
+    assert len(offered(client.get(address))) == 40
+    assert "8.F.1" not in offered(client.get(address))
+    page = client.post(address, form_with(client, address, find_standards="FUNCTION"), follow=True)
+    assert offered(page) == ["8.F.1"]
+    function = Standard.objects.get(code="8.F.1")
+    page = client.post(address, form_with(client, address, find_standards="cups 59", standards=[str(function.uuid)]),
+                       follow=True)  # fmt: skip
+    assert offered(page) == ["M.59", "8.F.1"]
+    page = client.get(address, {"standards": "zebras"})
+    assert "No standard has these words." in text_of(page)
+    assert offered(page) == ["8.F.1"]
+    assert "8.F.1" in offered(client.get(address))
+
+
+def form_with(client: Client, address: str, **changes: object) -> dict[str, object]:
+    """Return what a browser sends from the studio when somebody looks for standards."""
+    return sent_form(client.get(address).context["page"]) | {"then": "find"} | changes
 
 
 def test_a_goal_cites_a_standard_and_the_checker_asks_for_an_essential_one(results: World, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from aimline.apps.accounts.models import plain
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
@@ -13,7 +14,7 @@ from aimline.apps.standards import policy
 from aimline.apps.standards.models import Standard
 from aimline.exchange.case_file import Framework, Item
 
-FIELDS = ("framework", "framework_key", "order", "code", "text", "subject", "grades", "is_current")
+FIELDS = ("framework", "framework_key", "order", "code", "text", "subject", "grades", "search", "is_current")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def bring(viewer: Viewer, district: Unit, framework: Framework) -> Brought:
 
 
 def values_of(item: Item, framework: Framework, order: int) -> dict[str, object]:
-    told = (framework.title, framework.key, order, item.code, item.text, item.subject, list(item.grades), True)
+    search = plain(f"{item.code} {item.text} {item.subject}")
+    told = (framework.title, framework.key, order, item.code, item.text, item.subject, list(item.grades), search, True)
     return dict(zip(FIELDS, told, strict=True))
 
 

@@ -25,6 +25,7 @@ class Standard(models.Model):
     text = models.TextField()
     subject = models.CharField(max_length=60, default="", blank=True)
     grades = models.JSONField(default=list)
+    search = models.TextField(default="", blank=True)  # its words, plain, to be found by on every database
     is_current = models.BooleanField(default=True)
     readiness = models.PositiveSmallIntegerField(null=True)
     endurance = models.PositiveSmallIntegerField(null=True)

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.pages import Leaf, leaf_of
-from aimline.apps.standards import forms
+from aimline.apps.standards import forms, queries
 from aimline.apps.standards.models import Standard
+from aimline.apps.standards.queries import Narrowed
 
 N_ON_A_PAGE = 100
 
@@ -33,12 +35,13 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What the list is narrowed to, as it stands in the address; empty for all."""
+class Search:
+    """The words that are looked for, and what else the list is narrowed to meanwhile."""
 
-    subject: str = ""
-    grade: str = ""
-    essential: str = ""
+    words: str
+    action: str
+    hidden: tuple[tuple[str, str], ...]
+    all_href: str
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,11 @@ class Standards:
 
     title: str
     districts: tuple[Link, ...]
+    search: Search
     choices: tuple[Choices, ...]
     lines: tuple[Line, ...]
     leaf: Leaf | None
+    is_empty: bool
     form: forms.Bring | None
     action: str
 
@@ -80,14 +85,14 @@ class Page:
 def standards(
     districts: Sequence[Unit],
     district: Unit,
-    found: Sequence[Standard],
+    found: QuerySet[Standard],
     narrowed: Narrowed,
     leaf: str,
     form: forms.Bring | None,
 ) -> Standards:
-    """Return the standards of a district that fit what they are narrowed to."""
+    """Return a leaf of a district's standards that fit what they are narrowed to."""
     shown, shown_leaf = leaf_of(
-        [one for one in found if fits(one, narrowed)],
+        queries.narrow(found, narrowed),
         leaf,
         size=N_ON_A_PAGE,
         href=lambda number: address(district, narrowed, page=str(number)),
@@ -97,30 +102,28 @@ def standards(
         districts=tuple(Link(one.name, address(one, Narrowed()), one == district) for one in districts)
         if len(districts) > 1
         else (),
+        search=Search(
+            words=narrowed.words,
+            action=reverse("standards"),
+            hidden=tuple(asked(district, replace(narrowed, words="")).items()),
+            all_href=address(district, Narrowed()),
+        ),
         choices=tuple(choices_of(district, found, narrowed)),
         lines=tuple(line(one) for one in shown),
         leaf=shown_leaf,
+        is_empty=not shown and narrowed == Narrowed(),
         form=form,
         action=address(district, Narrowed()),
     )
 
 
-def fits(one: Standard, narrowed: Narrowed) -> bool:
-    """Tell whether a standard is among what is asked for; one without grades is for all of them."""
-    return (
-        narrowed.subject in ("", one.subject)
-        and (not narrowed.grade or not one.grades or narrowed.grade in map(str, one.grades))
-        and (not narrowed.essential or one.is_essential)
-    )
-
-
-def choices_of(district: Unit, found: Sequence[Standard], narrowed: Narrowed) -> Iterator[Choices]:
+def choices_of(district: Unit, found: QuerySet[Standard], narrowed: Narrowed) -> Iterator[Choices]:
     """Yield what the list can be narrowed by, "all" first: where some of it would fall away."""
-    subjects = {one.subject: one.subject for one in found if one.subject}
-    grades = {str(grade): grade_word(grade) for grade in sorted({grade for one in found for grade in one.grades})}
-    essential = {"yes": _("the essential ones")} if any(one.is_essential for one in found) else {}
-    asked = (("subject", _("Subject"), subjects), ("grade", _("Grade"), grades), ("essential", _("Show"), essential))
-    for key, name, answers in asked:
+    subjects = {subject: subject for subject in queries.subjects(found)}
+    grades = {str(grade): grade_word(grade) for grade in queries.grades(found)}
+    essential = {"yes": _("the essential ones")} if found.filter(is_essential=True).exists() else {}
+    told = (("subject", _("Subject"), subjects), ("grade", _("Grade"), grades), ("essential", _("Show"), essential))
+    for key, name, answers in told:
         if len(answers) < (1 if key == "essential" else 2):
             continue
         links = (
@@ -132,8 +135,13 @@ def choices_of(district: Unit, found: Sequence[Standard], narrowed: Narrowed) ->
 
 def address(district: Unit, narrowed: Narrowed, **more: str) -> str:
     """Return the address of a list, without what it is not narrowed by."""
-    asked = {key: value for key, value in {**asdict(narrowed), **more}.items() if value}
-    return f"{reverse('standards')}?{urlencode({'district': str(district.uuid), **asked})}"
+    return f"{reverse('standards')}?{urlencode(asked(district, narrowed, **more))}"
+
+
+def asked(district: Unit, narrowed: Narrowed, **more: str) -> dict[str, str]:
+    """Return what stands behind the question mark of an address."""
+    told = {"district": str(district.uuid), **asdict(narrowed), **more}
+    return {key: value for key, value in told.items() if value}
 
 
 def line(one: Standard) -> Line:

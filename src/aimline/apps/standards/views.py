@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 from django.contrib import messages
@@ -40,8 +39,7 @@ def show_standards(request: Request) -> HttpResponse:
             return redirect(bring(request, form, district))
         except CaseUnreadable as refusal:
             form.add_error("file", f"{refusal.message} {refusal.hint}")
-    found = list(queries.standards(request.viewer, district))
-    narrowed = pages.Narrowed(**{each.name: request.GET.get(each.name, "") for each in fields(pages.Narrowed)})
+    found, narrowed = queries.standards(request.viewer, district), queries.Narrowed.read(request.GET)
     page = pages.standards(districts, district, found, narrowed, request.GET.get("page", "1"), form)
     return render(request, "standards/standards.html", {"page": page}, status=422 if form and form.errors else 200)
 

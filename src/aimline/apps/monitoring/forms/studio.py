@@ -84,6 +84,10 @@ class Draft(Write):
         help_text=_("Choose one or several: hold Control (on a Mac, Command) to choose more than one."),
         widget=forms.SelectMultiple(attrs={"size": "6"}),
     )
+    find_standards = line(
+        label=_("Find other standards"), max_length=100,
+        help_text=_("A code or some words; the list above then shows those that have them, of every grade."),
+    )  # fmt: skip
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     baseline_given = forms.ChoiceField(label=_("Start from"), required=False)
     comparison = forms.ChoiceField(
@@ -305,9 +309,11 @@ class Offers:
         administrations: Iterable[tuple[str, str]],
         proxies: Iterable[tuple[str, str]],
         standards: Iterable[tuple[str, str]] = (),
+        finds_standards: bool = False,
     ) -> None:
         self.groups = tuple(groups)
         self.grades, self.measures, self.standards = tuple(grades), tuple(measures), tuple(standards)
+        self.finds_standards = finds_standards
         self.administrations, self.proxies = tuple(administrations), tuple(proxies)
 
     def choices(self) -> dict[str, list[tuple[object, object]]]:

@@ -105,6 +105,7 @@ class StudioPage:
     needs_reason: bool
     is_yearly: bool
     has_standards: bool
+    finds_standards: bool
     returned_with: str
     save_url: str
     check_url: str
@@ -182,7 +183,8 @@ def studio_page(
         asks_review=asks_review,
         needs_reason=ready.facts.ambition_wants_reason or bool(goal.unmet_a_reason),
         is_yearly=bool(goal.measure and goal.measure.is_yearly),
-        has_standards=bool(forms.offers.standards),
+        has_standards=bool(forms.offers.standards or forms.draft["find_standards"].value()),
+        finds_standards=forms.offers.finds_standards,
         returned_with=str(newest.values.get("note", "")) if newest and goal.state == "returned" else "",
         save_url=reverse("studio", args=[goal.uuid]),
         check_url=reverse("studio-check", args=[goal.uuid]),

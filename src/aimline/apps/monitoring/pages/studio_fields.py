@@ -1,5 +1,9 @@
 """What the fields of a studio page offer, and what stands in them at first."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from aimline.apps.goals.actions import values
@@ -10,7 +14,7 @@ from aimline.apps.goals.queries import GroupChoice, grades_of, group_choices
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring.actions.planning import chosen_way, template_for
 from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
-from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row
+from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row, read_uuid
 from aimline.apps.monitoring.models import Plan
 from aimline.apps.monitoring.pages.studio_tests import may_see_start
 from aimline.apps.monitoring.queries import plan_of
@@ -24,11 +28,16 @@ BLANK_LOOKS = 2
 LONGEST = 90
 
 
-def offers(viewer: Viewer, goal: Goal) -> Offers:
-    """Return the choices of a studio page for its goal's place."""
+def offers(viewer: Viewer, goal: Goal, *, find: str, chosen: Sequence[str] = ()) -> Offers:
+    """Return the choices of a studio page for its goal's place.
+
+    `find` are words of standards that are looked for, `chosen` the ids of standards as they were sent.
+    """
     measures = list(results.measures(viewer, goal.district))
     grades = set(values.rule_of(goal.group_rule, label="").grades)
-    cited = standards.offered(viewer, goal.district, grades, goal.standards)
+    cited = standards.cited(goal.district, goal.standards)
+    sent = standards.citable(viewer, goal.district, [key for key in chosen if read_uuid(key)], kept=goal.standards)
+    found = standards.offered(viewer, goal.district, grades=grades, words=find)
     given = results.administrations(viewer, goal.measure) if goal.measure else []
     return Offers(
         grades=[(grade, grade_word(grade)) for grade in grades_of(viewer, goal.unit)],
@@ -36,7 +45,8 @@ def offers(viewer: Viewer, goal: Goal) -> Offers:
         measures=[(str(row.uuid), f"{row.name} ({row.subject})" if row.subject else row.name) for row in measures],
         administrations=[(str(row.uuid), f"{row.window}, {write(row.given_on)}") for row in given],
         proxies=[(str(row.uuid), row.name) for row in measures if not row.is_yearly],
-        standards=[(str(row.uuid), standard_words(row)) for row in cited],
+        standards=[(str(row.uuid), standard_words(row)) for row in dict.fromkeys([*found, *cited, *sent])],
+        finds_standards=bool(found),
     )
 
 
@@ -47,11 +57,18 @@ def standard_words(row: Standard) -> str:
     return _("%(standard)s (essential)") % {"standard": short} if row.is_essential else short
 
 
-def page_of(viewer: Viewer, goal: Goal, looked: Analysis | None) -> Page:
-    """Return the forms of a studio page, filled with what is stored."""
-    offered = offers(viewer, goal)
+def page_of(viewer: Viewer, goal: Goal, looked: Analysis | None, *, find: str) -> Page:
+    """Return the forms of a studio page, filled with what is stored, and the standards that are looked for."""
+    offered = offers(viewer, goal, find=find)
     shows_start = may_see_start(viewer, goal, values.draft_of(goal))
-    return Page(None, filled=filled(goal, looked, offered, shows_start=shows_start), offers=offered)
+    first = filled(goal, looked, offered, shows_start=shows_start)
+    return Page(None, filled=replace(first, fields={**first.fields, "find_standards": find}), offers=offered)
+
+
+def sent(viewer: Viewer, goal: Goal, data: QueryDict) -> Page:
+    """Return the forms of a studio page as they were sent."""
+    find, chosen = data.get("find_standards", ""), data.getlist("standards")
+    return Page(data, offers=offers(viewer, goal, find=find, chosen=chosen))
 
 
 def filled(goal: Goal, looked: Analysis | None, offered: Offers, *, shows_start: bool) -> Filled:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from math import isfinite
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -72,7 +73,8 @@ def studio(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     if not may_write(request.viewer, goal):
         return show_to_reader(request, goal, Reason(initial={"key": new_key(), "version": goal.version}))
     looked = analysis(request.viewer, goal.unit, goal.school_year)
-    return show(request, goal, studio_fields.page_of(request.viewer, goal, looked), looked)
+    page = studio_fields.page_of(request.viewer, goal, looked, find=request.GET.get("standards", ""))
+    return show(request, goal, page, looked)
 
 
 def show(request: Request, goal: Goal, forms: Page, looked: Analysis | None, *, status: int = 200) -> HttpResponse:
@@ -90,7 +92,7 @@ def show_to_reader(request: Request, goal: Goal, form: Reason, *, status: int = 
 
 def save(request: Request, goal: Goal) -> HttpResponse:
     """Save the whole page, then do what the button said."""
-    forms = Page(request.POST, offers=studio_fields.offers(request.viewer, goal))
+    forms = studio_fields.sent(request.viewer, goal, request.POST)
     if not forms.is_valid():
         check_may_write(request.viewer, goal)
         messages.info(request, _("One number or date could not be read. Nothing is lost; it is marked below."))
@@ -142,6 +144,8 @@ def then(request: Request, goal: Goal) -> str:
         drafts.sign_on(request.viewer, goal.uuid)
         return f"{here}#finish"
     messages.success(request, _("Saved."))
+    if wish == "find":
+        return f"{here}?{urlencode({'standards': request.POST.get('find_standards', '')})}#id_find_standards"
     if wish == "go-on":
         return f"{here}{going_on(request, goal)}"
     return f"{here}#step-4" if wish == "check" else f"{here}{at_step(wish)}"
@@ -182,7 +186,7 @@ def check(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     """Test what is being typed, without saving it."""
     viewer, goal = request.viewer, queries.typed_draft(request.viewer, goal_uuid)
     check_may_write(viewer, goal)
-    forms = Page(request.POST, offers=studio_fields.offers(viewer, goal))
+    forms = studio_fields.sent(viewer, goal, request.POST)
     if not forms.can_be_tested():
         return HttpResponse(status=204)
     known = calendar_of(viewer, goal.district)
