@@ -9,7 +9,7 @@ from operator import attrgetter, contains
 from aimline.domain.smart import cutting, glosses
 from aimline.domain.smart.cutting import Cut
 from aimline.domain.smart.languages import Language, is_mixed, tell
-from aimline.domain.smart.lexicon import lexicon, listed
+from aimline.domain.smart.lexicon import Phrase, lexicon, listed
 from aimline.domain.smart.tokens import Token
 
 # Reading stops at whichever comes first: a goal is a sentence and not a book.
@@ -181,11 +181,9 @@ def _classify(cut: Cut, said: frozenset[str]) -> list[frozenset[str]]:
     classes = list(map(known.get, lows, repeat(_NONE)))
     beginnings = list(map(phrases.get, pairwise(lows)))
     for at, beginning in compress(enumerate(beginnings), beginnings):
-        for words, names, heads in beginning or ():
-            if len(words) == 2 or tuple(lows[at : at + len(words)]) == words:
-                classes[at] |= heads
-                for place in range(at + 1, at + len(words)):
-                    classes[place] |= names
+        for phrase in beginning or ():
+            if len(phrase.words) == 2 or tuple(lows[at : at + len(phrase.words)]) == phrase.words:
+                _mark(classes, at, phrase)
     if not _QUOTES.isdisjoint(said):
         _silence(classes, lows)
     if not _DOUBTFUL.isdisjoint(said):
@@ -199,6 +197,12 @@ def _classify(cut: Cut, said: frozenset[str]) -> list[frozenset[str]]:
     if "i" in said:
         _number_lines(classes, cut)
     return classes
+
+
+def _mark(classes: list[frozenset[str]], at: int, phrase: Phrase) -> None:
+    classes[at] |= phrase.heads
+    for place in range(at + 1, at + len(phrase.words)):
+        classes[place] |= phrase.names
 
 
 def _part(classes: list[frozenset[str]], cut: Cut) -> None:
