@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     + _NUMBERED_NAME
     + r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|_+|…|\.{2,}|->|\S)"
 )
+# A single blank between two words; other gaps stay inside a piece.
+_BLANK = re.compile(r" (?<=\S )(?=\S)")
 # What stands between two blanks is seldom longer; what is, is not kept.
 _LONGEST = 40
 _HYPHENS = frozenset("-‐‑–—")
@@ -47,13 +49,13 @@ class Cut(NamedTuple):
 
 
 def cut(text: str) -> Cut:
-    pieces = [text] if "  " in text or text[:1] == " " else text.split(" ")
+    pieces = _BLANK.split(text)
     cut_one = _cut_again if max(map(len, pieces)) <= _LONGEST else _cut_piece
     tokens = list(chain.from_iterable(map(cut_one, pieces)))
     if not tokens:
         return Cut([], [], [], [], [], [], [])
     words, lows, kinds, owners, widths = map(list, zip(*tokens, strict=False))
-    # No blank stands before the first piece.
+    # Every piece but the first stands behind a blank.
     ends = list(accumulate(widths, initial=-1))[1:]
     found = Cut(words, lows, list(map(sub, ends, map(len, words))), ends, kinds, [False] * len(words), owners)
     return found if _JOINING.isdisjoint(words) else _join(text, found)
