@@ -1,5 +1,7 @@
 """Which numbers tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points"."""
 
+from itertools import pairwise
+
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
@@ -10,11 +12,13 @@ _DONE_BY = listed("levels", "done_by")
 _ARROWS = listed("levels", "arrows")
 _RISING = frozenset({"verb_up", "verb_down"})
 _RISEN = _RISING | {"past_change"}
+_GAINING = _RISING | {"change_noun", "metric_wcpm", "metric_growth"}
 _POINTS = frozenset({"points", "point", "pp", "pts"})
 _WAYS = frozenset({"up", "down", "↑", "↓"})
 _UPWARD = frozenset({"up", "↑"})
 _WAYS_FROM = frozenset({"from", "to", "→", "->"})
 _DESCRIBING = frozenset({"annual", "yearly", "overall", "average", "total", "net", "relative", "further", "additional"})
+_SIZED = frozenset({"better", "change"})
 _GETTING = frozenset({"get", "gets", "getting"})
 _GOING = frozenset({"go", "goes", "going", "move", "moves", "come", "comes"})
 _RATES = frozenset({"rate", "average", "mean", "median", "score"})
@@ -46,9 +50,8 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
         passage.lows[after] in ("or", "growth") and passage.lows[after + 1] == "target"
     ):
         return True
-    if "per" in passage.said and any(
-        passage.lows[at] == "per" and passage.lows[at + 1] == "week" for at in range(after, after + 4)
-    ):
+    weekly = "per" in passage.said and ("per", "week") in pairwise(passage.lows[after : after + 5])
+    if weekly and passage.among(_GAINING, max(0, number.first - _FAR_BACK), after + 1):
         return True
     shown = number.unit == "points" and passage.lows[number.last] in _POINTS
     shown = shown or (number.unit == "%" and _right_behind_change(passage, number))
@@ -70,7 +73,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
 def _named_change(passage: Passage, at: int) -> bool:
     """Tell "5% increase" and "3% annual increase"."""
     described = passage.lows[at] in _DESCRIBING and passage.has(at + 1, "change_noun")
-    return described or passage.has(at, "change_noun") or passage.lows[at] == "better"
+    return described or passage.has(at, "change_noun") or passage.lows[at] in _SIZED
 
 
 def _right_behind_change(passage: Passage, number: Number) -> bool:

@@ -25,6 +25,8 @@ _NAMED = listed("dates", "named").union(
     words("windows"),
 )
 _STARTS = _NAMED.union(_MONTHS, numbers("seasons"))
+_DUE = frozenset({"due", "by", "before", "until"})
+_POINT = 8
 _SLASH_CUES = listed("dates", "slash_cues")
 _BEFORE_MAY = frozenset({"by", "before", "until", "in"})
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
@@ -94,7 +96,8 @@ class _Reader(SchoolDates):
     def slashed(self, at: int, a: int, b: int, year: int | None) -> Moment | None:
         if year is None:
             # "12/15" is a day and "18/24" may be a share: a cue before it tells.
-            if self.lows[at - 1] not in _SLASH_CUES or self.lows[at + 3] in ("of", "students"):
+            cued = self.lows[at - 1] in _SLASH_CUES or self.says_again(at)
+            if not cued or self.lows[at + 3] in ("of", "students"):
                 return None
             last, found = at + 2, None
         else:
@@ -105,6 +108,11 @@ class _Reader(SchoolDates):
         month, day = (a, b) if a <= 12 else (b, a)
         found = self.days.next_on(month, day) if year is None else self.days.safe(year, month, day)
         return self.day(at, last, found)
+
+    def says_again(self, at: int) -> bool:
+        """Tell a day that a bracket gives for the point before it: "due at the end of Q1 (10/24)"."""
+        closed = self.lows[at - 1] == "(" and self.lows[at + 3] == ")"
+        return closed and self.passage.find_word(_DUE, max(0, at - _POINT), at) is not None
 
     def dotted(self, at: int) -> Moment | None:
         """Read "29.5.2026"; codes such as 3.NF.1 have letters and are no dates."""

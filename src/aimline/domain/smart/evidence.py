@@ -34,6 +34,12 @@ _STOOD_THEN = frozenset({"past_change", "baseline_cue"})
 _REACHED = listed("numbers", "reached")
 _EDGES = frozenset({"above", "below"})
 _RANGE = 5
+_IT_IS = frozenset({("it", "is"), ("they", "are"), ("we", "are")})
+_AT_OR = ("at", "or")
+_NOW = 4
+_WHAT = frozenset({"what", "where"})
+_FROM = frozenset({"from"})
+_LISTING = frozenset({",", "and", ";"})
 _CLOSING = frozenset({"frame", "break"})
 # How far apart a start and its end may stand, joined by "to" and by a drawn arrow; and on two sides of a verb.
 _ON, _FAR_ON, _STEP = 9, 14, 8
@@ -63,7 +69,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
     # A cut is where nobody stands: "present 90% or more of days".
-    start = 0.0 if number.floor and (sign.word == "baseline" or past(passage, sign.at)) else start
+    start = 0.0 if number.floor and sign.word != "from" else start
     if (_baseline_after(passage, number) and not number.floor) or _compared(passage, number):
         start += SURE
     if after is not None and _leads_away(passage, number, after, ends=end >= FIRM):
@@ -72,6 +78,7 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
         end += LIKELY
     vowed = time is _STOOD and (_vowed(passage, number) or (before is after is None and _due(passage, number)))
     time = _WANTED if vowed else time
+    start += LIKELY * _is_now(passage, number)
     told = _told_after(passage, number)
     clear = LIKELY if near else FAINT
     time = _OPEN if time is _STOOD and end >= FIRM and passage.lows[sign.at - 1] == "to" else time
@@ -119,6 +126,12 @@ def _from_the_left(passage: Passage, sign: Sign, *, linked: bool) -> tuple[float
     return 0.0, 0.0
 
 
+def _is_now(passage: Passage, number: Number) -> bool:
+    """Tell "it is 2.7" and "we are at 45%", which say where it stands."""
+    places = range(max(0, number.first - _NOW), number.first - 1)
+    return not number.floor and any(passage.lows[at : at + 2] in _IT_IS for at in places)
+
+
 def _compared(passage: Passage, number: Number) -> bool:
     """Tell the bracket behind a comparison: "higher than in the fall (2.2)"."""
     alone = passage.lows[number.first - 1] == "(" and passage.lows[number.last + 1] == ")"
@@ -147,7 +160,7 @@ def _told_after(passage: Passage, number: Number) -> Time:
     at = number.last + 1
     if passage.lows[at] in _TOLD_BEFORE:
         return _STOOD
-    if passage.lows[at] == "is" and passage.has(at + 2, "target_cue"):
+    if passage.lows[at] == "is" and (passage.has(at + 2, "target_cue") or passage.lows[at + 1] in _WHAT):
         return _WANTED
     return _WANTED if passage.has(at, "modal") else _OPEN
 
@@ -172,10 +185,17 @@ def leads_to(passage: Passage, one: Number, two: Number) -> bool:
     sign = signs.before(passage, two)
     reach = _FAR_ON if sign.word in _DRAWN else _ON
     near = two.first - one.last <= reach and sign.at > one.last and sign.word in _ARROWS
-    if not near or passage.any("modal", one.last + 1, sign.at):
+    if not near or passage.any("modal", one.last + 1, sign.at) or _goes_beside(passage, one, sign.at):
         return False
     doing = one.sort is _SHARE and not two.unit and passage.any("verb_outcome", one.last + 1, sign.at)
     return not doing
+
+
+def _goes_beside(passage: Passage, one: Number, at: int) -> bool:
+    """Tell two ends beside each other: "reading to 60%, math to 55%", where each "to" has a subject of its own."""
+    begun = passage.find_word(_FROM, max(0, one.first - _FAR_BACK), one.first) is not None
+    parted = not _LISTING.isdisjoint(passage.lows[one.last + 1 : at])
+    return not begun and parted and signs.before(passage, one).word == "to"
 
 
 def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
@@ -196,9 +216,10 @@ def _moves_on(passage: Passage, one: Number, two: Number) -> bool:
 
 def _tells_whom(passage: Passage, sign: Sign) -> bool:
     """Tell "students below 85" and "scoring at or above the 40th percentile"."""
-    scoring = not _REACHED.isdisjoint(passage.lows[max(0, sign.at - 3) : sign.at])
-    scoring = scoring or passage.lows[sign.at - 1].endswith("ing")
-    return sign.word in _EDGES and (scoring or passage.has(sign.at - 1, "student"))
+    at = sign.at - 2 * (passage.lows[sign.at - 2 : sign.at] == _AT_OR)
+    scoring = not _REACHED.isdisjoint(passage.lows[max(0, at - 3) : at])
+    scoring = scoring or passage.lows[at - 1].endswith("ing")
+    return sign.word in _EDGES and (scoring or passage.has(at - 1, "student"))
 
 
 def _leads_away(passage: Passage, one: Number, two: Number, *, ends: bool) -> bool:

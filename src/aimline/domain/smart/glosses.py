@@ -202,6 +202,7 @@ def _classed(low: str, *names: str) -> bool:
 def _source(told: list[Token], at: int) -> str:
     """Tell "de 58 % à 72 %" (from), "baisser de 5 points" (by), "élèves inuits de 4e" (in), "taux de réussite" (of)."""
     place = _after_fill(told, at + 1)
+    place += _low(told, place) == "level" and _is_number(told, place + 1)
     if _names_grade(told, place) and any(_classed(_low(told, near), "student") for near in (at - 1, at - 2)):
         return "in"
     dated = _low(told, place) in _MONTHS
@@ -210,6 +211,10 @@ def _source(told: list[Token], at: int) -> str:
     if _leads_on(told, place, dated=dated):
         return "from"
     counted = any(_low(told, near) in _AFTER_CHANGE or _low(told, near) in _PARTS for near in (place + 1, place + 2))
+    if "last" in (_low(told, near) for near in range(place + 1, place + 5)):
+        return "from"
+    # "Augmenter leur moyenne de 0,4" tells how much; whole numbers may count whom: "un groupe de 25 élèves".
+    counted = counted or "." in _low(told, place)
     return "by" if counted and _changes(told, at) else "of"
 
 
@@ -228,8 +233,12 @@ def _names_grade(told: list[Token], at: int) -> bool:
 
 
 def _leads_on(told: list[Token], place: int, *, dated: bool) -> bool:
+    inside = False
     for at in range(place + 1, min(place + _FAR, len(told))):
         low, after = told[at].low, _after_fill(told, at + 1)
+        inside = low == "(" or (inside and low != ")")
+        if inside:
+            continue
         if low in (".", ";", ","):
             return False
         if low in _GOALS and _is_number(told, after) and _goal(told, at) == "to":

@@ -41,6 +41,7 @@ _ALL = frozenset({"all", "every", "each"})
 _VAGUE_FIRST = frozenset({"some", "several", "few", "certain", "various"})
 _STOPS_LEFT = frozenset({"frame", "verb_up", "verb_down", "modal", "break", "verb_soft", "change_noun", "measure_cue"})
 _BELONGS_LEFT = frozenset({"programme", "vague_group", "course"})
+_DUE = frozenset({"by", "before"})
 _ANY = frozenset({"each", "every", "any"})
 _NUMBER_WORDS = frozenset(numerals("small")) | frozenset(numerals("tens"))
 _SETTINGS = listed("groups", "settings")
@@ -211,7 +212,10 @@ def _of_adults(passage: Passage, last: int) -> bool:
 
 
 def _theirs(passage: Passage, label: Label) -> bool:
-    """Tell whether a label belongs to adults or their work: "Grade 3 team", "teachers in K-3", "Tier 2 schedule"."""
+    """Tell a label of adults or their work, or of a day: "Grade 3 team", "teachers in K-3", "by Grade 3"."""
+    before = passage.lows[label.first - 1] if passage.lows[label.first - 1] != "the" else passage.lows[label.first - 2]
+    if before in _DUE and passage.any("student"):
+        return True
     taught = passage.lows[label.first - 1] in ("in", "of", "for") and passage.has(label.first - 2, "adult")
     led = taught and not passage.has(label.first - 2, "place")
     return led or _of_adults(passage, label.last) or _of_support(passage, label)

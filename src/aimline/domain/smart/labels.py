@@ -132,7 +132,7 @@ def _range_end(passage: Passage, at: int) -> int | None:
     if low == "pre":
         return at + 1
     nxt = at + 1
-    if passage.lows[nxt] in ("to", "through", "–"):
+    if passage.lows[nxt] in ("to", "through", "thru", "–"):
         nxt += 1
     if passage.lows[nxt].isdigit() and len(passage.lows[nxt]) <= 2 and (nxt > at + 1 or passage.glued[nxt]):
         return nxt

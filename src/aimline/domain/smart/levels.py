@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
-from aimline.domain.smart import series
+from aimline.domain.smart import series, signs
 from aimline.domain.smart.bystanders import aside
 from aimline.domain.smart.evidence import (
     FAINT,
@@ -27,7 +27,7 @@ from aimline.domain.smart.evidence import (
 )
 from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.passage import Passage
-from aimline.domain.smart.standing import Time, aimed, past, tell, wished
+from aimline.domain.smart.standing import Time, aimed, looks_back, past, tell, wished
 
 # More numbers than this are a table and no goal.
 _MOST = 16
@@ -37,6 +37,11 @@ _WHOLE, _ALL = 1000.0, 100
 _WHOSE = frozenset({"the", "our", "my", "these"})
 _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
+_TIMED = ("in", "under")
+_CLOCKED = frozenset({"seconds", "second", "minutes", "minute", "sec", "min"})
+_LEAST = frozenset({"least", "minimum"})
+_EARNING = frozenset({"with", "earning", "scoring", "achieving", "obtaining", "getting"})
+_COUNTERS = frozenset({"percentage", "percent", "share", "proportion", "number", "more", "fewer", "all", "every"})
 _KEEPS = frozenset({"maintain", "keep", "stay", "remain", "hold", "sustain"})
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _SHARE, _CHANGE, _COUNT, _WANTED = Sort.SHARE, Sort.CHANGE, Sort.COUNT, Time.AHEAD
@@ -81,6 +86,8 @@ def read(passage: Passage, numbers: tuple[Number, ...]) -> Levels:
         pairs[0] = _complete(passage, pairs[0], levels, numbers)
     elif amount is None:
         pairs = _loose(passage, levels, numbers)
+    if amount is not None and len(pairs) == 1 and _is_earned(passage, pairs[0]):
+        pairs = []
     weights = {one.number.first: one for one in heard}
     first = pairs[0] if pairs else Pair(None, None)
     whole = tuple([_in_students(one) for one in pairs])
@@ -237,7 +244,7 @@ def _complete(passage: Passage, pair: Pair, heard: list[Heard], numbers: tuple[N
     """Give the missing end of a pair to a number alike: "48 of our 60 (today: 22)", "33% (Sept.), target 50%"."""
     if pair.target is None and pair.baseline is not None:
         start = pair.baseline
-        end = _later(passage, start, heard) or _cut_before(start, heard)
+        end = _later(passage, start, heard) or _cut_before(start, heard) or _beside(passage, start, heard)
         return Pair(start, end)
     if pair.baseline is None and pair.target is not None:
         return Pair(_earlier(passage, pair.target, heard, numbers), pair.target)
@@ -249,6 +256,27 @@ def _cut_before(start: Number, heard: list[Heard]) -> Number | None:
     before = [one.number for one in heard if one.number.floor and one.number.last < start.first]
     alike = [one for one in before if one.unit == start.unit and one.whole == start.whole]
     return alike[-1] if alike else None
+
+
+def _beside(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:
+    """Where nobody tells what was, the number that no start belongs to is the end: "70% get a 3. (Sept: 51%)"."""
+    if looks_back(passage):
+        return None
+    alike = [one.number for one in heard if one.number.unit == start.unit and not one.number.floor]
+    later = [one for one in alike if one.first > start.last]
+    if later:
+        row = [start.value, *(one.value for one in later)]
+        return later[-1] if row in (sorted(row), sorted(row, reverse=True)) else None
+    before = [one for one in alike if one is not start and tell(passage, one.first, one.last) is not Time.THEN]
+    return before[0] if len(before) == 1 else None
+
+
+def _is_earned(passage: Passage, pair: Pair) -> bool:
+    """Tell the cut beside a change: "report cards with at least 60% in mathematics - up 4 points"."""
+    if pair.baseline is not None or pair.target is None:
+        return False
+    sign = signs.before(passage, pair.target)
+    return sign.word in _LEAST and passage.lows[sign.at - 2] in _EARNING
 
 
 def _later(passage: Passage, start: Number, heard: list[Heard]) -> Number | None:
@@ -278,9 +306,9 @@ def _earlier(passage: Passage, end: Number, heard: list[Heard], numbers: tuple[N
 
 
 def _tells_size(passage: Passage, count: Number) -> bool:
-    """Tell how many there are at all: "n = 46", "of the 46 eighth graders in Tier 2"."""
+    """Tell how many there are at all: "n = 46", "all 43 players", "of the 46 eighth graders in Tier 2"."""
     before = passage.lows[count.first - 1]
-    return before == "=" or (before in _WHOSE and passage.lows[count.first - 2] == "of")
+    return before in ("=", "all") or (before in _WHOSE and passage.lows[count.first - 2] == "of")
 
 
 def _bracketed(passage: Passage, number: Number) -> bool:
@@ -311,7 +339,13 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
         return [Pair(None, series.as_share(trials[0]))]
     counts = [one for one in numbers if one.sort is _COUNT and one.unit == "students"]
     ahead = [one for one in counts if not (share_stands(passage, one) or passage.has(one.first - 1, "verb_activity"))]
-    return [Pair(None, ahead[0])] if ahead and passage.any("modal") else []
+    if ahead and passage.any("modal"):
+        return [Pair(None, ahead[0])]
+    timed = [one for one in numbers if passage.lows[one.first - 2 : one.first] == _TIMED and one.unit in _CLOCKED]
+    if timed and not heard:
+        return [Pair(None, timed[0])]
+    # Where nobody counts who reaches it, the cut is what is aimed at: "conventions at 3 or above".
+    return [Pair(None, cuts[0])] if len(cuts) == len(heard) == 1 and _COUNTERS.isdisjoint(passage.said) else []
 
 
 def _in_students(pair: Pair) -> Pair:

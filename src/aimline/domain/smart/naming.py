@@ -211,7 +211,9 @@ class Naming(Numerals):
         return self.lows[at + 1] not in _NO_PEOPLE and self.lows[at + 2] not in _NO_PEOPLE
 
     def is_floor(self, at: int, after: int) -> bool:
-        """Tell whether a number is a cut ("80% or higher", "at or above 70%", "scoring below 30%")."""
+        """Tell whether a number is a cut ("80% or higher", "at 80%+", "at or above 70%", "scoring below 30%")."""
+        if self.lows[after] == "+" and self.lows[after - 1] == "%":
+            return True
         if self.lows[after] in ("or", "and") and self.lows[after + 1] in _OR_HIGHER:
             return self.lows[after + 1] not in _OR_FEWER or self.lows[at - 1] in _REACHED
         if self.lows[at - 1] == "or" and self.plain(at - 2) is not None and at > 1:

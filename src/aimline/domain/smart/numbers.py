@@ -6,7 +6,7 @@ from aimline.domain.smart.counting import Counting
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.quantity import Number, Sort
-from aimline.domain.smart.standing import Time, tell
+from aimline.domain.smart.standing import Time, tell, weigh
 
 __all__ = ["Number", "Sort", "read"]
 
@@ -24,6 +24,7 @@ _FEW = 20
 _LISTED = frozenset({",", "and", "or", "&"})
 _NO_VALUES = frozenset({Sort.LABEL, Sort.SPAN, Sort.COUNT})
 _COUNTED = frozenset({Sort.SPAN, Sort.COUNT})
+_CHOOSING = frozenset({"verb_participation", "verb_activity"})
 _ONWARD = frozenset({"to", "→", "->"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
@@ -70,9 +71,10 @@ class _Reader(Counting):
         place = after + (self.lows[after] == "(" and self.lows[after + 1] in ("of", "out"))
         if self.lows[after + 1] == "out" and self.lows[after + 2] == "of":
             place = after + 1
-        if self.lows[place] in ("out", "students") and self.lows[place + 1] == "of":
+        counted = self.lows[place] in ("out", "times") or self.passage.has(place, "student")
+        if counted and self.lows[place + 1] == "of":
             place += 1
-        if value == 1 and self.lows[at - 1] in ("every", "each"):
+        if value == 1 and (self.lows[at - 1] in ("every", "each") or self.of_choices(at, after)):
             return None
         if self.lows[place] != "of" and not self.in_ten(at, place):
             return None
@@ -98,6 +100,12 @@ class _Reader(Counting):
         # "All but 3 of the 21" are the other eighteen.
         value = whole - value if self.lows[at - 1] == "but" and self.lows[at - 2] == "all" else value
         return Number(round(100 * value / whole, 1), "%", at, last, _SHARE, whole)
+
+    def of_choices(self, at: int, after: int) -> bool:
+        """Tell "attend at least one of four nights", a choice of things, from "one of four students"."""
+        behind = self.after_plain(after + 1)
+        chosen = self.passage.is_of(at - 1, _CHOOSING) or self.lows[at - 1] == "least"
+        return chosen and not any(self.passage.has(place, "student") for place in range(behind, behind + _THINGS))
 
     def counts_things(self, at: int) -> bool:
         """Tell "12 of the 15 early fraction items", which are points, from "12 of 15 students", who are people."""
@@ -192,7 +200,7 @@ class _Reader(Counting):
             return None
         if self.lows[last + 1] in ("points", "pts"):
             return Number(value, "points", at, last + 1, _VALUE)
-        people = self.of_people(last + 1)
+        people = self.of_people(last + 1 + (self.lows[last + 1] == "+"))
         floor = not people and self.is_floor(at, last + 1)
         return Number(value, "%", at, last, _SHARE if people else _VALUE, floor=floor)
 
@@ -214,11 +222,14 @@ def _moves(one: Number, two: Number, passage: Passage) -> bool:
     if one.unit not in (two.unit, ""):
         return False
     way = passage.lows[one.first - 1] == "from" and passage.lows[two.first - 1] in _ONWARD
-    return way or (one.unit == "students" and _was(passage, one) and _will_be(passage, two))
+    if way or one.sort is not two.sort:
+        return way
+    once, later = _was(passage, one), _was(passage, two)
+    return (once and _will_be(passage, two)) or (one.unit == "students" and once is not later)
 
 
 def _was(passage: Passage, number: Number) -> bool:
-    return tell(passage, number.first, number.last) is Time.THEN
+    return weigh(passage, number.first, number.last) == (Time.THEN, True)
 
 
 def _will_be(passage: Passage, number: Number) -> bool:

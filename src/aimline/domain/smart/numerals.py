@@ -19,6 +19,7 @@ _NO_FOLD = frozenset({"a", "an", "term", "day", "year", "hour"})
 _UNIT_NOUNS = frozenset({"grade", "quarter", "term", "semester", "graders"})
 _AFTER_HALF = frozenset({"of", "the", "our", "my", "these", "those", "to", "by", "at", "this"})
 _BEFORE_HALF = frozenset({"first", "second", "other", "a", "and", "one", "in", "by"})
+_BEFORE_SHARE = frozenset({"from", "to", "about", "nearly", "almost", "only", "least", "than", "is", "be"})
 _MEASURES = listed("numbers", "measures")
 _THAT = frozenset({"that", "it"})
 _MOST_DIGITS = 12
@@ -96,6 +97,8 @@ class Numerals:
             return Number(50.0, "%", at, at, Sort.SHARE)
         if low == "half" and self.lows[at + 1] == "of" and self.lows[at + 2] in _THAT:
             return Number(50.0, "%", at, at, Sort.CHANGE)
+        if low == "one" and self.lows[at + 1] == "half" and self.begins(at):
+            return Number(50.0, "%", at, at + 1, Sort.SHARE)
         if low == "half" and self.lows[at + 1] in _AFTER_HALF and self.lows[at - 1] not in _BEFORE_HALF:
             return Number(50.0, "%", at, at, Sort.SHARE)
         top, bottom = _SMALL.get(low), _PARTS.get(self.lows[at + 1])
@@ -107,6 +110,10 @@ class Numerals:
         if self.lows[at + 1] in _SINGLE_PARTS and not led:
             return None
         return Number(round(100 * top / bottom, 1), "%", at, at + 1, Sort.SHARE)
+
+    def begins(self, at: int) -> bool:
+        """Tell whether a share may begin here: at the beginning of a clause, or behind the word that leads to it."""
+        return at == 0 or self.passage.kinds[at - 1] == "mark" or self.lows[at - 1] in _BEFORE_SHARE
 
     def compound(self, at: int) -> bool:
         """Tell a number inside a compound: "one-to-one", "two-step", "3-sentence paragraph", "6-trait rubric"."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from aimline.domain.calendar import Calendar
-from aimline.domain.smart import directions, metrics, passage, zeros
+from aimline.domain.smart import directions, metrics, passage, series, zeros
 from aimline.domain.smart.dates import Precision
 from aimline.domain.smart.groups import Clarity, Group
 from aimline.domain.smart.hints import Hints
@@ -15,7 +15,7 @@ from aimline.domain.smart.numbers import Number, Sort
 from aimline.domain.smart.parts import Parts, find_parts
 from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.statement import Slot, Statement
-from aimline.domain.smart.verbs import ACTIVITIES, Actor, VerbClass
+from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
 _NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
@@ -39,11 +39,14 @@ _SO_FAR = 4
 _JOINED = 4
 _DOES_MORE = 7
 _DOES = frozenset({"do", "does", "doing"})
+_VAGUE_DEEDS = frozenset({"succeed", "succeeds", "thrive", "thrives", "flourish"})
+_ALL = frozenset({"all", "every", "each"})
 _CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _ADULT, _STUDENT, _NOBODY = Actor.ADULT, Actor.STUDENT, Actor.NOBODY
+_NOT_STUDENTS = frozenset({Actor.ADULT, Actor.NOBODY})
 _CLEAR, _VAGUE = Clarity.CLEAR, Precision.VAGUE
 _PARTICIPATION, _NO_VERB, _OUTCOME = (
     VerbClass.PARTICIPATION,
@@ -76,6 +79,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
     roles = tuple([one for one in (read_levels.baseline, read_levels.target, read_levels.amount) if one is not None])
     done = main is not None and main.verb_class is _PARTICIPATION
     target, implied = _target(parts)
+    start = _of_all(read_levels.baseline) if implied else read_levels.baseline
     hints = Hints(parts, implied_all=implied, done=done, today=today)
     metric = metrics.read(words, roles, done=done, tested=bool(parts.instruments), scale=hints.scale_top)
     acting = main is not None and main.verb_class in ACTIVITIES and main.actor is _ADULT
@@ -97,7 +101,7 @@ def _statement(text: str, parts: Parts, *, today: date) -> Statement:
         metric=None if metric is None else Slot(metric[0], words.span(metric[1], metric[2]), 0.85),
         baseline=None
         if adults and _counts(read_levels)
-        else _number_slot(words, read_levels.baseline, read_levels.baseline_confidence),
+        else _number_slot(words, start, read_levels.baseline_confidence),
         target=None if adults and _counts(read_levels) else target,
         change_amount=None if adults else _number_slot(words, read_levels.amount, 0.9),
         unit=unit,
@@ -146,13 +150,15 @@ def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
         or (stepping and bool(parts.instruments))
     )
     everyone = group is not None and group.universal and ((acting and reached) or named)
+    everyone = everyone or (main is not None and reached and _all_of_them(words, main))
     if target is not None and not (everyone and _is_cut(parts, target)):
         return _number_slot(words, target, parts.levels.target_confidence), False
-    if amount is None and parts.levels.baseline is None and (none := zeros.find(words, main)) is not None:
+    if amount is None and (none := zeros.find(words, main)) is not None:
         return Slot(0.0, words.span(none, none), 0.5), False
-    if group is None or not everyone or (amount is not None and not stepping):
+    if not everyone or (amount is not None and not stepping):
         return None, False
-    return Slot(100.0, words.span(group.first, group.first), 0.5), True
+    at = group.first if group is not None else main.subject[0] if main is not None else 0
+    return Slot(100.0, words.span(at, at), 0.5), True
 
 
 def _at_level(words: Passage, group: Group) -> bool:
@@ -160,15 +166,28 @@ def _at_level(words: Passage, group: Group) -> bool:
     return words.lows[group.last + 1] in _LEVEL_WORDS
 
 
+def _all_of_them(words: Passage, main: Predicate) -> bool:
+    """Tell "all 43 players will perform" by its subject, also where nobody knows that players are students."""
+    first, last = main.subject
+    known = main.verb_class is _OUTCOME and main.actor not in _NOT_STUDENTS
+    return known and first < last and words.lows[first] in _ALL and words.lows[first + 1] not in _SPANS
+
+
+def _of_all(start: Number | None) -> Number | None:
+    """Where all shall reach it, "9 of 44" is a share and no count beside the cut."""
+    counted = start is not None and start.unit == "students" and start.whole
+    return series.as_share(start) if start is not None and counted else start
+
+
 def _does_well(words: Passage, verb: int) -> bool:
     """Tell "do well" and "do better", which name no level that all could reach."""
-    return words.lows[verb] in _DOES and words.any("vague_gain", verb, verb + 3)
+    return words.lows[verb] in _VAGUE_DEEDS or (words.lows[verb] in _DOES and words.any("vague_gain", verb, verb + 3))
 
 
 def _is_cut(parts: Parts, target: Number) -> bool:
     """Tell the cut that everyone is to reach: "every kindergartner will name 26 letters"."""
-    main, start, group = parts.main, parts.levels.baseline, parts.group
-    before = main is not None and group is not None and group.last < main.verb < target.first
+    main, start = parts.main, parts.levels.baseline
+    before = main is not None and main.subject[0] < main.verb < target.first
     alone = start is None or start.unit != target.unit
     return before and alone and target.sort is Sort.VALUE and _AVERAGES.isdisjoint(parts.passage.said)
 

@@ -6,6 +6,7 @@ from aimline.domain.smart.verbs import Predicate
 _NONE = frozenset({"no", "zero", "nobody", "none", "not"})
 _BOUNDS = frozenset({"more", "fewer", "less", "later", "longer", "greater", "higher", "lower", "earlier"})
 _HAVING = frozenset({"have", "has", "with", "receive", "get"})
+_COMES_TO = frozenset({"be", "to", "at", "reach", "hit"})
 _WISHES = frozenset({"modal", "frame"})
 _WHOM, _WHAT = 5, 5
 
@@ -24,7 +25,7 @@ def _asks_for_none(passage: Passage, at: int, verb: int, *, wished: bool) -> boo
     if behind in _BOUNDS:
         return False
     if low == "zero":
-        return _things(passage, at)
+        return passage.lows[at - 1] in _COMES_TO or _things(passage, at)
     if low in ("nobody", "none") or (low == "no" and behind == "one"):
         return at < verb
     if low == "not" and behind not in ("one", "a"):
