@@ -49,6 +49,24 @@ READ = (
     ("Our Grade 4 mean on the rubric will be 3.4; it is 2.7.", 2.7, 3.4, None),
     ("Grade 6 students will run the mile in under 11 minutes by May.", None, 11, None),
     ("Theo (age 11) will ask for help by May; now 20% of the time.", 20, None, None),
+    ("Goal 1.2: Raise attendance of Grade 9 students.", None, None, None),
+    ("Priority 3, metric 2: attendance of Grade 9 students at 94%", None, 94, None),
+    ("Given a visual, Sam will ask for help in 3/4 opportunities (baseline 1/4) by May.", 25, 75, None),
+    ("Our Grade 2 mean on the rubric moves from 2/5 to 3.5/5.", 2, 3.5, None),
+    ("Our Tier 3 group averages 1.4 on the rubric; we want them averaging 2.2 by May.", 1.4, 2.2, None),
+    ("Year 9 maths grade 4+: 51% (2025 results) -> 60% in August 2026.", 51, 60, None),
+    ("Our runners -- 21 of 60 in the fall -- ought to number 40 by May 8 2026.", 21, 40, None),
+    ("We would like 18 of the 24 children to hit 30 correct by May; only 9 could in September.", 9, 18, None),
+    ("Writing of our Grade 3 students: 12 pct. points more at proficient in June.", None, None, 12),
+    ("Three eighths of our 4-year-olds met the benchmark last fall; five eighths will by May.", 37.5, 62.5, None),
+    ("Tardies of Grade 9 students: < 40 a month (it was 90)", 90, 40, None),
+    ("Physics 2 quiz pass rate to 80%", None, 80, None),
+    ("Writing 2 to 3 on the rubric for our Grade 4 students by May", 2, 3, None),
+    ("Reading stamina of Year 2: 6 minutes → 18 minutes", 6, 18, None),
+    ("For ELs: 65% meeting growth on ACCESS by May", None, 65, None),
+    ("Median SGP of 58 for grades 4-8", None, 58, None),
+    ("Our Algebra repeaters, of whom 3 in 10 could graph a line, will reach 6 in 10 on the check.", 30, 60, None),
+    ("More students in accelerated math (from 18 girls to 35) by 2027-28", 18, 35, None),
     ("16 enfants sur 24 reconnaissent leur prénom en septembre; cible de 21 sur 24 en juin.", 66.7, 87.5, None),
     ("L'élève demandera de l'aide 3 fois sur 4 d'ici juin.", None, 75, None),
     ("Les élèves de 4e, de 38 % l'an dernier, seront à 55 % au test commun en juin.", 38, 55, None),
@@ -62,3 +80,16 @@ def test_what_is_told_loosely_is_read(text, baseline, target, change):
     slots = check(text, today=TODAY, calendar=CALENDAR).slots
     said = (slots.baseline, slots.target, slots.change_amount)
     assert tuple(None if slot is None else slot.value for slot in said) == (baseline, target, change)
+
+
+LAYERS = (
+    ("On-time arrival for grades K-2 rises from 81% to 92% by the end of Q2, using sign-in records.", "progress"),
+    ("Describe how each goal was chosen.", "no_goal"),
+    ("Suspensions were lowest in October and highest in the week before winter break.", "no_goal"),
+    ("Lower suspensions before winter break. They were highest in the fall.", "progress"),
+)
+
+
+@pytest.mark.parametrize(("text", "layer"), LAYERS)
+def test_what_stands_beside_a_goal_does_not_hide_it(text, layer):
+    assert check(text, today=TODAY, calendar=CALENDAR).layer == layer

@@ -33,7 +33,7 @@ def is_change(passage: Passage, number: Number, sign: Sign) -> bool:
     """Tell the size of a change: "by 10%", "a 5-point gain", "grow 12 points", "2 words per week"."""
     after = number.last + 1
     if (
-        sign.word == "+"
+        (sign.word == "+" and passage.lows[sign.at + 1] != ":")
         or number.unit in ("years", "months")
         or (number.unit == "levels" and sign.word not in ("from", "to", "baseline", "bound"))
     ):

@@ -21,6 +21,7 @@ _BOUND = frozenset({"than", "most"})
 _BACK = 12
 _PER = 5
 _TO_END = 6
+_DRAWN = frozenset({"→", "->"})
 _TURNS = frozenset({"up", "down", "rise", "increase", "fall", "grow", "decrease", "drop", "improve", "reduce"})
 _TO_VALUES = listed("numbers", "to_values")
 _NO_THINGS = frozenset(
@@ -161,6 +162,8 @@ class Counting(Naming):
         if self.lows[at - 1] == "by" and any(
             self.passage.is_of(back, _CHANGING) for back in range(max(0, at - _BACK), at)
         ):
+            return True
+        if self.lows[after + 1] in _DRAWN or self.lows[at - 1] in _DRAWN:
             return True
         if self.lows[at - 1] == "from":
             return any(self.lows[place] in _ONWARD for place in range(after + 1, after + _PER))

@@ -37,6 +37,7 @@ _RANGE = 5
 _IT_IS = frozenset({("it", "is"), ("they", "are"), ("we", "are")})
 _AT_OR = ("at", "or")
 _NOW = 4
+_DASHES = frozenset("-–—")
 _WHAT = frozenset({"what", "where"})
 _FROM = frozenset({"from"})
 _LISTING = frozenset({",", "and", ";"})
@@ -224,7 +225,8 @@ def _tells_whom(passage: Passage, sign: Sign) -> bool:
 
 def _leads_away(passage: Passage, one: Number, two: Number, *, ends: bool) -> bool:
     """Tell a start by the number that it leads to."""
-    return leads_to(passage, one, two) or _moves_on(passage, one, two) or (not ends and _stands_now(passage, one, two))
+    standing = not ends or passage.lows[one.first - 1] in _STANDS
+    return leads_to(passage, one, two) or _moves_on(passage, one, two) or (standing and _stands_now(passage, one, two))
 
 
 def _stands_now(passage: Passage, one: Number, two: Number) -> bool:
@@ -294,7 +296,8 @@ def _due(passage: Passage, number: Number) -> bool:
 def promise(passage: Passage, number: Number) -> int | None:
     """Give the place of the "will" that a share of people leads to: "65% of our Grade 1s (38 of 58) will read ..."."""
     place, inside = number.last + 1, False
-    if number.unit != "%" or number.floor or passage.lows[place] == ",":
+    told_aside = passage.lows[number.first - 1] in _DASHES and number.first > 0
+    if number.unit != "%" or number.floor or passage.lows[place] == "," or told_aside:
         return None
     lows, classes = passage.lows, passage.classes
     for at in range(place, min(place + _SUBJECT, passage.n)):

@@ -19,6 +19,7 @@ _SPANS = listed("numbers", "span_after")
 _BEHIND = 8
 _PASSING = listed("reading", "passing")
 _MOVED = frozenset({"verb_up", "verb_down", "student"})
+_WAYS = ("verb_up", "verb_down")
 _REACHED = frozenset({"modal", "verb_outcome"})
 _ADULTS = frozenset({"adult_object", "adult"})
 _I = frozenset({"i", "i'll"})
@@ -49,6 +50,8 @@ class Hints:
         self.implied_all = implied_all
         self.found = words.names & _NOTICED
         self.promised = "modal" in words.names
+        # Something rises or falls, and no adults are named.
+        self.moves = any(words.any(way) for way in _WAYS) and _ADULTS.isdisjoint(words.names)
         self.blank = "__" in words.source or "tbd" in words.said
         self.group_clarity: Clarity | None = group.clarity if group else None
         self.group_universal = group is not None and group.universal

@@ -40,6 +40,7 @@ _PAPERS = frozenset(
 _HANDING = frozenset({"enter", "submit", "upload", "post", "record", "list", "state", "send", "file"})
 _CONDUCT = frozenset({Metric.ATTENDANCE_RATE, Metric.CHRONIC_ABSENCE, Metric.ODR_RATE})
 _FEW_BACK = 6
+_WAS = frozenset({"was", "were"})
 _READER = frozenset({"your", "you", "please"})
 _FEW_WORDS = 10
 # "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
@@ -92,24 +93,38 @@ def _by_sign(said: Statement) -> Guess | None:
         return _NO_GOAL, 0.7
     if _informs(said):
         return _NO_GOAL, 0.85
-    if not hints.ahead and hints.looks_back:
+    if _reports(said):
         return _NO_GOAL, 0.8
     if plain and not hints.ahead and _laments(said):
         return _NO_GOAL, 0.7
     return None
 
 
+def _reports(said: Statement) -> bool:
+    """Tell a report, also where a day lies ahead: "attendance was weakest before spring break"."""
+    if said.hints.looks_back and not said.hints.ahead:
+        return True
+    asked = _counted(said) or said.hints.promised or said.verb_class in _CHANGES
+    return not (asked or _WAS.isdisjoint(said.hints.said))
+
+
 def _by_verb(said: Statement) -> Guess | None:
     hints = said.hints
-    if said.verb_class in ACTIVITIES and not hints.student_result:
+    if said.verb_class in ACTIVITIES and not (hints.student_result or _moves_students(said)):
         if hints.habit:
             return SentenceLayer.PRACTICE, 0.7
         return SentenceLayer.ACTIVITY, 0.95 if said.actor is _ADULT else 0.8
-    if said.verb_class is _PERCEPTION and said.actor is _ADULT:
+    if said.verb_class is _PERCEPTION and said.actor is _ADULT and not _moves_students(said):
         return SentenceLayer.ACTIVITY, 0.7
     if said.verb_class is _STUDENT_ACTIVITY:
         return SentenceLayer.ACTIVITY, 0.6
     return None
+
+
+def _moves_students(said: Statement) -> bool:
+    """Tell a goal where a group moves from one number to another, whatever adults do or say beside it."""
+    paired = said.baseline is not None and said.target is not None and said.unit is not None
+    return paired and said.hints.group_clarity is _CLEAR and said.hints.moves
 
 
 def _by_numbers(said: Statement) -> Guess:

@@ -149,7 +149,9 @@ def _without_cuts(heard: list[Heard]) -> list[Heard]:
     """Beside a share of students a number of another unit is the cut they reach: "85% will read 60 words"."""
     if not any(one.number.sort is _SHARE and one.end > one.start for one in heard):
         return heard
-    if any(one.number.unit != "%" and one.start >= SURE for one in heard):
+    shares = [one.number for one in heard if one.number.sort is _SHARE]
+    starts = [one.number for one in heard if one.number.unit != "%" and one.start >= SURE]
+    if any(not _alike(start, share) for start in starts for share in shares):
         return heard
     return [_behind_share(one) for one in heard]
 
@@ -330,8 +332,10 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
         return [Pair(None, numbered[0])]
     kept = [one.number for one in heard if one.number.floor and one.number.unit == "%"]
     cuts = [one.number for one in heard if one.number.floor]
-    if len(cuts) == len(heard) == 1 and not _AVERAGES.isdisjoint(passage.said):
-        return [Pair(None, cuts[0])]
+    if len(heard) == 1 and not _AVERAGES.isdisjoint(passage.said):
+        lone = heard[0].number
+        if lone.floor or not _AVERAGES.isdisjoint(passage.lows[max(0, lone.first - _NEAR) : lone.first]):
+            return [Pair(None, lone)]
     if kept and not _KEEPS.isdisjoint(passage.said):
         return [Pair(None, kept[0])]
     trials = [one.number for one in heard if one.number.whole and one.number.unit.startswith("of ")]

@@ -1,5 +1,7 @@
 """Numbers that are no values: they name something ("Grade 8", "2:15") or tell who is meant ("scoring 3 or 4")."""
 
+import re
+
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numerals import Numerals
 from aimline.domain.smart.quantity import Number, Sort
@@ -15,6 +17,7 @@ _SPANS = listed("numbers", "span_after")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ORDINAL_WORDS = listed("groups", "ordinal_words")
 _CUES = frozenset({"baseline_cue", "target_cue", "never_date", "modal"})
+_DOING = frozenset({"verb_outcome", "verb_up"})
 _SIGNS = frozenset({"+", "x", "×", "*"})
 _THIS_YEAR = frozenset({"this", "last", "next", "school", "per", "each", "a"})
 _PERCENT = frozenset({"%", "percent", "percentage", "per"})
@@ -43,6 +46,12 @@ _GETS = frozenset({"get", "gets", "earn", "earns", "receive", "receives"})
 _AIMS = frozenset({"goal", "objective"})
 
 
+_COURSES = frozenset({"course", "broad"})
+_COURSE_PARTS = frozenset({"1", "2", "3"})
+_ONWARD = frozenset({"to", "through", "thru"})
+_LINE = re.compile(r"[0-9]{1,2}([.][0-9]{1,2})?")
+
+
 class Naming(Numerals):
     """Tells labels, cuts and criteria from values."""
 
@@ -63,6 +72,12 @@ class Naming(Numerals):
             return False
         if before in _LABEL_BEFORE or (before == "." and self.lows[at - 2] in _SHORTENED):
             return not (before in ("level", "levels") and self.between_levels(at))
+        if (
+            self.lows[at] in _COURSE_PARTS
+            and self.passage.is_of(at - 1, _COURSES)
+            and self.passage.kinds[after] == "word"
+        ):
+            return self.lows[after] not in _ONWARD
         if self.passage.has(at - 1, "assessment_name") and self.lows[after] not in ("to", "→", "->", "–"):
             return True
         if found and found[-1].sort is _LABEL and self.joins_label(at, found[-1]):
@@ -119,9 +134,12 @@ class Naming(Numerals):
         return letter.isupper() and letter not in "LKX" and self.passage.ends[after - 1] == self.passage.starts[after]
 
     def numbers_line(self, at: int, after: int) -> bool:
-        """Tell the number of a line of a plan: the 4 of "Goal 1, metric 4: ..."; but not "baseline 4: ..."."""
-        heads = self.lows[after] == ":" and self.lows[at].isdigit() and len(self.lows[at]) <= 2 and at > 0
-        named = heads and self.passage.kinds[at - 1] == "word"
+        """Tell the number of a line of a plan: "Goal 1, metric 4: ...", "Goal 1.1: ..."; but not "baseline 4: ..."."""
+        if self.lows[after] != ":" or not at:
+            return False
+        if self.lows[at - 1] in _AIMS:
+            return _LINE.fullmatch(self.lows[at]) is not None
+        named = self.lows[at].isdigit() and len(self.lows[at]) <= 2 and self.passage.kinds[at - 1] == "word"
         return named and not self.passage.is_of(at - 1, _CUES)
 
     def names_programme(self, at: int, after: int) -> bool:
@@ -206,6 +224,8 @@ class Naming(Numerals):
         if self.lows[at] in ("or", "and") and self.lows[at + 1] in ("more", "above", "higher", "greater"):
             at += 2
         if self.lows[at] != "of":
+            if self.lows[at].endswith("ing") and self.passage.is_of(at, _DOING):
+                return True
             behind = self.passage.has(at + 1, "student") and not self.passage.has(at, "stop")
             return self.passage.has(at, "student") or (behind and self.passage.kinds[at] == "word")
         return self.lows[at + 1] not in _NO_PEOPLE and self.lows[at + 2] not in _NO_PEOPLE

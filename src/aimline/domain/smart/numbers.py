@@ -24,6 +24,7 @@ _FEW = 20
 _LISTED = frozenset({",", "and", "or", "&"})
 _NO_VALUES = frozenset({Sort.LABEL, Sort.SPAN, Sort.COUNT})
 _COUNTED = frozenset({Sort.SPAN, Sort.COUNT})
+_TRIALS = frozenset({"opportunities", "opportunity", "trials", "attempts", "occasions", "times"})
 _CHOOSING = frozenset({"verb_participation", "verb_activity"})
 _ONWARD = frozenset({"to", "→", "->"})
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
@@ -123,7 +124,8 @@ class _Reader(Counting):
         named = self.lows[at - 1].endswith("ing") or self.passage.has(at - 1, "verb_outcome")
         people = any(one.sort is _SHARE for one in self.found[-2:])
         whom = any(self.passage.has(place, "student") for place in range(after, after + _THINGS))
-        return named and people and not whom and self.passage.kinds[after] == "word"
+        done = named and people and not whom and not self.passage.has(after, "stop")
+        return done and self.passage.kinds[after] == "word"
 
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
@@ -153,6 +155,8 @@ class _Reader(Counting):
             return Number(round(100 * value / whole, 1), "%", at, after + 1, _SHARE, whole)
         if whole == value + 1 and value > 15 and self.lows[at - 1] in ("in", "of", "for", "from", "sy", "since"):
             return Number(value, "", at, after + 1, Sort.LABEL)
+        if self.is_trial(after + 2, whole):
+            return Number(round(100 * value / whole, 1), "%", at, after + 1, _VALUE, whole)
         if value != int(value) or whole <= 5:
             return Number(value, "rubric", at, after + 1, _VALUE, whole)
         if self.is_score(at, whole):
@@ -169,6 +173,10 @@ class _Reader(Counting):
             whole,
             floor=cut,
         )
+
+    def is_trial(self, after: int, whole: float) -> bool:
+        """Tell a share of trials from points of a rubric: "in 4/5 opportunities (baseline 1/5)"."""
+        return self.lows[after] in _TRIALS or any(one.unit == "%" and one.whole == whole for one in self.found)
 
     def scale(self, at: int, after: int, value: float) -> Number | None:
         low = self.lows[after]
@@ -196,10 +204,11 @@ class _Reader(Counting):
             last = after + 1
         elif low == "percentage" and self.lows[after + 1] in ("points", "point"):
             return Number(value, "points", at, after + 1, _VALUE)
-        elif low not in ("%", "percent", "٪", "％"):
+        elif low not in ("%", "percent", "pct", "٪", "％"):
             return None
-        if self.lows[last + 1] in ("points", "pts"):
-            return Number(value, "points", at, last + 1, _VALUE)
+        points = last + 1 + (self.lows[last] == "pct" and self.lows[last + 1] == ".")
+        if self.lows[points] in ("points", "pts"):
+            return Number(value, "points", at, points, _VALUE)
         people = self.of_people(last + 1 + (self.lows[last + 1] == "+"))
         floor = not people and self.is_floor(at, last + 1)
         return Number(value, "%", at, last, _SHARE if people else _VALUE, floor=floor)
@@ -212,6 +221,8 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
         listed = two.first == one.last + 2 and passage.lows[one.last + 1] in _LISTED
         if listed and not one.unit and one.sort is _VALUE and two.sort in _NO_VALUES:
             found[place] = replace(one, sort=two.sort)
+        elif one.unit == "students" and not two.unit and one.sort is Sort.COUNT and _moves(one, two, passage):
+            found[place : place + 2] = replace(one, sort=_VALUE), replace(two, unit="students")
         elif two.sort in _COUNTED and one.sort in (two.sort, _VALUE) and _moves(one, two, passage):
             found[place : place + 2] = replace(one, sort=_VALUE), replace(two, sort=_VALUE)
     return found
@@ -219,7 +230,7 @@ def _sorted_alike(found: list[Number], passage: Passage) -> list[Number]:
 
 def _moves(one: Number, two: Number, passage: Passage) -> bool:
     """Tell "from 41 to 26 students" and "41 kids now, 25 by June", where the same is counted twice."""
-    if one.unit not in (two.unit, ""):
+    if one.unit not in (two.unit, "") and two.unit:
         return False
     way = passage.lows[one.first - 1] == "from" and passage.lows[two.first - 1] in _ONWARD
     if way or one.sort is not two.sort:

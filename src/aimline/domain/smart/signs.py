@@ -11,6 +11,7 @@ _BOUNDS = listed("levels", "bounds")
 _DASHES = frozenset("-–—")
 _DUE = frozenset({"by", "before", "until"})
 _LIMITS = frozenset({"than", "least", "most", "under", "below", "minimum"})
+_COMPARES = frozenset("<≤≥")
 _LIMITING = frozenset({"no", "not", "more", "fewer", "less", "at", "the", "greater", "a"})
 _FAR_BACK = 8
 
@@ -39,6 +40,8 @@ def before(passage: Passage, number: Number) -> Sign:
             continue
         if not low or low in ("%", ",", ";") or passage.kinds[place] == "number":
             return Sign(low, place)
+        if low in _COMPARES and passage.kinds[place - 1] == "mark":
+            return Sign("bound", place)
         if low in ("to", "with") and passage.lows[place - 1] == "compared":
             return Sign("baseline", place)
         if low in _LIMITS and (low != "than" or passage.lows[place - 1] in _BOUNDS):
