@@ -1,7 +1,7 @@
 """One statement under examination: what sentence and fields say, and what follows from both."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from aimline.domain import ambition
@@ -44,7 +44,7 @@ _GRADES = {
 class Case:
     """The fields win over the sentence everywhere (domain.md 4.1).
 
-    Sixty rules ask for the same values, so each is worked out once.
+    Sixty rules ask for the same values: what each sentence is asked for is worked out at once, the rest when it is.
     """
 
     statement: Statement
@@ -54,17 +54,84 @@ class Case:
     calendar: Calendar | None
     offers: Offers = NO_OFFERS
 
-    @once
-    def has_group(self) -> bool:
-        """Someone is named for whom the goal is; a student's own goal needs no words for it."""
-        told = self.statement.hints.group_clarity is not None
-        return bool(self.fields.group) or told or self.fields.level is _STUDENT
+    has_group: bool = field(init=False)
+    """Someone is named for whom the goal is; a student's own goal needs no words for it."""
+    clear_group: bool = field(init=False)
+    """The group can be counted."""
+    adults_only: bool = field(init=False)
+    """Only adults act here: an activity, a product or their own perception, without a student result."""
+    instrument: str | None = field(init=False)
+    """The instrument named in field or sentence."""
+    measured: bool = field(init=False)
+    """An instrument is named, or the metric names itself (words per minute, C or better)."""
+    metric: Metric | None = field(init=False)
+    """What the numbers mean, from field or sentence."""
+    baseline: float | None = field(init=False)
+    """The start, from field or sentence."""
+    target: float | None = field(init=False)
+    """The target; "all students" counts only where an instrument tells what is counted."""
+    amount: float | None = field(init=False)
+    """The change wanted, where the sentence gives only that."""
+    unit: str = field(init=False)
+    """The unit of the numbers, or an empty word."""
+    direction: Direction | None = field(init=False)
+    """Which way is better, from field, verb or metric."""
+    precision: Precision | None = field(init=False)
+    """How exactly the deadline is fixed."""
+    deadline: date | None = field(init=False)
+    """The day by which the target is due, where it can be resolved."""
+    starts_on: date = field(init=False)
+    """The day from which time is counted."""
 
-    @once
-    def clear_group(self) -> bool:
-        """The group can be counted."""
-        clear = self.statement.hints.group_clarity is _CLEAR
-        return bool(self.fields.group) or clear or self.fields.level is _STUDENT
+    def __post_init__(self) -> None:
+        said, fields, hints = self.statement, self.fields, self.statement.hints
+        named = bool(fields.group) or fields.level is _STUDENT
+        self.has_group = named or hints.group_clarity is not None
+        self.clear_group = named or hints.group_clarity is _CLEAR
+        acting = said.verb_class in _ADULT_DEEDS and said.actor is _ADULT
+        self.adults_only = acting and not hints.student_result
+        self.instrument = fields.measure or (said.measure.value if said.measure else None)
+        self.measured = self.instrument is not None or hints.self_naming
+        self.metric = fields.metric or (said.metric.value if said.metric else None)
+        self.baseline, self.target = self._start(), self._end()
+        self.amount = said.change_amount.value if said.change_amount else None
+        self.unit = said.unit.value if said.unit else ""
+        self.direction = self._way()
+        self.precision = _DAY if fields.deadline else hints.precision
+        self.deadline = self._due()
+        self.starts_on = fields.starts_on or self.today
+
+    def _start(self) -> float | None:
+        slot = self.statement.baseline
+        if self.fields.baseline is not None or slot is None:
+            return self.fields.baseline
+        return self._share(slot.value)
+
+    def _end(self) -> float | None:
+        slot = self.statement.target
+        if self.fields.target is not None or slot is None:
+            return self.fields.target
+        return None if self.statement.hints.implied_all and not self.measured else self._share(slot.value)
+
+    def _way(self) -> Direction | None:
+        slot = self.statement.direction
+        if self.fields.direction is not None:
+            return self.fields.direction
+        if slot is not None:
+            return slot.value
+        return default_direction(self.metric) if self.metric else None
+
+    def _due(self) -> date | None:
+        slot = self.statement.deadline
+        if self.fields.deadline is not None or slot is None:
+            return self.fields.deadline
+        return slot.value if self.precision is _DAY else last_taught(self.calendar, slot.value)
+
+    def _share(self, value: float) -> float:
+        """Beside fields in percent, students counted in the sentence are the share that they are."""
+        told = self.fields.baseline is not None or self.fields.target is not None
+        n = self.counted_of if told else None
+        return 100 * value / n if n else value
 
     @once
     def clear_skill(self) -> bool:
@@ -77,97 +144,11 @@ class Case:
         return named and not self.adults_only
 
     @once
-    def adults_only(self) -> bool:
-        """Only adults act here: an activity, a product or their own perception, without a student result."""
-        said = self.statement
-        acting = said.verb_class in _ADULT_DEEDS and said.actor is _ADULT
-        return acting and not said.hints.student_result
-
-    @once
-    def instrument(self) -> str | None:
-        """The instrument named in field or sentence."""
-        slot = self.statement.measure
-        return self.fields.measure or (slot.value if slot else None)
-
-    @once
-    def measured(self) -> bool:
-        """An instrument is named, or the metric names itself (words per minute, C or better)."""
-        return self.instrument is not None or self.statement.hints.self_naming
-
-    @once
-    def baseline(self) -> float | None:
-        """The start, from field or sentence."""
-        slot = self.statement.baseline
-        return self.fields.baseline if self.fields.baseline is not None else (self._share(slot.value) if slot else None)
-
-    @once
-    def target(self) -> float | None:
-        """The target; "all students" counts only where an instrument tells what is counted."""
-        slot = self.statement.target
-        if self.fields.target is not None:
-            return self.fields.target
-        if slot is None or (self.statement.hints.implied_all and not self.measured):
-            return None
-        return self._share(slot.value)
-
-    @once
     def counted_of(self) -> int | None:
         """The students of whom the sentence counts some: 8 in "from 3 to 6 of 8 students"."""
         slot = self.statement.target
         found = _COUNTED.fullmatch(self.statement.text[slot.span[0] : slot.span[1]]) if slot else None
         return int(found.group(2)) if found and slot and float(found.group(1)) == slot.value else None
-
-    def _share(self, value: float) -> float:
-        """Beside fields in percent, students counted in the sentence are the share that they are."""
-        told = self.fields.baseline is not None or self.fields.target is not None
-        n = self.counted_of if told else None
-        return 100 * value / n if n else value
-
-    @once
-    def amount(self) -> float | None:
-        """The change wanted, where the sentence gives only that."""
-        slot = self.statement.change_amount
-        return slot.value if slot else None
-
-    @once
-    def unit(self) -> str:
-        """The unit of the numbers, or an empty word."""
-        slot = self.statement.unit
-        return slot.value if slot else ""
-
-    @once
-    def metric(self) -> Metric | None:
-        """What the numbers mean, from field or sentence."""
-        slot = self.statement.metric
-        return self.fields.metric or (slot.value if slot else None)
-
-    @once
-    def direction(self) -> Direction | None:
-        """Which way is better, from field, verb or metric."""
-        slot = self.statement.direction
-        if self.fields.direction is not None:
-            return self.fields.direction
-        if slot is not None:
-            return slot.value
-        return default_direction(self.metric) if self.metric else None
-
-    @once
-    def deadline(self) -> date | None:
-        """The day by which the target is due, where it can be resolved."""
-        slot = self.statement.deadline
-        if self.fields.deadline is not None or slot is None:
-            return self.fields.deadline
-        return slot.value if self.precision is _DAY else last_taught(self.calendar, slot.value)
-
-    @once
-    def precision(self) -> Precision | None:
-        """How exactly the deadline is fixed."""
-        return _DAY if self.fields.deadline else self.statement.hints.precision
-
-    @once
-    def starts_on(self) -> date:
-        """The day from which time is counted."""
-        return self.fields.starts_on or self.today
 
     @once
     def weeks(self) -> float | None:
@@ -196,8 +177,8 @@ class Case:
         values = [one for one in (self.baseline, self.target) if one is not None]
         top = self.fields.maximum if self.fields.maximum is not None else self.statement.hints.scale_top
         if self.unit == "%":
-            return any(not 0 <= one <= 100 for one in values)
-        return top is not None and any(one > top for one in values)
+            return any([not 0 <= one <= 100 for one in values])
+        return top is not None and any([one > top for one in values])
 
     @once
     def judgement(self) -> Judgement | None:

@@ -49,7 +49,9 @@ class Cut(NamedTuple):
 
 
 def cut(text: str) -> Cut:
-    pieces = _BLANK.split(text)
+    pieces = text.split(" ")
+    if pieces != text.split():
+        pieces = _BLANK.split(text)
     cut_one = _cut_again if max(map(len, pieces)) <= _LONGEST else _cut_piece
     tokens = list(chain.from_iterable(map(cut_one, pieces)))
     if not tokens:

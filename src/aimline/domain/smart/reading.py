@@ -127,6 +127,8 @@ def _served(words: Passage, group: Group) -> bool:
 
 
 def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
+    if not parts.instruments:
+        return None
     words = parts.passage
     used = [
         one
@@ -134,7 +136,7 @@ def _instrument(parts: Parts, *, adults: bool) -> Instrument | None:
         if one.confidence >= _CERTAIN and words.lows[one.cue_first] not in ("using", "of")
     ]
     usable = used if adults else parts.instruments
-    return max(usable, key=lambda one: (one.confidence, -one.first), default=None)
+    return usable[0] if len(usable) == 1 else max(usable, key=lambda one: (one.confidence, -one.first), default=None)
 
 
 def _target(parts: Parts) -> tuple[Slot[float] | None, bool]:
