@@ -17,5 +17,6 @@ class once(Generic[S, T]):
 
     def __get__(self, subject: S, owner: type[S]) -> T:
         """Work the value out; the object's own dictionary answers from then on."""
-        found = subject.__dict__[self.name] = self.work_out(subject)
+        found = self.work_out(subject)
+        setattr(subject, self.name, found)
         return found
