@@ -5,10 +5,11 @@ A package holds one CFDocument, its CFItems, and CFAssociations of which `isChil
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any  # foreign JSON
+from typing import Any, BinaryIO  # any: foreign JSON
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
@@ -18,6 +19,7 @@ MOST_BYTES = 50_000_000
 MOST_ITEMS = 50_000
 LONGEST = {"key": 120, "title": 200, "code": 60, "subject": 60}
 LONGEST_TEXT = 4_000
+N_LOOKED_AT = 1_000
 HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # the last: half of a letter
 GRADES = {"PR": -1, "IT": -1}
 Json = Mapping[str, Any]  # one object of the file
@@ -56,6 +58,11 @@ class Framework:
     title: str
     items: tuple[Item, ...]
     problems: tuple[CaseProblem, ...]
+
+
+def is_json(file: BinaryIO) -> bool:
+    """Tell whether a file begins as an object of JSON does: no table of results begins so."""
+    return file.read(N_LOOKED_AT).removeprefix(BOM_UTF8).lstrip().startswith(b"{")
 
 
 def read(path: Path) -> Framework:

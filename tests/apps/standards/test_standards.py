@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -63,23 +62,6 @@ def test_only_those_who_keep_the_district_keep_its_standards(world: World, tmp_p
     one = Standard.objects.get(code="4.NF.1")
     with pytest.raises(NotAllowed):
         actions.rate(world.viewer("principal"), one, ESSENTIAL, [], version=1)
-
-
-@pytest.mark.django_db
-def test_a_framework_comes_in_through_its_page_and_a_damaged_one_says_why(world: World, tmp_path: Path) -> None:
-    client, told = world.client(LEADER), package()
-    told["CFItems"].append({"fullStatement": "Words"})
-    content = write(tmp_path / "case.json", told).read_bytes()
-
-    def sent(body: bytes) -> HttpResponse:
-        fields = {"key": str(uuid.uuid4()), "file": SimpleUploadedFile("case.json", body)}
-        return client.post("/standards/", fields, follow=True)
-
-    assert "This is no CASE package" in text_of(sent(b"[]"))
-    page = text_of(sent(content))
-    assert "Lark Mathematics: 4 new" in page
-    assert "CFItems[4]: This standard has no identifier." in page
-    assert "Compare two fractions." in text_of(world.client("teacher").get("/standards/"))
 
 
 @pytest.mark.django_db

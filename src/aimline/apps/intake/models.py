@@ -40,6 +40,11 @@ class Upload(models.Model):
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
+    @property
+    def is_framework(self) -> bool:
+        """True for a framework of standards: what students are to learn, and no results."""
+        return "framework" in self.report
+
 
 class SavedMapping(models.Model):
     """What the columns of one kind of file mean, kept when such a file was stored, to be offered for the next one.

@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.organizations.models import Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, teaches_at
+from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, may_import, teaches_at
+from aimline.apps.standards import policy as standards
 
 CLASSES = (UnitKind.TEAM, UnitKind.CLASSROOM)
 BRINGERS = LEADS_SCHOOL | {Role.DATA_STEWARD}
@@ -15,8 +16,15 @@ def may_bring(viewer: Viewer) -> bool:
     return viewer.is_installation_steward or any(part.role in BRINGERS for part in viewer.parts)
 
 
+def may_bring_file(viewer: Viewer, upload: Upload) -> bool:
+    """True for whoever may bring this file to its place: standards come in through those who keep a district's."""
+    if upload.is_framework:
+        return upload.place is not None and standards.may_keep(viewer, upload.place)
+    return may_import(viewer, upload.place)
+
+
 def visible(viewer: Viewer) -> QuerySet[Upload]:
-    """Return the uploads of the places for which the viewer may bring results.
+    """Return the uploads of the places for which the viewer may bring results, and the standards brought to a district.
 
     What was typed in for a class tells of few students, so it is for those who teach them (settled 6) and, in a
     district's office, for whoever typed it.
@@ -26,6 +34,8 @@ def visible(viewer: Viewer) -> QuerySet[Upload]:
         return found
     wanted = Q(place__in=teaches_at(viewer))
     for part in viewer.parts:
+        if part.role == Role.DISTRICT_LEADER:
+            wanted |= Q(place=part.unit_id, report__has_key="framework")
         if part.role in BRINGERS and part.path:
             below = Q(place__path__within=part.path)
             is_theirs = ~Q(place__kind__in=CLASSES) | Q(by=viewer.person_id)
@@ -85,6 +95,12 @@ def places(viewer: Viewer) -> QuerySet[Unit]:
                 wanted |= Q(path__within=part.path)
         kinds = kinds.filter(wanted)
     return kinds.order_by("path")
+
+
+def require_looker(viewer: Viewer) -> None:
+    """Raise `NotAllowed` unless files of the viewer can be on their way: results, or a district's standards."""
+    if not any(part.role == Role.DISTRICT_LEADER for part in viewer.parts):
+        require_bringer(viewer)
 
 
 def require_bringer(viewer: Viewer) -> None:

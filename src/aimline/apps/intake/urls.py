@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.intake.views import class_counts, class_sets, files, mappings
+from aimline.apps.intake.views import class_counts, class_sets, files, frameworks, mappings
 
 urlpatterns: list[URLPattern] = [
     path("", files.show_imports, name="imports"),
     path("class-set/", class_sets.type_class_set, name="class-set"),
     path("class-set/counts/", class_counts.count_class, name="class-count"),
+    path("standards/", frameworks.bring_standards, name="import-standards"),
     path("mappings/", mappings.show_mappings, name="mappings"),
     path("mappings/<uuid:mapping_uuid>/", mappings.change_mapping, name="mapping"),
     path("<uuid:upload_uuid>/", files.show_import, name="import"),

@@ -113,7 +113,7 @@ def standards(
         leaf=shown_leaf,
         is_empty=not shown and narrowed == Narrowed(),
         form=form,
-        action=address(district, Narrowed()),
+        action=f"{reverse('import-standards')}?district={district.uuid}",
     )
 
 

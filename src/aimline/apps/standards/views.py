@@ -2,63 +2,31 @@
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import Write, new_key
-from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Request
 from aimline.apps.results import queries as results
 from aimline.apps.standards import actions, forms, pages, policy, queries
-from aimline.exchange import case_file
-from aimline.exchange.case_file import CaseUnreadable
-
-N_TOLD = 20
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @door(Door.SIGNED_IN, "standards.see")
 def show_standards(request: Request) -> HttpResponse:
     """List a district's standards; its keepers bring a framework in."""
     districts, district = queries.home(request.viewer, request.GET.get("district", ""))
-    form = None
-    if request.method == "POST":
-        policy.require_keeper(request.viewer, district)
-    if policy.may_keep(request.viewer, district):
-        form = forms.Bring(request.POST or None, request.FILES or None, initial={"key": new_key()})
-    if form is not None and request.method == "POST" and form.is_valid():
-        try:
-            return redirect(bring(request, form, district))
-        except CaseUnreadable as refusal:
-            form.add_error("file", f"{refusal.message} {refusal.hint}")
+    form = forms.Bring(initial={"key": new_key()}) if policy.may_keep(request.viewer, district) else None
     found, narrowed = queries.standards(request.viewer, district), queries.Narrowed.read(request.GET)
     page = pages.standards(districts, district, found, narrowed, request.GET.get("page", "1"), form)
-    return render(request, "standards/standards.html", {"page": page}, status=422 if form and form.errors else 200)
-
-
-def bring(request: Request, form: forms.Bring, district: Unit) -> str:
-    """Read a framework and store it; what was left out is told on the next page."""
-    framework = case_file.read(Path(form.cleaned_data["file"].temporary_file_path()))
-
-    def perform() -> str:
-        brought = actions.bring(request.viewer, district, framework)
-        told = _("%(title)s: %(new)s new, %(changed)s changed, %(same)s as before, %(gone)s no longer in it.")
-        words = {"title": framework.title, "new": brought.n_new, "changed": brought.n_changed, "same": brought.n_same,
-                 "gone": brought.n_gone}  # fmt: skip
-        messages.success(request, told % words)
-        for problem in framework.problems[:N_TOLD]:
-            messages.info(request, f"{problem.where}: {problem.message} {problem.hint}")
-        return f"{reverse('standards')}?district={district.uuid}"
-
-    return write(request, form, "bring", {"framework": framework.key}, perform)
+    return render(request, "standards/standards.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

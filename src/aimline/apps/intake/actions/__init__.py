@@ -6,7 +6,7 @@ or a quick command does not pay for them.
 
 from collections.abc import Mapping
 
-from aimline.apps.intake.actions import class_counts, class_sets, saved_mappings
+from aimline.apps.intake.actions import class_counts, class_sets, frameworks, saved_mappings
 from aimline.apps.intake.actions.receiving import discard, enter, kept, map_columns, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
@@ -19,6 +19,7 @@ __all__ = [
     "discard",
     "enter",
     "enter_roster",
+    "frameworks",
     "kept",
     "map_columns",
     "receive",
@@ -30,7 +31,9 @@ __all__ = [
 
 
 def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
-    """Read an upload through its mapping; see `staging.stage`."""
+    """Read an upload through its mapping; see `staging.stage`, for a framework of standards `frameworks.look`."""
+    if upload.is_framework:
+        return frameworks.look(viewer, upload)
     from aimline.apps.intake.actions import staging
 
     return staging.stage(viewer, upload, expects_schools=expects_schools)
@@ -65,18 +68,26 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
 
 
 def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:
-    """Make a staged upload count; see `committing.commit`, for a class without names `class_counts.commit`."""
+    """Make a staged upload count; returns one batch a district, none for standards.
+
+    See `committing.commit`, for a class without names `class_counts.commit`, for standards `frameworks.store`.
+    """
     if "counted" in upload.report:
         return class_counts.commit(viewer, upload, version=version)
+    if upload.is_framework:
+        frameworks.store(viewer, upload, version=version)
+        return ()
     from aimline.apps.intake.actions import committing
 
     return committing.commit(viewer, upload, version=version, confirmed=confirmed)
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
-    """Take a stored upload back; see `withdrawing`, `class_counts` and `roster_files`."""
+    """Take a stored upload back; see `withdrawing`, `class_counts` and `roster_files`; standards stay."""
     if "counted" in upload.report:
         return class_counts.withdraw(viewer, upload, version=version, why=why)
+    if upload.is_framework:
+        raise frameworks.FrameworkStays
     if "roster" in upload.report:
         from aimline.apps.intake.actions import roster_files
 

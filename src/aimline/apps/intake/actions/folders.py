@@ -23,8 +23,8 @@ def upload_folder(upload: Upload) -> Path:
     return Path(settings.DATA) / "uploads" / str(upload.uuid)
 
 
-def roster_problems(upload: Upload) -> Path:
-    """Where a look at a roster writes the rows that are kept out."""
+def kept_out(upload: Upload) -> Path:
+    """Where a look at a roster or at standards writes the rows that are kept out."""
     return upload_folder(upload) / "kept-out.csv"
 
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -12,18 +12,20 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from aimline.apps.intake import policy
 from aimline.apps.intake.actions.folders import upload_folder
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
-from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
+from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import recognition
 from aimline.exchange.limits import Limits
 
 OPEN_STATES = frozenset({UploadState.RECEIVED, UploadState.STAGED, UploadState.REFUSED, UploadState.STAGING})
+NOTHING: Mapping[str, object] = {}
 
 
 class NotOpen(AimlineError):
@@ -49,11 +51,21 @@ def receive(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | N
 
 
 @contextmanager
-def kept(viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None) -> Iterator[Upload]:
-    """Copy a file, which may take minutes, before anything is locked; the copy goes again unless it is entered."""
-    if viewer.person_id is None or not may_import(viewer, place):
+def kept(
+    viewer: Viewer, file_name: str, stream: BinaryIO, *, place: Unit | None, report: Mapping[str, object] = NOTHING
+) -> Iterator[Upload]:
+    """Copy a file, which may take minutes, before anything is locked; the copy goes again unless it is entered.
+
+    `report` says what kind of file it is, where it is none of results.
+    """
+    if viewer.person_id is None:
         raise NotAllowed
-    upload = Upload(uuid=uuid.uuid4(), place=place, file_name=file_name[-255:], by_id=viewer.person_id, at=viewer.now)
+    upload = Upload(
+        uuid=uuid.uuid4(), place=place, file_name=file_name[-255:], by_id=viewer.person_id, at=viewer.now,
+        report=dict(report),
+    )  # fmt: skip
+    if not policy.may_bring_file(viewer, upload):
+        raise NotAllowed
     folder = upload_folder(upload)
     folder.mkdir(parents=True)
     try:
@@ -115,17 +127,30 @@ def discard(viewer: Viewer, upload: Upload) -> None:
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         check_open(viewer, fresh)
-        fresh.state, fresh.report, fresh.message, fresh.version = UploadState.DISCARDED, {}, "", fresh.version + 1
+        fresh.report = {"framework": {}} if fresh.is_framework else {}
+        fresh.state, fresh.message, fresh.version = UploadState.DISCARDED, "", fresh.version + 1
         fresh.save(update_fields=["state", "report", "message", "version"])
         note(viewer, "discard import", fresh)
     shutil.rmtree(upload_folder(upload), ignore_errors=True)
 
 
 def check_open(viewer: Viewer, upload: Upload) -> None:
-    if not may_import(viewer, upload.place):
+    if not policy.may_bring_file(viewer, upload):
         raise NotAllowed
     if upload.state not in OPEN_STATES:
         raise NotOpen(upload.state)
+
+
+def settle(upload: Upload, state: UploadState, report: Mapping[str, object], message: str) -> Upload:
+    """Say how far a file has come and what was found in it; raises StaleVersion where somebody else changed it."""
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        if fresh.version != upload.version:
+            raise journal.StaleVersion(theirs={"state": fresh.state}, yours={"state": upload.state})
+        fresh.state, fresh.report, fresh.message = state, dict(report), message
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+    return fresh
 
 
 def note(

@@ -11,8 +11,17 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions import rosters, staging
-from aimline.apps.intake.actions.folders import roster_memory, roster_problems, spill
-from aimline.apps.intake.actions.receiving import NotOpen, check_open, discard, enter, kept, map_columns, note
+from aimline.apps.intake.actions.folders import kept_out, roster_memory, spill
+from aimline.apps.intake.actions.receiving import (
+    NotOpen,
+    check_open,
+    discard,
+    enter,
+    kept,
+    map_columns,
+    note,
+    settle,
+)
 from aimline.apps.intake.actions.rosters import telling
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
@@ -78,7 +87,7 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
         seen = looked(viewer, upload)
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
-    telling.write_problems(seen.brought, roster_problems(upload))
+    telling.write_problems(seen.brought, kept_out(upload))
     return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
 
 
@@ -216,14 +225,3 @@ def report_of(upload: Upload, seen: rosters.Preview) -> dict[str, dict[str, obje
     told = json.loads(json.dumps(told, default=str))
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     return {"roster": {"wishes": upload.report["roster"]["wishes"], "told": told, "digest": digest}}
-
-
-def settle(upload: Upload, state: UploadState, report: Mapping[str, object], message: str) -> Upload:
-    with transaction.atomic():
-        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
-        if fresh.version != upload.version:
-            raise StaleVersion(theirs={"state": fresh.state}, yours={"state": upload.state})
-        fresh.state, fresh.report, fresh.message = state, dict(report), message
-        fresh.version += 1
-        fresh.save(update_fields=["state", "report", "message", "version"])
-    return fresh

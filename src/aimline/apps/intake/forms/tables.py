@@ -23,7 +23,8 @@ class File(Write):
         label=_("File"),
         allow_empty_file=True,  # said in our words, as every other file that cannot be read
         help_text=_(
-            "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip."
+            "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip;"
+            " or a framework of standards (CASE .json)."
         ),
     )
     place = forms.ChoiceField(label=_("Whose results are these?"), required=False)

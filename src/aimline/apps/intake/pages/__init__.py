@@ -41,7 +41,7 @@ class Line:
 class Imports:
     """The list of imports with the form that begins one."""
 
-    form: forms.File
+    form: forms.File | None
     class_set_href: str
     connections_href: str
     keeping_href: str
@@ -60,7 +60,7 @@ class Step:
 
 
 def imports(
-    uploads: Sequence[Upload], leaf: Leaf | None, form: forms.File, *, has_classes: bool, is_keeper: bool
+    uploads: Sequence[Upload], leaf: Leaf | None, form: forms.File | None, *, has_classes: bool, is_keeper: bool
 ) -> Imports:
     """Return a leaf of the list of imports, with what the viewer may do beside it."""
     lines = tuple(
@@ -110,7 +110,7 @@ def needs_columns(upload: Upload) -> bool:
 
 def may_change_columns(upload: Upload) -> bool:
     """Tell whether the mapping may still be changed; what was typed in has no columns to speak of."""
-    return upload.state in OPEN and not is_typed(upload) and not is_roster(upload)
+    return upload.state in OPEN and not is_typed(upload) and not is_roster(upload) and not upload.is_framework
 
 
 def is_roster(upload: Upload) -> bool:
@@ -134,11 +134,12 @@ def columns_href(upload: Upload) -> str:
 
 
 def steps(upload: Upload, current: int) -> tuple[Step, ...]:
-    """Return the four steps of the way, the current one counted from 0."""
+    """Return the four steps of the way, the current one counted from 0; a roster and standards have no columns."""
     labels = [
         (_("File"), ""), (_("Columns"), columns_href(upload)), (_("Look it over"), ""), (_("Stored"), ""),
     ]  # fmt: skip
-    return tuple(
+    found = tuple(
         Step(label, "done" if n < current else "current" if n == current else "todo", href)
         for n, (label, href) in enumerate(labels)
     )
+    return tuple(step for n, step in enumerate(found) if n != 1 or not (is_roster(upload) or upload.is_framework))

@@ -18,7 +18,7 @@ def problem_lines(upload: Upload) -> Iterator[str]:
     """Give every row that was left out as a line of CSV, with words a spreadsheet would run made harmless."""
     reason = (gettext("What happened"), gettext("What to do"))
     yield csv_line((gettext("File"), gettext("Line"), gettext("Column"), gettext("Value"), *reason))
-    for cells in rows_of_roster(upload) if is_roster(upload) else rows_of_results(upload):
+    for cells in rows_kept_out(upload) if is_roster(upload) or upload.is_framework else rows_of_results(upload):
         yield csv_line(cells)
 
 
@@ -28,9 +28,9 @@ def rows_of_results(upload: Upload) -> Iterator[Sequence[str]]:
         yield upload.file_name, str(problem.line), problem.column, *words
 
 
-def rows_of_roster(upload: Upload) -> Iterator[Sequence[str]]:
-    """Give the rows that the last look at a bundle kept out."""
-    path = folders.roster_problems(upload)
+def rows_kept_out(upload: Upload) -> Iterator[Sequence[str]]:
+    """Give the rows that the last look at a bundle or a framework kept out."""
+    path = folders.kept_out(upload)
     if path.exists():
         with path.open(encoding="utf-8", newline="") as table:
             yield from csv.reader(table)

@@ -148,10 +148,11 @@ def stage_of(upload: Upload, *, waited_version: str, twin: Upload | None, goals:
 def waiting(upload: Upload, waited_version: str) -> Waiting:
     """Return the page that asks again until the work is done."""
     is_checking = upload.state == UploadState.STAGING
+    holds_results = not is_roster(upload) and not upload.is_framework
     title = {
         UploadState.STAGING: _("Checking every row of %(file)s"),
-        UploadState.COMMITTED: _("Taking the results of %(file)s back"),
-    }.get(UploadState(upload.state), _("Storing the results of %(file)s"))
+        UploadState.COMMITTED: _("Taking the results of %(file)s back") if holds_results else _("Taking %(file)s back"),
+    }.get(UploadState(upload.state), _("Storing the results of %(file)s") if holds_results else _("Storing %(file)s"))
     href = reverse("import", args=[upload.uuid])
     return Waiting(
         title=title % {"file": upload.file_name},

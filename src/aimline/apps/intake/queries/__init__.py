@@ -31,8 +31,8 @@ WORD_ROLES = ("year", "window", "measure", "level", "score")
 
 
 def uploads(viewer: Viewer) -> QuerySet[Upload]:
-    """Return the uploads the viewer may see, newest first; raises `NotAllowed` for people who bring no results."""
-    policy.require_bringer(viewer)
+    """Return the uploads the viewer may see, newest first; raises `NotAllowed` for people who bring no files."""
+    policy.require_looker(viewer)
     return policy.visible(viewer).order_by("-at", "-pk")
 
 

@@ -1,6 +1,8 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
+from collections.abc import Callable
+from typing import BinaryIO
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import class_count, left_out, standing
+from aimline.apps.intake.pages import class_count, frameworks, left_out, standing
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import rosters as roster_pages
 from aimline.apps.intake.queries import meaning
+from aimline.apps.intake.views.frameworks import bring_framework
 from aimline.apps.intake.views.sending import as_words, fresh_version, write
 from aimline.apps.journal.actions import Outcome
 from aimline.apps.journal.forms import Write, new_key
@@ -22,6 +25,7 @@ from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.pages import leaf_of
 from aimline.apps.organizations.policy import Request
 from aimline.exchange import mapping_file
+from aimline.exchange.case_file import is_json
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.oneroster.bundle import is_bundle
 
@@ -32,29 +36,42 @@ N_ON_A_PAGE = 50
 @door(Door.SIGNED_IN, "intake.bring")
 def show_imports(request: Request) -> HttpResponse:
     """List the files that were brought, and take a new one."""
-    found = queries.uploads(request.viewer)
-    places = list(policy.places(request.viewer))
-    form = forms.File(
-        request.POST or None,
-        request.FILES or None,
-        initial={"key": new_key()},
-        places=places,
-        several=request.viewer.is_installation_steward,
-    )
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        has_roster = is_bundle(file)
-        file.seek(0)  # the look at its kind has read some of it
-        if not has_roster:
+    found, may_bring = queries.uploads(request.viewer), policy.may_bring(request.viewer)
+    if request.method == "POST":
+        policy.require_bringer(request.viewer)
+    form = file_form(request) if may_bring else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        bring_kind = kind_of(form.cleaned_data["file"])
+        if bring_kind is None:
             return redirect(bring(request, form).location)
         district = queries.district_for(request.viewer, form.cleaned_data["place"])
         if district is not None:
-            return redirect(bring_roster(request, form, district).location)
-        form.add_error("place", _("Choose the district this roster is of."))
+            return redirect(bring_kind(request, form, district).location)
+        form.add_error("place", _("Choose the district this file is of."))
     uploads, leaf = leaf_of(found, request.GET.get("page", "1"), size=N_ON_A_PAGE, href="?page={}".format)
     has_classes, is_keeper = policy.classes(request.viewer).exists(), policy.keeps_districts(request.viewer).exists()
     page = pages.imports(uploads, leaf, form, has_classes=has_classes, is_keeper=is_keeper)
-    return render(request, "intake/imports.html", {"page": page}, status=422 if form.errors else 200)
+    return render(request, "intake/imports.html", {"page": page}, status=422 if form and form.errors else 200)
+
+
+def file_form(request: Request) -> forms.File:
+    """Return the form that takes a file, with the places the viewer may bring results for."""
+    return forms.File(
+        request.POST or None,
+        request.FILES or None,
+        initial={"key": new_key()},
+        places=list(policy.places(request.viewer)),
+        several=request.viewer.is_installation_steward,
+    )
+
+
+def kind_of(file: BinaryIO) -> Callable[[Request, Write, Unit], Outcome] | None:
+    """Return how a file is brought that belongs to a whole district: a roster or standards; none for results."""
+    is_roster = is_bundle(file)
+    file.seek(0)  # each look at its kind has read some of it
+    is_framework = is_json(file)
+    file.seek(0)
+    return bring_roster if is_roster else bring_framework if is_framework else None
 
 
 def bring(request: Request, form: forms.File) -> Outcome:
@@ -73,7 +90,7 @@ def bring(request: Request, form: forms.File) -> Outcome:
         return write(request.viewer, form, "receive", content, perform)
 
 
-def bring_roster(request: Request, form: forms.File, district: Unit) -> Outcome:
+def bring_roster(request: Request, form: Write, district: Unit) -> Outcome:
     """Receive a OneRoster bundle; what it would change is found in the background."""
     file = form.cleaned_data["file"]
     content = {"file": file.name, "size": file.size, "place": str(district.uuid)}
@@ -121,10 +138,12 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     upload = queries.upload(request.viewer, upload_uuid)
     if pages.needs_columns(upload):
         return redirect("import-columns", upload_uuid=upload.uuid)
-    is_seen = upload.state in (UploadState.STAGED, UploadState.COMMITTED)
-    if pages.is_roster(upload) and is_seen and request.GET.get("waiting") != str(upload.version):
-        return render(request, "intake/roster.html", {"page": roster_pages.roster(upload)})
     waited_version = request.GET.get("waiting", "")
+    is_seen = upload.state in (UploadState.STAGED, UploadState.COMMITTED) and waited_version != str(upload.version)
+    if pages.is_roster(upload) and is_seen:
+        return render(request, "intake/roster.html", {"page": roster_pages.roster(upload)})
+    if upload.is_framework and is_seen:
+        return render(request, "intake/framework.html", {"page": frameworks.framework(upload)})
     if pages.is_counted(upload):
         goals = queries.counted_goals(request.viewer, upload)
         page = class_count.stage_of(upload, waited_version=waited_version, goals=goals)
@@ -214,7 +233,7 @@ def discard_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Take a stored file back, after saying what that does."""
     upload = queries.upload(request.viewer, upload_uuid)
-    if pages.is_roster(upload) and not roster_pages.may_withdraw(upload):
+    if upload.is_framework or (pages.is_roster(upload) and not roster_pages.may_withdraw(upload)):
         return redirect("import", upload_uuid=upload.uuid)
     form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
     if request.method == "GET" or not form.is_valid():

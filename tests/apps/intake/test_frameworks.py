@@ -1,0 +1,132 @@
+"""A framework of standards comes in like any file: kept, looked at in the background, stored when somebody says so."""
+
+import json
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from aimline.apps.intake import actions
+from aimline.apps.intake.actions.frameworks import FrameworkStays
+from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.journal.models import Entry
+from aimline.apps.standards.models import Standard
+from tests.apps.intake.conftest import Office
+from tests.exchange.case_files import package
+
+LEADER = "district_leader"
+
+
+def text_of(answer: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def send(client: Client, told: object, address: str = "/imports/standards/", **fields: str) -> HttpResponse:
+    file = SimpleUploadedFile("case.json", json.dumps(told).encode())
+    return client.post(address, {"key": str(uuid.uuid4()), "file": file, **fields}, follow=True)
+
+
+def press(client: Client, what: str, page: HttpResponse) -> HttpResponse:
+    form = next(form for form in re.findall(r"<form.*?</form>", page.content.decode(), re.S) if f"/{what}/" in form)
+    upload = Upload.objects.latest("pk")
+    client.post(f"/imports/{upload.uuid}/{what}/", dict(re.findall(r'name="(key|version)" value="([^"]*)"', form)))
+    return client.get(f"/imports/{upload.uuid}/")
+
+
+def changed() -> dict[str, Any]:
+    told = package()
+    told["CFItems"][0]["fullStatement"] = "Explain why fractions are equal."
+    del told["CFItems"][3]
+    return told
+
+
+@pytest.mark.django_db
+def test_what_a_framework_changes_is_seen_before_it_is_stored(office: Office) -> None:
+    client, told = office.world.client(LEADER), package()
+    told["CFItems"].append({"fullStatement": "Words"})
+
+    seen = send(client, told)
+
+    assert "4 standards are new. Nothing is stored yet." in text_of(seen)
+    assert "CFItems[4] This standard has no identifier." in text_of(seen)
+    address = f"/imports/{Upload.objects.get().uuid}/"
+    assert b"case.json,CFItems[4]," in b"".join(client.get(f"{address}problems.csv").streaming_content)  # type: ignore[attr-defined]  # it streams
+    assert not Standard.objects.exists()
+    stored = press(client, "commit", seen)
+    assert "These standards are stored." in text_of(stored)
+    assert "Compare two fractions." in text_of(office.world.client("teacher").get("/standards/"))
+    assert list(Entry.objects.filter(noun="import").values_list("verb", flat=True)) == [
+        "receive standards", "commit import",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_newer_framework_says_what_is_changed_and_gone(office: Office) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+
+    seen = text_of(send(client, changed()))
+
+    assert "No standard is new, and some would change." in seen
+    assert "Changed 2 As before 1 No longer in it 1" in seen  # one of them only in its place
+    assert "All of these standards are here already." in text_of(send(client, package()))
+
+
+@pytest.mark.django_db
+def test_where_the_standards_changed_meanwhile_it_is_looked_at_once_more(office: Office) -> None:
+    client = office.world.client(LEADER)
+    seen = send(client, package())
+    first = Upload.objects.get()
+    press(client, "commit", send(client, changed()))
+    form = dict(re.findall(r'name="(key|version)" value="([^"]*)"', seen.content.decode().split("/commit/")[1]))
+
+    client.post(f"/imports/{first.uuid}/commit/", form)
+
+    page = text_of(client.get(f"/imports/{first.uuid}/"))
+    assert "The district&#x27;s standards changed since." in page
+    assert not Standard.objects.filter(code="K.CC.1").exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_no_framework_says_why(office: Office) -> None:
+    page = text_of(send(office.world.client(LEADER), [1]))
+
+    assert "This is no CASE package" in page
+    assert Upload.objects.get().state == UploadState.REFUSED
+
+
+@pytest.mark.django_db
+def test_standards_are_brought_by_those_who_keep_the_district(office: Office) -> None:
+    world = office.world
+    for name in ("teacher", "principal", "steward"):
+        assert send(world.client(name), package()).status_code == 403
+    place = str(world.places["school"].uuid)
+    assert send(world.client("principal"), package(), "/imports/", place=place).status_code == 403
+    assert not Upload.objects.exists()
+
+    page = send(world.client("installation_steward"), package(), "/imports/", place=str(office.district.uuid))
+
+    assert "4 standards are new." in text_of(page)
+    upload = Upload.objects.get()
+    assert world.client(LEADER).get(f"/imports/{upload.uuid}/").status_code == 200
+    assert world.client("principal").get(f"/imports/{upload.uuid}/").status_code == 404
+    assert "put aside" in text_of(press(world.client(LEADER), "discard", page))
+    listed = world.client(LEADER).get("/imports/")
+    assert "case.json" in text_of(listed)
+    assert listed.context["page"].form is None
+    assert world.client(LEADER).post("/imports/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_stored_standards_stay(office: Office) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+    upload = Upload.objects.get()
+
+    assert client.get(f"/imports/{upload.uuid}/withdraw/").url == f"/imports/{upload.uuid}/"  # type: ignore[attr-defined]  # it redirects
+    with pytest.raises(FrameworkStays):
+        actions.withdraw(office.world.viewer(LEADER), upload, version=upload.version, why="No.")
