@@ -104,6 +104,11 @@ def test_any_text_gets_an_answer(text):
     assert set(report.marks) == set("SMART")
 
 
+@pytest.mark.parametrize("text", ["75% of children naming 50 of 60", "To raise achievement in mathematics 2"])
+def test_a_text_may_end_with_its_number(text):
+    assert check(text, today=TODAY).slots.text == text
+
+
 @given(st.lists(st.sampled_from(_WORDS), max_size=40))
 @example(["ensure", "will"])
 @settings(max_examples=1000, deadline=None)

@@ -75,6 +75,7 @@ class Naming(Numerals):
         if (
             self.lows[at] in _COURSE_PARTS
             and self.passage.is_of(at - 1, _COURSES)
+            and after < self.n
             and self.passage.kinds[after] == "word"
         ):
             return self.lows[after] not in _ONWARD

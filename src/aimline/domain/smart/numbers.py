@@ -125,7 +125,7 @@ class _Reader(Counting):
         people = any(one.sort is _SHARE for one in self.found[-2:])
         whom = any(self.passage.has(place, "student") for place in range(after, after + _THINGS))
         done = named and people and not whom and not self.passage.has(after, "stop")
-        return done and self.passage.kinds[after] == "word"
+        return done and after < self.n and self.passage.kinds[after] == "word"
 
     def is_score(self, at: int, whole: float) -> bool:
         """Tell points from people: "an average of 13/20", "2.3 of 4 ...; 3.0 of 4"."""
