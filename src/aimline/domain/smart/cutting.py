@@ -100,6 +100,9 @@ def _shape(word: str) -> tuple[str, str, bool]:
     """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
     low = word.lower().replace("’", "'")
     owner = low.endswith("'s")
+    if low == word:
+        # The same word twice: what asks whether it has a capital need not compare the letters.
+        low = word
     return low[:-2] if owner else low, kind_of(low), owner
 
 

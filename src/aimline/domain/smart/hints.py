@@ -62,9 +62,7 @@ class Hints:
         self.future = main is not None and main.future
         self.skill = parts.skill.words if parts.skill else ()
         self.broad = parts.skill.broad if parts.skill else ()
-        # The words without their marks, in lower case.
-        self.words = tuple(compress(words.lows, map(ne, words.kinds, repeat("mark"))))
-        self.n_words = len(self.words)
+        self.n_words = words.n - words.kinds.count("mark")
         self.said = words.said
         self._whole_pairs = [one for one in parts.levels.pairs if one.baseline and one.target]
         self.n_pairs = len(self._whole_pairs)
@@ -73,6 +71,12 @@ class Hints:
         moments = [one for one in parts.moments if one.cue in _STRONG]
         self._due_days = {one.on for one in moments if one.on is not None and one.on >= today}
         self.n_deadlines = len(self._due_days)
+
+    @once
+    def words(self) -> tuple[str, ...]:
+        """The words without their marks, in lower case."""
+        words = self._parts.passage
+        return tuple(compress(words.lows, map(ne, words.kinds, repeat("mark"))))
 
     @property
     def instruments(self) -> tuple[str, ...]:

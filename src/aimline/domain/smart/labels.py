@@ -49,8 +49,10 @@ def read(passage: Passage) -> tuple[Label, ...]:
 
 def _beginnings(passage: Passage) -> list[int]:
     """Give the places where a label may start: most words start none."""
-    named = [at for at in passage.all("broad") if passage.lows[at + 1] in _COURSE_YEARS]
-    return sorted({*passage.figures, *passage.all_words(_STARTS), *named})
+    starts = {*passage.figures, *passage.all_words(_STARTS)}
+    if not _COURSE_YEARS.isdisjoint(passage.said):
+        starts.update([at for at in passage.all("broad") if passage.lows[at + 1] in _COURSE_YEARS])
+    return sorted(starts)
 
 
 def _numeral(passage: Passage, at: int) -> bool:

@@ -64,6 +64,8 @@ class Passage:
     # Every word that is said, and where tokens begin with a digit: readers visit only places where they may begin.
     said: frozenset[str]
     figures: tuple[int, ...]
+    # Where sentences and lines end.
+    breaks: list[int]
     language: Language
     head_first: bool = False
 
@@ -150,7 +152,7 @@ class Passage:
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Give the places of each sentence, end excluded."""
         first = 0
-        for at in self.all("break"):
+        for at in self.breaks:
             yield first, at + 1
             first = at + 1
         if first < self.n:
@@ -281,9 +283,9 @@ def read(text: str, *, language: Language | None = None) -> Passage:
     texts, lows, starts, ends, kinds, glued, owners = cut
     classes, n = _classify(cut, said), len(lows)
     closing = range(n) if "\n" in source else compress(range(n), map(_ENDS.__contains__, lows))
-    for at in closing:
-        if _breaks(source, cut, at):
-            classes[at] |= _BREAK
+    breaks = [at for at in closing if _breaks(source, cut, at)]
+    for at in breaks:
+        classes[at] |= _BREAK
     return Passage(
         source,
         n,
@@ -298,6 +300,7 @@ def read(text: str, *, language: Language | None = None) -> Passage:
         _ADDED.union(*classes),
         said,
         tuple(compress(range(n), map(_figured, lows))),
+        breaks,
         spoken,
         spoken is not _ENGLISH and glosses.head_first(spoken),
     )

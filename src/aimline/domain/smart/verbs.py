@@ -271,7 +271,7 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
         return VerbClass.STUDENT_ACTIVITY if nxt in ("exposed", "introduced", "invited") else VerbClass.ACTIVITY
     if passage.lows[verb - 1] in _BE and passage.has(verb, "passive_activity"):
         return VerbClass.ACTIVITY
-    if passage.has(verb, "verb_soft") or any(name.startswith("soft_phrase^") for name in passage.classes[verb]):
+    if passage.has(verb, "verb_soft") or _heads_phrase(passage, verb, "soft_phrase"):
         return VerbClass.SOFT
     if low in _EVENTS and passage.find_word(_EVENT_NOUNS, verb + 1, end) is not None:
         return VerbClass.STUDENT_ACTIVITY
@@ -280,11 +280,18 @@ def _student_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     timed = passage.find_word(_TIMES, verb + 1, end) is not None
     if timed and _change(passage, verb) is None and not passage.any("counted"):
         return VerbClass.STUDENT_ACTIVITY
-    phrase = any(name.startswith("student_activity^") for name in passage.classes[verb])
-    single = passage.has(verb, "student_activity") and low in _SINGLE_ACTIVITIES
-    if phrase or (single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)):
+    active = passage.has(verb, "student_activity")
+    single = active and low in _SINGLE_ACTIVITIES
+    if (active and _heads_phrase(passage, verb, "student_activity")) or (
+        single and not passage.any("tool_skill", verb + 1, end) and not passage.any("counted", 0, end)
+    ):
         return VerbClass.STUDENT_ACTIVITY
     return _change(passage, verb) or VerbClass.OUTCOME
+
+
+def _heads_phrase(passage: Passage, at: int, name: str) -> bool:
+    """Tell whether a phrase of this class begins here, and not only a word of it."""
+    return name in passage.names and any(each.startswith(name + "^") for each in passage.classes[at])
 
 
 def _participates(passage: Passage, verb: int, end: int) -> bool:
