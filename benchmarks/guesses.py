@@ -2,7 +2,8 @@
 
 Each export lies beside NAME.truth.json, written by a person who looked at the file and not at the program: the columns
 of student, school, grade, date and term (`also` lists others that are as right), and for each measure its score, level,
-subtest, season and date. What is `secondary` may be stored or not, and so may a measure that is not `required`.
+subtest (or a list of names that are as right), season and date. What is `secondary` may be stored or not, and so may a
+measure that is not `required`.
 """
 
 import json
@@ -85,7 +86,7 @@ def wrong_measure(
         right = subtests | names(truth.get("also", {}).get("subtest"))
         if not names(given["measure_column"]) & right:
             yield f"'{column}' is named by {given['measure_column']!r} and not by {sorted(right)}"
-    elif len(truth["measures"]) > 1 and subtests and not called(given, *subtests):
+    elif len(truth["measures"]) > 1 and subtests and not any(called(given, each) for each in subtests):
         yield f"'{column}' is called '{given['measure']}' and not {sorted(subtests)}"
 
 

@@ -111,6 +111,8 @@ def mapping_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") -
         parts["date"]["format"] = mapping.date_format
     elif days := [group.date for group in mapping.results if group.date]:
         parts["date"] = {"column": list(dict.fromkeys(days)), "confidence": 0.9, "format": mapping.date_format}
+    if not parts["year"] and (own := [group.year for group in mapping.results if group.year]):
+        parts["year"] = {"column": list(dict.fromkeys(own)), "confidence": 0.9}
     confidence = 1.0 if first.profile else sure["window"].confidence if "window" in sure else 0.0
     parts["term"] = term_of(mapping, parts, confidence)
     parts["groups"] = [{"name": group.name, "column": group.column} for group in mapping.groups]
@@ -139,6 +141,8 @@ def measures_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") 
     for place, group in enumerate(mapping.results or (long,)):
         for measure in mapping.measures:
             if mapping.results and not stands_for(group.measure, measure.value):
+                continue
+            if not may_name(group.measure, measure.value, words):
                 continue
             if any(is_closer(other.measure, group.measure, measure.value) for other in mapping.results):
                 continue
@@ -183,6 +187,12 @@ def stands_for(template: str, word: str) -> bool:
 
     form = "".join("(.+)" if is_column else re.escape(piece) for piece, is_column in templates.parts(template))
     return re.fullmatch(form, word) is not None
+
+
+def may_name(template: str, word: str, words: "Vocabulary") -> bool:
+    """Tell whether a word stands in the column that alone names a result, where its words are known."""
+    column = template[1:-1]
+    return template != f"[{column}]" or column not in words.words or word in words.words[column]
 
 
 def is_closer(template: str, other: str, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""School years as files write them: 2023-24, 2024, Fall 2024, June 2025, Juin 2025."""
+"""School years as files write them: 2023-24, 2024, 24, Fall 2024, June 2025, Juin 2025."""
 
 import re
 
@@ -6,6 +6,7 @@ from aimline.exchange.guess.heads import lexicon, plain
 
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
 ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
+SHORT_YEAR = re.compile(r"^\s*(?P<year>1[5-9]|[23]\d)\s*$")
 SEASON_AND_YEAR = re.compile(r"\b(?P<year>(?:19|20|21)\d\d)\b")
 LATE = frozenset(["Fall", "BOY", "August", "September", "October", "November", "December"])
 
@@ -20,6 +21,8 @@ def read_ending(word: str) -> int | None:
     one = ONE_YEAR.match(word)
     if one:
         return int(one["year"])
+    if short := SHORT_YEAR.match(word):
+        return 2000 + int(short["year"])
     return _of_a_season(word)
 
 

@@ -1,20 +1,20 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
 from aimline.exchange import level_order, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import constancy, groups, heads, roles, siblings, standing
+from aimline.exchange.guess import comparing, constancy, groups, heads, roles, siblings, slots, standing, together
 from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.grouping import SCALES
 from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.guess.roles import Column
-from aimline.exchange.mapping import DATE_FORMATS, MISSING, Group, Mapping, Results
+from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
 
 MAYBE = 0.5
@@ -77,19 +77,20 @@ def guess(
     sample = [row for row in sample if not sum_lines.are(row)]
     columns = [
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
-        for place, head in enumerate(heads.read_all(header))
+        for place, head in enumerate(together.read_all(header))
     ]
     given = standing.complete(roles.find(columns), columns)
     taken = {column.head.column for column, _ in given.values()}
-    people = student_groups([column for column in columns if column.head.column not in taken])
+    people = comparing.find([column for column in columns if column.head.column not in taken])
     taken |= {group.column for group in people}
     given = with_time(given)
     status = status_column([column for column in columns if column.head.column not in taken])
     taken |= {status} - {""}
     if "grade" not in given:
         columns = [as_mark(column) for column in columns]
-    rest = [column for column in columns if column.head.column not in taken and not is_person(column)]
-    found = results_in(rest, given, len(sample))
+    columns = siblings.with_days(columns)
+    in_slots = slots.find([column for column in columns if column.head.column not in taken])
+    found = [] if in_slots else results_in(of_results(columns, taken), given, len(sample))
     measure = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
     chosen = {reason.role: reason.column for reason in reasons}
@@ -106,13 +107,22 @@ def guess(
         # One test in the whole file: its name tells the results of a row apart no further.
         measure = tuple(role for role in measure if names_several(given[role][0].contents))
     named_by = ": ".join(f"[{given[role][0].head.column}]" for role in measure)
-    listed = tuple(result_of(group, named_by, found) for group in found)
+    listed = tuple(map(of_slot, in_slots)) or tuple(result_of(group, named_by, found) for group in found)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, {column.head.column: column.contents for column in columns}, listed)
     reasons += [told_of(each) for each in listed]
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed)
+
+
+def of_results(columns: Sequence[Column], taken: Collection[str]) -> list[Column]:
+    """Choose the columns that may hold results: those without a role that are not about people."""
+    return [
+        column
+        for place, column in enumerate(columns)
+        if column.head.column not in taken and not is_person(column) and not is_among_people(place, columns)
+    ]
 
 
 def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]], n: int) -> list[Gathered]:
@@ -170,29 +180,25 @@ def is_person(column: Column) -> bool:
     return column.head.kind in ("person", "life")
 
 
-def student_groups(columns: Sequence[Column]) -> tuple[Group, ...]:
-    """Find the columns by which students are compared."""
-    found = []
-    for name, sets in roles.student_groups().items():
-        fitting = [column for place in sets for column in columns if {*column.head.words} - {"student"} == place]
-        filled = [column for column in fitting if column.contents.n_filled or not column.contents.n]
-        if filled:
-            column = filled[0]
-            found.append(Group(name, column.head.column, renames(column.contents.values)))
-    return tuple(found)
+def is_among_people(place: int, columns: Sequence[Column]) -> bool:
+    """Tell whether a column stands in the midst of facts about students, as how well they know a language does."""
+    head = columns[place].head
+    is_open = not head.kind or head.phrase == "proficiency"
+    before, after = columns[max(0, place - 2) : place], columns[place + 1 : place + 3]
+    return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
 
 
-def renames(values: Sequence[str]) -> Table[str, str]:
-    """'ELL: Yes' becomes 'Yes' where every value carries the same beginning."""
-    beginnings = {value.partition(": ")[0] for value in values}
-    if len(beginnings) != 1 or not all(": " in value for value in values):
-        return {}
-    beginning = beginnings.pop()
-    words = dict.fromkeys(value.partition(": ")[2] for value in values)
-    if words.keys() <= {"Yes", "No"}:
-        # A rare answer may be missing from the first rows.
-        words = dict.fromkeys(("Yes", "No"))
-    return {f"{beginning}: {word}": word for word in words}
+def of_slot(slot: slots.Slot) -> Found:
+    """Write a slot as a result that its own columns name and date."""
+    score, is_level = slot.score.head.column, not slot.score.contents.is_numeric
+    results = Results(
+        measure=f"[{slot.test.head.column}]",
+        score="" if is_level else score,
+        level=score if is_level else "",
+        date=slot.date,
+        year="" if slot.date else slot.year,
+    )
+    return Found(results, SCALES["" if is_level else "score"], "", MAYBE)
 
 
 def status_column(columns: Sequence[Column]) -> str:

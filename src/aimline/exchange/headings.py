@@ -32,9 +32,15 @@ def find(top: Sequence[Sequence[str]]) -> Heading:
     row = top[n_above]
     above = _spread(top[n_above - 1], len(row)) if n_above and len(top[n_above - 1]) == len(row) else []
     if len(set(above) - {""}) > 1 and _repeats(row):
-        names = [f"{group} {name}".strip() for group, name in zip(above, row, strict=True)]
+        names = [_in_group(group, name, row) for group, name in zip(above, row, strict=True)]
         return _heading(names, n_above - 1, 2)
     return _heading(row, n_above, 1)
+
+
+def _in_group(group: str, name: str, row: Sequence[str]) -> str:
+    """Write a name with its group, unless it says it itself and stands there once."""
+    says_itself = bool(group) and group.split(maxsplit=1)[0].lower() in name.lower() and row.count(name) == 1
+    return name.strip() if says_itself else f"{group} {name}".strip()
 
 
 def _heading(row: Sequence[str], n_above: int, n_head: int) -> Heading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from aimline.exchange.guess import rising
-from aimline.exchange.guess.grouping import Group
+from aimline.exchange.guess.grouping import MOST_OF_LEVEL, Group
 from aimline.exchange.guess.parting import Placed
 from aimline.exchange.guess.rising import Tests
 from aimline.exchange.guess.roles import Column
@@ -52,7 +52,13 @@ def settle(found: Sequence[Group], tests: Tests) -> None:
         is_named = bool(group.stem) or not group.scores or not group.levels
         if is_named or any(_follows(group, level, tests) for level in group.levels):
             continue
-        alone = [other for other in found if not other.scores and any(_follows(group, x, tests) for x in other.levels)]
+        enough = MOST_OF_LEVEL * max(level.contents.filled_share for level in group.levels)
+        alone = [
+            other
+            for other in found
+            if not other.scores
+            and any(x.contents.filled_share >= enough and _follows(group, x, tests) for x in other.levels)
+        ]
         if len(alone) == 1:
             group.levels, alone[0].levels = alone[0].levels, group.levels
             continue

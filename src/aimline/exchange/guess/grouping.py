@@ -17,7 +17,7 @@ SCALES = {
     "bare": "score", "rate": "words per minute", "percent": "percent", "raw": "raw score", "stanine": "stanine",
     "nce": "normal curve equivalent", "lexile": "lexile", "percentile": "percentile", "unknown": "number", "": "level",
 }  # fmt: skip
-LOOKS_LIKE = 0.6
+LOOKS_LIKE, MOST_OF_LEVEL = 0.6, 0.7
 FEWEST_ALIKE = 5
 OF_WHOLE, ENOUGH = frozenset(["scale", "composite", "score"]), 0.9
 
@@ -68,7 +68,10 @@ class Group:
 
     @property
     def level(self) -> str:
-        return max(self.levels, key=_likeness).head.column if self.levels else ""
+        fullest = max((column.contents.filled_share for column in self.levels), default=0.0)
+        # What only some earn, as a certificate, is not the level of all.
+        full = [column for column in self.levels if column.contents.filled_share >= MOST_OF_LEVEL * fullest]
+        return max(full, key=_likeness).head.column if self.levels else ""
 
     @property
     def confidence(self) -> float:

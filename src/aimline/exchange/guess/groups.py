@@ -184,12 +184,16 @@ def _is_beside(group: Group, found: Sequence[Group]) -> bool:
 
 
 def _with_level_of_whole(found: list[Group]) -> list[Group]:
-    """A level of the whole is none of the words a minute that stand beside levels of texts: it is told by itself."""
+    """A level of the whole is none of the words a minute that stand beside levels of texts: it is told by itself.
+
+    So is the letter of a book, of which the accuracy of reading is no score.
+    """
     texts = [group for group in found if group.levels and not group.scores]
     result = []
     for group in found:
         levels = Group(group.stem, group.label, group.season, levels=group.levels, place=group.place + 1)
-        if texts and not group.stem and group.scores and group.levels and not _is_of_whole(group, levels):
+        is_other = texts and not group.stem and group.scores and not _is_of_whole(group, levels)
+        if group.levels and (is_other or _are_books_beside(group.levels, group)):
             group.levels = []
             result += [group, levels]
         else:
@@ -202,11 +206,17 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     scored = [group for group in found if group.scores]
     first = min((group.place for group in scored), default=0)
     result = list(scored)
+    leveled = [group for group in found if group.levels]
+    for group in sorted(found, key=lambda group: -len(group.stem)):  # who is told most of comes first
+        if not group.scores:
+            _share_dates(group, scored, leveled)
     for group in found:
         if group.scores:
             continue
-        _share_dates(group, scored, [each for each in found if each.levels])
         owner = following.owner(group, scored, tests, named=_owner(group, scored))
+        if owner and _are_books_beside(group.levels, owner):
+            result.append(group)
+            continue
         if group.levels and all(_only_flags(column) for column in group.levels) and not owner:
             continue
         if group.place < first and not owner and all(map(_may_be_a_fact, group.levels)):
@@ -218,13 +228,18 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     return sorted((group for group in result if group.score or group.level), key=lambda group: group.place)
 
 
+def _are_books_beside(levels: Sequence[Column], owner: Group) -> bool:
+    """Whether levels are letters of books, beside how well such a book was read."""
+    return owner.kind in ("percent", "rate", "raw") and any(kinds.are_books(each.contents) for each in levels)
+
+
 def _may_be_a_fact(column: Column) -> bool:
     """Whether words before the first score may be no levels: they do not read like some, or are letters of a class."""
     contents = column.contents
     are_letters = all(map(kinds.LETTERS.match, contents.words))
     says_level = column.head.kind == "level" and (are_letters or contents.level_share >= LOOKS_LIKE)
     is_told = says_level or (contents.level_share >= LOOKS_LIKE and not are_letters)
-    return not is_told and not contents.is_numeric
+    return not is_told and not contents.is_numeric and not kinds.are_books(contents)
 
 
 def _only_flags(column: Column) -> bool:

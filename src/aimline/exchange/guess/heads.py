@@ -5,7 +5,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any  # the words are a file of mixed kinds
@@ -16,10 +16,11 @@ KINDS = (
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
 SHORTEST_JOINED = 5
-DIGITS = "0123456789"
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
 LONGEST_PREFIX = 3
+# Joined to a word nobody knows these are its end: "motorscore".
+ENDS = ("score", "level", "percentile", "percent", "stanine")
 LONGEST_SEASON_NUMBER = 12
 MOST_QUARTERS = 4
 LOOSE = frozenset(
@@ -36,6 +37,7 @@ YEARLY = {
     ("mid", "year"): "MOY", ("end", "of", "year"): "EOY", ("year", "end"): "EOY",
 }  # fmt: skip
 WHOLES = ("composite", "total", "overall")
+LEARNS = ("english", "language", "multilingual")
 ARTICLES = ("la", "le", "en", "de", "a", "l", "d", "n")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
@@ -44,6 +46,7 @@ OUT_OF = re.compile(
     r"\s*(?:[(\[]\s*(?:/|(?:out )?of|sur|max\.?|\d{1,2}\s*[-–])?\s*(\d{1,3})\s*(?:pts?|points?)?\s*[)\]]"
     r"|/\s*(\d{1,3}))$"
 )
+CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -118,6 +121,7 @@ def lexicon() -> Lexicon:
         entries.sort(key=lambda entry: (-len(entry[0]), entry[1] != "keep"))
     known = {word for _, phrase in listed for word in phrase.split()} | set(table["short"]) | set(table["seasons"])
     known |= set(table["subjects"]["words"]) | set(table["fillers"]["words"])
+    known |= set(table["roles"]["of_a_test_day"].split())
     return Lexicon(
         short=table["short"],
         phrases=phrases,
@@ -149,7 +153,8 @@ def plain(name: str) -> str:
 
 def plainly(column: str) -> str:
     """Write a head as a name, without its window: "WPM", "Accuracy" of "Fall Accuracy %", "Level vs. Expectation"."""
-    words = OUT_OF.sub("", NUMBERED.sub("", column)).replace("_", " ").replace("%", " ").split()
+    column = CAMEL.sub(" ", OUT_OF.sub("", NUMBERED.sub("", column)))
+    words = column.replace("_", " ").replace("%", " ").split()
     return " ".join(word for word in words if plain(word) not in lexicon().seasons).strip(" -:")
 
 
@@ -165,13 +170,23 @@ def words_of(name: str) -> list[tuple[str, str]]:
     name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     found: list[tuple[str, str]] = []
     for piece in PIECES.findall(name):
-        for part in _parted(piece.lower()):
+        for part, written in _as_parted(piece):
             said = lexicon().short.get(part, part)
-            found += [(word, piece) for word in said.split()]
+            if part == "learner" and found and found[-1][0] in LEARNS:
+                said = part  # who learns English is a group of students, and no student
+            found += [(word, written) for word in said.split()]
     return found
 
 
-def _parted(word: str) -> list[str]:
+def _as_parted(piece: str) -> Iterator[tuple[str, str]]:
+    """The words of a piece that may be joined ones, each with the letters that stood for it."""
+    start = 0
+    for part in parted(piece.lower()):
+        yield part, piece[start : start + len(part)]
+        start += len(part)
+
+
+def parted(word: str) -> list[str]:
     """Take joined words apart where all of it is words we know: "scalescore", "testdate"."""
     known = lexicon().known
     if word in known or len(word) < SHORTEST_JOINED:
@@ -185,63 +200,14 @@ def _parted(word: str) -> list[str]:
         ]
         if choices:
             best[end] = min(choices, key=len)
-    return best.get(len(word), [word])
+    if len(word) in best:
+        return best[len(word)]
+    ending = next((each for each in ENDS if word.endswith(each) and len(word) >= len(each) + LONGEST_PREFIX), "")
+    return [word.removesuffix(ending), ending] if ending else [word]
 
 
-def read_all(names: Sequence[str]) -> list[Head]:
-    """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
-    names = list(names)
-    found = [replace(read(said), column=name) for name, said in zip(names, apart(names), strict=True)]
-    if _are_questions([head for head in found if head.is_lettered_season]):
-        found = [read(head.column, lettered=False) if head.is_lettered_season else head for head in found]
-    loose = {head.season for head in found if head.is_loose_season}
-    if loose and len({head.season for head in found if head.season}) == 1:
-        return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
-    return found
-
-
-def _are_questions(lettered: Sequence[Head]) -> bool:
-    """Whether "Q1", "Q2" are numbers of questions: each stands over something else, and nothing comes back."""
-    seasons: dict[tuple[str, ...], set[str]] = {}
-    for head in lettered:
-        seasons.setdefault(head.stem, set()).add(head.season)
-    several = {season for found in seasons.values() for season in found}
-    return len(seasons) > 1 and len(several) > 1 and all(len(found) == 1 for found in seasons.values())
-
-
-def apart(names: Sequence[str]) -> list[str]:
-    """Write the letters of subjects apart where several heads differ only in them: "escaled" and "mscaled"."""
-    rests: dict[str, set[str]] = {}
-    for name in names:
-        for rest in _rests(name):
-            rests.setdefault(rest, set()).add(_letters(name, rest))
-    longest = [next((rest for rest in _rests(name) if len(rests[rest]) > 1), "") for name in names]
-    versions = {rest: {name[len(name.rstrip(DIGITS)) :] for name in names if rest in _rests(name)} for rest in longest}
-    found = []
-    for name, rest in zip(names, longest, strict=True):
-        first = _letters(name, rest) if rest else ""
-        # Figures that are the same behind all of them ("eperf2", "mperf2") tell nothing apart.
-        own = rest if len(versions[rest]) == 1 else name[len(first) :]
-        found.append(f"{first} {own}" if rest else name)
-    return found
-
-
-def _letters(name: str, rest: str) -> str:
-    """The first letters of a head before words we know and the figures behind them: "e" of "eperf2"."""
-    return name.rstrip(DIGITS)[: -len(rest)]
-
-
-def _rests(name: str) -> list[str]:
-    """What follows the first letters of a head of one small word, the longest first, where it is words we know."""
-    name = name.rstrip(DIGITS)
-    if not (name.isascii() and name.islower() and name.isalpha()) or len(_parted(name)) > 1 or name in lexicon().known:
-        return []
-    ends = [name[n:] for n in range(1, LONGEST_PREFIX + 1)]
-    return [rest for rest in ends if rest in lexicon().known or len(_parted(rest)) > 1]
-
-
-def read(column: str, *, loosely: bool = True, lettered: bool = True) -> Head:
-    """Take the head of one column apart."""
+def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: bool = False) -> Head:
+    """Take the head of one column apart; `answered` says that a teacher or parent in it is who gave the answers."""
     pairs = words_of(OUT_OF.sub("", NUMBERED.sub("", column)))
     words = [word for word, _ in pairs]
     # In the midst of a sentence these letters are no age stanine.
@@ -252,6 +218,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True) -> Head:
         season = _lettered_season(words, used)
     kinds: dict[str, str] = {}
     found = list(_matches(words, used))
+    if answered:
+        found = _without_people(found, used)
     letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
     if letters and any(kind not in ("composite", "status") and start not in letters for start, _, kind in found):
         # Beside a score or level, these letters mean social studies.
@@ -278,15 +246,37 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True) -> Head:
     told = [place for place in left if words[place] in said]
     label = _as_written(column, [pairs[place][1] for place in told]) if _is_unbroken(told, used) else ""
     label = label or " ".join(dict.fromkeys(pairs[place][1] for place in told))
-    whole = next((pair[1] for pair in pairs if pair[0] in WHOLES), "")
-    if not stem and whole:
-        label = whole.capitalize()
-    elif stem and "composite" in words:
-        label = f"{label} Composite"
-    elif any(word in lexicon().works for word in words):
-        label = BRACKETS.sub("", column).strip()
+    label = _named(label, column, pairs, stem, kind)
     phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
     return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered)
+
+
+def _without_people(found: Sequence[tuple[int, int, str]], used: list[bool]) -> list[tuple[int, int, str]]:
+    for start, length, kind in found:
+        if kind == "person":
+            used[start : start + length] = [False] * length
+    return [entry for entry in found if entry[2] != "person"]
+
+
+def _named(label: str, column: str, pairs: Sequence[tuple[str, str]], stem: tuple[str, ...], kind: str) -> str:
+    """The name of what is left of a head: with the word for a whole or for a number, or as it is written."""
+    words = [word for word, _ in pairs]
+    whole = next((written for word, written in pairs if word in WHOLES), "")
+    if not stem and whole:
+        return whole.capitalize()
+    if stem and "composite" in words:
+        return f"{label} Composite"
+    if any(word in lexicon().works for word in words):
+        return BRACKETS.sub("", column).strip()
+    if label.isdigit():
+        return _numbered(label, pairs)
+    return column if not kind and len({*PIECES.findall(column)}) == 1 else label
+
+
+def _numbered(label: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """A number with the word it counts: "Strand 1"."""
+    before = next((first for first, second in itertools.pairwise(pairs) if second[1] == label), ("", ""))
+    return f"{before[1]} {label}" if before[0] in lexicon().fillers else label
 
 
 def _is_unbroken(places: Sequence[int], used: Sequence[bool]) -> bool:

@@ -18,7 +18,9 @@ SAYS_PERFORMANCE = {"performance", "achievement", "proficiency", "band", "catego
 BESIDE = (
     "person", "life", "item", "usage", "growth", "error", "comparison", "equivalent", "lexile", "possible", "side",
 )  # fmt: skip
+CRITERIA = {"completion", "criteria"}
 HALF = 0.5
+SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
 AVERAGES, MOST_OF_AVERAGE = frozenset(["average", "moyenne"]), 20
 FEWEST_OF_SCALE, MOST_OF_SCORE = 300, 100_000
@@ -28,18 +30,23 @@ FAR = re.compile(
     r"\b(met|meets?|meeting|below|above|exceed\w*|on track|approach\w*|towards?|at|on|off|not|ahead|behind)\b"
 )
 LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[A-Z]\d{1,2}|[IVX]+|\d+\s?-\s?\d+)$")
+BOOK, FEWEST_BOOKS, LAST_MARK = re.compile("[A-Z]"), 4, "G"
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 
 
 def of(column: Column) -> str:
     """What a column holds: a kind of score, "level", "date", "name", "unknown", or nothing of use."""
     head, contents = column.head, column.contents
-    if (contents.n and not contents.n_filled) or contents.are_years:
+    if (contents.n and not contents.n_filled) or contents.are_years or _are_short_years(column):
         return ""
     if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
         is_own = head.kind in ("lexile", "scale", "score", "")
         return "lexile" if is_own and (contents.is_numeric or contents.lexile_share >= LOOKS_LIKE) else ""
-    if contents.date_formats and "date" in head.words and not {"birth", "enrollment", "entry"} & set(head.words):
+    if (
+        (contents.date_formats or contents.loose_formats)
+        and "date" in head.words
+        and not {"birth", "enrollment", "entry"} & set(head.words)
+    ):
         return "date" if head.season or head.stem else ""
     if _is_of_passage(head.words):
         return ""
@@ -55,7 +62,7 @@ def plainly(column: Column) -> str:
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
-    if head.kind in BESIDE:
+    if head.kind in BESIDE or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
         is_told = contents.filled_share > HALF and contents.level_share >= LOOKS_LIKE
@@ -141,9 +148,21 @@ def _by_contents(column: Column) -> str:
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
-    if is_level:
+    if is_level or are_books(contents):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def _are_short_years(column: Column) -> bool:
+    """Whether years stand without their century under a head that says so: "Award Year" 24."""
+    says_year = "year" in column.head.words and "of" not in column.head.words
+    return says_year and column.contents.n_filled > 0 and all(map(SHORT_YEAR.match, column.contents.words))
+
+
+def are_books(contents: Contents) -> bool:
+    """Whether values are single letters of levelled books, which go further than the letters of marks."""
+    are_letters = all(map(BOOK.fullmatch, contents.words))
+    return are_letters and len(contents.words) >= FEWEST_BOOKS and max(contents.words) > LAST_MARK
 
 
 def is_flag(contents: Contents) -> bool:

@@ -66,7 +66,7 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
 def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
     """Whether days lie years before those of another column and spread over a year and more, as birthdays do."""
     own = _years_of(column)
-    if not own or {"test", "completion", "tested"} & {*column.head.words}:
+    if not own or {"test", "completion", "tested", "taken"} & {*column.head.words}:
         return False
     dated = [each for each in columns if each is not column and not _is_of_life(each)]
     others = [_years_of(each) for each in dated] if len({*own}) > 1 else []
@@ -113,8 +113,10 @@ def _without_marks(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Co
         return found
     by_student: dict[str, set[str]] = {}
     pairs = zip(found["student"][0].contents.raw, found["grade"][0].contents.raw, strict=False)
-    for student, grade in pairs:
+    for student, grade in ((student, grade) for student, grade in pairs if student):
         by_student.setdefault(student, set()).add(grade)
+    if len(by_student) == 1:
+        return found  # nobody can be told apart
     n_rows = found["grade"][0].contents.n
     several = sum(1 for grades in by_student.values() if len(grades) > 1)
     if len(by_student) < n_rows and 3 * several > len(by_student):
@@ -176,9 +178,15 @@ def _looks_like_ids(contents: Contents) -> float:
     if contents.filled_share < WEAK:
         return contents.filled_share
     has_parts = any(number != int(number) for number in contents.numbers if abs(number) < 1e15)
-    if has_parts or contents.date_formats or (contents.n_filled > 3 and len(contents.words) == 1):
+    is_constant = contents.n_filled > 3 and len(contents.words) == 1
+    if has_parts or contents.date_formats or (is_constant and not _is_masked(contents.words[0])):
         return 0.0
     return 0.6 if sum(SPACE in value for value in contents.values) > contents.n_filled / 2 else 1.0
+
+
+def _is_masked(value: str) -> bool:
+    """Whether a code was written over to hide it: 00000, XXXX."""
+    return len(value) > 1 and len(set(value)) == 1
 
 
 def _named(name: str) -> Score:
@@ -312,7 +320,8 @@ def _date(said: frozenset[str], column: Column) -> float:
         return 0.92
     if kept & words("of_a_report"):
         return WEAK - 0.1  # the day of the report, where nothing tells the day of the test
-    score = SURE if strong else FAIR - 0.03 * len(kept)
+    # A window has an end as well, a test only is taken.
+    score = SURE - 0.03 * (strong <= {"end", "finish"}) if strong else FAIR - 0.03 * len(kept)
     return score - 0.1 * bool(kept & words("begins")) - 0.4 * bool(kept & {"window", "year", "term"})
 
 

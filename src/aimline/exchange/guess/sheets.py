@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aimline.exchange import headings, sum_lines
-from aimline.exchange.guess import groups, heads, roles, standing
+from aimline.exchange.guess import groups, roles, standing, together
 from aimline.exchange.guess.contents import look
 from aimline.exchange.guess.roles import Column
 
@@ -21,7 +21,7 @@ def rate(top: Rows) -> int:
     sample = [row for row in top[heading.n_above + heading.n_head :] if not sum_lines.are(row)]
     columns = [
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
-        for place, head in enumerate(heads.read_all(heading.names))
+        for place, head in enumerate(together.read_all(heading.names))
     ]
     if len(columns) < 2 or not sample:
         return 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import plainly, read
+from aimline.exchange.guess.heads import plain, plainly, read
 from aimline.exchange.guess.roles import Column
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
@@ -19,6 +19,48 @@ def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
     columns = _with_objectives(columns)
     return _with_pairs([_as_criterion(column, columns) for column in columns])
+
+
+def with_days(columns: Sequence[Column]) -> list[Column]:
+    """Numbers whose whole head stands again over their days are scores: "Blending_v2", "Blending_v2_Date".
+
+    A level is called by the same head and a little more: "CP_Blending_v2". What has further numbers behind the
+    head is one of its questions: "Blending_v2_1".
+    """
+    heads = {_bare(column): column for column in columns}
+    dated = {
+        bare.removesuffix(" date"): column
+        for bare, column in heads.items()
+        if bare.endswith(" date") and (column.contents.date_formats or column.is_empty)
+    }
+    scores = [
+        bare
+        for bare in dated
+        if bare in heads and heads[bare].head.stem and (heads[bare].contents.is_numeric or heads[bare].is_empty)
+    ]
+    found = []
+    for column in columns:
+        bare = _bare(column)
+        whole = next((each for each in scores if bare in (each, f"{each} date") or _is_level_called(column, each)), "")
+        if whole:
+            kind = "score" if bare == whole else "level" if not bare.endswith(" date") else ""
+            found.append(_called(column, heads[whole], kind))
+        elif any(bare.startswith(f"{each} ") for each in scores) and bare[-1].isdigit():
+            found.append(replace(column, head=replace(column.head, kind="item", phrase="item", words=("item", "1"))))
+        else:
+            found.append(column)
+    return found
+
+
+def _bare(column: Column) -> str:
+    return plain(column.head.column)
+
+
+def _is_level_called(column: Column, whole: str) -> bool:
+    """Whether words stand under a head with one word more before it or behind it."""
+    bare = _bare(column)
+    is_longer = bare.endswith(f" {whole}") or bare.startswith(f"{whole} ")
+    return is_longer and len(bare.split()) == len(whole.split()) + 1 and _has_levels(column)
 
 
 def _with_objectives(columns: Sequence[Column]) -> list[Column]:

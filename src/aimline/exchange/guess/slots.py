@@ -1,0 +1,60 @@
+"""Results in slots: "Exam Code 01", "Exam Grade 01" and "Admin Year 01", each slot with its own test and year."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aimline.exchange.guess.heads import read
+from aimline.exchange.guess.roles import Column
+
+NUMBERED = re.compile(r"(?P<base>.*[^\W\d_])[ _]*(?P<number>\d{1,2})")
+FEWEST = 2
+TESTS, NAMES = frozenset(["test", "subject", "course"]), frozenset(["code", "name", "title", "subject"])
+MARKS = frozenset(["score", "grade"])
+OTHER = frozenset(["irregularity", "section", "class", "form", "version", "teacher", "status", "previous"])
+Family = dict[int, Column]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The columns of one slot: what was tested, its score, and its year or day where it has one of its own."""
+
+    test: Column
+    score: Column
+    year: str = ""
+    date: str = ""
+
+
+def find(columns: Sequence[Column]) -> tuple[Slot, ...]:
+    """Find the slots of a table that each name their test in a column of its own; empty where there are none."""
+    families = _families(columns)
+    tests = _widest(family for said, family in families if said & TESTS and said & NAMES and not said & (OTHER | MARKS))
+    scores = _widest(family for said, family in families if said & MARKS and not said & (OTHER | NAMES))
+    years = _widest(family for said, family in families if "year" in said and not said & (OTHER | {"award"}))
+    dates = _widest(family for said, family in families if "date" in said and not said & (OTHER | {"birth"}))
+    numbers = sorted({*tests} & {*scores})
+    if len(numbers) < FEWEST or not all(_tells_tests(tests[number]) for number in numbers):
+        return ()
+    named = [Slot(tests[number], scores[number], _named(years, number), _named(dates, number)) for number in numbers]
+    return tuple(slot for slot in named if not slot.score.is_empty)
+
+
+def _families(columns: Sequence[Column]) -> list[tuple[frozenset[str], Family]]:
+    found: dict[str, Family] = {}
+    for column in columns:
+        if numbered := NUMBERED.fullmatch(column.head.column.strip()):
+            found.setdefault(numbered["base"], {})[int(numbered["number"])] = column
+    return [(frozenset(read(base).words), family) for base, family in found.items() if len(family) >= FEWEST]
+
+
+def _widest(families: Iterable[Family]) -> Family:
+    return max(families, key=len, default={})
+
+
+def _tells_tests(column: Column) -> bool:
+    """Whether a column may say which test it was: words or codes, and no days."""
+    return not column.contents.date_formats
+
+
+def _named(family: Family, number: int) -> str:
+    return family[number].head.column if number in family and not family[number].is_empty else ""

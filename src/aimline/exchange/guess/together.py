@@ -1,0 +1,102 @@
+"""The heads of a table read together: what a letter, a word or its beginning means shows only beside the others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, read
+
+DIGITS = "0123456789"
+# Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".
+SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
+SHORTEST_BEGINNING = 3
+WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
+STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
+
+
+def read_all(names: Sequence[str]) -> list[Head]:
+    """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
+    names = list(names)
+    said = apart(without_strands(names))
+    found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
+    if any(_scores_answers(head) for head in found):
+        found = [
+            replace(read(text, answered=True), column=head.column) if _says_who_answered(head) else head
+            for head, text in zip(found, said, strict=True)
+        ]
+    if _are_questions([head for head in found if head.is_lettered_season]):
+        found = [read(head.column, lettered=False) if head.is_lettered_season else head for head in found]
+    loose = {head.season for head in found if head.is_loose_season}
+    if loose and len({head.season for head in found if head.season}) == 1:
+        return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
+    return found
+
+
+def without_strands(names: Sequence[str]) -> list[str]:
+    """Write "S1" to "S10" out as strands where there are more of them than a year has semesters."""
+    numbers = {number for name in names for number in STRAND.findall(name.replace("_", " "))}
+    if len(numbers) <= MOST_OF_YEAR:
+        return [*names]
+    return [STRAND.sub(r"Strand \1", name.replace("_", " ")) if STRAND.search(name.replace("_", " ")) else name
+            for name in names]  # fmt: skip
+
+
+def _scores_answers(head: Head) -> bool:
+    """Whether a head is of the score of a questionnaire, with the word for who answered it."""
+    told = read(head.column, answered=True) if _says_who_answered(head) else head
+    return _says_who_answered(head) and bool(head.season) and told.kind in SCORES_OF_ANSWERS
+
+
+def _says_who_answered(head: Head) -> bool:
+    return head.kind == "person" and bool(WHO_ANSWERED & {*head.words})
+
+
+def _are_questions(lettered: Sequence[Head]) -> bool:
+    """Whether "Q1", "Q2" are numbers of questions: each stands over something else, and nothing comes back."""
+    seasons: dict[tuple[str, ...], set[str]] = {}
+    for head in lettered:
+        seasons.setdefault(head.stem, set()).add(head.season)
+    several = {season for found in seasons.values() for season in found}
+    return len(seasons) > 1 and len(several) > 1 and all(len(found) == 1 for found in seasons.values())
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """Write the letters of subjects apart where several heads differ only in them: "escaled" and "mscaled"."""
+    names = [_with_short_end(name, {*names}) for name in names]
+    rests: dict[str, set[str]] = {}
+    for name in names:
+        for rest in _rests(name):
+            rests.setdefault(rest, set()).add(_letters(name, rest))
+    longest = [next((rest for rest in _rests(name) if len(rests[rest]) > 1), "") for name in names]
+    versions = {rest: {name[len(name.rstrip(DIGITS)) :] for name in names if rest in _rests(name)} for rest in longest}
+    found = []
+    for name, rest in zip(names, longest, strict=True):
+        first = _letters(name, rest) if rest else ""
+        # Figures that are the same behind all of them ("eperf2", "mperf2") tell nothing apart.
+        own = rest if len(versions[rest]) == 1 else name[len(first) :]
+        found.append(f"{first} {own}" if rest else name)
+    return found
+
+
+def _letters(name: str, rest: str) -> str:
+    """The first letters of a head before words we know and the figures behind them: "e" of "eperf2"."""
+    return name.rstrip(DIGITS)[: -len(rest)]
+
+
+def _rests(name: str) -> list[str]:
+    """What follows the first letters of a head of one small word, the longest first, where it is words we know."""
+    name = name.rstrip(DIGITS)
+    if not (name.isascii() and name.islower() and name.isalpha()) or len(parted(name)) > 1 or name in lexicon().known:
+        return []
+    ends = [name[n:] for n in range(1, LONGEST_PREFIX + 1)]
+    return [rest for rest in ends if rest in lexicon().known or len(parted(rest)) > 1]
+
+
+def _with_short_end(name: str, names: set[str]) -> str:
+    """Write the short end of a joined word apart where another end stands behind the same beginning."""
+    for end in SHORT_ENDS:
+        start = name.removesuffix(end)
+        others = {start + other for other in SHORT_ENDS if other != end}
+        if name != start and name.islower() and name.isalpha() and len(start) >= SHORTEST_BEGINNING and others & names:
+            return f"{start} {end}"
+    return name
