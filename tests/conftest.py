@@ -1,8 +1,10 @@
 """What every test may rely on beside its environment: the real data next to the project."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from tests.made_once import made_once
 
 SAMPLE_DAY = "2026-03-01"
+NewInstallation = Callable[[Path], Path]
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +32,30 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_sample(folder: Path) -> None:
     command = [sys.executable, "-m", "aimline", "demo", "--only-make", "--today", SAMPLE_DAY, "--data", str(folder)]
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("AIMLINE_")}
-    subprocess.run(command, check=True, env=mine, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=plain_environment(), stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> NewInstallation:
+    """Return a function that makes a data folder with its tables and nothing in them, and gives its path.
+
+    Making the tables takes longer than most commands, so they are made once. The sample district, the benchmarks, a
+    roster and a server begin without a folder, as a user does.
+    """
+    tables = made_once(tmp_path_factory, "tables", make_tables)
+    return lambda folder: Path(shutil.copytree(tables, folder))
+
+
+def make_tables(folder: Path) -> None:
+    (folder / "incoming").mkdir(parents=True)  # Django asks for it
+    settings = {"DJANGO_SETTINGS_MODULE": "aimline.web.settings", "AIMLINE_DATA": str(folder)}
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    subprocess.run(command, check=True, env=plain_environment() | settings)
+
+
+def plain_environment() -> dict[str, str]:
+    """The environment without this test run's own data folder."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AIMLINE_")}
 
 
 @pytest.hookimpl(trylast=True)

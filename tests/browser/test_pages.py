@@ -9,6 +9,7 @@ from tests.browser import crawling, deeds, refusing, served, visiting
 from tests.browser.crawling import Trail
 from tests.browser.served import Installation
 from tests.browser.visiting import Ear, Visit, open_as
+from tests.conftest import NewInstallation
 
 pytestmark = pytest.mark.browser
 
@@ -81,9 +82,9 @@ def refused(browser: Browser, district: Installation) -> list[Visit]:
 
 
 @pytest.fixture(scope="module")
-def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> list[Visit]:
+def empty(browser: Browser, new_installation: NewInstallation, tmp_path_factory: pytest.TempPathFactory) -> list[Visit]:
     """A new installation: its first page, then everything with nothing in it."""
-    folder = tmp_path_factory.mktemp("empty") / "data"
+    folder = new_installation(tmp_path_factory.mktemp("empty") / "data")
     with served.serve(folder, today="2026-01-12", mode="embedded") as place:
         return list(first_day(browser, place))
 

@@ -10,12 +10,13 @@ import pytest
 from tests.cli import results_file
 from tests.cli.conftest import Run
 from tests.cli.results_file import rows, text
+from tests.conftest import NewInstallation
 
 
 @pytest.fixture(scope="module")
-def made(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(run: Run, new_installation: NewInstallation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with two imports of one year: one file of `current` is retired."""
-    folder = tmp_path_factory.mktemp("doctor")
+    folder = new_installation(tmp_path_factory.mktemp("doctor") / "data").parent
     mapping = results_file.write_mapping(folder)
     for number in (1, 2):
         file = results_file.write(folder, f"{number}.csv", text(rows(5 * number)))

@@ -11,6 +11,7 @@ import duckdb
 from tests.cli import results_file
 from tests.cli.conftest import Run
 from tests.cli.results_file import HEADER, MAPPING, rows
+from tests.conftest import NewInstallation
 
 CODE, GIVEN, FAMILY = "QX4711", "Zephyrine", "Okonkwo-Lind"
 MARKS = (CODE, GIVEN, FAMILY)
@@ -42,10 +43,12 @@ def traces(data: Path) -> set[str]:
     return {mark for _, content in bytes_of(data) for mark in MARKS if mark.encode() in content}
 
 
-def test_an_erased_student_leaves_no_trace_in_any_file(run: Run, tmp_path: Path) -> None:
+def test_an_erased_student_leaves_no_trace_in_any_file(
+    run: Run, new_installation: NewInstallation, tmp_path: Path
+) -> None:
     names = 'student = "Student"\ngiven_name = "First"\nfamily_name = "Last"'
     mapping = results_file.write(tmp_path, "mapping.toml", MAPPING.replace('student = "Student"', names))
-    data = ["--data", tmp_path / "data", "--today", "2025-06-30"]
+    data = ["--data", new_installation(tmp_path / "data"), "--today", "2025-06-30"]
     for number, packed in enumerate([named(rows(20)).encode(), gzip.compress(named(rows(30, first=15)).encode())]):
         file = results_file.write(tmp_path, f"{number}.csv{'.gz' if number else ''}", packed)
         assert run("import", file, "--mapping", mapping, "--confirm", *data).returncode == 0

@@ -10,14 +10,15 @@ import pytest
 from tests.cli import results_file
 from tests.cli.conftest import Run
 from tests.cli.results_file import rows, text
+from tests.conftest import NewInstallation
 
 GOOD = text(rows(12))
 Import = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("import")
+def folder(new_installation: NewInstallation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_installation(tmp_path_factory.mktemp("import") / "data").parent
 
 
 @pytest.fixture

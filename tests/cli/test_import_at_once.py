@@ -8,13 +8,15 @@ from pathlib import Path
 
 from tests.cli import results_file
 from tests.cli.results_file import rows, text
+from tests.conftest import NewInstallation
 
 N_AT_ONCE = 3
 
 
-def test_imports_at_once_all_count_in_one_order(tmp_path: Path) -> None:
+def test_imports_at_once_all_count_in_one_order(new_installation: NewInstallation, tmp_path: Path) -> None:
     mapping = results_file.write_mapping(tmp_path)
-    data = ["--data", str(tmp_path / "data"), "--today", "2025-06-30", "--mapping", str(mapping), "--json", "--confirm"]
+    folder = str(new_installation(tmp_path / "data"))
+    data = ["--data", folder, "--today", "2025-06-30", "--mapping", str(mapping), "--json", "--confirm"]
     files = [results_file.write(tmp_path, f"{n}.csv", text(rows(50, first=25 * n))) for n in range(N_AT_ONCE + 1)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("AIMLINE_")}
     begin = [sys.executable, "-m", "aimline", "import"]

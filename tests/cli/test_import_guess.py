@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli import results_file
 from tests.cli.conftest import Run
+from tests.conftest import NewInstallation
 
 FILE = "Student ID,School Name,Grade,School Year,Subject,Score\n" + "".join(
     f"s{n},Aspen,4,2025,Mathematics,{40 + n}\n" for n in range(12)
@@ -16,6 +19,11 @@ def bring(run: Run, folder: Path, content: str, *options: str) -> tuple[int, str
     return said.returncode, said.stdout, " ".join(said.stderr.split())
 
 
+@pytest.fixture
+def folder(new_installation: NewInstallation, tmp_path: Path) -> Path:
+    return new_installation(tmp_path / "data").parent
+
+
 def begin(run: Run, folder: Path, *districts: str) -> None:
     """Bring one file for each district, so that it is there."""
     file = results_file.write(folder, "first.csv", results_file.text(
@@ -26,18 +34,18 @@ def begin(run: Run, folder: Path, *districts: str) -> None:
     assert said.returncode == 0, said.stderr
 
 
-def test_the_only_district_is_the_place(run: Run, tmp_path: Path) -> None:
-    begin(run, tmp_path, "10")
+def test_the_only_district_is_the_place(run: Run, folder: Path) -> None:
+    begin(run, folder, "10")
 
-    status, said, _ = bring(run, tmp_path, FILE, "--dry-run")
+    status, said, _ = bring(run, folder, FILE, "--dry-run")
 
     assert (status, "To store: 12" in said, "New districts" in said) == (0, True, False)
 
 
-def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run, tmp_path: Path) -> None:
-    begin(run, tmp_path, "10", "20")
+def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run, folder: Path) -> None:
+    begin(run, folder, "10", "20")
 
-    status, _, said = bring(run, tmp_path, FILE)
+    status, _, said = bring(run, folder, FILE)
 
     assert status == 2
     assert "The file does not say which district it is of." in said

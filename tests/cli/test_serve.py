@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from tests.cli.conftest import Run
+from tests.conftest import NewInstallation
 
 PATIENCE_S = 40.0
 
@@ -56,9 +57,9 @@ def test_it_opens_and_closes_with_its_worker(tmp_path: Path) -> None:
     assert alive == []
 
 
-def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
+def test_a_killed_server_leaves_no_worker_behind(new_installation: NewInstallation, tmp_path: Path) -> None:
     port = free_port()
-    server = start(tmp_path, port)
+    server = start(new_installation(tmp_path / "data"), port)
     assert wait_for(port) == 200
     workers = [process for process in family(server) if process.cmdline()[-1:] == ["work"]]
     server.kill()

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.conftest import NewInstallation
 from tests.exchange.case_files import package, write
 from tests.exchange.oneroster.bundles import FILES_1_1, pack
 
 
-def test_a_framework_comes_in_by_the_command(run: Run, tmp_path: Path) -> None:
-    data, file = tmp_path / "data", write(tmp_path / "case.json", package())
+def test_a_framework_comes_in_by_the_command(run: Run, new_installation: NewInstallation, tmp_path: Path) -> None:
+    data, file = new_installation(tmp_path / "data"), write(tmp_path / "case.json", package())
     run("import", pack(tmp_path / "roster.zip", dict(FILES_1_1)), "--data", data, "--today", "2026-01-12")
 
     stored = run("standards", file, "--data", data)
