@@ -3,28 +3,28 @@
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.cli.warm import Warm
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Return a function that runs `aimline` with arguments and gives what it said."""
+    warm = Warm(tmp_path_factory.mktemp("warm"))
 
     def aimline(*arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "aimline", *map(str, arguments)]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AIMLINE_")}
-        environment["AIMLINE_TASKS"] = "immediate"
-        return subprocess.run(
-            command, capture_output=True, text=True, env=environment | {"COLUMNS": "200"} | variables, check=False
-        )
+        environment |= {"AIMLINE_TASKS": "immediate", "COLUMNS": "200"}
+        return warm.run([str(argument) for argument in arguments], environment | variables)
 
-    return aimline
+    yield aimline
+    warm.end()
 
 
 @pytest.fixture(scope="session")

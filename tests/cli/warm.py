@@ -1,0 +1,78 @@
+"""A process that has read the libraries and forks for each command: every command still has a process of its own,
+but no test waits for the same libraries again.
+
+Nothing is read here that looks at the environment: settings, tables and apps are the command's own.
+"""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+LIBRARIES = (
+    "django.contrib.postgres.fields",
+    "django.core.management",
+    "django.db.models",
+    "django.forms",
+    "numpy",
+    "rich.console",
+    "rich.table",
+    "scipy.special",
+    "aimline.cli",
+    "aimline.domain.smart",
+    "aimline.exchange.guessing",
+    "aimline.exchange.oneroster",
+    "aimline.web.environment",
+)
+
+
+class Warm:
+    """The waiting process, as the tests see it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        program = [sys.executable, "-c", "from tests.cli import warm; warm.wait()"]
+        self.process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, arguments: list[str], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+        """Run `aimline` with arguments and nothing but this environment."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        out, err = self.folder / "out", self.folder / "err"
+        self.process.stdin.write(json.dumps([arguments, environment, str(out), str(err)]) + "\n")
+        self.process.stdin.flush()
+        status = int(self.process.stdout.readline())
+        return subprocess.CompletedProcess(arguments, status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+    def end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def wait() -> None:
+    """Carry out a command for each line, in a fork, and answer with its status."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    for line in sys.stdin:
+        arguments, environment, *said = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            become(arguments, environment, *said)
+            return
+        _, ended = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(ended), flush=True)  # noqa: T201  # this is the answer
+
+
+def become(arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
+    """Be the command from here on, as `python -m aimline` is."""
+    from aimline import cli
+
+    os.environ.clear()
+    os.environ.update(environment)
+    for descriptor, path in ((0, os.devnull), (1, out), (2, err)):
+        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC), descriptor)
+    sys.argv = ["aimline", *arguments]
+    cli.main()
