@@ -100,7 +100,7 @@ def run(host: str, port: int, *, workers: int) -> None:
     helper = subprocess.Popen([sys.executable, "-m", "aimline", "work"])
     try:
         Server(
-            "aimline.web.wsgi:application",
+            "aimline.cli.web_process:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,

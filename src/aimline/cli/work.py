@@ -22,7 +22,7 @@ def work() -> None:
     from aimline.cli import installation
 
     os.nice(NICENESS)
-    threading.Thread(target=end_with, args=[os.getppid()], daemon=True).start()
+    end_with_parent()
     installation.enter()
     threading.Thread(target=keep_time, daemon=True).start()
     call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
@@ -52,8 +52,13 @@ def look_at_the_clock() -> None:
     connection.close()
 
 
-def end_with(parent: int) -> None:
-    """Stop this process when its parent is gone, so that a killed server leaves no worker behind."""
+def end_with_parent() -> None:
+    """Stop this process soon after its parent is gone: nobody is left behind by a killed server, or holds its port."""
+    threading.Thread(target=end_without, args=[os.getppid()], daemon=True).start()
+
+
+def end_without(parent: int) -> None:
+    """Wait until the parent of this process is another one, then stop it."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
