@@ -15,6 +15,7 @@ from aimline.apps.connections.models import Connection, Often, Pull, PullState
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import state_words
 from aimline.apps.journal.forms import Write, new_key
+from aimline.apps.organizations.pages import Crumb
 from aimline.domain.words import write
 
 NAMES = {
@@ -25,14 +26,6 @@ NAMES = {
     "studentAssessments": lazy("results of students"),
 }  # fmt: skip
 PATIENCE = timedelta(minutes=10)  # after so long nobody waits for an answer any more
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A place on the way to a page."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)

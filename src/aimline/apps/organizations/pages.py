@@ -15,6 +15,8 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Crumb:
+    """A place on the way to a page."""
+
     label: str
     href: str
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aimline.apps.organizations.models import Unit
-from aimline.apps.organizations.pages import Leaf, leaf_of
+from aimline.apps.organizations.pages import Crumb, Leaf, leaf_of
 from aimline.apps.standards import forms, queries
 from aimline.apps.standards.models import Standard
 from aimline.apps.standards.queries import Narrowed
@@ -19,7 +19,7 @@ N_ON_A_PAGE = 100
 
 @dataclass(frozen=True)
 class Link:
-    """Somewhere to go: a district, a choice among the standards, the page above."""
+    """Somewhere to go: a district, or a choice among the standards."""
 
     label: str
     href: str
@@ -73,7 +73,7 @@ class Standards:
 class Page:
     """One standard."""
 
-    crumbs: tuple[Link, ...]
+    crumbs: tuple[Crumb, ...]
     title: str
     text: str
     facts: tuple[str, ...]
@@ -167,7 +167,7 @@ def standard(one: Standard, form: forms.Rate | None) -> Page:
     facts += [_("essential") if one.is_essential else _("not named essential")]
     facts += [] if one.is_current else [_("no longer in its framework")]
     return Page(
-        crumbs=(Link(_("Standards"), f"{reverse('standards')}?district={one.district.uuid}"),),
+        crumbs=(Crumb(_("Standards"), f"{reverse('standards')}?district={one.district.uuid}"),),
         title=one.code or _("Standard"),
         text=one.text,
         facts=tuple(fact for fact in facts if fact),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.monitoring.pages.goal import Crumb, crumbs
+from aimline.apps.monitoring.pages.goal import crumbs
 from aimline.apps.monitoring.queries.adding import Added
+from aimline.apps.organizations.pages import Crumb
 from aimline.domain.measure import Quantity
 from aimline.domain.suppression import Bound, Hidden, SafeCell, Shown
 from aimline.domain.words import Message, say

@@ -16,6 +16,7 @@ from aimline.apps.monitoring.models import Outlook
 from aimline.apps.monitoring.pages import facts, history, picture, plan, plan_notes, rules
 from aimline.apps.monitoring.queries import adding, gaps, outlook, plans
 from aimline.apps.organizations.models import UnitKind
+from aimline.apps.organizations.pages import Crumb
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.standards import queries as standards
 from aimline.charts.drawing import Drawing
@@ -32,14 +33,6 @@ from aimline.domain.words import Message, say
 STILL_OPEN = frozenset({Status.AHEAD, Status.ON_TRACK, Status.WATCH, Status.OFF_TRACK})
 # What a rule proposes is one of the answers a check-in offers.
 DECISIONS = {rule.RuleKind.ON_TRACK: "keep", rule.RuleKind.ADJUST: "adjust", rule.RuleKind.INTENSIFY: "intensify"}
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A place on the way to a page."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.monitoring.pages.goal import Crumb, crumbs
+from aimline.apps.monitoring.pages.goal import crumbs
+from aimline.apps.organizations.pages import Crumb
 
 
 @dataclass(frozen=True)

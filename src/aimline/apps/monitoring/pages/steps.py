@@ -13,6 +13,7 @@ from aimline.apps.monitoring.forms.close import Cancel, Close
 from aimline.apps.monitoring.models import Reading
 from aimline.apps.monitoring.pages import goal as goal_page
 from aimline.apps.monitoring.queries import Numbers, Standing, hidden, point_of_reading
+from aimline.apps.organizations.pages import Crumb
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.queries import measure_value
 from aimline.domain.celebration import distance
@@ -28,7 +29,7 @@ class Head:
     """The goal a step is about."""
 
     href: str
-    crumbs: tuple[goal_page.Crumb, ...]
+    crumbs: tuple[Crumb, ...]
     title: str
     sentence: Message | str
     status: str
@@ -111,7 +112,7 @@ def head(goal: Goal, locked: Locked, stands: Standing) -> Head:
     """Name the goal a step is about, with its numbers where this viewer may see them."""
     return Head(
         href=reverse("goal", args=[goal.uuid]),
-        crumbs=(*goal_page.crumbs(goal), goal_page.Crumb(goal.title or locked.group.label, "")),
+        crumbs=(*goal_page.crumbs(goal), Crumb(goal.title or locked.group.label, "")),
         title=goal.title or locked.group.label,
         sentence=goal_page.said_whole(goal, locked) if stands.is_open else goal_page.without_start(locked),
         status=stands.status,
