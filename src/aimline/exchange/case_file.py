@@ -14,13 +14,14 @@ from typing import Any, BinaryIO  # any: foreign JSON
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
 from aimline.exchange.grades import parse_grade
+from aimline.exchange.letters import UNSEEN
 
 MOST_BYTES = 50_000_000
 MOST_ITEMS = 50_000
 LONGEST = {"key": 120, "title": 200, "code": 60, "subject": 60}
 LONGEST_TEXT = 4_000
 N_LOOKED_AT = 1_000
-HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # the last: half of a letter
+HIDDEN = re.compile(f"[{UNSEEN}\ud800-\udfff]")  # the last: half of a letter
 GRADES = {"PR": -1, "IT": -1}
 Json = Mapping[str, Any]  # one object of the file
 

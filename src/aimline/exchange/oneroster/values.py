@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from aimline.exchange.letters import UNSEEN
 from aimline.exchange.oneroster.layout import Column, Kind, Layout
 
 GRADES = frozenset({"IT", "PR", "PK", "TK", "KG", "PS", "UG", "Other"} | {f"{grade:02d}" for grade in range(1, 14)})
-HIDDEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+HIDDEN = re.compile(f"[{UNSEEN}]")
 LONGEST = 32_768
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?")

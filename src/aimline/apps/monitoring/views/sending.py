@@ -12,7 +12,7 @@ from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.policy import NotAllowed, Request
 
 View = Callable[..., HttpResponse]
-HIDDEN = ("csrfmiddlewaretoken", "key")
+NOT_TYPED = ("csrfmiddlewaretoken", "key")
 
 
 def replays(view: View) -> View:
@@ -61,5 +61,5 @@ def action_of(request: Request) -> str:
 
 def content_of(request: Request) -> dict[str, object]:
     """Return what was sent, and where to, as it came: the same again is the same request."""
-    sent = {name: values for name, values in request.POST.lists() if name not in HIDDEN}
+    sent = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     return {"to": request.path, **sent}
