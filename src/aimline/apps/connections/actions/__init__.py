@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aimline.apps.connections import policy
-from aimline.apps.connections.actions.sealing import seal
+from aimline.apps.connections.actions.encryption import encrypt
 from aimline.apps.connections.models import Connection, Kind, Often, Pull, PullState
 from aimline.apps.connections.queries import wanted_of
 from aimline.apps.journal import actions as journal
@@ -122,7 +122,7 @@ def fill(viewer: Viewer, connection: Connection, given: Given) -> None:
     connection.wants_demographics = given.wants_demographics
     connection.often, connection.stores_by_itself = given.often, given.stores_by_itself
     if given.secret:
-        connection.sealed_secret = seal(given.secret)
+        connection.sealed_secret = encrypt(given.secret)
     elif not connection.pk or wanted_of(connection).hosts - before:
         raise secret_needed(is_new=not connection.pk)
     connection.by_id, connection.changed_at = viewer.person_id or 0, viewer.now

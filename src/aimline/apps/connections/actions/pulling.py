@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aimline.apps.connections.actions import EVERY, bringing, folder_of, note, require_right
+from aimline.apps.connections.actions.encryption import decrypt
 from aimline.apps.connections.actions.lease import SILENT, Lease, mine, off
-from aimline.apps.connections.actions.sealing import unseal
 from aimline.apps.connections.models import Connection, Often, Pull, PullState
 from aimline.apps.connections.queries import first_change, wanted_of
 from aimline.apps.organizations.models import SchoolYear, Unit
@@ -78,7 +78,7 @@ def try_out(viewer: Viewer, connection: Connection) -> None:
 @contextmanager
 def asking(connection: Connection, asked: Wanted) -> Iterator[Service]:
     """Open the way to a connection's service: to its own hosts, and no others."""
-    credentials = asked.credentials(connection.client_key, unseal(connection.sealed_secret))
+    credentials = asked.credentials(connection.client_key, decrypt(connection.sealed_secret))
     with Client(Doors(asked.hosts, settings.PRIVATE_HOSTS)) as client:
         yield Service(client, credentials)
 

@@ -18,18 +18,18 @@ PURPOSE = b"aimline: secrets of connections"
 
 
 class SecretLost(AimlineError):
-    """The secret was sealed under another key than the installation has now."""
+    """The secret was encrypted under another key than the installation has now."""
 
 
-def seal(secret: str) -> str:
+def encrypt(secret: str) -> str:
     """Return a secret as it is kept."""
     return _fernet().encrypt(secret.encode()).decode("ascii")
 
 
-def unseal(sealed: str) -> str:
+def decrypt(kept: str) -> str:
     """Return a kept secret; raises SecretLost."""
     try:
-        return _fernet().decrypt(sealed.encode("ascii")).decode()
+        return _fernet().decrypt(kept.encode("ascii")).decode()
     except InvalidToken as problem:
         raise SecretLost(
             "secret-lost",
