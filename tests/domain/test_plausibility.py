@@ -3,45 +3,45 @@
 import pytest
 
 from aimline.domain import plausibility
-from aimline.domain.plausibility import Outline
+from aimline.domain.plausibility import Summary
 
-STORED = {4: Outline(60, 62, 15, 20, 98, 60, 36), 5: Outline(60, 70, 15, 25, 100, 60, 42)}
+STORED = {4: Summary(60, 62, 15, 20, 98, 60, 36), 5: Summary(60, 70, 15, 25, 100, 60, 42)}
 
 
-def told(coming: plausibility.Outlines, stored: plausibility.Outlines = STORED) -> list[str]:
+def told(coming: plausibility.Summaries, stored: plausibility.Summaries = STORED) -> list[str]:
     return [str(doubt) for doubt in plausibility.doubts("Fractions", coming, stored)]
 
 
 @pytest.mark.parametrize(
     "coming",
     [
-        {4: Outline(50, 66, 14, 22, 99, 50, 34)},
-        {4: Outline(50, 76, 14, 22, 99, 50, 48)},
-        {4: Outline(19, 5, 1, 3, 9, 19, 0)},
-        {8: Outline(50, 300, 14, 250, 340, 50, 2)},
+        {4: Summary(50, 66, 14, 22, 99, 50, 34)},
+        {4: Summary(50, 76, 14, 22, 99, 50, 48)},
+        {4: Summary(19, 5, 1, 3, 9, 19, 0)},
+        {8: Summary(50, 300, 14, 250, 340, 50, 2)},
         {},
     ],
     ids=["a usual year", "a very good year", "few", "another grade", "nothing"],
 )
-def test_what_may_well_be_is_not_doubted(coming: plausibility.Outlines) -> None:
+def test_what_may_well_be_is_not_doubted(coming: plausibility.Summaries) -> None:
     assert told(coming) == []
 
 
 def test_few_stored_results_are_no_measure_for_a_file() -> None:
-    assert told({4: Outline(50, 5, 1, 3, 9)}, {4: Outline(19, 62, 15, 20, 98)}) == []
+    assert told({4: Summary(50, 5, 1, 3, 9)}, {4: Summary(19, 62, 15, 20, 98)}) == []
 
 
 def test_a_spread_that_nobody_knows_says_nothing_of_the_scale() -> None:
-    assert told({4: Outline(50, 62, 0, 62, 62)}) == []
-    assert told({4: Outline(50, 60, 15, 20, 99)}, {4: Outline(50, 62, 0, 50, 98)}) == []
+    assert told({4: Summary(50, 62, 0, 62, 62)}) == []
+    assert told({4: Summary(50, 60, 15, 20, 99)}, {4: Summary(50, 62, 0, 50, 98)}) == []
 
 
 @pytest.mark.parametrize(
     "coming",
-    [Outline(50, 0.62, 0.15, 0.2, 0.98), Outline(50, 62, 2, 58, 66), Outline(50, 620, 40, 500, 700)],
+    [Summary(50, 0.62, 0.15, 0.2, 0.98), Summary(50, 62, 2, 58, 66), Summary(50, 620, 40, 500, 700)],
     ids=["shares of one", "squeezed", "longer"],
 )
-def test_another_scale_is_doubted(coming: Outline) -> None:
+def test_another_scale_is_doubted(coming: Summary) -> None:
     [sentence] = told({4: coming})
 
     assert sentence.startswith("Fractions: scores were from 20 to 98 so far and are from ")
@@ -49,14 +49,14 @@ def test_another_scale_is_doubted(coming: Outline) -> None:
 
 
 def test_a_mean_that_jumps_is_compared_grade_by_grade() -> None:
-    assert told({5: Outline(50, 90, 12, 40, 100)}) == [
+    assert told({5: Summary(50, 90, 12, 40, 100)}) == [
         "Fractions: the mean of the same grades was 70 so far and is 90 here, further than whole groups move."
     ]
-    assert told({4: Outline(10, 62, 15, 20, 98), 5: Outline(90, 70, 15, 20, 99)}) == []
+    assert told({4: Summary(10, 62, 15, 20, 98), 5: Summary(90, 70, 15, 20, 99)}) == []
 
 
 def test_levels_that_are_swapped_are_doubted() -> None:
-    swapped = {4: Outline(50, 62, 15, 20, 98, 50, 4), 5: Outline(50, 70, 15, 20, 98, 50, 6)}
+    swapped = {4: Summary(50, 62, 15, 20, 98, 50, 4), 5: Summary(50, 70, 15, 20, 98, 50, 6)}
 
     assert told(swapped) == [
         "Fractions: 65 % met the standard so far and 10 % here. Look whether its levels stand in the right order."

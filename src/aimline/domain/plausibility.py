@@ -22,7 +22,7 @@ _N_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Outline:
+class Summary:
     """The scores of one measure in one grade: how many, their mean, spread, lowest and highest, and who met it.
 
     `sd` is 0 where it is not known; `n_met` of `n_judged` students met the standard.
@@ -37,10 +37,10 @@ class Outline:
     n_met: int = 0
 
 
-Outlines = Mapping[int | None, Outline]  # by grade
+Summaries = Mapping[int | None, Summary]  # by grade
 
 
-def doubts(name: str, coming: Outlines, stored: Outlines) -> tuple[Message, ...]:
+def doubts(name: str, coming: Summaries, stored: Summaries) -> tuple[Message, ...]:
     """Say what does not look like the results that are here, grade by grade of one measure.
 
     Grades that only one side has are not compared: on a scale that grows with the grade they differ as they should.
@@ -51,7 +51,7 @@ def doubts(name: str, coming: Outlines, stored: Outlines) -> tuple[Message, ...]
     return tuple(doubt for doubt in found if doubt is not None)
 
 
-def of_scores(name: str, new: Sequence[Outline], old: Sequence[Outline]) -> Message | None:
+def of_scores(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Message | None:
     """Doubt a scale that changed, else a mean that jumped by more than a spread; both sides in the same grades."""
     if min(sum(each.n for each in side) for side in (new, old)) < N_ENOUGH:
         return None
@@ -75,7 +75,7 @@ def of_scores(name: str, new: Sequence[Outline], old: Sequence[Outline]) -> Mess
     return None
 
 
-def of_shares(name: str, new: Sequence[Outline], old: Sequence[Outline]) -> Message | None:
+def of_shares(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Message | None:
     """Doubt a share of students who met the standard that moved too far, as where levels are swapped."""
     n_old, n_new = (sum(each.n_judged for each in side) for side in (old, new))
     if min(n_old, n_new) < N_ENOUGH:
@@ -107,11 +107,11 @@ def unknown_schools(names: Sequence[str], *, n_known: int) -> Message | None:
     return say(text, n=len(names), names=", ".join(names[:_N_NAMED]) + more)
 
 
-def _spread(grades: Sequence[Outline]) -> float:
+def _spread(grades: Sequence[Summary]) -> float:
     """Pool the spread within grades."""
     return sqrt(sum(each.n * each.sd**2 for each in grades) / sum(each.n for each in grades))
 
 
-def _mean(grades: Sequence[Outline], weights: Sequence[Outline]) -> float:
+def _mean(grades: Sequence[Summary], weights: Sequence[Summary]) -> float:
     """Return the mean over grades as it would be with the students of `weights`."""
     return sum(each.mean * like.n for each, like in zip(grades, weights, strict=True)) / sum(each.n for each in weights)

@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from aimline.domain.plausibility import Outline
+from aimline.domain.plausibility import Summary
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staged_rows import STORED, rows
 from aimline.warehouse.workspace import Workspace, parquet
 
-OUTLINE = """
+SUMMARY = """
     count(value), coalesce(avg(value), 0), coalesce(stddev_pop(value), 0), coalesce(min(value), 0),
     coalesce(max(value), 0), count(proficient), coalesce(sum(proficient), 0)::bigint
 """
-Outlines = dict[int, dict[int | None, Outline]]  # by the place of an administration in Staged's list, and by grade
+Summaries = dict[int, dict[int | None, Summary]]  # by the place of an administration in Staged's list, and by grade
 
 
-def coming(workspace: Workspace, staged: Staged, places: Iterable[int]) -> Outlines:
-    """Give the outlines of these administrations of a staged file."""
+def coming(workspace: Workspace, staged: Staged, places: Iterable[int]) -> Summaries:
+    """Give the summaries of these administrations of a staged file."""
     query = f"""
-        select given.key, rows.grade, {OUTLINE}
+        select given.key, rows.grade, {SUMMARY}
         from {rows(staged.folder)} as rows
         join {parquet([staged.folder / "administrations.parquet"])} as given on given.district = rows.district
             and given.measure = rows.measure and given.school_year = rows.school_year
@@ -35,15 +35,15 @@ def coming(workspace: Workspace, staged: Staged, places: Iterable[int]) -> Outli
 
 def stored(
     workspace: Workspace, current: Sequence[Path], pairs: Sequence[tuple[int, int]], *, school: int | None = None
-) -> Outlines:
-    """Give the outlines of what counts now, of one school or of all.
+) -> Summaries:
+    """Give the summaries of what counts now, of one school or of all.
 
     `pairs` are places in Staged's list, each with the id of an administration that is here and compared with it.
     """
     if not current or not pairs:
         return {}
     query = f"""
-        select pairs.place, here.grade, {OUTLINE}
+        select pairs.place, here.grade, {SUMMARY}
         from {parquet(current)} as here join pairs on pairs.administration = here.administration
         where $school is null or here.school = $school group by all
     """
@@ -53,8 +53,8 @@ def stored(
         return by_place(connection.execute(query, {"school": school}).fetchall())
 
 
-def by_place(rows: Iterable[tuple[Any, ...]]) -> Outlines:  # Any: only the query knows
-    found: Outlines = {}
-    for place, grade, *outline in rows:
-        found.setdefault(place, {})[grade] = Outline(*outline)
+def by_place(rows: Iterable[tuple[Any, ...]]) -> Summaries:  # Any: only the query knows
+    found: Summaries = {}
+    for place, grade, *summary in rows:
+        found.setdefault(place, {})[grade] = Summary(*summary)
     return found

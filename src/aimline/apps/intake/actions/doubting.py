@@ -12,7 +12,7 @@ from aimline.apps.results.models import Administration, Segment, SegmentKind
 from aimline.domain import plausibility
 from aimline.domain.words import Message
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import outlines
+from aimline.warehouse import summaries
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 10
@@ -44,8 +44,8 @@ def beside_earlier(upload: Upload, mapping: Mapping, staged: Staged, known: Know
     )
     school = upload.place.pk if upload.place and upload.place.kind == UnitKind.SCHOOL else None
     workspace = parsing(upload)
-    stored = outlines.stored(workspace, [files.path_of(each) for each in live], pairs, school=school)
-    coming = outlines.coming(workspace, staged, stored) if stored else {}
+    stored = summaries.stored(workspace, [files.path_of(each) for each in live], pairs, school=school)
+    coming = summaries.coming(workspace, staged, stored) if stored else {}
     found: list[Message] = []
     for place in sorted(coming):
         given = staged.administrations[place]
