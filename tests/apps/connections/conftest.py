@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from aimline.apps.connections import actions
-from aimline.apps.connections.models import Connection, Kind, Often
+from aimline.apps.connections.models import Connection, Kind, Schedule
 from aimline.apps.organizations.actions import give_part
 from aimline.apps.organizations.models import Role, Unit
 from aimline.apps.organizations.policy import Viewer
@@ -53,5 +53,5 @@ def given_for(service: Service) -> actions.Given:
     return actions.Given(
         name="Lark SIS", kind=Kind(service.kind), address=service.address, client_key=KEY, secret=SECRET,
         token_address=f"{service.address}/oauth/token", system="Lark SIS", wants_roster=True,
-        wants_demographics=not is_ed_fi, wants_results=is_ed_fi, often=Often.DAILY, stores_by_itself=False,
+        wants_demographics=not is_ed_fi, wants_results=is_ed_fi, schedule=Schedule.DAILY, stores_by_itself=False,
     )  # fmt: skip

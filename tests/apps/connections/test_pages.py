@@ -19,7 +19,7 @@ def fields(service: Service, **changed: str) -> dict[str, str]:
     return {
         "key": str(uuid.uuid4()), "name": "Lark SIS", "kind": service.kind, "address": service.address,
         "token_address": f"{service.address}/oauth/token", "client_key": KEY, "secret": SECRET, "wants_roster": "on",
-        "often": "daily", "system": "",
+        "schedule": "daily", "system": "",
     } | changed  # fmt: skip
 
 

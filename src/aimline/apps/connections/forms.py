@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from aimline.apps.connections.actions import Given
-from aimline.apps.connections.models import Connection, Kind, Often
+from aimline.apps.connections.models import Connection, Kind, Schedule
 from aimline.apps.journal.forms import Write
 from aimline.apps.organizations.models import Unit
 from aimline.domain.refusal import AimlineError
@@ -16,9 +16,11 @@ from aimline.exchange.pull import wanted
 from aimline.exchange.pull.outgoing import Doors
 
 KINDS = [(Kind.ONEROSTER, _("OneRoster 1.2 (rosters)")), (Kind.ED_FI, _("Ed-Fi, Data Standard 4 or 5"))]
-OFTEN = [
-    (Often.BY_HAND, _("Only when somebody asks")), (Often.DAILY, _("Every day")), (Often.WEEKLY, _("Every week")),
-]  # fmt: skip
+SCHEDULES = [
+    (Schedule.BY_HAND, _("Only when somebody asks")),
+    (Schedule.DAILY, _("Every day")),
+    (Schedule.WEEKLY, _("Every week")),
+]
 NO_MANAGER = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -54,7 +56,7 @@ class Settings(Write):
     wants_results = forms.BooleanField(
         label=_("Results: of assessments (Ed-Fi), of gradebooks (OneRoster)"), required=False
     )
-    often = forms.ChoiceField(label=_("How often?"), choices=OFTEN)
+    schedule = forms.ChoiceField(label=_("How often?"), choices=SCHEDULES)
     stores_by_itself = forms.BooleanField(
         label=_("Store what comes without asking, unless something stands out"), required=False,
         help_text=_("More than a tenth of leavers, rows to mend, new places or many new students always wait for you."),
@@ -114,11 +116,13 @@ class Settings(Write):
         system = filled["system"] or {Kind.ONEROSTER: "OneRoster", Kind.ED_FI: "Ed-Fi"}[kind]
         plain = ("name", "address", "token_address", "client_key", "secret", "wants_roster", "wants_demographics",
                  "wants_results", "stores_by_itself")  # fmt: skip
-        return Given(kind=kind, often=Often(filled["often"]), system=system, **{name: filled[name] for name in plain})
+        return Given(
+            kind=kind, schedule=Schedule(filled["schedule"]), system=system, **{name: filled[name] for name in plain}
+        )
 
 
 def initial_of(connection: Connection) -> dict[str, object]:
     """Return what a form about a connection begins with; never its secret."""
     shown = ("name", "kind", "address", "token_address", "client_key", "wants_roster", "wants_demographics",
-             "wants_results", "often", "stores_by_itself", "system", "version")  # fmt: skip
+             "wants_results", "schedule", "stores_by_itself", "system", "version")  # fmt: skip
     return {name: getattr(connection, name) for name in shown} | {"district": str(connection.district.uuid)}

@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
     ED_FI = "ed_fi"
 
 
-class Often(models.TextChoices):
+class Schedule(models.TextChoices):
     BY_HAND = "by_hand"
     DAILY = "daily"
     WEEKLY = "weekly"
@@ -38,7 +38,7 @@ class Connection(models.Model):
     wants_roster = models.BooleanField(default=True)
     wants_demographics = models.BooleanField(default=False)
     wants_results = models.BooleanField(default=False)
-    often = models.CharField(max_length=8, choices=Often.choices, default=Often.BY_HAND)
+    schedule = models.CharField(max_length=8, choices=Schedule.choices, default=Schedule.BY_HAND)
     stores_by_itself = models.BooleanField(default=False)
     is_on = models.BooleanField(default=False)
     next_at = models.DateTimeField(null=True)

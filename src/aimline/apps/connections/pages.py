@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from aimline.apps.connections import forms
-from aimline.apps.connections.models import Connection, Often, Pull, PullState
+from aimline.apps.connections.models import Connection, Pull, PullState, Schedule
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import state_words
 from aimline.apps.journal.forms import Write, new_key
@@ -137,10 +137,10 @@ def state_of(one: Connection) -> str:
     if not one.is_on:
         return _("Switched off: nothing is asked.")
     return {
-        Often.BY_HAND: _("On; asked when somebody presses the button."),
-        Often.DAILY: _("On; asked every day."),
-        Often.WEEKLY: _("On; asked every week."),
-    }[Often(one.often)]
+        Schedule.BY_HAND: _("On; asked when somebody presses the button."),
+        Schedule.DAILY: _("On; asked every day."),
+        Schedule.WEEKLY: _("On; asked every week."),
+    }[Schedule(one.schedule)]
 
 
 def waits(one: Connection, now: datetime) -> bool:

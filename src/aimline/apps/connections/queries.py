@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from aimline.apps.connections import policy
-from aimline.apps.connections.models import Connection, Often, Pull, PullState
+from aimline.apps.connections.models import Connection, Pull, PullState, Schedule
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.policy import keeps_districts
 from aimline.apps.organizations.policy import NotVisible, Viewer
@@ -44,7 +44,7 @@ def made(viewer: Viewer, listed: list[Pull]) -> dict[uuid.UUID, Upload]:
 
 def due(now: datetime) -> list[Connection]:
     """Return the connections whose time has come; asked by the clock, not by a person."""
-    found = Connection.objects.filter(is_on=True, next_at__lte=now).exclude(often=Often.BY_HAND)
+    found = Connection.objects.filter(is_on=True, next_at__lte=now).exclude(schedule=Schedule.BY_HAND)
     return list(found.select_related("by").order_by("next_at", "pk"))
 
 

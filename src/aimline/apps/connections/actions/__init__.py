@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aimline.apps.connections import policy
 from aimline.apps.connections.actions.encryption import encrypt
-from aimline.apps.connections.models import Connection, Kind, Often, Pull, PullState
+from aimline.apps.connections.models import Connection, Kind, Pull, PullState, Schedule
 from aimline.apps.connections.queries import wanted_of
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
@@ -19,7 +19,7 @@ from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
-EVERY = {Often.DAILY: timedelta(days=1), Often.WEEKLY: timedelta(days=7)}
+EVERY = {Schedule.DAILY: timedelta(days=1), Schedule.WEEKLY: timedelta(days=7)}
 
 
 class SecretNeeded(AimlineError):
@@ -44,7 +44,7 @@ class Given:
     wants_roster: bool
     wants_demographics: bool
     wants_results: bool
-    often: Often
+    schedule: Schedule
     stores_by_itself: bool
 
 
@@ -120,7 +120,7 @@ def fill(viewer: Viewer, connection: Connection, given: Given) -> None:
     connection.client_key = given.client_key
     connection.wants_roster, connection.wants_results = given.wants_roster, given.wants_results
     connection.wants_demographics = given.wants_demographics
-    connection.often, connection.stores_by_itself = given.often, given.stores_by_itself
+    connection.schedule, connection.stores_by_itself = given.schedule, given.stores_by_itself
     if given.secret:
         connection.sealed_secret = encrypt(given.secret)
     elif not connection.pk or wanted_of(connection).hosts - before:
@@ -141,7 +141,7 @@ def secret_needed(*, is_new: bool) -> SecretNeeded:
 
 def next_after(connection: Connection) -> datetime | None:
     """Return when a connection is pulled next: at once when it was turned on, never by hand or when it is off."""
-    return timezone.now() if connection.is_on and Often(connection.often) in EVERY else None
+    return timezone.now() if connection.is_on and Schedule(connection.schedule) in EVERY else None
 
 
 def require_right(viewer: Viewer, district: Unit) -> None:
@@ -170,7 +170,7 @@ def note(viewer: Viewer, verb: str, connection: Connection, **after: object) -> 
             "name": connection.name,
             "kind": str(connection.kind),
             "address": connection.address,
-            "often": str(connection.often),
+            "schedule": str(connection.schedule),
             "roster": connection.wants_roster,
             "results": connection.wants_results,
             "stores_by_itself": connection.stores_by_itself,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from aimline.apps.connections.actions import EVERY, bringing, folder_of, note, require_right
 from aimline.apps.connections.actions.encryption import decrypt
 from aimline.apps.connections.actions.lease import SILENT, Lease, mine, off
-from aimline.apps.connections.models import Connection, Often, Pull, PullState
+from aimline.apps.connections.models import Connection, Pull, PullState, Schedule
 from aimline.apps.connections.queries import first_change, wanted_of
 from aimline.apps.organizations.models import SchoolYear, Unit
 from aimline.apps.organizations.policy import Viewer
@@ -162,10 +162,10 @@ def finish(viewer: Viewer, lease: Lease, told: str) -> None:
 
 def plan_next(connection: Connection) -> bool:
     """Put the next pull of a connection a day or a week ahead; True for the one who did it, of several at once."""
-    often = Often(connection.often)
-    if connection.next_at is None or often not in EVERY:
+    schedule = Schedule(connection.schedule)
+    if connection.next_at is None or schedule not in EVERY:
         return False
-    ahead = timezone.now() + EVERY[often]
+    ahead = timezone.now() + EVERY[schedule]
     return bool(Connection.objects.filter(pk=connection.pk, next_at=connection.next_at).update(next_at=ahead))
 
 
