@@ -9,26 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aimline.apps.intake.forms.class_set import MOST_LEVELS, level_of, listed
+from aimline.apps.intake.forms.class_test import ClassTest
 from aimline.apps.intake.queries.classes import MOST_STUDENTS, Counting
-from aimline.apps.journal.forms import Write
 
 
-class ClassCount(Write):
+class ClassCount(ClassTest):
     """A test that is here, or a new one; the counts by level where it has levels, else all and those who met it.
 
     `names` are those of the tests that were typed in at the school: a new one needs another.
     """
 
-    name = forms.CharField(label=gettext_lazy("Test"), max_length=120)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=60)
-    given_on = forms.DateField(
-        label=gettext_lazy("Day of the test"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    levels = forms.CharField(
-        label=gettext_lazy("Levels, lowest first"), required=False,
-        help_text=gettext_lazy("Separated by commas. Leave it empty where only “met” counts."),
-    )  # fmt: skip
-    proficient_from = forms.CharField(label=gettext_lazy("Meets the standard from level"), required=False)
     n = forms.IntegerField(label=gettext_lazy("Students who took it"), min_value=1, max_value=MOST_STUDENTS)
     n_met = forms.IntegerField(label=gettext_lazy("Of them met the standard"), min_value=0)
     n_not_tested = forms.IntegerField(
@@ -38,8 +28,9 @@ class ClassCount(Write):
     def __init__(
         self, *args: object, test: Counting | None, names: Collection[str], today: date, **kwargs: object
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self.test, self.names, self.today = test, names, today
+        super().__init__(*args, today=today, **kwargs)
+        self.test, self.names = test, names
+        self.fields["levels"].help_text = _("Separated by commas. Leave it empty where only “met” counts.")
         if test is not None:
             for known in ("name", "subject", "levels", "proficient_from"):
                 del self.fields[known]
@@ -73,8 +64,6 @@ class ClassCount(Write):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if self.test is None and given.get("name") in self.names:
             self.add_error("name", _("Your school has a test of this name. Choose it above, or give this one another."))
-        if given.get("given_on") and given["given_on"] > self.today:
-            self.add_error("given_on", _("A result needs a day that has passed."))
         if self.labels:
             self.add_up(given)
         elif given.get("n") is not None and (given.get("n_met") or 0) > given["n"]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aimline.apps.intake.actions.class_sets import EXCUSED, NOT_TESTED
+from aimline.apps.intake.forms.class_test import ClassTest
 from aimline.apps.intake.queries.classes import Pupil
-from aimline.apps.journal.forms import Write
 
 MOST_LEVELS = 10
 LONGEST_PASTE = 60_000
@@ -20,14 +20,9 @@ WORDS = {"a": NOT_TESTED, "abs": NOT_TESTED, "absent": NOT_TESTED, "e": EXCUSED,
 POINTS, LEVELS = "points", "levels"
 
 
-class ClassSet(Write):
+class ClassSet(ClassTest):
     """The test and how it is scored, and for each student a field of the name `value_N`."""
 
-    name = forms.CharField(label=gettext_lazy("Test"), max_length=120)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=60)
-    given_on = forms.DateField(
-        label=gettext_lazy("Day of the test"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
     scored = forms.ChoiceField(
         label=gettext_lazy("Scored in"),
         widget=forms.RadioSelect,
@@ -35,10 +30,6 @@ class ClassSet(Write):
     )
     most = forms.FloatField(label=gettext_lazy("Most points there are"), required=False, min_value=0.5)
     enough = forms.FloatField(label=gettext_lazy("Meets the standard from"), required=False, min_value=0)
-    levels = forms.CharField(
-        label=gettext_lazy("Levels, lowest first"), required=False, help_text=gettext_lazy("Separated by commas.")
-    )
-    proficient_from = forms.CharField(label=gettext_lazy("Meets the standard from level"), required=False)
     pasted = forms.CharField(
         label=gettext_lazy("Paste from a spreadsheet"), required=False, max_length=LONGEST_PASTE,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -46,8 +37,8 @@ class ClassSet(Write):
     )  # fmt: skip
 
     def __init__(self, *args: object, pupils: Sequence[Pupil], today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self.pupils, self.today = pupils, today
+        super().__init__(*args, today=today, **kwargs)
+        self.pupils = pupils
         for n, pupil in enumerate(pupils):
             self.fields[f"value_{n}"] = forms.CharField(label=pupil.name, required=False, max_length=80)
 
@@ -67,8 +58,6 @@ class ClassSet(Write):
     def clean(self) -> dict[str, Any]:
         """Read every value by how the test is scored; what cannot be read is said beside it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("given_on") and given["given_on"] > self.today:
-            self.add_error("given_on", _("A result needs a day that has passed."))
         levels = listed(given.get("levels", ""))
         if given.get("scored") == LEVELS and not 2 <= len(levels) <= MOST_LEVELS:
             self.add_error("levels", _("Write from two to ten levels, the lowest first."))
