@@ -152,7 +152,7 @@ def _write_rows(
         "school": school_code(codes),
         **{role: f"{role}_text" for role in NAMED},
         "window": "window_name",
-        "groups": f"concat_ws({BETWEEN}, {', '.join(_group_names(len(mapping.groups)))})",
+        "groups": f"concat({f', {BETWEEN}, '.join(_group_names(len(mapping.groups)))})",
     }
     columns = [f"{text} as {quote_name(name)}" for name, text in texts.items() if name not in layout.same]
     columns += ["line", "part"] if n_above is None else []
@@ -215,10 +215,13 @@ def _write_problems(
 def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder: Path) -> None:
     """Add what is wrong with the values of rows: only those that failed some check are asked which."""
     said = ", ".join(f"said[{place}] as {role}_text" for place, role in enumerate(ROLES, 1))
-    told = f"select line, part, string_split(told, {BETWEEN}) as said from {staged_rows.rows(folder)}"
+    # A few wrong rows stand in every block of rows; brought together first, they are checked in whole blocks.
+    connection.execute(
+        f"create temp table told as select line, part, told from {staged_rows.rows(folder)} where fate = {WRONG}"
+    )
     connection.execute(f"""
         create temp table wrong as
-        with raw as (select line, part, {said} from ({told} where fate = {WRONG}))
+        with raw as (select line, part, {said} from (select line, part, string_split(told, {BETWEEN}) as said from told))
         select * from {compiled.typed}
     """)
     if not connection.execute("select 1 from wrong limit 1").fetchall():
@@ -258,6 +261,8 @@ def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folde
 def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[str]) -> None:
     """Write the lists a caller gives ids to, each numbered from 0 in its `key`, and the counts."""
     connection.execute(f"create temp view stored as select * from {staged.stored(connection, folder)}")
+    # A table of its own: within one query the engine would take every row's groups apart.
+    connection.execute("create temp table counted as select groups, count(*) as n_rows from stored group by groups")
     _copy(connection, _group_words(groups), folder / "group_words.parquet")
     lists = (
         ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
@@ -298,7 +303,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Se
 
 
 def _group_words(groups: Sequence[str]) -> str:
-    """Give the SQL of every word of every group with its value and its rows; the same groups are taken apart once."""
+    """Give the SQL of every word of every group with its value and its rows, over what was `counted`."""
     if not groups:
         return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
     parts = " union all ".join(
@@ -306,8 +311,7 @@ def _group_words(groups: Sequence[str]) -> str:
         f" from (select {group_word(place)} as word, n_rows from counted) group by word"
         for place, value in enumerate(groups)
     )
-    counted = "select groups, count(*) as n_rows from stored group by groups"
-    return f"select * from (with counted as materialized ({counted}) {parts}) where value is not null"
+    return f"select * from ({parts}) where value is not null"
 
 
 def _group_names(n_groups: int) -> list[str]:
