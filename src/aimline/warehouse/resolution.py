@@ -1,6 +1,6 @@
 """Staged rows meet the ids of the relational database; what comes out, the log of a batch, holds integers only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,8 +96,10 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
         # where equal parts lie together.
         order = "order by district, school_year" if len(targets) > MOST_SCANS else ""
         connection.execute(f"create temp table resolved as {_resolved(connection, found)} {order}")
+        slots = {int(slot) for slot in ids.slots.flat}
         written = [
-            segments.write(connection, _query(part, batches[part[0]]), target) for part, target in targets.items()
+            segments.write(connection, _query(part, batches[part[0]], slots), target)
+            for part, target in targets.items()
         ]
     for part, file in zip(targets, written, strict=True):
         if file.n_rows != parts[part].n_rows:
@@ -107,13 +109,17 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
 
 def _add_ids(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> None:
     """Make a table of the codes and ids of each list, and one of the student groups that occur together."""
+    of_district = dict(zip((entry.code for entry in found.districts), ids.districts.tolist(), strict=True))
     lists = {
-        "districts": ("list.code", {"id": ids.districts}),
         "students": ("list.district, list.code", {"id": ids.students}),
         "schools": ("list.district, list.code", {"id": ids.schools}),
         "administrations": (
             'list.district, list.school_year, list.measure as place, list."window"',
-            {"id": ids.administrations, "measure": ids.measures},
+            {
+                "id": ids.administrations,
+                "measure": ids.measures,
+                "district_id": np.array([of_district[each.district] for each in found.administrations], dtype=np.int64),
+            },
         ),
     }  # fmt: skip
     for name, (columns, given) in lists.items():
@@ -166,32 +172,54 @@ def _add_combinations(connection: duckdb.DuckDBPyConnection, found: Staged, ids:
 
 def _resolved(connection: duckdb.DuckDBPyConnection, found: Staged) -> str:
     """Give the SQL of all rows to be stored, with ids instead of codes."""
+    only = _same_everywhere(found)
+    keys = {
+        "schools": {"district": "district", "code": "school"},
+        "students": {"district": "district", "code": "student"},
+        "administrations": {
+            "district": "district", "school_year": "school_year", "place": "measure", '"window"': '"window"'
+        },
+        "combinations": {"district": "district", "groups": "groups"},
+    }  # fmt: skip
+    joins = "\n".join(
+        f"join {name} on "
+        + " and ".join(f"{name}.{column} = rows.{role}" for column, role in key.items() if column not in only)
+        for name, key in keys.items()
+    )
     return f"""
-        select districts.id::integer as district, rows.school_year, administrations.measure::integer as measure,
-            administrations.id::integer as administration, rows.day, students.id::integer as student,
-            schools.id::integer as school, rows.grade, rows.value, rows.level, rows.proficient, rows.status,
-            combinations.id as combination, rows.line
+        select administrations.district_id::integer as district, rows.school_year,
+            administrations.measure::integer as measure, administrations.id::integer as administration, rows.day,
+            students.id::integer as student, schools.id::integer as school, rows.grade, rows.value, rows.level,
+            rows.proficient, rows.status, combinations.id as combination, rows.line
         from {staged.stored(connection, found.folder)} as rows
-        join districts on districts.code = rows.district
-        join schools on schools.district = rows.district and schools.code = rows.school
-        join students on students.district = rows.district and students.code = rows.student
-        join administrations on administrations.district = rows.district
-            and administrations.school_year = rows.school_year and administrations.place = rows.measure
-            and administrations."window" = rows."window"
-        join combinations on combinations.district = rows.district and combinations.groups = rows.groups
+        {joins}
     """
 
 
-def _query(part: tuple[int, int], batch: int) -> str:
-    """Give the SQL of the rows of one district and year, in their order."""
+def _same_everywhere(found: Staged) -> set[str]:
+    """Name the columns in which all rows say the same, so that nothing has to be told apart by them."""
+    windows = {each.window for each in found.administrations}
+    return {name for name, n in (("district", len(found.districts)), ('"window"', len(windows))) if n == 1}
+
+
+def _query(part: tuple[int, int], batch: int, slots: Collection[int]) -> str:
+    """Give the SQL of the rows of one district and year, in their order, with the student groups of these slots.
+
+    What is the same in every row is put to them when they are in order: to sort a column costs as much as to write it.
+    """
     district, year = part
-    sources = {"batch": f"{batch:d}"} | {f"group_{slot}": f"combinations.group_{slot}" for slot in SLOTS}
-    columns = ", ".join(f"({sources.get(name, f'rows.{name}')})::{kind} as {name}" for name, kind in COLUMNS)
+    groups = {f"group_{slot}": "null" for slot in SLOTS} | {f"group_{slot}": f"group_{slot}" for slot in slots}
+    same = {"district": f"{district:d}", "school_year": f"{year:d}", "batch": f"{batch:d}", **groups}
+    columns = ", ".join(f"({same.get(name, name)})::{kind} as {name}" for name, kind in COLUMNS)
+    own = ", ".join(name for name, _ in COLUMNS if same.get(name, name) == name)
     return f"""
         select {columns}
-        from resolved as rows join combinations on combinations.id = rows.combination
-        where rows.district = {district:d} and rows.school_year = {year:d}
-        order by {ORDER}
+        from (
+            select {own}
+            from resolved join combinations on combinations.id = resolved.combination
+            where resolved.district = {district:d} and school_year = {year:d}
+            order by {ORDER}
+        )
     """
 
 

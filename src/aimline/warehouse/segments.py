@@ -38,7 +38,8 @@ NAMES = ", ".join(name for name, _ in COLUMNS)
 KEY = "student, administration"
 ORDER = "school, measure, student, administration, batch, line"
 TEMPORARY_ENDING = ".writing"
-FORM = "format parquet, parquet_version v2"
+# Longer dictionaries and Bloom filters take a sixth of the time of writing and make the files no smaller.
+FORM = "format parquet, parquet_version v2, dictionary_size_limit 4000, write_bloom_filter false"
 
 
 @dataclass(frozen=True)
