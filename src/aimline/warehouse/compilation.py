@@ -185,8 +185,17 @@ def _measure_number(mapping: Mapping) -> str:
 
 
 def _level_number(mapping: Mapping) -> str:
-    arms = [f"when {n} then {_level_of(measure)}" for n, measure in enumerate(mapping.measures) if measure.levels]
-    return f"(case measure_number {' '.join(arms)} end)" if arms else "null::integer"
+    return _by_measure({n: _level_of(each) for n, each in enumerate(mapping.measures) if each.levels}, mapping)
+
+
+def _by_measure(values: dict[int, str], mapping: Mapping, *, otherwise: str = "null::integer") -> str:
+    """Choose by the measure of a row; where all measures say the same, it is asked once for every row."""
+    if not values:
+        return otherwise
+    if len(values) == len(mapping.measures) and len(set(values.values())) == 1:
+        return f"(case when measure_number is null then {otherwise} else {values[0]} end)"
+    arms = " ".join(f"when {n} then {value}" for n, value in values.items())
+    return f"(case measure_number {arms} else {otherwise} end)"
 
 
 def _orders(measure: Measure) -> dict[str, str]:
@@ -222,8 +231,8 @@ def _status_roles(mapping: Mapping) -> list[str]:
 
 
 def _proficient(mapping: Mapping) -> str:
-    arms = [f"when {n} then {_proficient_of(measure)}" for n, measure in enumerate(mapping.measures)]
-    return f"(case when word_status is null then case measure_number {' '.join(arms)} end end)"
+    chosen = _by_measure({n: _proficient_of(measure) for n, measure in enumerate(mapping.measures)}, mapping)
+    return f"(case when word_status is null then {chosen} end)"
 
 
 def _proficient_of(measure: Measure) -> str:
@@ -316,13 +325,13 @@ def _unknown_status(mapping: Mapping) -> str:
 
 
 def _out_of_range(mapping: Mapping) -> str:
-    arms = []
+    limits = {}
     for n, measure in enumerate(mapping.measures):
         low = [f"score_number < {measure.minimum!r}"] if measure.minimum is not None else []
         high = [f"score_number > {measure.maximum!r}"] if measure.maximum is not None else []
         if low or high:
-            arms.append(f"when {n} then {' or '.join(low + high)}")
-    return f"(case measure_number {' '.join(arms)} else false end)" if arms else "false"
+            limits[n] = " or ".join(low + high)
+    return _by_measure(limits, mapping, otherwise="false")
 
 
 def _is_missing(role: str, mapping: Mapping) -> str:
