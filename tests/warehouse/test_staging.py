@@ -211,6 +211,32 @@ def test_one_school_code_in_two_districts_is_two_schools(stage_lines: StageLines
     assert len(staged.students.code) == 2
 
 
+def test_a_repeated_row_brings_no_name(stage_lines: StageLines) -> None:
+    staged = stage_lines(GOOD, GOOD.replace("Ada,Berg", "Zoe,Zorn"))
+
+    assert (staged.students.given_name.tolist(), staged.students.family_name.tolist()) == (["Ada"], ["Berg"])
+
+
+def test_more_tests_than_there_are_marks_are_told_apart(stage_lines: StageLines, usual_mapping: Mapping) -> None:
+    years = tuple(Year(str(year), year, date(year, 4, 15)) for year in range(1950, 2025))
+    rows = [GOOD.replace("2024", str(year)) for year in range(1950, 2025)]
+
+    staged = stage_lines(*rows, rows[7], mapping=replace(usual_mapping, years=years))
+
+    assert [(problem.line, problem.code) for problem in staged.problems] == [(77, "repeated_row")]
+    assert staged.counts.n_stored == 75
+
+
+def test_a_file_of_one_district_says_so_in_every_row(
+    stage_lines: StageLines, workspace: Workspace, usual_mapping: Mapping
+) -> None:
+    mapping = replace(usual_mapping, constants={}, columns={**usual_mapping.columns, "district": "last"})
+
+    stage_lines(GOOD, GOOD.replace("2024", "2025"), mapping=mapping)
+
+    assert rows_of(workspace, "district, line") == [("Berg", 2), ("Berg", 3)]
+
+
 def test_lines_stay_right_below_a_quoted_line_break(stage_lines: StageLines) -> None:
     staged = stage_lines('001,"A\nda",Berg,N,3,2024,R,512,high,', "", "9,A,B,N,13,2024,R,512,high,")
 

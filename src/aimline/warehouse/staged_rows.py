@@ -1,7 +1,8 @@
 """The rows of a staged file, and what became of each; here no engine is loaded yet.
 
-To write a column costs about as much as to check it, so what is the same in every row is kept once, in layout.json, the
-words of all student groups are one text, and a row whose line can be told from its place does not carry it.
+To write a column costs about as much as to check it, so what is the same in every row is kept once, in layout.json, of
+the district only what differs from the first row's, the words of all student groups are one text, and a row whose line
+can be told from its place does not carry it.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 from aimline.warehouse.workspace import quote
 
 STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
+FORM = "format parquet, dictionary_size_limit 4000, write_bloom_filter false"  # to read it once or twice
 _LAYOUT = "layout.json"
 BETWEEN = "chr(0)"  # SQL of what stands between texts that are kept as one; no table may hold it (exchange.letters)
 
@@ -20,22 +22,30 @@ BETWEEN = "chr(0)"  # SQL of what stands between texts that are kept as one; no 
 class Layout:
     """What rows.parquet leaves out: texts that are `same` in every row, by column; and the number of its lines.
 
-    The first row is line `n_above` + 1 and each other follows the one before; where it is none, `line` is a column.
+    A column of `usual` is empty where a row says that, and everywhere if it is among `same` too. The first row is line
+    `n_above` + 1 and each other follows the one before; where it is none, `line` is a column.
     """
 
     same: Mapping[str, str]
+    usual: Mapping[str, str]
     n_above: int | None
 
 
 def rows(folder: Path) -> str:
     """Give the SQL of all rows of a staged file, whatever their fate, each with its line."""
     layout = load(folder)
-    same = "".join(f", {quote(text)} as {quote_name(name)}" for name, text in layout.same.items())
+    texts = {name: f"coalesce({quote_name(name)}, {quote(text)})" for name, text in layout.usual.items()}
+    texts |= {name: quote(text) for name, text in layout.same.items()}
+    columns = [f"{text} as {quote_name(name)}" for name, text in texts.items()]
+    left_out = list(layout.usual)
+    numbered = ""
+    if layout.n_above is not None:
+        columns += [f"({layout.n_above + 1} + file_row_number)::integer as line", "0::smallint as part"]
+        left_out.append("file_row_number")
+        numbered = ", file_row_number = true"
     source = quote(str((folder / "rows.parquet").resolve()))
-    if layout.n_above is None:
-        return f"(select *{same} from read_parquet({source}))"
-    line = f"({layout.n_above + 1} + file_row_number)::integer as line, 0::smallint as part"
-    return f"(select * exclude (file_row_number){same}, {line} from read_parquet({source}, file_row_number = true))"
+    others = f"* exclude ({', '.join(left_out)})" if left_out else "*"
+    return f"(select {', '.join([others, *columns])} from read_parquet({source}{numbered}))"
 
 
 def group_word(place: int, groups: str = "groups") -> str:
@@ -49,7 +59,7 @@ def quote_name(name: str) -> str:
 
 def save(folder: Path, layout: Layout) -> None:
     """Keep the layout beside the rows."""
-    said = {"same": dict(layout.same), "n_above": layout.n_above}
+    said = {"same": dict(layout.same), "usual": dict(layout.usual), "n_above": layout.n_above}
     (folder / _LAYOUT).write_text(json.dumps(said), encoding="utf-8")
 
 
@@ -66,4 +76,4 @@ def change(folder: Path) -> None:
 def load(folder: Path) -> Layout:
     """Read again what `save` kept."""
     said = json.loads((folder / _LAYOUT).read_text(encoding="utf-8"))
-    return Layout(said["same"], said["n_above"])
+    return Layout(said["same"], said.get("usual", {}), said["n_above"])

@@ -42,7 +42,9 @@ def stage(
     folder = workspace.folder
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         _write_rows(connection, file, mapping, compiled, folder, codes)
-        _write_problems(connection, file, mapping, compiled, folder)
+        _list_students(connection, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures))
+        if _write_problems(connection, file, mapping, compiled, folder):
+            _list_students(connection, staged.stored(connection, folder), len(mapping.measures))
         _write_lists(connection, folder, compiled.groups)
     return staged.load(workspace)
 
@@ -88,9 +90,10 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
     staged_rows.change(folder)
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
-    staged_rows.save(folder, Layout({}, None))
+    staged_rows.save(folder, Layout({}, {}, None))
     with workspace.open() as connection:
         connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
+        _list_students(connection, staged.stored(connection, folder), len(mapping.measures))
         _write_lists(connection, folder, compile_groups(mapping))
     return staged.load(workspace)
 
@@ -146,20 +149,22 @@ def _write_rows(
     wrong = " or ".join(f"({check.condition})" for check in compiled.checks)
     # A line of a long file is one row, so its number can be told from its place; a line of a wide file is many.
     n_above = file.regular.n_lines_above if file.regular is not None and not mapping.results else None
-    layout = Layout(_same(mapping, codes), n_above)
+    raw = compiled.raw.of(table_of(file, numbered=n_above is None))
+    same, district = _same(mapping, codes), district_code(codes)
+    usual = {} if "district" in same else _first(connection, "district", f"select {district} from ({raw})")
     texts = {
-        "district": district_code(codes),
+        "district": f"nullif({district}, {quote(usual['district'])})" if usual else district,
         "school": school_code(codes),
         **{role: f"{role}_text" for role in NAMED},
         "window": "window_name",
         "groups": f"concat({f', {BETWEEN}, '.join(_group_names(len(mapping.groups)))})",
     }
-    columns = [f"{text} as {quote_name(name)}" for name, text in texts.items() if name not in layout.same]
+    columns = [f"{text} as {quote_name(name)}" for name, text in texts.items() if name not in same]
     columns += ["line", "part"] if n_above is None else []
     said = ", ".join(f"{role}_text" for role in ROLES)
     connection.execute(f"""
         copy (
-            with raw as ({compiled.raw.of(table_of(file, numbered=n_above is None))}),
+            with raw as ({raw}),
             judged as (
                 select *, {compiled.aside} as aside,
                     (case when ({compiled.aside}) is not null then {ASIDE} when {wrong} then {WRONG} else {STORED}
@@ -174,9 +179,21 @@ def _write_rows(
                 status_number::tinyint as status,
                 case fate when {ASIDE} then aside when {WRONG} then concat_ws({BETWEEN}, {said}) end as told
             from judged
-        ) to {quote(str(folder / "rows.parquet"))} (format parquet)
+        ) to {quote(str(folder / "rows.parquet"))} ({staged_rows.FORM})
     """)
-    staged_rows.save(folder, layout)
+    staged_rows.save(folder, Layout(same | _without_others(connection, folder, usual), usual, n_above))
+
+
+def _without_others(connection: duckdb.DuckDBPyConnection, folder: Path, usual: dict[str, str]) -> dict[str, str]:
+    """Keep the columns in which every row says what is usual."""
+    others = f"from {_list(folder, 'rows')} where {{name}} is not null limit 1"
+    return {name: text for name, text in usual.items() if not connection.execute(others.format(name=name)).fetchall()}
+
+
+def _first(connection: duckdb.DuckDBPyConnection, name: str, texts: str) -> dict[str, str]:
+    """Give a column its text in the first row; nothing where there is no row."""
+    found = connection.execute(f"{texts} limit 1").fetchall()
+    return {name: found[0][0]} if found else {}
 
 
 def _same(mapping: Mapping, codes: PlaceCodes) -> dict[str, str]:
@@ -193,15 +210,15 @@ def _same(mapping: Mapping, codes: PlaceCodes) -> dict[str, str]:
 
 def _write_problems(
     connection: duckdb.DuckDBPyConnection, file: Unpacked, mapping: Mapping, compiled: Compiled, folder: Path
-) -> None:
-    """Write problems.parquet: shape, then values, then repeated rows, ordered by line."""
+) -> bool:
+    """Write problems.parquet: shape, then values, then repeated rows, ordered by line; tell whether any is repeated."""
     connection.execute(
         'create temp table problem (line integer, "column" varchar, value varchar, code varchar, part smallint)'
     )
     if file.n_problems:
         connection.execute(f'insert into problem select line, "column", value, code, 0 from {shape_problems_of(file)}')
     _add_wrong(connection, compiled, folder)
-    _add_repeated(connection, mapping, folder)
+    is_repeated = _add_repeated(connection, mapping, folder)
     shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
     _copy(
@@ -210,6 +227,7 @@ def _write_problems(
         " from problem",
         folder / "problems.parquet",
     )
+    return is_repeated
 
 
 def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder: Path) -> None:
@@ -221,7 +239,7 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
     )
     connection.execute(f"""
         create temp table wrong as
-        with raw as (select line, part, {said} from (select line, part, string_split(told, {BETWEEN}) as said from told))
+        with raw as (select line, part, {said} from (select *, string_split(told, {BETWEEN}) as said from told))
         select * from {compiled.typed}
     """)
     if not connection.execute("select 1 from wrong limit 1").fetchall():
@@ -234,16 +252,37 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
         )
 
 
-def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folder: Path) -> None:
-    """Add the rows of a test that was there before; most files have none, and none of them is put in order."""
-    test = 'district, student, measure, school_year, "window"'
-    rows = staged_rows.rows(folder)
+def _list_students(connection: duckdb.DuckDBPyConnection, rows: str, n_measures: int) -> None:
+    """Make the table `student` of those in some rows, each with the number of its rows and a mark for each test.
+
+    Where windows have names, or tests are many, two of them may have one mark.
+    """
+    test = f"""(hash("window") % 64 + school_year::integer * {n_measures} + measure) % 64"""
+    connection.execute(f"""
+        create or replace temp table student as
+        select district, student as code, max(given_name) as given_name, max(family_name) as family_name,
+            count(*) as n_rows, bit_or(1::ubigint << ({test})::ubigint) as tests
+        from {rows} group by all
+    """)
+
+
+def _may_repeat(connection: duckdb.DuckDBPyConnection, test: str, rows: str) -> bool:
+    """Take a quick look that rules out repeated rows in most files: there every row of a student adds a mark."""
+    if not connection.execute("from student where bit_count(tests) < n_rows limit 1").fetchall():
+        return False
     # To sort one number a row costs a fifth of grouping the rows; equal numbers are looked at more closely.
     marks = connection.execute(f"select hash({test}) as mark from {rows} where fate = {STORED}").fetchnumpy()["mark"]
     marks.sort()
-    if not (marks[1:] == marks[:-1]).any():
-        return
-    connection.execute(f"""
+    return bool((marks[1:] == marks[:-1]).any())
+
+
+def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folder: Path) -> bool:
+    """Add the rows of a test that was there before; most files have none, and none of them is put in order."""
+    test = 'district, student, measure, school_year, "window"'
+    rows = staged_rows.rows(folder)
+    if not _may_repeat(connection, test, rows):
+        return False
+    added = connection.execute(f"""
         insert into problem
         select line, {quote(mapping.columns["student"])}, student,
             case when result is not distinct from first_result then 'repeated_row' else 'repeated_result' end, part
@@ -255,7 +294,8 @@ def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folde
             window test as (partition by {test} order by line, part)
         )
         where place > 1
-    """)
+    """).fetchall()
+    return bool(added[0][0])
 
 
 def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[str]) -> None:
@@ -274,8 +314,7 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Se
         (
             "students",
             "district, code",
-            "select district, student as code, max(given_name) as given_name, max(family_name) as family_name"
-            " from stored group by all",
+            "select district, code, given_name, family_name from student",
         ),
         (
             "administrations",
