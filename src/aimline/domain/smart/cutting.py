@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate, chain, compress
 from operator import sub
+from sys import intern
 from typing import NamedTuple
 
 # A standard's code (3.NF.1, RL.4.2) is one word, before its digits can be taken for numbers.
@@ -67,7 +68,7 @@ def _cut_piece(piece: str) -> list[Cutting]:
     """Cut what stands behind a blank into tokens, each as wide as from the end of the one before to its own."""
     parts = _TOKEN.split(piece)
     pairs = zip(parts[::2], parts[1::2], strict=False)
-    return [(word, *_shape(word), len(gap) + len(word) + (at == 0)) for at, (gap, word) in enumerate(pairs)]
+    return [(intern(word), *_shape(word), len(gap) + len(word) + (at == 0)) for at, (gap, word) in enumerate(pairs)]
 
 
 # The same words come again and again, in a file as in a language.
@@ -100,10 +101,9 @@ def _shape(word: str) -> tuple[str, str, bool]:
     """Give a word in lower case without its apostrophe s, its kind, and whether it had one."""
     low = word.lower().replace("’", "'")
     owner = low.endswith("'s")
-    if low == word:
-        # The same word twice: what asks whether it has a capital need not compare the letters.
-        low = word
-    return low[:-2] if owner else low, kind_of(low), owner
+    kind = kind_of(low)
+    # Interned, as the words of the lists are: two that are one object need no comparing.
+    return intern(low[:-2] if owner else low), kind, owner
 
 
 def kind_of(low: str) -> str:

@@ -102,7 +102,7 @@ def _by_sign(said: Statement) -> Guess | None:
 
 def _reports(said: Statement) -> bool:
     """Tell a report, also where a day lies ahead: "attendance was weakest before spring break"."""
-    if said.hints.looks_back and not said.hints.ahead:
+    if not said.hints.ahead and said.hints.looks_back:
         return True
     asked = _counted(said) or said.hints.promised or said.verb_class in _CHANGES
     return not (asked or _WAS.isdisjoint(said.hints.said))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from sys import intern
 from typing import Any, NamedTuple
 
 _LANGUAGE = "en.toml"
@@ -90,10 +91,10 @@ def lexicon() -> Lexicon:
                 words.setdefault(parts[0], set()).add(name)
             else:
                 # The first word also carries how many words the phrase has.
-                phrase = Phrase(parts, frozenset({name}), frozenset({name, f"{name}^{len(parts)}"}))
-                phrases.setdefault((parts[0], parts[1]), []).append(phrase)
+                phrase = Phrase(parts, frozenset({intern(name)}), frozenset({intern(name), f"{name}^{len(parts)}"}))
+                phrases.setdefault((intern(parts[0]), intern(parts[1])), []).append(phrase)
     return Lexicon(
-        {word: frozenset(names) for word, names in words.items()},
+        {intern(word): frozenset(map(intern, names)) for word, names in words.items()},
         {first: tuple(sorted(rest, key=lambda one: -len(one.words))) for first, rest in phrases.items()},
     )
 
@@ -101,7 +102,7 @@ def lexicon() -> Lexicon:
 @cache
 def listed(reader: str, name: str) -> frozenset[str]:
     """Give a closed word list of one reader of the grammar, as written in `lists/closed.toml`."""
-    return frozenset(_pack("closed.toml")[reader][name])
+    return frozenset(map(intern, _pack("closed.toml")[reader][name]))
 
 
 @cache
