@@ -169,6 +169,11 @@ def _behind_end(passage: Passage, at: int) -> bool:
     return passage.lows[at - 1] in _LEADS_TO
 
 
+def _core(passage: Passage, moment: Moment) -> int:
+    """Give the first word of a date behind its article."""
+    return next((at for at in range(moment.first, moment.last + 1) if passage.lows[at] != "the"), moment.last)
+
+
 def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     """A season or window before an assessment ("the fall CFA") names the test, unless a "by" leads it."""
     after = moment.last + 1
@@ -194,11 +199,8 @@ def _labels(passage: Passage, moment: Moment, later: date) -> bool:
     if passage.lows[moment.first - 1] == "(" and passage.lows[after] == ")" and _behind_end(passage, moment.first - 2):
         return False
     bracketed = passage.lows[after] == "("
-    followed = passage.lows[after] in ("'s", "to") or any(
-        passage.has(after + step, "assessment") or passage.has(after + step, "assessment_name") for step in (0, 1, 2)
-    )
-    core = next((at for at in range(moment.first, moment.last + 1) if passage.lows[at] != "the"), moment.last)
-    if followed and not bracketed and passage.lows[after] != "," and core == moment.last:
+    followed = passage.lows[after] in ("'s", "to") or passage.among(_TESTS, after, after + 3)
+    if followed and not bracketed and passage.lows[after] != "," and _core(passage, moment) == moment.last:
         return True
     aimed = moment.first != moment.last and passage.lows[after] in ("goal", "target", "=", ":")
     aimed = aimed or passage.lows[moment.first] in ("this", "next", "coming")

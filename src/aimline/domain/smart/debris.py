@@ -43,7 +43,9 @@ def _is_item(passage: Passage) -> bool:
 def _is_sum(passage: Passage) -> bool:
     """Tell a sum of money behind a colon, whatever it is for: "Set-aside for family nights: $4,850 (1%)"."""
     colons = passage.all_words(_COLON)
-    return any(not _MONEY.isdisjoint(passage.lows[at + 1 : at + _SUM]) for at in colons) and not passage.any("student")
+    if not colons or passage.any("student"):
+        return False
+    return any(not _MONEY.isdisjoint(passage.lows[at + 1 : at + _SUM]) for at in colons)
 
 
 def _is_title(passage: Passage) -> bool:

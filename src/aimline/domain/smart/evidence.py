@@ -183,6 +183,8 @@ def leads_to(passage: Passage, one: Number, two: Number) -> bool:
         return True
     if passage.lows[two.first - 1] == ">" and two.first == one.last + 2:
         return True
+    if two.first - one.last > _FAR_ON:
+        return False
     sign = signs.before(passage, two)
     reach = _FAR_ON if sign.word in _DRAWN else _ON
     near = two.first - one.last <= reach and sign.at > one.last and sign.word in _ARROWS

@@ -177,7 +177,9 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     clear = [one for one in found if one.clarity is _CLEAR]
     if clear:
         vague_first = found[0].clarity is _VAGUE and clear[0].first > found[0].last
-        return min(clear, key=lambda one: (one.first > passage.n, one.first)) if not vague_first else clear[0]
+        if vague_first or len(clear) == 1:
+            return clear[0]
+        return min(clear, key=lambda one: (one.first > passage.n, one.first))
     if found:
         return _by_course(passage, found[0], avoid)
     return _course_alone(passage, avoid) or _by_name(passage)

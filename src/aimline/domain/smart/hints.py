@@ -35,6 +35,7 @@ _EXACT = (Precision.DAY, Precision.POINT)
 _NO_UNIT_NOUNS = frozenset({"", "%", "points", "rubric", "percentile", "students"}) | _SPANS
 _SO = frozenset({"so"})
 _SO_FAR, _JOINED = 4, 4
+_NO_DAYS: frozenset[date] = frozenset()
 _DOES_MORE = 7
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
 _SCALE, _OUTCOME = Sort.SCALE, VerbClass.OUTCOME
@@ -68,8 +69,8 @@ class Hints:
         self.n_pairs = len(self._whole_pairs)
         self.n_targets = sum([one.target is not None for one in parts.levels.pairs])
         # The days by which something is due.
-        moments = [one for one in parts.moments if one.cue in _STRONG]
-        self._due_days = {one.on for one in moments if one.on is not None and one.on >= today}
+        strong = [one.on for one in parts.moments if one.cue in _STRONG and one.on is not None]
+        self._due_days = frozenset([on for on in strong if on >= today]) if strong else _NO_DAYS
         self.n_deadlines = len(self._due_days)
 
     @once
@@ -205,6 +206,8 @@ def _joins(parts: Parts) -> bool:
     words, group, main = parts.passage, parts.group, parts.main
     if group is None or (main is not None and main.verb_class is _OUTCOME):
         return False
+    if _JOINING.isdisjoint(words.said) and "taking" not in words.said:
+        return False
     at = next((at for at in range(group.first + 1, group.last + 2) if words.has(at - 1, "student")), 0)
     takes = words.lows[at] == "taking" and words.lows[at + 1] == "part"
     if not at or not (words.lows[at] in _JOINING or takes):
@@ -228,6 +231,8 @@ def _states(words: Passage, main: Predicate) -> bool:
 
 def _passes(words: Passage) -> bool:
     """A course passed or failed is its own measure: "pass Algebra I", "failing biology"."""
+    if _PASSING.isdisjoint(words.said):
+        return False
     return any(words.lows[back] in _PASSING for at in words.all("course") for back in range(max(0, at - 2), at))
 
 

@@ -264,9 +264,11 @@ def _tail(passage: Passage, last: int) -> bool:
 
 def _described(passage: Passage, first: int, last: int) -> bool:
     """A bare "tests" or "test scores" names nothing; "the unit test" and "our common assessments" do."""
+    if not passage.has(last, "assessment_bare"):
+        return True
     telling = [at for at in range(first, last + 1) if not (passage.has(at, "assessment_bare") or passage.owners[at])]
     double = sum(passage.has(at, "assessment") for at in range(first, last + 1)) > 1
-    return bool(telling) or double or not passage.has(last, "assessment_bare")
+    return bool(telling) or double
 
 
 def _modifies(passage: Passage, at: int, dates: frozenset[int]) -> bool:

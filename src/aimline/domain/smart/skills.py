@@ -221,7 +221,8 @@ def _edges(passage: Passage, places: list[int], broad: list[int], away: frozense
     """Widen from the first content word to what belongs to it."""
     first = last = places[0]
     for at in places[1:]:
-        if at - last > 4 or any(place in away or passage.lows[place] in (",", ".") for place in range(last + 1, at)):
+        between = range(last + 1, at)
+        if at - last > 4 or (between and any(place in away or passage.lows[place] in (",", ".") for place in between)):
             break
         last = at
     while first - 1 in broad or (

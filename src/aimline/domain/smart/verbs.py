@@ -307,7 +307,7 @@ def _participates(passage: Passage, verb: int, end: int) -> bool:
 
 def _thing_verb(passage: Passage, verb: int, end: int) -> VerbClass:
     nxt = verb + 2 if passage.lows[verb + 1].endswith("ly") else verb + 1
-    done = passage.has(nxt, "passive_activity") or any(passage.lows[at] in _FINISHED for at in (nxt, nxt + 1))
+    done = passage.has(nxt, "passive_activity") or not _FINISHED.isdisjoint(passage.lows[nxt : nxt + 2])
     done = done or (passage.lows[nxt].endswith("ed") and passage.has(nxt, "verb_activity_imperative"))
     if passage.lows[verb] in _BE and done:
         return VerbClass.ACTIVITY
