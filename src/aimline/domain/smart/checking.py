@@ -76,7 +76,13 @@ def fired(rules: Iterable[Rule[T]], subject: T) -> tuple[Finding, ...]:
 
 def asked(rules: Iterable[Rule[T]], subject: T) -> list[tuple[Rule[T], Hit]]:
     """Ask these rules about a subject and give those that speak, each with what it hit."""
-    return [(rule, hit) for rule in rules if (hit := rule.find(subject)) is not None]
+    hits: list[tuple[Rule[T], Hit]] = []
+    for rule in rules:
+        # By its own name, because Python 3.11 takes what an object holds for a method first.
+        find = rule.find
+        if (hit := find(subject)) is not None:
+            hits.append((rule, hit))
+    return hits
 
 
 def told(hits: list[tuple[Rule[T], Hit]], subject: T) -> tuple[Finding, ...]:

@@ -59,7 +59,7 @@ def _is_title(passage: Passage) -> bool:
 
 def _is_row(passage: Passage) -> bool:
     """A row of a table; one that draws a way (62% → 70%) or names start and end says a goal in its own form."""
-    if passage.lows.count("|") < _CELL_MARKS or not passage.said.isdisjoint(_DRAWN):
+    if "|" not in passage.said or passage.lows.count("|") < _CELL_MARKS or not passage.said.isdisjoint(_DRAWN):
         return False
     return passage.said.isdisjoint(_STARTS) or not _valued(passage)
 

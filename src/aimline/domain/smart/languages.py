@@ -34,6 +34,11 @@ def _foreign() -> frozenset[str]:
     return frozenset().union(*(words for one, words, _ in _signs() if one is not _ENGLISH))
 
 
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset().union(*(letters for _, _, letters in _signs()))
+
+
 def tell(seen: frozenset[str]) -> Language:
     """Tell the language of lower-case words: English unless another shows more signs."""
     return _ranked(seen)[0]
@@ -45,7 +50,8 @@ def is_mixed(seen: frozenset[str]) -> bool:
 
 
 def _ranked(seen: frozenset[str]) -> tuple[Language, bool]:
-    plain = "".join(seen).isascii()
+    written = "".join(seen)
+    plain = written.isascii() or _letters().isdisjoint(written)
     if plain and seen.isdisjoint(_foreign()):
         return _ENGLISH, False
     scores = {one: len(seen & words) + (0 if plain else _lettered(seen, letters)) for one, words, letters in _signs()}

@@ -56,7 +56,7 @@ def _two_goals(case: Case) -> Hit | None:
     """Two pairs of numbers, or skills of two areas without any; a group in focus belongs to the same goal."""
     hints = case.statement.hints
     uncounted = case.target is None and case.amount is None and not case.adults_only
-    two = hints.n_pairs >= 2 or (hints.joined and uncounted)
+    two = hints.n_pairs >= 2 or (uncounted and hints.joined)
     return Hit() if two and "focus_group" not in hints.found else None
 
 
