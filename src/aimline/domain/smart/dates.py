@@ -27,6 +27,7 @@ _NAMED = listed("dates", "named").union(
 _STARTS = _NAMED.union(_MONTHS, numbers("seasons"))
 _DUE = frozenset({"due", "by", "before", "until"})
 _POINT = 8
+_MIDDLE = 15
 _SLASH_CUES = listed("dates", "slash_cues")
 _BEFORE_MAY = frozenset({"by", "before", "until", "in"})
 _MONTHS_LIKE_WORDS = listed("dates", "months_like_words")
@@ -171,13 +172,21 @@ class _Reader(SchoolDates):
         if year is not None:
             last = self.year_end(last + 1)
         if self.lows[last + 1] == "break":
-            return Moment(at, last + 1, Precision.POINT, self.days.break_in(frozenset({month})))
+            return Moment(at, last + 1, Precision.POINT, self.days.before_break(frozenset({month})))
         nth = _ORDINALS.get(self.lows[at - 2], 0) if self.lows[at - 1] == "of" else 0
         if nth:
             on = self.days.next_on(month, nth) if year is None else self.days.safe(year, month, nth)
             return self.day(at - 2, last, on)
         first = at - 1 if self.lows[at - 1] in ("mid", "early", "late") else at
-        return Moment(first, last, Precision.MONTH, self.days.month_end(month, year))
+        return Moment(first, last, Precision.MONTH, self.within_month(first, month, year))
+
+    def within_month(self, first: int, month: int, year: int | None) -> date | None:
+        """Give the day behind "mid-October" (the 15th), "before October" and plain "October" (the end)."""
+        if self.lows[first] == "mid":
+            return self.days.next_on(month, _MIDDLE) if year is None else self.days.safe(year, month, _MIDDLE)
+        if self.lows[first - 1] == "before":
+            return self.days.before_month(month, year)
+        return self.days.month_end(month, year)
 
 
 def read(passage: Passage, *, today: date, calendar: Calendar | None) -> tuple[Moment, ...]:

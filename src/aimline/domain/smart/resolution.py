@@ -38,6 +38,11 @@ class Days:
         """Give the school year that ends in a year; nothing without a calendar."""
         return None if self.calendar is None else year_ending(self.calendar, ending)
 
+    def known_year(self, ending: int) -> SchoolYear | None:
+        """Give the school year that ends in a year where the calendar has its own dates."""
+        years = () if self.calendar is None else self.calendar.years
+        return next((year for year in years if year.ending == ending), None)
+
     def running_year(self) -> int:
         """Give the ending year of the school year that runs, or of the next one in summer."""
         ending = ending_of(self.today)
@@ -45,11 +50,21 @@ class Days:
         return ending + 1 if year is not None and year.ends_on < self.today else ending
 
     def month_end(self, month: int, year: int | None) -> date:
-        """Give the last day of a month: the next such month where no year is told."""
+        """Give the last day of a month, or the last of teaching before the break it ends in (domain.md T-02).
+
+        The next such month where no year is told.
+        """
         if year is None:
             year = self.today.year if month >= self.today.month else self.today.year + 1
         following = date(year + month // 12, month % 12 + 1, 1)
-        return following - timedelta(days=1)
+        end = following - timedelta(days=1)
+        running = self.known_year(ending_of(end))
+        in_break = running is not None and any(one.starts_on <= end <= one.ends_on for one in running.breaks)
+        return previous_school_day(self.calendar, end) if in_break and self.calendar is not None else end
+
+    def before_month(self, month: int, year: int | None) -> date:
+        """Give the day by which "before October" wants it: the end of the month before."""
+        return self.month_end(month - 1 or 12, year - (month == 1) if year is not None else None)
 
     def term_end(self, kind: str, number: int) -> date | None:
         """Give the next end of a term; number 0 is the last of its kind."""
@@ -94,18 +109,26 @@ class Days:
         year = self.school_year(ending)
         return previous_school_day(self.calendar, year.ends_on) if year and self.calendar else None
 
+    def end_of(self, year: int) -> date:
+        """Give the day behind "by 2027": a school year is called after the year it ends in (settled.md 2).
+
+        Where that end has passed the rest of the calendar year is meant.
+        """
+        end = (self.year_end(year) if self.known_year(year) else None) or date(year, 6, 30)
+        return end if end >= self.today else date(year, 12, 31)
+
     def week(self, number: int) -> date | None:
         """Give the end of a numbered week of the school year that runs."""
         year = self.school_year(self.running_year())
         return year.starts_on + timedelta(weeks=number) if year is not None else None
 
-    def break_in(self, months: frozenset[int]) -> date | None:
-        """Give the first day of the next break that begins in one of these months."""
+    def before_break(self, months: frozenset[int]) -> date | None:
+        """Give the last day of teaching before the next break that begins in one of these months."""
         for ending in (self.running_year(), self.running_year() + 1):
             year = self.school_year(ending)
             for one in year.breaks if year else ():
-                if one.starts_on.month in months and one.starts_on >= self.today:
-                    return one.starts_on
+                if one.starts_on.month in months and one.starts_on >= self.today and self.calendar is not None:
+                    return previous_school_day(self.calendar, one.starts_on)
         return None
 
 

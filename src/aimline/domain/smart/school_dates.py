@@ -1,7 +1,7 @@
 """Points of the school year: seasons, breaks, terms, windows, school years, and spans of time."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from aimline.domain.smart.lexicon import listed, numbers, tables, words
 from aimline.domain.smart.moments import Moment, Precision, Words
@@ -86,12 +86,12 @@ class SchoolDates(Words):
         )
 
     def pause(self, at: int) -> Moment:
-        return Moment(at, at + 1, Precision.POINT, self.days.break_in(_BREAKS[self.lows[at]]))
+        return Moment(at, at + 1, Precision.POINT, self.days.before_break(_BREAKS[self.lows[at]]))
 
     def holiday(self, at: int) -> Moment:
         """Read "Thanksgiving", "the Christmas break": the break in which the feast lies."""
         last = at + 1 if self.lows[at + 1] in _PAUSES else at
-        return Moment(at, last, Precision.POINT, self.days.break_in(_BREAKS[self.lows[at]]))
+        return Moment(at, last, Precision.POINT, self.days.before_break(_BREAKS[self.lows[at]]))
 
     def weekday(self, at: int) -> Moment | None:
         """Read "by Friday"; weekdays of a rhythm ("on Fridays", "every Monday") are no dates."""
@@ -131,7 +131,8 @@ class SchoolDates(Words):
             return None
         if self.lows[at - 1] == "of" and self.lows[at - 2] == "class":
             return None
-        return Moment(at, at, Precision.YEAR, date(year, 12, 31))
+        to_its_end = self.lows[at - 1] == "of" and self.lows[at - 2] == "end"
+        return Moment(at, at, Precision.YEAR, self.days.safe(year, 12, 31) if to_its_end else self.days.end_of(year))
 
     def term_by_ordinal(self, at: int) -> Moment | None:
         if self.lows[at + 1] in ("st", "nd", "rd", "th"):
