@@ -18,7 +18,6 @@ _WINDOWS = (
     (re.compile(r"\bbeginning of (?:the )?(?:school )?year\b"), "BOY"),
     (re.compile(r"\bmiddle of (?:the )?(?:school )?year\b|\bmid-?year\b"), "MOY"),
 )
-_END_OF_A_BARE_YEAR = (12, 31)
 _AROUND = frozenset({"by", "before", "at", "on", "in", "until", "during", "the", "end", "of", "window", ".", ","})
 
 
@@ -45,18 +44,13 @@ def resolve(words: str, calendar: Calendar, *, today: date) -> Point | None:
     for moment in dates.read(text, today=seen_on, calendar=calendar):
         around = {*text.lows[: moment.first], *text.lows[moment.last + 1 : text.n]}
         if moment.on is not None and around <= _AROUND:
-            return Point(_school_day(moment.on, moment.precision, calendar, today), words, moment.precision)
+            return Point(_school_day(moment.on, moment.precision, calendar), words, moment.precision)
     return None
 
 
-def _school_day(on: date, precision: Precision, calendar: Calendar, today: date) -> date:
-    """A named day stands; of a longer time the last day of teaching is meant, of a bare year its school year's."""
-    if precision is Precision.DAY:
-        return on
-    if precision is Precision.YEAR and (on.month, on.day) == _END_OF_A_BARE_YEAR:
-        ends_on = year_ending(calendar, on.year).ends_on
-        on = ends_on if ends_on >= today else on
-    return last_taught(calendar, on)
+def _school_day(on: date, precision: Precision, calendar: Calendar) -> date:
+    """A named day stands; of a longer time the last day of teaching is meant."""
+    return on if precision is Precision.DAY else last_taught(calendar, on)
 
 
 def _seen_on(plain: str, calendar: Calendar, today: date) -> tuple[str, date]:
