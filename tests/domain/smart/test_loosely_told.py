@@ -67,6 +67,11 @@ READ = (
     ("Median SGP of 58 for grades 4-8", None, 58, None),
     ("Our Algebra repeaters, of whom 3 in 10 could graph a line, will reach 6 in 10 on the check.", 30, 60, None),
     ("More students in accelerated math (from 18 girls to 35) by 2027-28", 18, 35, None),
+    ("A reduction of 15% in referrals of Grade 7 students.", None, None, 15),
+    ("Tardies of Grade 7 students will decline 20% as compared to last year.", None, None, 20),
+    ("Better attendance from 6-8.", None, None, None),
+    ("Better scores on the rubric from 6-8 points", 6, 8, None),
+    ("Grade 6 scores will grow from 41% on LEAP 360 to 58% in May.", 41, 58, None),
     ("16 enfants sur 24 reconnaissent leur prénom en septembre; cible de 21 sur 24 en juin.", 66.7, 87.5, None),
     ("L'élève demandera de l'aide 3 fois sur 4 d'ici juin.", None, 75, None),
     ("Les élèves de 4e, de 38 % l'an dernier, seront à 55 % au test commun en juin.", 38, 55, None),
@@ -83,6 +88,9 @@ def test_what_is_told_loosely_is_read(text, baseline, target, change):
 
 
 LAYERS = (
+    ("80% of the band students will perform a scale at tempo, scoring 4 on the rubric, up from 50%.", "progress"),
+    ("SEND pupils to make at least expected progress by July 2026", "progress"),
+    ("Send a newsletter home to families by October.", "activity"),
     ("On-time arrival for grades K-2 rises from 81% to 92% by the end of Q2, using sign-in records.", "progress"),
     ("Describe how each goal was chosen.", "no_goal"),
     ("Suspensions were lowest in October and highest in the week before winter break.", "no_goal"),

@@ -81,7 +81,7 @@ def _right_behind_change(passage: Passage, number: Number) -> bool:
     if number.floor or passage.has(number.last + 1, "metric_proficient"):
         return False
     for at in range(number.first - 1, max(-1, number.first - _FAR_BACK), -1):
-        if passage.is_of(at, _RISING):
+        if passage.is_of(at, _RISING) or (passage.has(at, "change_noun") and passage.lows[at + 1] == "of"):
             return not passage.has(at, "target_cue") and not passage.lows[at].endswith("ed")
         if passage.kinds[at] == "mark" or (passage.has(at, "stop") and passage.lows[at] not in _INSIDE):
             return False
@@ -112,4 +112,6 @@ def _by(passage: Passage, sign: Sign) -> bool:
 def _arrow_within(passage: Passage, at: int, reach: int) -> bool:
     """Tell whether a way leads on from here, before any bracket; "from fall to spring" is a time and no way."""
     arrow = passage.find_word(_ARROWS, at, at + reach)
-    return arrow is not None and "(" not in passage.lows[at:arrow] and not passage.has(arrow + 1, "dated")
+    if arrow is None or passage.lows[arrow - 1] == "compared":
+        return False
+    return "(" not in passage.lows[at:arrow] and not passage.has(arrow + 1, "dated")

@@ -116,7 +116,7 @@ def _by_verb(said: Statement) -> Guess | None:
         return SentenceLayer.ACTIVITY, 0.95 if said.actor is _ADULT else 0.8
     if said.verb_class is _PERCEPTION and said.actor is _ADULT and not _moves_students(said):
         return SentenceLayer.ACTIVITY, 0.7
-    if said.verb_class is _STUDENT_ACTIVITY:
+    if said.verb_class is _STUDENT_ACTIVITY and not (said.target is not None and said.measure is not None):
         return SentenceLayer.ACTIVITY, 0.6
     return None
 

@@ -46,6 +46,8 @@ _GETS = frozenset({"get", "gets", "earn", "earns", "receive", "receives"})
 _AIMS = frozenset({"goal", "objective"})
 
 
+# "Better attendance from 7-12" names grades.
+_OF_GRADES, _LAST_GRADE, _ENDS = frozenset({"from", "in", "for"}), 12, frozenset({"", ".", ",", ";", ")"})
 _COURSES = frozenset({"course", "broad"})
 _COURSE_PARTS = frozenset({"1", "2", "3"})
 _ONWARD = frozenset({"to", "through", "thru"})
@@ -79,7 +81,8 @@ class Naming(Numerals):
             and self.passage.kinds[after] == "word"
         ):
             return self.lows[after] not in _ONWARD
-        if self.passage.has(at - 1, "assessment_name") and self.lows[after] not in ("to", "→", "->", "–"):
+        known = bool(found) and found[-1].unit == "%"
+        if self.passage.has(at - 1, "assessment_name") and (known or self.lows[after] not in ("to", "→", "->", "–")):
             return True
         if found and found[-1].sort is _LABEL and self.joins_label(at, found[-1]):
             return True
@@ -124,6 +127,8 @@ class Naming(Numerals):
         if second is None or value is None or self.lows[after + 1] in _PERCENT:
             return False
         yearly = second == value + 1 and value in _YEARS
+        if self.lows[at - 1] in _OF_GRADES and second <= _LAST_GRADE and self.lows[after + 1] in _ENDS:
+            return True
         titled = at > 0 and self.passage.texts[at - 1].istitle() and self.lows[at - 1] not in _ROLES
         return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
 

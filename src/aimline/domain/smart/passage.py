@@ -33,6 +33,7 @@ _TOWARDS = frozenset({"for", "toward", "towards", "at"})
 _FRAME = frozenset({"frame"})
 _ENGLISH = Language.EN
 _ADULT, _BREAK = frozenset({"adult"}), frozenset({"break"})
+_PROGRAMME = frozenset({"programme"})
 _ENDS = frozenset(".!?;")
 _FIGURES = frozenset("0123456789.")
 _PRESENTLY = frozenset({"now", "currently", "presently", "already", "today"})
@@ -198,6 +199,8 @@ def _classify(cut: Cut, said: frozenset[str]) -> list[frozenset[str]]:
         _part(classes, cut)
     if "i" in said:
         _number_lines(classes, cut)
+    if "send" in said:
+        _name_programme(classes, cut)
     return classes
 
 
@@ -218,6 +221,13 @@ def _number_lines(classes: list[frozenset[str]], cut: Cut) -> None:
     for at, after in enumerate(cut.lows[1:]):
         if cut.lows[at] == "i" and cut.starts[at + 1] == cut.ends[at] and after[0] in ".):":
             classes[at] -= _ADULT
+
+
+def _name_programme(classes: list[frozenset[str]], cut: Cut) -> None:
+    """Tell SEND pupils, who have special educational needs, from adults who send something."""
+    for at, text in enumerate(cut.texts):
+        if text == "SEND":
+            classes[at] = _PROGRAMME
 
 
 def _strive(classes: list[frozenset[str]], lows: list[str]) -> None:

@@ -182,7 +182,8 @@ def _bare(passage: Passage, start: int, first: int, end: int, *, led: bool) -> P
     counted_share = low == "share" and (
         passage.lows[place + 1] in ("of", "with", "at", "who") or passage.lows[place + 1].endswith("ing")
     )
-    doing = (base or (gerund and not subject)) and not counted_share
+    named = passage.has(place, "programme") and not passage.has(place, "verb_activity")
+    doing = (base or (gerund and not subject)) and not (counted_share or named)
     if low == "have" and any(passage.is_of(at, _GAINS) for at in (place + 1, place + 2)):
         return judge(passage, Actor.NOBODY, place, (place, place), first, end)
     if _orders(passage, place, end):
