@@ -41,6 +41,8 @@ class Counting(Naming):
 
     def in_steps(self, at: int, after: int, value: float) -> Number | None:
         """Read "two reading stages", "one proficiency level"."""
+        if _STEPS.isdisjoint(self.passage.said):
+            return None
         after += 2 * (self.lows[after] == "or" and self.lows[after + 1] == "more")
         step = next((place for place in range(after, after + 3) if self.lows[place] in _STEPS), None)
         if step is None or any(self.passage.has(place, "stop") for place in range(after, step)):

@@ -318,8 +318,7 @@ def promise(passage: Passage, number: Number) -> int | None:
 
 def clause_end(passage: Passage, at: int) -> int:
     """Give the place where the clause of this word ends: at a full stop or a semicolon."""
-    ends = (place for place in range(at, passage.n) if passage.ends_sentence(place))
-    return next(ends, passage.n)
+    return next((place for place in passage.breaks if place >= at), passage.n)
 
 
 def changes_to(passage: Passage, number: Number, first: int) -> bool:

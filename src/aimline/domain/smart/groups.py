@@ -173,7 +173,10 @@ def read(passage: Passage, *, marks: tuple[Label, ...], avoid: frozenset[int]) -
     students = passage.all("student")
     heads = (head for head in students if _heads(passage, head, avoid))
     found = [_around(passage, head, inside, avoid) for head in islice(heads, _MOST_HEADS)]
-    found += [_by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)]
+    if marks:
+        found += [
+            _by_shape(passage, label) for label in marks if label.first not in avoid and not _theirs(passage, label)
+        ]
     clear = [one for one in found if one.clarity is _CLEAR]
     if clear:
         vague_first = found[0].clarity is _VAGUE and clear[0].first > found[0].last

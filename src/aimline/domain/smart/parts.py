@@ -65,9 +65,11 @@ def find_parts(words: Passage, *, today: date, calendar: Calendar | None) -> Par
     clauses = predicates.read(words)
     main = clauses[0] if clauses else None
     aside = _aside(words, main)
-    called = tuple([one for one in marks if one.first not in dated])
+    called = tuple([one for one in marks if one.first not in dated]) if marks else marks
     group = _group(words, called, instruments, main, aside)
-    measured = frozenset([at for one in instruments for at in range(one.cue_first, one.last + 1)])
+    measured = _NOWHERE
+    if instruments:
+        measured = frozenset([at for one in instruments for at in range(one.cue_first, one.last + 1)])
     places = Places(
         group=range(group.first, group.last + 1) if group else range(0),
         measures=measured,

@@ -76,6 +76,8 @@ def aimed(passage: Passage, at: int) -> bool:
 
 def wished(passage: Passage, at: int) -> bool:
     """Tell whether a word of wish stands before this place in its sentence."""
+    if _AHEAD.isdisjoint(passage.said):
+        return False
     first = next((back for back in range(at - 1, -1, -1) if passage.ends_sentence(back)), -1) + 1
     return any(passage.lows[back] in _AHEAD and not _compared(passage, back) for back in range(first, at))
 
