@@ -38,7 +38,7 @@ from benchmarks.warehouse import Took, copy_bare, measure_job, median, number_of
 LIMITS = Limits(file_bytes=20_000_000_000, unpacked_bytes=20_000_000_000)
 MOST_RATIO, MOST_MEGABYTES, TIMES_PANDAS = 2.5, 1000.0, 5.0
 CHECKS = """
-import json, resource, sys, time
+import json, os, resource, sys, time
 source, target, peer, earlier = sys.argv[1:]
 LEVELS = $levels
 begun = time.perf_counter()
@@ -65,13 +65,24 @@ if peer == "pandas":
     for name in ("subject", "level", "sex", "ell", "lunch", "iep", "ethnicity"):
         kept[name] = kept[name].astype("category")
     kept["administration"] = 10 * kept["year"] + (kept["subject"] == "R")
+    for name in ("student", "school", "sex", "ell", "lunch", "iep", "ethnicity"):
+        kept.groupby(name, observed=True).size().rename("n_rows").reset_index().to_parquet(f"{target}/{name}.parquet")
+    given = kept.groupby("administration").agg(n_rows=("line", "size"), n_judged=("proficient", "count"))
+    given.reset_index().to_parquet(f"{target}/administrations.parquet")
+    order = ["school", "administration", "student"]
     for year, part in kept.groupby("year"):
-        for file in Path(earlier).glob(f"current/1/{year}/*.parquet"):
+        log, current = f"{target}/log-{year}.parquet", f"{target}/{year}.parquet"
+        part = part.sort_values(order)
+        part.to_parquet(log)
+        files = list(Path(earlier).glob(f"current/1/{year}/*.parquet"))
+        if not files:
+            os.link(log, current)
+        for file in files:
             old = pd.read_parquet(file, columns=["student", "administration", "school", "grade", "value", "line"])
             keys = pd.MultiIndex.from_frame(part[["student", "administration"]])
             is_superseded = pd.MultiIndex.from_frame(old[["student", "administration"]]).isin(keys)
             part = pd.concat([old[~is_superseded].rename(columns={"value": "score"}), part])
-        part.sort_values(["school", "administration", "student"]).to_parquet(f"{target}/{year}.parquet")
+            part.sort_values(order).to_parquet(current)
 elif peer == "polars":
     import polars as pl
     rows = pl.scan_csv(source, infer_schema=False).with_columns(pl.col("score").cast(pl.Float64, strict=False))

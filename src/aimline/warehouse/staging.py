@@ -330,8 +330,8 @@ def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Se
         ),
     )
     for name, order, query in lists:
-        numbered = f"select (row_number() over (order by {order}) - 1)::integer as key, * from ({query})"
-        _copy(connection, f"{numbered} order by key", folder / f"{name}.parquet")
+        numbered = f"select (row_number() over () - 1)::integer as key, * from ({query} order by {order})"
+        _copy(connection, numbered, folder / f"{name}.parquet")
     _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
     _copy(
         connection,
