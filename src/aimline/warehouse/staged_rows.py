@@ -13,7 +13,6 @@ from pathlib import Path
 from aimline.warehouse.workspace import quote
 
 STORED, WRONG, ASIDE = 0, 1, 2  # the fate of a row
-FORM = "format parquet, dictionary_size_limit 4000, write_bloom_filter false"  # to read it once or twice
 _LAYOUT = "layout.json"
 BETWEEN = "chr(0)"  # SQL of what stands between texts that are kept as one; no table may hold it (exchange.letters)
 

@@ -179,7 +179,7 @@ def _write_rows(
                 status_number::tinyint as status,
                 case fate when {ASIDE} then aside when {WRONG} then concat_ws({BETWEEN}, {said}) end as told
             from judged
-        ) to {quote(str(folder / "rows.parquet"))} ({staged_rows.FORM})
+        ) to {quote(str(folder / "rows.parquet"))} (format parquet)
     """)
     staged_rows.save(folder, Layout(same | _without_others(connection, folder, usual), usual, n_above))
 
