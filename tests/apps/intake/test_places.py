@@ -44,6 +44,7 @@ def test_a_district_brings_no_results_of_another_district(office: Office, code: 
 
     assert upload.state == UploadState.REFUSED
     assert upload.message.startswith(f"The file names another district: {code}.")
+    assert "If this is your district under another name, choose no column" in upload.message
 
 
 def test_an_unknown_school_waits_for_someone_who_may_add_it(office: Office) -> None:

@@ -25,7 +25,7 @@ def test_a_sheet_of_names_asks_once_for_what_it_does_not_say_and_goes_on(world: 
 
     assert "they are told apart by their names alone." in mapped
     assert "Nothing in this file says when its tests were given; we took this school year." in mapped
-    assert "8 rows are ready to be stored" in checked.content.decode()
+    assert "8 results are ready to be stored" in checked.content.decode()
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> None:

@@ -122,6 +122,25 @@ def test_from_the_import_the_largest_gaps_are_one_click_away(world: World) -> No
     assert "67\u00a0% of 24 students reached “Meets standard” in May 2025." in html
 
 
+def test_the_same_file_again_leads_to_the_import_that_is_here(world: World) -> None:
+    client, first = walk(world, "results.csv", as_csv(rows()))
+
+    checked, _ = check(world, client, "results.csv", as_csv(rows()))
+
+    assert f'href="/imports/{first.uuid}/">Open the earlier import of results.csv' in checked.content.decode()
+
+
+def test_where_no_row_can_be_stored_the_page_says_so_and_shows_no_empty_table(world: World) -> None:
+    table = [[*row[:3], "13", *row[4:]] for row in rows()]
+
+    checked, _ = check(world, world.client("steward"), "results.csv", as_csv(table))
+
+    page = checked.content.decode()
+    assert "Nothing of this file can be stored yet: 24 results would be left out." in page
+    assert "What is in the file" not in page
+    assert 'data-label="Column">Grade' in page  # what a phone shows, where a row is a block of lines
+
+
 def test_a_wrong_row_is_told_with_its_line_and_left_out(world: World) -> None:
     table = rows()
     table[2][3], table[5][6] = "13", "=1+1"
@@ -130,7 +149,7 @@ def test_a_wrong_row_is_told_with_its_line_and_left_out(world: World) -> None:
     checked, upload = check(world, client, "results.csv", as_csv(table))
     download = b"".join(client.get(f"/imports/{upload.uuid}/problems.csv")).decode()
 
-    assert "22 rows are ready to be stored; 2 rows would be left out." in checked.content.decode()
+    assert "22 results are ready to be stored; 2 results would be left out." in checked.content.decode()
     assert [line.split(",")[:3] for line in download.splitlines()[1:]] == [
         ["results.csv", "4", "Grade"], ["results.csv", "7", "Score"],
     ]  # fmt: skip

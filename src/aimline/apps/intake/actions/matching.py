@@ -60,7 +60,10 @@ def match_districts(viewer: Viewer, upload: Upload, staged: Staged) -> NDArray[n
             raise ForeignDistrict(
                 "foreign-district",
                 say("The file names another district: {codes}.", codes=", ".join(foreign[:5])),
-                say("Ask the keeper of this installation to import files that span districts."),
+                say(
+                    "If this is your district under another name, choose no column for “District” and for “District"
+                    " name”. Ask the keeper of this installation to import a file that spans districts."
+                ),
             )
         units = {code_of(home): home}
     return np.array([units[code].pk if code in units else 0 for code in codes], dtype=np.int64)

@@ -173,7 +173,7 @@ def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged,
     if not staged.counts.n_records:
         found.append("The file names its columns but has no row below them.")
     elif not staged.counts.n_stored:
-        found.append("No row of the file can be stored: look at what is wrong with its rows, and at the mapping.")
+        found.append("No row of the file can be stored: look at what is wrong with its rows, and at its columns.")
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
         found.append(
             "The file names schools that are not here. Ask your data steward to add them, or check their codes."

@@ -76,6 +76,7 @@ def preview(upload: Upload) -> standing.Preview:
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=(),
+        twin=None,
         doubts=(),
         asks=(),
         facts=facts(upload),

@@ -52,6 +52,14 @@ class ProblemLine:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A place to go on."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """What would be stored, what would be made, what is left out.
 
@@ -63,6 +71,7 @@ class Preview:
     steps: tuple[Step, ...]
     message: str
     in_the_way: tuple[str, ...]
+    twin: Link | None
     doubts: tuple[str, ...]
     asks: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -79,14 +88,6 @@ class Preview:
     discard: Write
     may_commit: bool
     template: str = "preview"
-
-
-@dataclass(frozen=True)
-class Link:
-    """A place to go on."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def stage_of(upload: Upload, *, waited_version: str, twin: Upload | None, goals:
     if upload.state in (UploadState.STAGING, UploadState.COMMITTING):
         return waiting(upload, waited_version)
     if upload.state == UploadState.STAGED:
-        return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload)
+        return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload, twin)
     if upload.state == UploadState.COMMITTED:
         return waiting(upload, waited_version) if waited_version == str(upload.version) else result(upload, goals)
     return stopped(upload, twin)
@@ -164,8 +165,8 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
     )  # fmt: skip
 
 
-def preview(upload: Upload) -> Preview:
-    """Return what a checked file would bring."""
+def preview(upload: Upload, twin: Upload | None) -> Preview:
+    """Return what a checked file would bring; `twin` is the stored import of the very same file."""
     report = upload.report
     counts = report["counts"]
     in_the_way = tuple(report["in_the_way"])
@@ -176,6 +177,7 @@ def preview(upload: Upload) -> Preview:
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=in_the_way,
+        twin=link_to(twin),
         doubts=tuple(report.get("doubts", ())),
         asks=tuple(report.get("asks", ())),
         facts=facts(counts),
@@ -197,19 +199,21 @@ def preview(upload: Upload) -> Preview:
 def preview_sentence(counts: dict[str, int]) -> str:
     """Return what would happen, in one sentence."""
     n_stored, n_wrong = counts["n_stored"], counts["n_wrong"]
-    ready = ngettext("%(n)s row is ready to be stored", "%(n)s rows are ready to be stored", n_stored)
+    left = ngettext("%(n)s result would be left out", "%(n)s results would be left out", n_wrong)
+    left %= {"n": number_format(n_wrong, force_grouping=True)}
+    if not n_stored:
+        return _("Nothing of this file can be stored yet: %(left)s.") % {"left": left}
+    ready = ngettext("%(n)s result is ready to be stored", "%(n)s results are ready to be stored", n_stored)
     ready %= {"n": number_format(n_stored, force_grouping=True)}
     if not n_wrong:
         return _("%(ready)s, and nothing is wrong with any of them.") % {"ready": ready}
-    left = ngettext("%(n)s row would be left out", "%(n)s rows would be left out", n_wrong)
-    left %= {"n": number_format(n_wrong, force_grouping=True)}
     return _("%(ready)s; %(left)s.") % {"ready": ready, "left": left}
 
 
 def facts(counts: dict[str, int]) -> tuple[Fact, ...]:
     """Return the counts of a file that are not zero."""
     named = [
-        (_("Rows in the file"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
+        (_("Results in the file"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
         (_("Excused"), "n_excused"), (_("Without a score"), "n_not_scored"), (_("Set aside"), "n_set_aside"),
         (_("Left out"), "n_wrong"),
     ]  # fmt: skip
@@ -226,7 +230,7 @@ def given_table(report: dict[str, Any]) -> Table:
         (f"{measure} {window}".strip(), year_words(year), day(given_on), number_format(n, force_grouping=True))
         for (measure, year, window, given_on), n in n_rows.items()
     )
-    headers = (_("Test"), _("School year"), _("Day"), _("Rows"))
+    headers = (_("Test"), _("School year"), _("Day"), _("Results"))
     return Table(caption=_("What is in the file"), headers=headers, rows=rows)
 
 
@@ -350,11 +354,15 @@ def stopped(upload: Upload, twin: Upload | None) -> Stopped:
         title=upload.file_name,
         message=sentence,
         steps=steps(upload, 1 if upload.mapping else 0) if is_open else (),
-        twin=Link(twin.file_name, reverse("import", args=[twin.uuid])) if twin and is_open else None,
+        twin=link_to(twin) if is_open else None,
         columns_href=columns_href(upload) if is_open and upload.mapping else "",
         discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if is_open else None,
     )
+
+
+def link_to(upload: Upload | None) -> Link | None:
+    return Link(upload.file_name, reverse("import", args=[upload.uuid])) if upload else None
 
 
 def withdrawal(upload: Upload, form: forms.Withdraw) -> Withdrawal:
