@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions, queries
@@ -17,6 +18,7 @@ from tests.apps.kept_rows import KeptRows
 TODAY = date(2026, 1, 12)
 NOW = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
 START = date(2025, 8, 25)
+PAGES = ClientHandler(enforce_csrf_checks=False)  # as in a server, built once for all requests
 WALL = 2 if connection.vendor == "postgresql" else 0  # what raising and lowering the wall asks of the database
 
 
@@ -32,6 +34,7 @@ class World:
 
     def client(self, name: str | None) -> Client:
         client = Client()
+        client.handler = PAGES
         if name is not None:
             client.force_login(self.people[name])
         return client
