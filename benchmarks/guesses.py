@@ -2,7 +2,7 @@
 
 Each export lies beside NAME.truth.json, written by a person who looked at the file and not at the program: the columns
 of student, school, grade, date and term (`also` lists others that are as right), and for each measure its score, level,
-subtest (or a list of names that are as right), season and date. What is `secondary` may be stored or not, and so may a
+subtest, season and date (of both, a list of what is as right). What is `secondary` may be stored or not, and so may a
 measure that is not `required`.
 """
 
@@ -44,7 +44,7 @@ def wrong_roles(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]
         named = names(truth.get(role))
         right = named | names(truth.get("also", {}).get(role))
         if role == "date":
-            right |= {measure["date"] for measure in truth["measures"] if measure.get("date")}
+            right |= {name for measure in truth["measures"] for name in names(measure.get("date"))}
         if named and not given & right:
             yield f"{role} is {sorted(given)} and not {sorted(right)}"
         if given - right and (role == "date" or not named):
@@ -79,7 +79,7 @@ def wrong_measure(
         yield f"the level of '{column}' is {given['level_column']!r} and not '{level}'"
     if bool(wanted.get("season")) != bool(given["term"]) or not seasons(wanted.get("season")) <= seasons(given["term"]):
         yield f"the season of '{column}' is {given['term']!r} and not {wanted.get('season')!r}"
-    if wanted.get("date") and wanted["date"] not in names(given["date_column"]) | columns_of(mapping, "date"):
+    if wanted.get("date") and not names(wanted["date"]) & (names(given["date_column"]) | columns_of(mapping, "date")):
         yield f"the date of '{column}' is {given['date_column']!r}"
     subtests = names(wanted.get("subtest"))
     if wanted.get("subtest_is") == "column":

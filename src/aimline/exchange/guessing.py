@@ -103,11 +103,14 @@ def guess(
         chosen["status"] = status
     told = constants_of(titles.constants(above), chosen, found)
     mapping = Mapping(source, chosen, told, groups=people, create=("places", "students", "enrolments"))
+    whole_by = measure
     if len(found) > 1:
         # One test in the whole file: its name tells the results of a row apart no further.
         measure = tuple(role for role in measure if names_several(given[role][0].contents))
-    named_by = ": ".join(f"[{given[role][0].head.column}]" for role in measure)
-    listed = tuple(map(of_slot, in_slots)) or tuple(result_of(group, named_by, found) for group in found)
+    named_by, named_whole = named(measure, given), named(measure or whole_by, given)
+    listed = tuple(map(of_slot, in_slots)) or tuple(
+        result_of(group, named_by if group.stem else named_whole, found) for group in found
+    )
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, {column.head.column: column.contents for column in columns}, listed)
     reasons += [told_of(each) for each in listed]
@@ -136,6 +139,11 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
         if not constancy.is_of_test(column.contents, tests) and not constancy.repeats(column.contents, grade)
     ]
     return groups.gather(siblings.settle(kept), tests)
+
+
+def named(roles_of_test: Sequence[str], given: Table[str, tuple[Column, float]]) -> str:
+    """Write the columns that name a test as the name of a measure."""
+    return ": ".join(f"[{given[role][0].head.column}]" for role in roles_of_test)
 
 
 def constants_of(told: Table[str, str], chosen: Table[str, str], found: Sequence[Gathered]) -> dict[str, str]:
@@ -183,7 +191,7 @@ def is_person(column: Column) -> bool:
 def is_among_people(place: int, columns: Sequence[Column]) -> bool:
     """Tell whether a column stands in the midst of facts about students, as how well they know a language does."""
     head = columns[place].head
-    is_open = not head.kind or head.phrase == "proficiency"
+    is_open = not head.kind or head.phrase.startswith("proficiency")
     before, after = columns[max(0, place - 2) : place], columns[place + 1 : place + 3]
     return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
 

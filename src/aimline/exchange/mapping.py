@@ -36,7 +36,7 @@ LONGEST_LEVEL = 80
 DATE_FORMATS = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d",
     "%d/%m/%y", "%m/%d/%y", "%m%d%Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
-    "%m%y", "%y%m", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
+    "%m%y", "%y%m", "%m%Y", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
 )  # fmt: skip
 DECIMALS = (".", ",")
 MISSING = ("", "N/A", "N/A*", "NA", "NULL", "null", "None", "*", "**", "-", "--", "—", ".")

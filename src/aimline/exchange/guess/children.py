@@ -12,6 +12,7 @@ MOST_ODD = 0.2
 
 def of(names: Sequence[Contents]) -> list[tuple[str, ...]]:
     """Name the child of each row by the columns of names and birthdays; nothing where these are not enough."""
+    names = [column for column in names if len(column.words) > 1]  # the same name in all rows hides the real ones
     is_enough = len(names) > 1 or any(all(" " in value for value in column.values) for column in names)
     return list(zip(*(column.raw for column in names), strict=False)) if is_enough else []
 

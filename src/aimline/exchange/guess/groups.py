@@ -14,6 +14,8 @@ SAYS_STANDARD = {
     "benchmark",
 }  # fmt: skip
 FEWEST_SCORES = 3
+FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
+BEGINS, ENDS = frozenset(["start", "begin", "started"]), frozenset(["end", "finish", "stamp", "timestamp", "time"])
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
 Placed = parting.Placed
 Tests = rising.Tests
@@ -26,9 +28,12 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     `tests` says for each row which test it is; without it no level is told by the values of its score.
     """
     groups: dict[tuple[frozenset[str], str], Group] = {}
+    scaled = {frozenset(column.head.stem) for column in columns if column.head.kind == "scale"}
     apart: dict[str, list[Placed]] = {what: [] for what in APART}
     for place, column in enumerate(columns):
         what = kinds.of(column)
+        if what == "bare" and "grade" in column.head.words and frozenset(column.head.stem) in scaled:
+            continue  # the grade in which a subject was tested
         if what in APART:
             apart[what].append((place, column))
         elif what:
@@ -52,7 +57,7 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     if not any(group.kind in STRONG for group in found):
         found = _with_measured(found, apart["lexile"])
     found = _with_unknown(found, unknown)
-    found = _without_weak(found)
+    found = _without_courses(_without_weak(found))
     return _with_levels(_with_level_of_whole(found), tests)
 
 
@@ -172,6 +177,29 @@ def _without_weak(found: list[Group]) -> list[Group]:
     return kept
 
 
+def _without_courses(found: list[Group]) -> list[Group]:
+    """Leave away numbers of courses and marks that stand far from the subtests around a composite, off their scale."""
+    whole = next((group for group in found if group.kind == "composite" and not group.stem), None)
+    if whole is None:
+        return found
+    near = [each for each in found if each.kind == "bare" and abs(each.place - whole.place) <= NEAR]
+    if len(near) < FEWEST_SUBTESTS:
+        return found
+    alike = [column for group in near for kind, column in group.scores if kind == "bare"]
+    numbers = [number for column in alike for number in column.contents.numbers]
+    return [
+        group
+        for group in found
+        if group.kind not in ("bare", "composite", "percent")
+        or abs(group.place - whole.place) <= FAR
+        or all(min(numbers) <= number <= max(numbers) for number in _numbers(group))
+    ]
+
+
+def _numbers(group: Group) -> list[float]:
+    return [number for _, column in group.scores for number in column.contents.numbers]
+
+
 def _is_beside(group: Group, found: Sequence[Group]) -> bool:
     """Whether bare numbers only tell more of a subject that has a real score: "Cluster - Listening"."""
     if group.kind != "bare" or group.levels:
@@ -188,7 +216,13 @@ def _with_level_of_whole(found: list[Group]) -> list[Group]:
 
     So is the letter of a book, of which the accuracy of reading is no score.
     """
-    texts = [group for group in found if group.levels and not group.scores]
+    scored = [column.head.column for group in found if group.scores for column in group.levels]
+    texts = [
+        group
+        for group in found
+        # A head that begins like another, as "AchLevExt" like "AchLev", only says more of the same level.
+        if not group.scores and any(not column.head.column.startswith(tuple(scored)) for column in group.levels)
+    ]
     result = []
     for group in found:
         levels = Group(group.stem, group.label, group.season, levels=group.levels, place=group.place + 1)
@@ -207,7 +241,8 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     first = min((group.place for group in scored), default=0)
     result = list(scored)
     leveled = [group for group in found if group.levels]
-    for group in sorted(found, key=lambda group: -len(group.stem)):  # who is told most of comes first
+    # What tells most of a result comes first, and of two days the last one.
+    for group in sorted(found, key=lambda group: (bool(group.stem & BEGINS), -len(group.stem))):
         if not group.scores:
             _share_dates(group, scored, leveled)
     for group in found:
@@ -250,9 +285,9 @@ def _only_flags(column: Column) -> bool:
 def _share_dates(group: Group, scored: Iterable[Group], leveled: Iterable[Group]) -> None:
     """A day with a window of its own is that of every result of the window; one of a subject that of the subject."""
     for other in {id(each): each for each in (*scored, *leveled)}.values():
-        told = {word for word in group.stem if not YEAR.match(word)}
-        same_season = group.season == other.season and told <= other.stem
-        same_subject = not group.season and bool(group.stem) and group.stem <= other.stem
+        told = {word for word in group.stem - BEGINS - ENDS if not YEAR.match(word)}
+        same_season = group.season == other.season and bool(told or group.season) and told <= other.stem
+        same_subject = not group.season and bool(told) and told <= other.stem
         if group.dates and not other.dates and other is not group and (same_season or same_subject):
             other.dates += group.dates
         if group.names and not other.names and other is not group and group.stem == other.stem:

@@ -221,7 +221,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     if answered:
         found = _without_people(found, used)
     letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
-    if letters and any(kind not in ("composite", "status") and start not in letters for start, _, kind in found):
+    is_beside = any(kind not in ("composite", "status") and start not in letters for start, _, kind in found)
+    if letters and (is_beside or "date" in words):
         # Beside a score or level, these letters mean social studies.
         found = [entry for entry in found if entry[0] not in letters]
         used[letters[0]] = False

@@ -19,6 +19,9 @@ BESIDE = (
     "person", "life", "item", "usage", "growth", "error", "comparison", "equivalent", "lexile", "possible", "side",
 )  # fmt: skip
 CRITERIA = {"completion", "criteria"}
+SUPPORTS = {"accommodation", "accommodations", "support"}
+STAMPS = {"timestamp", "stamp"}
+OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimension", "task"}
 HALF = 0.5
 SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
@@ -42,15 +45,18 @@ def of(column: Column) -> str:
     if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
         is_own = head.kind in ("lexile", "scale", "score", "")
         return "lexile" if is_own and (contents.is_numeric or contents.lexile_share >= LOOKS_LIKE) else ""
+    says_day = "date" in head.words or (bool(contents.date_formats) and bool(STAMPS & {*head.words}))
     if (
         (contents.date_formats or contents.loose_formats)
-        and "date" in head.words
+        and says_day
         and not {"birth", "enrollment", "entry"} & set(head.words)
     ):
         return "date" if head.season or head.stem else ""
-    if _is_of_passage(head.words):
+    if contents.n_filled >= FEWEST_ALIKE and {*contents.numbers} == {0.0} and len(contents.words) == 1:
+        return ""  # nothing but zeros: nobody took it, or it counts what did not happen
+    if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
-    if _only_says_yes(contents) and is_level(head.column) and head.kind != "life":
+    if _only_says_yes(contents) and is_level(head.column) and head.kind != "life" and not SUPPORTS & {*head.words}:
         return "flag"
     return plainly(column)
 
@@ -148,9 +154,26 @@ def _by_contents(column: Column) -> str:
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
+    if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:
+        # Letters of answers: only what stands beside them may show that they are levels.
+        return "worded" if len(contents.words) > 1 else ""
     if is_level or are_books(contents):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def _is_grade_of_test(column: Column) -> bool:
+    """Whether a head ends in "grade level" and is of students or tests: "Administered Grade Level"."""
+    words = column.head.words
+    rest = {*words[:-2]}
+    return words[-2:] == ("grade", "level") and (not rest or bool(rest & OF_GRADE))
+
+
+def _says_place_or_reason(column: Column) -> bool:
+    """Whether a column holds names of schools, though "Eastwood High" sounds like a level, or why there is no score."""
+    words = column.head.words
+    is_school = "school" in words and not column.head.kind and not column.contents.is_numeric
+    return is_school or "noscore" in plain(column.head.column).replace(" ", "")
 
 
 def _are_short_years(column: Column) -> bool:

@@ -98,7 +98,7 @@ def _names_children(column: Column) -> bool:
 
 def _without_far_years(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
     """A year that lies far from the days of the tests is of something else: of norms, of birth, of graduation."""
-    if "year" not in found or "date" not in found:
+    if "year" not in found or "date" not in found or not found["date"][0].contents.date_formats:
         return found
     pairs = zip(found["year"][0].contents.raw, found["date"][0].contents.raw, strict=False)
     told = [(read_ending(year), YEAR.search(day)) for year, day in pairs]
@@ -136,6 +136,8 @@ def _student(said: frozenset[str], column: Column) -> float:
     foreign = said & words("not_of_a_student") - ({"test", "exam", "form", "group"} if named else frozenset())
     if foreign or said & {"first", "last", "middle", "name"} or (not named and "school" in said):
         return 0.0
+    if column.head.kind == "life":
+        return 0.0  # the code of a disability
     if not named and children.only_count(column.contents):
         return 0.0
     if not named and "district" in said and not (ids and differ(column.contents)):
@@ -173,7 +175,7 @@ def differ(contents: Contents) -> bool:
 
 def _looks_like_ids(contents: Contents) -> float:
     """How far values look like codes of students: whole, without spaces, more than one."""
-    if not contents.n:
+    if not contents.n_filled:
         return 1.0
     if contents.filled_share < WEAK:
         return contents.filled_share
@@ -275,7 +277,7 @@ def _window(said: frozenset[str], column: Column) -> float:
     if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= words("window"):
-        is_window = says_season and contents.filled_share > WEAK and not column.head.kind
+        is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
         return 0.6 if is_window and not _name_more(contents) else 0.0
     if contents.level_share > 0.6 and not says_season:
         return 0.0

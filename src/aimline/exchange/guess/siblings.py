@@ -57,10 +57,10 @@ def _bare(column: Column) -> str:
 
 
 def _is_level_called(column: Column, whole: str) -> bool:
-    """Whether words stand under a head with one word more before it or behind it."""
-    bare = _bare(column)
-    is_longer = bare.endswith(f" {whole}") or bare.startswith(f"{whole} ")
-    return is_longer and len(bare.split()) == len(whole.split()) + 1 and _has_levels(column)
+    """Whether words stand under a head with one word more: "CP_Blending_v2"."""
+    said, words = _bare(column).split(), whole.split()
+    is_longer = len(said) == len(words) + 1 and any(said[:n] + said[n + 1 :] == words for n in range(len(said)))
+    return is_longer and _has_levels(column)
 
 
 def _with_objectives(columns: Sequence[Column]) -> list[Column]:
@@ -87,7 +87,7 @@ def _as_objective(column: Column, label: str) -> Column:
 def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
     """A sentence over the words of a rubric, as over its neighbours: "Reflects on and sets reading goals"."""
     is_sentence = not column.head.kind or (column.head.kind in MISLED and len(column.head.words) >= FEWEST_WORDS)
-    if not is_sentence or not _has_levels(column) or column.contents.is_yes_no:
+    if not is_sentence or not _has_levels(column) or column.contents.is_yes_no or _are_letters(column):
         return column
     others = (each.contents for each in columns if each is not column and each.head.kind not in MISLED)
     told = (each for each in others if each.level_share >= LOOKS_LIKE and set(column.contents.words) <= {*each.words})
@@ -97,6 +97,11 @@ def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
     stem = column.head.stem if not column.head.kind else column.head.words
     head = replace(column.head, kind="level", phrase="level", stem=stem, label=plainly(column.head.column))
     return replace(column, head=head)
+
+
+def _are_letters(column: Column) -> bool:
+    """Whether single letters stand under words that are no subject: answers, not levels."""
+    return not column.head.is_of_subject and all(len(word) == 1 for word in column.contents.words)
 
 
 def _has_levels(column: Column) -> bool:

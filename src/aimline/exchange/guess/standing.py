@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from aimline.exchange.guess import children, windows
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
-from aimline.exchange.guess.roles import SPACE, Column, differ
+from aimline.exchange.guess.roles import ROLES, SPACE, Column, differ
 
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
-MOSTLY, MOST_GRADES, MOST_TESTS = 0.6, 8, 12
+FULL, MOSTLY, MOST_GRADES, MOST_TESTS = 0.9, 0.6, 8, 12
 Roles = Mapping[str, tuple[Column, float]]
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
 SCHOOL = re.compile(
@@ -29,7 +29,19 @@ def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column,
         taken = {column.head.column for column, _ in roles.values()}
         free = [column for column in columns if column.head.column not in taken and not column.is_empty]
         roles |= seek(roles, free, columns)
-    return roles
+    return _with_empty(roles, columns)
+
+
+def _with_empty(roles: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Where no column tells students or schools apart, the one that is called so and holds nothing yet is theirs."""
+    found = dict(roles)
+    for role in ("student", "school_name"):
+        rated = [(ROLES[role](frozenset(each.head.words), each), each) for each in columns if each.is_empty]
+        score, column = max(rated, key=lambda entry: entry[0], default=(0.0, None))
+        is_open = role not in found and not (role == "school_name" and "school" in found)
+        if column and is_open and score >= FAIR:
+            found[role] = (column, WEAK)
+    return found
 
 
 def _school(_: Roles, free: Sequence[Column], __: Sequence[Column]) -> dict[str, tuple[Column, float]]:
@@ -60,7 +72,8 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
     coded = [
         column
         for column in free
-        if _is_code(column.contents) and not _says(column, "not_of_a_student") and column.head.kind != "side"
+        if _is_code(column.contents) and not _says(column, "not_of_a_student")
+        and column.head.kind not in ("life", "person", "side")
         and _goes_with_names(column, roles) and not children.only_count(column.contents)
     ]  # fmt: skip
     coded.sort(key=lambda column: not {*column.head.words} & lexicon().roles["ids"])
@@ -80,14 +93,17 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
 
 def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     """Numbers of grades among the facts of a student, under a word nobody knows or "Niveau", which later is a level."""
-    places = [place for place, column in enumerate(columns) if column in [each for each, _ in roles.values()]]
+    facts = [column for role, (column, _) in roles.items() if role != "student"]  # a code may stand at the end
+    places = [place for place, column in enumerate(columns) if column in facts]
     for column in free:
         # One number in all rows is no result either: a file of one grade.
         is_among = columns.index(column) < max(places, default=0) or len(column.contents.words) == 1
         is_named = plain(column.head.column) in ("niveau", "nivel", "classe") or not (
-            column.head.kind or lexicon().known & {*column.head.words}
+            column.head.kind or (lexicon().known | lexicon().numbered) & {*column.head.words}
         )
-        is_grade = column.contents.grade_share >= MOSTLY and len(column.contents.words) <= MOST_GRADES
+        contents = column.contents
+        is_full = contents.filled_share >= FULL and "0" not in contents.words
+        is_grade = is_full and contents.grade_share >= MOSTLY and len(contents.words) <= MOST_GRADES
         if is_among and is_named and is_grade:
             return {"grade": (column, WEAK)}
     return {}
@@ -100,6 +116,8 @@ def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str
     students = roles["student"][0].contents.raw
     for column in free:
         contents = column.contents
+        if not any(students) or {"first", "last", "middle"} & {*column.head.words}:
+            continue
         if contents.is_numeric or contents.date_formats or contents.filled_share < 1 or column.head.season:
             continue
         if 1 < len(contents.words) <= MOST_TESTS and _are_taken_by_all(students, contents.raw):

@@ -11,13 +11,14 @@ DIGITS = "0123456789"
 SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
+STD = re.compile(r"STD[_ ](?=[A-Za-z])")
 STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 
 
 def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
     names = list(names)
-    said = apart(without_strands(names))
+    said = apart(with_students(without_strands(names)))
     found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
     if any(_scores_answers(head) for head in found):
         found = [
@@ -30,6 +31,12 @@ def read_all(names: Sequence[str]) -> list[Head]:
     if loose and len({head.season for head in found if head.season}) == 1:
         return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
     return found
+
+
+def with_students(names: Sequence[str]) -> list[str]:
+    """Write "STD" out as student where a name of people begins so, as in "STD_LASTNM"; else it is a standard."""
+    is_of_people = any(STD.match(name) and "name" in read(name).words for name in names)
+    return [STD.sub("Student_", name) for name in names] if is_of_people else [*names]
 
 
 def without_strands(names: Sequence[str]) -> list[str]:

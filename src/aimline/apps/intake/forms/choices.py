@@ -43,7 +43,8 @@ DATE_SHAPES = {
     "%d/%m/%y": _("04/03/25, day first"), "%m/%d/%y": _("03/04/25, month first"),
     "%m%d%Y": _("03042025, month first"), "%d-%b-%Y": "04-Mar-2025", "%d-%b-%y": "04-Mar-25",
     "%d %b %Y": "4 Mar 2025", "%d %B %Y": "4 March 2025", "%b %d, %Y": "Mar 4, 2025", "%B %d, %Y": "March 4, 2025",
-    "%m%y": _("0325, month and year"), "%y%m": _("2503, year and month"), "%m%d%y": _("030425, month first"),
+    "%m%y": _("0325, month and year"), "%m%Y": _("032025, month and year"), "%y%m": _("2503, year and month"),
+    "%m%d%y": _("030425, month first"),
     "%Y%m": _("202503, year and month"), "%Y-%m": _("2025-03, year and month"), "%m/%Y": _("03/2025, month and year"),
     "%B %Y": "March 2025", "%b %Y": "Mar 2025", "%b-%y": "Mar-25",
 }  # fmt: skip
