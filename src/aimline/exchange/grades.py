@@ -1,7 +1,7 @@
 """Grades as files write them, read as numbers: PK = -1, K = 0."""
 
 GRADE_WORDS = {
-    "PK": -1, "PREK": -1, "PRE-K": -1, "PRE K": -1, "JK": -1, "PK3": -1, "PK4": -1, "TK": -1,
+    "PK": -1, "PREK": -1, "PRE-K": -1, "PRE K": -1, "JK": -1, "PK3": -1, "PK4": -1, "TK": -1, "EE": -1,
     "K": 0, "KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0, "SK": 0, "MATERNELLE": 0,
     "RECEPTION": 0, "PREP": 0, "FOUNDATION": 0,
     "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6,
