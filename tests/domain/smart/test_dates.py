@@ -76,6 +76,7 @@ def read(words, *, calendar=CALENDAR, today=TODAY):
         ("by December", date(2025, 12, 19), Precision.MONTH),
         ("by December 2026", date(2026, 12, 31), Precision.MONTH),
         ("before October", date(2025, 9, 30), Precision.MONTH),
+        ("before late October", date(2025, 10, 31), Precision.MONTH),
         ("before January 2026", date(2025, 12, 19), Precision.MONTH),
         ("by 2026", date(2026, 6, 12), Precision.YEAR),
         ("in 2025", date(2025, 12, 31), Precision.YEAR),

@@ -101,3 +101,30 @@ LAYERS = (
 @pytest.mark.parametrize(("text", "layer"), LAYERS)
 def test_what_stands_beside_a_goal_does_not_hide_it(text, layer):
     assert check(text, today=TODAY, calendar=CALENDAR).layer == layer
+
+
+IN_JANUARY = (
+    # What is over is no target, and what tells whom is meant is no report.
+    ("Grade 4 reading: 45% proficient in 2024, 41% proficient in 2025.", "no_goal", None),
+    ("School climate survey: 71% favorable in fall 2024, 66% favorable in spring 2025.", "no_goal", None),
+    ("Tardies per month: 12 in 2024, 9 in 2025.", "no_goal", None),
+    ("Math gap of Grade 9 boys: 14 points last spring, 8 points next time", "progress", 8),
+    ("We are at 45%; the state is at 52%.", "no_goal", None),
+    ("Currently 41% of Grade 3 and 45% of Grade 4 are proficient.", "no_goal", None),
+    ("Grade 4 reading: 45% proficient in 2024, 60% proficient in 2027.", "progress", 60),
+    ("In May, 3rd graders write opinion pieces; 70% get a 3. (Sept: 51%.)", "progress", 70),
+    ("Every student who was below benchmark in fall is at benchmark by June.", "progress", 100),
+    ("By June, students reading at level J who were at level E in September.", "progress", None),
+    ("Fewer referrals by June than there were last year.", "progress", None),
+    ("Our rubric average will move from 2-3.", "progress", 3),
+    ("Raise the Grade 2 phonics score from 8-12.", "progress", 12),
+    ("All 25 students will read at grade level by June.", "progress", 100),
+    ("SEND A NEWSLETTER HOME TO FAMILIES BY OCTOBER.", "activity", None),
+)
+
+
+@pytest.mark.parametrize(("text", "layer", "target"), IN_JANUARY)
+def test_what_is_over_is_no_target(text, layer, target):
+    report = check(text, today=date(2026, 1, 12), calendar=CALENDAR)
+    slot = report.slots.target
+    assert (report.layer, None if slot is None else slot.value) == (layer, target)

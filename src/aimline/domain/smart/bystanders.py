@@ -46,4 +46,4 @@ def _heads_clause(passage: Passage, at: int) -> bool:
     ends = (place + 1 for place in range(at - 1, -1, -1) if passage.ends_sentence(place))
     first = next(ends, 0)
     places = range(first, first + 2)
-    return any(passage.lows[at] in _OTHERS and passage.lows[at + 1] in _AVERAGES for at in places)
+    return any(passage.lows[at] in _OTHERS and passage.lows[at + 1] in _AVERAGES | _STANDS for at in places)

@@ -184,7 +184,7 @@ class _Reader(SchoolDates):
         """Give the day behind "mid-October" (the 15th), "before October" and plain "October" (the end)."""
         if self.lows[first] == "mid":
             return self.days.next_on(month, _MIDDLE) if year is None else self.days.safe(year, month, _MIDDLE)
-        if self.lows[first - 1] == "before":
+        if self.lows[first - 1] == "before" and self.lows[first] in _MONTHS:
             return self.days.before_month(month, year)
         return self.days.month_end(month, year)
 

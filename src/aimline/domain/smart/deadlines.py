@@ -72,7 +72,9 @@ def _rank(passage: Passage, moment: Moment, today: date) -> tuple[bool, bool, bo
 
 
 def _dates_a_start(passage: Passage, moment: Moment, today: date) -> bool:
-    """Tell the date of a start in brackets: "(48 in 2025)"."""
+    """Tell the date of a start in brackets: "(48 in 2025)", "(Sept: 51%)"."""
+    if passage.lows[moment.first - 1] == "(" and passage.lows[moment.last + 1] == ":":
+        return moment.on is None or passage.lows[moment.last] != str(moment.on.year)
     if moment.cue in _LED or moment.on is None or moment.on.year > today.year or passage.lows[moment.last + 1] != ")":
         return False
     before = range(max(0, moment.first - _NEAR), moment.first)

@@ -66,6 +66,8 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     sign = signs.before(passage, number)
     if changes.is_change(passage, number, sign):
         return Heard(number, change=SURE)
+    if passage.lows[number.first - 1] == ":" and _in_note(passage, number.first - 2):
+        return Heard(number, start=SURE)
     time, near = weigh(passage, number.first, number.last)
     linked = before is not None and leads_to(passage, before, number)
     start, end = _from_the_left(passage, sign, linked=linked)
@@ -93,6 +95,11 @@ def listen(passage: Passage, number: Number, before: Number | None, after: Numbe
     if number.floor and sign.word not in _ARROWS:
         end = 0.0 if _tells_whom(passage, sign) else end - LIKELY
     return Heard(number, start, end)
+
+
+def _in_note(passage: Passage, at: int) -> bool:
+    """Tell the day of a note in brackets: "70% get a 3. (Sept: 51%)"."""
+    return passage.has(at, "dated") and not passage.has(at, "later") and passage.lows[at - 1] == "("
 
 
 def _set_against(passage: Passage, one: Number, two: Number) -> bool:

@@ -41,6 +41,7 @@ _HANDING = frozenset({"enter", "submit", "upload", "post", "record", "list", "st
 _CONDUCT = frozenset({Metric.ATTENDANCE_RATE, Metric.CHRONIC_ABSENCE, Metric.ODR_RATE})
 _FEW_BACK = 6
 _WAS = frozenset({"was", "were"})
+_RELATIVES, _RELATED = frozenset({"who", "that", "which", "than", "because", "where", "when"}), 3
 _READER = frozenset({"your", "you", "please"})
 _FEW_WORDS = 10
 # "Reach higher. Dig deeper. Class of 2030!": short sentences, and none of them counts anything.
@@ -104,8 +105,13 @@ def _reports(said: Statement) -> bool:
     """Tell a report, also where a day lies ahead: "attendance was weakest before spring break"."""
     if not said.hints.ahead and said.hints.looks_back:
         return True
-    asked = _counted(said) or said.hints.promised or said.verb_class in _CHANGES
-    return not (asked or _WAS.isdisjoint(said.hints.said))
+    asked = _counted(said) or said.target is not None or said.hints.promised or said.verb_class in _CHANGES
+    if asked or _WAS.isdisjoint(said.hints.said):
+        return False
+    words = said.hints.words
+    was = [at for at, word in enumerate(words) if word in _WAS]
+    # "Students who were at level E", "fewer than there were" tell whom or what, not how it went.
+    return all(_RELATIVES.isdisjoint(words[max(0, at - _RELATED) : at]) for at in was)
 
 
 def _by_verb(said: Statement) -> Guess | None:

@@ -39,6 +39,9 @@ _NEAR = 4
 _AVERAGES = frozenset({"average", "mean", "median"})
 _TIMED = ("in", "under")
 _CLOCKED = frozenset({"seconds", "second", "minutes", "minute", "sec", "min"})
+_AHEAD = 8
+# In the order of a school year.
+_SEASONS = ("autumn", "fall", "winter", "spring", "summer")
 _LEAST = frozenset({"least", "minimum"})
 _EARNING = frozenset({"with", "earning", "scoring", "achieving", "obtaining", "getting"})
 _COUNTERS = frozenset({"percentage", "percent", "share", "proportion", "number", "more", "fewer", "all", "every"})
@@ -265,12 +268,27 @@ def _beside(passage: Passage, start: Number, heard: list[Heard]) -> Number | Non
     if looks_back(passage):
         return None
     alike = [one.number for one in heard if one.number.unit == start.unit and not one.number.floor]
+    alike = [one for one in alike if not (one.sort is _SHARE and share_stands(passage, one))]
     later = [one for one in alike if one.first > start.last]
     if later:
         row = [start.value, *(one.value for one in later)]
-        return later[-1] if row in (sorted(row), sorted(row, reverse=True)) else None
+        onward = row in (sorted(row), sorted(row, reverse=True)) and _to_come(passage, start, later[-1])
+        return later[-1] if onward else None
     before = [one for one in alike if one is not start and tell(passage, one.first, one.last) is not Time.THEN]
     return before[0] if len(before) == 1 else None
+
+
+def _to_come(passage: Passage, start: Number, number: Number) -> bool:
+    """Tell "60% in the spring check" and "8 next time" from what a year that is over brought."""
+    behind = range(number.last + 1, min(number.last + _AHEAD, passage.n))
+    if any(passage.has(at, "later") or passage.lows[at] == "next" for at in behind):
+        return True
+    dated = [at for at in behind if passage.has(at, "dated")]
+    seasons = [passage.lows[at] for at in dated if passage.lows[at] in _SEASONS]
+    before = [passage.lows[at] for at in range(start.last + 1, number.first) if passage.lows[at] in _SEASONS]
+    if seasons and before and all(not passage.lows[at].isdigit() for at in dated):
+        return _SEASONS.index(before[0]) < _SEASONS.index(seasons[0])
+    return not dated
 
 
 def _is_earned(passage: Passage, pair: Pair) -> bool:
@@ -341,7 +359,8 @@ def _loose(passage: Passage, heard: list[Heard], numbers: tuple[Number, ...]) ->
     trials = [one.number for one in heard if one.number.whole and one.number.unit.startswith("of ")]
     if trials:
         return [Pair(None, series.as_share(trials[0]))]
-    counts = [one for one in numbers if one.sort is _COUNT and one.unit == "students"]
+    students = [one for one in numbers if one.sort is _COUNT and one.unit == "students"]
+    counts = [one for one in students if passage.lows[one.first - 1] != "all"]
     ahead = [one for one in counts if not (share_stands(passage, one) or passage.has(one.first - 1, "verb_activity"))]
     if ahead and passage.any("modal"):
         return [Pair(None, ahead[0])]

@@ -4,6 +4,7 @@ import re
 
 from aimline.domain.smart.lexicon import listed
 from aimline.domain.smart.numerals import Numerals
+from aimline.domain.smart.passage import CHANGES
 from aimline.domain.smart.quantity import Number, Sort
 
 _LABEL_JOINERS = listed("numbers", "label_joiners")
@@ -48,6 +49,7 @@ _AIMS = frozenset({"goal", "objective"})
 
 # "Better attendance from 7-12" names grades.
 _OF_GRADES, _LAST_GRADE, _ENDS = frozenset({"from", "in", "for"}), 12, frozenset({"", ".", ",", ";", ")"})
+_SCORED = frozenset({"rubric", "score", "scores", "scale", "points", "average", "mean", "median"})
 _COURSES = frozenset({"course", "broad"})
 _COURSE_PARTS = frozenset({"1", "2", "3"})
 _ONWARD = frozenset({"to", "through", "thru"})
@@ -128,7 +130,7 @@ class Naming(Numerals):
             return False
         yearly = second == value + 1 and value in _YEARS
         if self.lows[at - 1] in _OF_GRADES and second <= _LAST_GRADE and self.lows[after + 1] in _ENDS:
-            return True
+            return self.passage.said.isdisjoint(_SCORED) and CHANGES.isdisjoint(self.passage.names)
         titled = at > 0 and self.passage.texts[at - 1].istitle() and self.lows[at - 1] not in _ROLES
         return second < value or yearly or (titled and not self.passage.is_of(at - 1, _CUES))
 

@@ -225,8 +225,9 @@ def _number_lines(classes: list[frozenset[str]], cut: Cut) -> None:
 
 def _name_programme(classes: list[frozenset[str]], cut: Cut) -> None:
     """Tell SEND pupils, who have special educational needs, from adults who send something."""
+    shouted = not any(map(str.islower, cut.texts))
     for at, text in enumerate(cut.texts):
-        if text == "SEND":
+        if text == "SEND" and not shouted:
             classes[at] = _PROGRAMME
 
 
