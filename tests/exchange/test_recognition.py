@@ -153,3 +153,26 @@ def test_a_line_of_groups_over_the_names_is_read_with_them(tmp_path: Path) -> No
 
     assert found.header == ("ID", "Grade", "Reading Score", "Reading Level", "Math Score", "Math Level")
     assert (found.n_above, found.n_head) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "called"),
+    [
+        ("Reading Results", "Reading_Screener", "Reading_Screener"),
+        ("Fall", "Fall Scale", "Fall Scale"),
+        ("Art", "Start Date", "Art Start Date"),
+        ("ELA", "Relative Placement", "ELA Relative Placement"),
+        ("Fall 2024", "Fall Scale", "Fall 2024 Fall Scale"),
+        ("Fall Term", "Term", "Fall Term Term"),
+    ],
+)
+def test_a_group_is_left_away_where_the_name_says_all_of_it(tmp_path: Path, group: str, name: str, called: str) -> None:
+    text = f",,{group},,Math,,\nID,Grade,{name},Level,Score,Level,Score\n1,3,410,Low,420,Low,1\n"
+
+    assert recognise(make_file(tmp_path, "a.csv", text.encode())).header[2:4] == (called, f"{group} Level")
+
+
+def test_a_group_stays_where_another_column_has_the_name_without_it(tmp_path: Path) -> None:
+    text = b",,Reading,,Math,\nID,Grade,Reading Score,Score,Score,Level\n1,3,410,411,420,Low\n"
+
+    assert recognise(make_file(tmp_path, "a.csv", text)).header[2:4] == ("Reading Reading Score", "Reading Score")

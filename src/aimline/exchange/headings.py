@@ -1,22 +1,29 @@
 """Which of the first lines names the columns: titles may stand above it, and a line of groups over its names."""
 
+import dataclasses
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_ABOVE = 12
 WIDE = 0.6
 FEWEST = 4
+WORD, SAYS_NOTHING = re.compile(r"[^\W_]+"), {"result", "results"}
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The names of the columns, each once, how many filled lines stand above them, and how many lines name them."""
+    """The names of the columns, each once, how many filled lines stand above them, and how many lines name them.
+
+    `shortened` gives the name of each column that is called without its group, by its name with it.
+    """
 
     names: tuple[str, ...]
     n_above: int
     n_head: int
     repeated: tuple[str, ...] = ()
+    shortened: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def find(top: Sequence[Sequence[str]]) -> Heading:
@@ -32,15 +39,26 @@ def find(top: Sequence[Sequence[str]]) -> Heading:
     row = top[n_above]
     above = _spread(top[n_above - 1], len(row)) if n_above and len(top[n_above - 1]) == len(row) else []
     if len(set(above) - {""}) > 1 and _repeats(row):
-        names = [_in_group(group, name, row) for group, name in zip(above, row, strict=True)]
-        return _heading(names, n_above - 1, 2)
+        whole = [f"{group} {name}".strip() for group, name in zip(above, row, strict=True)]
+        once = [
+            name.strip()
+            if _says_itself(group, name) and row.count(name) == 1 and name.strip() not in whole
+            else in_group
+            for group, name, in_group in zip(above, row, whole, strict=True)
+        ]
+        shortened = {long: short for long, short in zip(whole, once, strict=True) if long != short}
+        return dataclasses.replace(_heading(once, n_above - 1, 2), shortened=shortened)
     return _heading(row, n_above, 1)
 
 
-def _in_group(group: str, name: str, row: Sequence[str]) -> str:
-    """Write a name with its group, unless it says it itself and stands there once."""
-    says_itself = bool(group) and group.split(maxsplit=1)[0].lower() in name.lower() and row.count(name) == 1
-    return name.strip() if says_itself else f"{group} {name}".strip()
+def _says_itself(group: str, name: str) -> bool:
+    """Whether every word of the group stands in a name that it stands over: "Reading Results" over "Reading Level"."""
+    said = {*_words(group)} - SAYS_NOTHING
+    return bool(said) and said <= {*_words(name)}
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
 
 
 def _heading(row: Sequence[str], n_above: int, n_head: int) -> Heading:

@@ -9,7 +9,7 @@ import io
 import itertools
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -53,8 +53,8 @@ class Recognised:
     """A first look at a file; `problems` is empty when it can be read as a table.
 
     `notes` says what is odd and was settled. `n_above` filled lines (a title, a date; `above` are their cells) stand
-    above the `n_head` lines
-    that name the columns. Of a workbook `sheet` is read; `sheets` are all that have rows.
+    above the `n_head` lines that name the columns; `renamed` gives the present name of a column by one that mappings
+    saved earlier may use. Of a workbook `sheet` is read; `sheets` are all that have rows.
     """
 
     path: Path
@@ -71,6 +71,7 @@ class Recognised:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def n_empty_tail(self) -> int:
@@ -161,6 +162,7 @@ def _with_header(seen: Recognised, top: Sequence[Sequence[str]], limits: Limits)
         above=tuple(cell.strip() for row in top[: heading.n_above] for cell in row if cell.strip()),
         n_head=heading.n_head,
         notes=tuple(_twice(name) for name in heading.repeated),
+        renamed=heading.shortened,
     )
 
 

@@ -25,6 +25,11 @@ def columns(template: str) -> list[str]:
     return [piece for piece, is_column in parts(template) if is_column]
 
 
+def renamed(template: str, names: Mapping[str, str]) -> str:
+    """Write a template with other names of its columns; those without a new one keep theirs."""
+    return COLUMN.sub(lambda found: f"[{names.get(found[1], found[1])}]", template)
+
+
 def fill(template: str, row: Mapping[str, str]) -> str:
     """Write a template for one row; empty where one of its columns is."""
     words = [row.get(piece, "") if is_column else piece for piece, is_column in parts(template)]

@@ -31,3 +31,23 @@ def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
     assert offered()
     verbs = Entry.objects.filter(noun="mapping").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["rename mapping", "remove mapping", "put mapping back"]
+
+
+def test_a_mapping_that_names_a_column_with_its_group_fits_where_it_is_called_without(world: World) -> None:
+    cache.clear()
+
+    def grouped(first: int) -> bytes:
+        groups = ",,,,,,Score Results,Test,,Other,\n"
+        head, *lines = as_csv(rows(first)).decode().splitlines()
+        return "\n".join((f"{groups}{head},Note,Note", *(f"{line},a,b" for line in lines))).encode()
+
+    walk(world, "first.csv", grouped(24))
+    saved = SavedMapping.objects.get()
+    assert '"Score"' in saved.text
+    saved.text = saved.text.replace('"Score"', '"Score Results Score"')
+    saved.save()
+
+    _, upload = walk(world, "next.csv", grouped(20))
+
+    assert all(said in upload.mapping for said in ('source = "first"', '"Score"'))
+    assert upload.state == "committed"

@@ -21,7 +21,7 @@ from aimline.apps.results.queries import BY_SHARE
 from aimline.domain.measure import Metric
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file, recognition, unpacking
+from aimline.exchange import mapping_file, recognition, renaming, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
 from aimline.warehouse import comparison, enrolments, left_out, places, staging
@@ -41,6 +41,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     try:
         mapping = mapping_of(upload)
         file = recognition.recognise(settings.DATA / upload.path, sheet=mapping.sheet)
+        mapping = renaming.renamed(mapping, file.renamed)
         staged = read(viewer, upload, mapping, file)
         known = match(viewer, upload, staged)
         # Asked before the look at what counts: what comes in between makes the preview stale, never wrong unseen.

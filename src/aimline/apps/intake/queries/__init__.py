@@ -18,7 +18,7 @@ from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
 from aimline.apps.results.models import Administration, ClassCount, Segment
 from aimline.domain.calendar import Calendar
-from aimline.exchange import first_mapping, guessing, mapping_file, proposal, recognition, vocabulary
+from aimline.exchange import first_mapping, guessing, mapping_file, proposal, recognition, renaming, vocabulary
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
@@ -98,7 +98,7 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     The upload's own mapping comes first, then that of the newest import whose columns are all here, then a guess.
     """
     earlier = None
-    mapping = read(upload, upload.mapping, file.header)
+    mapping = read(upload, upload.mapping, file)
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
     if mapping is None:
@@ -115,7 +115,7 @@ def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[M
     """
     kept = SavedMapping.objects.filter(place=upload.place, removed_at=None).order_by("-used_at", "-pk")
     for saved in kept[:N_EARLIER]:
-        known = read(upload, saved.text, file.header)
+        known = read(upload, saved.text, file)
         if known:
             return with_stored_days(upload, of_this_year(known, viewer)), saved
     return None, None
@@ -180,15 +180,15 @@ def calendar_for(upload: Upload) -> Calendar:
     return Calendar(tuple(school_year(year) for year in years))
 
 
-def read(upload: Upload, text: str, header: tuple[str, ...]) -> Mapping | None:
-    """Return a stored mapping when it fits the upload's columns."""
+def read(upload: Upload, text: str, file: Recognised) -> Mapping | None:
+    """Return a stored mapping when it fits the upload's columns, with the names that these have now."""
     if not text:
         return None
     try:
-        mapping = mapping_file.parse(text)
+        mapping = renaming.renamed(mapping_file.parse(text), file.renamed)
     except UnusableMapping:
         return None
-    return None if check(meaning.fill_in(mapping, upload), header) else mapping
+    return None if check(meaning.fill_in(mapping, upload), file.header) else mapping
 
 
 def source_of(upload: Upload) -> str:
