@@ -122,6 +122,25 @@ def test_a_packed_date_has_as_many_figures_as_its_form() -> None:
     assert contents.look(["041524", "042624"], 2).loose_formats == ("%m%d%y",)
 
 
+@pytest.mark.parametrize(
+    ("head", "score", "levels"),
+    [
+        ("Tutor Group", "Scale Score", [""]),
+        ("Set", "Scale Score", [""]),
+        ("Reading Group", "Percent Correct", [""]),
+        ("House", "Percent Correct", [""]),
+        ("Book", "Percent Correct", ["Book", ""]),
+        ("Text Level", "Scale Score", ["Text Level"]),
+    ],
+)
+def test_letters_are_of_books_only_under_a_head_that_says_so(head: str, score: str, levels: list[str]) -> None:
+    rows = [(f"90{row}", "5", "ABCDEFGHJ"[row * 5 % 9], str(40 + row * 7 % 50)) for row in range(10, 50)]
+
+    found = guess(("Student ID", "Grade", head, score), rows).found
+
+    assert [each.results.level for each in found] == levels
+
+
 @pytest.mark.parametrize(("n", "measures"), [(5, [f"Objective {n}a" for n in range(1, 6)]), (4, [])])
 def test_many_numbered_objectives_are_measures_and_a_few_are_goals(n: int, measures: list[str]) -> None:
     header = (

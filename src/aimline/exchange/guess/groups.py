@@ -265,7 +265,7 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
 
 def _are_books_beside(levels: Sequence[Column], owner: Group) -> bool:
     """Whether levels are letters of books, beside how well such a book was read."""
-    return owner.kind in ("percent", "rate", "raw") and any(kinds.are_books(each.contents) for each in levels)
+    return owner.kind in ("percent", "rate", "raw") and any(kinds.are_books(each) for each in levels)
 
 
 def _may_be_a_fact(column: Column) -> bool:
@@ -274,7 +274,7 @@ def _may_be_a_fact(column: Column) -> bool:
     are_letters = all(map(kinds.LETTERS.match, contents.words))
     says_level = column.head.kind == "level" and (are_letters or contents.level_share >= LOOKS_LIKE)
     is_told = says_level or (contents.level_share >= LOOKS_LIKE and not are_letters)
-    return not is_told and not contents.is_numeric and not kinds.are_books(contents)
+    return not is_told and not contents.is_numeric and not kinds.are_books(column)
 
 
 def _only_flags(column: Column) -> bool:

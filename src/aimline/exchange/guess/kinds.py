@@ -34,6 +34,20 @@ FAR = re.compile(
 )
 LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[A-Z]\d{1,2}|[IVX]+|\d+\s?-\s?\d+)$")
 BOOK, FEWEST_BOOKS, LAST_MARK = re.compile("[A-Z]"), 4, "G"
+SAYS_BOOK = {
+    "book",
+    "books",
+    "read",
+    "reading",
+    "reader",
+    "text",
+    "texts",
+    "level",
+    "levels",
+    "independent",
+    "instructional",
+}
+SAYS_CLASS = {"class", "group", "house", "section", "set", "stream", "track"}
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 
 
@@ -157,7 +171,7 @@ def _by_contents(column: Column) -> str:
     if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:
         # Letters of answers: only what stands beside them may show that they are levels.
         return "worded" if len(contents.words) > 1 else ""
-    if is_level or are_books(contents):
+    if is_level or are_books(column):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
 
@@ -182,10 +196,15 @@ def _are_short_years(column: Column) -> bool:
     return says_year and column.contents.n_filled > 0 and all(map(SHORT_YEAR.match, column.contents.words))
 
 
-def are_books(contents: Contents) -> bool:
-    """Whether values are single letters of levelled books, which go further than the letters of marks."""
+def are_books(column: Column) -> bool:
+    """Whether values are single letters of levelled books, which go further than those of marks, under such a head.
+
+    Houses, sets and tutor groups have letters as well.
+    """
+    words, contents = {*column.head.words}, column.contents
+    says_book = bool(SAYS_BOOK & words) and not SAYS_CLASS & words
     are_letters = all(map(BOOK.fullmatch, contents.words))
-    return are_letters and len(contents.words) >= FEWEST_BOOKS and max(contents.words) > LAST_MARK
+    return says_book and are_letters and len(contents.words) >= FEWEST_BOOKS and max(contents.words) > LAST_MARK
 
 
 def is_flag(contents: Contents) -> bool:
