@@ -122,6 +122,41 @@ def test_a_packed_date_has_as_many_figures_as_its_form() -> None:
     assert contents.look(["041524", "042624"], 2).loose_formats == ("%m%d%y",)
 
 
+@pytest.mark.parametrize("what", ["Course", "Test"])
+def test_results_outside_of_slots_are_kept_beside_them(what: str) -> None:
+    slots = [
+        f"{what} Name 1",
+        f"{what} Score 1",
+        f"{what} Date 1",
+        f"{what} Name 2",
+        f"{what} Score 2",
+        f"{what} Date 2",
+    ]
+    header = ("Student ID", "Grade", "GPA", "Reading Scale Score", *slots)
+    rows = [
+        (f"90{row}", "11", str(2 + row % 20 / 10), str(500 + row), ("Algebra", "Biology")[row % 2], str(60 + row % 30),
+         "05/13/2024", ("English", "History")[row % 3 > 0], str(70 + row % 29), "05/14/2024")
+        for row in range(10, 50)
+    ]  # fmt: skip
+
+    mapping = guess(header, rows).mapping
+
+    assert [(each.measure, each.score, each.date) for each in mapping.results] == [
+        ("GPA", "GPA", ""),
+        ("Reading", "Reading Scale Score", ""),
+        (f"[{what} Name 1]", f"{what} Score 1", f"{what} Date 1"),
+        (f"[{what} Name 2]", f"{what} Score 2", f"{what} Date 2"),
+    ]
+    assert {*mapping.columns} == {"student", "grade"}
+
+
+def test_the_only_slot_that_is_filled_names_its_test() -> None:
+    header = ("Student ID", "Course Name 1", "Course Grade 1", "Course Name 2", "Course Grade 2")
+    rows = [(f"90{row}", ("Algebra", "Biology")[row % 2], str(60 + row % 30), "", "") for row in range(10, 50)]
+
+    assert [each.measure for each in guess(header, rows).mapping.results] == ["[Course Name 1]"]
+
+
 @pytest.mark.parametrize(
     ("head", "score", "levels"),
     [

@@ -89,9 +89,12 @@ def guess(
     if "grade" not in given:
         columns = [as_mark(column) for column in columns]
     columns = siblings.with_days(columns)
-    in_slots = slots.find([column for column in columns if column.head.column not in taken])
-    found = [] if in_slots else results_in(of_results(columns, taken), given, len(sample))
-    measure = measure_columns(given)
+    in_slots = slots.find([column for column in columns if column.head.column not in taken - of_slots(given)])
+    taken |= slots.belonging(columns, in_slots)
+    outside = slots.outside(given, in_slots)
+    found = results_in(of_results(columns, taken), outside, len(sample))
+    given = outside if found else given
+    measure = whole = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
     chosen = {reason.role: reason.column for reason in reasons}
     for place in ("school", "district"):
@@ -103,14 +106,10 @@ def guess(
         chosen["status"] = status
     told = constants_of(titles.constants(above), chosen, found)
     mapping = Mapping(source, chosen, told, groups=people, create=("places", "students", "enrolments"))
-    whole_by = measure
-    if len(found) > 1:
+    if len(found) + len(in_slots) > 1:
         # One test in the whole file: its name tells the results of a row apart no further.
-        measure = tuple(role for role in measure if names_several(given[role][0].contents))
-    named_by, named_whole = named(measure, given), named(measure or whole_by, given)
-    listed = tuple(map(of_slot, in_slots)) or tuple(
-        result_of(group, named_by if group.stem else named_whole, found) for group in found
-    )
+        measure = tuple(role for role in whole if names_several(given[role][0].contents))
+    listed = list_results(found, in_slots, named(measure, given), named(measure or whole, given))
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, {column.head.column: column.contents for column in columns}, listed)
     reasons += [told_of(each) for each in listed]
@@ -196,6 +195,21 @@ def is_among_people(place: int, columns: Sequence[Column]) -> bool:
     return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
 
 
+def of_slots(given: Table[str, tuple[Column, float]]) -> set[str]:
+    """Name the columns whose role may be that of the first slot alone: what was tested, and when."""
+    return {given[role][0].head.column for role in (*TEST_ROLES[1:4], "year", "date") if role in given}
+
+
+def list_results(
+    found: Sequence[Gathered], in_slots: Sequence[slots.Slot], named_by: str, named_whole: str
+) -> tuple[Found, ...]:
+    """List the results of each row, those in slots last."""
+    is_several = len(found) + len(in_slots) > 1
+    named = (named_by if group.stem else named_whole for group in found)
+    outside = (result_of(group, name, is_several=is_several) for group, name in zip(found, named, strict=True))
+    return (*outside, *map(of_slot, in_slots))
+
+
 def of_slot(slot: slots.Slot) -> Found:
     """Write a slot as a result that its own columns name and date."""
     score, is_level = slot.score.head.column, not slot.score.contents.is_numeric
@@ -227,10 +241,10 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
     return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
 
 
-def result_of(group: Gathered, named_by: str, found: Sequence[Gathered]) -> Found:
+def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
-    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or len(found) > 1 else ""
-    if not group.stem and len(found) > 1 and group.kind not in WHOLE_SCORES:
+    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or is_several else ""
+    if not group.stem and is_several and group.kind not in WHOLE_SCORES:
         label = heads.plainly(group.score or group.level)
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
     results = Results(
@@ -242,7 +256,7 @@ def result_of(group: Gathered, named_by: str, found: Sequence[Gathered]) -> Foun
         flags=flags_of(group),
         otherwise=otherwise_of(group),
     )
-    return Found(results, scale_of(group), group.label if len(found) > 1 else "", group.confidence)
+    return Found(results, scale_of(group), group.label if is_several else "", group.confidence)
 
 
 def scale_of(group: Gathered) -> str:
@@ -277,6 +291,7 @@ def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str
         or found[0].results.flags
         or len(measure) > 1
         or ": " in found[0].results.measure
+        or (not measure and "[" in found[0].results.measure)
     ):
         return replace(mapping, results=tuple(each.results for each in found))
     columns, constants, only = dict(mapping.columns), dict(mapping.constants), found[0]

@@ -12,7 +12,9 @@ FEWEST = 2
 TESTS, NAMES = frozenset(["test", "subject", "course"]), frozenset(["code", "name", "title", "subject"])
 MARKS = frozenset(["score", "grade"])
 OTHER = frozenset(["irregularity", "section", "class", "form", "version", "teacher", "status", "previous"])
+NO_RESULTS = OTHER | {"award", "code", "type"}
 Family = dict[int, Column]
+Given = dict[str, tuple[Column, float]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Slot:
     score: Column
     year: str = ""
     date: str = ""
+
+    @property
+    def columns(self) -> set[str]:
+        """The names of its columns."""
+        return {self.test.head.column, self.score.head.column, self.year, self.date} - {""}
 
 
 def find(columns: Sequence[Column]) -> tuple[Slot, ...]:
@@ -37,6 +44,22 @@ def find(columns: Sequence[Column]) -> tuple[Slot, ...]:
         return ()
     named = [Slot(tests[number], scores[number], _named(years, number), _named(dates, number)) for number in numbers]
     return tuple(slot for slot in named if not slot.score.is_empty)
+
+
+def belonging(columns: Sequence[Column], slots: Sequence[Slot]) -> set[str]:
+    """Name the columns that belong to slots: their own, and what is numbered and about their tests, or no result."""
+    if not slots:
+        return set()
+    words = [{*read(name).words} & TESTS for slot in slots for name in slot.columns]
+    told = NO_RESULTS.union(*words)
+    beside = (column.head.column for said, family in _families(columns) if said & told for column in family.values())
+    return {*beside}.union(*(slot.columns for slot in slots))
+
+
+def outside(given: Given, slots: Sequence[Slot]) -> Given:
+    """Leave away the roles whose column is in a slot: they tell nothing of what stands outside."""
+    inside = {name for slot in slots for name in slot.columns}
+    return {role: entry for role, entry in given.items() if entry[0].head.column not in inside}
 
 
 def _families(columns: Sequence[Column]) -> list[tuple[frozenset[str], Family]]:
