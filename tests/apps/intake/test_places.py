@@ -47,6 +47,17 @@ def test_a_district_brings_no_results_of_another_district(office: Office, code: 
     assert "If this is your district under another name, choose no column" in upload.message
 
 
+def test_rows_of_several_districts_are_not_said_to_be_one_s_own(office: Office) -> None:
+    text = table(students(1)) + table([("school", "s9", "4", "2025", "50", "No")], district="20").split("\n", 1)[1]
+
+    upload = office.stage(office.keeper, text, place=office.district)
+
+    assert upload.message == (
+        "The file names another district: 20. Leave the rows of others out, or ask the keeper of this installation to"
+        " import a file that spans districts."
+    )
+
+
 def test_an_unknown_school_waits_for_someone_who_may_add_it(office: Office) -> None:
     text = table(students(2, school="new"))
 

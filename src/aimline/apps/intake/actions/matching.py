@@ -18,6 +18,15 @@ from aimline.domain.words import say
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse.staged import Staged
 
+# Only where every row names the same district may it be the same one: else another's rows would be stored here.
+RENAMED = say(
+    "If this is your district under another name, choose no column for “District” and for “District name”. Otherwise"
+    " ask the keeper of this installation to import a file that spans districts."
+)
+SPANS = say(
+    "Leave the rows of others out, or ask the keeper of this installation to import a file that spans districts."
+)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -60,10 +69,7 @@ def match_districts(viewer: Viewer, upload: Upload, staged: Staged) -> NDArray[n
             raise ForeignDistrict(
                 "foreign-district",
                 say("The file names another district: {codes}.", codes=", ".join(foreign[:5])),
-                say(
-                    "If this is your district under another name, choose no column for “District” and for “District"
-                    " name”. Ask the keeper of this installation to import a file that spans districts."
-                ),
+                RENAMED if len(set(codes)) == 1 else SPANS,
             )
         units = {code_of(home): home}
     return np.array([units[code].pk if code in units else 0 for code in codes], dtype=np.int64)
