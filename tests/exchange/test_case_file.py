@@ -97,6 +97,7 @@ def test_a_large_framework_takes_seconds(tmp_path: Path) -> None:
         (b'{"CFItem": {}}', "names no framework"),
         (b'{"CFDocument": {"identifier": "d"}, "CFItems": []}', "has no standards"),
         (b"[" * 200_000, "nests too deeply"),
+        (b'{"CFItems": ' + b"1" * 5_000 + b"}", "a number of thousands of digits"),
     ],
 )
 def test_a_file_that_is_no_package_is_refused_in_a_sentence(tmp_path: Path, content: bytes, said: str) -> None:

@@ -106,6 +106,10 @@ def _object(path: Path) -> Json:
             "case-no-json", "The file is no JSON: line {line}, column {column}.",
             "Download it again; it may have been cut off.", line=problem.lineno, column=problem.colno,
         ) from problem  # fmt: skip
+    except ValueError as problem:  # Python reads no number of more than 4,300 digits
+        raise _unreadable(
+            "case-no-json", "The file has a number of thousands of digits.", "Download it again as CASE JSON.",
+        ) from problem  # fmt: skip
     except RecursionError as problem:
         raise _unreadable("case-no-json", "The file nests too deeply.", "Download it again as CASE JSON.") from problem
     if not isinstance(told, dict):

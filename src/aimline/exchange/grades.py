@@ -16,6 +16,7 @@ GRADE_FORM = (
     r"(?:st|nd|rd|th|er|[eè]re|re|[eè]me|e)?(?:\s+(?:grade|class|ann[eé]e))?$"
 )
 HIGHEST = 12
+MOST_DIGITS = 20  # Python reads no number of thousands of them
 
 
 def parse_grade(text: str) -> int | None:
@@ -23,4 +24,5 @@ def parse_grade(text: str) -> int | None:
     word = text.strip().upper()
     if word in GRADE_WORDS:
         return GRADE_WORDS[word]
-    return int(word) if word.isdecimal() and int(word) <= HIGHEST else None
+    is_number = word.isdecimal() and len(word) <= MOST_DIGITS
+    return int(word) if is_number and int(word) <= HIGHEST else None
