@@ -100,6 +100,17 @@ def test_a_file_that_is_no_framework_says_why(office: Office) -> None:
 
 
 @pytest.mark.django_db
+def test_a_look_whose_worker_died_says_where_it_stands(office: Office) -> None:
+    client = office.world.client(LEADER)
+    send(client, package())
+    Upload.objects.update(state=UploadState.STAGING)
+
+    page = client.get(f"/imports/{Upload.objects.get().uuid}/")
+
+    assert re.findall(r'aria-current="step">\s*<span>([^<]+)', page.content.decode()) == ["Look it over"]
+
+
+@pytest.mark.django_db
 def test_standards_are_brought_by_those_who_keep_the_district(office: Office) -> None:
     world = office.world
     for name in ("teacher", "principal", "steward"):

@@ -110,7 +110,12 @@ def needs_columns(upload: Upload) -> bool:
 
 def may_change_columns(upload: Upload) -> bool:
     """Tell whether the mapping may still be changed; what was typed in has no columns to speak of."""
-    return upload.state in OPEN and not is_typed(upload) and not is_roster(upload) and not upload.is_framework
+    return upload.state in OPEN and not is_typed(upload) and has_columns(upload)
+
+
+def has_columns(upload: Upload) -> bool:
+    """Tell whether a file is a table of results; a roster and standards say themselves what they hold."""
+    return not is_roster(upload) and not upload.is_framework
 
 
 def is_roster(upload: Upload) -> bool:
@@ -142,4 +147,4 @@ def steps(upload: Upload, current: int) -> tuple[Step, ...]:
         Step(label, "done" if n < current else "current" if n == current else "todo", href)
         for n, (label, href) in enumerate(labels)
     )
-    return tuple(step for n, step in enumerate(found) if n != 1 or not (is_roster(upload) or upload.is_framework))
+    return tuple(step for n, step in enumerate(found) if n != 1 or has_columns(upload))

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, columns_href, is_roster, steps
+from aimline.apps.intake.pages import Step, columns_href, has_columns, is_roster, steps
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
@@ -149,7 +149,7 @@ def stage_of(upload: Upload, *, waited_version: str, twin: Upload | None, goals:
 def waiting(upload: Upload, waited_version: str) -> Waiting:
     """Return the page that asks again until the work is done."""
     is_checking = upload.state == UploadState.STAGING
-    holds_results = not is_roster(upload) and not upload.is_framework
+    holds_results = has_columns(upload)
     title = {
         UploadState.STAGING: _("Checking every row of %(file)s"),
         UploadState.COMMITTED: _("Taking the results of %(file)s back") if holds_results else _("Taking %(file)s back"),
@@ -161,7 +161,7 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
                " shows when it is done."),
         href=f"{href}?waiting={waited_version}" if waited_version else href,
         columns_href=columns_href(upload) if is_checking else "",
-        steps=steps(upload, 1 if is_checking else 2),
+        steps=steps(upload, 1 if is_checking and holds_results else 2),
     )  # fmt: skip
 
 
