@@ -100,7 +100,7 @@ def test_a_file_that_is_no_framework_says_why(office: Office) -> None:
 
 
 @pytest.mark.django_db
-def test_a_look_whose_worker_died_says_where_it_stands(office: Office) -> None:
+def test_a_look_whose_worker_died_says_where_it_stands_and_is_put_aside(office: Office) -> None:
     client = office.world.client(LEADER)
     send(client, package())
     Upload.objects.update(state=UploadState.STAGING)
@@ -108,6 +108,8 @@ def test_a_look_whose_worker_died_says_where_it_stands(office: Office) -> None:
     page = client.get(f"/imports/{Upload.objects.get().uuid}/")
 
     assert re.findall(r'aria-current="step">\s*<span>([^<]+)', page.content.decode()) == ["Look it over"]
+    assert "Put the file aside" in text_of(page)
+    assert "Nothing of it was stored." in text_of(press(client, "discard", page))
 
 
 @pytest.mark.django_db

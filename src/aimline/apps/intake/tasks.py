@@ -13,7 +13,7 @@ from django_tasks.base import Task
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.intake import actions, queries
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
@@ -104,6 +104,8 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
 
 def tell(upload: Upload, text: str) -> None:
     upload.refresh_from_db()
+    if upload.state == UploadState.DISCARDED:  # somebody put it aside meanwhile; that it stopped then is no news
+        return
     upload.message = text
     upload.version += 1
     upload.save(update_fields=["message", "version"])

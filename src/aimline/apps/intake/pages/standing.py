@@ -28,6 +28,8 @@ class Waiting:
     text: str
     href: str
     columns_href: str
+    discard_href: str
+    discard: Write | None
     steps: tuple[Step, ...]
     template: str = "working"
 
@@ -150,6 +152,7 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
     """Return the page that asks again until the work is done."""
     is_checking = upload.state == UploadState.STAGING
     holds_results = has_columns(upload)
+    may_discard = is_checking and not holds_results  # where the worker died, a file without columns cannot begin again
     title = {
         UploadState.STAGING: _("Checking every row of %(file)s"),
         UploadState.COMMITTED: _("Taking the results of %(file)s back") if holds_results else _("Taking %(file)s back"),
@@ -161,6 +164,8 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
                " shows when it is done."),
         href=f"{href}?waiting={waited_version}" if waited_version else href,
         columns_href=columns_href(upload) if is_checking else "",
+        discard_href=reverse("import-discard", args=[upload.uuid]) if may_discard else "",
+        discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if may_discard else None,
         steps=steps(upload, 1 if is_checking and holds_results else 2),
     )  # fmt: skip
 
