@@ -15,6 +15,7 @@ from aimline.apps.standards.models import Standard
 
 N_OFFERED = 40
 MOST_WORDS = 8
+LONGEST_WORDS = 100
 ORDER = ("framework", "framework_key", "order", "pk")
 
 
@@ -64,9 +65,9 @@ def narrow(found: QuerySet[Standard], to: Narrowed) -> QuerySet[Standard]:
 def with_words(found: QuerySet[Standard], words: str) -> QuerySet[Standard]:
     """Return those in whose code, text or subject all these words stand, whatever their case and accents.
 
-    A sign that no database takes counts as a blank.
+    A sign that no database takes counts as a blank, and what a page is sent beyond a hundred signs is not looked for.
     """
-    for word in plain(words.replace("\0", " ")).split()[:MOST_WORDS]:
+    for word in plain(words[:LONGEST_WORDS].replace("\0", " ")).split()[:MOST_WORDS]:
         found = found.filter(search__contains=word)
     return found
 
