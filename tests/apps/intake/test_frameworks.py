@@ -14,6 +14,8 @@ from aimline.apps.intake import actions
 from aimline.apps.intake.actions.frameworks import FrameworkStays
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
+from aimline.apps.organizations.models import Unit
+from aimline.apps.standards import actions as standards
 from aimline.apps.standards.models import Standard
 from tests.apps.intake.conftest import Office
 from tests.exchange.case_files import package
@@ -89,6 +91,25 @@ def test_where_the_standards_changed_meanwhile_it_is_looked_at_once_more(office:
     page = text_of(client.get(f"/imports/{first.uuid}/"))
     assert "The district&#x27;s standards changed since." in page
     assert not Standard.objects.filter(code="K.CC.1").exists()
+
+
+@pytest.mark.django_db
+def test_what_changes_while_it_waits_for_its_turn_is_shown_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+    seen = send(client, changed())
+
+    def wait(_district: Unit) -> None:
+        Standard.objects.filter(code="4.NF").update(text="What another framework says.")
+
+    monkeypatch.setattr(standards, "hold", wait)
+    page = text_of(press(client, "commit", seen))
+
+    assert "The district&#x27;s standards changed since." in page
+    assert "Changed 3 No longer in it 1" in page
+    assert Standard.objects.get(code="K.CC.1").is_current
 
 
 @pytest.mark.django_db

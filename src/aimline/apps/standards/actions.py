@@ -74,8 +74,12 @@ def compare(viewer: Viewer, district: Unit, framework: Framework) -> Difference:
 @transaction.atomic
 def bring(viewer: Viewer, district: Unit, framework: Framework) -> Brought:
     """Store a framework; the same one twice changes nothing, and a standard it no longer has stays with its goals."""
-    Unit.objects.select_for_update().get(pk=district.pk)  # two frameworks at once come in one after the other
-    found = compare(viewer, district, framework)
+    hold(district)
+    return store(viewer, district, framework, compare(viewer, district, framework))
+
+
+def store(viewer: Viewer, district: Unit, framework: Framework, found: Difference) -> Brought:
+    """Store what a comparison found since the district is held."""
     Standard.objects.bulk_create(
         found.stored, CHUNK, update_conflicts=True, unique_fields=["district", "key"], update_fields=FIELDS
     )
@@ -86,6 +90,11 @@ def bring(viewer: Viewer, district: Unit, framework: Framework) -> Brought:
         told = {"framework": framework.title, **vars(found.brought)}
         note(viewer, "bring standards", district, "district", district, told)
     return found.brought
+
+
+def hold(district: Unit) -> None:
+    """Let frameworks of a district come in one after the other, until the transaction ends."""
+    Unit.objects.select_for_update().get(pk=district.pk)
 
 
 def values_of(item: Item, framework: Framework, order: int) -> dict[str, object]:

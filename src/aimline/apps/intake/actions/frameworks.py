@@ -51,7 +51,9 @@ def look(viewer: Viewer, upload: Upload) -> Upload:
     except CaseUnreadable as refusal:
         return settle(upload, UploadState.REFUSED, KIND, f"{refusal.message} {refusal.hint}")
     write_problems(framework.problems, upload)
-    return settle(upload, UploadState.STAGED, report_of(viewer, upload, framework), "")
+    assert upload.place is not None
+    found = standards.compare(viewer, upload.place, framework)
+    return settle(upload, UploadState.STAGED, report_of(framework, found), "")
 
 
 def store(viewer: Viewer, upload: Upload, *, version: int) -> Upload:
@@ -63,24 +65,25 @@ def store(viewer: Viewer, upload: Upload, *, version: int) -> Upload:
     if fresh.version != version:
         raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
     framework = case_file.read(settings.DATA / fresh.path)
-    report = report_of(viewer, fresh, framework)
-    if report != fresh.report:
-        moved = say("The district's standards changed since. Look once more, then store it.")
-        return settle(fresh, UploadState.STAGED, report, str(moved))
     assert fresh.place is not None
     with transaction.atomic():
-        standards.bring(viewer, fresh.place, framework)
+        standards.hold(fresh.place)
+        found = standards.compare(viewer, fresh.place, framework)
+        report = report_of(framework, found)
+        if report != fresh.report:
+            moved = say("The district's standards changed since. Look once more, then store it.")
+            return settle(fresh, UploadState.STAGED, report, str(moved))
+        standards.store(viewer, fresh.place, framework, found)
         note(viewer, "commit import", fresh)
         return settle(fresh, UploadState.COMMITTED, report, "")
 
 
-def report_of(viewer: Viewer, upload: Upload, framework: Framework) -> dict[str, object]:
+def report_of(framework: Framework, found: standards.Difference) -> dict[str, object]:
     """Write what a framework holds and would change as plain values."""
-    assert upload.place is not None
     subjects = Counter(item.subject for item in framework.items)
     told = {
         "title": framework.title,
-        "brought": vars(standards.compare(viewer, upload.place, framework).brought),
+        "brought": vars(found.brought),
         "subjects": [list(each) for each in subjects.most_common()],
         "problems": [problem(each) for each in framework.problems[:N_PROBLEMS]],
         "n_problems": len(framework.problems),
