@@ -14,6 +14,7 @@ from aimline.apps.intake import actions
 from aimline.apps.intake.actions.frameworks import FrameworkStays
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
+from aimline.apps.keeping.actions import copies
 from aimline.apps.organizations.models import Unit
 from aimline.apps.standards import actions as standards
 from aimline.apps.standards.models import Standard
@@ -153,6 +154,18 @@ def test_standards_are_brought_by_those_who_keep_the_district(office: Office) ->
     assert "case.json" in text_of(listed)
     assert listed.context["page"].form is None
     assert world.client(LEADER).post("/imports/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_framework_nobody_stored_stays_one_when_its_copy_is_too_old(office: Office) -> None:
+    client = office.world.client(LEADER)
+    send(client, package())
+
+    copies.let_go(Upload.objects.get(), "It is too old.")
+
+    upload = Upload.objects.get()
+    assert (upload.state, upload.is_framework) == (UploadState.DISCARDED, True)
+    assert client.get(f"/imports/{upload.uuid}/").status_code == 200
 
 
 @pytest.mark.django_db

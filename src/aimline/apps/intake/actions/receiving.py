@@ -127,11 +127,16 @@ def discard(viewer: Viewer, upload: Upload) -> None:
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         check_open(viewer, fresh)
-        fresh.report = {"framework": {}} if fresh.is_framework else {}
+        fresh.report = report_of_discarded(fresh)
         fresh.state, fresh.message, fresh.version = UploadState.DISCARDED, "", fresh.version + 1
         fresh.save(update_fields=["state", "report", "message", "version"])
         note(viewer, "discard import", fresh)
     shutil.rmtree(upload_folder(upload), ignore_errors=True)
+
+
+def report_of_discarded(upload: Upload) -> dict[str, object]:
+    """Return what stays of the report of a file that was put aside: that it was a framework of standards."""
+    return {"framework": {}} if upload.is_framework else {}
 
 
 def check_open(viewer: Viewer, upload: Upload) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions.folders import upload_folder
-from aimline.apps.intake.actions.receiving import OPEN_STATES
+from aimline.apps.intake.actions.receiving import OPEN_STATES, report_of_discarded
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.exchange.packing import UNPACKABLE
 
@@ -39,7 +39,7 @@ def let_go(upload: Upload, message: str) -> None:
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         fresh.report = {key: value for key, value in fresh.report.items() if key != "problems"}
         if fresh.state in OPEN_STATES:
-            fresh.state, fresh.report, fresh.message = UploadState.DISCARDED, {}, message
+            fresh.state, fresh.report, fresh.message = UploadState.DISCARDED, report_of_discarded(fresh), message
         fresh.version += 1
         fresh.save(update_fields=["state", "report", "message", "version"])
     shutil.rmtree(upload_folder(upload), ignore_errors=True)
