@@ -139,6 +139,20 @@ def test_the_studio_offers_a_few_standards_and_finds_the_others(results: World, 
     assert "8.F.1" in offered(client.get(address))
 
 
+def test_standards_are_looked_for_where_none_is_of_the_goal_s_grade(results: World, tmp_path: Path) -> None:
+    client = results.client("lead")
+    address = open_studio(client, results.places["team"].uuid)
+    assert "Find other standards" not in text_of(client.get(address))
+    bring(results, tmp_path)
+    Standard.objects.update(grades=[8])
+    send(client, address, "check", grades=["4"])
+
+    page = client.get(address)
+
+    assert "Find other standards" in text_of(page)
+    assert '<select name="standards"' not in page.content.decode()
+
+
 def form_with(client: Client, address: str, **changes: object) -> dict[str, object]:
     """Return what a browser sends from the studio when somebody looks for standards."""
     return sent_form(client.get(address).context["page"]) | {"then": "find"} | changes

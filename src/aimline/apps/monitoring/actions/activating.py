@@ -36,12 +36,13 @@ _ASKED_BY_GATE = frozenset({"S-01", "S-02", "M-01", "M-02", "M-03", "M-05", "M-0
 
 @dataclass(frozen=True)
 class Tested:
-    """A draft tested twice, as `both_tests`, and how ambitious its target is."""
+    """A draft tested twice, as `both_tests`, and how ambitious its target is; `has_standards` as in `Readiness`."""
 
     draft: Draft
     report: Report
     blind: Report
     rated: Rated | Unrated | None
+    has_standards: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Readiness:
     """A draft with its tests and everything that keeps it from becoming active.
 
     `blind` are the tests for those who may not know the start; `twins` are closed goals with the same promise,
-    only harder (RF-05); `rated` says how ambitious the target is, for those who may see the start.
+    only harder (RF-05); `rated` says how ambitious the target is, for those who may see the start;
+    `has_standards` that there are standards in its district.
     """
 
     draft: Draft
@@ -59,6 +61,7 @@ class Readiness:
     gaps: tuple[Gap, ...]
     twins: tuple[Goal, ...] = ()
     rated: Rated | Unrated | None = None
+    has_standards: bool = False
 
 
 def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
@@ -75,7 +78,7 @@ def readiness(viewer: Viewer, goal: Goal, known: Calendar) -> Readiness:
         locking.twin_gap(viewer, goal, twins),
     )
     gaps += [gap for gap in leaves if gap]
-    return Readiness(draft, report, tested.blind, facts, tuple(gaps), twins, tested.rated)
+    return Readiness(draft, report, tested.blind, facts, tuple(gaps), twins, tested.rated, tested.has_standards)
 
 
 def preview(viewer: Viewer, goal: Goal, stops: tuple[Stop, ...], known: Calendar) -> Tested:
@@ -107,7 +110,7 @@ def both_tests(
         judgement=found.judgement if found else None,
     )
     blind = run(draft=shown, statement=str(sentence(shown)), offers=without_start(offers), judgement=None)
-    return Tested(draft, report, blind, rated)
+    return Tested(draft, report, blind, rated, has_standards=essential is not None)
 
 
 def facts_of(goal: Goal, report: Report) -> PlanFacts:

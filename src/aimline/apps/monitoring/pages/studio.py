@@ -183,7 +183,7 @@ def studio_page(
         asks_review=asks_review,
         needs_reason=ready.facts.ambition_wants_reason or bool(goal.unmet_a_reason),
         is_yearly=bool(goal.measure and goal.measure.is_yearly),
-        has_standards=bool(forms.offers.standards or forms.draft["find_standards"].value()),
+        has_standards=ready.has_standards,
         finds_standards=forms.offers.finds_standards,
         returned_with=str(newest.values.get("note", "")) if newest and goal.state == "returned" else "",
         save_url=reverse("studio", args=[goal.uuid]),
