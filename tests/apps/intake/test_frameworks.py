@@ -95,6 +95,17 @@ def test_where_the_standards_changed_meanwhile_it_is_looked_at_once_more(office:
 
 
 @pytest.mark.django_db
+def test_a_missing_and_an_empty_file_are_told_apart(office: Office) -> None:
+    client = office.world.client(LEADER)
+
+    def told(**file: SimpleUploadedFile) -> str:
+        return text_of(client.post("/imports/standards/", {"key": str(uuid.uuid4()), **file}, follow=True))
+
+    assert "Choose a file first" in told()
+    assert "The file is empty." in told(file=SimpleUploadedFile("case.json", b""))
+
+
+@pytest.mark.django_db
 def test_what_changes_while_it_waits_for_its_turn_is_shown_first(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

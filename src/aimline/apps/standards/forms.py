@@ -19,7 +19,12 @@ class Bring(Write):
     """A framework as a CASE file."""
 
     file = forms.FileField(
-        label=_("Framework"), help_text=_("A CASE package (.json), as states and networks publish their standards.")
+        label=_("Framework"),
+        help_text=_("A CASE package (.json), as states and networks publish their standards."),
+        error_messages={
+            "required": _("Choose a file first: a CASE package (.json)."),
+            "empty": _("The file is empty. Download it again as a CASE package (.json)."),
+        },
     )
 
 

@@ -1,10 +1,11 @@
 """A framework of standards comes in: by the page Standards, or as a file like any other."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aimline.apps.accounts.policy import Door, door
@@ -26,7 +27,8 @@ def bring_standards(request: Request) -> HttpResponse:
     form = forms.Bring(request.POST, request.FILES)
     if form.is_valid():
         return redirect(bring_framework(request, form, district).location)
-    messages.info(request, _("Choose a file first: a CASE package (.json)."))
+    for problem in chain.from_iterable(form.errors.values()):
+        messages.info(request, str(problem))
     return redirect(f"{reverse('standards')}?district={district.uuid}")
 
 
