@@ -5,7 +5,7 @@ import re
 
 from aimline.apps.intake.models import Upload
 from tests.apps.conftest import World
-from tests.apps.intake.test_wizard import BARE, bring, check, fields_of
+from tests.apps.intake.test_wizard import BARE, as_csv, bring, check, fields_of, rows
 
 
 def test_a_file_without_a_time_is_of_this_school_year_and_says_so(world: World) -> None:
@@ -40,3 +40,16 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> Non
     assert (unanswered.status_code, Upload.objects.get().mapping) == (422, "")
     client.post(address, fields | {"date_format": "%d/%m/%Y"}, follow=True)
     assert 'date_format = "%d/%m/%Y"' in Upload.objects.get().mapping
+
+
+def test_groups_are_listed_only_where_there_are_some(world: World) -> None:
+    client, folded = world.client("steward"), "Compare by other columns of the file"
+    chosen = bring(world, client, "results.csv", as_csv(rows()))
+    fields = fields_of(chosen, "column_student") | {"column_student": ""}
+    ticked = next(name for name in fields if name.endswith("-use") and name.startswith("groups"))
+
+    unticked = client.post(f"/imports/{Upload.objects.get().uuid}/columns/", {**fields, ticked: ""})
+
+    assert folded not in chosen.content.decode()
+    assert folded in unticked.content.decode()
+    assert not re.search(r"<ul[^>]*>\s*</ul>", chosen.content.decode() + unticked.content.decode())

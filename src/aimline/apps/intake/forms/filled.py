@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any  # the answers of a form row are of mixed kinds
 
+from django.forms import Form
 from django.http import QueryDict
 
 from aimline.apps.intake.forms.choices import ALWAYS, ROLES
@@ -123,6 +124,16 @@ class Answers:
         """Every part is looked at, so that all that is missing is said at once."""
         parts = (self.columns, self.years, self.measures, self.groups, self.results)
         return all([part.is_valid() for part in parts])
+
+    @property
+    def compared(self) -> list[Form]:
+        """Return the columns by which students are compared."""
+        return [row for row in self.groups if row["use"].value()]
+
+    @property
+    def not_compared(self) -> list[Form]:
+        """Return the columns by which students could be compared too."""
+        return [row for row in self.groups if not row["use"].value()]
 
     def mapping(self, base: Mapping, renames: Renames) -> Mapping:
         """Return the mapping these answers describe; what the screen does not show stays as in the one it began with.

@@ -100,7 +100,7 @@ def answered(
     answers.columns.is_valid()
     sent = answers.columns.cleaned_data
     taken = {sent.get(f"column_{role}", ""): str(label) for role, (label, _hint) in forms.ROLES.items()}
-    taken |= {row["column"].value(): _("Student group") for row in answers.groups if row["use"].value()}
+    taken |= {row["column"].value(): _("Student group") for row in answers.compared}
     for row in answers.results:
         for role in ("score", "level", "date"):
             taken[row[role].value() or ""] = f"{row['measure'].value()} · {forms.ROLES[role][0]}"
