@@ -1,7 +1,8 @@
 """A process that has read the libraries and forks for each command: every command still has a process of its own,
 but no test waits for the same libraries again.
 
-Nothing is read here that looks at the environment: settings, tables and apps are the command's own.
+Nothing is read here that looks at the environment: settings, tables and apps are the command's own. Nor DuckDB, whose
+threads a fork does not survive. That each command also starts by itself is seen in `test_cold_start`.
 """
 
 import importlib
