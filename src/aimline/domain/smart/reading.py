@@ -17,31 +17,15 @@ from aimline.domain.smart.passage import Passage
 from aimline.domain.smart.statement import Slot, Statement
 from aimline.domain.smart.verbs import ACTIVITIES, Actor, Predicate, VerbClass
 
-_NOTICED = listed("reading", "noticed")
 _REACHES = listed("skills", "reaches")
 _SPANS = listed("numbers", "span_after")
 _CERTAIN = 0.9
-_BEHIND = 8
-_PASSING = listed("reading", "passing")
-_MOVED = frozenset({"verb_up", "verb_down", "student"})
-_I = frozenset({"i", "i'll"})
-_BE = frozenset({"is", "are", "was", "were"})
-_EACH = frozenset({"every", "each"})
-_INSTITUTIONAL = listed("reading", "institutional")
-_TIMES = listed("reading", "times")
 _STEPS = ("years", "levels")
 _LEVEL_WORDS = listed("skills", "doings") | {"at", "above", "able", "on"}
 _FOR = frozenset({"for", "to", "with"})
-_JOINING = listed("reading", "joining")
-_PROMISES = frozenset({"modal", "frame"})
-_SO = frozenset({"so"})
-_SO_FAR = 4
-_JOINED = 4
-_DOES_MORE = 7
 _DOES = frozenset({"do", "does", "doing"})
 _VAGUE_DEEDS = frozenset({"succeed", "succeeds", "thrive", "thrives", "flourish"})
 _ALL = frozenset({"all", "every", "each"})
-_CHANGES = frozenset({VerbClass.CHANGE_UP, VerbClass.CHANGE_DOWN})
 _AVERAGES = frozenset({"average", "mean", "median"})
 _UNITS = {"wcpm": "words per minute", "rubric": "points"}
 # Under their own names, because Python 3.11 looks up the members of an enumeration slowly.
