@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any  # answers and truths are of mixed kinds
 
 from aimline.cli import guess
+from aimline.domain.refusal import AimlineError
 
 FOLDER = Path(__file__).parents[1] / "tests/exchange/exports/written"
 TODAY = date(2026, 11, 30)
@@ -33,7 +34,10 @@ def exports(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def faults(path: Path, truth: dict[str, Any]) -> list[str]:
     """List what a person would have to change in the guess for a file; empty where nothing."""
-    _, _, told = guess.proposed(path, today=TODAY)
+    try:
+        _, _, told = guess.proposed(path, today=TODAY)
+    except AimlineError as refused:
+        return [f"it is refused: {refused}"]
     mapping = told["mapping"]
     return [*wrong_roles(mapping, truth), *wrong_measures(mapping, truth)]
 
@@ -52,7 +56,7 @@ def wrong_roles(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]
 
 
 def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
-    known = {*names(truth.get("secondary"))}
+    known = names(truth.get("secondary")) | names(truth.get("also", {}).get("score"))
     for wanted in truth["measures"]:
         known |= {wanted["score"], wanted.get("level")}
         column = wanted["score"] or wanted["level"]
@@ -75,7 +79,8 @@ def wrong_measure(
     mapping: dict[str, Any], given: dict[str, Any], wanted: dict[str, Any], truth: dict[str, Any]
 ) -> Iterator[str]:
     column, level = wanted["score"] or wanted["level"], wanted.get("level")
-    if level and level not in names(given["level_column"]) | {column} and wanted.get("required", True):
+    levels = {level} | names(truth.get("also", {}).get("level"))
+    if level and not levels & (names(given["level_column"]) | {column}) and wanted.get("required", True):
         yield f"the level of '{column}' is {given['level_column']!r} and not '{level}'"
     if bool(wanted.get("season")) != bool(given["term"]) or not seasons(wanted.get("season")) <= seasons(given["term"]):
         yield f"the season of '{column}' is {given['term']!r} and not {wanted.get('season')!r}"
