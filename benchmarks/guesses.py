@@ -58,13 +58,9 @@ def wrong_roles(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]
 def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
     known = names(truth.get("secondary")) | names(truth.get("also", {}).get("score"))
     for wanted in truth["measures"]:
-        known |= {wanted["score"], wanted.get("level")}
-        column = wanted["score"] or wanted["level"]
-        given = [
-            each
-            for each in mapping["measures"]
-            if each["score_column"] == column or (not each["score_column"] and each["level_column"] == column)
-        ]
+        known |= names(wanted["score"]) | names(wanted.get("level"))
+        column = (wanted["score"] or wanted["level"]).strip()
+        given = [each for each in mapping["measures"] if column in names(each["score_column"] or each["level_column"])]
         if given:
             yield from wrong_measure(mapping, given[0], wanted, truth)
         elif wanted.get("required", True):
@@ -79,10 +75,13 @@ def wrong_measure(
     mapping: dict[str, Any], given: dict[str, Any], wanted: dict[str, Any], truth: dict[str, Any]
 ) -> Iterator[str]:
     column, level = wanted["score"] or wanted["level"], wanted.get("level")
-    levels = {level} | names(truth.get("also", {}).get("level"))
+    levels = names(level) | names(truth.get("also", {}).get("level"))
     if level and not levels & (names(given["level_column"]) | {column}) and wanted.get("required", True):
         yield f"the level of '{column}' is {given['level_column']!r} and not '{level}'"
-    if bool(wanted.get("season")) != bool(given["term"]) or not seasons(wanted.get("season")) <= seasons(given["term"]):
+    told = seasons(given["term"])
+    if bool(wanted.get("season")) != bool(told) or not (
+        not told or any(seasons(each) <= told for each in names(wanted["season"]))
+    ):
         yield f"the season of '{column}' is {given['term']!r} and not {wanted.get('season')!r}"
     if wanted.get("date") and not names(wanted["date"]) & (names(given["date_column"]) | columns_of(mapping, "date")):
         yield f"the date of '{column}' is {given['date_column']!r}"
@@ -110,7 +109,8 @@ def columns_of(mapping: dict[str, Any], role: str) -> set[str]:
 
 
 def names(value: str | list[str] | None) -> set[str]:
-    return {value} if isinstance(value, str) else set(value or ())
+    """Return the names, without the blanks around them that a heading may have."""
+    return {name.strip() for name in ([value] if isinstance(value, str) else value or ())}
 
 
 def seasons(text: str | None) -> set[str]:
