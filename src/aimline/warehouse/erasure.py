@@ -22,6 +22,15 @@ def holding(workspace: Workspace, files: Sequence[Path], student: int) -> dict[P
     return found
 
 
+def batches_with(workspace: Workspace, files: Sequence[Path], student: int) -> set[int]:
+    """Return the numbers of the batches that brought rows of a student to these files."""
+    if not files:
+        return set()
+    with workspace.open() as connection:
+        query = f"select distinct batch from {parquet(files)} where student = {student:d}"
+        return {int(number) for (number,) in connection.execute(query).fetchall()}
+
+
 def leave_out(workspace: Workspace, files: Mapping[Path, Path], student: int) -> list[Written]:
     """Write each file under the name it is given, without the rows of a student; their order stays."""
     with workspace.open() as connection:

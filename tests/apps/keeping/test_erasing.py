@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from aimline.apps.intake.actions.committing import PreviewMoved
 from aimline.apps.intake.models import SavedMapping, Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.keeping import queries
-from aimline.apps.keeping.actions import compacting, copies, erasing, publishing
+from aimline.apps.keeping.actions import compacting, copies, erasing, publishing, titles
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import ExternalId, Student
 from aimline.apps.organizations.policy import NotAllowed
@@ -67,13 +67,13 @@ def test_a_code_as_short_as_a_day_takes_no_day_and_no_id_out_of_a_report(office:
     upload.report |= {"results": "0a15b2c3-0015-4abc-8def-001500150015", "problems": [{"value": "15"}]}
     upload.save(update_fields=["report"])
 
-    told = erasing.word_pattern(["15"], "")
-    report = erasing.blanked(upload.report, told)
+    told = titles.pattern(["15"], "", "")
+    report = titles.blanked(upload.report, told)
 
     assert report["administrations"][0]["given_on"] == "2025-04-15"
     assert report["results"] == upload.report["results"]
-    assert report["problems"] == [{"value": erasing.ERASED}]
-    assert erasing.blanked(upload.report["results"], erasing.word_pattern([upload.report["results"]], "")) == "(erased)"
+    assert report["problems"] == [{"value": titles.ERASED}]
+    assert titles.blanked(upload.report["results"], titles.pattern([upload.report["results"]], "", "")) == "(erased)"
 
 
 def test_a_student_is_found_by_a_code_that_looks_like_an_id(
@@ -269,8 +269,8 @@ def test_a_file_brought_while_the_others_are_looked_through_is_looked_at_too(
 ) -> None:
     looking, late = copies.naming, list[Upload]()
 
-    def slow(uploads: Iterable[Upload], pattern: re.Pattern[bytes]) -> Iterator[Upload]:
-        yield from looking(uploads, pattern)
+    def slow(uploads: Iterable[Upload], pattern: re.Pattern[bytes], *, known: Collection[str]) -> Iterator[Upload]:
+        yield from looking(uploads, pattern, known=known)
         if not late:
             late.append(brought.receive(brought.keeper, table(students(3)), place=brought.district, name="Zed_s1.csv"))
 

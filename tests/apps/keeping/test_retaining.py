@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import override_settings
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import files, heads
@@ -139,6 +140,8 @@ def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(
     erasing.ask(kept.keeper, student, Reason.MISTAKE)
     with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
         assert [work.ask_for_keeping() for _ in range(2)] == [True, False]
+    long_ago = timezone.now() - timedelta(days=31)
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=long_ago)
 
     monkeypatch.setattr(retaining, "end_years", lambda *_: moved())
     retaining.keep_years(kept.keeper, kept.district, 1)
@@ -147,6 +150,7 @@ def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(
 
     assert not Student.objects.filter(pk=student.pk).exists()
     assert Erasure.objects.get().finished_at is not None
+    assert not DBTaskResult.objects.exists()
 
 
 @pytest.mark.parametrize(("hour", "day"), [(1, 11), (2, 12), (23, 12)])

@@ -56,12 +56,12 @@ def change(viewer: Viewer, saved: SavedMapping, verb: str, *, version: int, **va
         raise NotAllowed
     if fresh.version != version:
         raise journal.StaleVersion(theirs={"name": fresh.name}, yours={"name": str(values.get("name", fresh.name))})
-    before = {"name": fresh.name}
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.version += 1
     fresh.save(update_fields=[*values, "version"])
+    # Its name is that of a file at first, and a file may be called after a student: no name goes into the journal.
     journal.record(
         verb, person_id=viewer.person_id, at=viewer.now, noun="mapping", noun_uuid=fresh.uuid,
-        district_id=fresh.place.district_id if fresh.place else None, before=before, after={"name": fresh.name},
+        district_id=fresh.place.district_id if fresh.place else None,
     )  # fmt: skip

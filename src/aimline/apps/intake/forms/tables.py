@@ -203,7 +203,9 @@ class Withdraw(Write):
     """Why an import is taken back."""
 
     why = forms.CharField(
-        label=_("Why is it withdrawn?"), max_length=500, help_text=_("One sentence; it stays in the journal.")
+        label=_("Why is it withdrawn?"),
+        max_length=500,
+        help_text=_("One sentence without a student's name: it stays in the journal for good."),
     )
 
 

@@ -6,10 +6,10 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -37,7 +37,7 @@ def let_go(upload: Upload, message: str) -> None:
     """Remove all that is kept of a file; what was not stored yet is put aside, with the reason for its page."""
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
-        fresh.report = {key: value for key, value in fresh.report.items() if key != "problems"}
+        fresh.report = without_problems(fresh.report)
         if fresh.state in OPEN_STATES:
             fresh.state, fresh.report, fresh.message = UploadState.DISCARDED, report_of_discarded(fresh), message
         fresh.version += 1
@@ -52,11 +52,18 @@ def remove_pulls(pattern: re.Pattern[bytes]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def naming(uploads: Iterable[Upload], pattern: re.Pattern[bytes]) -> Iterator[Upload]:
-    """Give the uploads whose kept copy names a student."""
+def without_problems(report: Any) -> Any:  # Any: whatever JSON holds
+    """Return a report without the rows that were left out, whose cells may hold one name of a student alone."""
+    if isinstance(report, dict):
+        return {key: without_problems(value) for key, value in report.items() if key != "problems"}
+    return report
+
+
+def naming(uploads: Iterable[Upload], pattern: re.Pattern[bytes], *, known: Collection[str] = ()) -> Iterator[Upload]:
+    """Give the uploads that are `known` to hold a student, and those that keep a file which names them."""
     for upload in uploads:
-        original = settings.DATA / upload.path
-        if original.exists() and mentions(original, pattern):
+        kept = sorted(upload_folder(upload).glob("*"))  # what was staged of a file says nothing that it does not
+        if kept and (str(upload.uuid) in known or any(mentions(file, pattern) for file in kept if file.is_file())):
             yield upload
 
 

@@ -5,20 +5,19 @@ Stored readings and verdicts stay as they are: the difference would show the val
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
 
 from aimline.apps.connections.actions import pulling
 from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import is_anybody_at_work, writing
 from aimline.apps.intake.actions.heads import lock_heads, patiently, read_heads
-from aimline.apps.intake.models import SavedMapping, Upload
+from aimline.apps.intake.models import Upload
 from aimline.apps.journal import actions as journal
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import copies, frozen_lists
 from aimline.apps.keeping.actions.publishing import Renewal, publish
+from aimline.apps.keeping.actions.titles import Sought, blank_titles, blanked
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.keeping.policy import require_keeper
 from aimline.apps.organizations.models import Student, Unit
@@ -26,9 +25,6 @@ from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.results.models import Batch, Segment, SegmentKind
 from aimline.warehouse import erasure as rows
 
-ERASED = "(erased)"
-# Days and ids hold numbers that may be the code of a student.
-NEVER_A_STUDENT = re.compile(r"\d{4}-\d\d-\d\d|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
 PUT_ASIDE = "A student in this file was erased before it was stored. Bring the file again without that student."
 
 
@@ -76,6 +72,7 @@ def take_out(viewer: Viewer, asked: Erasure) -> None:
     student = Student.objects.get(uuid=asked.student_uuid)
     heads = read_heads([asked.district_id])
     held = holding(Segment.objects.filter(files.LIVE, district=asked.district_id), student.pk)
+    brought = uploads_with(asked.district, held, student.pk)
     renewals = [renewal(old) for old in held]
     with files.being_written([each.new for each in renewals]):
         names = {files.path_of(each.old[0]): files.path_of(each.new) for each in renewals}
@@ -83,7 +80,7 @@ def take_out(viewer: Viewer, asked: Erasure) -> None:
         with transaction.atomic():
             lock_heads(heads, n_batches=0)
             publish(renewals, written, heads)
-            forget(viewer, asked, student)
+            forget(viewer, asked, student, brought)
             asked.done_at, asked.finished_at = viewer.now, None
             asked.save(update_fields=["words", "done_at", "finished_at"])
             note(viewer, "erase", asked, files=len(renewals))
@@ -101,44 +98,41 @@ def holding(segments: Iterable[Segment], student: int) -> list[Segment]:
     return [by_path[path] for path in rows.holding(writing(), list(by_path), student)]
 
 
-def forget(viewer: Viewer, asked: Erasure, student: Student) -> None:
+def uploads_with(district: Unit, held: Iterable[Segment], student: int) -> list[str]:
+    """Return the imports that brought rows of a student, however their files write the code."""
+    numbers = rows.batches_with(writing(), [files.path_of(each) for each in held], student)
+    brought = Batch.objects.filter(district=district, number__in=sorted(numbers)).order_by("number")
+    return [str(upload_uuid) for upload_uuid in brought.values_list("upload_uuid", flat=True)]
+
+
+def forget(viewer: Viewer, asked: Erasure, student: Student, brought: Sequence[str]) -> None:
     """Remove the student's rows and name, and note what to look for in kept files; inside the transaction."""
     asked.words = {
         "codes": queries.codes(viewer, student),
         "given_name": student.given_name,
         "family_name": student.family_name,
+        "uploads": brought,
     }
-    told = word_pattern(asked.words["codes"], f"{student.given_name} {student.family_name}".strip())
+    told = sought(asked).anywhere
     for upload in queries.uploads(viewer, asked.district):
         blank(upload, told)
     frozen_lists.take_out(asked.district, [student.pk])
     student.delete()  # with enrolments, seats, groups and codes
 
 
-def word_pattern(codes: Sequence[str], name: str) -> re.Pattern[str]:
-    """Return what to blank in reports: a code or the whole name, standing alone."""
-    words = sorted({*codes, *([name] if name else [])}, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)" if words else r"(?!)", re.IGNORECASE)
+def sought(asked: Erasure) -> Sought:
+    """Return what must not be read anywhere any more."""
+    words = asked.words
+    return Sought(words["codes"], words["given_name"], words["family_name"], words.get("uploads", ()))
 
 
 def blank(upload: Upload, told: re.Pattern[str]) -> None:
     """Take the student out of what an import says about its file."""
-    report, message = blanked(upload.report, told), told.sub(ERASED, upload.message)
+    report, message = blanked(upload.report, told), blanked(upload.message, told)
     if (report, message) != (upload.report, upload.message):
         upload.report, upload.message = report, message
         upload.version += 1
         upload.save(update_fields=["report", "message", "version"])
-
-
-def blanked(value: Any, told: re.Pattern[str]) -> Any:  # Any: whatever JSON holds
-    """Return a value of a report without the words; numbers, days and ids stay."""
-    if isinstance(value, str):
-        return value if NEVER_A_STUDENT.fullmatch(value) and not told.fullmatch(value) else told.sub(ERASED, value)
-    if isinstance(value, list):
-        return [blanked(each, told) for each in value]
-    if isinstance(value, dict):
-        return {blanked(key, told): blanked(each, told) for key, each in value.items()}
-    return value
 
 
 def finish(viewer: Viewer, asked: Erasure) -> None:
@@ -166,7 +160,7 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
 def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], seen: frozenset[int]) -> frozenset[int]:
     """Let go of the copies that name the student, among the imports that were not looked at yet; returns these."""
     others = [upload for upload in queries.uploads(viewer, asked.district) if upload.pk not in seen]
-    for upload in copies.naming(others, looked_for):
+    for upload in copies.naming(others, looked_for, known=asked.words.get("uploads", ())):
         copies.let_go(upload, PUT_ASIDE)
     return frozenset(upload.pk for upload in others)
 
@@ -177,39 +171,14 @@ def close(viewer: Viewer, asked: Erasure, seen: frozenset[int]) -> bool:
     uploads = queries.uploads(viewer, asked.district)
     if any(upload.pk not in seen for upload in uploads):
         return False
-    words = asked.words
-    told = word_pattern(words["codes"], f"{words['given_name']} {words['family_name']}".strip())
+    words = sought(asked)
     for upload in uploads:
-        blank(upload, told)
-    blank_titles(asked.district, title_pattern(words["codes"], words["given_name"], words["family_name"]))
+        blank(upload, words.alone if words.is_own(upload) else words.anywhere)
+    blank_titles(asked.district, words)
     asked.words, asked.finished_at = {}, viewer.now
     asked.save(update_fields=["words", "finished_at"])
     note(viewer, "finish erasure", asked)
     return True
-
-
-def title_pattern(codes: Sequence[str], given_name: str, family_name: str) -> re.Pattern[str]:
-    """Return what to blank in names of files, where words stand between all kinds of signs: Lee_Ana-1001.csv."""
-    words = sorted(map(re.escape, codes), key=len, reverse=True)
-    if given_name and family_name:
-        pair = re.escape(given_name), re.escape(family_name)
-        words = [r"[\W_]+".join(pair), r"[\W_]+".join(reversed(pair)), *words]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])" if words else r"(?!)", re.IGNORECASE)
-
-
-def blank_titles(district: Unit, told: re.Pattern[str]) -> None:
-    """Take the student out of the names of files, wherever such a name was written down."""
-    here = Q(place__district=district) | Q(place=None)
-    titled: list[tuple[QuerySet[Any], str]] = [  # Any: rows of three tables
-        (Upload.objects.filter(here), "file_name"),
-        (SavedMapping.objects.filter(here), "made_from"),
-        (SavedMapping.objects.filter(here), "name"),
-        (Batch.objects.filter(district=district), "file_name"),
-    ]
-    for written, column in titled:
-        for pk, title in written.values_list("pk", column):
-            if told.search(title):
-                written.filter(pk=pk).update(**{column: told.sub(ERASED, title)})
 
 
 def remove_unfinished(segments: Iterable[Segment]) -> bool:

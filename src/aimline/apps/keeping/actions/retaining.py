@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import files
@@ -138,6 +139,7 @@ def let_go(viewer: Viewer, found: Aged) -> None:
         copies.let_go(upload, TOO_OLD)
     remove(found.out_of_use)
     remove_spill(timezone.now())
+    forget_work(timezone.now())
     for district in districts(viewer).filter(pk__in=list(found.years)):
         patiently(lambda home=district: end_years(viewer, home, found.years[home.pk]))  # type: ignore[misc]  # bound now
 
@@ -162,6 +164,11 @@ def remove_spill(now: datetime) -> None:
         for path in (Path(settings.DATA) / name).glob("**/*"):
             with suppress(FileNotFoundError):  # whoever works at this moment removes their own
                 remove_old(path, now)
+
+
+def forget_work(now: datetime) -> None:
+    """Remove the notes of background work that ended long ago: they tell what was asked for, and where it stopped."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - COPIES_KEPT).delete()
 
 
 def remove_old(path: Path, now: datetime) -> None:
