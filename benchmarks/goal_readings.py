@@ -2,7 +2,7 @@
 
 Invented results: ten for each student (five years, two subjects), 500 students a school. Goals that compare successive
 cohorts are spread over school, grade, subject and no or one student group; one in ten follows a frozen list of the
-students of a grade instead. (a) `monitoring.actions.readings.compute` for the last year's two administrations, as a
+students of a grade instead. (a) `monitoring.actions.computing.compute` for the last year's two administrations, as a
 commit calls it before its transaction; (b) one scan of the same rows by hand, grouped by school, grade and
 administration, with the same sums and median. Interleaved, the same threads. Target: (a) at most five times (b).
 
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from benchmarks import invented
 
 if TYPE_CHECKING:
-    from aimline.apps.monitoring.actions.readings import Wanted
+    from aimline.apps.monitoring.actions.computing import Wanted
 
 MOST_RATIO = 5.0
 GIVEN = {invented.LAST_YEAR * 10 + subject: subject + 1 for subject in (0, 1)}
@@ -40,7 +40,7 @@ def wanted(file: Path, n_goals: int) -> "tuple[Wanted, ...]":
     """Invent goals for the schools and grades that a file of results holds."""
     import numpy as np
 
-    from aimline.apps.monitoring.actions.readings import RULE_COLUMNS, Wanted
+    from aimline.apps.monitoring.actions.computing import Wanted
     from aimline.domain.measure import Metric
 
     with invented.connect() as connection:
@@ -51,22 +51,18 @@ def wanted(file: Path, n_goals: int) -> "tuple[Wanted, ...]":
     found = []
     for number in range(n_goals):
         school, grade, measure, students = classes[number % len(classes)]
-        rule: dict[str, int | None] = {
-            "goal": number + 1, "district": 1, "measure": measure, "school": school, "grade": grade,
-        }  # fmt: skip
         turn = number // len(classes)
-        if turn:
-            rule[f"group_{(turn - 1) // 2 % 5 + 1}"] = (turn - 1) % 2
         cohort = number + 1 if number % 10 == 0 else None
-        if cohort:
-            rule = {"goal": number + 1, "cohort": cohort, "district": 1, "measure": measure}
+        way = (grade, (turn - 1) % 2) if turn else (grade,)
         found.append(
             Wanted(
                 goal_id=number + 1,
                 district_id=1,
                 measure_id=measure,
                 metric=Metric.PERCENT_PROFICIENT,
-                rules={name: [rule.get(name)] for name in RULE_COLUMNS},
+                school_id=school,
+                slots=((turn - 1) // 2 % 5 + 1,) if turn and not cohort else (),
+                ways=() if cohort else (way,),
                 cohort_id=cohort,
                 class_id=None,
                 members=np.array(students, dtype="<i4").tobytes() if cohort else b"",
@@ -85,7 +81,7 @@ def by_hand(file: Path) -> float:
 
 
 def ours(file: Path, goals: "Sequence[Wanted]") -> tuple[float, int]:
-    from aimline.apps.monitoring.actions.readings import compute
+    from aimline.apps.monitoring.actions.computing import compute
 
     begun = time.perf_counter()
     found = compute([file], goals, administrations=GIVEN)

@@ -50,8 +50,11 @@ def goals(*rules: dict[str, int]) -> dict[str, np.ndarray]:
     return {"goal": np.arange(1, len(rules) + 1), **table}
 
 
-def members(*students: int, cohort: int = 1) -> dict[str, np.ndarray]:
-    return {"cohort": np.full(len(students), cohort), "student": np.array(students, dtype=np.int32)}
+def members(*students: int, cohort: int = 1, measure: int = 301) -> dict[str, np.ndarray]:
+    n = len(students)
+    return {
+        "cohort": np.full(n, cohort), "measure": np.full(n, measure), "student": np.array(students, dtype=np.int32),
+    }  # fmt: skip
 
 
 def test_current_reality_counts_at_every_depth(engine: DuckEngine, files: list[Path]) -> None:
@@ -275,25 +278,29 @@ def test_students_without_a_grade_are_compared_with_those_without_one(engine: Du
 
 
 @pytest.mark.parametrize(
-    ("slot", "rules"),
+    ("pair", "rules"),
     [
-        (0, [{"school": 101, "grade": 3}, {"school": 101}, {"grade": 3}, {}]),
-        (4, [{"school": 101, "grade": 3, "group_4": 2}, {"school": 102, "group_4": 1}, {"grade": 4, "group_4": 1}]),
-        (4, [{"group_4": 1}]),
+        ((-1, -1), [{"school": 101, "grade": 3}, {"school": 101}, {"grade": 3}, {}]),
+        ((4, -1), [{"school": 101, "grade": 3, "group_4": 2}, {"school": 102, "group_4": 1}, {"grade": 4}, {}]),
+        ((3, 4), [{"group_4": 1}, {"group_3": 1, "grade": 3}, {"group_3": 2, "school": 101}, {"group_4": 2}]),
     ],
 )
 def test_counts_added_up_are_what_counting_one_by_one_gives(
-    engine: DuckEngine, files: list[Path], slot: int, rules: list[dict[str, int]]
+    engine: DuckEngine, files: list[Path], pair: tuple[int, int], rules: list[dict[str, int]]
 ) -> None:
     table = goals(*({"district": 1, "measure": 301, **rule} for rule in rules))
     given = {"administration": np.array([2024, 2025]), "measure": np.array([301, 301])}
     single = {"administration": given["administration"]}
     no_median = {"measure": np.array([], dtype=np.int64)}
-    values = table[f"group_{slot}"] if slot else column([None] * len(rules))
-    by_cell = {name: table[name] for name in ("goal", "measure", "school", "grade")} | {"group_value": values}
+    slots = [next((slot for slot in pair if f"group_{slot}" in rule), 0) for rule in rules]
+    values = column([rule.get(f"group_{slot}") for slot, rule in zip(slots, rules, strict=True)])
+    by_cell = {name: table[name] for name in ("goal", "measure", "school", "grade")}
 
     found = engine.ask(
-        "readings_by_cell", files, values={"slot": slot}, tables={"goals": by_cell, "administrations": given}
+        "readings_by_cell",
+        files,
+        values=dict(zip(("one", "other"), pair, strict=True)),
+        tables={"goals": by_cell | {"slot": np.array(slots), "group_value": values}, "administrations": given},
     )
 
     tables = {"goals": table, "administrations": single, "by_median": no_median}

@@ -56,8 +56,18 @@ ASKED: list[tuple[str, dict[str, Mark], dict[str, Table]]] = [
         "administrations": {"administration": np.array([20240, 20241, 20250, 20251])},
         "by_median": {"measure": np.array([2])},
     }),
+    ("readings_by_cell", {"one": 2, "other": 6}, {
+        "goals": {
+            "goal": np.arange(3), "slot": np.array([0, 2, 6]), "measure": np.array([1, 2, 1]),
+            "school": column([1, None, None]), "grade": column([8, 3, None]), "group_value": column([None, 1, 4]),
+        },
+        "administrations": {
+            "administration": np.array([20240, 20241, 20250, 20251]), "measure": np.array([1, 2, 1, 2])
+        },
+    }),
     ("readings_of_lists", {}, {
-        "goals": GOALS, "members": {"cohort": np.full(200, 1), "student": np.arange(200)},
+        "goals": GOALS,
+        "members": {"cohort": np.full(200, 1), "measure": np.full(200, 1), "student": np.arange(200)},
         "administrations": {"administration": np.array([20240, 20241, 20250, 20251])},
         "by_median": {"measure": np.array([2])},
     }),

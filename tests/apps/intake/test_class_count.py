@@ -13,7 +13,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions import class_readings
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
-from aimline.apps.monitoring.actions.readings import ComputedReading
+from aimline.apps.monitoring.actions.computing import ComputedReading
 from aimline.apps.monitoring.models import Reading
 from aimline.apps.results.models import Batch, BatchState, Head, Measure, MeasureLevel
 from tests.apps.access.things import make_goal
@@ -98,7 +98,7 @@ def test_goals_are_read_while_nothing_is_locked_and_what_stops_there_loses_nothi
         raise OSError
 
     with monkeypatch.context() as broken:
-        broken.setattr(class_readings.readings, "compute", stop)
+        broken.setattr(class_readings.computing, "compute", stop)
         typed = {"test": str(goal.measure.uuid), "given_on": "2026-01-09", "n": 24, "n_met": 18}
         upload, page = count(world.client("teacher"), **typed)
 

@@ -74,16 +74,16 @@ def test_a_reading_knows_the_generation_of_its_own_district(office: Office, goal
 def test_a_goal_locked_while_files_are_written_is_counted_too(
     office: Office, goal: Goal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aimline.apps.monitoring.actions import readings as readings_module
+    from aimline.apps.monitoring.actions import computing
 
-    compute, late = readings_module.compute, []
+    compute, late = computing.compute, []
 
     def lock_another_first(*args: object, **options: object) -> object:
         if not late:
             late.append(make_goal(goal.unit, measure=goal.measure, baseline=50, baseline_on=goal.baseline_on))
         return compute(*args, **options)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(readings_module, "compute", lock_another_first)
+    monkeypatch.setattr(computing, "compute", lock_another_first)
     office.bring(office.keeper, table(students(10, year="2024", score=48)), place=office.district)
 
     assert readings(late[0]) == readings(goal) == [("2024-04-15", 10, 80.0)]

@@ -8,7 +8,7 @@ import pytest
 
 from aimline.apps.goals.actions import cohorts
 from aimline.apps.goals.models import Cohort, Goal
-from aimline.apps.monitoring.actions import readings
+from aimline.apps.monitoring.actions import computing, readings
 from aimline.apps.monitoring.models import Checkpoint, Reading, Verdict
 from aimline.apps.results.models import Administration, Measure, Segment
 from tests.apps.conftest import World
@@ -92,7 +92,7 @@ def test_only_touched_administrations_are_renewed(results: World) -> None:
     touched = Administration.objects.get(school_year=2025)
     files = readings.results.current_files(results.viewer("lead"), results.places["district"])
 
-    computed = readings.compute(files, asked, administrations={touched.pk: touched.measure_id})
+    computed = computing.compute(files, asked, administrations={touched.pk: touched.measure_id})
     changed = readings.store(
         computed,
         goals=asked,
@@ -111,7 +111,7 @@ def test_compute_asks_the_database_nothing(results: World, django_assert_num_que
     files = readings.results.current_files(results.viewer("lead"), results.places["district"])
 
     with django_assert_num_queries(0):
-        computed = readings.compute(files, asked, administrations=given)
+        computed = computing.compute(files, asked, administrations=given)
 
     assert len(computed) == 2
 

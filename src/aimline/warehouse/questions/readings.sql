@@ -58,7 +58,7 @@ select
     count(*) filter (where status = 0) as n_scored,
     count(*) filter (where status <> 0) as n_not_tested,
     count(proficient) as n_judged,
-    coalesce(sum(proficient), 0) as n_proficient,
+    cast(coalesce(sum(proficient), 0) as bigint) as n_proficient,
     sum(value) as total,
     sum(value * value) as total_of_squares,
     median(score) as median_value

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake.actions.heads import moved_meanwhile
-from aimline.apps.monitoring.actions import readings, verdicts
-from aimline.apps.monitoring.actions.readings import ComputedReading, Wanted
+from aimline.apps.monitoring.actions import computing, readings, verdicts
+from aimline.apps.monitoring.actions.computing import ComputedReading, Wanted
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
@@ -28,7 +28,7 @@ def look(viewer: Viewer, place: Unit, measure_id: int | None, administration: Ad
     generation = results.generation(district)
     goals = wanted(place, measure_id)
     given = {administration.pk: administration.measure_id} if administration else {}
-    computed = readings.compute(results.current_files(viewer, district), goals, administrations=given)
+    computed = computing.compute(results.current_files(viewer, district), goals, administrations=given)
     return Seen(district, generation, goals, computed)
 
 

@@ -19,7 +19,7 @@ from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stag
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries.meaning import mapping_of
 from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.monitoring.actions import readings, verdicts
+from aimline.apps.monitoring.actions import computing, readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Batch, BatchState, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
@@ -163,7 +163,7 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
         goals = readings.wanted(counting(heads))
         # Readings change only at administrations of the file, and those lie in the years it touches.
         after = [files.path_of(place.current) for place in places]
-        computed = readings.compute(after, goals, administrations=given)
+        computed = computing.compute(after, goals, administrations=given)
         with transaction.atomic():
             adding.add_places(additions)
             lock_heads(heads, n_batches=1)

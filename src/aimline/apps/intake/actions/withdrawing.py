@@ -9,7 +9,7 @@ from aimline.apps.intake.actions.heads import lock_heads, moved_meanwhile, patie
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.monitoring.actions import readings, verdicts
+from aimline.apps.monitoring.actions import computing, readings, verdicts
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.apps.results.models import Administration, Batch, BatchState, Segment, SegmentKind
 from aimline.warehouse import segments
@@ -38,7 +38,7 @@ def take_back(viewer: Viewer, upload: Upload, version: int, why: str) -> Upload:
         written = [write_without(batch, segment) for (batch, _), segment in zip(years, renewed, strict=True)]
         given = administrations_of(years)
         goals = readings.wanted(counting(heads))
-        computed = readings.compute([files.path_of(segment) for segment in renewed], goals, administrations=given)
+        computed = computing.compute([files.path_of(segment) for segment in renewed], goals, administrations=given)
         with transaction.atomic():
             # A withdrawal takes no place in the order of batches: only the generation moves.
             lock_heads(heads, n_batches=0)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -21,10 +21,14 @@ from aimline.domain import measure as domain
 from aimline.domain.goal import GroupRule
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from aimline.warehouse.engine import DuckEngine
 
 MEMORY_MB = 256
 SLOTS = range(1, 13)
+Number = TypeVar("Number", float, "NDArray[np.float64]")
 BY_MEDIAN = frozenset({domain.Metric.WCPM, domain.Metric.PERCENTILE_MEDIAN})
 BY_SHARE = frozenset(
     {
@@ -206,10 +210,15 @@ def standing(given: Administration, counts: Counts, metric: domain.Metric) -> St
 def value_of(counts: Counts, metric: domain.Metric) -> float | None:
     """Return a metric's value: percent of those judged, median, or mean; none where nobody has a result."""
     if metric in BY_SHARE:
-        return 100 * counts.n_proficient / counts.n_judged if counts.n_judged else None
+        return share(counts.n_proficient, counts.n_judged) if counts.n_judged else None
     if metric in BY_MEDIAN:
         return counts.median
     return counts.total / counts.n_scored if counts.n_scored and counts.total is not None else None
+
+
+def share(n_proficient: Number, n_judged: Number) -> Number:
+    """Return the percent of those judged, of one group or of each group of an array."""
+    return 100 * n_proficient / n_judged
 
 
 def spread(counts: Counts) -> float | None:
@@ -220,29 +229,44 @@ def spread(counts: Counts) -> float | None:
     return sqrt(max(0.0, squares) / (counts.n_scored - 1))
 
 
+class Ways(NamedTuple):
+    """The ways to fit a group's rule: `slots` are the group columns it names; a way is a grade and a code for each.
+
+    A grade is none where any fits. The ways exclude each other, so nobody is counted twice.
+    """
+
+    slots: tuple[int, ...]
+    ways: tuple[tuple[int | None, ...], ...]
+
+
+def ways_of(unit: Unit, rule: GroupRule) -> Ways:
+    """Return how a student can fit a rule: in no way where a named group or grade has no students at all."""
+    grades = grades_of(unit, rule)
+    slots = slots_of(unit, rule)
+    if grades == ():
+        return Ways((), ())
+    return Ways(tuple(slots), tuple(product(grades or (None,), *slots.values())))
+
+
 def rule_rows(unit: Unit, rule: GroupRule, measure: Measure, *, goal: int = 0) -> dict[str, list[int | None]]:
     """Write a group's rule as the warehouse reads it: columns of a table with one row for each way to fit.
 
-    Several grades or values are several rows of the same goal; they exclude each other, so nobody is counted
-    twice. Returns an empty mapping when a named group or grade has no students at all.
+    Returns an empty mapping where there is none.
     """
-    grades = grades_of(unit, rule)
-    slots = slots_of(unit, rule)
-    if grades == () or any(not codes for codes in slots.values()):
+    slots, ways = ways_of(unit, rule)
+    if not ways:
         return {}
-    combinations = list(product(grades or (None,), *slots.values()))
-    n = len(combinations)
+    n = len(ways)
     rows: dict[str, list[int | None]] = {
         "goal": [goal] * n,
         "cohort": [None] * n,
         "district": [unit.district_id or unit.pk] * n,
         "measure": [measure.pk] * n,
         "school": [school_id(unit)] * n,
-        "grade": [combination[0] for combination in combinations],
+        "grade": [way[0] for way in ways],
     }
     for slot in SLOTS:
-        place = list(slots).index(slot) + 1 if slot in slots else None
-        rows[f"group_{slot}"] = [each[place] if place else None for each in combinations]
+        rows[f"group_{slot}"] = [way[slots.index(slot) + 1] for way in ways] if slot in slots else [None] * n
     return rows
 
 

@@ -101,7 +101,11 @@ def followed(
         "measure": [measure.pk] * 2,
     }
     sides = np.repeat(np.array([WHOLE, PART], dtype=np.int64), [len(everyone), len(own)])
-    members: Table = {"cohort": sides, "student": np.concatenate([everyone, own])}
+    members: Table = {
+        "cohort": sides,
+        "measure": np.full(len(sides), measure.pk),
+        "student": np.concatenate([everyone, own]),
+    }
     return {"goals": {name: column(values) for name, values in asked.items()}, "members": members}
 
 
