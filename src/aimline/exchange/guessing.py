@@ -1,21 +1,20 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
 from aimline.exchange import level_order, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import comparing, constancy, groups, heads, roles, siblings, slots, standing, together
+from aimline.exchange.guess import care, comparing, constancy, groups, heads, roles, siblings, slots, standing, together
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.grouping import SCALES
 from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
-from aimline.exchange.guess.roles import Column
-from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
-from aimline.exchange.numbers import has_signs
+from aimline.exchange.mapping import Mapping, Results
 
 MAYBE = 0.5
 LONGEST_MEASURE = 120
@@ -30,8 +29,6 @@ STATES_OF_TEST = frozenset({
 })  # fmt: skip
 PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number", "lexile",
                 "quantile")  # fmt: skip
-AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
-FEWEST_IDS, LONG_ID, MOST_SHORT = 10, 5, 0.2
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,9 @@ def guess(
         measure = tuple(role for role in whole if names_several(given[role][0].contents))
     listed = list_results(found, in_slots, named(measure, given), named(measure or whole, given))
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
-    mapping = with_care(mapping, {column.head.column: column.contents for column in columns}, listed)
+    percents = [each.results.score for each in listed if each.scale == "percent"]
+    known = {column.head.column: column.contents for column in columns}
+    mapping = care.take(mapping, known, [each.results for each in listed], percents=percents)
     reasons += [told_of(each) for each in listed]
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
@@ -305,77 +304,6 @@ def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str
     elif only.scale in PLAIN_SCALES and mapping.source:
         constants["measure"] = mapping.source
     return replace(mapping, columns=columns, constants=constants)
-
-
-def with_care(mapping: Mapping, contents: Table[str, Contents], found: Sequence[Found]) -> Mapping:
-    """Choose how dates are written, and note what the file leaves open (trust.md 3)."""
-    dated = [mapping.columns.get("date", ""), *(each.results.date for each in found)]
-    seen = [contents[name] for name in dict.fromkeys(dated) if name in contents and contents[name].n_filled]
-    forms = [each.date_formats or each.loose_formats for each in seen]
-    unsure: list[str] = []
-    form = mapping.date_format
-    if forms:
-        shared = [each for each in DATE_FORMATS if all(each in named for named in forms)]
-        form = next(iter(shared), form)
-        shared = as_elsewhere(shared, contents.values())
-        form = next(iter(shared), form)
-        if any(pair <= {*shared} for pair in AMBIGUOUS):
-            unsure.append("date_format")
-            form = likelier(shared, [day for each in seen for day in each.words])
-    if mapping.columns.get("student") == mapping.columns.get("family_name", ""):
-        unsure.append("student")
-    student = contents.get(mapping.columns.get("student", ""))
-    if student and lost_zeros(student.words):
-        unsure.append("student_digits")
-    if any(
-        each.scale == "percent" and mixed_shares(contents[each.results.score]) for each in found if each.results.score
-    ):
-        unsure.append("percent")
-    scores = [contents[each.results.score] for each in found if each.results.score]
-    grade = contents.get(mapping.columns.get("grade", ""))
-    optional = ("grade",) if grade and grade.n and grade.n_filled < grade.n else ()
-    return replace(
-        mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING,
-        score_signs=any(map(stand_with_signs, scores)),
-    )  # fmt: skip
-
-
-def as_elsewhere(shared: Sequence[str], columns: Iterable[Contents]) -> list[str]:
-    """Of two readings keep the one that other days of the file, such as birthdays, leave open alone."""
-    told = {form for each in columns for pair in AMBIGUOUS if len(pair & {*each.date_formats}) == 1
-            for form in pair & {*each.date_formats}}  # fmt: skip
-    ruled_out = {form for pair in AMBIGUOUS if len(pair & told) == 1 for form in pair - told}
-    return [form for form in shared if form not in ruled_out]
-
-
-def stand_with_signs(contents: Contents) -> bool:
-    """Tell whether scores are written with signs, such as 85 %, 8 / 10 or 1,250; "12,5" is a decimal sign."""
-    has_decimals = any("," in value and not has_signs(value) for value in contents.values)
-    return not has_decimals and any(map(has_signs, contents.values))
-
-
-def likelier(forms: Sequence[str], days: Sequence[str]) -> str:
-    """Of two readings prefer the one with fewer months, as tests take few weeks; it is asked about all the same."""
-    firsts = {re.split(r"[/-]", day)[0] for day in days}
-    seconds = {re.split(r"[/-]", day)[1] for day in days}
-    month_first = [form for form in forms if form.startswith("%m")]
-    day_first = [form for form in forms if form.startswith("%d")]
-    return (month_first if len(firsts) <= len(seconds) else day_first)[0]
-
-
-def lost_zeros(ids: Sequence[str]) -> bool:
-    """Tell whether a few numbers are shorter than all the others, as where a spreadsheet took leading zeros."""
-    if len(ids) < FEWEST_IDS or not all(word.isdigit() for word in ids):
-        return False
-    longest = max(len(word) for word in ids)
-    shorter = sum(1 for word in ids if len(word) < longest)
-    return longest >= LONG_ID and 0 < shorter <= MOST_SHORT * len(ids)
-
-
-def mixed_shares(contents: Contents) -> bool:
-    """Tell whether percentages may be written as shares of one: 0.85 for 85."""
-    shares = [number for number in contents.numbers if 0 < number < 1]
-    return len(shares) > len(contents.numbers) / 2 or (bool(shares) and max(contents.numbers) > 1.5 and len(shares) > 1)
 
 
 def reason_of(role: str, column: Column, sure: float) -> Reason:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 
-from aimline.exchange.guess.roles import Column, student_groups
+from aimline.exchange.guess.column import Column
+from aimline.exchange.guess.roles import student_groups
 from aimline.exchange.mapping import Group
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from aimline.exchange.guess import rising
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import MOST_OF_LEVEL, Group
 from aimline.exchange.guess.parting import Placed
 from aimline.exchange.guess.rising import Tests
-from aimline.exchange.guess.roles import Column
 
 
 def pairs(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aimline.exchange.guess.roles import Column
+from aimline.exchange.guess.column import Column
 
 # The best score first: what stands beside it is told of the same performance, only in another way.
 RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "stanine",

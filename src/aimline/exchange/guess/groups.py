@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aimline.exchange.guess import following, kinds, parting, rising
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import lexicon, plain
-from aimline.exchange.guess.roles import Column
 
 SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import Group
-from aimline.exchange.guess.roles import Column
 
 Placed = tuple[int, Column]
 FEWEST_MARKS, MOST_OF_MARK = 3, 6

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import children
+from aimline.exchange.guess import children, times
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents
-from aimline.exchange.guess.heads import Head, lexicon, plain, read
+from aimline.exchange.guess.heads import lexicon, plain, read
 
 SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
 FEWEST_CODES, ROWS_A_STUDENT = 4, 0.25
@@ -16,22 +16,7 @@ MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 YEAR = re.compile(r"(19|20)\d\d")
-TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 YOUNGEST = 3  # no child is tested within so few years of its birth
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a file: its head and its values."""
-
-    head: Head
-    contents: Contents
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there are rows and none of them has a value here."""
-        return bool(self.contents.n) and not self.contents.n_filled
-
 
 Score = Callable[[frozenset[str], Column], float]
 
@@ -70,13 +55,8 @@ def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
         return False
     dated = [each for each in columns if each is not column and not _is_of_life(each)]
     others = [_years_of(each) for each in dated] if len({*own}) > 1 else []
-    schools = [[int(year[:4]) for year in each.contents.words] for each in columns if _says_school_years(each)]
+    schools = [[int(year[:4]) for year in each.contents.words] for each in columns if times.says_school_years(each)]
     return any(years and min(years) - max(own) >= YOUNGEST for years in (*others, *schools))
-
-
-def _says_school_years(column: Column) -> bool:
-    """Whether every value names a school year by both its years, as no day does."""
-    return bool(column.contents.words) and all(map(TWO_YEARS.fullmatch, column.contents.words))
 
 
 def _is_of_life(column: Column) -> bool:
@@ -258,75 +238,6 @@ def _grade(said: frozenset[str], column: Column) -> float:
     return 0.55 if "grade" in kept and not kept & words("not_a_grade") and contents.grade_share >= 0.9 else 0.0
 
 
-def _year(said: frozenset[str], column: Column) -> float:
-    if column.contents.n_filled and not column.contents.are_years:
-        return 0.0
-    kept = said - words("of_a_year")
-    sets = lexicon().sets["years"]
-    if kept in sets:
-        return SURE - 0.02 * sets.index(kept)
-    is_called = "year" in kept or _says_school_years(column)
-    is_some = is_called and bool(column.contents.n_filled) and not kept & words("not_a_school_year")
-    return 0.55 if is_some else 0.0
-
-
-def _window(said: frozenset[str], column: Column) -> float:
-    contents = column.contents
-    marks, says_season = said & words("window_marks"), _has_seasons(contents)
-    is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
-    if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
-        return 0.0
-    if not marks or not said <= words("window"):
-        is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
-        return 0.6 if is_window and not _name_more(contents) else 0.0
-    if contents.level_share > 0.6 and not says_season:
-        return 0.0
-    if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
-        return 0.0
-    is_weak = marks <= words("weak_windows")
-    if says_season or not contents.n_filled:
-        return 0.92 - 0.1 * (is_weak and not says_season)
-    return FAIR - 0.2 * is_weak
-
-
-def _has_seasons(contents: Contents) -> bool:
-    return bool(contents.words) and all(read(word).season for word in contents.words[:MOST_WINDOWS])
-
-
-def _name_more(contents: Contents) -> bool:
-    """Whether several values are of one window and year, as the tests of different subjects in it are."""
-    told = {(read(word).season, read_ending(word)) for word in contents.words}
-    return len(told) < len(contents.words)
-
-
-def _date(said: frozenset[str], column: Column) -> float:
-    contents = column.contents
-    says_date = "date" in said
-    if (
-        column.head.season
-        or said & words("not_of_a_test")
-        or said >= {"student", "start"}
-        or said >= {"class", "start"}
-        or said >= {"first", "day"}
-    ):
-        return 0.0
-    says_time = says_date or bool(said & {"administration", "session"})
-    if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
-        return 0.0
-    strong = said & words("of_a_test_day")
-    if not says_date:
-        days = said & {"day", "on", "timestamp", "jour", "when"}
-        return 0.6 if contents.n_filled and (strong or days) else 0.35 if contents.n_filled else 0.0
-    kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
-    if kept == {"date"}:
-        return 0.92
-    if kept & words("of_a_report"):
-        return WEAK - 0.1  # the day of the report, where nothing tells the day of the test
-    # A window has an end as well, a test only is taken.
-    score = SURE - 0.03 * (strong <= {"end", "finish"}) if strong else FAIR - 0.03 * len(kept)
-    return score - 0.1 * bool(kept & words("begins")) - 0.4 * bool(kept & {"window", "year", "term"})
-
-
 def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score:
     """A column of few words that name what was tested."""
 
@@ -370,9 +281,9 @@ ROLES: dict[str, Score] = {
     "district": _place("district", is_name=False),
     "district_name": _place("district", is_name=True),
     "grade": _grade,
-    "year": _year,
-    "window": _window,
-    "date": _date,
+    "year": times.year,
+    "window": times.window,
+    "date": times.date,
     "subject": _words_column("subject", frozenset(["subject", "content", "area", "course"]), score=SURE),
     "test": _words_column(
         "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator"]), score=0.9

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from aimline.exchange import headings, sum_lines
 from aimline.exchange.guess import groups, roles, standing, together
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import look
-from aimline.exchange.guess.roles import Column
 
 Rows = Sequence[Sequence[str]]
 

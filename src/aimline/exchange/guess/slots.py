@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.heads import read
-from aimline.exchange.guess.roles import Column
 
 NUMBERED = re.compile(r"(?P<base>.*[^\W\d_])[ _]*(?P<number>\d{1,2})")
 FEWEST = 2

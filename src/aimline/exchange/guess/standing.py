@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from aimline.exchange.guess import children, windows
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
-from aimline.exchange.guess.roles import ROLES, SPACE, Column, differ
+from aimline.exchange.guess.roles import ROLES, SPACE, differ
 
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4

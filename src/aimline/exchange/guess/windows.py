@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, is_level
 from aimline.exchange.guess.heads import lexicon
-from aimline.exchange.guess.roles import Column
 
 WEAK = 0.4
 MOST_WINDOWS, LONGEST_WORD, FEWEST_STUDENTS = 6, 4, 4

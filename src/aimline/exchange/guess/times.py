@@ -1,0 +1,86 @@
+"""How well a column fits as the school year, the window or the day of a test, told by its head and its values."""
+
+import re
+
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess.column import Column
+from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess.heads import lexicon, read
+
+SURE, FAIR, WEAK = 0.95, 0.75, 0.5
+MOST_WINDOWS = 12
+TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
+
+
+def year(said: frozenset[str], column: Column) -> float:
+    if column.contents.n_filled and not column.contents.are_years:
+        return 0.0
+    kept = said - lexicon().roles["of_a_year"]
+    sets = lexicon().sets["years"]
+    if kept in sets:
+        return SURE - 0.02 * sets.index(kept)
+    is_called = "year" in kept or says_school_years(column)
+    is_some = is_called and bool(column.contents.n_filled) and not kept & lexicon().roles["not_a_school_year"]
+    return 0.55 if is_some else 0.0
+
+
+def window(said: frozenset[str], column: Column) -> float:
+    contents = column.contents
+    marks, says_season = said & lexicon().roles["window_marks"], _has_seasons(contents)
+    is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
+    if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
+        return 0.0
+    if not marks or not said <= lexicon().roles["window"]:
+        is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
+        return 0.6 if is_window and not _name_more(contents) else 0.0
+    if contents.level_share > 0.6 and not says_season:
+        return 0.0
+    if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
+        return 0.0
+    is_weak = marks <= lexicon().roles["weak_windows"]
+    if says_season or not contents.n_filled:
+        return 0.92 - 0.1 * (is_weak and not says_season)
+    return FAIR - 0.2 * is_weak
+
+
+def _has_seasons(contents: Contents) -> bool:
+    return bool(contents.words) and all(read(word).season for word in contents.words[:MOST_WINDOWS])
+
+
+def _name_more(contents: Contents) -> bool:
+    """Whether several values are of one window and year, as the tests of different subjects in it are."""
+    told = {(read(word).season, read_ending(word)) for word in contents.words}
+    return len(told) < len(contents.words)
+
+
+def date(said: frozenset[str], column: Column) -> float:
+    contents = column.contents
+    says_date = "date" in said
+    if (
+        column.head.season
+        or said & lexicon().roles["not_of_a_test"]
+        or said >= {"student", "start"}
+        or said >= {"class", "start"}
+        or said >= {"first", "day"}
+    ):
+        return 0.0
+    says_time = says_date or bool(said & {"administration", "session"})
+    if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
+        return 0.0
+    strong = said & lexicon().roles["of_a_test_day"]
+    if not says_date:
+        days = said & {"day", "on", "timestamp", "jour", "when"}
+        return 0.6 if contents.n_filled and (strong or days) else 0.35 if contents.n_filled else 0.0
+    kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
+    if kept == {"date"}:
+        return 0.92
+    if kept & lexicon().roles["of_a_report"]:
+        return WEAK - 0.1  # the day of the report, where nothing tells the day of the test
+    # A window has an end as well, a test only is taken.
+    score = SURE - 0.03 * (strong <= {"end", "finish"}) if strong else FAIR - 0.03 * len(kept)
+    return score - 0.1 * bool(kept & lexicon().roles["begins"]) - 0.4 * bool(kept & {"window", "year", "term"})
+
+
+def says_school_years(column: Column) -> bool:
+    """Whether every value names a school year by both its years, as no day does."""
+    return bool(column.contents.words) and all(map(TWO_YEARS.fullmatch, column.contents.words))
