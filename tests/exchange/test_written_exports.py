@@ -13,11 +13,10 @@ import pytest
 from benchmarks import guesses
 
 EXPORTS = {path.name: (path, truth) for path, truth in guesses.exports(guesses.FOLDER)}
-# A level beside letters of books, one called after a rank from 1 to 10, classes "8a" and "8b" as grades; tests of
-# fitness whose levels lie in numbered columns, and grades such as "Pre-K 4 class/grade".
+# A level beside letters of books; tests of fitness whose levels lie in numbered columns, and grades such as "Pre-K 4
+# class/grade".
 KNOWN = {
-    "e_fountas_pinnell.csv", "s1_drumcondra.csv", "s2_vera8.csv",
-    "t_california_fitnessgram.tsv", "t_ts_gold.csv",
+    "e_fountas_pinnell.csv", "t_california_fitnessgram.tsv", "t_ts_gold.csv",
 }  # fmt: skip
 
 

@@ -189,7 +189,7 @@ def is_person(column: Column) -> bool:
 def is_among_people(place: int, columns: Sequence[Column]) -> bool:
     """Tell whether a column stands in the midst of facts about students, as how well they know a language does."""
     head = columns[place].head
-    is_open = not head.kind or head.phrase.startswith("proficiency")
+    is_open = (not head.kind or head.phrase.startswith("proficiency")) and not columns[place].contents.date_formats
     before, after = columns[max(0, place - 2) : place], columns[place + 1 : place + 3]
     return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
 

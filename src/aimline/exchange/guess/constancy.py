@@ -28,10 +28,20 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
 
 def repeats(contents: Contents, grade: Contents) -> bool:
     """Tell whether a column only says the grade again, as the level of a test does: "Level 4" beside "4th Class"."""
+    figures = _pairs(contents, grade)
+    is_enough = len(figures) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
+    return is_enough and agree(contents, grade)
+
+
+def agree(contents: Contents, grade: Contents) -> bool:
+    """Tell whether two columns have the same figures in every row: "8a" and "8"."""
+    figures = _pairs(contents, grade)
+    return bool(figures) and all(first and first == second for first, second in figures)
+
+
+def _pairs(contents: Contents, grade: Contents) -> list[tuple[str, str]]:
     pairs = [pair for pair in zip(contents.raw, grade.raw, strict=False) if all(pair)]
-    figures = [(_figures(first), _figures(second)) for first, second in pairs]
-    is_enough = len(pairs) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
-    return is_enough and all(first and first == second for first, second in figures)
+    return [(_figures(first), _figures(second)) for first, second in pairs]
 
 
 def _figures(text: str) -> str:

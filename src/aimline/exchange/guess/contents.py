@@ -25,7 +25,8 @@ LADDER = re.compile(
     r"level [0-9ivx]+|tier|"
     r"low|average|avg|loavg|hiavg|high(?! school)|needs?|excellen\w*|merit|achiev\w*|"
     r"distinguished|distinction|novice|apprentice|healthy|strong|expected|depth|working|secure|ready|conditional\w*|acceptable|chronic|established|consolidating|"
-    r"early|mid|late|ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
+    r"earlier|later|exploring|responding|building|integrating|early|mid|late|"
+    r"ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
     r"fort|faible|fragile|satisfaisante|besoins?|avance|debutant|basico|avanzado|"
     r"green|yellow|red|blue|orange|gold|credit|commended|additional support|support)\b"
 )

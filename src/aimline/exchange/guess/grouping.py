@@ -92,8 +92,8 @@ def _likeness(column: Column) -> tuple[float, ...]:
         len(contents.words) > 1 or contents.n_filled < FEWEST_ALIKE,
         contents.level_share >= LOOKS_LIKE,
         not contents.is_yes_no,
-        not contents.is_numeric,
         main,
+        not contents.is_numeric,
         not norm,
         -len(words),
     )

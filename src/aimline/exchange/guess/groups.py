@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from aimline.exchange.guess import following, kinds, parting, rising
+from aimline.exchange.guess import following, kinds, leaving, parting, rising, sharing
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
 
 SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",
     "benchmark",
 }  # fmt: skip
-FEWEST_SCORES = 3
-FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
+FEWEST_SCORES, DIGITS = 3, "0123456789"
 BEGINS, ENDS = frozenset(["start", "begin", "started"]), frozenset(["end", "finish", "stamp", "timestamp", "time"])
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
 Placed = parting.Placed
@@ -57,7 +56,8 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     if not any(group.kind in STRONG for group in found):
         found = _with_measured(found, apart["lexile"])
     found = _with_unknown(found, unknown)
-    found = _without_courses(_without_weak(found))
+    found = leaving.others(leaving.weak(found))
+    sharing.give_level(found)
     return _with_levels(_with_level_of_whole(found), tests)
 
 
@@ -136,7 +136,10 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
     seasons: dict[tuple[str, ...], set[str]] = {}
     for _, column in unknown:
         seasons.setdefault(column.head.stem, set()).add(column.head.season)
+    leveled = any(group.levels for group in found)
     for place, column in unknown:
+        if leveled and _is_item(column, unknown):
+            continue
         if len(seasons[column.head.stem]) > 1 and column.head.season:
             # The same under every window: what was measured each time.
             head = column.head
@@ -162,53 +165,6 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
                 )
             )
     return sorted(found, key=lambda group: group.place)
-
-
-def _without_weak(found: list[Group]) -> list[Group]:
-    """A percentile or stanine counts only where no real score tells of anything."""
-    has_strong = any(group.kind in STRONG for group in found)
-    found = [group for group in found if not _is_beside(group, found)]
-    kept = []
-    for group in found:
-        if has_strong and group.kind and group.kind not in STRONG:
-            group.scores = []
-        if group.scores or group.levels or group.dates or group.names:
-            kept.append(group)
-    return kept
-
-
-def _without_courses(found: list[Group]) -> list[Group]:
-    """Leave away numbers of courses and marks that stand far from the subtests around a composite, off their scale."""
-    whole = next((group for group in found if group.kind == "composite" and not group.stem), None)
-    if whole is None:
-        return found
-    near = [each for each in found if each.kind == "bare" and abs(each.place - whole.place) <= NEAR]
-    if len(near) < FEWEST_SUBTESTS:
-        return found
-    alike = [column for group in near for kind, column in group.scores if kind == "bare"]
-    numbers = [number for column in alike for number in column.contents.numbers]
-    return [
-        group
-        for group in found
-        if group.kind not in ("bare", "composite", "percent")
-        or abs(group.place - whole.place) <= FAR
-        or all(min(numbers) <= number <= max(numbers) for number in _numbers(group))
-    ]
-
-
-def _numbers(group: Group) -> list[float]:
-    return [number for _, column in group.scores for number in column.contents.numbers]
-
-
-def _is_beside(group: Group, found: Sequence[Group]) -> bool:
-    """Whether bare numbers only tell more of a subject that has a real score: "Cluster - Listening"."""
-    if group.kind != "bare" or group.levels:
-        return False
-    subjects = {word for _, column in group.scores for word in column.head.stem if word in lexicon().subjects}
-    others = (
-        other for other in found if other.kind in ("scale", "composite", "score") and other.season == group.season
-    )
-    return any(other.stem and other.stem < group.stem and other.stem & subjects for other in others)
 
 
 def _with_level_of_whole(found: list[Group]) -> list[Group]:
@@ -309,6 +265,12 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
     if close:
         return close[0]
     return same[0] if len(same) == 1 and (not same[0].stem or not _is_subject(group)) else None
+
+
+def _is_item(column: Column, unknown: Sequence[Placed]) -> bool:
+    """Whether unknown numbers are of one question among several that are only numbered, beside a level of the test."""
+    base = column.head.column.rstrip(DIGITS)
+    return base != column.head.column and sum(other.head.column.rstrip(DIGITS) == base for _, other in unknown) > 2
 
 
 def _is_of_whole(other: Group, group: Group) -> bool:

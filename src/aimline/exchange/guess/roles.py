@@ -15,6 +15,7 @@ MOST_WINDOWS = 12
 MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
+CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 YEAR = re.compile(r"(19|20)\d\d")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
@@ -210,7 +211,7 @@ def _place(kind: str, *, is_name: bool) -> Score:
 
 def _grade(said: frozenset[str], column: Column) -> float:
     contents = column.contents
-    if contents.n_filled and contents.grade_share < 0.6:
+    if contents.n_filled and (contents.grade_share < 0.6 or are_classes(contents)):
         return 0.0
     kept = said - {
         "student",
@@ -227,6 +228,7 @@ def _grade(said: frozenset[str], column: Column) -> float:
         "name",
         "when",
         "assessed",
+        "taught",
     }
     sets = lexicon().sets["grades"]
     if kept in ({"year"}, {"level"}, {"class"}, {"classe"}, {"stage"}):
@@ -236,6 +238,11 @@ def _grade(said: frozenset[str], column: Column) -> float:
     if kept in sets:
         return SURE - 0.01 * sets.index(kept) - 0.002 * len(said)
     return 0.55 if "grade" in kept and not kept & words("not_a_grade") and contents.grade_share >= 0.9 else 0.0
+
+
+def are_classes(contents: Contents) -> bool:
+    """Whether values are names of classes that begin with their grade: 8a, 8b."""
+    return bool(contents.words) and all(map(CLASS.fullmatch, contents.words))
 
 
 def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score:
@@ -257,7 +264,7 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         is_constant = contents.n_filled > 1 and len(contents.words) == 1
         if (is_constant and "type" in said) or any(map(ADDRESS.match, contents.words)):
             return 0.0
-        is_weak = said & {"code", "type", "description", "course"}
+        is_weak = said & {"code", "type", "description", "course", "id"}
         return score - 0.15 * bool(is_weak) - 0.2 * ("course" in said) - 0.01 * len(said)
 
     return rate
@@ -286,7 +293,7 @@ ROLES: dict[str, Score] = {
     "date": times.date,
     "subject": _words_column("subject", frozenset(["subject", "content", "area", "course"]), score=SURE),
     "test": _words_column(
-        "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator"]), score=0.9
+        "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator", "item"]), score=0.9
     ),
     "subtest": _words_column("subtest", lexicon().roles["subtest_marks"], score=0.85),
 }

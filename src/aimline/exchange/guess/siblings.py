@@ -2,22 +2,24 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import plain, plainly, read
+from aimline.exchange.guess.heads import SCORES, plain, plainly, read
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
 FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"\bobjective \d+[a-z]?\d?$", re.IGNORECASE)
-MISLED = ("item", "usage", "growth", "error", "possible", "stanine", "equivalent", "side")
+FEWEST_RATED, LONGEST_LEVEL, HALF = 3, 40, 0.5
+MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
-    columns = _with_objectives(columns)
+    columns = _with_words_of_rubric(_with_objectives(columns))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
 
@@ -69,6 +71,34 @@ def _with_objectives(columns: Sequence[Column]) -> list[Column]:
     if len(named) < FEWEST_OBJECTIVES:
         return [*columns]
     return [_as_objective(column, named.get(column.head.column, "")) for column in columns]
+
+
+def _with_words_of_rubric(columns: Sequence[Column]) -> list[Column]:
+    """Columns side by side over the same few words nobody knows are rated on one rubric, where nothing has a score."""
+    if any(column.contents.is_numeric and column.head.kind in SCORES for column in columns):
+        return [*columns]
+    rated: set[str] = set()
+    for may_be, run in itertools.groupby(columns, _may_be_rated):
+        told = [*run] if may_be else []
+        counted = Counter(word for column in told for word in {*column.contents.words})
+        shared = [column for column in told if all(counted[word] > 1 for word in column.contents.words)]
+        if len(shared) >= FEWEST_RATED and len(counted) <= MOST_LEVELS and len(shared) > HALF * len(told):
+            rated |= {column.head.column for column in told}
+    return [_as_rated(column) if column.head.column in rated else column for column in columns]
+
+
+def _may_be_rated(column: Column) -> bool:
+    contents = column.contents
+    is_short = all(len(word) <= LONGEST_LEVEL for word in contents.words) and len(contents.words) <= MOST_LEVELS
+    is_worded = bool(contents.words) and not (contents.is_numeric or contents.is_yes_no or contents.date_formats)
+    return not column.head.kind and is_worded and is_short and not all(len(word) == 1 for word in contents.words)
+
+
+def _as_rated(column: Column) -> Column:
+    head = column.head
+    return replace(
+        column, head=replace(head, kind="level", phrase="level", stem=head.words, label=plainly(head.column))
+    )
 
 
 def _numbered_objective(column: Column) -> re.Match[str] | None:

@@ -4,15 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from aimline.exchange.guess import children, windows
+from aimline.exchange.guess import children, constancy, windows
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain
-from aimline.exchange.guess.roles import ROLES, SPACE, differ
+from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
 FULL, MOSTLY, MOST_GRADES, MOST_TESTS = 0.9, 0.6, 8, 12
+CLASSES = ("klasse", "classe", "curso")  # of a year; an English "class" is only a group
 Roles = Mapping[str, tuple[Column, float]]
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
 SCHOOL = re.compile(
@@ -93,7 +94,9 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
 
 
 def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
-    """Numbers of grades among the facts of a student, under a word nobody knows or "Niveau", which later is a level."""
+    """Numbers of grades among the facts of a student, under a word nobody knows or "Niveau"; else classes as "8a"."""
+    named = [column for column in free if plain(column.head.column) in CLASSES]
+    classes = next((column for column in named if are_classes(column.contents)), None)
     facts = [column for role, (column, _) in roles.items() if role != "student"]  # a code may stand at the end
     places = [place for place, column in enumerate(columns) if column in facts]
     for column in free:
@@ -105,9 +108,10 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
         contents = column.contents
         is_full = contents.filled_share >= FULL and "0" not in contents.words
         is_grade = is_full and contents.grade_share >= MOSTLY and len(contents.words) <= MOST_GRADES
-        if is_among and is_named and is_grade:
+        is_other = classes is not None and (column is classes or not constancy.agree(classes.contents, contents))
+        if is_among and is_named and is_grade and not is_other:
             return {"grade": (column, WEAK)}
-    return {}
+    return {"grade": (classes, WEAK)} if classes else {}
 
 
 def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str, tuple[Column, float]]:

@@ -12,6 +12,7 @@ SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
 STD = re.compile(r"STD[_ ](?=[A-Za-z])")
+LETTERED = re.compile(r"([A-Z]{2,3})[ _](\w.*)")
 STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 
 
@@ -20,6 +21,7 @@ def read_all(names: Sequence[str]) -> list[Head]:
     names = list(names)
     said = apart(with_students(without_strands(names)))
     found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
+    found = named_by_letters(found)
     if any(_scores_answers(head) for head in found):
         found = [
             replace(read(text, answered=True), column=head.column) if _says_who_answered(head) else head
@@ -30,6 +32,25 @@ def read_all(names: Sequence[str]) -> list[Head]:
     loose = {head.season for head in found if head.is_loose_season}
     if loose and len({head.season for head in found if head.season}) == 1:
         return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
+    return found
+
+
+def named_by_letters(heads: Sequence[Head]) -> list[Head]:
+    """Two letters before the same words as other names are a name too: "RS TScore" beside "SA TScore"."""
+    pairs = [LETTERED.match(head.column) for head in heads]
+    names: dict[str, set[str]] = {}
+    for pair in pairs:
+        names.setdefault(pair[2] if pair else "", set()).add(pair[1] if pair else "")
+    found = []
+    for head, pair in zip(heads, pairs, strict=True):
+        rest = read(pair[2]) if pair else head
+        is_misread = pair is not None and pair[1].lower() not in head.stem and not (head.season or rest.stem)
+        others = [name for name in names[pair[2]] if not read(name).kind] if pair else []
+        if pair and is_misread and len(others) > 1:
+            name = pair[1].lower()
+            found.append(replace(rest, column=head.column, words=(name, *rest.words), stem=(name,), label=pair[1]))
+        else:
+            found.append(head)
     return found
 
 
