@@ -1,14 +1,14 @@
 """Grades as files write them, read as numbers: PK = -1, K = 0."""
 
 GRADE_WORDS = {
-    "P": -1, "PK": -1, "PREK": -1, "PREKINDERGARTEN": -1, "PRE-KINDERGARTEN": -1, "PRESCHOOL": -1, "PRE-K": -1,
-    "PRE K": -1, "JK": -1, "PK3": -1, "PK4": -1, "TK": -1, "EE": -1, "3K": -1, "4K": -1, "K4": -1, "PREK4": -1,
-    "PREK3": -1, "PRE-K4": -1, "PRE-K 4": -1, "GRADE PK": -1,
+    "-1": -1, "-2": -1, "P": -1, "PK": -1, "PREK": -1, "PREKINDERGARTEN": -1, "PRE-KINDERGARTEN": -1, "PRESCHOOL": -1,
+    "PRE-K": -1, "PRE K": -1, "JK": -1, "PK3": -1, "PK4": -1, "TK": -1, "EE": -1, "3K": -1, "4K": -1, "K4": -1,
+    "PREK4": -1, "PREK3": -1, "PRE-K4": -1, "PRE-K 4": -1, "GRADE PK": -1,
     "K": 0, "KG": 0, "K5": 0, "KINDER": 0, "GRADE K": 0, "GRADE KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0, "SK": 0,
     "MATERNELLE": 0, "RECEPTION": 0, "PREP": 0, "FOUNDATION": 0,
-    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "SEVEN": 7, "EIGHT": 8, "NINE": 9, "TEN": 10,
-    "ELEVEN": 11, "TWELVE": 12, "FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6,
-    "SEVENTH": 7, "EIGHTH": 8, "NINTH": 9, "TENTH": 10, "ELEVENTH": 11, "TWELFTH": 12,
+    "ONE": 1, "FIRST": 1, "TWO": 2, "SECOND": 2, "THREE": 3, "THIRD": 3, "FOUR": 4, "FOURTH": 4, "FIVE": 5,
+    "FIFTH": 5, "SIX": 6, "SIXTH": 6, "SEVEN": 7, "SEVENTH": 7, "EIGHT": 8, "EIGHTH": 8, "NINE": 9, "NINTH": 9,
+    "TEN": 10, "TENTH": 10, "ELEVEN": 11, "ELEVENTH": 11, "TWELVE": 12, "TWELFTH": 12,
 }  # fmt: skip
 
 # Grades as files write them: 3, 03, 3.0, Grade 3, Year 3, Y3, P3, 3rd grade, 3rd Class, 3e année.

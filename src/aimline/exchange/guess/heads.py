@@ -15,6 +15,7 @@ KINDS = (
     "lexile", "possible", "status", "level", "percent", "rate", "raw", "ability", "scale", "composite", "score", "side",
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
+SECTIONS = ("section", "sections")
 SHORTEST_JOINED = 5
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
@@ -230,6 +231,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
         kinds.setdefault(kind, " ".join(words[start : start + length]))
     if "scale" in kinds or "composite" in kinds:
         kinds.pop("status", None)  # "Complete Composite" is a score
+    if kinds.get("person") in SECTIONS and {*kinds} & {*SCORES, "level"}:
+        kinds.pop("person")  # "Vocabulary Section Standard Score" is of a part of a test
     kind = next((kind for kind in KINDS if kind in kinds), "")
     if kinds.get("raw") in lexicon().counts:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]

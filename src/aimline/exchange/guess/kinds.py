@@ -86,7 +86,8 @@ def plainly(column: Column) -> str:
         return ""
     if head.kind == "status":
         is_told = contents.filled_share > HALF and contents.level_share >= LOOKS_LIKE
-        return "level" if is_told and contents.is_scale_of_levels else ""
+        is_worded = any(len(word) > 1 for word in contents.words) and not contents.is_yes_no
+        return "level" if is_told and is_worded and contents.is_scale_of_levels else ""
     if head.kind == "level":
         return _level_or_score(column)
     if head.kind:

@@ -17,6 +17,7 @@ SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 YEAR = re.compile(r"(19|20)\d\d")
+ASSIGNED = ("assignment", "quiz")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
 Score = Callable[[frozenset[str], Column], float]
@@ -191,6 +192,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
     """The name of a school or district, or its code."""
 
     def rate(said: frozenset[str], column: Column) -> float:
+        if said == {"student", kind}:
+            said = frozenset([kind])
         if kind not in said or said & words("not_a_school") or (kind == "district" and "school" in said):
             return 0.0
         says_name, says_id = "name" in said, bool(said & words("ids")) or "urn" in said
@@ -256,6 +259,8 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
             return 0.0
         if contents.words and {plain(word) for word in contents.words} <= words("modes"):
             return 0.0
+        if said == {"section"} and allowed == "subtest" and contents.n_filled and _name_some_subjects(contents):
+            return score
         if not said & marks or not said <= words(allowed) | {"student"}:
             is_told = allowed == "subject" and "language" not in said and _are_subjects(contents)
             return 0.7 if is_told and not column.head.kind else 0.0
@@ -272,6 +277,12 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
 
 def _are_many(contents: Contents) -> bool:
     return len(contents.words) > max(MOST_WINDOWS, contents.n_filled * 0.6)
+
+
+def _name_some_subjects(contents: Contents) -> bool:
+    """Whether half of several words name a subject or a part of one: sections of a test, and none of a class."""
+    named = [word for word in contents.words if read(word).is_of_subject]
+    return len(contents.words) > 1 and len(named) >= WEAK * len(contents.words)
 
 
 def _are_subjects(contents: Contents) -> bool:
@@ -293,7 +304,9 @@ ROLES: dict[str, Score] = {
     "date": times.date,
     "subject": _words_column("subject", frozenset(["subject", "content", "area", "course"]), score=SURE),
     "test": _words_column(
-        "test", frozenset(["test", "assessment", "measure", "qualification", "task", "indicator", "item"]), score=0.9
+        "test",
+        frozenset(["test", "assessment", "measure", "qualification", "task", "indicator", "item", *ASSIGNED]),
+        score=0.9,
     ),
     "subtest": _words_column("subtest", lexicon().roles["subtest_marks"], score=0.85),
 }

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from aimline.exchange.guess import children, constancy, windows
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
@@ -36,7 +37,7 @@ def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column,
 
 def _with_empty(roles: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     """Where no column tells students or schools apart, the one that is called so and holds nothing yet is theirs."""
-    found = dict(roles)
+    found = _with_only_child(roles, columns)
     for role in ("student", "school_name"):
         rated = [(ROLES[role](frozenset(each.head.words), each), each) for each in columns if each.is_empty]
         score, column = max(rated, key=lambda entry: entry[0], default=(0.0, None))
@@ -44,6 +45,22 @@ def _with_empty(roles: Roles, columns: Sequence[Column]) -> dict[str, tuple[Colu
         if column and is_open and score >= FAIR:
             found[role] = (column, WEAK)
     return found
+
+
+def _with_only_child(roles: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """Where all rows have the name of one child, the code that is called so is its code, always the same."""
+    names = [roles[role][0].contents for role in ("family_name", "given_name") if role in roles]
+    if "student" in roles or not names or any(len(name.words) != 1 or name.filled_share < FULL for name in names):
+        return dict(roles)
+    coded = [each for each in columns if len(each.contents.words) == 1 and CODE.match(each.contents.words[0])]
+    rated = [(ROLES["student"](frozenset(each.head.words), as_empty(each)), each) for each in coded]
+    score, column = max(rated, key=lambda entry: entry[0], default=(0.0, None))
+    return {**roles, "student": (column, FAIR)} if column and score >= FAIR else dict(roles)
+
+
+def as_empty(column: Column) -> Column:
+    """A column as its head alone tells of it."""
+    return replace(column, contents=look((), 0))
 
 
 def _school(_: Roles, free: Sequence[Column], __: Sequence[Column]) -> dict[str, tuple[Column, float]]:
