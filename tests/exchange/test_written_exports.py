@@ -5,7 +5,8 @@ mended by them (4 wholly right), then used; the last twelve were sealed until th
 (4 wholly right), and then used too. Those that begin with "o" are our own, and so
 are those that begin with "s1" and "s2": other assessments, with levels that follow from scores by cuts, scored at
 first sight before anything was mended by them (11 of 25, then 5 of 10). Those that begin with "t" are of another
-stranger, sealed until they were scored once (4 of 12), and then used.
+stranger, sealed until they were scored once (4 of 12), and then used. Those that begin with "v" have the heads that
+vendors and states publish, over invented rows; most have two to eight rows, as published samples do.
 """
 
 import pytest

@@ -160,6 +160,16 @@ def test_a_year_given_in_the_future_is_reported(stage_lines: StageLines) -> None
     assert [(problem.column, problem.code) for problem in staged.problems] == [("year", "year_future")]
 
 
+def test_a_day_without_signs_gets_back_the_zero_a_spreadsheet_took(
+    stage_lines: StageLines, dated_mapping: Mapping
+) -> None:
+    lines = (GOOD.replace("2024", "1132024"), GOOD.replace("2024", "11032024"))
+
+    staged = stage_lines(*lines, mapping=replace(dated_mapping, date_format="%m%d%Y"))
+
+    assert [one.given_on for one in staged.administrations] == [date(2024, 1, 13), date(2024, 11, 3)]
+
+
 def test_dates_find_their_school_year(stage_lines: StageLines, dated_mapping: Mapping) -> None:
     staged = stage_lines(GOOD.replace("2024", "2024-09-10"), GOOD.replace("2024", "2025-05-10"), mapping=dated_mapping)
 

@@ -88,6 +88,7 @@ def guess(
     columns = siblings.with_days(columns)
     in_slots = slots.find([column for column in columns if column.head.column not in taken - of_slots(given)])
     taken |= slots.belonging(columns, in_slots)
+    given = slots.without_report(given, in_slots)
     outside = slots.outside(given, in_slots)
     found = results_in(of_results(columns, taken), outside, len(sample))
     given = outside if found else given
@@ -108,13 +109,18 @@ def guess(
         measure = tuple(role for role in whole if names_several(given[role][0].contents))
     listed = list_results(found, in_slots, named(measure, given), named(measure or whole, given))
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
-    percents = [each.results.score for each in listed if each.scale == "percent"]
-    known = {column.head.column: column.contents for column in columns}
-    mapping = care.take(mapping, known, [each.results for each in listed], percents=percents)
+    mapping = with_care(mapping, columns, listed)
     reasons += [told_of(each) for each in listed]
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed)
+
+
+def with_care(mapping: Mapping, columns: Sequence[Column], found: Sequence[Found]) -> Mapping:
+    """Choose how dates are written, and note what the file leaves open."""
+    percents = [each.results.score for each in found if each.scale == "percent"]
+    known = {column.head.column: column.contents for column in columns}
+    return care.take(mapping, known, [each.results for each in found], percents=percents)
 
 
 def of_results(columns: Sequence[Column], taken: Collection[str]) -> list[Column]:

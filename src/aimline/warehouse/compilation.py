@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
-from aimline.exchange.mapping import Mapping, Measure
+from aimline.exchange.mapping import LOST_ZERO, Mapping, Measure
 from aimline.warehouse.unpivoting import NO_PART, Source, among, may_be, plain_form, reads, source_of
 from aimline.warehouse.workspace import quote
 
@@ -121,8 +121,14 @@ def _date(mapping: Mapping) -> str:
     forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
     bare = f"regexp_replace(date_text, {quote(TIME_OF_DAY)}, '')"
     day = f"(case when contains(date_text, ':') then {bare} else date_text end)"
-    readings = ", ".join(f"try_strptime({day}, {quote(form)})" for form in forms)
+    readings = ", ".join(f"try_strptime({_with_lost_zero(day, form)}, {quote(form)})" for form in forms)
     return f"(coalesce({readings})::date - date '1970-01-01')::integer"
+
+
+def _with_lost_zero(day: str, form: str) -> str:
+    """Give a day without signs the zero that a spreadsheet took: 4232025 is 04232025."""
+    length = LOST_ZERO.get(form)
+    return f"(case when length({day}) = {length - 1} then '0' || {day} else {day} end)" if length else day
 
 
 def _year_entry(mapping: Mapping) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aimline.exchange.grades import GRADE_FORM, parse_grade
 from aimline.exchange.guess.heads import plain
-from aimline.exchange.mapping import DATE_FORMATS, MISSING
+from aimline.exchange.mapping import DATE_FORMATS, LOST_ZERO, MISSING
 from aimline.exchange.numbers import read_number
 
 MOSTLY = 0.8
@@ -135,8 +135,14 @@ def look(values: Sequence[str], n: int) -> Contents:
         lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
         date_formats=formats_of(filled, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
         raw=tuple(value.strip() for value in values),
-        loose_formats=formats_of(filled, [*LOOSE_FORMATS]) if len({len(value) for value in filled}) == 1 else (),
+        loose_formats=formats_of(filled, [*LOOSE_FORMATS]) if are_as_long(filled) else (),
     )
+
+
+def are_as_long(values: Sequence[str]) -> bool:
+    """Whether values have as many letters each, but for the zero that some may have lost."""
+    lengths = {len(value) for value in values}
+    return len(lengths) == 1 or (len(lengths) == 2 and max(lengths) - min(lengths) == 1 and max(lengths) in (6, 8))
 
 
 def are_years(values: Sequence[str]) -> bool:
@@ -171,14 +177,20 @@ def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
         return ()
     # Most columns hold no days at all: a few of their values tell.
     few = list(dict.fromkeys(days))[:FEW]
-    forms = [form for form in forms if 2 * sum(_reads(day, form) for day in few) >= len(few)]
-    counted = [(form, sum(1 for day in days if _reads(day, form))) for form in forms if fits_length(days, form)]
+    forms = [form for form in forms if 2 * sum(_reads(with_zero(day, form), form) for day in few) >= len(few)]
+    forms = [form for form in forms if fits_length(days, form)]
+    counted = [(form, sum(1 for day in days if _reads(with_zero(day, form), form))) for form in forms]
     return tuple(form for form, n in counted if n >= MOSTLY * len(days))
 
 
 def fits_length(days: Sequence[str], form: str) -> bool:
     """Whether days without signs between their parts have as many figures as the form: 202411 is no 1 January."""
-    return form not in LOOSE_FORMATS or all(len(day) == LOOSE_FORMATS[form] for day in days)
+    return form not in LOOSE_FORMATS or all(len(with_zero(day, form)) == LOOSE_FORMATS[form] for day in days)
+
+
+def with_zero(day: str, form: str) -> str:
+    """Give a day without signs back the zero that a spreadsheet took from its month."""
+    return day.zfill(LOST_ZERO[form]) if form in LOST_ZERO and len(day) == LOST_ZERO[form] - 1 else day
 
 
 def _reads(text: str, form: str) -> bool:

@@ -70,6 +70,8 @@ def of(column: Column) -> str:
         return ""  # nothing but zeros: nobody took it, or it counts what did not happen
     if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
+    if head.words[:1] == ("is",) and _only_says_yes(contents):
+        return ""
     if _only_says_yes(contents) and is_level(head.column) and head.kind != "life" and not SUPPORTS & {*head.words}:
         return "flag"
     return plainly(column)

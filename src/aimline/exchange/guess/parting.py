@@ -6,7 +6,7 @@ from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import Group
 
 Placed = tuple[int, Column]
-FEWEST_MARKS, MOST_OF_MARK = 3, 6
+FEWEST_MARKS, FEWEST_IN_ROW, MOST_OF_MARK = 3, 8, 6
 DESCRIBES = frozenset(["description", "descriptor", "label", "text", "name"])
 
 
@@ -96,11 +96,13 @@ def rubric(unknown: Sequence[Placed], known: Sequence[Placed]) -> list[Placed]:
 
 
 def _whole(run: list[Placed]) -> list[Placed]:
-    return run if len(run) >= FEWEST_MARKS else []
+    several = [entry for entry in run if len(entry[1].contents.words) > 1]
+    is_long = len(run) >= FEWEST_IN_ROW and len(several) > 1
+    return run if is_long else several if len(several) >= FEWEST_MARKS else []
 
 
 def _is_mark(column: Column) -> bool:
     contents = column.contents
-    if not contents.is_numeric or len(contents.words) < 2 or not column.head.stem:
+    if not contents.is_numeric or not column.head.stem:
         return False
     return all(2 * number == int(2 * number) and 0 <= number <= MOST_OF_MARK for number in contents.numbers)

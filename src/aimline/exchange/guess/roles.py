@@ -261,6 +261,8 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
             return 0.0
         if said == {"section"} and allowed == "subtest" and contents.n_filled and _name_some_subjects(contents):
             return score
+        if said == {"score", "name"} and allowed == "subtest":
+            return score
         if not said & marks or not said <= words(allowed) | {"student"}:
             is_told = allowed == "subject" and "language" not in said and _are_subjects(contents)
             return 0.7 if is_told and not column.head.kind else 0.0
@@ -287,6 +289,8 @@ def _name_some_subjects(contents: Contents) -> bool:
 
 def _are_subjects(contents: Contents) -> bool:
     heads = [read(word) for word in contents.words]
+    if contents.words and all(word.lower().startswith("subject:") for word in contents.words):
+        return True
     return len(heads) > 1 and all(head.is_of_subject and not head.kind for head in heads)
 
 

@@ -13,13 +13,13 @@ from aimline.exchange.guess.heads import SCORES, plain, plainly, read
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
 FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"\bobjective \d+[a-z]?\d?$", re.IGNORECASE)
-FEWEST_RATED, LONGEST_LEVEL, HALF = 3, 40, 0.5
+FEWEST_RATED, LONGEST_LEVEL, HALF, NEAR = 3, 40, 0.5, 2
 MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
-    columns = _with_words_of_rubric(_with_objectives(columns))
+    columns = _with_marks(_with_words_of_rubric(_with_objectives(columns)))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
 
@@ -71,6 +71,22 @@ def _with_objectives(columns: Sequence[Column]) -> list[Column]:
     if len(named) < FEWEST_OBJECTIVES:
         return [*columns]
     return [_as_objective(column, named.get(column.head.column, "")) for column in columns]
+
+
+def _with_marks(columns: Sequence[Column]) -> list[Column]:
+    """Take away the kind of a head in the midst of marks under unknown names: "Books" beside "Story" and "Shapes"."""
+    found = [*columns]
+    for place in range(NEAR, len(columns) - NEAR):
+        column, near = columns[place], (*columns[place - NEAR : place], *columns[place + 1 : place + 1 + NEAR])
+        is_among = all(_is_mark(each) and not each.head.kind for each in near)
+        if column.head.kind in MISLED and _is_mark(column) and is_among:
+            found[place] = _called(column, column, "")
+    return found
+
+
+def _is_mark(column: Column) -> bool:
+    contents = column.contents
+    return contents.is_numeric and contents.is_scale_of_levels and len(column.head.words) < FEWEST_WORDS
 
 
 def _with_words_of_rubric(columns: Sequence[Column]) -> list[Column]:

@@ -62,6 +62,13 @@ def outside(given: Given, slots: Sequence[Slot]) -> Given:
     return {role: entry for role, entry in given.items() if entry[0].head.column not in inside}
 
 
+def without_report(given: Given, slots: Sequence[Slot]) -> Given:
+    """Leave away the day of the report, which tells nothing of slots that have years of their own."""
+    if not any(slot.year or slot.date for slot in slots):
+        return given
+    return {role: entry for role, entry in given.items() if role != "date" or "report" not in entry[0].head.words}
+
+
 def _families(columns: Sequence[Column]) -> list[tuple[frozenset[str], Family]]:
     found: dict[str, Family] = {}
     for column in columns:

@@ -13,7 +13,8 @@ from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
-FULL, MOSTLY, MOST_GRADES, MOST_TESTS = 0.9, 0.6, 8, 12
+FULL, MOSTLY, MOST_GRADES, MOST_TESTS, MOST_ALIKE = 0.9, 0.6, 8, 12, 3
+CALLED_GRADES = ("niveau", "nivel", "classe")
 CLASSES = ("klasse", "classe", "curso")  # of a year; an English "class" is only a group
 Roles = Mapping[str, tuple[Column, float]]
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
@@ -116,10 +117,13 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
     classes = next((column for column in named if are_classes(column.contents)), None)
     facts = [column for role, (column, _) in roles.items() if role != "student"]  # a code may stand at the end
     places = [place for place, column in enumerate(columns) if column in facts]
+    alike = sum(1 for each in free if not each.head.kind and each.contents.is_numeric and is_scale(each.contents))
     for column in free:
         # One number in all rows is no result either: a file of one grade.
-        is_among = columns.index(column) < max(places, default=0) or len(column.contents.words) == 1
-        is_named = plain(column.head.column) in ("niveau", "nivel", "classe") or not (
+        is_among = columns.index(column) < max(places, default=0) or (
+            len(column.contents.words) == 1 and (alike <= MOST_ALIKE or plain(column.head.column) in CALLED_GRADES)
+        )
+        is_named = plain(column.head.column) in CALLED_GRADES or not (
             column.head.kind or (lexicon().known | lexicon().numbered) & {*column.head.words}
         )
         contents = column.contents
@@ -129,6 +133,11 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
         if is_among and is_named and is_grade and not is_other:
             return {"grade": (column, WEAK)}
     return {"grade": (classes, WEAK)} if classes else {}
+
+
+def is_scale(contents: Contents) -> bool:
+    """Whether a column holds small whole numbers, as marks of a rubric are."""
+    return contents.is_scale_of_levels and contents.n_filled > 0
 
 
 def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str, tuple[Column, float]]:

@@ -12,6 +12,10 @@ SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
 STD = re.compile(r"STD[_ ](?=[A-Za-z])")
+LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
+STANDARD_FIRST, STANDARD_LAST = re.compile(r"(?:Std|Standard)[_ ](\w+)"), re.compile(r"(\w+)[_ ](?:Std|Standard)")
+OTHER_FIRST = re.compile(r"(?:Raw|Ptile|Percentile)[_ ](\w+)")
+OTHER_LAST = re.compile(r"(\w+)[_ ](?:Raw|Ptile|Percentile|PercentileRank)")
 LETTERED = re.compile(r"([A-Z]{2,3})[ _](\w.*)")
 STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 
@@ -19,7 +23,7 @@ STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
     names = list(names)
-    said = apart(with_students(without_strands(names)))
+    said = apart(with_standard_scores(without_lone_numbers(with_students(without_strands(names)))))
     found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
     found = named_by_letters(found)
     if any(_scores_answers(head) for head in found):
@@ -58,6 +62,27 @@ def with_students(names: Sequence[str]) -> list[str]:
     """Write "STD" out as student where a name of people begins so, as in "STD_LASTNM"; else it is a standard."""
     is_of_people = any(STD.match(name) and "name" in read(name).words for name in names)
     return [STD.sub("Student_", name) for name in names] if is_of_people else [*names]
+
+
+def without_lone_numbers(names: Sequence[str]) -> list[str]:
+    """Leave away the "_1" that some reports write behind their heads, where no other number stands behind one."""
+    bases = [LONE.fullmatch(name) for name in names]
+    if any(NUMBERED_ON.search(name) for name in names):
+        return [*names]
+    return [base[1] if base else name for base, name in zip(bases, names, strict=True)]
+
+
+def with_standard_scores(names: Sequence[str]) -> list[str]:
+    """Write "Standard" out as standard score where raw scores or percentiles of the same names stand in the table."""
+    others = {found[1] for name in names if (found := OTHER_FIRST.fullmatch(name))}
+    others |= {found[1] for name in names if (found := OTHER_LAST.fullmatch(name))}
+    return [f"{_name_of_standard(name)} Standard Score" if _name_of_standard(name) in others else name
+            for name in names]  # fmt: skip
+
+
+def _name_of_standard(name: str) -> str:
+    found = STANDARD_FIRST.fullmatch(name) or STANDARD_LAST.fullmatch(name)
+    return found[1] if found else ""
 
 
 def without_strands(names: Sequence[str]) -> list[str]:
