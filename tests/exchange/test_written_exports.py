@@ -7,6 +7,8 @@ are those that begin with "s1" and "s2": other assessments, with levels that fol
 first sight before anything was mended by them (11 of 25, then 5 of 10). Those that begin with "t" are of another
 stranger, sealed until they were scored once (4 of 12), and then used. Those that begin with "v" have the heads that
 vendors and states publish, over invented rows; most have two to eight rows, as published samples do.
+Those that begin with "w" show what strangers found in published heads and the guess had missed: slips of the hand,
+days of one part, names of school systems.
 """
 
 import pytest

@@ -1,11 +1,10 @@
 """Columns become results: for each subject or subtest and each window the best score, its level and its day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from aimline.exchange.guess import following, kinds, leaving, parting, rising, sharing
+from aimline.exchange.guess import dating, following, kinds, labels, leaving, parting, rising, sharing
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import plain
 
@@ -13,8 +12,7 @@ SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",
     "benchmark",
 }  # fmt: skip
-FEWEST_SCORES, DIGITS = 3, "0123456789"
-BEGINS, ENDS = frozenset(["start", "begin", "started"]), frozenset(["end", "finish", "stamp", "timestamp", "time"])
+FEWEST_SCORES, CLOSE, DIGITS = 3, 80, "0123456789"
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
 Placed = parting.Placed
 Tests = rising.Tests
@@ -58,6 +56,7 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
+    labels.tell_apart(found)
     return _with_levels(_with_level_of_whole(found), tests)
 
 
@@ -196,11 +195,7 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     scored = [group for group in found if group.scores]
     first = min((group.place for group in scored), default=0)
     result = list(scored)
-    leveled = [group for group in found if group.levels]
-    # What tells most of a result comes first, and of two days the last one.
-    for group in sorted(found, key=lambda group: (bool(group.stem & BEGINS), -len(group.stem))):
-        if not group.scores:
-            _share_dates(group, scored, leveled)
+    dating.share(found)
     for group in found:
         if group.scores:
             continue
@@ -238,18 +233,6 @@ def _only_flags(column: Column) -> bool:
     return (column.contents.is_yes_no or kinds.is_flag(column.contents)) and not SAYS_STANDARD & {*column.head.words}
 
 
-def _share_dates(group: Group, scored: Iterable[Group], leveled: Iterable[Group]) -> None:
-    """A day with a window of its own is that of every result of the window; one of a subject that of the subject."""
-    for other in {id(each): each for each in (*scored, *leveled)}.values():
-        told = {word for word in group.stem - BEGINS - ENDS if not YEAR.match(word)}
-        same_season = group.season == other.season and bool(told or group.season) and told <= other.stem
-        same_subject = not group.season and bool(told) and told <= other.stem
-        if group.dates and not other.dates and other is not group and (same_season or same_subject):
-            other.dates += group.dates
-        if group.names and not other.names and other is not group and group.stem == other.stem:
-            other.names += group.names
-
-
 def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
     """Find the score a level is about: of the same window, and of the subject its head names."""
     same = [other for other in scored if other.season == group.season]
@@ -261,9 +244,12 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
     overall = [other for other in same if not other.stem and _is_of_whole(other, group)]
     if not group.stem:
         return overall[0] if overall else (same[0] if len(same) == 1 else None)
-    close = [other for other in same if _close(other.label, group.label) or _is_short_for(group.label, other.stem)]
-    if close:
-        return close[0]
+    close = max(same, key=lambda other: _closeness(other.label, group.label), default=None)
+    if close and _closeness(close.label, group.label) >= CLOSE:
+        return close
+    short = [other for other in same if _is_short_for(group.label, other.stem)]
+    if short:
+        return short[0]
     return same[0] if len(same) == 1 and (not same[0].stem or not _is_subject(group)) else None
 
 
@@ -289,10 +275,11 @@ def _is_subject(group: Group) -> bool:
     return any(column.head.is_of_subject for column in group.levels)
 
 
-def _close(first: str, second: str) -> bool:
+def _closeness(first: str, second: str) -> float:
+    """How far two names are the same but for slips of the hand, 0..100."""
     from rapidfuzz import fuzz
 
-    return bool(first and second) and fuzz.ratio(plain(first), plain(second)) >= 80
+    return fuzz.ratio(plain(first), plain(second)) if first and second else 0.0
 
 
 def _is_short_for(label: str, stem: frozenset[str]) -> bool:

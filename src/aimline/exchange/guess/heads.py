@@ -16,6 +16,8 @@ KINDS = (
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
 SECTIONS = ("section", "sections")
+FORMS = ("form", "version", "mode")
+OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
 SHORTEST_JOINED = 5
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
@@ -221,6 +223,7 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     found = list(_matches(words, used))
     if answered:
         found = _without_people(found, used)
+    found = _without_endings(found, words, used)
     letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
     is_beside = any(kind not in ("composite", "status") and start not in letters for start, _, kind in found)
     if letters and (is_beside or "date" in words):
@@ -233,7 +236,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
         kinds.pop("status", None)  # "Complete Composite" is a score
     if kinds.get("person") in SECTIONS and {*kinds} & {*SCORES, "level"}:
         kinds.pop("person")  # "Vocabulary Section Standard Score" is of a part of a test
-    kind = next((kind for kind in KINDS if kind in kinds), "")
+    is_form = kinds.get("side") in FORMS and words[-1] == kinds["side"]  # "Scale Form"
+    kind = "side" if is_form else next((kind for kind in KINDS if kind in kinds), "")
     if kinds.get("raw") in lexicon().counts:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]
     left = [place for place, taken in enumerate(used) if not taken]
@@ -253,6 +257,16 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     label = _named(label, column, pairs, stem, kind)
     phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
     return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered)
+
+
+def _without_endings(
+    found: Sequence[tuple[int, int, str]], words: Sequence[str], used: list[bool]
+) -> list[tuple[int, int, str]]:
+    """Leave out "suffix" as a part of a name where it is one of the words that are learned."""
+    places = [place for place, word in enumerate(words) if word == "suffix" and not {*words} <= OF_PERSON]
+    for place in places:
+        used[place] = False
+    return [entry for entry in found if entry[0] not in places]
 
 
 def _without_people(found: Sequence[tuple[int, int, str]], used: list[bool]) -> list[tuple[int, int, str]]:

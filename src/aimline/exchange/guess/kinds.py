@@ -22,7 +22,7 @@ CRITERIA = {"completion", "criteria"}
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp"}
 OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimension", "task"}
-HALF = 0.5
+HALF, MOSTLY_GRADES = 0.5, 0.9
 SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
 AVERAGES, MOST_OF_AVERAGE = frozenset(["average", "moyenne"]), 20
@@ -65,13 +65,15 @@ def of(column: Column) -> str:
         and says_day
         and not {"birth", "enrollment", "entry"} & set(head.words)
     ):
-        return "date" if head.season or head.stem else ""
+        return "date" if head.season or head.stem or head.kind == "composite" else ""
     if contents.n_filled >= FEWEST_ALIKE and {*contents.numbers} == {0.0} and len(contents.words) == 1:
         return ""  # nothing but zeros: nobody took it, or it counts what did not happen
     if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
     if head.words[:1] == ("is",) and _only_says_yes(contents):
         return ""
+    if head.kind == "composite" and head.stem and contents.n >= FEWEST_ALIKE and {*contents.values} <= {"0", "1"}:
+        return ""  # "Overall SNT": a sign that something happened
     if _only_says_yes(contents) and is_level(head.column) and head.kind != "life" and not SUPPORTS & {*head.words}:
         return "flag"
     return plainly(column)
@@ -180,8 +182,10 @@ def _by_contents(column: Column) -> str:
 
 
 def _is_grade_of_test(column: Column) -> bool:
-    """Whether a head ends in "grade level" and is of students or tests: "Administered Grade Level"."""
+    """Whether a head ends in "grade level" and is of students or tests, or says "testing grade"."""
     words = column.head.words
+    if "grade" in words and {"tested", "testing"} & {*words} and column.contents.grade_share >= MOSTLY_GRADES:
+        return True
     rest = {*words[:-2]}
     return words[-2:] == ("grade", "level") and (not rest or bool(rest & OF_GRADE))
 

@@ -15,8 +15,10 @@ MOST_WINDOWS = 12
 MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
+ZERO_LED = re.compile(r"0\d$")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 YEAR = re.compile(r"(19|20)\d\d")
+NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 ASSIGNED = ("assignment", "quiz")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
@@ -235,7 +237,7 @@ def _grade(said: frozenset[str], column: Column) -> float:
     }
     sets = lexicon().sets["grades"]
     if kept in ({"year"}, {"level"}, {"class"}, {"classe"}, {"stage"}):
-        is_worded = any(any(letter.isalpha() for letter in value) for value in contents.values)
+        is_worded = any(ZERO_LED.match(value) or any(map(str.isalpha, value)) for value in contents.values)
         fits = contents.n_filled and (kept == {"year"} or is_worded) and not contents.are_years
         return WEAK if fits else 0.0
     if kept in sets:
@@ -266,13 +268,15 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         if not said & marks or not said <= words(allowed) | {"student"}:
             is_told = allowed == "subject" and "language" not in said and _are_subjects(contents)
             return 0.7 if is_told and not column.head.kind else 0.0
-        if contents.n_filled and contents.level_share > 0.8 and not said & {"subject", "name", "assessment", "exam"}:
+        if contents.n_filled and contents.level_share > 0.8 and not said & NAMES_TEST:
             return 0.0
         is_constant = contents.n_filled > 1 and len(contents.words) == 1
         if (is_constant and "type" in said) or any(map(ADDRESS.match, contents.words)):
             return 0.0
         is_weak = said & {"code", "type", "description", "course", "id"}
-        return score - 0.15 * bool(is_weak) - 0.2 * ("course" in said) - 0.01 * len(said)
+        # Of several the one that is the same in all rows names the whole, and "measure" its parts.
+        fineness = 0.03 * ("measure" in said) - 0.2 * (is_constant and allowed == "test")
+        return score + fineness - 0.15 * bool(is_weak) - 0.2 * ("course" in said) - 0.01 * len(said)
 
     return rate
 

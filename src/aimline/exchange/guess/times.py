@@ -19,6 +19,8 @@ def year(said: frozenset[str], column: Column) -> float:
     sets = lexicon().sets["years"]
     if kept in sets:
         return SURE - 0.02 * sets.index(kept)
+    if not kept and "administration" in said:
+        return 0.6  # when it was given, and only its year
     is_called = "year" in kept or says_school_years(column)
     is_some = is_called and bool(column.contents.n_filled) and not kept & lexicon().roles["not_a_school_year"]
     return 0.55 if is_some else 0.0
@@ -28,6 +30,8 @@ def window(said: frozenset[str], column: Column) -> float:
     contents = column.contents
     marks, says_season = said & lexicon().roles["window_marks"], _has_seasons(contents)
     is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
+    if column.head.season and {*column.head.words} & {"assessment", "test", "score"}:
+        return 0.0  # which test it was in one window
     if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= lexicon().roles["window"]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, read
+from aimline.exchange.guess.rewriting import write_out
 
 DIGITS = "0123456789"
 # Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".
@@ -23,7 +24,7 @@ STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
     names = list(names)
-    said = apart(with_standard_scores(without_lone_numbers(with_students(without_strands(names)))))
+    said = apart(with_standard_scores(without_lone_numbers(with_students(without_strands(write_out(names))))))
     found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
     found = named_by_letters(found)
     if any(_scores_answers(head) for head in found):
@@ -32,10 +33,16 @@ def read_all(names: Sequence[str]) -> list[Head]:
             for head, text in zip(found, said, strict=True)
         ]
     if _are_questions([head for head in found if head.is_lettered_season]):
-        found = [read(head.column, lettered=False) if head.is_lettered_season else head for head in found]
+        found = [
+            replace(read(text, lettered=False), column=head.column) if head.is_lettered_season else head
+            for head, text in zip(found, said, strict=True)
+        ]
     loose = {head.season for head in found if head.is_loose_season}
     if loose and len({head.season for head in found if head.season}) == 1:
-        return [read(head.column, loosely=False) if head.is_loose_season else head for head in found]
+        return [
+            replace(read(text, loosely=False), column=head.column) if head.is_loose_season else head
+            for head, text in zip(found, said, strict=True)
+        ]
     return found
 
 

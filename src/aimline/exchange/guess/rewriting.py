@@ -1,0 +1,60 @@
+"""Heads written out before they are read: names of school systems, short forms, the language of bilingual files."""
+
+import re
+from collections.abc import Sequence
+
+from aimline.exchange.guess.heads import SCORES, read
+
+SYSTEM = re.compile(r"power ?school|infinite ?campus|skyward|aeries", re.IGNORECASE)
+PLAINLY = (
+    (re.compile(r"(?<![A-Za-z])end[ _]?of[ _]?course|(?<=[a-z])EndOfCourse", re.IGNORECASE), " EOC "),
+    (re.compile(r"\bper min\b", re.IGNORECASE), "per minute"),
+    (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
+)
+COMP = re.compile(r"(?<![A-Za-z])comp(?![A-Za-z])", re.IGNORECASE)
+BEG, MID = (re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])", re.IGNORECASE) for word in ("beg", "mid"))
+IN_LANGUAGE = re.compile(r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?")
+FEWEST_IN_LANGUAGE = 3
+NO_FACTS = (*SCORES, "level")
+
+
+def write_out(names: Sequence[str]) -> list[str]:
+    """Write out what a head says shortly, so far as the heads beside it show what it means."""
+    return _without_language(_with_points_of_year(_with_comprehension([_plainly(name) for name in names])))
+
+
+def _plainly(name: str) -> str:
+    name = SYSTEM.sub(" SIS ", name)
+    for short, written in PLAINLY:
+        name = short.sub(written, name)
+    return name
+
+
+def _with_comprehension(names: list[str]) -> list[str]:
+    """Beside a composite that is written out "Comp" is comprehension."""
+    is_told = any("composite" in name.lower() for name in names)
+    return [COMP.sub("Comprehension", name) for name in names] if is_told else names
+
+
+def _with_points_of_year(names: list[str]) -> list[str]:
+    """Beside "beg" the word "mid" is the middle of the year, and else may be that of a range."""
+    is_told = any(map(BEG.search, names))
+    return [MID.sub("MOY", name) for name in names] if is_told else names
+
+
+def _without_language(names: list[str]) -> list[str]:
+    """The language in which facts are told, as in "NameEnglish" and "TestDateEnglish", is not what was tested."""
+    ending = [IN_LANGUAGE.fullmatch(name) for name in names]
+    told: dict[str, list[str]] = {}
+    for found in ending:
+        if found:
+            told.setdefault(found["language"], []).append(read(found["said"]).kind)
+    facts = {
+        language
+        for language, kinds in told.items()
+        if len(kinds) >= FEWEST_IN_LANGUAGE and not any(kind in NO_FACTS for kind in kinds)
+    }
+    return [
+        found["said"] if found and found["language"] in facts else name
+        for name, found in zip(names, ending, strict=True)
+    ]
