@@ -144,3 +144,13 @@ def test_the_range_of_a_short_scale_is_proposed(
     (measure,) = propose(tmp_path, text).measures
 
     assert (measure.minimum, measure.maximum) == bounds
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [("September", date(2024, 9, 30)), ("feb", date(2025, 2, 28)), ("July", date(2025, 6, 30)), ("Market", None)],
+)
+def test_a_window_named_after_a_month_ends_with_it(window: str, day: date | None) -> None:
+    last = proposal.window_day(2025, "", Calendar())
+
+    assert proposal.window_day(2025, window, Calendar()) == (day or last)

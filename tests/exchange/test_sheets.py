@@ -19,7 +19,9 @@ def test_the_sheet_that_holds_results_is_read_and_said(tmp_path: Path) -> None:
     found = recognise(xlsx(tmp_path / "a.xlsx", WORKBOOK))
 
     assert (found.sheet, found.sheets) == ("Fall", ("About", "Schools", "Fall", "Old"))
-    assert [str(note.message) for note in found.notes] == ["The workbook has 4 sheets; 'Fall' is read."]
+    assert [f"{note.message} {note.hint}" for note in found.notes] == [
+        "The workbook has 4 sheets; 'Fall' looks most like results and is read. Not read: About, Schools, Old."
+    ]
     assert len(list(rows(found))) == 30
 
 

@@ -25,7 +25,7 @@ def tell(report: Report) -> None:
     tell_problems(console, report)
 
 
-def tell_form(console: "Console", read_as: dict[str, str]) -> None:
+def tell_form(console: "Console", read_as: Report) -> None:
     """Say how the file was read, where that was not plain: a wrong guess would show in names and columns."""
     letters = LETTERS.get(read_as["encoding"], "Windows-1252")
     separator = SEPARATORS.get(read_as["delimiter"], "")
@@ -33,6 +33,9 @@ def tell_form(console: "Console", read_as: dict[str, str]) -> None:
         console.print(f"Letters were read as {letters}: look whether names with accents are right.")
     if separator:
         console.print(f"Columns were read as separated by {separator}.")
+    if others := [name for name in read_as.get("sheets", ()) if name != read_as["sheet"]]:
+        console.print(f"The sheet '{read_as['sheet']}' was read. Not read: {', '.join(others)}.")
+        console.print("Each sheet is an import of its own: bring the file again with --sheet NAME.")
 
 
 def tell_counts(console: "Console", report: Report) -> None:
@@ -82,7 +85,7 @@ def tell_administrations(console: "Console", administrations: list[dict[str, Any
 def tell_set_aside(console: "Console", set_aside: dict[str, int]) -> None:
     if set_aside:
         words = shortened([f"{value} ({n:,})" for value, n in set_aside.items()])
-        console.print(f"Set aside, because the mapping does not ask for them: {words}.")
+        console.print(f"Set aside, because nobody asked for them: {words}.")
 
 
 def tell_problems(console: "Console", report: Report) -> None:

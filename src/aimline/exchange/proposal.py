@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import re
+from calendar import monthrange
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,10 @@ WINDOWS = {
     "MOY": ("moy", "winter", "middle", "mid", "december", "january"),
     "EOY": ("eoy", "spring", "end", "may", "june", "april"),
 }
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 FLUENCY = ("words per minute", "words correct", "wcpm", "oral reading fluency", "orf")
 SUBJECTS = {
     "mathematics": ("math", "numeracy", "algebra"),
@@ -225,10 +230,15 @@ def window_name(word: str, *, only_known: bool = False) -> str:
 
 
 def window_day(ending: int, window: str, calendar: Calendar) -> date:
-    """Give the last day of the testing window a word names; without a word, of the year's last window."""
+    """Give the last day of the testing window or month a word names; without a word, of the year's last window."""
     year = calendars.year_ending(calendar, ending)
-    windows = year.windows or calendars.default_year(ending).windows
     lowered = window.lower()
+    month = next((number for number, name in enumerate(MONTHS, 1) if lowered in (name, name[:3])), 0)
+    if month:
+        of = year.starts_on.year if month >= year.starts_on.month else year.ends_on.year
+        last = date(of, month, monthrange(of, month)[1])
+        return min(max(last, year.starts_on), year.ends_on)
+    windows = year.windows or calendars.default_year(ending).windows
     kind = next((kind for kind, names in WINDOWS.items() if any(name in lowered for name in names)), "")
     fitting = [each for each in windows if each.kind == kind]
     return max(fitting or windows, key=lambda each: each.closes_on).closes_on

@@ -341,8 +341,9 @@ def _no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
 
 
 def _several_sheets(name: str, names: tuple[str, ...]) -> FileProblem:
-    message = say("The workbook has {n} sheets; '{name}' is read.", n=len(names), name=name)
-    return FileProblem("several_sheets", message, say("Its sheets are: {names}.", names=", ".join(names)))
+    message = say("The workbook has {n} sheets; '{name}' looks most like results and is read.", n=len(names), name=name)
+    others = ", ".join(each for each in names if each != name)
+    return FileProblem("several_sheets", message, say("Not read: {names}.", names=others))
 
 
 def _unreadable(path: Path, packing: Format, n_bytes: int, *problems: FileProblem) -> Recognised:

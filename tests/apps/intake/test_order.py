@@ -191,8 +191,8 @@ def test_levels_that_changed_need_a_new_version(office: Office, old: str, new: s
     )
 
     assert [reason.split(" in the")[0] for reason in changed.report["in_the_way"]] == [
-        "The mapping gives 'Mathematics test' other levels or cut scores than the results that are here. "
-        "Give the measure a new version"
+        "This file gives 'Mathematics test' other levels or cut scores than the results that are here. "
+        "Give it the levels it had, or a version of its own"
     ]
     assert versioned.report["in_the_way"] == []
 

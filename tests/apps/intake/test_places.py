@@ -93,7 +93,7 @@ def test_unknown_students_come_only_where_the_mapping_says_so(office: Office) ->
     )
 
     assert upload.report["in_the_way"] == [
-        "The file names students who are not here, and the mapping does not say that they may be added."
+        "The file names students who are not here. Bring the roster first, or let its mapping file add them."
     ]
 
 

@@ -21,7 +21,7 @@ def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
         return client.post(f"/imports/mappings/{saved.uuid}/", fields, follow=True).content.decode()
 
     def offered() -> bool:
-        return "Filled in from the saved mapping" in bring(world, client, "next.csv", as_csv(rows(20))).content.decode()
+        return "This kind of file is known as" in bring(world, client, "next.csv", as_csv(rows(20))).content.decode()
 
     assert "Made from first.csv by Steward, for Aspen School." in client.get("/imports/mappings/").content.decode()
     assert 'value="Spring test"' in press(name="Spring test")

@@ -227,25 +227,12 @@ def test_a_changed_column_is_read_again_without_storing_anything(world: World) -
     assert upload.mapping == ""
 
 
-def test_another_sheet_of_a_workbook_is_chosen_and_stored(world: World) -> None:
-    client = world.client("steward")
-    bring(world, client, "results.xlsx", as_xlsx(rows(), rows()[:5]))
-    upload = Upload.objects.latest("pk")
-
-    chosen = client.get(f"/imports/{upload.uuid}/columns/?sheet=Sheet2")
-    checked = client.post(f"/imports/{upload.uuid}/columns/", fields_of(chosen, "column_student"), follow=True)
-    client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"), follow=True)
-
-    assert "<option selected>Sheet2</option>" in chosen.content.decode()
-    assert "5 results are stored." in client.get(f"/imports/{upload.uuid}/").content.decode()
-
-
 def test_the_next_file_of_the_same_kind_is_mapped_like_the_last(world: World) -> None:
     client, _ = walk(world, "first.csv", as_csv(rows()))
 
     second = bring(world, client, "second.csv", as_csv(rows(12)))
 
-    assert "Filled in from the saved mapping “first”." in second.content.decode()
+    assert "This kind of file is known as “first”, so it is filled in as last time." in second.content.decode()
 
 
 MONTHS = b"""STUDENT_ID,LNAME,FNAME,DOMAIN,GRADE,ISIP_ACCOM,September_SCORE,September_TIER,September_ADMIN_DATE,\
@@ -289,7 +276,7 @@ def test_a_mapping_is_offered_again_after_many_other_files(world: World) -> None
 
     again = bring(world, client, "again.csv", as_csv(rows(12)))
 
-    assert "Filled in from the saved mapping “first”." in again.content.decode()
+    assert "This kind of file is known as “first”, so it is filled in as last time." in again.content.decode()
 
 
 BARE = b"ID,Grade,ELA Score,Math Score\n" + b"".join(b"%d,4,%d,%d\n" % (n, 400 + n, 410 + n) for n in range(20, 32))

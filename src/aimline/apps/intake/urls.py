@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from aimline.apps.intake.views import class_counts, class_sets, files, frameworks, mappings
+from aimline.apps.intake.views import again, class_counts, class_sets, files, frameworks, mappings
 
 urlpatterns: list[URLPattern] = [
     path("", files.show_imports, name="imports"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:upload_uuid>/columns/", files.map_import, name="import-columns"),
     path("<uuid:upload_uuid>/commit/", files.commit_import, name="import-commit"),
     path("<uuid:upload_uuid>/discard/", files.discard_import, name="import-discard"),
+    path("<uuid:upload_uuid>/again/", again.bring_again, name="import-again"),
     path("<uuid:upload_uuid>/withdraw/", files.withdraw_import, name="import-withdraw"),
     path("<uuid:upload_uuid>/problems.csv", files.download_problems, name="import-problems"),
 ]

@@ -39,6 +39,17 @@ class NotOpen(AimlineError):
         )
 
 
+class CopyGone(AimlineError):
+    """The copy of a file is not kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "copy-gone",
+            say("The copy of this file is not kept any more."),
+            say("Bring the file again."),
+        )
+
+
 class FileTooLarge(AimlineError):
     """The file is larger than this installation takes."""
 
@@ -75,6 +86,21 @@ def kept(
     finally:
         if not Upload.objects.filter(uuid=upload.uuid).exists():
             shutil.rmtree(folder)
+
+
+@contextmanager
+def kept_again(viewer: Viewer, upload: Upload, *, sheet: str = "") -> Iterator[Upload]:
+    """Take the kept copy of a file once more: another sheet of a workbook, or the same after it was withdrawn.
+
+    What its columns meant is asked again, with what was said before filled in. Raises CopyGone.
+    """
+    original = Path(settings.DATA) / upload.path
+    if not original.exists():
+        raise CopyGone
+    report = {"sheet": sheet} if sheet else {}
+    with original.open("rb") as copy, kept(viewer, upload.file_name, copy, place=upload.place, report=report) as new:
+        new.mapping = "" if sheet else upload.mapping
+        yield new
 
 
 def enter(viewer: Viewer, upload: Upload) -> None:

@@ -70,9 +70,10 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> 
     return staging.stage(workspace, unpacked, mapping, today=viewer.today, codes=codes)
 
 
-def reading_of(file: Recognised) -> dict[str, str]:
-    """Return how the file was understood, to be looked at: its form, letters and separator."""
-    return {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
+def reading_of(file: Recognised) -> dict[str, object]:
+    """Return how the file was understood, to be looked at: form, letters, separator, and of a workbook the sheet."""
+    form: dict[str, object] = {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
+    return form | ({"sheet": file.sheet, "sheets": list(file.sheets)} if len(file.sheets) > 1 else {})
 
 
 def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:
@@ -180,7 +181,9 @@ def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged,
             "The file names schools that are not here. Ask your data steward to add them, or check their codes."
         )
     if known.n_new_students and "students" not in mapping.create:
-        found.append("The file names students who are not here, and the mapping does not say that they may be added.")
+        found.append(
+            "The file names students who are not here. Bring the roster first, or let its mapping file add them."
+        )
     found.extend(changed_measures(mapping, known.districts.tolist()))
     live = Batch.objects.filter(
         district__in=known.districts.tolist(),
@@ -215,8 +218,8 @@ def changed_measures(mapping: Mapping, districts: Sequence[int]) -> list[str]:
             named.direction, creating.levels_of(named, measure.pk)
         ):
             found.append(
-                f"The mapping gives '{measure.name}' other levels or cut scores than the results that are here. "
-                "Give the measure a new version in the mapping, or the levels it had."
+                f"This file gives '{measure.name}' other levels or cut scores than the results that are here. "
+                "Give it the levels it had, or a version of its own in the mapping file."
             )
     return list(dict.fromkeys(found))
 

@@ -10,11 +10,23 @@ from aimline.apps.intake.forms.filled import (
     results_initial,
     years_initial,
 )
-from aimline.apps.intake.forms.tables import Columns, Commit, File, Groups, Measures, Results, Roster, Withdraw, Years
+from aimline.apps.intake.forms.tables import (
+    Again,
+    Columns,
+    Commit,
+    File,
+    Groups,
+    Measures,
+    Results,
+    Roster,
+    Withdraw,
+    Years,
+)
 
 __all__ = [
     "ALWAYS",
     "ROLES",
+    "Again",
     "Answers",
     "Columns",
     "Commit",

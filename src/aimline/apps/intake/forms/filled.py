@@ -52,7 +52,7 @@ def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]
                     "ending": year.ending if year else read_ending(value), "given_on": year and year.given_on,
                 }
             )  # fmt: skip
-    return rows
+    return sorted(rows, key=lambda row: str(row["given_on"] or ""))
 
 
 def measures_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:

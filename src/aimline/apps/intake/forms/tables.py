@@ -143,6 +143,22 @@ class Measure(forms.Form):
         """Tell whether the file has rows of this test; a test of an earlier file is folded away."""
         return str(self["n_rows"].value() or 0) != "0"
 
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """Give the fields everybody looks at."""
+        return [self[name] for name in ("name", "subject", "metric", "levels", "proficient_from")]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Give the fields that the guess mostly knows, and few people change."""
+        return [self[name] for name in ("kind", "cut", "yearly", "times", "minimum", "maximum")]
+
+    @property
+    def has_more_to_see(self) -> bool:
+        """Tell whether the other fields are to be seen at once: one is filled in wrongly, or there is a cut."""
+        is_cut = self["cut"].value() not in (None, "")
+        return is_cut or any(self.errors.get(field.name) for field in self.others)
+
 
 class Group(forms.Form):
     """One column by which students are compared."""
@@ -197,6 +213,12 @@ class Commit(Write):
         label=_("I have looked: it is right all the same"), required=False,
         widget=forms.CheckboxInput(attrs={"required": True}),
     )  # fmt: skip
+
+
+class Again(Write):
+    """Which sheet of a kept workbook is taken next; none for the same file once more."""
+
+    sheet = forms.CharField(required=False, max_length=100)
 
 
 class Withdraw(Write):

@@ -66,7 +66,7 @@ def imports(
     lines = tuple(
         Line(
             href=reverse("import", args=[upload.uuid]),
-            file_name=upload.file_name,
+            file_name=called(upload),
             place=upload.place.name if upload.place else _("Several districts"),
             by=upload.by.name,
             at=write(upload.at.date()),
@@ -87,6 +87,12 @@ def imports(
         leaf=leaf,
         empty=None if lines else empty,
     )
+
+
+def called(upload: Upload) -> str:
+    """Return the name of a file, and of a workbook with several sheets which one is meant."""
+    sheet = upload.report.get("read_as", {}).get("sheet", upload.report.get("sheet", ""))
+    return _("%(file)s, sheet %(sheet)s") % {"file": upload.file_name, "sheet": sheet} if sheet else upload.file_name
 
 
 def state_words(upload: Upload) -> str:

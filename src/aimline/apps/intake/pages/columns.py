@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.intake.pages import Step, steps
+from aimline.apps.intake.pages.standing import some
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
@@ -19,6 +20,9 @@ from aimline.exchange.recognition import Recognised
 from aimline.exchange.vocabulary import Vocabulary
 
 N_SAMPLE = 5
+N_RESULTS_OPEN = 6
+N_NAMES = 6
+WRITING = ("date_format", "decimal", "student_digits")
 Home = tuple[Unit | None, Unit | None]  # the district and the school a file was brought to
 
 
@@ -28,6 +32,14 @@ class ColumnTag:
 
     name: str
     role: str
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A column that nothing is read from, and a word that stands in it."""
+
+    name: str
+    example: str
 
 
 @dataclass(frozen=True)
@@ -49,14 +61,22 @@ class ToSettle:
 
 @dataclass(frozen=True)
 class Columns:
-    """The mapping screen."""
+    """The mapping screen: what was understood and what is asked first; what nobody needs to look at is folded away.
+
+    `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open.
+    """
 
     file_name: str
     steps: tuple[Step, ...]
     action: str
     tags: tuple[ColumnTag, ...]
     sample: tuple[tuple[str, ...], ...]
+    unused: tuple[Unused, ...]
     roles: tuple[Role, ...]
+    others: tuple[Role, ...]
+    results: str
+    is_results_open: bool
+    is_writing_open: bool
     answers: forms.Answers
     taken_from: str
     problems: tuple[ToSettle, ...]
@@ -139,6 +159,47 @@ def hint_of(problem: MappingProblem) -> str:
     return translate(problem.hint, gettext)
 
 
+def roles_of(form: forms.Columns, given: dict[str, str]) -> dict[str, Role]:
+    """Return the question of every role."""
+    return {
+        role: Role(
+            form[f"column_{role}"],
+            form[f"always_{role}"] if role in forms.ALWAYS and not given.get(role) else None,
+            given.get(role, ""),
+        )
+        for role in forms.ROLES
+    }
+
+
+def is_asked(role: str, shown: Role, problems: tuple[MappingProblem, ...]) -> bool:
+    """Tell whether a question is shown at once: it has an answer to look at, or something is wrong with it."""
+    fields = [field for field in (shown.column, shown.always) if field]
+    is_filled = any(field.value() or field.errors for field in fields)
+    parts = {role, {"year": "years", "measure": "measures"}.get(role, role)}
+    return role == "student" or is_filled or any(parts & set(problem.key.split(".")) for problem in problems)
+
+
+def is_writing_asked(form: forms.Columns, problems: tuple[MappingProblem, ...]) -> bool:
+    """Tell whether a person has to say how dates and numbers are written."""
+    named = {problem.key for problem in problems} | set(form["unsure"].value() or ())
+    return any(form[name].errors or name in named for name in WRITING) or bool(form["student_digits"].value())
+
+
+def unused(file: Recognised, used: list[int]) -> tuple[Unused, ...]:
+    """Return the columns nothing is read from, each with the first word in it."""
+    rest = [place for place in range(len(file.header)) if place not in set(used)]
+    words = {place: next((row[place] for row in file.sample if place < len(row) and row[place]), "") for place in rest}
+    return tuple(Unused(file.header[place], words[place]) for place in rest)
+
+
+def results_sentence(answers: forms.Answers) -> str:
+    """Say how many results a row holds, and of which tests and windows."""
+    lines = answers.results.forms
+    names = [dict.fromkeys(str(row[part].value() or "") for row in lines) for part in ("measure", "window")]
+    told = "; ".join(some([name for name in found if name], N_NAMES) for found in names if any(found))
+    return _("%(n)s results in each row: %(told)s") % {"n": len(lines), "told": told}
+
+
 def screen(
     upload: Upload,
     file: Recognised,
@@ -151,23 +212,26 @@ def screen(
     note: str = "",
 ) -> Columns:
     form = answers.columns
-    given = given_places(home)
+    used = [place for place, name in enumerate(file.header) if taken.get(name)]
+    roles = roles_of(form, given_places(home))
+    asked = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
     return Columns(
         file_name=upload.file_name,
         steps=steps(upload, 1),
         action=reverse("import-columns", args=[upload.uuid]),
-        tags=tuple(ColumnTag(name, taken.get(name, "")) for name in file.header),
-        sample=file.sample[:N_SAMPLE],
-        roles=tuple(
-            Role(
-                form[f"column_{role}"],
-                form[f"always_{role}"] if role in forms.ALWAYS and not given.get(role) else None,
-                given.get(role, ""),
-            )
-            for role in forms.ROLES
-        ),
+        tags=tuple(ColumnTag(file.header[place], taken[file.header[place]]) for place in used),
+        sample=tuple(tuple(row[place] for place in used if place < len(row)) for row in file.sample[:N_SAMPLE]),
+        unused=unused(file, used),
+        roles=tuple(roles[role] for role in asked),
+        others=tuple(shown for role, shown in roles.items() if role not in asked),
+        results=results_sentence(answers),
+        is_results_open=len(answers.results.forms) <= N_RESULTS_OPEN or bool(answers.results.total_error_count()),
+        is_writing_open=is_writing_asked(form, problems),
         answers=answers,
-        taken_from=_("Filled in from the saved mapping “%(name)s”.") % {"name": earlier.name} if earlier else "",
+        taken_from=_("This kind of file is known as “%(name)s”, so it is filled in as last time.")
+        % {"name": earlier.name}
+        if earlier
+        else "",
         problems=tuple(ToSettle(each.message, hint_of(each)) for each in problems),
         note=note,
         sheet=file.sheet,

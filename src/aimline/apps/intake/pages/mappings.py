@@ -39,7 +39,7 @@ def mappings(saved: Sequence[models.SavedMapping]) -> Mappings:
     """Return the page of all saved mappings of a viewer."""
     lines = tuple(line(each) for each in saved if each.removed_at is None)
     empty = Empty(
-        _("The mappings of your files will be listed here"),
+        _("The kinds of file you bring will be known here"),
         _("When a file is stored, what its columns mean is kept, and filled in for the next file of its kind."),
     )
     removed = tuple(line(each) for each in saved if each.removed_at is not None)

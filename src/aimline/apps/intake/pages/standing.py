@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, columns_href, has_columns, is_roster, steps
+from aimline.apps.intake.pages import Step, called, columns_href, has_columns, steps
+from aimline.apps.intake.pages.taking_back import Again, again
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
@@ -106,6 +107,8 @@ class Result:
     data_href: str
     goals: tuple[Link, ...]
     withdraw_href: str
+    sheets: tuple[str, ...] = ()
+    again: Again | None = None
     template: str = "result"
 
 
@@ -120,32 +123,32 @@ class Stopped:
     columns_href: str
     discard_href: str
     discard: Write | None
+    again: Again | None
     template: str = "stopped"
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """The question before an import is taken back."""
-
-    file_name: str
-    sentence: str
-    action: str
-    back_href: str
-    form: forms.Withdraw
 
 
 Stage = Waiting | Preview | Result | Stopped
 
 
-def stage_of(upload: Upload, *, waited_version: str, twin: Upload | None, goals: Sequence[Goal]) -> Stage:
+def stage_of(
+    upload: Upload,
+    *,
+    waited_version: str,
+    twin: Upload | None,
+    goals: Sequence[Goal],
+    sheets: Sequence[str] = (),
+    may_come_again: bool = False,
+) -> Stage:
     """Return the page that fits how far a file has come."""
     if upload.state in (UploadState.STAGING, UploadState.COMMITTING):
         return waiting(upload, waited_version)
     if upload.state == UploadState.STAGED:
         return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload, twin)
     if upload.state == UploadState.COMMITTED:
-        return waiting(upload, waited_version) if waited_version == str(upload.version) else result(upload, goals)
-    return stopped(upload, twin)
+        return (
+            waiting(upload, waited_version) if waited_version == str(upload.version) else result(upload, goals, sheets)
+        )
+    return stopped(upload, twin, may_come_again=may_come_again)
 
 
 def waiting(upload: Upload, waited_version: str) -> Waiting:
@@ -177,7 +180,7 @@ def preview(upload: Upload, twin: Upload | None) -> Preview:
     in_the_way = tuple(report["in_the_way"])
     initial = {"key": new_key(), "version": upload.version}
     return Preview(
-        title=upload.file_name,
+        title=called(upload),
         sentence=preview_sentence(counts),
         steps=steps(upload, 2),
         message=upload.message,
@@ -323,13 +326,13 @@ def problems_note(report: dict[str, Any]) -> str:
     return " ".join(lines)
 
 
-def result(upload: Upload, goals: Sequence[Goal]) -> Result:
-    """Return what was stored."""
+def result(upload: Upload, goals: Sequence[Goal], sheets: Sequence[str]) -> Result:
+    """Return what was stored; `sheets` are those of its workbook of which nothing is."""
     counts = upload.report["counts"]
     n = counts["n_stored"]
     stored = ngettext("%(n)s result is stored.", "%(n)s results are stored.", n)
     return Result(
-        title=upload.file_name,
+        title=called(upload),
         sentence=stored % {"n": number_format(n, force_grouping=True)},
         steps=steps(upload, 4),
         facts=facts(counts),
@@ -339,6 +342,8 @@ def result(upload: Upload, goals: Sequence[Goal]) -> Result:
         data_href=data_href(upload),
         goals=tuple(Link(str(goal), reverse("goal", args=[goal.uuid])) for goal in goals),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]),
+        sheets=tuple(sheets),
+        again=again(upload),
     )
 
 
@@ -348,7 +353,7 @@ def data_href(upload: Upload) -> str:
     return f"{reverse('data')}?school={upload.place.uuid}" if upload.place and is_school else reverse("data")
 
 
-def stopped(upload: Upload, twin: Upload | None) -> Stopped:
+def stopped(upload: Upload, twin: Upload | None, *, may_come_again: bool) -> Stopped:
     """Return why a file went no further, and what can be done."""
     is_open = upload.state == UploadState.REFUSED
     sentence = upload.message or {
@@ -356,40 +361,16 @@ def stopped(upload: Upload, twin: Upload | None) -> Stopped:
         UploadState.WITHDRAWN: _("It was withdrawn. What stood there before counts again, and goals read as they did."),
     }.get(UploadState(upload.state), "")
     return Stopped(
-        title=upload.file_name,
+        title=called(upload),
         message=sentence,
         steps=steps(upload, 1 if upload.mapping else 0) if is_open else (),
         twin=link_to(twin) if is_open else None,
         columns_href=columns_href(upload) if is_open and upload.mapping else "",
         discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if is_open else None,
+        again=again(upload) if may_come_again else None,
     )
 
 
 def link_to(upload: Upload | None) -> Link | None:
-    return Link(upload.file_name, reverse("import", args=[upload.uuid])) if upload else None
-
-
-def withdrawal(upload: Upload, form: forms.Withdraw) -> Withdrawal:
-    """Return the question before an import is taken back."""
-    return Withdrawal(
-        upload.file_name,
-        withdrawal_sentence(upload),
-        reverse("import-withdraw", args=[upload.uuid]),
-        reverse("import", args=[upload.uuid]),
-        form,
-    )
-
-
-def withdrawal_sentence(upload: Upload) -> str:
-    """Return what becomes of what was stored."""
-    if is_roster(upload):
-        return _(
-            "Who or what this roster ended comes back, what it changed is as before, and the places in classes, parts"
-            " and enrolments it added go. What somebody changed since stays. Students, adults and schools stay too."
-        )
-    n = upload.report.get("counts", {}).get("n_stored", 0)
-    return _(
-        "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"
-        " is read again. The file can be brought in once more at any time."
-    ) % {"n": number_format(n, force_grouping=True)}
+    return Link(called(upload), reverse("import", args=[upload.uuid])) if upload else None

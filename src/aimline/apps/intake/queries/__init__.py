@@ -73,9 +73,9 @@ def first_look(upload: Upload, *, sheet: str = "") -> Recognised:
 
 
 def sheet_of(upload: Upload) -> str:
-    """Return the sheet that the upload's mapping names."""
+    """Return the sheet that the upload's mapping names, else the one it was brought for."""
     try:
-        return mapping_file.parse(upload.mapping).sheet if upload.mapping else ""
+        return mapping_file.parse(upload.mapping).sheet if upload.mapping else upload.report.get("sheet", "")
     except UnusableMapping:
         return ""
 
@@ -202,10 +202,30 @@ def renames(file: Recognised) -> dict[str, dict[str, str]]:
     return {group.column: dict(group.values) for group in guess.mapping.groups}
 
 
+def other_sheets(viewer: Viewer, upload: Upload) -> list[str]:
+    """Return the filled sheets of a stored workbook of which nothing is stored, while its copy is kept."""
+    sheets = upload.report.get("read_as", {}).get("sheets", [])
+    if not sheets or not (settings.DATA / upload.path).exists():
+        return []
+    same = policy.visible(viewer).filter(digest=upload.digest, state=UploadState.COMMITTED)
+    stored = {report.get("read_as", {}).get("sheet") for report in same.values_list("report", flat=True)}
+    here = sheets.index(upload.report["read_as"]["sheet"])
+    return [name for name in (*sheets[here:], *sheets[:here]) if name not in stored]
+
+
+def may_come_again(viewer: Viewer, upload: Upload) -> bool:
+    """Tell whether a withdrawn file of results can be taken once more from the copy that is kept."""
+    is_back = upload.state == UploadState.WITHDRAWN and bool(upload.mapping)
+    is_file = is_back and policy.may_bring_file(viewer, upload) and "counted" not in upload.report
+    return is_file and (settings.DATA / upload.path).exists()
+
+
 def same_file(viewer: Viewer, upload: Upload) -> Upload | None:
-    """Return the stored import of the very same file that is still live, if there is one."""
+    """Return the stored import of the very same file that is still live, if there is one; a sheet is a file."""
+    sheet = upload.report.get("read_as", {}).get("sheet") or sheet_of(upload)
     live = policy.visible(viewer).filter(digest=upload.digest, state=UploadState.COMMITTED)
-    return live.exclude(pk=upload.pk).order_by("-at").first()
+    others = live.exclude(pk=upload.pk).order_by("-at")
+    return next((each for each in others if not sheet or each.report["read_as"].get("sheet", sheet) == sheet), None)
 
 
 def moved_goals(viewer: Viewer, upload: Upload) -> list[Goal]:

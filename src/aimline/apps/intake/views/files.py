@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import class_count, frameworks, left_out, standing
+from aimline.apps.intake.pages import class_count, frameworks, left_out, standing, taking_back
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import rosters as roster_pages
 from aimline.apps.intake.queries import meaning
@@ -149,7 +149,14 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         page = class_count.stage_of(upload, waited_version=waited_version, goals=goals)
     else:
         goals, twin = queries.moved_goals(request.viewer, upload), queries.same_file(request.viewer, upload)
-        page = standing.stage_of(upload, waited_version=waited_version, twin=twin, goals=goals)
+        page = standing.stage_of(
+            upload,
+            waited_version=waited_version,
+            twin=twin,
+            goals=goals,
+            sheets=queries.other_sheets(request.viewer, upload),
+            may_come_again=queries.may_come_again(request.viewer, upload),
+        )
     return render(request, f"intake/{page.template}.html", {"page": page})
 
 
@@ -237,7 +244,7 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return redirect("import", upload_uuid=upload.uuid)
     form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
     if request.method == "GET" or not form.is_valid():
-        page = standing.withdrawal(upload, form)
+        page = taking_back.withdrawal(upload, form)
         return render(request, "intake/withdraw.html", {"page": page}, status=422 if form.errors else 200)
     version, why = fresh_version(upload, form), form.cleaned_data["why"]
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
