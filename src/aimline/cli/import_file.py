@@ -48,8 +48,7 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="Results as CSV, CSV.gz or XLSX, or a OneRoster .zip.")],
     *,
     mapping: Annotated[
-        Path | None,
-        typer.Option(metavar="MAP.toml", help="A file that says what the columns mean; else they are guessed."),
+        Path | None, typer.Option(metavar="MAP.toml", help="What the columns mean. Without it, it is guessed.")
     ] = None,
     place: Annotated[
         str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
