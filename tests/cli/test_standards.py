@@ -1,4 +1,4 @@
-"""`aimline standards`: a CASE file comes in, again it changes nothing, and a damaged one says why."""
+"""`aimline standards`: a CASE file comes in, again it changes nothing, and goes again; a damaged one says why."""
 
 import json
 from pathlib import Path
@@ -17,6 +17,10 @@ def test_a_framework_comes_in_by_the_command(run: Run, new_installation: NewInst
     again = run("standards", file, "--data", data, "--json")
     damaged = run("standards", write(tmp_path / "bad.json", []), "--data", data)
 
-    assert stored.stdout == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
-    assert json.loads(again.stdout)["n_same"] == 4
+    told, how = stored.stdout.rsplit("Stored. To take it back: aimline withdraw ", 1)
+    back = run("withdraw", how.split()[0], "--why", "The wrong state.", "--data", data)
+
+    assert told == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
+    assert (json.loads(again.stdout)["n_same"], json.loads(again.stdout)["import"]) == (4, "")
+    assert "4 standards that it added are gone" in back.stdout, back.stderr
     assert (damaged.returncode, "This is no CASE package" in damaged.stderr) == (2, True)

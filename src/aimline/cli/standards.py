@@ -38,7 +38,7 @@ def standards(
         ],
     }
     if not dry_run:
-        told |= store(framework, place, person=person, data=data, today=today)
+        told |= store(framework, file, place, person=person, data=data, today=today)
     if as_json:
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
         return
@@ -47,12 +47,14 @@ def standards(
     counts = ("new", "changed", "same", "gone")
     said = ", ".join(f"{told[f'n_{name}']:,} {name}" for name in counts) if not dry_run else "nothing was stored"
     sys.stdout.write(f"{said}.\n")
+    if told.get("import"):
+        sys.stdout.write(f"Stored. To take it back: aimline withdraw {told['import']} --why ...\n")
 
 
 def store(
-    framework: "Framework", place: str | None, *, person: str | None, data: Path | None, today: date | None
-) -> dict[str, int]:
-    """Store a framework in its district, and count what that changed."""
+    framework: "Framework", file: Path, place: str | None, *, person: str | None, data: Path | None, today: date | None
+) -> dict[str, object]:
+    """Store a framework in its district; returns what that changed, and the id of the import where anything did."""
     from aimline.cli import installation
     from aimline.cli.import_file import NoSuchPlace, named
     from aimline.cli.roster import the_district
@@ -60,11 +62,14 @@ def store(
 
     installation.enter(data=data, today=today)
     installation.migrate()
-    from aimline.apps.standards import actions
+    from aimline.apps.intake import actions
 
     viewer = installation.viewer(person)
     found = named(viewer, place) or the_district(viewer)
     if found is None:
         message = say("There is no district here yet.")
         raise NoSuchPlace("no-district", message, say("Open Aimline with `aimline serve` and name it first."))
-    return vars(actions.bring(viewer, found.district or found, framework))
+    district, kind = found.district or found, actions.frameworks.KIND
+    with file.open("rb") as stream, actions.kept(viewer, file.name, stream, place=district, report=kind) as upload:
+        brought = actions.frameworks.store_at_once(viewer, upload, framework)
+    return {**vars(brought), "import": str(upload.uuid) if upload.pk else ""}

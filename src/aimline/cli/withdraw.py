@@ -1,4 +1,4 @@
-"""`aimline withdraw`: what came in can go again, results and rosters alike."""
+"""`aimline withdraw`: what came in can go again, results, rosters and standards alike."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +26,7 @@ def withdraw(
     data: options.Data = None,
     today: options.Today = None,
 ) -> None:
-    """Take an import back: older results come into sight again and goals read as they did before."""
+    """Take an import back: what stood there before counts again."""
     from aimline.cli import installation
 
     installation.enter(data=data, today=today)
@@ -34,7 +34,7 @@ def withdraw(
     from aimline.apps.intake import actions
 
     found = visible_import(viewer, upload)
-    with import_file.working("Taking the results back", quiet=False):
+    with import_file.working("Taking it back", quiet=False):
         taken = actions.withdraw(viewer, found, version=found.version, why=why)
     said = taken.message or "Taken back. The rows stay in the log; nothing reads them any more."
     sys.stdout.write(said + "\n")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import uuid
 from typing import Any
 
@@ -11,14 +12,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from aimline.apps.intake import actions
-from aimline.apps.intake.actions.frameworks import FrameworkStays
+from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions.frameworks import FrameworkStays, NewerFramework
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.keeping.actions import copies
-from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.policy import NotAllowed
 from aimline.apps.standards import actions as standards
 from aimline.apps.standards.models import Standard
 from tests.apps.intake.conftest import Office
+from tests.apps.monitoring.watched import make_goal
 from tests.exchange.case_files import package
 
 LEADER = "district_leader"
@@ -113,10 +116,16 @@ def test_what_changes_while_it_waits_for_its_turn_is_shown_first(
     press(client, "commit", send(client, package()))
     seen = send(client, changed())
 
-    def wait(_district: Unit) -> None:
-        Standard.objects.filter(code="4.NF").update(text="What another framework says.")
+    compare, waited = standards.compare, []
 
-    monkeypatch.setattr(standards, "hold", wait)
+    def wait(*asked: Any) -> Any:
+        found = compare(*asked)
+        if not waited:
+            waited.append(True)
+            Standard.objects.filter(code="4.NF").update(text="What another framework says.", version=2)
+        return found
+
+    monkeypatch.setattr(standards, "compare", wait)
     page = text_of(press(client, "commit", seen))
 
     assert "The district&#x27;s standards changed since." in page
@@ -179,12 +188,64 @@ def test_a_framework_nobody_stored_stays_one_when_its_copy_is_too_old(office: Of
     assert client.get(f"/imports/{upload.uuid}/").status_code == 200
 
 
+def withdraw(client: Client, upload: Upload) -> str:
+    address = f"/imports/{upload.uuid}/withdraw/"
+    form = dict(re.findall(r'name="(key|version)" value="([^"]*)"', client.get(address).content.decode()))
+    client.post(address, {**form, "why": "The wrong state."})
+    return text_of(client.get(f"/imports/{upload.uuid}/"))
+
+
 @pytest.mark.django_db
-def test_stored_standards_stay(office: Office) -> None:
+def test_a_framework_brought_by_mistake_goes_and_what_is_used_of_it_is_set_aside(office: Office) -> None:
+    client, leader = office.world.client(LEADER), office.world.viewer(LEADER)
+    stored = press(client, "commit", send(client, package()))
+    assert "Withdraw these standards" in text_of(stored)
+    cited, tested, rated, _ = Standard.objects.order_by("pk")
+    goal = make_goal(office.world.places["team"], standards=[str(cited.uuid)])
+    tested.measures.add(goal.measure)
+    standards.rate(leader, rated, standards.Rating(None, None, None, None, is_essential=True), [], version=1)
+
+    page = withdraw(client, Upload.objects.get())
+
+    assert "1 standards that it added are gone, 0 are as they were before. 3 that goals cite" in page
+    assert list(Standard.objects.order_by("pk").values_list("pk", "is_current")) == [
+        (cited.pk, False), (tested.pk, False), (rated.pk, False),
+    ]  # fmt: skip
+    assert Entry.objects.latest("pk").verb == "withdraw import"
+    assert f"Standard: {cited}" in text_of(office.world.client("lead").get(f"/goals/{goal.uuid}/"))
+    press(client, "commit", send(client, package()))  # brought in once more, it is as it was
+    assert Standard.objects.filter(is_current=True).count() == 4
+
+
+@pytest.mark.django_db
+def test_a_newer_framework_is_withdrawn_first_and_what_changed_since_stays(office: Office) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+    as_before = list(Standard.objects.order_by("key").values("key", "text", "order", "parent__key", "is_current"))
+    press(client, "commit", send(client, changed()))
+    first, second = Upload.objects.order_by("pk")
+    with pytest.raises(NewerFramework):
+        actions.withdraw(office.world.viewer(LEADER), first, version=first.version, why="No.")
+    Standard.objects.filter(code="4.NF.1").update(text="As another framework has it.")
+
+    page = withdraw(client, second)
+
+    assert "2 are as they were before." in page
+    assert "1 that changed since stay as they are." in page
+    now = list(Standard.objects.order_by("key").values("key", "text", "order", "parent__key", "is_current"))
+    assert [row for row in now if row["key"] != "i2"] == [row for row in as_before if row["key"] != "i2"]
+    assert Standard.objects.get(code="4.NF.1").text == "As another framework has it."
+
+
+@pytest.mark.django_db
+def test_a_framework_whose_copy_is_gone_says_how_it_is_taken_back(office: Office) -> None:
     client = office.world.client(LEADER)
     press(client, "commit", send(client, package()))
     upload = Upload.objects.get()
+    shutil.rmtree(upload_folder(upload))
 
     assert client.get(f"/imports/{upload.uuid}/withdraw/").url == f"/imports/{upload.uuid}/"  # type: ignore[attr-defined]  # it redirects
     with pytest.raises(FrameworkStays):
         actions.withdraw(office.world.viewer(LEADER), upload, version=upload.version, why="No.")
+    with pytest.raises(NotAllowed):
+        actions.withdraw(office.world.viewer("steward"), upload, version=upload.version, why="No.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -30,7 +31,11 @@ LEADER = "district_leader"
 
 def bring(world: World, folder: Path, told: dict[str, Any] | None = None, who: str = LEADER) -> Brought:
     framework = case_file.read(write(folder / "case.json", told or package()))
-    return actions.bring(world.viewer(who), world.places["district"], framework)
+    viewer, district = world.viewer(who), world.places["district"]
+    brought, found = actions.compare(viewer, district, framework)
+    with transaction.atomic():
+        actions.store(viewer, district, framework, brought, found)
+    return brought
 
 
 def text_of(answer: HttpResponse) -> str:

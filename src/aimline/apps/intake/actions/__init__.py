@@ -84,11 +84,11 @@ def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = Fa
 
 
 def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
-    """Take a stored upload back; see `withdrawing`, `class_counts` and `roster_files`; standards stay."""
+    """Take a stored upload back; see `withdrawing`, `class_counts`, `frameworks` and `roster_files`."""
     if "counted" in upload.report:
         return class_counts.withdraw(viewer, upload, version=version, why=why)
     if upload.is_framework:
-        raise frameworks.FrameworkStays
+        return frameworks.withdraw(viewer, upload, version=version, why=why)
     if "roster" in upload.report:
         from aimline.apps.intake.actions import roster_files
 

@@ -28,8 +28,8 @@ def kept_out(upload: Upload) -> Path:
     return upload_folder(upload) / "kept-out.csv"
 
 
-def roster_memory(upload: Upload) -> Path:
-    """Where a stored roster keeps what it changed, so that it can be taken back."""
+def memory_of(upload: Upload) -> Path:
+    """Where a stored roster or framework keeps what it changed, so that it can be taken back."""
     return upload_folder(upload) / "before.json.gz"
 
 

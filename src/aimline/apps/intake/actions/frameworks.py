@@ -1,17 +1,23 @@
-"""A framework of standards on its way through the pages: kept, looked at in the background, stored on demand."""
+"""A framework of standards on its way through the pages: kept, looked at in the background, stored, taken back."""
 
 import csv
+import gzip
+import json
 from collections import Counter
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions.folders import kept_out
+from aimline.apps.goals.models import Goal
+from aimline.apps.intake import policy
+from aimline.apps.intake.actions.folders import kept_out, memory_of
+from aimline.apps.intake.actions.heads import moved_meanwhile, patiently
 from aimline.apps.intake.actions.receiving import NotOpen, check_open, note, settle
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.models import Unit
+from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.standards import actions as standards
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -23,15 +29,26 @@ N_PROBLEMS = 200
 
 
 class FrameworkStays(AimlineError):
-    """Standards are never taken back: goals may cite them."""
+    """What a framework changed was not remembered, or its copy has gone since."""
 
     def __init__(self) -> None:
         super().__init__(
             "framework-stays",
-            say("Standards stay, because goals may cite them."),
+            say("What this framework changed is not remembered any more."),
             say(
                 "Bring the framework of before in once more: its words count again, and what is not in it is set aside."
             ),
+        )
+
+
+class NewerFramework(AimlineError):
+    """The same framework came in again later: what that one found as it should be would go with this one."""
+
+    def __init__(self, newer: Upload) -> None:
+        super().__init__(
+            "newer-framework",
+            say("This framework came in once more since, and that stands on this one: {name}.", name=newer.file_name),
+            say("Nothing was withdrawn. Withdraw the newer one first."),
         )
 
 
@@ -52,8 +69,8 @@ def look(viewer: Viewer, upload: Upload) -> Upload:
         return settle(upload, UploadState.REFUSED, KIND, f"{refusal.message} {refusal.hint}")
     write_problems(framework.problems, upload)
     assert upload.place is not None
-    found = standards.compare(viewer, upload.place, framework)
-    return settle(upload, UploadState.STAGED, report_of(framework, found), "")
+    brought, _ = standards.compare(viewer, upload.place, framework)
+    return settle(upload, UploadState.STAGED, report_of(framework, brought), "")
 
 
 def store(viewer: Viewer, upload: Upload, *, version: int) -> Upload:
@@ -65,25 +82,136 @@ def store(viewer: Viewer, upload: Upload, *, version: int) -> Upload:
     if fresh.version != version:
         raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
     framework = case_file.read(settings.DATA / fresh.path)
-    assert fresh.place is not None
+    return patiently(lambda: store_as_shown(viewer, fresh, framework))
+
+
+def store_as_shown(viewer: Viewer, upload: Upload, framework: Framework) -> Upload:
+    """Compare while nothing is locked, and write; raises MovedMeanwhile where standards changed in between."""
+    assert upload.place is not None
+    brought, found = standards.compare(viewer, upload.place, framework)
+    report = report_of(framework, brought)
+    if report != upload.report:
+        moved = say("The district's standards changed since. Look once more, then store it.")
+        return settle(upload, UploadState.STAGED, report, str(moved))
+    remember(upload, found)
     with transaction.atomic():
-        standards.hold(fresh.place)
-        found = standards.compare(viewer, fresh.place, framework)
-        report = report_of(framework, found)
-        if report != fresh.report:
-            moved = say("The district's standards changed since. Look once more, then store it.")
-            return settle(fresh, UploadState.STAGED, report, str(moved))
-        standards.store(viewer, fresh.place, framework, found)
-        note(viewer, "commit import", fresh)
-        return settle(fresh, UploadState.COMMITTED, report, "")
+        hold_still(upload.place, found)
+        standards.store(viewer, upload.place, framework, brought, found)
+        note(viewer, "commit import", upload)
+        return settle(upload, UploadState.COMMITTED, report, "")
 
 
-def report_of(framework: Framework, found: standards.Difference) -> dict[str, object]:
+def store_at_once(viewer: Viewer, upload: Upload, framework: Framework) -> standards.Brought:
+    """Store a kept framework that came by the command line; one that changes nothing is not noted."""
+    return patiently(lambda: store_kept(viewer, upload, framework))
+
+
+def store_kept(viewer: Viewer, upload: Upload, framework: Framework) -> standards.Brought:
+    assert upload.place is not None
+    brought, found = standards.compare(viewer, upload.place, framework)
+    if found.is_nothing:
+        return brought
+    upload.state, upload.report = UploadState.COMMITTED, report_of(framework, brought)
+    write_problems(framework.problems, upload)
+    remember(upload, found)
+    with transaction.atomic():
+        hold_still(upload.place, found)
+        upload.save(force_insert=True)
+        standards.store(viewer, upload.place, framework, brought, found)
+        note(viewer, "commit import", upload)
+    return brought
+
+
+def hold_still(district: Unit, found: standards.Difference) -> None:
+    """Hold the standards of a district; raises MovedMeanwhile where they changed since the comparison."""
+    standards.hold(district)
+    if standards.has_moved(district, found):
+        raise moved_meanwhile()
+
+
+def remember(upload: Upload, found: standards.Difference) -> None:
+    """Keep what stood where a framework writes, and what it writes there."""
+    with gzip.open(memory_of(upload), "wt", encoding="utf-8", compresslevel=1) as file:
+        json.dump({"before": found.before, "after": found.written}, file)
+
+
+def remembered(upload: Upload) -> tuple[dict[str, standards.Row | None], dict[str, standards.Row]]:
+    with gzip.open(memory_of(upload), "rt", encoding="utf-8") as file:
+        kept = json.load(file)
+    before = {key: tuple(row) if row else None for key, row in kept["before"].items()}
+    return before, {key: tuple(row) for key, row in kept["after"].items()}
+
+
+def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
+    """Take a stored framework back: what it changed is as before, what it added goes or is set aside where it is used.
+
+    Raises NotAllowed, NotOpen, StaleVersion, FrameworkStays, NewerFramework.
+    """
+    return patiently(lambda: take_back(viewer, upload, version, why))
+
+
+def take_back(viewer: Viewer, upload: Upload, version: int, why: str) -> Upload:
+    stored = still_stored(viewer, upload, version)
+    assert stored.place is not None
+    if not memory_of(stored).exists():
+        raise FrameworkStays
+    before, after = remembered(stored)
+    counts, found = standards.compare_back(viewer, stored.place, before, after, cited_in(stored.place))
+    with transaction.atomic():
+        hold_still(stored.place, found)
+        if standards.in_use(stored.place, cited_in(stored.place)) & set(found.removed):
+            raise moved_meanwhile()
+        fresh = still_stored(viewer, upload, version)
+        standards.write(stored.place, found)
+        fresh.state, fresh.message, fresh.version = UploadState.WITHDRAWN, taken_back(counts), fresh.version + 1
+        fresh.save(update_fields=["state", "message", "version"])
+        note(viewer, "withdraw import", fresh, why=why, **vars(counts))
+    return fresh
+
+
+def still_stored(viewer: Viewer, upload: Upload, version: int) -> Upload:
+    """Return the upload as it stands, if it may be taken back."""
+    fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
+    if not policy.may_bring_file(viewer, fresh):
+        raise NotAllowed
+    if fresh.state != UploadState.COMMITTED:
+        raise NotOpen(fresh.state)
+    if fresh.version != version:
+        raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.COMMITTED})
+    if newer := newer_framework(fresh):
+        raise NewerFramework(newer)
+    return fresh
+
+
+def newer_framework(upload: Upload) -> Upload | None:
+    """Return the newest stored file of the same framework that came later."""
+    key = upload.report["framework"].get("key")
+    later = Upload.objects.filter(place=upload.place, state=UploadState.COMMITTED, pk__gt=upload.pk)
+    return later.filter(report__framework__key=key).order_by("-pk").first()
+
+
+def cited_in(district: Unit) -> set[str]:
+    """Return the uuids of the standards that goals of a district cite."""
+    lists = Goal.objects.filter(district=district).exclude(standards=[]).values_list("standards", flat=True)
+    return {number for cited in lists for number in cited}
+
+
+def taken_back(counts: standards.TakenBack) -> str:
+    text = (
+        "It was withdrawn: {removed} standards that it added are gone, {restored} are as they were before."
+        " {set_aside} that goals cite, measures test or people rated are set aside and stay with them."
+        " {kept} that changed since stay as they are."
+    )
+    return str(say(text, **vars(counts)))
+
+
+def report_of(framework: Framework, brought: standards.Brought) -> dict[str, object]:
     """Write what a framework holds and would change as plain values."""
     subjects = Counter(item.subject for item in framework.items)
     told = {
+        "key": framework.key,
         "title": framework.title,
-        "brought": vars(found.brought),
+        "brought": vars(brought),
         "subjects": [list(each) for each in subjects.most_common()],
         "problems": [problem(each) for each in framework.problems[:N_PROBLEMS]],
         "n_problems": len(framework.problems),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from aimline.apps.intake.actions import rosters, staging
-from aimline.apps.intake.actions.folders import kept_out, roster_memory, spill
+from aimline.apps.intake.actions.folders import kept_out, memory_of, spill
 from aimline.apps.intake.actions.receiving import (
     NotOpen,
     check_open,
@@ -103,7 +103,7 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
     if report["roster"] != fresh.report["roster"]:
         raise rosters.plan_moved()
     with transaction.atomic():
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(fresh))
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(fresh))
         stored = settle(fresh, UploadState.COMMITTED, report, "")
     note_gradebook(stored, bring_gradebook(viewer, stored, seen))
     return stored
@@ -115,7 +115,7 @@ def store_at_once(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, conf
     upload.report = {"roster": {"wishes": dict(WISHES)}}
     upload.report = report_of(upload, seen)
     with transaction.atomic():
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=roster_memory(upload))
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
         upload.save(force_insert=True)
         note(viewer, "receive roster", upload)
 
@@ -176,12 +176,12 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
             raise NotOpen(fresh.state)
         if fresh.version != version:
             raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.COMMITTED})
-        if not roster_memory(fresh).exists():
+        if not memory_of(fresh).exists():
             raise RosterStays
         if newer := newer_roster(fresh):
             raise NewerRoster(newer)
         Head.objects.select_for_update().filter(district=fresh.place).first()  # one change at a time, as at commit
-        memory = rosters.remembering.load(roster_memory(fresh))
+        memory = rosters.remembering.load(memory_of(fresh))
         counts = rosters.remembering.take_back(memory, today=viewer.today.isoformat())
         fresh.state, fresh.message, fresh.version = UploadState.WITHDRAWN, taken_back(counts), fresh.version + 1
         fresh.save(update_fields=["state", "message", "version"])

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import Step, steps
-from aimline.apps.intake.pages.rosters import Wrong
+from aimline.apps.intake.pages.rosters import Wrong, may_withdraw
 from aimline.apps.intake.pages.standing import Fact
 from aimline.apps.journal.forms import Write, new_key
 from aimline.charts.drawing import Table
@@ -35,6 +35,7 @@ class Framework:
     discard_href: str
     discard: Write
     standards_href: str
+    withdraw_href: str
     template: str = "framework"
 
 
@@ -63,6 +64,7 @@ def framework(upload: Upload) -> Framework:
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         standards_href=f"{reverse('standards')}?district={district}",
+        withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
     )
 
 

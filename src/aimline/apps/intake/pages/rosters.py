@@ -135,8 +135,8 @@ def gradebook(
 
 
 def may_withdraw(upload: Upload) -> bool:
-    """Tell whether a roster can be taken back: it is stored, and what it changed is remembered."""
-    return upload.state == UploadState.COMMITTED and folders.roster_memory(upload).exists()
+    """Tell whether a roster or framework can be taken back: it is stored, and what it changed is remembered."""
+    return upload.state == UploadState.COMMITTED and folders.memory_of(upload).exists()
 
 
 def problems_note(n_listed: int, n_all: int) -> str:

@@ -49,6 +49,12 @@ def withdrawal_sentence(upload: Upload) -> str:
             "Who or what this roster ended comes back, what it changed is as before, and the places in classes, parts"
             " and enrolments it added go. What somebody changed since stays. Students, adults and schools stay too."
         )
+    if upload.is_framework:
+        return _(
+            "The standards it added go, and what it changed is as before. Those that goals cite, measures test or"
+            " people rated are set aside and stay with them. What somebody changed since stays too. The file can be"
+            " brought in once more at any time."
+        )
     n = upload.report.get("counts", {}).get("n_stored", 0)
     return _(
         "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"

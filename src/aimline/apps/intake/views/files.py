@@ -240,7 +240,8 @@ def discard_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Take a stored file back, after saying what that does."""
     upload = queries.upload(request.viewer, upload_uuid)
-    if upload.is_framework or (pages.is_roster(upload) and not roster_pages.may_withdraw(upload)):
+    is_remembered = upload.is_framework or pages.is_roster(upload)
+    if is_remembered and not roster_pages.may_withdraw(upload):
         return redirect("import", upload_uuid=upload.uuid)
     form = forms.Withdraw(request.POST or None, initial={"key": new_key(), "version": upload.version})
     if request.method == "GET" or not form.is_valid():
