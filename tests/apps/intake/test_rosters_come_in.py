@@ -52,10 +52,10 @@ def without(name: str, line: str, files: Files = FILES_1_1) -> Files:
     return changed(name, next(one for one in files[name].splitlines(keepends=True) if one.startswith(line)), "", files)
 
 
-def delta(name: str, rows: str) -> Files:
+def delta(name: str, rows: str, files: Files = FILES_1_1) -> Files:
     """Make a bundle of changes to one file."""
-    manifest = FILES_1_1["manifest.csv"].replace(",bulk", ",absent").replace(f"{name},absent", f"{name},delta")
-    return {"manifest.csv": manifest, f"{name}.csv": FILES_1_1[f"{name}.csv"].splitlines()[0] + "\n" + rows}
+    manifest = files["manifest.csv"].replace(",bulk", ",absent").replace(f"{name},absent", f"{name},delta")
+    return {"manifest.csv": manifest, f"{name}.csv": files[f"{name}.csv"].splitlines()[0] + "\n" + rows}
 
 
 def test_a_bundle_becomes_places_people_and_who_is_where(bring: Bring, world: World) -> None:
@@ -181,6 +181,28 @@ def test_changes_alone_touch_only_what_they_name(bring: Bring) -> None:
         ends_on=date(2026, 6, 11)
     )  # fmt: skip
     assert Enrolment.objects.get().ends_on == date(2026, 6, 12)
+
+
+def test_a_change_to_a_user_needs_no_roles_beside_it(bring: Bring) -> None:
+    bring(FILES_1_2)
+    row = "u1,active,2026-01-12T08:00:00Z,true,ana.lark,{SIS:1001},Anna,Larke,,1001,,,,,06,,,,,,s1,\n"
+
+    bring(delta("users", row, FILES_1_2), later=1)
+
+    student = Student.objects.get(family_name="Larke")
+    assert (student.given_name, Enrolment.objects.get(student=student).grade) == ("Anna", 6)
+    assert Seat.objects.get().ends_on == date(2026, 6, 11)
+    assert bring(delta("users", row, FILES_1_2), later=2).plan.is_empty
+
+
+def test_a_student_marked_to_go_leaves_class_school_and_groups(bring: Bring) -> None:
+    bring(FILES_1_1)
+    row = FILES_1_1["users.csv"].splitlines()[1].replace("u1,,", "u1,tobedeleted,2026-01-12T08:00:00Z")
+
+    bring(delta("users", row + "\n"), later=1, confirm_leavers=True)
+
+    ends = {Seat.objects.get().ends_on, Enrolment.objects.get().ends_on, GroupMembership.objects.get().ends_on}
+    assert ends == {date(2026, 1, 12)}
 
 
 def test_a_teacher_switched_off_loses_every_part_the_roster_gave(bring: Bring) -> None:

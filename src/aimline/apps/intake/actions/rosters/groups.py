@@ -33,7 +33,8 @@ def compare(work: Work, attribute: str, trait: str) -> None:
             starts_on = max(work.today, known.starts_on)
             plan.changed.append(Holding(student, attribute, value, starts_on, instead=known.pk))
     ours = {pk: known for pk, known in held.items() if known.source == work.source}
+    gone = work.gone_students()
     for key, student in work.students.items():
         known = ours.get(student) if isinstance(student, int) else None
-        if known is not None and work.roster.traits.leaves(key):
+        if known is not None and (work.roster.traits.leaves(key) or student in gone):
             plan.ended.append(End(known.pk, work.last_day(known.starts_on, None)))

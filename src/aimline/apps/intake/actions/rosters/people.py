@@ -1,7 +1,7 @@
 """Which students and teachers a roster brings; a person is known by the roster's key, never by an e-mail alone."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from aimline.apps.accounts.models import plain
 from aimline.apps.intake.actions.rosters.plan import Adult, Student
@@ -13,9 +13,12 @@ from aimline.exchange.oneroster.roster import Enrollment, Part, Roster, User
 LONGEST_EMAIL = 254
 
 
-def users_who_are(work: Work, role: str) -> list[str]:
-    """Return the users who are this somewhere, in the order of the file."""
-    keys = {row.user for row in rows_with_roles(work.roster) if row.role == role}
+def users_who_are(work: Work, role: str, known: Collection[str]) -> list[str]:
+    """Return the users who are this somewhere, or were known as this before, in the order of the file.
+
+    Changes alone (delta) name a user whose roles stay as they are in no file of roles.
+    """
+    keys = {row.user for row in rows_with_roles(work.roster) if row.role == role} | set(known)
     return [key for key in work.roster.users.stand if key in keys]
 
 
@@ -28,7 +31,7 @@ def plan_students(work: Work) -> None:
     """Recognise each student by the roster's key, else by the number all files of the district use."""
     plan, stored, users = work.plan.students, work.stored, work.roster.users.stand
     work.students |= {key: known.pk for key, known in stored.students.items()}
-    keys = users_who_are(work, STUDENT)
+    keys = users_who_are(work, STUDENT, stored.students)
     shared = Counter(users[key].code for key in keys)
     for key in keys:
         one = users[key]
@@ -63,7 +66,7 @@ def plan_people(work: Work) -> None:
     plan, stored, users = work.plan.people, work.stored, work.roster.users.stand
     work.people |= {key: known.pk for key, known in stored.people.items()}
     emails = Counter(one.email for one in users.values() if one.email)
-    for key in users_who_are(work, TEACHER):
+    for key in users_who_are(work, TEACHER, stored.people):
         one, known = users[key], stored.people.get(key)
         name = f"{one.given_name} {one.family_name}"[:200]
         if known is not None:

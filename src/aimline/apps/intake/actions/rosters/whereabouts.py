@@ -32,11 +32,11 @@ def plan_seats(work: Work) -> list[tuple[str, Span]]:
         place(plan, span, known)
         standing.append((row.class_, span))
     wanted = {span.key for _, span in standing}
-    silent = silent_owners(work, work.students)
+    silent, gone = silent_owners(work, work.students), work.gone_students()
     for key, known in work.stored.seats.items():
         if key in wanted or known.owner in silent or not work.is_active(known.ends_on):
             continue
-        if key in enrollments.stand or enrollments.leaves(key):
+        if key in enrollments.stand or enrollments.leaves(key) or known.owner in gone:
             plan.ended.append(End(known.pk, work.last_day(known.starts_on, known.ends_on), known.place))
     return standing
 
@@ -187,6 +187,19 @@ def plan_stays(work: Work, seats: list[tuple[str, Span]]) -> None:
         else:
             plan.changed.append(row)
     end_stays(work, wanted)
+    change_grades(work, keys, wanted)
+
+
+def change_grades(work: Work, keys: dict[Ref, str], wanted: dict[Place, Wanted]) -> None:
+    """Give a student the grade of a row that names no school: changes alone (delta) may leave the roles out."""
+    plan, users = work.plan.enrolments, work.roster.users.stand
+    ended = {end.pk for end in plan.ended}
+    for at, known in work.stored.stays.items():
+        if known.source != work.source or not work.is_active(known.ends_on) or at in wanted or known.pk in ended:
+            continue
+        grade = users[keys[at[0]]].grade if at[0] in keys and at[2] == work.main_year() else None
+        if grade is not None and grade != known.grade:
+            plan.changed.append(Stay(known.pk, *at, grade, known.starts_on, known.ends_on))
 
 
 def only(grades: tuple[int, ...]) -> int | None:
@@ -214,6 +227,7 @@ def end_stays(work: Work, wanted: dict[Place, Wanted]) -> None:
     seated, keys = still_seated(work), dict[Ref, list[str]]()
     for key, ref in work.students.items():
         keys.setdefault(ref, []).append(key)
+    left = work.gone_students()
     told = {one.ending for one in roster.sessions.stand.values()} | {work.main_year()}
     dropped = {(work.students.get(part.user), work.school_at(part.place)) for part in roster.parts.go.values()}
     names_all = roster.says_parts_in_users or roster.parts.is_all
@@ -221,9 +235,8 @@ def end_stays(work: Work, wanted: dict[Place, Wanted]) -> None:
         if known.source != work.source or not work.is_active(known.ends_on) or at[0] in silent or at in wanted:
             continue
         own, here = keys.get(at[0], []), at[:2]
-        gone = bool(own) and all(roster.users.leaves(key) for key in own)
         elsewhere = names_all and at[2] in told and any(key in roster.users.stand for key in own)
-        if gone or ((elsewhere or here in dropped) and here not in seated):
+        if at[0] in left or ((elsewhere or here in dropped) and here not in seated):
             work.plan.enrolments.ended.append(End(known.pk, work.last_day(known.starts_on, known.ends_on), at[1]))
 
 

@@ -54,6 +54,13 @@ class Work:
         """Return the school a place of the roster is or lies in."""
         return self.schools.get(self.roster.school_of(place) or place)
 
+    def gone_students(self) -> set[Ref]:
+        """Return the stored students of whom the roster says, by every key it has for them, that they left."""
+        keys = dict[Ref, list[str]]()
+        for key, known in self.stored.students.items():
+            keys.setdefault(known.pk, []).append(key)
+        return {ref for ref, own in keys.items() if all(self.roster.users.leaves(key) for key in own)}
+
     def usual_start(self) -> date:
         """Return from when something counts that the roster gives no day: the year's first day, at most today."""
         return min(self.dates_of(self.main_year())[0], self.today)
