@@ -323,6 +323,20 @@ def test_a_connection_removed_while_its_files_come_in_leaves_nothing_half_done(
     assert Upload.objects.get().state == UploadState.DISCARDED
 
 
+def test_results_that_all_had_to_be_left_out_wait_and_say_so(keeper: Keeper) -> None:
+    service = Service("ed_fi", schools.ed_fi(12), newest_change=150)
+    for one in service.held["studentAssessments"]:
+        one["administrationDate"] = "2031-05-05"
+    connection = keeper.connect(service)
+
+    pulled = pulling.pull(keeper.viewer, connection)
+
+    results = upload_of(pulled.results_uuid)
+    assert results.state == UploadState.STAGED
+    n_wrong = results.report["counts"]["n_wrong"]
+    assert n_wrong and f"{n_wrong} results had to be left out, and nothing else is new" in pulled.message
+
+
 def test_a_result_that_was_left_out_is_asked_for_again(keeper: Keeper) -> None:
     service = Service("ed_fi", schools.ed_fi(12), newest_change=150)
     score = service.held["studentAssessments"][7]["scoreResults"][0]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aimline.apps.connections.actions.lease import Lease
 from aimline.apps.connections.models import Connection, Pull
@@ -123,9 +124,11 @@ def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str
         return _("The results could not be used: %(why)s") % {"why": upload.message}
     report = upload.report
     compared = report["compared"]
-    if queries.same_file(viewer, upload) is not None or not (compared["n_new"] or compared["n_changed"]):
+    if queries.same_file(viewer, upload) is not None:
         actions.discard(viewer, upload)
         return _("There are no new results.")
+    if not (compared["n_new"] or compared["n_changed"]):
+        return nothing_new(viewer, upload, report["counts"]["n_wrong"])
     if not connection.stores_by_itself or stands_out(upload):
         return _("The results wait to be looked at.")
     try:
@@ -133,6 +136,19 @@ def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str
     except AimlineError as refusal:
         return _("The results wait for you: %(why)s") % {"why": refusal.message}
     return _("The results are stored.")
+
+
+def nothing_new(viewer: Viewer, upload: Upload, n_wrong: int) -> str:
+    """Put aside a table that is here already; one whose results had to be left out waits, so that people see why."""
+    if not n_wrong:
+        actions.discard(viewer, upload)
+        return _("There are no new results.")
+    told = ngettext(
+        "%(n)s result had to be left out, and nothing else is new: its import says why.",
+        "%(n)s results had to be left out, and nothing else is new: their import says why.",
+        n_wrong,
+    )
+    return told % {"n": n_wrong}
 
 
 def stands_out(upload: Upload) -> bool:
