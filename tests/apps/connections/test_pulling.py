@@ -334,7 +334,8 @@ def test_results_that_all_had_to_be_left_out_wait_and_say_so(keeper: Keeper) -> 
     results = upload_of(pulled.results_uuid)
     assert results.state == UploadState.STAGED
     n_wrong = results.report["counts"]["n_wrong"]
-    assert n_wrong and f"{n_wrong} results had to be left out, and nothing else is new" in pulled.message
+    assert n_wrong
+    assert f"{n_wrong} results had to be left out, and nothing else is new" in pulled.message
 
 
 def test_a_result_that_was_left_out_is_asked_for_again(keeper: Keeper) -> None:

@@ -99,6 +99,30 @@ def test_a_file_without_a_header_and_a_damaged_letter_are_told(tmp_path: Path) -
     assert ("orgs.csv", 2, "name", "file-encoding") in told
 
 
+@pytest.mark.parametrize(
+    ("users", "line", "rule"),
+    [
+        (FILES_1_1["users.csv"].encode("utf-16"), 0, "file-utf-16"),
+        (FILES_1_1["users.csv"].replace(",", ";"), 1, "file-delimiter"),
+        (FILES_1_1["users.csv"].replace(",", "\t"), 1, "file-delimiter"),
+        ("", 0, "file-empty"),
+        (FILES_1_1["users.csv"][:-60], 4, "row-fields"),
+        (FILES_1_1["users.csv"].replace("u1,", 'u1,"', 1), 2, "row-quotes"),
+    ],
+    ids=["utf-16", "semicolons", "tabs", "empty", "cut short", "open quote"],
+)
+def test_a_file_that_could_not_be_read_is_told_once_and_not_once_a_row(
+    tmp_path: Path, users: str | bytes, line: int, rule: str
+) -> None:
+    told = found(tmp_path, FILES_1_1 | {"users.csv": users})
+    assert told == [("users.csv", line, "", rule)]
+
+
+def test_a_second_file_of_the_same_name_is_told_as_that(tmp_path: Path) -> None:
+    told = found(tmp_path, FILES_1_1 | {"old/users.csv": FILES_1_1["users.csv"]})
+    assert told == [("old/users.csv", 0, "", "file-twice")]
+
+
 def test_a_delta_says_what_changed_and_may_point_outside(tmp_path: Path) -> None:
     manifest = MANIFEST_1_1.replace("file.users,bulk", "file.users,delta")
     users = FILES_1_1["users.csv"].splitlines()
@@ -129,5 +153,6 @@ def test_a_password_is_never_repeated(tmp_path: Path) -> None:
 
 def test_every_rule_is_planted_by_a_test() -> None:
     by_hand = {"manifest-missing", "file-in-folder", "file-name-case", "file-unknown", "file-empty", "file-encoding",
+               "file-utf-16", "file-delimiter", "file-twice",
                "status-missing", "status-in-bulk", "role-none"}  # fmt: skip
     assert {change[5] for change in ONE_CHANGE} | by_hand == set(RULES)

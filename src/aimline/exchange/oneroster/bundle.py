@@ -19,6 +19,7 @@ from aimline.exchange.packing import UNPACKABLE
 
 MANIFEST = "manifest.csv"
 MOST_MANIFEST_BYTES = 1_000_000
+MOST_HEADER_BYTES = 100_000
 RATIO_FROM_BYTES = 10_000_000
 _ENCRYPTED, _SYMLINK = 0x1, 0xA000
 
@@ -51,6 +52,11 @@ class Bundle:
         """Open a table as text; bytes that are not UTF-8 become lone surrogates."""
         with zipfile.ZipFile(self.path) as packed, packed.open(self.entries[table]) as data:
             yield io.TextIOWrapper(data, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+    def first_line(self, table: str) -> bytes:
+        """Return what stands before the first line break, or as much of it as a header may have."""
+        with zipfile.ZipFile(self.path) as packed, packed.open(self.entries[table]) as data:
+            return data.readline(MOST_HEADER_BYTES)
 
 
 def is_bundle(file: Path | BinaryIO) -> bool:
@@ -166,7 +172,7 @@ def _named(found: list[str], shape: Layout, findings: list[Finding]) -> dict[str
             continue
         name = by_small.get(place.stem.lower()) if place.suffix.lower() == ".csv" else None
         if name is None or name in entries:
-            findings.append(Finding(one, 0, "", "file-unknown"))
+            findings.append(Finding(one, 0, "", "file-twice" if name else "file-unknown", other=f"{name}.csv"))
             continue
         entries[name] = one
         if place.name != f"{name}.csv":

@@ -9,7 +9,7 @@ from aimline.exchange.limits import Limits
 from aimline.exchange.oneroster import crossing
 from aimline.exchange.oneroster.bundle import Bundle, Mode, open_bundle
 from aimline.exchange.oneroster.finding import Finding, Weight
-from aimline.exchange.oneroster.header import Header, read_header
+from aimline.exchange.oneroster.header import Header, read_header, unreadable
 from aimline.exchange.oneroster.layout import Column, Kind, Table
 from aimline.exchange.oneroster.values import LONGEST, broken, listed
 
@@ -30,9 +30,13 @@ class Row:
 
 @dataclass
 class Known:
-    """What the rows read so far have named; `where` keeps the line of each sourcedId by table."""
+    """What the rows read so far have named; `where` keeps the line of each sourcedId by table.
+
+    `cut` are the tables of which an unknown part could not be read: that they do not name a thing proves nothing.
+    """
 
     where: dict[str, dict[str, int]] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -80,23 +84,39 @@ def _place(bundle: Bundle, file: str) -> int:
 def rows(bundle: Bundle, name: str, known: Known, findings: list[Finding]) -> Iterator[Row]:
     """Give the rows of a table one by one, adding to `findings` whatever is wrong with them."""
     table, mode, file = bundle.layout.tables[name], bundle.modes[name], f"{name}.csv"
+    why = unreadable(file, bundle.first_line(name))
+    if why is not None:
+        findings.append(why)
+        known.cut.add(name)
+        return
+    n_before = len(findings)
     with bundle.text(name) as text:
         records = _records(text, file, findings)
         first = next(records, None)
         if first is None:
             findings.append(Finding(file, 0, "", "file-empty"))
+            known.cut.add(name)
             return
         header, found = read_header(table, first[1], mode)
         findings += found
-        reader = _Reader(bundle, table, header, known)
+        reader, last = _Reader(bundle, table, header, known), 1
         for line, fields in records:
+            last = line
             fitting = header.fit(fields)
             if fitting is None:
                 told = Finding(file, line, "", "row-fields", str(len(fields)), str(header.n_fields))
                 findings.append(told)
                 continue
             yield reader.read(line, fitting, findings)
+        if any(cuts(one, last) for one in findings[n_before:]):
+            known.cut.add(name)
         reader.close(findings)
+
+
+def cuts(one: Finding, last: int) -> bool:
+    """Tell whether after this finding an unknown part of a file is missing: its ids, or the end it was cut off at."""
+    no_ids = one.rule == "header-missing" and one.column == "sourcedId"
+    return no_ids or one.rule == "row-quotes" or (one.rule == "row-fields" and one.line == last)
 
 
 def _records(text: Iterator[str], file: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
@@ -177,7 +197,7 @@ class _Reader:
         return value
 
     def follow(self, line: int, column: Column, value: str, findings: list[Finding]) -> None:
-        if self.bundle.modes.get(column.target) is not Mode.BULK:
+        if self.bundle.modes.get(column.target) is not Mode.BULK or column.target in self.known.cut:
             return
         for one in listed(value) if column.kind is Kind.POINTERS else [value]:
             if column.target == self.table.name:
@@ -203,5 +223,5 @@ class _Reader:
     def close(self, findings: list[Finding]) -> None:
         """Follow the pointers into this very table, now that all its ids are known."""
         for line, column, value in self.inward:
-            if value not in self.ids:
+            if value not in self.ids and self.table.name not in self.known.cut:
                 findings.append(Finding(self.file, line, column.name, "pointer-dangling", value, column.target))

@@ -63,8 +63,8 @@ RULES: dict[str, Rule] = {
     ),
     "manifest-version": Rule(
         _ERROR,
-        "The manifest gives the version '{value}'.",
-        "Write oneroster.version as 1.1 or 1.2; until then the bundle is read as {other}.",
+        "The manifest gives the version '{value}'; the bundle is read as {other}.",
+        "Write oneroster.version as 1.1 or 1.2.",
     ),
     "manifest-edition": Rule(_WARNING, "The manifest's own version is '{value}'.", "Write manifest.version as 1.0."),
     "manifest-value": Rule(
@@ -82,13 +82,14 @@ RULES: dict[str, Rule] = {
         _ERROR, "The manifest promises {file}, and it is not there.", "Add the file, or declare it absent."
     ),
     "file-undeclared": Rule(
-        _WARNING,
+        _ERROR,
         "{file} is there although the manifest calls it absent or does not name it.",
         "It is not read. Declare it bulk or delta, or remove it.",
     ),
     "file-unknown": Rule(
         _WARNING, "{file} is no file of this version.", "It is not read. Remove it, or mend its name."
     ),
+    "file-twice": Rule(_ERROR, "{file} is a second {other}.", "Only the first is read. Pack each file once."),
     "file-name-case": Rule(
         _WARNING, "{file} is spelt differently.", "Name it exactly {other}; it is read all the same."
     ),
@@ -96,6 +97,10 @@ RULES: dict[str, Rule] = {
         _WARNING, "{file} lies in a folder of the bundle.", "Put all files at the top; it is read all the same."
     ),
     "file-empty": Rule(_ERROR, "{file} has no header.", "The first line names the columns, even when no row follows."),
+    "file-utf-16": Rule(_ERROR, "{file} is written in UTF-16.", "Nothing of it is read. Export the bundle with UTF-8."),
+    "file-delimiter": Rule(
+        _ERROR, "{file} has '{value}' between its columns.", "Nothing of it is read. Put commas between them."
+    ),
     "file-encoding": Rule(
         _ERROR, "This line is not UTF-8.", "Export the bundle with UTF-8; the row is read without its damaged letters."
     ),

@@ -1,5 +1,6 @@
 """The first line of a file: which column stands where, and what is unusual about it."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.layout import Column, Table
 
 ALIKE = 0.85
+OTHER_MARKS = {b";": ";", b"\t": "tab", b"|": "|"}
 METADATA = "metadata."
 
 
@@ -52,6 +54,16 @@ def read_header(table: Table, names: Sequence[str], mode: Mode) -> tuple[Header,
         findings.append(Finding(file, 1, "", "header-order"))
     places = tuple((column, taken[column.name]) for column in table.columns if column.name in taken)
     return Header(places, len(names)), findings
+
+
+def unreadable(file: str, first_line: bytes) -> Finding | None:
+    """Say why a file cannot be read as a table at all: another encoding, another mark between the columns."""
+    if first_line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first_line[:4]:
+        return Finding(file, 0, "", "file-utf-16")
+    mark = max(OTHER_MARKS, key=first_line.count)
+    if b"," not in first_line and mark in first_line:
+        return Finding(file, 1, "", "file-delimiter", OTHER_MARKS[mark])
+    return None
 
 
 def _missing(file: str, column: Column, mode: Mode) -> Finding:

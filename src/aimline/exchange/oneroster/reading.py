@@ -28,7 +28,8 @@ from aimline.exchange.oneroster.values import day, listed
 
 Values = dict[str, str]
 LONGEST_KEY = 100
-STRUCTURE = {"file-empty", "header-missing", "row-fields", "row-quotes"}  # after these, a silence proves nothing
+# After these, that a file does not name a thing proves nothing.
+STRUCTURE = {"file-empty", "file-utf-16", "file-delimiter", "header-missing", "row-fields", "row-quotes"}
 RACES = {
     "americanIndianOrAlaskaNative": "American Indian or Alaska Native",
     "asian": "Asian",

@@ -43,7 +43,7 @@ def to_sarif(checked: Checked, *, version: str, translate: Callable[[Message], s
             {
                 "id": rule,
                 "defaultConfiguration": {"level": _LEVEL[RULES[rule].weight]},
-                "help": {"text": RULES[rule].hint},
+                "help": {"text": in_general(RULES[rule].hint)},
             }
             for rule in rules
         ],
@@ -54,6 +54,13 @@ def to_sarif(checked: Checked, *, version: str, translate: Callable[[Message], s
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
         "runs": [{"tool": {"driver": driver}, "results": results}],
     }
+
+
+def in_general(hint: str) -> str:
+    """Say a rule's hint without a place: what a finding fills in is named in words."""
+    words = {"column": "the column", "value": "NAME", "other": "the standard's own word", "file": "the file"}
+    said = hint.format(**words)
+    return said[:1].upper() + said[1:]
 
 
 def _result(checked: Checked, one: Finding, rules: list[str], translate: Callable[[Message], str]) -> dict[str, object]:

@@ -199,7 +199,8 @@ def change_grades(work: Work, keys: dict[Ref, str], wanted: dict[Place, Wanted])
             continue
         grade = users[keys[at[0]]].grade if at[0] in keys and at[2] == work.main_year() else None
         if grade is not None and grade != known.grade:
-            plan.changed.append(Stay(known.pk, *at, grade, known.starts_on, known.ends_on))
+            last = known.ends_on or work.dates_of(at[2])[1]
+            plan.changed.append(Stay(known.pk, *at, grade, known.starts_on, last))
 
 
 def only(grades: tuple[int, ...]) -> int | None:
