@@ -15,6 +15,7 @@ KINDS = (
     "lexile", "possible", "status", "level", "percent", "rate", "raw", "ability", "scale", "composite", "score", "side",
 )  # fmt: skip
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
+COMPLETE = ("complete", "completed", "completion")
 SECTIONS = ("section", "sections")
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
@@ -169,6 +170,7 @@ def words_of(name: str) -> list[tuple[str, str]]:
         .replace("#", " number ")
         .replace("&", " and ")
         .replace("+", " plus ")
+        .replace("PowerSchool", "Powerschool")
     )
     name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     found: list[tuple[str, str]] = []
@@ -232,8 +234,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
         used[letters[0]] = False
     for start, length, kind in found:
         kinds.setdefault(kind, " ".join(words[start : start + length]))
-    if "scale" in kinds or "composite" in kinds:
-        kinds.pop("status", None)  # "Complete Composite" is a score
+    if kinds.get("status") in COMPLETE and ("scale" in kinds or "composite" in kinds):
+        kinds.pop("status")  # "Complete Composite" is a score
     if kinds.get("person") in SECTIONS and {*kinds} & {*SCORES, "level"}:
         kinds.pop("person")  # "Vocabulary Section Standard Score" is of a part of a test
     is_form = kinds.get("side") in FORMS and words[-1] == kinds["side"]  # "Scale Form"
@@ -284,6 +286,8 @@ def _named(label: str, column: str, pairs: Sequence[tuple[str, str]], stem: tupl
         return whole.capitalize()
     if stem and "composite" in words:
         return f"{label} Composite"
+    if stem and kind == "percent" and "accuracy" in words and "accuracy" not in label.lower():
+        return f"{label} accuracy"
     if any(word in lexicon().works for word in words):
         return BRACKETS.sub("", column).strip()
     if label.isdigit():

@@ -1,18 +1,34 @@
 """Columns that look like results and are left out: what stands beside a score, courses, codes of the test."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.heads import lexicon
 
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
-FEWEST_ROWS, FEWEST_COURSES = 3, 3
+FEWEST_ROWS, FEWEST_COURSES, FEWEST_ITEMS = 3, 3, 5
+DIGITS = "0123456789"
 MARKS = frozenset("ABCDF")
 
 
 def others(found: list[Group]) -> list[Group]:
     """Leave away courses and marks that stand by a test, and codes of facts."""
-    return _without_constant(_without_courses(_without_marks(found)))
+    return _without_constant(_without_courses(_without_marks(_without_items(found))))
+
+
+def _without_items(found: list[Group]) -> list[Group]:
+    """Levels under heads that differ in a number alone are of questions where the test has scores with levels."""
+    bases = Counter(base for group in found if not group.scores for base in _bases(group))
+    if not any(group.scores and group.levels for group in found):
+        return found
+    items = {base for base, n in bases.items() if n >= FEWEST_ITEMS}
+    return [group for group in found if group.scores or not group.levels or not {*_bases(group)} <= items]
+
+
+def _bases(group: Group) -> list[str]:
+    heads = [column.head.column for column in group.levels]
+    return [head.rstrip(DIGITS) for head in heads if head != head.rstrip(DIGITS)] or heads
 
 
 def _without_marks(found: list[Group]) -> list[Group]:

@@ -19,6 +19,7 @@ ZERO_LED = re.compile(r"0\d$")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 YEAR = re.compile(r"(19|20)\d\d")
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
+CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
 ASSIGNED = ("assignment", "quiz")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
@@ -216,7 +217,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
 
 def _grade(said: frozenset[str], column: Column) -> float:
     contents = column.contents
-    if contents.n_filled and (contents.grade_share < 0.6 or are_classes(contents)):
+    fewest = 0.4 if column.head.column.strip().lower() in CALLED_GRADE else 0.6
+    if contents.n_filled and (contents.grade_share < fewest or are_classes(contents)):
         return 0.0
     kept = said - {
         "student",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from aimline.exchange.guess import children, constancy, windows
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, look
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import SCORES, lexicon, plain
 from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
 FAIR, WEAK = 0.6, 0.4
@@ -93,7 +93,7 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
         column
         for column in free
         if _is_code(column.contents) and not _says(column, "not_of_a_student")
-        and column.head.kind not in ("life", "person", "side")
+        and column.head.kind not in ("life", "person", "side", "level", "possible", *SCORES)
         and _goes_with_names(column, roles) and not children.only_count(column.contents)
     ]  # fmt: skip
     coded.sort(key=lambda column: not {*column.head.words} & lexicon().roles["ids"])

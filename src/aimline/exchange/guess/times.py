@@ -68,7 +68,7 @@ def date(said: frozenset[str], column: Column) -> float:
         or said >= {"first", "day"}
     ):
         return 0.0
-    says_time = says_date or bool(said & {"administration", "session"})
+    says_time = says_date or bool(said & {"administration", "session"}) or "on" in said
     if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
         return 0.0
     strong = said & lexicon().roles["of_a_test_day"]

@@ -13,6 +13,7 @@ SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
 STD = re.compile(r"STD[_ ](?=[A-Za-z])")
+CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
 STANDARD_FIRST, STANDARD_LAST = re.compile(r"(?:Std|Standard)[_ ](\w+)"), re.compile(r"(\w+)[_ ](?:Std|Standard)")
 OTHER_FIRST = re.compile(r"(?:Raw|Ptile|Percentile)[_ ](\w+)")
@@ -32,6 +33,7 @@ def read_all(names: Sequence[str]) -> list[Head]:
             replace(read(text, answered=True), column=head.column) if _says_who_answered(head) else head
             for head, text in zip(found, said, strict=True)
         ]
+    found = with_predictions(found)
     if _are_questions([head for head in found if head.is_lettered_season]):
         found = [
             replace(read(text, lettered=False), column=head.column) if head.is_lettered_season else head
@@ -63,6 +65,16 @@ def named_by_letters(heads: Sequence[Head]) -> list[Head]:
         else:
             found.append(head)
     return found
+
+
+def with_predictions(heads: Sequence[Head]) -> list[Head]:
+    """What is told a second time "if challenged" is a prediction, and so is all that begins with the same word."""
+    told = {head.words[0] for head in heads if head.column.lower().endswith(CHALLENGED) and head.words}
+    told |= {"attainment"} if told else set()
+    return [
+        replace(head, kind="growth", phrase="prediction") if told and head.words and head.words[0] in told else head
+        for head in heads
+    ]
 
 
 def with_students(names: Sequence[str]) -> list[str]:
