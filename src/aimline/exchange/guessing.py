@@ -221,7 +221,7 @@ def of_slot(slot: slots.Slot) -> Found:
     results = Results(
         measure=f"[{slot.test.head.column}]",
         score="" if is_level else score,
-        level=score if is_level else "",
+        level=score if is_level else slot.level,
         date=slot.date,
         year="" if slot.date else slot.year,
     )

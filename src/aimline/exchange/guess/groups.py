@@ -109,6 +109,7 @@ def _put(groups: Groups, what: str, column: Column, place: int) -> None:
     elif what == "name":
         group.names.append(column)
     else:
+        group.label = group.label if group.scores or group.levels else head.label
         group.scores.append((what, column))
 
 

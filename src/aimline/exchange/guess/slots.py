@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.heads import read
 
-NUMBERED = re.compile(r"(?P<base>.*[^\W\d_])[ _]*(?P<number>\d{1,2})")
+NUMBERED = re.compile(r"(?P<base>.*[^\W\d_])[ _]*(?P<number>\d{1,2})(?P<rest>[ _]*[^\W\d_]{2}.*)?")
 FEWEST = 2
-TESTS, NAMES = frozenset(["test", "subject", "course"]), frozenset(["code", "name", "title", "subject"])
-MARKS = frozenset(["score", "grade"])
-OTHER = frozenset(["irregularity", "section", "class", "form", "version", "teacher", "status", "previous"])
+TESTS = frozenset(
+    ["test", "subject", "course", "subtest", "domain", "strand", "claim", "category", "reporting", "skill"]
+)
+NAMES = frozenset(["code", "name", "title", "subject", "label", "description"])
+MARKS, LEVELS = frozenset(["score", "grade", "ss"]), frozenset(["level", "performance", "band", "category", "pl"])
+ERRORS = frozenset(
+    ["sem", "se", "error", "csem", "percentile", "percent", "possible", "maximum", "raw", "point", "points"]
+)
+OTHER = frozenset(["irregularity", "section", "class", "form", "version", "teacher", "status", "previous", *ERRORS])
 NO_RESULTS = OTHER | {"award", "code", "type"}
 Family = dict[int, Column]
 Given = dict[str, tuple[Column, float]]
@@ -25,11 +31,12 @@ class Slot:
     score: Column
     year: str = ""
     date: str = ""
+    level: str = ""
 
     @property
     def columns(self) -> set[str]:
         """The names of its columns."""
-        return {self.test.head.column, self.score.head.column, self.year, self.date} - {""}
+        return {self.test.head.column, self.score.head.column, self.year, self.date, self.level} - {""}
 
 
 def find(columns: Sequence[Column]) -> tuple[Slot, ...]:
@@ -37,12 +44,16 @@ def find(columns: Sequence[Column]) -> tuple[Slot, ...]:
     families = _families(columns)
     tests = _widest(family for said, family in families if said & TESTS and said & NAMES and not said & (OTHER | MARKS))
     scores = _widest(family for said, family in families if said & MARKS and not said & (OTHER | NAMES))
+    levels = _widest(family for said, family in families if said & LEVELS and not said & (OTHER | NAMES | MARKS))
     years = _widest(family for said, family in families if "year" in said and not said & (OTHER | {"award"}))
     dates = _widest(family for said, family in families if "date" in said and not said & (OTHER | {"birth"}))
     numbers = sorted({*tests} & {*scores})
     if len(numbers) < FEWEST or not all(_tells_tests(tests[number]) for number in numbers):
         return ()
-    named = [Slot(tests[number], scores[number], _named(years, number), _named(dates, number)) for number in numbers]
+    named = [
+        Slot(tests[number], scores[number], *(_named(family, number) for family in (years, dates, levels)))
+        for number in numbers
+    ]
     return tuple(slot for slot in named if not slot.score.is_empty)
 
 
@@ -73,7 +84,7 @@ def _families(columns: Sequence[Column]) -> list[tuple[frozenset[str], Family]]:
     found: dict[str, Family] = {}
     for column in columns:
         if numbered := NUMBERED.fullmatch(column.head.column.strip()):
-            found.setdefault(numbered["base"], {})[int(numbered["number"])] = column
+            found.setdefault(numbered["base"] + (numbered["rest"] or ""), {})[int(numbered["number"])] = column
     return [(frozenset(read(base).words), family) for base, family in found.items() if len(family) >= FEWEST]
 
 

@@ -13,6 +13,7 @@ SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
 STD = re.compile(r"STD[_ ](?=[A-Za-z])")
+COMP = re.compile(r"(?<![A-Za-z])(?:Comp|COMP)(?![A-Za-z])")
 CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
 STANDARD_FIRST, STANDARD_LAST = re.compile(r"(?:Std|Standard)[_ ](\w+)"), re.compile(r"(\w+)[_ ](?:Std|Standard)")
@@ -25,7 +26,10 @@ STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 def read_all(names: Sequence[str]) -> list[Head]:
     """Take the heads of a table apart; words such as "end", "May" or "Post" name a window where there are several."""
     names = list(names)
-    said = apart(with_standard_scores(without_lone_numbers(with_students(without_strands(write_out(names))))))
+    said = names
+    for rewrite in (write_out, without_strands, with_students, without_lone_numbers, with_standard_scores,
+                    with_comprehension, apart):  # fmt: skip
+        said = rewrite(said)
     found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
     found = named_by_letters(found)
     if any(_scores_answers(head) for head in found):
@@ -102,6 +106,12 @@ def with_standard_scores(names: Sequence[str]) -> list[str]:
 def _name_of_standard(name: str) -> str:
     found = STANDARD_FIRST.fullmatch(name) or STANDARD_LAST.fullmatch(name)
     return found[1] if found else ""
+
+
+def with_comprehension(names: Sequence[str]) -> list[str]:
+    """Write "Comp" out as comprehension where another head has the whole word composite."""
+    has_composite = any("composite" in name.lower() for name in names)
+    return [COMP.sub("Comprehension", name) for name in names] if has_composite else [*names]
 
 
 def without_strands(names: Sequence[str]) -> list[str]:
