@@ -189,3 +189,9 @@ def test_many_numbered_objectives_are_measures_and_a_few_are_goals(n: int, measu
 
     assert [each.results.measure for each in found] == measures
     assert {each.results.date for each in found} <= {header[1]}
+
+
+def test_a_code_that_reads_like_a_number_without_end_is_no_number() -> None:
+    looked = contents.look(["678E185006361", "12"], 2)
+
+    assert looked.numbers == (12.0,)

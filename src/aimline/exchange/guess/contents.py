@@ -122,7 +122,7 @@ def look(values: Sequence[str], n: int) -> Contents:
     """Look at the values of one column in the first `n` rows."""
     told = (value.strip() for value in values)
     filled = tuple(value for value in told if value not in MISSING and plain(value) not in ABSENCES)
-    numbers = tuple(number for value in filled if not math.isnan(number := read_number(value.rstrip("%"))))
+    numbers = tuple(number for value in filled if math.isfinite(number := read_number(value.rstrip("%"))))
     n_filled = len(filled)
     return Contents(
         n=n,
@@ -177,6 +177,9 @@ def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
         return ()
     # Most columns hold no days at all: a few of their values tell.
     few = list(dict.fromkeys(days))[:FEW]
+    # Figures alone are read by the forms without signs alone, which have as many.
+    figures = all(map(str.isdigit, few))
+    forms = [form for form in forms if (form in LOOSE_FORMATS) == figures and fits_length(few, form)]
     forms = [form for form in forms if 2 * sum(_reads(with_zero(day, form), form) for day in few) >= len(few)]
     forms = [form for form in forms if fits_length(days, form)]
     counted = [(form, sum(1 for day in days if _reads(with_zero(day, form), form))) for form in forms]

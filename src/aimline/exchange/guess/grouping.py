@@ -90,8 +90,8 @@ def _likeness(column: Column) -> tuple[float, ...]:
     return (
         # The same words in every row name the set of levels, not the level of a student.
         len(contents.words) > 1 or contents.n_filled < FEWEST_ALIKE,
-        contents.level_share >= LOOKS_LIKE,
         not contents.is_yes_no,
+        contents.level_share >= LOOKS_LIKE,
         main,
         not contents.is_numeric,
         not norm,
