@@ -21,6 +21,7 @@ YEAR = re.compile(r"(19|20)\d\d")
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
 ASSIGNED = ("assignment", "quiz")
+TIME = re.compile(r"[T ].*$")
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
 Score = Callable[[frozenset[str], Column], float]
@@ -50,7 +51,18 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
         if role not in found and column.head.column not in taken:
             found[role] = (column, score)
             taken.add(column.head.column)
-    return _without_far_years(_without_marks(found))
+    return _without_report(_without_far_years(_without_marks(found)))
+
+
+def _without_report(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
+    """Leave away the day a file was made, one for all rows that are several, where a window or year tells the time."""
+    if not {"window", "year"} & {*found} or "date" not in found:
+        return found
+    head, contents = found["date"][0].head, found["date"][0].contents
+    days = {TIME.sub("", day) for day in contents.words}
+    if not {*head.words} & words("of_a_report") or len(days) > 1 or contents.n_filled < 2:
+        return found
+    return {role: entry for role, entry in found.items() if role != "date"}
 
 
 def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
