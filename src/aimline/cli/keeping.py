@@ -84,7 +84,8 @@ def erase(
         )
         return
     sys.stdout.write("Erased. No table and no file of this installation names this student any more, apart from what\n"
-                     "people wrote in their own words; backups made before still do.\n")  # fmt: skip
+                     "people wrote in their own words. Backups made before still do, and so may the files that\n"
+                     "results came from, wherever they lie.\n")  # fmt: skip
 
 
 def retain(
