@@ -9,6 +9,7 @@ from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
 from aimline.apps.results.queries import generation, measures
 from aimline.apps.results.queries.reality import measures_and_grades, readable_schools, results_of
+from aimline.apps.results.queries.stock import stocks
 from aimline.apps.results.queries.tables import Question
 
 
@@ -20,7 +21,9 @@ def show_data(request: Request) -> HttpResponse:
     schools = readable_schools(viewer)
     school = pages.chosen_school(viewer, schools, request.GET.get("school", ""))
     if school is None:
-        return render(request, "results/data.html", {"page": pages.nothing_chosen(viewer, schools)})
+        return render(
+            request, "results/data.html", {"page": pages.nothing_chosen(viewer, schools, stocks(viewer, schools))}
+        )
     made = generation(school.district or school)
     known = measures(viewer, school.district or school)
     rows = results_of(viewer, school, made, known)

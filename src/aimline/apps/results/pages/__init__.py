@@ -16,6 +16,7 @@ from aimline.apps.results.forms import ALL_GRADES, Ask
 from aimline.apps.results.models import Measure
 from aimline.apps.results.pages.drawings import groups_drawing, named, over_time, this_year, who, write, write_day
 from aimline.apps.results.pages.patterns import Patterns, patterns_of
+from aimline.apps.results.pages.stock import Held, held
 from aimline.apps.results.queries.reality import (
     NamedGap,
     Reality,
@@ -25,6 +26,7 @@ from aimline.apps.results.queries.reality import (
     school_of,
     sight,
 )
+from aimline.apps.results.queries.stock import Stock
 from aimline.apps.results.queries.tables import Question
 from aimline.apps.results.queries.tallies import ResultTally
 from aimline.charts.drawing import Drawing
@@ -79,6 +81,7 @@ class Data:
     goal_href: str = ""
     patterns: Patterns | None = None
     choices: tuple[Choice, ...] = ()
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,20 @@ def as_uuid(text: str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def nothing_chosen(viewer: Viewer, schools: Sequence[Unit]) -> Data:
-    """Return the page of somebody who has still to choose a school, or has none to look at."""
+def nothing_chosen(viewer: Viewer, schools: Sequence[Unit], stocks: Sequence[Stock]) -> Data:
+    """Return the page of somebody who has still to choose a school, or has none to look at.
+
+    Whoever brings the results of a district also sees what it holds, or what to do first where that is nothing.
+    """
     title = _("Where students stand")
+    if stocks and not any(stock.years for stock in stocks):
+        return Data(title, None, nothing_yet(may_import=True))
     if schools:
         empty = Empty(
             _("One school at a time"),
             _("Choose a school. You will see its largest gaps first, then every student group and every year."),
         )
-        return Data(title, None, empty, choices=choices(schools))
+        return Data(title, None, empty, choices=choices(schools), held=held(stocks))
     empty = Empty(
         _("Results come to you on the pages your school publishes"),
         _("Here the staff look at results together. What they find, and what they plan, they share with you."),
@@ -174,16 +182,19 @@ def choices(schools: Sequence[Unit]) -> tuple[Choice, ...]:
 def no_results(schools: Sequence[Unit], school: Unit, *, may_import: bool) -> Data:
     """Return the page of a school without results."""
     form = Ask(schools=schools, measures=(), grades=(), chosen={"school": str(school.uuid)})
+    return Data(school.name, form, nothing_yet(may_import=may_import))
+
+
+def nothing_yet(*, may_import: bool) -> Empty:
+    """Return what to do first where there are no results."""
     text = _(
         "A goal begins with where students stand today. Bring in last year's results, and the largest gaps"
         " show themselves."
     )
     if may_import:
-        empty = Empty(_("No results yet"), text, reverse("imports"), _("Bring in results"), "upload")
-    else:
-        ask = _("Ask your principal or data steward to bring them in.")
-        empty = Empty(_("No results yet"), f"{text} {ask}", mark="upload")
-    return Data(school.name, form, empty)
+        return Empty(_("No results yet"), text, reverse("imports"), _("Bring in results"), "upload")
+    ask = _("Ask your principal or data steward to bring them in.")
+    return Empty(_("No results yet"), f"{text} {ask}", mark="upload")
 
 
 def data(
