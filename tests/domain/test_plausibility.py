@@ -55,6 +55,15 @@ def test_a_mean_that_jumps_is_compared_grade_by_grade() -> None:
     assert told({4: Summary(10, 62, 15, 20, 98), 5: Summary(90, 70, 15, 20, 99)}) == []
 
 
+def test_between_windows_of_a_year_more_is_learnt_and_another_scale_is_doubted_all_the_same() -> None:
+    spring, shifted = {4: Summary(50, 80, 12, 30, 100, 50, 40)}, {4: Summary(50, 620, 150, 200, 980)}
+    low = {4: Summary(60, 62, 10, 20, 98, 60, 20)}
+
+    assert plausibility.doubts("Fractions", spring, low, same_window=False) == ()
+    assert len(plausibility.doubts("Fractions", spring, low)) == 2
+    assert len(plausibility.doubts("Fractions", shifted, low, same_window=False)) == 1
+
+
 def test_levels_that_are_swapped_are_doubted() -> None:
     swapped = {4: Summary(50, 62, 15, 20, 98, 50, 4), 5: Summary(50, 70, 15, 20, 98, 50, 6)}
 

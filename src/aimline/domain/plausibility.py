@@ -12,11 +12,14 @@ N_ENOUGH = 20
 
 # From one year to the next whole groups move by a tenth or two of a spread; a full spread is another test or column.
 _MOST_SPREADS = 1.0
+# From fall to spring beginners may move by more than a spread.
+_MOST_SPREADS_IN_A_YEAR = 2.0
 
 # Scores that spread a quarter as far, or four times as far, are on another scale: 0.85 beside 85.
 _MOST_TIMES_SPREAD = 4.0
 
 _MOST_SHARE_MOVED = 0.4
+_MOST_SHARE_MOVED_IN_A_YEAR = 0.6
 _MOST_OUT_OF_RANGE = 0.1
 _N_NAMED = 5
 
@@ -40,19 +43,23 @@ class Summary:
 Summaries = Mapping[int | None, Summary]  # by grade
 
 
-def doubts(name: str, coming: Summaries, stored: Summaries) -> tuple[Message, ...]:
+def doubts(name: str, coming: Summaries, stored: Summaries, *, same_window: bool = True) -> tuple[Message, ...]:
     """Say what does not look like the results that are here, grade by grade of one measure.
 
     Grades that only one side has are not compared: on a scale that grows with the grade they differ as they should.
+    Without `same_window` the results here are of another time of the year, and more may have been learnt meanwhile.
     """
     shared = [grade for grade in coming if grade in stored]
     new, old = [coming[grade] for grade in shared], [stored[grade] for grade in shared]
-    found = [of_scores(name, new, old), of_shares(name, new, old)]
+    most_spreads, most_moved = _MOST_SPREADS, _MOST_SHARE_MOVED
+    if not same_window:
+        most_spreads, most_moved = _MOST_SPREADS_IN_A_YEAR, _MOST_SHARE_MOVED_IN_A_YEAR
+    found = [of_scores(name, new, old, most=most_spreads), of_shares(name, new, old, most=most_moved)]
     return tuple(doubt for doubt in found if doubt is not None)
 
 
-def of_scores(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Message | None:
-    """Doubt a scale that changed, else a mean that jumped by more than a spread; both sides in the same grades."""
+def of_scores(name: str, new: Sequence[Summary], old: Sequence[Summary], *, most: float) -> Message | None:
+    """Doubt a scale that changed, else a mean that jumped by more than `most` spreads; both in the same grades."""
     if min(sum(each.n for each in side) for side in (new, old)) < N_ENOUGH:
         return None
     before, now = _spread(old), _spread(new)
@@ -67,7 +74,7 @@ def of_scores(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Mess
         new_low, new_high = min(each.low for each in new), max(each.high for each in new)
         return say(text, name=name, low=low, high=high, new_low=new_low, new_high=new_high)
     was = _mean(old, new)
-    if before and abs(mean - was) > _MOST_SPREADS * before:
+    if before and abs(mean - was) > most * before:
         text = (
             "{name}: the mean of the same grades was {was} so far and is {mean} here, further than whole groups move."
         )
@@ -75,13 +82,13 @@ def of_scores(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Mess
     return None
 
 
-def of_shares(name: str, new: Sequence[Summary], old: Sequence[Summary]) -> Message | None:
-    """Doubt a share of students who met the standard that moved too far, as where levels are swapped."""
+def of_shares(name: str, new: Sequence[Summary], old: Sequence[Summary], *, most: float) -> Message | None:
+    """Doubt a share of students who met the standard that moved by more than `most`, as where levels are swapped."""
     n_old, n_new = (sum(each.n_judged for each in side) for side in (old, new))
     if min(n_old, n_new) < N_ENOUGH:
         return None
     was, share = sum(each.n_met for each in old) / n_old, sum(each.n_met for each in new) / n_new
-    if abs(share - was) <= _MOST_SHARE_MOVED:
+    if abs(share - was) <= most:
         return None
     text = "{name}: {was} met the standard so far and {share} here. Look whether its levels stand in the right order."
     return say(text, name=name, was=Quantity(100 * was, "%"), share=Quantity(100 * share, "%"))

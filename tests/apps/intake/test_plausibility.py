@@ -10,7 +10,7 @@ from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import Held
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
-from tests.apps.intake.conftest import Office, students, table
+from tests.apps.intake.conftest import Office, mapping, students, table
 
 
 def a_year(office: Office, year: str, score: int = 40) -> Upload:
@@ -34,6 +34,22 @@ def test_a_usual_year_and_a_correction_of_it_are_not_held(office: Office) -> Non
     office.bring(office.keeper, table(students(24, year="2025", score=44)), place=office.district)
 
     assert a_year(office, "2025", score=46).report["doubts"] == []
+
+
+@pytest.mark.parametrize(("times", "is_held"), [(10, True), (1, False)], ids=["another scale", "a month later"])
+def test_tests_without_a_term_are_held_beside_those_of_other_days(office: Office, times: int, *, is_held: bool) -> None:
+    dated = (
+        mapping(without=("year",)).split("[[years]]")[0].replace('score = "Score"', 'score = "Score"\ndate = "Year"')
+    )
+    dated = dated.replace("maximum = 100\n", "")
+    first = [(*row[:3], f"2024-10-{place % 3 + 7:02}", *row[4:]) for place, row in enumerate(students(24))]
+    later = [
+        (*row[:3], f"2024-11-{place % 3 + 4:02}", str(int(row[4]) * times), row[5]) for place, row in enumerate(first)
+    ]
+    office.bring(office.keeper, table(first), place=office.district, map_text=dated)
+
+    doubts = office.stage(office.keeper, table(later), place=office.district, map_text=dated).report["doubts"]
+    assert [doubt.endswith("as if on another scale.") for doubt in doubts] == [True] * is_held
 
 
 def test_a_school_is_held_beside_its_own_results_only(office: Office) -> None:

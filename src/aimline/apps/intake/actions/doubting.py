@@ -1,6 +1,7 @@
 """Hold a file whose results do not look like those that are here, until somebody says that they are right."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from aimline.apps.intake.actions import files
@@ -16,7 +17,7 @@ from aimline.warehouse import summaries
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 10
-N_GIVINGS = 2  # the newest two: a giving that was withdrawn has no results any more
+N_GIVINGS = 2  # the newest two, or those of two years: one that was withdrawn has no results any more
 
 
 def doubts(
@@ -35,40 +36,62 @@ def doubts(
 
 
 def beside_earlier(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[Message]:
-    """Hold each administration of the file beside the last times its measure was given in the same window."""
-    earlier = earlier_givings(mapping, staged, known)
-    pairs = [(place, given.pk) for place, found in earlier.items() for given in found]
-    years = {given.school_year for found in earlier.values() for given in found}
+    """Hold the administrations of the file beside the last times their measures were given."""
+    pairs = comparisons(mapping, staged, known)
+    years = {given.school_year for pair in pairs for given in pair.earlier}
     live = Segment.objects.filter(
         files.LIVE, kind=SegmentKind.CURRENT, district__in=known.districts.tolist(), school_year__in=years
     )
     school = upload.place.pk if upload.place and upload.place.kind == UnitKind.SCHOOL else None
     workspace = parsing(upload)
-    stored = summaries.stored(workspace, [files.path_of(each) for each in live], pairs, school=school)
-    coming = summaries.coming(workspace, staged, stored) if stored else {}
+    here = [(number, given.pk) for number, pair in enumerate(pairs) for given in pair.earlier]
+    stored = summaries.stored(workspace, [files.path_of(each) for each in live], here, school=school)
+    of_file = [(number, place) for number in stored for place in pairs[number].places]
+    coming = summaries.coming(workspace, staged, of_file) if stored else {}
     found: list[Message] = []
-    for place in sorted(coming):
-        given = staged.administrations[place]
-        name = f"{mapping.measures[given.measure].name} {given.window}".strip()
-        found += plausibility.doubts(name, coming[place], stored[place])
+    for number in sorted(coming):
+        pair = pairs[number]
+        found += plausibility.doubts(pair.name, coming[number], stored[number], same_window=pair.is_same_window)
     return found
 
 
-def earlier_givings(mapping: Mapping, staged: Staged, known: Known) -> dict[int, Sequence[Administration]]:
-    """Return, by the place of each administration of the file, the newest givings of its measure in its window.
+@dataclass(frozen=True)
+class Comparison:
+    """Administrations of the file, by their places in it, and earlier givings of their measure."""
 
-    The same window only: from fall to spring a mean may well move by a spread.
+    name: str
+    places: Sequence[int]
+    earlier: Sequence[Administration]
+    is_same_window: bool
+
+
+def comparisons(mapping: Mapping, staged: Staged, known: Known) -> list[Comparison]:
+    """Pair each administration of the file with the newest givings of its measure in its window.
+
+    Those whose window was never given, as that of a month or a day, are held together beside all givings of the
+    measure in the newest years that had any.
     """
     of_district = dict(zip((d.code for d in staged.districts), known.districts.tolist(), strict=True))
     stored = Administration.objects.filter(district__in=known.districts.tolist(), measure__source=mapping.source)
-    by_kind: dict[tuple[object, ...], list[Administration]] = {}
+    by_measure: dict[tuple[int, str, str], list[Administration]] = {}
     for each in stored.select_related("measure").order_by("-school_year", "-pk"):
-        key = (each.district_id, each.measure.code, each.measure.instrument_version, each.window)
-        by_kind.setdefault(key, []).append(each)
-    found: dict[int, Sequence[Administration]] = {}
+        key = (each.district_id, each.measure.code, each.measure.instrument_version)
+        by_measure.setdefault(key, []).append(each)
+    found: list[Comparison] = []
+    without: dict[tuple[int, str, str], list[int]] = {}
     for place, given in enumerate(staged.administrations):
         named = mapping.measures[given.measure]
-        key = (of_district[given.district], named.value, named.version, given.window)
-        before = [each for each in by_kind.get(key, ()) if each.school_year <= given.school_year]
-        found[place] = before[:N_GIVINGS]
+        key = (of_district[given.district], named.value, named.version)
+        before = [each for each in by_measure.get(key, ()) if each.school_year <= given.school_year]
+        same = [each for each in before if each.window == given.window][:N_GIVINGS]
+        if same:
+            found.append(Comparison(f"{named.name} {given.window}".strip(), [place], same, is_same_window=True))
+        elif before:
+            without.setdefault(key, []).append(place)
+    for key, places in without.items():
+        newest = max(staged.administrations[place].school_year for place in places)
+        years = sorted({each.school_year for each in by_measure[key] if each.school_year <= newest})[-N_GIVINGS:]
+        before = [each for each in by_measure[key] if each.school_year in years]
+        name = mapping.measures[staged.administrations[places[0]].measure].name
+        found.append(Comparison(name, places, before, is_same_window=False))
     return found
