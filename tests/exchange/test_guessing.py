@@ -56,6 +56,15 @@ def test_values_can_speak_against_a_name() -> None:
     assert "score" not in guess(("score", "id"), [("high", "1"), ("low", "2")]).mapping.columns
 
 
+def test_a_few_bad_scores_do_not_lose_the_column() -> None:
+    scores = [*map(str, range(200, 214)), "2OO", "-5000", "1e309", "NaN", "inf", "absent"]
+    rows = [(f"s{n}", score, ("Low", "Mid", "High")[n % 3]) for n, score in enumerate(scores)]
+
+    columns = guess(("Student ID", "Reading Score", "Reading Level"), rows).mapping.columns
+
+    assert (columns["score"], columns["level"]) == ("Reading Score", "Reading Level")
+
+
 FRENCH = ("Élève", "Prénom", "Nom", "École", "Année", "Épreuve", "Date", "Résultat", "Année d'études")
 SPANISH = ("Estudiante", "Nombre", "Apellidos", "Escuela", "Año escolar", "Asignatura", "Fecha", "Nota", "Grado")
 

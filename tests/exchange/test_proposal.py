@@ -134,6 +134,8 @@ def test_words_in_the_place_of_a_score_are_proposed_as_reasons(tmp_path: Path) -
         ("Score", (*[1, 2, 3, 4] * 10, 33), (0, 4)),
         ("Score", (410, 560), (None, None)),
         ("Rubric score", (1, 2, 4), (0, 4)),
+        ("Score", (*range(200, 240), -5000), (0, None)),
+        ("Score", (*range(-20, 20), -30), (None, None)),
     ],
 )
 def test_the_range_of_a_short_scale_is_proposed(

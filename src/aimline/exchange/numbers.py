@@ -15,11 +15,15 @@ BELOW_NOUGHT = re.compile(r"^(BR|EM)\s?-?")
 
 
 def read_number(text: str) -> float:
-    """Read a score with a point or a comma for its decimals, or with signs (85 %, 8 / 10, 860L); NaN for words."""
+    """Read a score with a point or a comma for its decimals, or with signs (85 %, 8 / 10, 860L); NaN for words.
+
+    "inf" and "1e309" are no scores.
+    """
     try:
-        return float(text.replace(",", ".", 1))
+        number = float(text.replace(",", ".", 1))
     except ValueError:
-        return float(without_signs(text)) if has_signs(text) else math.nan
+        number = float(without_signs(text)) if has_signs(text) else math.nan
+    return number if math.isfinite(number) else math.nan
 
 
 def without_signs(text: str) -> str:

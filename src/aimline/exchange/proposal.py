@@ -207,6 +207,7 @@ def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
         times={(own or year, named or window): n for (own, named), n in words.times.items()},
         measures={own or measure: n for own, n in words.measures.items()},
         levels={(own or measure, level): use for (own, level), use in words.levels.items()},
+        spreads={own or measure: spread for own, spread in words.spreads.items()},
     )
 
 
@@ -259,7 +260,7 @@ def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], c
         subject=subject_of(word),
         kind="state" if yearly else "screener",
         metric=metric,
-        minimum=0.0 if largest is not None else None,
+        minimum=0.0 if largest is not None or has_far_below(words.spreads.get(word)) else None,
         maximum=largest,
         levels=tuple(levels),
         proficient_from=level_order.proficient_from(levels),
@@ -298,6 +299,11 @@ def largest_of(word: str, metric: str, spread: Spread | None) -> float | None:
     if metric == "rubric_mean":
         return top
     return top if top and spread.largest > FAR * top else None
+
+
+def has_far_below(spread: Spread | None) -> bool:
+    """Tell whether a few scores lie as far below nought as no score lies above: -5000 among 200 to 257."""
+    return spread is not None and spread.usual_smallest >= 0 and spread.smallest < -abs(spread.largest)
 
 
 def never_scored(words: Vocabulary) -> tuple[str, ...]:

@@ -31,11 +31,13 @@ class LevelUse:
 
 @dataclass(frozen=True)
 class Spread:
-    """The scores of one measure: how many, the largest, and the one that 19 of 20 do not exceed."""
+    """The scores of one measure: how many, the largest and smallest, and those that 19 of 20 keep within."""
 
     n: int
     usual_largest: float
     largest: float
+    usual_smallest: float
+    smallest: float
 
 
 @dataclass(frozen=True)
@@ -210,16 +212,17 @@ class _Tally:
         by_measure: dict[str, list[float]] = {}
         for (measure, _), scores in self.scores.items():
             by_measure.setdefault(measure, []).extend(score for score in scores if not math.isnan(score))
-        return {
-            measure: Spread(len(scores), sorted(scores)[(len(scores) - 1) * 19 // 20], max(scores))
-            for measure, scores in by_measure.items()
-            if scores
-        }
+        return {measure: _spread(sorted(scores)) for measure, scores in by_measure.items() if scores}
 
     def use(self, key: tuple[str, str]) -> LevelUse:
         """Sum up one measure and level."""
         scores = [score for score in self.scores.get(key, []) if not math.isnan(score)]
         return LevelUse(self.levels[key], len(scores), sum(scores) / len(scores) if scores else None)
+
+
+def _spread(scores: Sequence[float]) -> Spread:
+    n, usual = len(scores), (len(scores) - 1) * 19 // 20
+    return Spread(n, scores[usual], scores[-1], scores[n - 1 - usual], scores[0])
 
 
 def _columns_of(group: Results) -> list[str]:

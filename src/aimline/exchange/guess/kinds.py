@@ -27,6 +27,7 @@ SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
 AVERAGES, MOST_OF_AVERAGE = frozenset(["average", "moyenne"]), 20
 FEWEST_OF_SCALE, MOST_OF_SCORE = 300, 100_000
+SLIPS = 0.2
 SPAN = re.compile(r"\d+\s?[-–]\s?\d+")
 SAYS_SPAN, MOST_SPANS = {"grade", "percent", "confidence", "interval", "range"}, 10
 FAR = re.compile(
@@ -95,7 +96,7 @@ def plainly(column: Column) -> str:
     if head.kind == "level":
         return _level_or_score(column)
     if head.kind:
-        if any(abs(number) > MOST_OF_SCORE for number in contents.numbers):
+        if _are_mostly_beyond(MOST_OF_SCORE, contents):
             return ""  # a code
         if contents.is_numeric or not contents.n:
             return _scale_of(column)
@@ -118,6 +119,12 @@ def _scale_of(column: Column) -> str:
     if head.kind == "percent" and head.phrase in AVERAGES and max(numbers) <= MOST_OF_AVERAGE:
         return "score"
     return "scale" if head.kind == "raw" and min(numbers) >= FEWEST_OF_SCALE else head.kind
+
+
+def _are_mostly_beyond(most: float, contents: Contents) -> bool:
+    """Whether numbers are larger than scores are; a single one is a slip of the hand, which the rows' check names."""
+    n_beyond = sum(abs(number) > most for number in contents.numbers)
+    return n_beyond > SLIPS * len(contents.numbers)
 
 
 def _only_says_yes(contents: Contents) -> bool:
@@ -170,7 +177,7 @@ def _by_contents(column: Column) -> str:
     if {"id", "code"} & set(head.words) or contents.are_years or contents.date_formats:
         return ""
     if contents.is_numeric:
-        if children.only_count(contents) or any(abs(number) > 5000 for number in contents.numbers) or is_flag(contents):
+        if children.only_count(contents) or _are_mostly_beyond(5000, contents) or is_flag(contents):
             return ""
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
