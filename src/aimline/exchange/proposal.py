@@ -10,7 +10,7 @@ from datetime import date
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
-from aimline.exchange import level_order
+from aimline.exchange import exam_names, level_order
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import are_years
 from aimline.exchange.guess.heads import plain
@@ -74,7 +74,9 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     added = [
         as_usual(usual, word)
         if usual
-        else propose_measure(word, words, without=no_levels, column=score_column(mapping, word))
+        else with_name_of_exam(
+            propose_measure(word, words, without=no_levels, column=score_column(mapping, word)), mapping
+        )
         for word in words.measures
         if word and word not in found and (mapping.results or len(words.measures) <= NOT_A_MEASURE)
     ]
@@ -106,6 +108,12 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         sum_lines=mapping.sum_lines or words.sum_lines,
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
+
+
+def with_name_of_exam(measure: Measure, mapping: Mapping) -> Measure:
+    """Give a measure that only has the code of an exam the exam's name, and its subject."""
+    name = exam_names.of(measure.value, mapping.results)
+    return dataclasses.replace(measure, name=name, subject=subject_of(name)) if name else measure
 
 
 def without_result(words: Vocabulary) -> tuple[str, ...]:
