@@ -86,7 +86,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "year_missing": ("There is no school year.", "Fill in the school year on this line."),
     "date_unreadable": (
         "'{value}' is not a date in the form the mapping names.",
-        "Correct the date, or choose another date form in the mapping.",
+        "Correct the date, or choose another date form on the columns page.",
     ),
     "date_missing": ("There is no date.", "Fill in the date of the test on this line."),
     "year_future": (
@@ -100,15 +100,15 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "score_unreadable": (
         "'{value}' is not a score.",
-        "Write a number as 47.5; words that stand for a missing score, and decimal commas, belong in the mapping.",
+        "Write a number as 47.5; say on the columns page which words mean no score, and how decimals are written.",
     ),
     "score_out_of_range": (
         "The score {value} lies outside the range of its measure.",
-        "Correct the score, or the smallest and largest score in the mapping.",
+        "Correct the score, or the smallest and largest score on the columns page.",
     ),
     "level_unknown": (
         "'{value}' is not one of the levels of this measure.",
-        "Add it to the levels in the mapping, or to the words for its status.",
+        "Add it on the columns page to the levels, or to the words for no score.",
     ),
     "status_contradicts": (
         "The row has a score but also says '{value}'.",
