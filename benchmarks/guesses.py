@@ -1,11 +1,12 @@
 """How many unknown exports are guessed wholly right: `python -m benchmarks.guesses [FOLDER]`.
 
 Each export lies beside NAME.truth.json, written by a person who looked at the file and not at the program: the columns
-of student, school, grade, date and term (`also` lists others that are as right), and for each measure its score, level,
-subtest, season and date (of both, a list of what is as right). What is `secondary` may be stored or not, and so may a
+of student, school, grade, date and term (`also` lists others that are as right, of scores too), and for each measure its
+score, level, subtest, season and date (of both, a list of what is as right). What is `secondary` may be stored or not, and so may a
 measure that is not `required`.
 """
 
+import itertools
 import json
 import re
 import sys
@@ -22,6 +23,7 @@ TODAY = date(2026, 11, 30)
 SAME_SEASONS = {"boy": "fall", "autumn": "fall", "moy": "winter", "eoy": "spring",
                 "september": "fall", "january": "winter", "may": "spring"}  # fmt: skip
 LONGEST_SMALL_WORD = 2
+ROLES = ("student", "school", "grade", "term", "date")
 
 
 def exports(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -43,24 +45,32 @@ def faults(path: Path, truth: dict[str, Any]) -> list[str]:
 
 
 def wrong_roles(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
-    for role in ("student", "school", "grade", "term", "date"):
+    also = truth.get("also", {})
+    as_another = {name for role in ROLES for name in columns_of(mapping, role) & names(also.get(role))}
+    for role in ROLES:
         given = columns_of(mapping, role) | (columns_of(mapping, "year") if role == "term" else set())
         named = names(truth.get(role))
-        right = named | names(truth.get("also", {}).get(role))
+        right = named | names(also.get(role))
         if role == "date":
             right |= {name for measure in truth["measures"] for name in names(measure.get("date"))}
-        if named and not given & right:
+        if named and not given & right and not named & as_another:
             yield f"{role} is {sorted(given)} and not {sorted(right)}"
         if given - right and (role == "date" or not named):
             yield f"{role} is {sorted(given - right)}"
 
 
 def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
-    known = names(truth.get("secondary")) | names(truth.get("also", {}).get("score"))
+    instead = names(truth.get("also", {}).get("score"))
+    known = names(truth.get("secondary")) | instead
     for wanted in truth["measures"]:
         known |= names(wanted["score"]) | names(wanted.get("level"))
         column = (wanted["score"] or wanted["level"]).strip()
-        given = [each for each in mapping["measures"] if column in names(each["score_column"] or each["level_column"])]
+        given = stored_as(column, mapping)
+        if not given and instead and wanted.get("required", True):
+            # Another column that says the same, as points and their percentage do, may stand for one measure.
+            other = max(instead, key=lambda name: n_alike(name, column))
+            given = stored_as(other, mapping)
+            instead -= {other}
         if given:
             yield from wrong_measure(mapping, given[0], wanted, truth)
         elif wanted.get("required", True):
@@ -69,6 +79,16 @@ def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[s
         stored = names(each["score_column"] or each["level_column"])
         if stored - known:
             yield f"{sorted(stored)} is a measure"
+
+
+def n_alike(first: str, second: str) -> int:
+    """Count the letters that are the same at the beginning of two names."""
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    return sum(1 for _ in same)
+
+
+def stored_as(column: str, mapping: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in mapping["measures"] if column in names(each["score_column"] or each["level_column"])]
 
 
 def wrong_measure(
