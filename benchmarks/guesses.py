@@ -1,9 +1,9 @@
 """How many unknown exports are guessed wholly right: `python -m benchmarks.guesses [FOLDER]`.
 
 Each export lies beside NAME.truth.json, written by a person who looked at the file and not at the program: the columns
-of student, school, grade, date and term (`also` lists others that are as right, of scores too), and for each measure its
-score, level, subtest, season and date (of both, a list of what is as right). What is `secondary` may be stored or not, and so may a
-measure that is not `required`.
+of student, school, grade, date and term (`also` lists others that are as right, of scores too), and for each measure
+its score, level, subtest, season and date (of both, a list of what is as right). What is `secondary` may be stored or
+not, and so may a measure that is not `required`.
 """
 
 import itertools

@@ -16,7 +16,7 @@ from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import Mapping, Results
 
-MAYBE = 0.5
+MAYBE, TOLD_BY_VALUES = 0.5, 0.7
 LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
@@ -239,6 +239,8 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
     found = {role: given[role][0].contents for role in ("subject", "test", "subtest") if role in given}
     whole = {role for role, contents in found.items() if not contents.n or contents.filled_share > 0.95}
     several = {role for role in whole if len(found[role].words) > 1}
+    if "test" in several and "subject" in whole and given["subject"][1] <= TOLD_BY_VALUES:
+        whole, several = whole - {"subject"}, several - {"subject"}  # what only sounds like a subject
     if "subtest" in several:
         return ("subject", "subtest") if "subject" in several else ("subtest",)
     if "subject" in whole and "test" in several and "subject" not in several:

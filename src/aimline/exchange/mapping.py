@@ -35,8 +35,8 @@ LONGEST_OF_MEASURE = {"value": 120, "name": 200, "subject": 60, "unit": 20, "ver
 LONGEST_LEVEL = 80
 DATE_FORMATS = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d",
-    "%d/%m/%y", "%m/%d/%y", "%m%d%Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
-    "%m%y", "%y%m", "%m%Y", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
+    "%d/%m/%y", "%m/%d/%y", "%m%d%Y", "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
+    "%B %d, %Y", "%m%y", "%y%m", "%m%Y", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
 )  # fmt: skip
 LOST_ZERO = {"%m%d%Y": 8, "%m%d%y": 6}  # how long a day is before a spreadsheet takes the zero of its month
 DECIMALS = (".", ",")

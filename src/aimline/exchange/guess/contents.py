@@ -123,6 +123,7 @@ def look(values: Sequence[str], n: int) -> Contents:
     told = (value.strip() for value in values)
     filled = tuple(value for value in told if value not in MISSING and plain(value) not in ABSENCES)
     numbers = tuple(number for value in filled if math.isfinite(number := read_number(value.rstrip("%"))))
+    days = [value for value in filled if value.strip("0")]  # some programs write a day that there is not as 0
     n_filled = len(filled)
     return Contents(
         n=n,
@@ -133,9 +134,9 @@ def look(values: Sequence[str], n: int) -> Contents:
         grade_share=_share(sum(1 for value in filled if is_grade(value)), n_filled),
         level_share=_share(sum(1 for value in filled if is_level(value)), n_filled),
         lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
-        date_formats=formats_of(filled, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
+        date_formats=formats_of(days, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
         raw=tuple(value.strip() for value in values),
-        loose_formats=formats_of(filled, [*LOOSE_FORMATS]) if are_as_long(filled) else (),
+        loose_formats=formats_of(days, [*LOOSE_FORMATS]) if are_as_long(days) else (),
     )
 
 

@@ -20,14 +20,23 @@ def pairs(
     alone = [(group.place, column) for group in groups if not group.scores for column in group.levels]
     small = [(place, column) for place, column in unknown if column.contents.is_scale_of_levels]
     levels = [column for _, column in alone]
+    whole = [column for group in groups if not group.stem and not group.levels for _, column in group.scores]
+    numbered = [column for _, column in small]
     taken: set[str] = set()
     for place, level in sorted((*alone, *worded, *small), key=lambda entry: entry[0]):
         free = [entry for entry in (*known, *unknown) if not {entry[1].head.column, level.head.column} & taken]
-        # Words that need be no levels are those of a known score only where they are called like it.
+        # Words that need be no levels are those of a known score only where they are called like it, and small
+        # numbers where it is that of the whole test.
         fitting = [
             entry
             for entry in free
-            if (entry in unknown or level in levels or _n_shared(entry[1], level)) and _rises(entry[1], level, tests)
+            if (
+                entry in unknown
+                or level in levels
+                or _n_shared(entry[1], level)
+                or (entry[1] in whole and level in numbered)
+            )
+            and _rises(entry[1], level, tests)
         ]
         if fitting:
             # A known score of the whole test comes first, then the one with most words in common, then the nearest.

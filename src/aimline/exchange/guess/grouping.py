@@ -50,7 +50,9 @@ class Group:
     @property
     def best(self) -> tuple[str, Column] | None:
         """The best score with its kind."""
-        fullest = max((column.contents.filled_share for kind, column in self.scores if kind in OF_WHOLE), default=0.0)
+        fullest = max(
+            (column.contents.filled_share for kind, column in self.scores if _is_of_whole(kind, column)), default=0.0
+        )
         return min(
             self.scores,
             # A scale that many rows lack, as one of some subjects only, does not speak for all of them.
@@ -76,6 +78,10 @@ class Group:
     @property
     def confidence(self) -> float:
         return CONFIDENCE[self.kind]
+
+
+def _is_of_whole(kind: str, column: Column) -> bool:
+    return kind in OF_WHOLE or (kind == "raw" and "total" in column.head.words)
 
 
 def _rank(kind: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aimline.exchange.guess import dating, following, kinds, labels, leaving, parting, rising, sharing
+from aimline.exchange.guess import dating, following, kinds, leaving, parting, rising, sharing
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
 from aimline.exchange.guess.heads import plain
@@ -56,7 +56,6 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
-    labels.tell_apart(found)
     return _with_levels(_with_level_of_whole(found), tests)
 
 
@@ -153,17 +152,10 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
             continue
         if column.head.kind or (len(column.contents.words) <= FEWEST_SCORES and not is_alike):
             continue
-        if not has_strong and (near or not bare):
-            head = column.head
-            found.append(
-                Group(
-                    frozenset(head.stem),
-                    head.label,
-                    head.season,
-                    [("bare" if near else "unknown", column)],
-                    place=place,
-                )
-            )
+        is_called_alike = parting.ends_alike(column, [group.best[1] for group in found if group.best])
+        if is_called_alike or (not has_strong and (near or not bare)):
+            head, what = column.head, "bare" if near or is_called_alike else "unknown"
+            found.append(Group(frozenset(head.stem), head.label, head.season, [(what, column)], place=place))
     return sorted(found, key=lambda group: group.place)
 
 
@@ -244,7 +236,7 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
         return max(nested, key=lambda other: len(other.stem & group.stem))
     overall = [other for other in same if not other.stem and _is_of_whole(other, group)]
     if not group.stem:
-        return overall[0] if overall else (same[0] if len(same) == 1 else None)
+        return overall[0] if overall else _only_open(same)
     close = max(same, key=lambda other: _closeness(other.label, group.label), default=None)
     if close and _closeness(close.label, group.label) >= CLOSE:
         return close
@@ -252,6 +244,13 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
     if short:
         return short[0]
     return same[0] if len(same) == 1 and (not same[0].stem or not _is_subject(group)) else None
+
+
+def _only_open(same: Sequence[Group]) -> Group | None:
+    """The only score, or the only one without a level where several others have theirs."""
+    without = [other for other in same if not other.levels]
+    is_told = len(same) == 1 or (len(without) == 1 and len(same) > FEWEST_SCORES)
+    return (without or same)[0] if is_told else None
 
 
 def _is_item(column: Column, unknown: Sequence[Placed]) -> bool:

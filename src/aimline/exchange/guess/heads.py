@@ -17,6 +17,7 @@ KINDS = (
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
 COMPLETE = ("complete", "completed", "completion")
 SECTIONS = ("section", "sections")
+MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
 SHORTEST_JOINED = 5
@@ -170,7 +171,6 @@ def words_of(name: str) -> list[tuple[str, str]]:
         .replace("#", " number ")
         .replace("&", " and ")
         .replace("+", " plus ")
-        .replace("PowerSchool", "Powerschool")
     )
     name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     found: list[tuple[str, str]] = []
@@ -243,7 +243,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     if kinds.get("raw") in lexicon().counts:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]
     left = [place for place, taken in enumerate(used) if not taken]
-    stem = tuple(words[place] for place in left if words[place] not in lexicon().fillers)
+    manner = MANNER if kind in SCORES else ()
+    stem = tuple(words[place] for place in left if words[place] not in {*lexicon().fillers, *manner})
     if not stem and left == [0]:
         # "LA_SS": a word that says nothing elsewhere is a short form where no other stands.
         stem = tuple(words[place] for place in left if words[place] in ARTICLES)

@@ -55,6 +55,8 @@ LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 def of(column: Column) -> str:
     """What a column holds: a kind of score, "level", "date", "name", "unknown", or nothing of use."""
     head, contents = column.head, column.contents
+    if head.kind == "name":
+        return "name"
     if (contents.n and not contents.n_filled) or contents.are_years or _are_short_years(column):
         return ""
     if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
@@ -90,7 +92,8 @@ def plainly(column: Column) -> str:
     if head.kind in BESIDE or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
-        is_told = contents.filled_share > HALF and contents.level_share >= LOOKS_LIKE
+        is_common = contents.filled_share > HALF or len(contents.words) > 1
+        is_told = is_common and contents.level_share >= LOOKS_LIKE
         is_worded = any(len(word) > 1 for word in contents.words) and not contents.is_yes_no
         return "level" if is_told and is_worded and contents.is_scale_of_levels else ""
     if head.kind == "level":

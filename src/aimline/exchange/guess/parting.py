@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import Group
+from aimline.exchange.guess.heads import lexicon
 
 Placed = tuple[int, Column]
 FEWEST_MARKS, FEWEST_IN_ROW, MOST_OF_MARK = 3, 8, 6
@@ -80,6 +81,14 @@ def within(column: Column, other: Column) -> bool:
     """Whether the numbers of a column lie where those of its neighbour do."""
     numbers, others = column.contents.numbers, other.contents.numbers
     return bool(numbers and others) and min(others) <= min(numbers) and max(numbers) <= max(others)
+
+
+def ends_alike(column: Column, scores: Sequence[Column]) -> bool:
+    """Whether a head ends in the same short form as those of several scores, before which it says something else."""
+    words = column.head.words
+    alike = [each.head.words for each in scores if each.head.words[-1:] == words[-1:]]
+    is_unknown = bool(words) and words[-1] not in lexicon().known and not words[-1].isdigit()
+    return is_unknown and len(alike) >= FEWEST_MARKS and not any(words[:-1] == each.head.words[:-1] for each in scores)
 
 
 def rubric(unknown: Sequence[Placed], known: Sequence[Placed]) -> list[Placed]:

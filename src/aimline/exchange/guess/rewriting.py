@@ -11,7 +11,6 @@ PLAINLY = (
     (re.compile(r"\bper min\b", re.IGNORECASE), "per minute"),
     (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
 )
-COMP = re.compile(r"(?<![A-Za-z])comp(?![A-Za-z])", re.IGNORECASE)
 BEG, MID = (re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])", re.IGNORECASE) for word in ("beg", "mid"))
 IN_LANGUAGE = re.compile(r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?")
 FEWEST_IN_LANGUAGE = 3
@@ -20,7 +19,7 @@ NO_FACTS = (*SCORES, "level")
 
 def write_out(names: Sequence[str]) -> list[str]:
     """Write out what a head says shortly, so far as the heads beside it show what it means."""
-    return _without_language(_with_points_of_year(_with_comprehension([_plainly(name) for name in names])))
+    return _without_language(_with_points_of_year([_plainly(name) for name in names]))
 
 
 def _plainly(name: str) -> str:
@@ -28,12 +27,6 @@ def _plainly(name: str) -> str:
     for short, written in PLAINLY:
         name = short.sub(written, name)
     return name
-
-
-def _with_comprehension(names: list[str]) -> list[str]:
-    """Beside a composite that is written out "Comp" is comprehension."""
-    is_told = any("composite" in name.lower() for name in names)
-    return [COMP.sub("Comprehension", name) for name in names] if is_told else names
 
 
 def _with_points_of_year(names: list[str]) -> list[str]:

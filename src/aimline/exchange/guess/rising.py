@@ -10,6 +10,7 @@ from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, ROWS_A_LEVEL, FEWEST_OTHERS, SCORES_A_LEVEL = 8, 3, 4, 2
 MOST_ODD = 0.05
+SLIGHT = math.log(1e-5)  # the chance that scores lie so by themselves
 Tests = Sequence[tuple[str, ...]]
 
 
@@ -34,7 +35,21 @@ def _rises_within(score: Contents, level: Contents, tests: Tests) -> bool:
     n_levels = sum(len({word for _, word in pairs}) for pairs in several)
     n_others = n_rows - sum(max(Counter(word for _, word in pairs).values()) for pairs in several)
     is_enough = n_rows >= max(FEWEST_ROWS, ROWS_A_LEVEL * n_levels) and n_others >= FEWEST_OTHERS
-    return is_enough and sum(map(_out_of_place, several)) <= MOST_ODD * n_rows
+    n_odd = sum(map(_out_of_place, several))
+    return (is_enough and n_odd <= MOST_ODD * n_rows) or (not n_odd and _are_ordered(several))
+
+
+def _are_ordered(several: Sequence[Sequence[tuple[float, str]]]) -> bool:
+    """Whether the levels of all tests rise in one order, which so many rows hardly do by chance."""
+    orders = [list(dict.fromkeys(word for _, word in sorted(pairs))) for pairs in several]
+    before = {pair for order in orders for pair in itertools.combinations(order, 2)}
+    if any((second, first) in before for first, second in before):
+        return False
+    chance = math.lgamma(len({word for order in orders for word in order}) + 1)
+    for pairs in several:
+        counted = Counter(word for _, word in pairs)
+        chance += sum(math.lgamma(n + 1) for n in counted.values()) - math.lgamma(len(pairs) + 1)
+    return chance <= SLIGHT
 
 
 def _out_of_place(pairs: Sequence[tuple[float, str]]) -> int:

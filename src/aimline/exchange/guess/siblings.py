@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aimline.exchange.guess import twins
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
@@ -19,7 +20,7 @@ MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
-    columns = _with_marks(_with_words_of_rubric(_with_objectives(columns)))
+    columns = _with_marks(_with_words_of_rubric(_with_objectives(twins.settle(columns))))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
 

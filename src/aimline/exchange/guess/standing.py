@@ -145,6 +145,9 @@ def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str
     if "student" not in roles or {"subject", "subtest"} & {*roles}:
         return {}
     students = roles["student"][0].contents.raw
+    if "window" in roles:
+        # The same child in another window takes the same tests again.
+        students = tuple(map(" ".join, zip(students, roles["window"][0].contents.raw, strict=False)))
     for column in free:
         contents = column.contents
         if not any(students) or {"first", "last", "middle"} & {*column.head.words}:
@@ -161,6 +164,15 @@ def _are_taken_by_all(students: Sequence[str], tests: Sequence[str]) -> bool:
     taken = Counter(zip(students, tests, strict=False))
     whole = sum(1 for n in Counter(student for student, _ in taken).values() if n == len({*tests}))
     return len(taken) == len(tests) and len(taken) > 1 and whole >= MOSTLY * len({*students})
+
+
+def _day(_: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """The last day of the only window that heads speak of, where nothing else tells the day of the test."""
+    days = [column for column in free if column.head.season and "%d" in "".join(column.contents.date_formats)]
+    # One that is called a date belongs to the results of its window by itself.
+    days = [column for column in days if "date" not in column.head.words and not _says(column, "not_of_a_test")]
+    is_only = len({column.head.season for column in columns if column.head.season}) == 1
+    return {"date": (days[-1], WEAK)} if days and is_only else {}
 
 
 def _is_code(contents: Contents) -> bool:
@@ -194,4 +206,5 @@ def _are_schools(contents: Contents) -> bool:
 
 SEEKERS = (
     ("school_name", _school), ("student", _student), ("grade", _grade), ("window", windows.found), ("test", _test),
+    ("date", _day),
 )  # fmt: skip

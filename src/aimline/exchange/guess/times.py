@@ -21,9 +21,15 @@ def year(said: frozenset[str], column: Column) -> float:
         return SURE - 0.02 * sets.index(kept)
     if not kept and "administration" in said:
         return 0.6  # when it was given, and only its year
-    is_called = "year" in kept or says_school_years(column)
+    is_called = "year" in kept or says_school_years(column) or _tells_only_years(said, column.contents)
     is_some = is_called and bool(column.contents.n_filled) and not kept & lexicon().roles["not_a_school_year"]
     return 0.55 if is_some else 0.0
+
+
+def _tells_only_years(said: frozenset[str], contents: Contents) -> bool:
+    """Whether words under the head of a test differ only in their school years: "Summative 2020-2021"."""
+    endings = {read_ending(word) for word in contents.words if TWO_YEARS.search(word)}
+    return "test" in said and None not in endings and len(endings) == len(contents.words)
 
 
 def window(said: frozenset[str], column: Column) -> float:

@@ -146,16 +146,18 @@ def apart(names: Sequence[str]) -> list[str]:
     """Write the letters of subjects apart where several heads differ only in them: "escaled" and "mscaled"."""
     names = [_with_short_end(name, {*names}) for name in names]
     rests: dict[str, set[str]] = {}
-    for name in names:
-        for rest in _rests(name):
+    versions: dict[str, set[str]] = {}
+    following = {name: _rests(name) for name in names}
+    for name, each in following.items():
+        for rest in each:
             rests.setdefault(rest, set()).add(_letters(name, rest))
-    longest = [next((rest for rest in _rests(name) if len(rests[rest]) > 1), "") for name in names]
-    versions = {rest: {name[len(name.rstrip(DIGITS)) :] for name in names if rest in _rests(name)} for rest in longest}
+            versions.setdefault(rest, set()).add(name[len(name.rstrip(DIGITS)) :])
+    longest = [next((rest for rest in following[name] if len(rests[rest]) > 1), "") for name in names]
     found = []
     for name, rest in zip(names, longest, strict=True):
         first = _letters(name, rest) if rest else ""
         # Figures that are the same behind all of them ("eperf2", "mperf2") tell nothing apart.
-        own = rest if len(versions[rest]) == 1 else name[len(first) :]
+        own = rest if rest and len(versions[rest]) == 1 else name[len(first) :]
         found.append(f"{first} {own}" if rest else name)
     return found
 

@@ -42,6 +42,7 @@ DATE_SHAPES = {
     "%m-%d-%Y": _("03-04-2025, month first"), "%Y/%m/%d": "2025/03/04", "%Y%m%d": "20250304",
     "%d/%m/%y": _("04/03/25, day first"), "%m/%d/%y": _("03/04/25, month first"),
     "%m%d%Y": _("03042025, month first"), "%d-%b-%Y": "04-Mar-2025", "%d-%b-%y": "04-Mar-25",
+    "%d-%B-%Y": "04-March-2025",
     "%d %b %Y": "4 Mar 2025", "%d %B %Y": "4 March 2025", "%b %d, %Y": "Mar 4, 2025", "%B %d, %Y": "March 4, 2025",
     "%m%y": _("0325, month and year"), "%m%Y": _("032025, month and year"), "%y%m": _("2503, year and month"),
     "%m%d%y": _("030425, month first"),
