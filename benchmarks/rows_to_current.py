@@ -22,7 +22,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from aimline.exchange import mapping_file
 from aimline.exchange.limits import Limits
@@ -31,7 +33,7 @@ from aimline.exchange.unpacking import unpack
 from aimline.warehouse import resolution, segments
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import stage
-from aimline.warehouse.workspace import Workspace
+from aimline.warehouse.workspace import Workspace, parquet
 from benchmarks import invented
 from benchmarks.warehouse import Took, copy_bare, measure_job, median, number_off, place, tell
 
@@ -150,10 +152,15 @@ def ids_of(staged: Staged, batch: int) -> resolution.Ids:
         districts=counted.districts + 1,
         batches=np.full(len(staged.districts), batch),
         schools=np.array([int(school.code) for school in staged.schools], dtype=np.int64),
-        students=staged.students.code.astype(np.int64),
+        students=student_numbers(staged),
         administrations=np.array([10 * each.school_year + each.measure for each in staged.administrations]),
         measures=np.array([each.measure + 1 for each in staged.administrations]),
     )
+
+
+def student_numbers(staged: Staged) -> NDArray[np.int64]:
+    listed = parquet([staged.folder / "students.parquet"])
+    return duckdb.sql(f"select code::bigint as code from {listed} order by key").fetchnumpy()["code"]
 
 
 def pair(source: Path, mapping: Path, earlier: Path) -> tuple[Took, Took]:

@@ -78,7 +78,7 @@ def number_off(staged: Staged) -> resolution.Ids:
         districts=np.arange(n_districts),
         batches=np.ones(n_districts, dtype=np.int64),
         schools=np.arange(len(staged.schools)),
-        students=np.arange(len(staged.students.code)),
+        students=np.arange(staged.n_students),
         administrations=np.arange(n_given),
         measures=np.array([one.measure for one in staged.administrations]),
         slots=np.tile(np.arange(len({one.group for one in staged.group_values})) + 1, (n_districts, 1)),

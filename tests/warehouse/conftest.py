@@ -86,7 +86,7 @@ def make_ids(staged: Staged, *, batch: int = 1) -> Ids:
         districts=np.arange(len(staged.districts)) + 1,
         batches=np.full(len(staged.districts), batch),
         schools=np.arange(len(staged.schools)) + 101,
-        students=np.arange(len(staged.students.code)) + 201,
+        students=np.arange(staged.n_students) + 201,
         administrations=np.array([100 * one.measure + one.school_year for one in staged.administrations], dtype=int),
         measures=np.array([one.measure + 301 for one in staged.administrations], dtype=int),
         slots=np.full((len(staged.districts), 1), 4),

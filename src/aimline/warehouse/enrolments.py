@@ -1,42 +1,18 @@
-"""Who was where, and in which group, as the rows of a staged file tell it; asked only where somebody keeps it."""
+"""Who was where, and in which group, as the rows of a file tell it; asked only where somebody keeps it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.warehouse import staged
-from aimline.warehouse.staged import Staged
-from aimline.warehouse.staged_rows import group_word
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.warehouse import memberships, staged
+from aimline.warehouse.workspace import Row, Workspace, parquet, rows_of
 
-
-@dataclass(frozen=True)
-class Enrolments:
-    """Who was where: int32 arrays of one length; `student` and `school` are places in Staged's lists.
-
-    `grade` is -128 where the file names none.
-    """
-
-    student: NDArray[np.int32]
-    school: NDArray[np.int32]
-    school_year: NDArray[np.int32]
-    grade: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Memberships:
-    """Who had which group value in which school years, first to last without a gap: int32 arrays of one length.
-
-    `student` and `value` are places in Staged's lists.
-    """
-
-    student: NDArray[np.int32]
-    value: NDArray[np.int32]
-    first_year: NDArray[np.int32]
-    last_year: NDArray[np.int32]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,15 +23,49 @@ class Counted:
     n_in_two_schools: int
 
 
-ENROLMENTS = """
-    select distinct student, school, school_year::integer as school_year, coalesce(grade, -128)::integer as grade
-    from known order by student, school_year, school, grade
-"""
+@dataclass(frozen=True)
+class Years:
+    """The school years of a file: int64 arrays of one length, days counted from 1970-01-01.
+
+    `before` is the last day of the year before, `after` the first of the year after.
+    """
+
+    district: Ids
+    school_year: Ids
+    starts: Ids
+    ends: Ids
+    before: Ids
+    after: Ids
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Which student group a code means in an attribute slot of a district: int64 arrays of one length."""
+
+    district: Ids
+    slot: Ids
+    code: Ids
+    group_id: Ids
+
+
 COUNTED = """
+    with seats as materialized (select distinct district, student, school_year, school, grade from stored),
+    several as (
+        select district, student, school_year from seats
+        group by district, student, school_year having min(school) <> max(school)),
+    moves as (select count(distinct school) - 1 as n from seats semi join several using (district, student, school_year)
+        group by district, student, school_year)
+    select (select count(*) from seats), (select coalesce(sum(n), 0)::bigint from moves)
+"""
+SEATS = """
+    insert into new_enrolment
     with seats as (
-        select district, student, school_year, count(*) as n, count(distinct school) as n_schools
-        from (select distinct district, student, school, school_year, grade from stored) group by all)
-    select coalesce(sum(n), 0)::bigint, coalesce(sum(n_schools - 1), 0)::bigint from seats
+        select distinct district, student, school_year, school, grade from told
+        where student between $first and $last and grade is not null and not exists (
+            select 1 from there
+            where there.student = told.student and there.school = told.school
+                and there.school_year = told.school_year))
+    select district, student, school, school_year, grade from seats order by student, school_year, school, grade
 """
 
 
@@ -66,80 +76,78 @@ def count(workspace: Workspace) -> Counted:
         return Counted(*connection.execute(COUNTED).fetchall()[0])
 
 
-def find(workspace: Workspace, found: Staged) -> tuple[Enrolments, Memberships]:
-    """List the enrolments of a staged file, ordered by student and year, and the memberships by student and value."""
-    folder = workspace.folder
-    n_groups = max((value.group + 1 for value in found.group_values), default=0)
-    with workspace.open() as connection:
-        connection.execute(f"create temp view stored as from {staged.stored(connection, folder)}")
-        connection.execute(f"create temp table known as {_known_query(folder, n_groups)}")
-        who = _columns(connection, ENROLMENTS, ("student", "school", "school_year", "grade"))
-        had = f"{_membership_query(n_groups)} order by student, value, first_year"
-        runs = _columns(connection, had, ("student", "value", "first_year", "last_year"))
-    return Enrolments(*who), Memberships(*runs)
+class Told:
+    """What the log of a batch tells of students, and what of that is not stored yet; see `open_log`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, slots: Collection[int]) -> None:
+        self._connection = connection
+        self._slots = slots
+
+    def compare(self, students: Ids, *, enrolments: Ids, held: Ids) -> None:
+        """Hold some students beside what is stored of them; all of the file are brought once, a part at a time.
+
+        `students` are ids in ascending order, with nobody of the file between them left out. `enrolments` has a row
+        (student, school, school year) for each that is stored, `held` a row (id, student, group, first day, last day)
+        for each membership, with `memberships.LASTS` as the last day of one that goes on.
+        """
+        part = {"first": int(students[0]), "last": int(students[-1])}
+        self._register("there", ("student", "school", "school_year"), enrolments)
+        self._connection.execute(SEATS, part)
+        self._register("held", ("id", "student", "group_id", "starts", "ends"), held)
+        memberships.compare(self._connection, self._slots, part)
+
+    def new_enrolments(self) -> Iterator[Row]:
+        """Give district, student, school, school year, grade and the days from and to, as ISO texts."""
+        columns = f"district, student, school, school_year, grade, {_text('starts')}, {_text('ends')}"
+        dated = "new_enrolment join years using (district, school_year)"
+        return rows_of(self._connection, f"select {columns} from {dated} order by new_enrolment.rowid")
+
+    def new_memberships(self) -> Iterator[Row]:
+        """Give student, group and the days from and to."""
+        columns = f"student, group_id, {_text('starts')}, {_text('ends')}"
+        return rows_of(self._connection, f"select {columns} from new_membership")
+
+    def longer_memberships(self) -> Iterator[Row]:
+        """Give the days from and to of memberships that are stretched, and their id."""
+        last_day = f"case when ends < {memberships.LASTS} then {_text('ends')} end"
+        return rows_of(self._connection, f"select {_text('starts')}, {last_day}, id from longer_membership")
+
+    def memberships_gone(self) -> Iterator[Row]:
+        """Give the ids of memberships that another one now covers."""
+        return rows_of(self._connection, "select id from membership_gone")
+
+    def _register(self, name: str, columns: Sequence[str], rows: Ids) -> None:
+        self._connection.register(name, {column: rows[:, place].copy() for place, column in enumerate(columns)})
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, query: str, names: tuple[str, ...]) -> list[NDArray[np.int32]]:
-    columns = connection.execute(query).fetchnumpy()
-    return [np.asarray(columns[name], dtype=np.int32) for name in names]
-
-
-def _known_query(folder: Path, n_groups: int) -> str:
-    """Give the SQL of students, schools and group values by their keys, each once a school year and grade."""
-    names = _group_names(n_groups)
-    keys = ", ".join(["school_year", "grade", *(f"of_{name}.key as {name}" for name in names)])
-    words = f"""(
-        select words.place, words.word, listed.key
-        from {_list(folder, "group_words")} as words
-        join {_list(folder, "group_values")} as listed using (place, value))"""
-    values = " ".join(
-        f"left join {words} as of_{name} on of_{name}.place = {place} and of_{name}.word = {group_word(place)}"
-        for place, name in enumerate(names)
-    )
-    return f"""
-        with named as (select distinct district, student, school, school_year, grade, groups from stored)
-        select students.key as student, schools.key as school, {keys}
-        from named
-        join {_list(folder, "students")} as students on students.district = named.district
-            and students.code = named.student
-        join {_list(folder, "schools")} as schools on schools.district = named.district
-            and schools.code = named.school
-        {values}
-    """
-
-
-def _membership_query(n_groups: int) -> str:
-    """Give the SQL of who had which group value, as runs of school years that follow one another (settled.md 5)."""
-    parts = [
-        f"select student, school_year, {name} as value from known where {name} is not null"
-        for name in _group_names(n_groups)
-    ]
-    nothing = "select 0 as student, 0::smallint as school_year, 0 as value where false"
-    # Nearly all have a value in every year from their first to their last: one bit a year shows it, and only the
-    # others are sorted by year.
-    return f"""
-        with had as ({" union all ".join([nothing, *parts])}),
-        spans as materialized (
-            select student, value, min(school_year) as first_year, max(school_year) as last_year,
-                bit_or(1::bigint << least(school_year - (select min(school_year) from known), 61)) as years
-            from had group by student, value
-        ), runs as (
-            select student, value, school_year,
-                school_year - row_number() over (partition by student, value order by school_year) as run
-            from (select distinct student, value, school_year from had
-                  semi join (from spans where bit_count(years) <= last_year - first_year) using (student, value))
+@contextmanager
+def open_log(
+    workspace: Workspace, logs: Sequence[Path], years: Years, groups: Groups, slots: Collection[int]
+) -> Iterator[Told]:
+    """Read who was where from the log files of a batch, one a district and school year; without files, of nobody."""
+    columns = [f"group_{slot:d}" for slot in sorted(slots)]
+    with replace(workspace, readable=(*workspace.readable, *logs)).open() as connection:
+        kinds = ", ".join(f"{name} smallint" for name in columns)
+        connection.execute(
+            "create temp table told (district integer, school_year smallint, student integer, school integer,"
+            f" grade tinyint{', ' + kinds if kinds else ''})"
         )
-        select student, value, first_year::integer as first_year, last_year::integer as last_year
-        from spans where bit_count(years) > last_year - first_year
-        union all
-        select student, value, min(school_year)::integer, max(school_year)::integer
-        from runs group by student, value, run
-    """
+        for log in logs:
+            told = ", ".join(["district", "school_year", "student", "school", "grade", *columns])
+            connection.execute(f"insert into told select distinct {told} from {parquet([log])}")
+        connection.register("years_given", vars(years))
+        connection.execute("create temp table years as from years_given")
+        connection.register("groups_given", vars(groups))
+        named = "select * replace ('group_' || slot as slot) from groups_given"
+        connection.execute(f"create temp table groups as {named}")
+        connection.execute(
+            "create temp table new_enrolment (district integer, student integer, school integer,"
+            " school_year smallint, grade tinyint)"
+        )
+        memberships.prepare(connection)
+        yield Told(connection, slots)
 
 
-def _group_names(n_groups: int) -> list[str]:
-    return [f"g{place}" for place in range(1, n_groups + 1)]
-
-
-def _list(folder: Path, name: str) -> str:
-    return parquet([folder / f"{name}.parquet"])
+def _text(day: str) -> str:
+    """Give the SQL of a day as ISO text."""
+    return f"(date '1970-01-01' + {day}::integer)::varchar"

@@ -227,7 +227,7 @@ def _require_match(found: Staged, ids: Ids) -> None:
     pairs = {
         "districts": (len(found.districts), len(ids.districts), len(ids.batches)),
         "schools": (len(found.schools), len(ids.schools)),
-        "students": (len(found.students.code), len(ids.students)),
+        "students": (found.n_students, len(ids.students)),
         "administrations": (len(found.administrations), len(ids.administrations), len(ids.measures)),
         "slots": (len(found.districts), len(ids.slots)),
         "group values": (len(found.districts), len(ids.group_codes)),

@@ -167,20 +167,20 @@ def _rows(paths: Sequence[Path]) -> str:
 
 
 def _merge(connection: duckdb.DuckDBPyConnection, one: Merge) -> Written:
-    if not one.current and len(one.added) == 1:
-        return _copy_file(connection, one.added[0], one.target)
     kept = f"""
         select {NAMES} from {_rows(one.current)} as old
         where not exists (
             select 1 from {_rows(one.added)} as new
             where new.student = old.student and new.administration = old.administration)
     """
+    if len(one.added) == 1 and not connection.execute(f"{kept} limit 1").fetchall():
+        return _copy_file(connection, one.added[0], one.target)
     rows = f"{kept} union all select {NAMES} from {_rows(one.added)}"
     return write(connection, f"{rows} order by {ORDER}", one.target)
 
 
 def _copy_file(connection: duckdb.DuckDBPyConnection, source: Path, target: Path) -> Written:
-    """Where nothing older exists, the sorted log file itself is what is current."""
+    """Where nothing older is left, the sorted log file itself is what is current."""
     temporary = _temporary(target)
     temporary.hardlink_to(source)
     counted = connection.execute(f"select count(*) from {parquet([source])}").fetchall()

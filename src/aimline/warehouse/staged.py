@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
 from aimline.exchange.problems import REPEATED_CODES, RowProblem
 from aimline.warehouse.staged_rows import STORED, rows
@@ -76,19 +74,10 @@ class GroupValue:
 
 
 @dataclass(frozen=True)
-class Students:
-    """Students named in the file: arrays of texts of one length, ordered by district and code."""
-
-    district: NDArray[np.object_]
-    code: NDArray[np.object_]
-    given_name: NDArray[np.object_]
-    family_name: NDArray[np.object_]
-
-
-@dataclass(frozen=True)
 class Staged:
-    """What a file holds, seen through a mapping; the rows themselves stay in `folder`.
+    """What a file holds, seen through a mapping; the rows themselves stay in `folder`, and so does who is in them.
 
+    students.parquet lists `n_students` by district and code.
     `problems` holds the first 1,000; all of them are in `folder`/problems.parquet and counted by code in
     `problem_counts`.
     `n_wrong_by_district` counts the rows left out by the district they name.
@@ -104,7 +93,7 @@ class Staged:
     schools: tuple[School, ...]
     administrations: tuple[Administration, ...]
     group_values: tuple[GroupValue, ...]
-    students: Students
+    n_students: int
 
 
 def load(workspace: Workspace) -> Staged:
@@ -131,7 +120,7 @@ def load(workspace: Workspace) -> Staged:
             schools=tuple(School(*row) for row in schools),
             administrations=tuple(_administration(row) for row in given),
             group_values=tuple(GroupValue(*row) for row in values),
-            students=_students(connection, folder),
+            n_students=_all(connection, f"select count(*) from {_list(folder, 'students')}")[0][0],
         )
 
 
@@ -149,13 +138,6 @@ def stored(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
 def _administration(row: tuple[Any, ...]) -> Administration:  # Any: only the query knows
     district, measure, school_year, window, day, *counts = row
     return Administration(district, measure, school_year, window, EPOCH + timedelta(day), *counts)
-
-
-def _students(connection: duckdb.DuckDBPyConnection, folder: Path) -> Students:
-    columns = connection.execute(f"select * from {_list(folder, 'students')} order by key").fetchnumpy()
-    return Students(
-        *(np.asarray(columns[name], dtype=object) for name in ("district", "code", "given_name", "family_name"))
-    )
 
 
 def _list(folder: Path, name: str) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
+Row = tuple[int | str | None, ...]
 PARSER_MEMORY_MB = 512
+CHUNK = 20_000
 AS_WRITTEN = "join_order,build_side_probe_side"
 
 
@@ -62,6 +64,13 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
     for setting in settings:
         connection.execute(f"set {setting}")
     return connection
+
+
+def rows_of(connection: "duckdb.DuckDBPyConnection", query: str) -> Iterator[Row]:
+    """Give the rows of a query, never all of them at once."""
+    found = connection.execute(query)
+    while some := found.fetchmany(CHUNK):
+        yield from some
 
 
 def quote(text: str) -> str:

@@ -51,6 +51,17 @@ def test_an_enrolment_that_is_known_is_not_repeated(office: Office) -> None:
     assert Enrolment.objects.count() == 3
 
 
+def test_students_are_met_again_however_their_codes_are_written(office: Office) -> None:
+    codes = ("007", "O'Neil; \\ {1}", "Ąžuolas 4")
+    rows: list[Row] = [("school", code, "4", "2024", "50", "No") for code in codes]
+    office.bring(office.keeper, table(rows), place=office.district)
+
+    again = office.bring(office.keeper, table([*rows, *students(1)]), place=office.district)
+
+    assert (again.report["n_students"], again.report["n_new_students"]) == (4, 1)
+    assert (Student.objects.count(), Enrolment.objects.count(), GroupMembership.objects.count()) == (4, 4, 4)
+
+
 def test_a_mapping_without_enrolments_leaves_the_rosters_alone(office: Office) -> None:
     map_text = mapping(create=("places", "students"))
 

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import adding, creating, files, matching, saved_mappings
+from aimline.apps.intake.actions import adding, belonging, creating, files, matching, saved_mappings
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
 from aimline.apps.intake.actions.heads import N_TRIES, Heads, MovedMeanwhile, lock_heads, moved_meanwhile, read_heads
 from aimline.apps.intake.actions.receiving import NotOpen, note
@@ -154,7 +154,6 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
     """Write the files, compute the readings, and publish both in one transaction."""
     numbers = np.array([heads.number(pk) for pk in additions.ids.districts.tolist()], dtype=np.int64)
     ids = replace(additions.ids, batches=numbers)
-    rows = adding.rows_of(additions, work.staged, work.mapping, parsing(work.upload))
     parts = resolution.parts_of(work.staged, ids)
     places = name_places(parts)
     with files.being_written([segment for place in places for segment in (place.log, place.current)]):
@@ -164,10 +163,12 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
         # Readings change only at administrations of the file, and those lie in the years it touches.
         after = [files.path_of(place.current) for place in places]
         computed = computing.compute(after, goals, administrations=given)
-        with transaction.atomic():
+        logs = [files.path_of(place.log) for place in places] if "enrolments" in work.mapping.create else []
+        workspace = parsing(work.upload)
+        with belonging.told_by(logs, additions, work.staged, workspace) as told, transaction.atomic():
             adding.add_places(additions)
             lock_heads(heads, n_batches=1)
-            adding.add(additions, rows)
+            adding.add(additions, adding.newcomers(additions, work.staged, workspace), told)
             adding.link_standards(work.staged, work.mapping, ids.measures.tolist())
             batches = add_batches(work, ids, parts, heads)
             publish(places, written, batches, heads)

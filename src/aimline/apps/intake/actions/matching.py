@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.apps.intake.actions import in_bulk
+from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
@@ -16,6 +18,8 @@ from aimline.apps.results.models import Administration
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.mapping import Mapping
+from aimline.warehouse import identity
+from aimline.warehouse.identity import KnownCodes, Matched
 from aimline.warehouse.staged import Staged
 
 # Only where every row names the same district may it be the same one: else another's rows would be stored here.
@@ -56,8 +60,8 @@ def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:
     district_of = dict(zip((entry.code for entry in staged.districts), districts.tolist(), strict=True))
     schools = match_schools(staged, district_of)
     refuse_other_schools(upload, staged, schools)
-    students, elsewhere = match_students(staged, district_of)
-    return Known(districts=districts, schools=schools, students=students, elsewhere=elsewhere)
+    matched = match_students(upload, staged, districts)
+    return Known(districts=districts, schools=schools, students=matched.students, elsewhere=matched.elsewhere)
 
 
 def match_districts(viewer: Viewer, upload: Upload, staged: Staged) -> NDArray[np.int64]:
@@ -116,19 +120,21 @@ def match_administrations(staged: Staged, mapping: Mapping, districts: NDArray[n
     return np.array(found, dtype=np.int64)
 
 
-def match_students(staged: Staged, district_of: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def match_students(upload: Upload, staged: Staged, districts: NDArray[np.int64]) -> Matched:
     """Return the known students, and for each code the oldest record of the same code in another district.
 
     A file that names several districts numbers their students together, so an equal code is the same student.
     """
-    ids = [pk for pk in district_of.values() if pk]
-    rows = ExternalId.objects.filter(kind="student", source=NUMBERING, district_id__in=ids, student__isnull=False)
-    known = {(d, value): pk for d, value, pk in rows.values_list("district_id", "value", "student_id").iterator()}
-    places = [district_of[district] for district in staged.students.district]
-    found = [known.get((place, code), 0) for place, code in zip(places, staged.students.code, strict=True)]
-    oldest = dict[str, int]()
-    if len(district_of) > 1:
-        for (_, code), pk in known.items():
-            oldest[code] = min(pk, oldest.get(code, pk))
-    elsewhere = [oldest.get(code, 0) for code in staged.students.code]
-    return np.array(found, dtype=np.int64), np.array(elsewhere, dtype=np.int64)
+    known = (known_codes(pk) for pk in sorted({*districts.tolist()} - {0}))
+    return identity.match(parsing(upload), staged, districts, known)
+
+
+def known_codes(district: int) -> KnownCodes:
+    """Return the students of a district by their codes."""
+    codes, students = in_bulk.read_named(
+        "value",
+        "student_id",
+        f"{ExternalId._meta.db_table} WHERE district_id = %s AND source = %s AND kind = %s AND student_id IS NOT NULL",
+        [district, NUMBERING, "student"],
+    )
+    return KnownCodes(district, codes, students)

@@ -1,6 +1,6 @@
 """A file calls places by their names or codes, in its own spelling; here is which place it means."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from aimline.apps.accounts.models import plain
@@ -17,10 +17,10 @@ def codes_for(viewer: Viewer, upload: Upload, named: Sequence[NamedPlace]) -> Pl
     A place is meant by its code or its name, without regard to case and accents; where two places answer
     to one name, none is.
     """
-    units = [unit for unit in districts_of(upload) if may_see_place(viewer, unit)]
+    known = Directory(unit for unit in districts_of(upload) if may_see_place(viewer, unit))
     districts: dict[str, Unit] = {}
     for word, names in names_of((each.district, each.district_name) for each in named).items():
-        unit = place_called(word, names, units)
+        unit = known.called(word, names)
         if unit:
             districts[word] = unit
     schools = Unit.objects.filter(kind=UnitKind.SCHOOL, district__in=list(districts.values()), archived_on=None)
@@ -52,9 +52,9 @@ def schools_called(pairs: Iterable[tuple[str, str]], schools: Sequence[Unit]) ->
     """Return the school that each word for one means; two codes that share one name stay two schools."""
     names = names_of(pairs)
     shared = Counter(plain(name) for own in names.values() for name in own)
+    known = Directory(schools)
     found = {
-        word: place_called(word, {name for name in own if shared[plain(name)] == 1}, schools)
-        for word, own in names.items()
+        word: known.called(word, {name for name in own if shared[plain(name)] == 1}) for word, own in names.items()
     }
     return {word: unit for word, unit in found.items() if unit}
 
@@ -68,12 +68,24 @@ def names_of(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def place_called(word: str, names: set[str], units: Sequence[Unit]) -> Unit | None:
-    """Return the one place that goes by this code, or else by this name."""
-    exact = [unit for unit in units if code_of(unit) == word]
-    by_code = [unit for unit in units if plain(code_of(unit)) == plain(word)]
-    by_name = [unit for unit in units if plain(unit.name) in {plain(name) for name in {word, *names}}]
-    for found in (exact, by_code, by_name):
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+class Directory:
+    """Places by their codes and names; a file may name two thousand of them."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._by_code: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._by_plain_code: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._by_plain_name: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            code = code_of(unit)
+            self._by_code[code].append(unit)
+            self._by_plain_code[plain(code)].append(unit)
+            self._by_plain_name[plain(unit.name)].append(unit)
+
+    def called(self, word: str, names: set[str]) -> Unit | None:
+        """Return the one place that goes by this code, or else by this name."""
+        said = {plain(name) for name in {word, *names}}
+        by_name = [unit for name in said for unit in self._by_plain_name.get(name, [])]
+        for found in (self._by_code.get(word), self._by_plain_code.get(plain(word)), by_name):
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None

@@ -101,7 +101,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "asks": asked(staged, known),
         "new_districts": [d.name or d.code for d in new_districts],
         "new_schools": [s.name or s.code for s in new_schools],
-        "n_students": len(staged.students.code),
+        "n_students": staged.n_students,
         "n_new_students": known.n_new_students,
         "n_enrolments": seats.n,
         "n_in_two_schools": seats.n_in_two_schools,

@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from aimline.apps.accounts.models import Person, plain, sort_keys
-from aimline.apps.intake.actions.adding import insert, run
 from aimline.apps.intake.actions.creating import N_SLOTS
+from aimline.apps.intake.actions.in_bulk import insert, run
 from aimline.apps.intake.actions.rosters.plan import Difference, End, Plan, Ref, Room, Span
 from aimline.apps.organizations.actions import reserve_ids
 from aimline.apps.organizations.models import (

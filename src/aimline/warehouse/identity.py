@@ -1,0 +1,103 @@
+"""Staged students beside those who are known by their codes; one object for each of a million would fill the memory."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from aimline.warehouse.staged import Staged
+from aimline.warehouse.workspace import Row, Workspace, parquet, rows_of
+
+LONGEST_NAME = 120
+# Texts go over as one: an array of them takes ten times as long.
+CODES = """select unnest(from_json($codes, '["VARCHAR"]')) as code"""
+
+
+@dataclass(frozen=True)
+class KnownCodes:
+    """The students of a district who are here: their codes as a JSON text, and their int64 ids in the same order."""
+
+    district: int
+    codes: str
+    students: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Who the staged students are: int64 ids in the order of their list, 0 for who is not here.
+
+    `elsewhere` is the oldest record of the same code in another district of the file: they number their students
+    together, so it is a student who moved (settled 3).
+    """
+
+    students: NDArray[np.int64]
+    elsewhere: NDArray[np.int64]
+
+
+def match(workspace: Workspace, found: Staged, districts: NDArray[np.int64], known: Iterable[KnownCodes]) -> Matched:
+    """Look up every student of a staged file; `districts` has the ids of its districts, 0 for those not here."""
+    with workspace.open() as connection:
+        connection.execute("create temp table known (district bigint, code varchar, student bigint)")
+        for some in known:
+            connection.register("numbers", {"student": some.students})
+            connection.execute(
+                f"insert into known select $district, code, student from ({CODES}) positional join numbers",
+                {"district": some.district, "codes": some.codes},
+            )
+        _add_districts(connection, found, districts)
+        columns = connection.execute(f"""
+            with oldest as (
+                select code, min(student) as student from known where {len(districts):d} > 1 group by code)
+            select coalesce(known.student, 0) as student, coalesce(oldest.student, 0) as elsewhere
+            from {_list(found, "students")} as list
+            join districts on districts.code = list.district
+            left join known on known.district = districts.id and known.code = list.code
+            left join oldest on oldest.code = list.code
+            order by list.key
+        """).fetchnumpy()
+    return Matched(*(np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere")))
+
+
+def newcomers(
+    workspace: Workspace, found: Staged, districts: NDArray[np.int64], ids: Matched, is_new: NDArray[np.bool_]
+) -> Iterator[Row]:
+    """Give the students nobody knew: id, district, code, given name, family name, and an older record.
+
+    Here `ids` names everybody. Who appears in two districts has the older record of theirs; else it is none.
+    """
+    with workspace.open() as connection:
+        _add_districts(connection, found, districts)
+        keys = np.arange(len(is_new), dtype=np.int64)
+        connection.register("ids", {"key": keys, "id": ids.students, "elsewhere": ids.elsewhere, "is_new": is_new})
+        names = ", ".join(f"left(coalesce({name}, ''), {LONGEST_NAME})" for name in ("given_name", "family_name"))
+        yield from rows_of(
+            connection,
+            f"""
+            with listed as (
+                select * from {_list(found, "students")} as list join ids using (key)
+            ), first as (
+                select code, min(key) as key from listed group by code having count(*) > 1
+            )
+            select listed.id, districts.id as district, listed.code, {names},
+                nullif(coalesce(nullif(listed.elsewhere, 0), before.id, listed.id), listed.id) as same_as
+            from listed
+            join districts on districts.code = listed.district
+            left join first on first.code = listed.code
+            left join ids as before on before.key = first.key
+            where listed.is_new
+            order by listed.key
+        """,
+        )
+
+
+def _add_districts(connection: duckdb.DuckDBPyConnection, found: Staged, districts: NDArray[np.int64]) -> None:
+    connection.register("district_ids", {"key": np.arange(len(districts), dtype=np.int64), "id": districts})
+    connection.execute(
+        f"create temp table districts as select code, id from {_list(found, 'districts')} join district_ids using (key)"
+    )
+
+
+def _list(found: Staged, name: str) -> str:
+    return parquet([found.folder / f"{name}.parquet"])
