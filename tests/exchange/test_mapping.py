@@ -67,7 +67,7 @@ def test_grades_are_numbers(text: str, grade: int) -> None:
     assert parse_grade(text) == grade
 
 
-@pytest.mark.parametrize("text", ["13", "", "thirty", "-1", "1" * 5_000])
+@pytest.mark.parametrize("text", ["13", "", "thirty", "-3", "1" * 5_000])
 def test_what_is_not_a_grade_is_none(text: str) -> None:
     assert parse_grade(text) is None
 
