@@ -7,12 +7,16 @@ from aimline.apps.goals.actions.values import group_of
 from aimline.apps.goals.models import Cohort, Goal
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
+from aimline.apps.results.queries.reality import kept
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+NOT_STORED = -1
 
 
 class NobodyToFollow(AimlineError):
@@ -40,6 +44,15 @@ def widen(viewer: Viewer, goal: Goal) -> Cohort:
     return keep(goal, np.union1d(before, fitting(viewer, goal)))
 
 
+def foreseen(viewer: Viewer, goal: Goal) -> Cohort:
+    """Return the list a goal will follow once it is locked or widened; nothing is stored."""
+    import numpy as np
+
+    before = np.frombuffer(bytes(goal.cohort.members) if goal.cohort else b"", dtype="<i4")
+    content = np.union1d(before, fitting(viewer, goal)).astype("<i4").tobytes()
+    return Cohort(pk=NOT_STORED, district=goal.district, n=len(content) // 4, members=content)
+
+
 def keep(goal: Goal, students: "NDArray[np.int32]") -> Cohort:
     content = students.astype("<i4").tobytes()
     cohort, _ = Cohort.objects.get_or_create(
@@ -63,10 +76,15 @@ def fitting(viewer: Viewer, goal: Goal) -> "NDArray[np.int32]":
     rules = results.rule_rows(goal.unit, group, goal.measure, goal=goal.pk)
     if not rules:
         return np.array([], dtype=np.int32)
-    rows = results.engine().ask(
-        "students_fitting",
-        results.current_files(viewer, goal.district, school_years=[start.school_year]),
-        values={"administration": start.pk, "tested_only": 1},
-        tables={"goals": {name: column(values) for name, values in rules.items()}},
-    )
-    return np.array(sorted({int(str(student)) for _, student in rows}), dtype=np.int32)
+    files = results.current_files(viewer, goal.district, school_years=[start.school_year])
+
+    def ask() -> "NDArray[np.int32]":
+        rows = results.engine().ask(
+            "students_fitting",
+            files,
+            values={"administration": start.pk, "tested_only": 1},
+            tables={"goals": {name: column(values) for name, values in rules.items()}},
+        )
+        return np.array(sorted({int(str(student)) for _, student in rows}), dtype=np.int32)
+
+    return kept(f"fitting {rules} {start.pk} {files}", ask)

@@ -1,23 +1,28 @@
 """Say what goals want to know of the results, and keep their readings so that pages never open the warehouse.
 
 An import calls `wanted` and `computing.compute` before its transaction and `store` inside it; activating a goal calls
-`refresh`.
+`refresh`, and `look` before anything is locked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from django.db import connection
 
+from aimline.apps.goals.actions import cohorts
 from aimline.apps.goals.actions.values import group_of
 from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions import verdicts
 from aimline.apps.monitoring.actions.computing import ComputedReading, Wanted, compute
 from aimline.apps.monitoring.models import Checkpoint, Reading
+from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
 from aimline.apps.results.models import Administration, BatchState, ClassCount, Head, Measure
-from aimline.domain.goal import GroupRule
+from aimline.apps.results.queries.reality import kept
+from aimline.domain.goal import Comparison, GroupRule
 from aimline.domain.measure import Metric
 
 AFTER_THE_DEADLINE = timedelta(days=31)
@@ -148,11 +153,43 @@ def refresh(viewer: Viewer, goals: Sequence[Goal]) -> None:
     """
     Head.objects.select_for_update().filter(district__in={goal.district_id for goal in goals}).first()
     asked = wanted(goals)
-    measures = {each.measure_id for each in asked}
-    given = dict(Administration.objects.filter(measure_id__in=measures).values_list("pk", "measure_id"))
+    given = administrations_of(asked)
     if asked and given:
         district = goals[0].district
-        computed = compute(results.current_files(viewer, district), asked, administrations=given)
+        computed = looked_up(viewer, district, asked, given)
         generations = {district.pk: results.generation(district)}
         store(computed, goals=asked, administrations=given, generations=generations)
     verdicts.keep(viewer, [goal.pk for goal in goals])
+
+
+def look(viewer: Viewer, goal: Goal) -> None:
+    """Look up what a goal will read, while nothing is locked; it is changed in memory only.
+
+    What is found is kept, so that `refresh` only writes. Where the results or the goal are others by then, `refresh`
+    looks them up itself: this saves time and decides nothing.
+    """
+    if group_of(goal) is None or None in (goal.measure, goal.baseline_on, goal.deadline):
+        return
+    if goal.comparison == Comparison.SAME_STUDENTS and goal.baseline_administration is not None:
+        goal.cohort = cohorts.foreseen(viewer, goal)
+    asked = wanted([goal])
+    looked_up(viewer, goal.district, asked, administrations_of(asked))
+
+
+def looked_up(
+    viewer: Viewer, district: Unit, asked: Sequence[Wanted], given: Mapping[int, int]
+) -> list[ComputedReading]:
+    """Return what goals read, as it was looked up before: a file of results never changes under its name."""
+    files = results.current_files(viewer, district)
+    found = list[ComputedReading]()
+    for each in asked:
+        own = {pk: measure for pk, measure in given.items() if measure == each.measure_id}
+        same = replace(each, cohort_id=None)  # a list that is not stored yet has no number
+        found += kept(f"readings {same} {own} {files}", partial(compute, files, [each], administrations=own))
+    return found
+
+
+def administrations_of(asked: Sequence[Wanted]) -> dict[int, int]:
+    """Return all administrations of the measures that are asked for, each with its measure."""
+    measures = {each.measure_id for each in asked}
+    return dict(Administration.objects.filter(measure_id__in=measures).order_by("pk").values_list("pk", "measure_id"))

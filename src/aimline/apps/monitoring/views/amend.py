@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aimline.apps.accounts.policy import Door, door
-from aimline.apps.goals.actions import amendments
+from aimline.apps.goals.actions import amendments, values
 from aimline.apps.goals.actions.amendments import Change
 from aimline.apps.goals.actions.widening import WiderGroupIsAhead
 from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.goals.policy import check_may_change
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
-from aimline.apps.monitoring.actions import amending
+from aimline.apps.monitoring.actions import amending, readings
 from aimline.apps.monitoring.forms.amend import Amend, Correct, Decide
 from aimline.apps.monitoring.pages import steps
 from aimline.apps.monitoring.views import adjust
@@ -53,6 +54,9 @@ def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     locked = queries.locked(goal)
     form = amend_form(request, goal, locked)
     if request.method == "POST" and form.is_valid():
+        asked = wanted(form.cleaned_data, locked)
+        if asked.group is not None:
+            look(request, goal, rule=values.stored_rule(asked.group), deadline=asked.deadline)
         try:
             return perform_once(request, form, perform=lambda: change(request, goal, form, locked))
         except (*EASIER, *OTHER) as refusal:
@@ -91,6 +95,13 @@ def amend_form(request: Request, goal: Goal, locked: Locked) -> Amend:
         conditions="; ".join(told(each) for each in locked.group.conditions),
         may_sharpen=queries.may_sharpen(goal, today=request.viewer.today),
     )
+
+
+def look(request: Request, goal: Goal, *, rule: dict[str, object], deadline: date | None = None) -> None:
+    """Look up what a goal will read with another group, before its change holds up others."""
+    changed = queries.goal(request.viewer, goal.uuid)
+    changed.group_rule, changed.deadline = rule, deadline or changed.deadline
+    readings.look(request.viewer, changed)
 
 
 def told(condition: Condition) -> str:
@@ -196,6 +207,8 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
     form = Decide(request.POST)
     if not form.is_valid():
         return redirect("goal", goal_uuid=goal_uuid)
+    if form.cleaned_data["answer"] == "approve" and "group" in asked.after:
+        look(request, goal, rule=asked.after["group"]["rule"])
     return perform_once(request, form, perform=lambda: settle(request, goal, asked, form))
 
 

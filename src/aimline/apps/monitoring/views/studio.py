@@ -23,7 +23,7 @@ from aimline.apps.goals.queries import analysis
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
-from aimline.apps.monitoring.actions import activating, planning
+from aimline.apps.monitoring.actions import activating, planning, readings
 from aimline.apps.monitoring.forms.studio import Leave, Page, Purpose, Reason, Start
 from aimline.apps.monitoring.pages import studio as pages
 from aimline.apps.monitoring.pages import studio_fields, studio_start, studio_steps
@@ -99,12 +99,21 @@ def save(request: Request, goal: Goal) -> HttpResponse:
         looked = analysis(request.viewer, goal.unit, goal.school_year)
         return show(request, goal, forms, looked, status=422)
     wanted, version = rewritten(request, forms.read()), forms.draft.cleaned_data["version"]
+    if wish_of(request) == "activate":
+        look(request, goal, wanted)
 
     def perform() -> str:
         planning.save(request.viewer, goal.uuid, wanted, version=version)
         return then(request, goal)
 
     return redirect(carry_out(request, forms.draft.cleaned_data["key"], "save goal", perform))
+
+
+def look(request: Request, goal: Goal, sent: planning.Studio) -> None:
+    """Look up what a goal will read as it was typed, before its locking holds up others."""
+    viewer, typed = request.viewer, queries.typed_draft(request.viewer, goal.uuid)
+    drafts.preview(viewer, typed, sent.content, calendar_of(viewer, typed.district))
+    readings.look(viewer, typed)
 
 
 def rewritten(request: Request, sent: planning.Studio) -> planning.Studio:
@@ -205,6 +214,8 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         return show_to_reader(request, goal, form, status=422)
 
     told = form.cleaned_data
+    if request.POST.get("then") == "endorse":
+        readings.look(request.viewer, queries.draft(request.viewer, goal_uuid))
 
     def perform() -> str:
         if request.POST.get("then") == "endorse":
