@@ -1,6 +1,5 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +10,15 @@ from numpy.typing import NDArray
 
 from aimline.exchange import mapping_checks
 from aimline.exchange.mapping import ROLES, Mapping
-from aimline.exchange.problems import SHAPE_CODES, SHOWN_CHARACTERS
+from aimline.exchange.problems import SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
-from aimline.warehouse import staged, staged_rows
+from aimline.warehouse import staged, staged_lists, staged_rows
 from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping, has_windows
 from aimline.warehouse.places import PlaceCodes, district_code, school_code
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.staged_rows import ASIDE, BETWEEN, STORED, WRONG, Layout, group_word, quote_name
+from aimline.warehouse.staged_lists import copy, listed
+from aimline.warehouse.staged_rows import ASIDE, BETWEEN, STORED, WRONG, Layout, quote_name
 from aimline.warehouse.unpivoting import same_text
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
@@ -42,10 +42,12 @@ def stage(
     folder = workspace.folder
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         _write_rows(connection, file, mapping, compiled, folder, codes)
-        _list_students(connection, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures))
+        staged_lists.list_students(
+            connection, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures)
+        )
         if _write_problems(connection, file, mapping, compiled, folder):
-            _list_students(connection, staged.stored(connection, folder), len(mapping.measures))
-        _write_lists(connection, folder, compiled.groups)
+            staged_lists.list_students(connection, staged.stored(connection, folder), len(mapping.measures))
+        staged_lists.write(connection, folder, compiled.groups)
     return staged.load(workspace)
 
 
@@ -78,23 +80,23 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
             return found
         column = quote(mapping.columns["student"])
         told = f"select line, {column} as \"column\", student as value, 'student_elsewhere' as code, part from gone"
-        _copy(
+        copy(
             connection,
             'select row_number() over (order by line, "column", code) as row, * from ('
-            f'select line, "column", value, code, part from {_list(folder, "problems")} union all {told})',
+            f'select line, "column", value, code, part from {listed(folder, "problems")} union all {told})',
             folder / "problems.next",
         )
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
-        _copy(connection, f"select * replace ({fate}) from {staged_rows.rows(folder)}", folder / "rows.next")
+        copy(connection, f"select * replace ({fate}) from {staged_rows.rows(folder)}", folder / "rows.next")
     staged_rows.change(folder)
     for name in ("problems", "rows"):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
     staged_rows.save(folder, Layout({}, {}, None))
     with workspace.open() as connection:
-        connection.execute(f"create temp table problem as from {_list(folder, 'problems')}")
-        _list_students(connection, staged.stored(connection, folder), len(mapping.measures))
-        _write_lists(connection, folder, compile_groups(mapping))
+        connection.execute(f"create temp table problem as from {listed(folder, 'problems')}")
+        staged_lists.list_students(connection, staged.stored(connection, folder), len(mapping.measures))
+        staged_lists.write(connection, folder, compile_groups(mapping))
     return staged.load(workspace)
 
 
@@ -111,10 +113,10 @@ def _find_elsewhere(connection: duckdb.DuckDBPyConnection, folder: Path, elsewhe
         with taken as (select distinct student, administration from {current} where school <> {elsewhere.school})
         select rows.line, rows.part, rows.student
         from {staged_rows.rows(folder)} as rows
-        join {_list(folder, "students")} as students on students.district = rows.district
+        join {listed(folder, "students")} as students on students.district = rows.district
             and students.code = rows.student
         join student_id on student_id.key = students.key
-        join {_list(folder, "administrations")} as given on given.district = rows.district
+        join {listed(folder, "administrations")} as given on given.district = rows.district
             and given.measure = rows.measure and given.school_year = rows.school_year
             and given."window" = rows."window"
         join administration_id on administration_id.key = given.key
@@ -186,7 +188,7 @@ def _write_rows(
 
 def _without_others(connection: duckdb.DuckDBPyConnection, folder: Path, usual: dict[str, str]) -> dict[str, str]:
     """Keep the columns in which every row says what is usual."""
-    others = f"from {_list(folder, 'rows')} where {{name}} is not null limit 1"
+    others = f"from {listed(folder, 'rows')} where {{name}} is not null limit 1"
     return {name: text for name, text in usual.items() if not connection.execute(others.format(name=name)).fetchall()}
 
 
@@ -221,7 +223,7 @@ def _write_problems(
     is_repeated = _add_repeated(connection, mapping, folder)
     shorter = f"left(value, {SHOWN_CHARACTERS - 1}) || '…'"
     shown = f"case when length(value) > {SHOWN_CHARACTERS} then {shorter} else value end as value"
-    _copy(
+    copy(
         connection,
         f'select row_number() over (order by line, "column", code) as row, line, "column", {shown}, code, part'
         " from problem",
@@ -250,21 +252,6 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
             f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
             f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
         )
-
-
-def _list_students(connection: duckdb.DuckDBPyConnection, rows: str, n_measures: int) -> None:
-    """Make the table `student` of those in some rows, each with the number of its rows and a mark for each test.
-
-    Where windows have names, or tests are many, two of them may have one mark.
-    """
-    # All in one type: a hash and a number would meet in a longer one, and take three times as long.
-    test = f"""((hash("window") % 64)::integer + school_year::integer * {n_measures} + measure) % 64"""
-    connection.execute(f"""
-        create or replace temp table student as
-        select district, student as code, max(given_name) as given_name, max(family_name) as family_name,
-            count(*) as n_rows, bit_or(1::ubigint << ({test})::ubigint) as tests
-        from {rows} group by all
-    """)
 
 
 def _may_repeat(connection: duckdb.DuckDBPyConnection, test: str, rows: str) -> bool:
@@ -299,99 +286,5 @@ def _add_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping, folde
     return bool(added[0][0])
 
 
-def _write_lists(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[str]) -> None:
-    """Write the lists a caller gives ids to, each numbered from 0 in its `key`, and the counts."""
-    connection.execute(f"create temp view stored as select * from {staged.stored(connection, folder)}")
-    # A table of its own: within one query the engine would take every row's groups apart.
-    connection.execute("create temp table counted as select groups, count(*) as n_rows from stored group by groups")
-    _copy(connection, _group_words(groups), folder / "group_words.parquet")
-    lists = (
-        ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
-        (
-            "schools",
-            "district, code",
-            "select district, school as code, max(school_name) as name from stored group by all",
-        ),
-        (
-            "students",
-            "district, code",
-            "select district, code, given_name, family_name from student",
-        ),
-        (
-            "administrations",
-            'district, measure, school_year, "window"',
-            'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows,'
-            " count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged"
-            " from stored group by all",
-        ),
-        (
-            "group_values",
-            "place, value",
-            f"select place, value, sum(n_rows)::bigint as n_rows from {_list(folder, 'group_words')} group by all",
-        ),
-    )
-    for name, order, query in lists:
-        numbered = f"select (row_number() over () - 1)::integer as key, * from ({query} order by {order})"
-        _copy(connection, numbered, folder / f"{name}.parquet")
-    _copy(connection, _wrong_query(folder), folder / "wrong.parquet")
-    _copy(
-        connection,
-        f"select told as value, count(*) as n_rows from {staged_rows.rows(folder)} where fate = {ASIDE} group by told",
-        folder / "set_aside.parquet",
-    )
-    _copy(connection, _count_query(folder), folder / "counts.parquet")
-
-
-def _group_words(groups: Sequence[str]) -> str:
-    """Give the SQL of every word of every group with its value and its rows, over what was `counted`."""
-    if not groups:
-        return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
-    parts = " union all ".join(
-        f"select {place} as place, word, {value} as value, sum(n_rows)::bigint as n_rows"
-        f" from (select {group_word(place)} as word, n_rows from counted) group by word"
-        for place, value in enumerate(groups)
-    )
-    return f"select * from ({parts}) where value is not null"
-
-
 def _group_names(n_groups: int) -> list[str]:
     return [f"g{place}" for place in range(1, n_groups + 1)]
-
-
-def _wrong_query(folder: Path) -> str:
-    """Rows that were left out, by the district they name; a row of the wrong shape names none."""
-    return f"""
-        select district, n_rows - coalesce(n_stored, 0) as n_rows
-        from (select district, count(*) as n_rows from {staged_rows.rows(folder)}
-            where fate <> {ASIDE} group by district)
-        left join (select district, count(*) as n_stored from stored group by district) using (district)
-        where n_rows > coalesce(n_stored, 0)
-    """
-
-
-def _count_query(folder: Path) -> str:
-    rows, problems = staged_rows.rows(folder), _list(folder, "problems")
-    shaped = ", ".join(quote(code) for code in SHAPE_CODES)
-    return f"""
-        select n_rows + n_shape, n_stored, n_rows + n_shape - n_stored - n_aside, n_aside,
-            n_scored, n_not_tested, n_excused, n_not_scored
-        from (
-            select count(*) as n_stored, count(*) filter (where status = 0) as n_scored,
-                count(*) filter (where status = 1) as n_not_tested,
-                count(*) filter (where status = 2) as n_excused,
-                count(*) filter (where status = 3) as n_not_scored
-            from stored
-        ), (
-            select count(*) as n_rows, count(*) filter (where fate = {ASIDE}) as n_aside from {rows}
-        ), (
-            select count(*) as n_shape from {problems} where code in ({shaped})
-        )
-    """
-
-
-def _list(folder: Path, name: str) -> str:
-    return parquet([folder / f"{name}.parquet"])
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.execute(f"copy ({query}) to {quote(str(path.resolve()))} (format parquet)")

@@ -1,0 +1,122 @@
+"""The lists of a staged file: what a caller gives ids to, and how many rows went where."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from aimline.exchange.problems import SHAPE_CODES
+from aimline.warehouse import staged, staged_rows
+from aimline.warehouse.staged_rows import ASIDE, group_word
+from aimline.warehouse.workspace import parquet, quote
+
+
+def list_students(connection: duckdb.DuckDBPyConnection, rows: str, n_measures: int) -> None:
+    """Make the table `student` of those in some rows, each with the number of its rows and a mark for each test.
+
+    Where windows have names, or tests are many, two of them may have one mark.
+    """
+    # All in one type: a hash and a number would meet in a longer one, and take three times as long.
+    test = f"""((hash("window") % 64)::integer + school_year::integer * {n_measures} + measure) % 64"""
+    connection.execute(f"""
+        create or replace temp table student as
+        select district, student as code, max(given_name) as given_name, max(family_name) as family_name,
+            count(*) as n_rows, bit_or(1::ubigint << ({test})::ubigint) as tests
+        from {rows} group by all
+    """)
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[str]) -> None:
+    """Write the lists a caller gives ids to, each numbered from 0 in its `key`, and the counts."""
+    connection.execute(f"create temp view stored as select * from {staged.stored(connection, folder)}")
+    # A table of its own: within one query the engine would take every row's groups apart.
+    connection.execute("create temp table counted as select groups, count(*) as n_rows from stored group by groups")
+    copy(connection, _group_words(groups), folder / "group_words.parquet")
+    lists = (
+        ("districts", "code", "select district as code, max(district_name) as name from stored group by all"),
+        (
+            "schools",
+            "district, code",
+            "select district, school as code, max(school_name) as name from stored group by all",
+        ),
+        (
+            "students",
+            "district, code",
+            "select district, code, given_name, family_name from student",
+        ),
+        (
+            "administrations",
+            'district, measure, school_year, "window"',
+            'select district, measure, school_year, "window", max(day) as day, count(*) as n_rows,'
+            " count(*) filter (where status = 0) as n_scored, count(proficient) as n_judged"
+            " from stored group by all",
+        ),
+        (
+            "group_values",
+            "place, value",
+            f"select place, value, sum(n_rows)::bigint as n_rows from {listed(folder, 'group_words')} group by all",
+        ),
+    )
+    for name, order, query in lists:
+        numbered = f"select (row_number() over () - 1)::integer as key, * from ({query} order by {order})"
+        copy(connection, numbered, folder / f"{name}.parquet")
+    copy(connection, _wrong_query(folder), folder / "wrong.parquet")
+    copy(
+        connection,
+        f"select told as value, count(*) as n_rows from {staged_rows.rows(folder)} where fate = {ASIDE} group by told",
+        folder / "set_aside.parquet",
+    )
+    copy(connection, _count_query(folder), folder / "counts.parquet")
+
+
+def _group_words(groups: Sequence[str]) -> str:
+    """Give the SQL of every word of every group with its value and its rows, over what was `counted`."""
+    if not groups:
+        return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
+    parts = " union all ".join(
+        f"select {place} as place, word, {value} as value, sum(n_rows)::bigint as n_rows"
+        f" from (select {group_word(place)} as word, n_rows from counted) group by word"
+        for place, value in enumerate(groups)
+    )
+    return f"select * from ({parts}) where value is not null"
+
+
+def _wrong_query(folder: Path) -> str:
+    """Rows that were left out, by the district they name; a row of the wrong shape names none."""
+    return f"""
+        select district, n_rows - coalesce(n_stored, 0) as n_rows
+        from (select district, count(*) as n_rows from {staged_rows.rows(folder)}
+            where fate <> {ASIDE} group by district)
+        left join (select district, count(*) as n_stored from stored group by district) using (district)
+        where n_rows > coalesce(n_stored, 0)
+    """
+
+
+def _count_query(folder: Path) -> str:
+    rows, problems = staged_rows.rows(folder), listed(folder, "problems")
+    shaped = ", ".join(quote(code) for code in SHAPE_CODES)
+    return f"""
+        select n_rows + n_shape, n_stored, n_rows + n_shape - n_stored - n_aside, n_aside,
+            n_scored, n_not_tested, n_excused, n_not_scored
+        from (
+            select count(*) as n_stored, count(*) filter (where status = 0) as n_scored,
+                count(*) filter (where status = 1) as n_not_tested,
+                count(*) filter (where status = 2) as n_excused,
+                count(*) filter (where status = 3) as n_not_scored
+            from stored
+        ), (
+            select count(*) as n_rows, count(*) filter (where fate = {ASIDE}) as n_aside from {rows}
+        ), (
+            select count(*) as n_shape from {problems} where code in ({shaped})
+        )
+    """
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query to a Parquet file."""
+    connection.execute(f"copy ({query}) to {quote(str(path.resolve()))} (format parquet)")
+
+
+def listed(folder: Path, name: str) -> str:
+    """Give the SQL of the rows of one list."""
+    return parquet([folder / f"{name}.parquet"])
