@@ -29,6 +29,14 @@ class Layout:
     usual: Mapping[str, str]
     n_above: int | None
 
+    def text(self, name: str) -> str:
+        """Give the SQL of a column of texts; one that is the same in every row is a literal, and groups no rows."""
+        return quote(self.same[name]) if name in self.same else quote_name(name)
+
+    def greatest(self, name: str) -> str:
+        """Give the SQL of the greatest text of a column among the rows of a group."""
+        return self.text(name) if name in self.same else f"max({quote_name(name)})"
+
 
 def rows(folder: Path) -> str:
     """Give the SQL of all rows of a staged file, whatever their fate, each with its line."""

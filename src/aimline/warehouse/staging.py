@@ -43,10 +43,10 @@ def stage(
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
         _write_rows(connection, file, mapping, compiled, folder, codes)
         staged_lists.list_students(
-            connection, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures)
+            connection, folder, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures)
         )
         if _write_problems(connection, file, mapping, compiled, folder):
-            staged_lists.list_students(connection, staged.stored(connection, folder), len(mapping.measures))
+            staged_lists.list_students(connection, folder, staged.stored(connection, folder), len(mapping.measures))
         staged_lists.write(connection, folder, compiled.groups)
     return staged.load(workspace)
 
@@ -95,7 +95,7 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
     staged_rows.save(folder, Layout({}, {}, None))
     with workspace.open() as connection:
         connection.execute(f"create temp table problem as from {listed(folder, 'problems')}")
-        staged_lists.list_students(connection, staged.stored(connection, folder), len(mapping.measures))
+        staged_lists.list_students(connection, folder, staged.stored(connection, folder), len(mapping.measures))
         staged_lists.write(connection, folder, compile_groups(mapping))
     return staged.load(workspace)
 
