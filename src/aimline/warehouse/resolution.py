@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.warehouse import segments, staged
-from aimline.warehouse.compilation import N_GROUPS
+from aimline.warehouse.compilation import N_GROUPS, SCORED
 from aimline.warehouse.segments import COLUMNS, Written
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staged_rows import group_word
@@ -93,12 +93,14 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
     with replace(workspace, joins_as_written=True).open() as connection:
         _add_ids(connection, found, ids)
         # All rows meet their ids at once. Each part is then one scan of integers, which skips what it does not need
-        # where equal parts lie together.
-        order = "order by district, school_year" if len(targets) > MOST_SCANS else ""
-        connection.execute(f"create temp table resolved as {_resolved(connection, found)} {order}")
+        # where equal parts lie together. A single part needs no table.
+        kind = "table" if len(targets) > 1 else "view"
+        by = "school_year" if len(found.districts) == 1 else "district, school_year"
+        order = f"order by {by}" if len(targets) > MOST_SCANS else ""
+        connection.execute(f"create temp {kind} resolved as {_resolved(connection, found)} {order}")
         slots = {int(slot) for slot in ids.slots.flat}
         written = [
-            segments.write(connection, _query(part, batches[part[0]], slots), target)
+            segments.write(connection, _query(found, parts[part], batches[part[0]], slots), target)
             for part, target in targets.items()
         ]
     for part, file in zip(targets, written, strict=True):
@@ -110,16 +112,16 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
 def _add_ids(connection: duckdb.DuckDBPyConnection, found: Staged, ids: Ids) -> None:
     """Make a table of the codes and ids of each list, and one of the student groups that occur together."""
     of_district = dict(zip((entry.code for entry in found.districts), ids.districts.tolist(), strict=True))
+    districts = {
+        name: np.array([of_district[each.district] for each in entries], dtype=np.int64)
+        for name, entries in (("schools", found.schools), ("administrations", found.administrations))
+    }
     lists = {
         "students": ("list.district, list.code", {"id": ids.students}),
-        "schools": ("list.district, list.code", {"id": ids.schools}),
+        "schools": ("list.district, list.code", {"id": ids.schools, "district_id": districts["schools"]}),
         "administrations": (
-            'list.district, list.school_year, list.measure as place, list."window"',
-            {
-                "id": ids.administrations,
-                "measure": ids.measures,
-                "district_id": np.array([of_district[each.district] for each in found.administrations], dtype=np.int64),
-            },
+            'list.school_year, list.measure as place, list."window"',
+            {"id": ids.administrations, "measure": ids.measures, "district_id": districts["administrations"]},
         ),
     }  # fmt: skip
     for name, (columns, given) in lists.items():
@@ -171,26 +173,34 @@ def _add_combinations(connection: duckdb.DuckDBPyConnection, found: Staged, ids:
 
 
 def _resolved(connection: duckdb.DuckDBPyConnection, found: Staged) -> str:
-    """Give the SQL of all rows to be stored, with ids instead of codes."""
+    """Give the SQL of all rows to be stored, with ids instead of codes.
+
+    To keep a column costs more than to look it up: what follows from the administration is added to the rows of a part.
+    All else is one column, `entry`: of each column of a table the engine estimates how many values are different.
+    """
     only = _same_everywhere(found)
     keys = {
         "schools": {"district": "district", "code": "school"},
         "students": {"district": "district", "code": "student"},
-        "administrations": {
-            "district": "district", "school_year": "school_year", "place": "measure", '"window"': '"window"'
-        },
         "combinations": {"district": "district", "groups": "groups"},
-    }  # fmt: skip
+    }
     joins = "\n".join(
         f"join {name} on "
         + " and ".join(f"{name}.{column} = rows.{role}" for column, role in key.items() if column not in only)
         for name, key in keys.items()
     )
+    entry = {
+        "place": "rows.measure",
+        '"window"': 'rows."window"',
+        "student": "students.id::integer",
+        "school": "schools.id::integer",
+        "combination": "combinations.id",
+        **{name: f"rows.{name}" for name in ("day", "grade", "value", "level", "proficient", "status", "line")},
+    }
+    fields = ", ".join(f"{name} := {value}" for name, value in entry.items() if name not in only)
+    district = "" if "district" in only else "schools.district_id::integer as district,"
     return f"""
-        select administrations.district_id::integer as district, rows.school_year,
-            administrations.measure::integer as measure, administrations.id::integer as administration, rows.day,
-            students.id::integer as student, schools.id::integer as school, rows.grade, rows.value, rows.level,
-            rows.proficient, rows.status, combinations.id as combination, rows.line
+        select {district} rows.school_year, struct_pack({fields}) as entry
         from {staged.stored(connection, found.folder)} as rows
         {joins}
     """
@@ -202,22 +212,30 @@ def _same_everywhere(found: Staged) -> set[str]:
     return {name for name, n in (("district", len(found.districts)), ('"window"', len(windows))) if n == 1}
 
 
-def _query(part: tuple[int, int], batch: int, slots: Collection[int]) -> str:
-    """Give the SQL of the rows of one district and year, in their order, with the student groups of these slots.
+def _query(found: Staged, part: Part, batch: int, slots: Collection[int]) -> str:
+    """Give the SQL of the rows of one part, in their order, with the student groups of these slots.
 
     What is the same in every row is put to them when they are in order: to sort a column costs as much as to write it.
     """
-    district, year = part
+    only = _same_everywhere(found)
     groups = {f"group_{slot}": "null" for slot in SLOTS} | {f"group_{slot}": f"group_{slot}" for slot in slots}
-    same = {"district": f"{district:d}", "school_year": f"{year:d}", "batch": f"{batch:d}", **groups}
+    same = {"district": f"{part.district:d}", "school_year": f"{part.school_year:d}", "batch": f"{batch:d}", **groups}
+    if not part.n_not_scored:
+        same["status"] = f"{SCORED}"
     columns = ", ".join(f"({same.get(name, name)})::{kind} as {name}" for name, kind in COLUMNS)
     own = ", ".join(name for name, _ in COLUMNS if same.get(name, name) == name)
+    of_district = "" if "district" in only else f"district = {part.district:d} and"
+    same_window = "" if '"window"' in only else 'and given."window" = rows."window"'
     return f"""
+        with given as (
+            select place, "window", measure::integer as measure, id::integer as administration from administrations
+            where district_id = {part.district:d} and school_year = {part.school_year:d})
         select {columns}
         from (
             select {own}
-            from resolved join combinations on combinations.id = resolved.combination
-            where resolved.district = {district:d} and school_year = {year:d}
+            from (select entry.* from resolved where {of_district} school_year = {part.school_year:d}) as rows
+            join given on given.place = rows.place {same_window}
+            join combinations on combinations.id = rows.combination
             order by {ORDER}
         )
     """
