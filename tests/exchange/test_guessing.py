@@ -65,6 +65,12 @@ def test_a_few_bad_scores_do_not_lose_the_column() -> None:
     assert (columns["score"], columns["level"]) == ("Reading Score", "Reading Level")
 
 
+def test_a_very_long_cell_is_looked_at_no_longer_than_others() -> None:
+    found = guess(("Student ID", "Last Name", "Reading Score"), [("s1", "x" * 200_000, "210"), ("s2", "Berg", "215")])
+
+    assert found.mapping.columns["score"] == "Reading Score"
+
+
 FRENCH = ("Élève", "Prénom", "Nom", "École", "Année", "Épreuve", "Date", "Résultat", "Année d'études")
 SPANISH = ("Estudiante", "Nombre", "Apellidos", "Escuela", "Año escolar", "Asignatura", "Fecha", "Nota", "Grado")
 

@@ -84,6 +84,7 @@ def test_gzip_and_excel_files_are_recognised_by_content_not_by_name(tmp_path: Pa
         (gzip.compress(b"a,b\n1,2\n" * 1000, mtime=0)[:-9], "cut"),
         (gzip.compress(b"a,b\n1,2\n" * 1000, mtime=0)[:40], "cut"),
         (",".join(f"c{n}" for n in range(1001)).encode(), "too_many_columns"),
+        (b"student,school,score\n", "no_rows"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path, content: bytes, code: str) -> None:
@@ -124,10 +125,18 @@ def make_sheet(path: Path) -> Path:
 
 def test_columns_of_one_name_get_a_number_and_it_is_said(tmp_path: Path) -> None:
     found = recognise(make_file(tmp_path, "a.csv", b"a,b,a\n1,2,3\n"))
+    several = recognise(make_file(tmp_path, "b.csv", b"a,b,a,b\n1,2,3,4\n"))
 
     assert found.header == ("a (1)", "b", "a (2)")
     assert [note.code for note in found.notes] == ["duplicate_header"]
     assert found.problems == ()
+    assert [str(note.message) for note in several.notes] == ["2 columns occur more than once: a, b."]
+
+
+def test_of_a_million_columns_it_is_only_said_that_they_are_too_many(tmp_path: Path) -> None:
+    found = recognise(make_file(tmp_path, "a.csv", ",".join(f"c{n}" for n in range(100_000)).encode()))
+
+    assert str(found.problems[0].message) == "The table has more than 1000 columns, and no more can be read."
 
 
 TITLED = b"""Spring report

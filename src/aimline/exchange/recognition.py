@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aimline.domain.words import say
-from aimline.exchange import headings, profiles, sheet
+from aimline.exchange import headings, profiles, refusals, sheet
 from aimline.exchange.guess import sheets as sheets_of_results
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
@@ -77,7 +77,7 @@ class Recognised:
     def n_empty_tail(self) -> int:
         """How many of the last columns are empty in all the first rows: some programs do not write their ends."""
         filled = [place for row in self.sample for place, field in enumerate(row, 1) if field.strip()]
-        return len(self.header) - max(filled, default=len(self.header))
+        return max(len(self.header) - max(filled, default=len(self.header)), 0)
 
 
 @dataclass(frozen=True)
@@ -125,12 +125,12 @@ def _packing(beginning: bytes) -> Format:
 
 def _refused_at_sight(beginning: bytes, n_bytes: int, limits: Limits) -> FileProblem | None:
     if n_bytes == 0:
-        return _empty()
+        return refusals.empty()
     if n_bytes > limits.file_bytes:
-        return _too_large(limits.file_bytes)
+        return refusals.too_large(limits.file_bytes)
     for magic, kind in FOREIGN_BEGINNINGS.items():
         if beginning.startswith(magic):
-            return _not_a_table(kind)
+            return refusals.not_a_table(kind)
     return None
 
 
@@ -144,24 +144,27 @@ def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -
         lines.pop()
     delimiter = _delimiter(lines)
     if not delimiter:
-        return _unreadable(path, packing, n_bytes, _single_column())
+        return _unreadable(path, packing, n_bytes, refusals.single_column())
     top = tuple(_sample(_rows(lines, delimiter), N_SAMPLE_ROWS + headings.MOST_ABOVE + 2))
-    return _with_header(Recognised(path, packing, scan.encoding, delimiter, (), (), n_bytes, ()), top, limits)
+    seen = Recognised(path, packing, scan.encoding, delimiter, (), (), n_bytes, ())
+    return _with_header(seen, top, limits, is_whole=len(scan.head) < HEAD_BYTES)
 
 
-def _with_header(seen: Recognised, top: Sequence[Sequence[str]], limits: Limits) -> Recognised:
-    """Find the line that names the columns among the first filled lines."""
+def _with_header(
+    seen: Recognised, top: Sequence[Sequence[str]], limits: Limits, *, is_whole: bool = True
+) -> Recognised:
+    """Find the line that names the columns among the first filled lines; `is_whole` says that all were looked at."""
     heading = headings.find(top)
     sample = tuple(tuple(row) for row in top[heading.n_above + heading.n_head :][:N_SAMPLE_ROWS])
     return dataclasses.replace(
         seen,
         header=heading.names,
         sample=sample,
-        problems=_header_problems(heading.names, limits),
+        problems=_header_problems(heading.names, limits) or ((refusals.no_rows(),) if is_whole and not sample else ()),
         n_above=heading.n_above,
         above=tuple(cell.strip() for row in top[: heading.n_above] for cell in row if cell.strip()),
         n_head=heading.n_head,
-        notes=tuple(_twice(name) for name in heading.repeated),
+        notes=(refusals.twice(heading.repeated),) if heading.repeated else (),
         renamed=heading.shortened,
     )
 
@@ -182,12 +185,12 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits) -> R
         return _unreadable(path, Format.XLSX, n_bytes, FileProblem(refusal.code, refusal.message, refusal.hint))
     filled = {name: rows for name, rows in tops.items() if rows}
     if not filled:
-        return _unreadable(path, Format.XLSX, n_bytes, _empty())
+        return _unreadable(path, Format.XLSX, n_bytes, refusals.empty())
     if wanted and wanted not in filled:
-        return _unreadable(path, Format.XLSX, n_bytes, _no_such_sheet(wanted, tuple(filled)))
+        return _unreadable(path, Format.XLSX, n_bytes, refusals.no_such_sheet(wanted, tuple(filled)))
     name = wanted or sheets_of_results.best(filled)
     seen = _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), filled[name], limits)
-    note = () if wanted or len(filled) == 1 else (_several_sheets(name, tuple(filled)),)
+    note = () if wanted or len(filled) == 1 else (refusals.several_sheets(name, tuple(filled)),)
     return dataclasses.replace(seen, sheet=name, sheets=tuple(filled), notes=(*seen.notes, *note))
 
 
@@ -196,14 +199,14 @@ def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except zipfile.BadZipFile:
-        return _cut()
+        return refusals.cut()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > limits.n_entries or _is_bomb(unpacked, path.stat().st_size, limits):
-        return _bomb()
+        return refusals.bomb()
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-        return _not_a_table("a packed archive")
+        return refusals.not_a_table("a packed archive")
     if any(entry.flag_bits & 1 for entry in entries):
-        return _not_a_table("a file locked with a password")
+        return refusals.not_a_table("a file locked with a password")
     return None
 
 
@@ -217,14 +220,14 @@ def _scan(path: Path, packing: Format, n_bytes: int, limits: Limits) -> _Scan:
             head = head if len(head) >= HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
             is_utf8 = is_utf8 and _decodes(decoder, chunk, final=False)
             if n_unpacked > limits.unpacked_bytes or _is_bomb(n_unpacked, n_bytes, limits):
-                return _Scan(head, "", (_bomb(),))
+                return _Scan(head, "", (refusals.bomb(),))
             n_unbroken = 0 if b"\n" in chunk or b"\r" in chunk else n_unbroken + len(chunk)
             if n_unbroken > limits.n_columns * limits.field_characters:
-                return _Scan(head, "", (_not_a_table("text without lines"),))
+                return _Scan(head, "", (refusals.not_a_table("text without lines"),))
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        return _Scan(head, "", (_cut(),))
+        return _Scan(head, "", (refusals.cut(),))
     if not head.removeprefix(codecs.BOM_UTF8).strip():
-        return _Scan(head, "", (_empty(),))
+        return _Scan(head, "", (refusals.empty(),))
     # Where only the last letter is broken, the file was cut there.
     encoding = _encoding(head, is_utf8=is_utf8 or _is_mostly_utf8(path, packing))
     problem = _encoding_problem(encoding, head)
@@ -278,7 +281,7 @@ def _encoding_problem(encoding: str, head: bytes) -> FileProblem | None:
     # Of the control bytes, text holds only tabs and line ends; pictures and programs are full of them.
     n_control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13))
     if not encoding.startswith("utf-16") and n_control > len(head) * 0.01:
-        return _not_a_table("not text")
+        return refusals.not_a_table("not text")
     errors = "replace" if encoding.startswith("utf-8") else "strict"  # such bytes are told with their line
     try:
         codecs.getincrementaldecoder(encoding)(errors).decode(head)
@@ -322,69 +325,11 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
 
 def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:
     if len(header) > limits.n_columns_known or (len(header) > limits.n_columns and not profiles.find(header)):
-        message = say("The table has {n} columns; at most {most} can be read.", n=len(header), most=limits.n_columns)
+        # How many there are nobody knows: of a very long line only the beginning was looked at.
+        message = say("The table has more than {most} columns, and no more can be read.", most=limits.n_columns)
         return (FileProblem("too_many_columns", message, say("Delete the columns you do not need.")),)
     return ()
 
 
-def _twice(name: str) -> FileProblem:
-    return FileProblem(
-        "duplicate_header",
-        say("The column '{name}' occurs more than once.", name=name),
-        say("Each of them got a number; look whether the right one is read."),
-    )
-
-
-def _no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
-    message = say("The workbook has no filled sheet called '{name}'.", name=wanted)
-    return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))
-
-
-def _several_sheets(name: str, names: tuple[str, ...]) -> FileProblem:
-    message = say("The workbook has {n} sheets; '{name}' looks most like results and is read.", n=len(names), name=name)
-    others = ", ".join(each for each in names if each != name)
-    return FileProblem("several_sheets", message, say("Not read: {names}.", names=others))
-
-
 def _unreadable(path: Path, packing: Format, n_bytes: int, *problems: FileProblem) -> Recognised:
     return Recognised(path, packing, "", "", (), (), n_bytes, problems)
-
-
-def _empty() -> FileProblem:
-    return FileProblem(
-        "empty", say("The file is empty."), say("Export it again and look into it before you upload it.")
-    )
-
-
-def _too_large(most: int) -> FileProblem:
-    message = say("The file is larger than {most} MB.", most=most // 1_000_000)
-    return FileProblem("too_large", message, say("Split it by school year, or ask a steward to raise the limit."))
-
-
-def _not_a_table(kind: str) -> FileProblem:
-    message = say("This is not a table of results; it looks like this: {kind}.", kind=kind)
-    return FileProblem("not_a_table", message, say("Upload a CSV, a CSV packed with gzip, or an Excel file (.xlsx)."))
-
-
-def _single_column() -> FileProblem:
-    return FileProblem(
-        "single_column",
-        say("Only one column was found; fields may be separated by comma, semicolon, tab or vertical bar."),
-        say("Export the table again with one of these separators and a first line that names the columns."),
-    )
-
-
-def _cut() -> FileProblem:
-    return FileProblem(
-        "cut",
-        say("The packed file is damaged or was cut off."),
-        say("Download or export it again, then upload it."),
-    )
-
-
-def _bomb() -> FileProblem:
-    return FileProblem(
-        "unpacks_too_large",
-        say("The file unpacks to far more than a table of results would."),
-        say("Upload it unpacked, or ask a steward to raise the limit."),
-    )

@@ -35,6 +35,7 @@ YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}
 # Forms without signs between day, month and year, and how many figures they have.
 LOOSE_FORMATS = {"%m%y": 4, "%y%m": 4, "%m%Y": 6, "%m%d%y": 6, "%Y%m": 6, "%Y%m%d": 8, "%m%d%Y": 8}
 MOST_LEVELS = 15
+LONGEST_LOOKED_AT = 300
 FEW = 8
 # Words for "there is no result", wherever one would stand.
 ABSENCES = {
@@ -119,8 +120,8 @@ class Contents:
 
 
 def look(values: Sequence[str], n: int) -> Contents:
-    """Look at the values of one column in the first `n` rows."""
-    told = (value.strip() for value in values)
+    """Look at the values of one column in the first `n` rows; of a long one its beginning tells what it is."""
+    told = tuple(value.strip()[:LONGEST_LOOKED_AT] for value in values)
     filled = tuple(value for value in told if value not in MISSING and plain(value) not in ABSENCES)
     numbers = tuple(number for value in filled if math.isfinite(number := read_number(value.rstrip("%"))))
     days = [value for value in filled if value.strip("0")]  # some programs write a day that there is not as 0
@@ -135,7 +136,7 @@ def look(values: Sequence[str], n: int) -> Contents:
         level_share=_share(sum(1 for value in filled if is_level(value)), n_filled),
         lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
         date_formats=formats_of(days, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
-        raw=tuple(value.strip() for value in values),
+        raw=told,
         loose_formats=formats_of(days, [*LOOSE_FORMATS]) if are_as_long(days) else (),
     )
 

@@ -20,7 +20,7 @@ SECTIONS = ("section", "sections")
 MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
-SHORTEST_JOINED = 5
+SHORTEST_JOINED, LONGEST_JOINED = 5, 60
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
 LONGEST_PREFIX = 3
@@ -194,7 +194,7 @@ def _as_parted(piece: str) -> Iterator[tuple[str, str]]:
 def parted(word: str) -> list[str]:
     """Take joined words apart where all of it is words we know: "scalescore", "testdate"."""
     known = lexicon().known
-    if word in known or len(word) < SHORTEST_JOINED:
+    if word in known or not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
         return [word]
     best: dict[int, list[str]] = {0: []}
     for end in range(2, len(word) + 1):
