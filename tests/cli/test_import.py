@@ -105,12 +105,13 @@ def test_a_score_that_is_missing_is_kept_as_a_result_without_score(bring: Import
 
 
 def test_the_same_file_twice_is_stored_once_and_nothing_is_lost(bring: Import) -> None:
-    first, second = bring(GOOD, "--json"), bring(GOOD, "--json")
+    first, second, third = bring(GOOD, "--json"), bring(GOOD, "--json"), bring(GOOD)
 
-    assert (first[0], second[0]) == (0, 2)
+    assert (first[0], second[0], third[0]) == (0, 0, 0)
     assert json.loads(first[1])["batches"][0]["n_rows"] == 12
     assert json.loads(second[1])["batches"] == []
-    assert "This file is already imported." in second[2]
+    assert json.loads(second[1])["in_the_way"][0].startswith("This file is already imported.")
+    assert "There is nothing to do." in third[1]
 
 
 def test_json_names_every_problem_and_every_batch(bring: Import) -> None:

@@ -50,3 +50,12 @@ def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run,
     assert status == 2
     assert "The file does not say which district it is of." in said
     assert "Add --place with one of these codes: 10, 20." in said
+
+
+def test_a_file_whose_column_of_districts_is_empty_asks_for_the_place(run: Run, folder: Path) -> None:
+    silent = "\n".join(f"{line}," for line in FILE.splitlines()).replace("Score,", "Score,District ID", 1)
+
+    status, _, said = bring(run, folder, silent)
+
+    assert status == 2
+    assert "The file does not say which district it is of. Add it on the Places page first" in said

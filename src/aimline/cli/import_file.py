@@ -111,6 +111,8 @@ def conclude(
     viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, confirmed: bool, as_json: bool
 ) -> tuple[dict[str, object], NotStored | None]:
     """Store a staged file unless something is in the way; returns what machines want to know, and why it was not."""
+    from aimline.apps.intake.actions.staging import IS_HERE
+
     if problems:
         write_problems(upload, problems)
     listed = every_problem(upload) if as_json else []
@@ -122,6 +124,10 @@ def conclude(
     told = answer(upload, listed, batches) if as_json else {}
     if dry_run or reasons:
         give_up(viewer, upload)
+    if upload.report["in_the_way"] == [IS_HERE]:
+        if not as_json:
+            sys.stdout.write(f"{IS_HERE} There is nothing to do.\n")
+        return told, None
     if not reasons:
         return told, None
     hint = CONFIRM if doubts else say("Nothing was stored.")
@@ -198,6 +204,7 @@ def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, shee
             with working("Checking every row", quiet=quiet):
                 # Who writes a mapping that creates places has said so; what is guessed waits for a person.
                 upload = actions.stage(viewer, upload, expects_schools=bool(mapping))
+                require_named(viewer, upload)
     except AimlineError:
         give_up(viewer, upload)
         raise
@@ -231,35 +238,61 @@ def guess(viewer: "Viewer", upload: "Upload", sheet: str) -> str:
 def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
     """Raise `NoSuchPlace` where neither the file nor `--place` tells whose results these are."""
     from aimline.apps.intake.queries import meaning
-    from aimline.apps.organizations import queries
     from aimline.exchange import mapping_file
     from aimline.exchange.mapping import has
 
     filled = meaning.fill_in(mapping_file.parse(mapping), upload)
     missing = next((kind for kind in ("district", "school") if not has(filled, kind)), None)
-    if missing is None:
-        return
-    units = queries.visible_units(viewer).filter(kind=missing, archived_on=None).exclude(code="").order_by("code")
+    if missing is not None:
+        raise place_needed(viewer, missing)
+
+
+def require_named(viewer: "Viewer", upload: "Upload") -> None:
+    """Raise `NoSuchPlace` where the file has a column for its district or school and no line says anything there."""
+    counts = upload.report.get("problem_counts", {})
+    for kind in ("district", "school"):
+        n_silent = counts.get(f"{kind}_missing", 0)
+        if n_silent and n_silent == upload.report["counts"]["n_records"]:
+            raise place_needed(viewer, kind)
+
+
+def place_needed(viewer: "Viewer", kind: str) -> NoSuchPlace:
+    """Say that nothing tells whose results these are, and how to tell it."""
+    from aimline.apps.organizations import queries
+
+    units = queries.visible_units(viewer).filter(kind=kind, archived_on=None).exclude(code="").order_by("code")
     codes = preview.shortened(units.values_list("code", flat=True))
     hint = say(
         "Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes
     )
     if not codes:
-        hint = say("Add it on the Places page first, or name its column in a mapping: docs/how-to/mapping-file.md.")
-    raise NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=missing), hint)
+        text = (
+            "Add it on the Places page first, then bring the file with --place and its code; or name its column in a"
+            " mapping: docs/how-to/mapping-file.md."
+        )
+        hint = say(text)
+    return NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=kind), hint)
 
 
 def named(viewer: "Viewer", code: str | None) -> "Unit | None":
     from aimline.apps.organizations import queries
 
     if code is None:
-        return None
+        return None if viewer.is_installation_steward else only_district(viewer)
     found = queries.visible_units(viewer).filter(kind__in=["district", "school"], code=code).first()
     if found is None:
         raise NoSuchPlace(
             "no-such-place", say("There is no place with the code {code}.", code=code), say("Look at the Places page.")
         )
     return found
+
+
+def only_district(viewer: "Viewer") -> "Unit | None":
+    """Return the district of a data steward who has only one: nothing else can be meant."""
+    from aimline.apps.intake import policy
+
+    found = list(policy.keeps_districts(viewer)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -> "tuple[Batch, ...]":

@@ -79,8 +79,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "'{value}' is too long for the column {column}.",
         "Look whether the columns of this line have shifted, or shorten the value.",
     ),
-    "school_missing": ("There is no school.", "Fill in the school's code on this line."),
-    "district_missing": ("There is no district.", "Fill in the district's code on this line."),
+    "school_missing": (
+        "There is no school.",
+        "Fill in the school's code on this line, or bring the file to the school it is of.",
+    ),
+    "district_missing": (
+        "There is no district.",
+        "Fill in the district's code on this line, or bring the file to the district it is of.",
+    ),
     "grade_missing": ("There is no grade.", "Fill in a grade: PK, K or 1 to 12."),
     "grade_unknown": ("'{value}' is not a grade.", "Grades are PK, K and 1 to 12."),
     "year_missing": ("There is no school year.", "Fill in the school year on this line."),

@@ -29,6 +29,7 @@ from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
 N_ASKED = 10
+IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
 
 def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
@@ -192,7 +193,7 @@ def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged,
         mapping_digest=mapping_digest(mapping),
     )
     if live.exists():
-        found.append("This file is already imported. Withdraw the earlier import first if it should come in again.")
+        found.append(IS_HERE)
     return found
 
 
