@@ -89,9 +89,9 @@ def rows(bundle: Bundle, name: str, known: Known, findings: list[Finding]) -> It
         findings.append(why)
         known.cut.add(name)
         return
-    n_before = len(findings)
     with bundle.text(name) as text:
-        records = _records(text, file, findings)
+        lines = _Lines(text)
+        records = _records(lines, file, findings)
         first = next(records, None)
         if first is None:
             findings.append(Finding(file, 0, "", "file-empty"))
@@ -99,27 +99,37 @@ def rows(bundle: Bundle, name: str, known: Known, findings: list[Finding]) -> It
             return
         header, found = read_header(table, first[1], mode)
         findings += found
-        reader, last = _Reader(bundle, table, header, known), 1
+        reader = _Reader(bundle, table, header, known)
         for line, fields in records:
-            last = line
             fitting = header.fit(fields)
             if fitting is None:
+                lines.is_cut |= lines.ends_open
                 told = Finding(file, line, "", "row-fields", str(len(fields)), str(header.n_fields))
                 findings.append(told)
                 continue
             yield reader.read(line, fitting, findings)
-        if any(cuts(one, last) for one in findings[n_before:]):
+        if lines.is_cut or any(one.rule == "header-missing" and one.column == "sourcedId" for one in found):
             known.cut.add(name)
         reader.close(findings)
 
 
-def cuts(one: Finding, last: int) -> bool:
-    """Tell whether after this finding an unknown part of a file is missing: its ids, or the end it was cut off at."""
-    no_ids = one.rule == "header-missing" and one.column == "sourcedId"
-    return no_ids or one.rule == "row-quotes" or (one.rule == "row-fields" and one.line == last)
+class _Lines:
+    """The lines of a file; `ends_open` while the newest has no line break, `is_cut` once its end is found missing."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self.text = text
+        self.ends_open = self.is_cut = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.text)
+        self.ends_open = not line.endswith(("\n", "\r"))
+        return line
 
 
-def _records(text: Iterator[str], file: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: _Lines, file: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
     """Give each record with the line on which it begins; blank lines are stepped over."""
     csv.field_size_limit(10 * LONGEST)
     reader = csv.reader(text, strict=True)
@@ -129,7 +139,8 @@ def _records(text: Iterator[str], file: str, findings: list[Finding]) -> Iterato
             fields = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as problem:
+            text.is_cut |= str(problem) == "unexpected end of data"  # a quotation mark took in all that follows
             findings.append(Finding(file, line, "", "row-quotes"))
             continue
         if any(value.strip() for value in fields):
