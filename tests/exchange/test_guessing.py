@@ -1,7 +1,7 @@
 import pytest
 
 from aimline.exchange import numbers
-from aimline.exchange.guess import contents
+from aimline.exchange.guess import contents, grouping
 from aimline.exchange.guessing import MAYBE, guess
 
 HEADER = ("Student ID", "First Name", "Last Name", "School Name", "Grade Level", "School Year", "Subject",
@@ -69,6 +69,27 @@ def test_a_very_long_cell_is_looked_at_no_longer_than_others() -> None:
     found = guess(("Student ID", "Last Name", "Reading Score"), [("s1", "x" * 200_000, "210"), ("s2", "Berg", "215")])
 
     assert found.mapping.columns["score"] == "Reading Score"
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "named"),
+    [
+        ("", "LATEST_SAT_EBRW", "score"),
+        ("rate", "Winter Place Value IC per minute", "items per minute"),
+        ("rate", "Fall Median WRC", "words per minute"),
+        ("lexile", "Quantile Measure", "quantile"),
+    ],
+)
+def test_a_scale_is_named_after_its_kind_and_its_head(kind: str, head: str, named: str) -> None:
+    assert grouping.scale(kind, head) == named
+
+
+def test_codes_that_a_spreadsheet_damaged_are_still_those_of_students() -> None:
+    rows = [(f"1.2345{n % 2}E+11", f"Family{n}", f"Given{n}", str(200 + n)) for n in range(12)]
+
+    found = guess(("Student ID", "Last Name", "First Name", "Reading Score"), rows)
+
+    assert found.mapping.columns["student"] == "Student ID"
 
 
 FRENCH = ("Élève", "Prénom", "Nom", "École", "Année", "Épreuve", "Date", "Résultat", "Année d'études")

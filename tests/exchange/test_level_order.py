@@ -25,6 +25,7 @@ def test_the_first_level_that_meets_the_standard_is_found(levels: list[str], fou
         ["<2B", "2B", "2P", "2A", "3B", ">4A"],
         ["Pre-A", "A", "B", "C", "H", "J"],
         ["WTS", "EXS", "GDS"],
+        ["Low", "Mid", "High"],
         ["Well below average", "Below average", "Near average", "Above average"],
     ],
 )

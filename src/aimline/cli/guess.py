@@ -167,7 +167,7 @@ def entry_of(
         "subject": measure.subject,
         "subtest": (found[0].subtest if found and found[0].subtest else whole[2] if is_parted else "") or None,
         "score_column": group.score or None,
-        "scale": found[0].scale if found else grouping.SCALES.get(kind, "score") if group.score else "level",
+        "scale": found[0].scale if found else grouping.scale(kind, group.score) if group.score else "level",
         "level_column": group.level or level_columns,
         "levels": list(measure.levels),
         "proficient_from": measure.proficient_from or None,

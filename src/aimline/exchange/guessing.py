@@ -11,7 +11,7 @@ from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess import care, comparing, constancy, groups, heads, roles, siblings, slots, standing, together
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, look
-from aimline.exchange.guess.grouping import SCALES
+from aimline.exchange.guess.grouping import SCALES, scale
 from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import Mapping, Results
@@ -268,8 +268,7 @@ def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
 
 def scale_of(group: Gathered) -> str:
     """Name the scale of the best score."""
-    is_quantile = group.kind == "lexile" and "quantile" in plain(group.score)
-    return "quantile" if is_quantile else SCALES[group.kind]
+    return scale(group.kind, group.score) if group.kind else SCALES[""]
 
 
 def flags_of(group: Gathered) -> dict[str, str]:

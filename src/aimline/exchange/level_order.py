@@ -25,6 +25,7 @@ LADDER = (
         r"\b(at|meets?|met|proficient|on track|low risk|core|expected|secure|yes|passed|pass|merit|"
         r"achieved|standard|average|typical|exs)\b",
     ),
+    (2.5, r"^(mid|middle|medium|moderate)$"),
 )
 TIERS = re.compile(r"tier\s*(\d)\b")
 # Levels of a curriculum with parts: 2B, 2P, 2A, or 2c, 2b, 2a; a sign stands before the lowest and the highest.

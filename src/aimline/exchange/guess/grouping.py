@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from aimline.exchange.guess.column import Column
+from aimline.exchange.guess.heads import plain
 
 # The best score first: what stands beside it is told of the same performance, only in another way.
 RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "stanine",
@@ -17,6 +18,7 @@ SCALES = {
     "bare": "score", "rate": "words per minute", "percent": "percent", "raw": "raw score", "stanine": "stanine",
     "nce": "normal curve equivalent", "lexile": "lexile", "percentile": "percentile", "unknown": "number", "": "level",
 }  # fmt: skip
+NOT_OF_WORDS = frozenset(["ic", "nrc", "items", "numbers", "numerals", "digits", "problems", "facts"])
 LOOKS_LIKE, MOST_OF_LEVEL = 0.6, 0.7
 FEWEST_ALIKE = 5
 OF_WHOLE, ENOUGH = frozenset(["scale", "composite", "score"]), 0.9
@@ -82,6 +84,16 @@ class Group:
 
 def _is_of_whole(kind: str, column: Column) -> bool:
     return kind in OF_WHOLE or (kind == "raw" and "total" in column.head.words)
+
+
+def scale(kind: str, head: str) -> str:
+    """Name the scale of a column of scores in words, by its kind and its head; a head without a kind is of a score."""
+    said = {*plain(head).split()}
+    if kind == "lexile" and "quantile" in said:
+        return "quantile"
+    if kind == "rate" and said & NOT_OF_WORDS:
+        return "items per minute"
+    return SCALES.get(kind or "score", "score")
 
 
 def _rank(kind: str) -> int:

@@ -16,6 +16,7 @@ MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 ZERO_LED = re.compile(r"0\d$")
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+]\d+")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 YEAR = re.compile(r"(19|20)\d\d")
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
@@ -46,7 +47,8 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     for score, _, _, role, column in sorted(rated, key=lambda entry: entry[:3], reverse=True):
         if role == "date" and is_of_birth(column, columns):
             continue
-        if role == "student" and not children.may_be_codes_of(named, column.contents.raw):
+        is_damaged = are_scientific(column.contents)
+        if role == "student" and not is_damaged and not children.may_be_codes_of(named, column.contents.raw):
             continue
         if role not in found and column.head.column not in taken:
             found[role] = (column, score)
@@ -63,6 +65,11 @@ def _without_report(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[C
     if not {*head.words} & words("of_a_report") or len(days) > 1 or contents.n_filled < 2:
         return found
     return {role: entry for role, entry in found.items() if role != "date"}
+
+
+def are_scientific(contents: Contents) -> bool:
+    """Whether a spreadsheet wrote long codes as 1.23457E+11, so that many look alike; each line will say so."""
+    return bool(contents.values) and all(map(SCIENTIFIC.fullmatch, contents.words))
 
 
 def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:

@@ -29,6 +29,11 @@ from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
 N_ASKED = 10
+UNJUDGED = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
+UNSAID = (
+    "{measure} is counted by level, and nobody said from which of its levels a student is proficient ({levels}): goals"
+    " on it would get no reading. Choose that level among its columns, or write proficient_from in its mapping."
+)
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
 
@@ -138,15 +143,16 @@ def taken_for_granted(upload: Upload, file: Recognised) -> list[str]:
 
 
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:
-    """Say which measures are counted by level or cut although no row of the file tells either."""
-    silent = []
+    """Say which measures are counted by level or cut although nobody can be counted as proficient."""
+    told = []
     for place, measure in enumerate(mapping.measures):
         given = [each for each in staged.administrations if each.measure == place]
         by_share = Metric(measure.metric) in BY_SHARE
         if by_share and any(each.n_scored for each in given) and not any(each.n_judged for each in given):
-            silent.append(measure.name)
-    text = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
-    return [str(say(text, measure=name)) for name in silent]
+            unsaid = measure.levels and not measure.proficient_from
+            text = UNSAID if unsaid else UNJUDGED
+            told.append(str(say(text, measure=measure.name, levels=", ".join(measure.levels))))
+    return told
 
 
 def asked(staged: Staged, known: Known) -> list[str]:
