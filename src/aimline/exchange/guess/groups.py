@@ -139,8 +139,9 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
     for place, column in unknown:
         if leveled and _is_item(column, unknown):
             continue
-        if len(seasons[column.head.stem]) > 1 and column.head.season:
-            # The same under every window: what was measured each time.
+        n_of_window = sum(group.season == column.head.season and bool(group.scores) for group in found)
+        if column.head.season and (len(seasons[column.head.stem]) > 1 or n_of_window > 1):
+            # Under every window, or beside other results of one: what was measured then.
             head = column.head
             found.append(Group(frozenset(head.stem), head.label, head.season, [("bare", column)], place=place))
             continue
