@@ -6,7 +6,7 @@ from dataclasses import replace
 from aimline.exchange.guess import dating, following, kinds, leaving, parting, rising, sharing
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
-from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.heads import lexicon, plain
 
 SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",
@@ -235,6 +235,10 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
     ]
     if nested:
         return max(nested, key=lambda other: len(other.stem & group.stem))
+    subjects = group.stem & lexicon().subjects
+    of_subject = [other for other in same if subjects and other.stem & lexicon().subjects == subjects]
+    if len(of_subject) == 1 and group.stem <= lexicon().known:
+        return of_subject[0]  # "College Readiness - Math" names no test of its own
     overall = [other for other in same if not other.stem and _is_of_whole(other, group)]
     if not group.stem:
         return overall[0] if overall else _only_open(same)

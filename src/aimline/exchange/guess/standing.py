@@ -28,7 +28,7 @@ def complete(found: Roles, columns: Sequence[Column]) -> dict[str, tuple[Column,
     """Add the student, school, grade, window and test where heads name none; what is found so far stays."""
     roles = dict(found)
     for role, seek in SEEKERS:
-        if role in roles or (role == "school_name" and "school" in roles):
+        if role in roles:
             continue
         taken = {column.head.column for column, _ in roles.values()}
         free = [column for column in columns if column.head.column not in taken and not column.is_empty]
@@ -64,12 +64,14 @@ def as_empty(column: Column) -> Column:
     return replace(column, contents=look((), 0))
 
 
-def _school(_: Roles, free: Sequence[Column], __: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+def _school(roles: Roles, free: Sequence[Column], __: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     """A column whose values are names of schools, else one of a pair: its name and its code under one word."""
     places = [column for column in free if not _says(column, "not_a_place")]
     for column in places:
         if _are_schools(column.contents):
-            return {"school_name": (column, FAIR)} | _code_of(column, places)
+            return {"school_name": (column, FAIR)} | ({} if "school" in roles else _code_of(column, places))
+    if "school" in roles:
+        return {}
     for column in places:
         if "name" in column.head.words and not column.contents.is_numeric and (code := _code_of(column, places)):
             return {"school_name": (column, FAIR)} | code
