@@ -69,3 +69,18 @@ def test_levels_of_which_none_is_said_to_be_proficient_are_told(run: Run, folder
     _, said, _ = bring(run, folder, leveled, "--dry-run")
 
     assert "nobody said from which of its levels a student is proficient (Low, Mid, High)" in " ".join(said.split())
+
+
+def test_what_a_file_leaves_open_is_answered_on_the_command_line_once(run: Run, folder: Path) -> None:
+    begin(run, folder, "10")
+    dated = FILE.replace("School Year", "Test Date")
+    for n in range(12):
+        dated = dated.replace(f"s{n},Aspen,4,2025", f"s{n},Aspen,4,0{n % 3 + 2}/0{n % 7 + 3}/2025")
+
+    asked = bring(run, folder, dated)
+    answered = bring(run, folder, dated, "--answer", "dates=month-first", "--confirm")
+    remembered = bring(run, folder, dated.replace(",40\n", ",41\n"))
+
+    assert (asked[0], answered[0], remembered[0]) == (2, 0, 0)
+    assert "Answer with --answer dates=day-first or --answer dates=month-first." in asked[2]
+    assert "2025-02-03" in answered[1]

@@ -53,7 +53,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
     Raises NotATable with the reason when the file is no table.
     """
     from aimline.domain.calendar import Calendar
-    from aimline.exchange import first_mapping, mapping_checks, proposal, recognition, vocabulary
+    from aimline.exchange import answers, first_mapping, mapping_checks, proposal, recognition, vocabulary
 
     file = recognition.recognise(path, sheet=sheet)
     if file.problems:
@@ -74,7 +74,12 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
             "n_rows": words.n_rows,
             "mapping": mapping_of(first, mapping, words),
             "questions": [
-                {"about": each.key, "question": str(each.message), "what_to_do": str(each.hint)}
+                {
+                    "about": each.key,
+                    "question": str(each.message),
+                    "what_to_do": str(each.hint),
+                    "answers": list(answers.CHOICES.get(each.key, ())),
+                }
                 for each in open_questions
             ],
             "notes": [f"{note.message} {note.hint}" for note in file.notes],
@@ -281,5 +286,7 @@ def tell(found: dict[str, Any]) -> None:
     console.print(measures)
     for question in found["questions"]:
         console.print(f"{question['question']} {question['what_to_do']}")
+        if question["answers"]:
+            console.print(f"Import it with {' or '.join(f'--answer {each}' for each in question['answers'])}.")
     for note in found["notes"]:
         console.print(note)

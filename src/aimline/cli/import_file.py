@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import typer
 
 from aimline.cli import guess as guessing
 from aimline.cli import options, preview, roster
+from aimline.cli import place as places
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -25,15 +26,15 @@ N_LOOKS = 5
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Store results that look unlike those that are here: they are right.")
 ]
+Answers = Annotated[
+    list[str] | None,
+    typer.Option("--answer", metavar="WHAT=WORD", help="Answer what a file leaves open: dates=day-first."),
+]
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
 class NoSuchFile(AimlineError):
     """The path names no file."""
-
-
-class NoSuchPlace(AimlineError):
-    """`--place` names no district or school the viewer sees."""
 
 
 class NoSuchSheet(AimlineError):
@@ -59,6 +60,7 @@ def import_file(
     sheet: Annotated[
         str, typer.Option(metavar="NAME", help="Which sheet of a workbook; without it the one that holds results.")
     ] = "",
+    answers: Answers = None,
     confirm: Confirm = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
     guess_only: Annotated[
@@ -89,10 +91,9 @@ def import_file(
     viewer = installation.viewer(person)
     if is_bundle(file):
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
-        finish_roster(viewer, file, named(viewer, place), wishes, problems, confirmed=confirm)
+        finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
-    text = text_of(mapping) if mapping else ""
-    upload = bring(viewer, file, text, place, sheet=sheet, quiet=as_json)
+    upload = bring(viewer, file, text_of(mapping), place, sheet=sheet, answers=answers or (), quiet=as_json)
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
 
@@ -175,8 +176,10 @@ def require_file(path: Path) -> None:
         raise NoSuchFile("no-such-file", say("There is no file {name}.", name=str(path)), say("Check the path."))
 
 
-def text_of(mapping: Path) -> str:
-    """Return the text of a mapping file."""
+def text_of(mapping: Path | None) -> str:
+    """Return the text of a mapping file; empty where there is none."""
+    if mapping is None:
+        return ""
     require_file(mapping)
     try:
         return mapping.read_text(encoding="utf-8")
@@ -188,23 +191,32 @@ def text_of(mapping: Path) -> str:
         ) from error
 
 
-def bring(viewer: "Viewer", file: Path, mapping: str, place: str | None, *, sheet: str = "", quiet: bool) -> "Upload":
+def bring(
+    viewer: "Viewer",
+    file: Path,
+    mapping: str,
+    place: str | None,
+    *,
+    sheet: str = "",
+    answers: Sequence[str] = (),
+    quiet: bool,
+) -> "Upload":
     """Receive and stage a file; raises `NotStored` when nothing of it can be read."""
     from aimline.apps.intake import actions
     from aimline.apps.intake.models import UploadState
 
     with working("Keeping a copy of the file", quiet=quiet), file.open("rb") as stream:
-        upload = actions.receive(viewer, file.name, stream, place=named(viewer, place))
+        upload = actions.receive(viewer, file.name, stream, place=places.named(viewer, place))
     try:
         if upload.state != UploadState.REFUSED:
             with working("Reading the file", quiet=quiet):
-                text = of_sheet(mapping, sheet) if mapping else guess(viewer, upload, sheet)
-                require_place(viewer, upload, text)
+                text = of_sheet(mapping, sheet) if mapping else guess(viewer, upload, sheet, answers)
+                places.require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
             with working("Checking every row", quiet=quiet):
                 # Who writes a mapping that creates places has said so; what is guessed waits for a person.
                 upload = actions.stage(viewer, upload, expects_schools=bool(mapping))
-                require_named(viewer, upload)
+                places.require_named(viewer, upload)
     except AimlineError:
         give_up(viewer, upload)
         raise
@@ -221,10 +233,10 @@ def of_sheet(mapping: str, sheet: str) -> str:
     return mapping_file.dump(replace(mapping_file.parse(mapping), sheet=sheet)) if sheet else mapping
 
 
-def guess(viewer: "Viewer", upload: "Upload", sheet: str) -> str:
-    """Return the mapping that the Import page would propose, as TOML."""
+def guess(viewer: "Viewer", upload: "Upload", sheet: str, given: Sequence[str]) -> str:
+    """Return the mapping that the Import page would propose, with what it asks answered, as TOML."""
     from aimline.apps.intake import queries
-    from aimline.exchange import mapping_file
+    from aimline.exchange import answers, mapping_file
 
     file = queries.first_look(upload, sheet=sheet)
     if sheet and file.sheet != sheet:
@@ -232,67 +244,11 @@ def guess(viewer: "Viewer", upload: "Upload", sheet: str) -> str:
         hint = say("Its sheets are: {names}.", names=names) if names else say("Leave --sheet away.")
         raise NoSuchSheet("no-such-sheet", say("The file has no filled sheet called '{name}'.", name=sheet), hint)
     proposed, _, _ = queries.proposal_for(viewer, upload, file)
+    for text in given:
+        proposed = answers.given(proposed, text)
+    if left := answers.questions(proposed):
+        raise NotStored("open-questions", say("{why}", why=" ".join(left)), say("Nothing was stored."))
     return mapping_file.dump(proposed)
-
-
-def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
-    """Raise `NoSuchPlace` where neither the file nor `--place` tells whose results these are."""
-    from aimline.apps.intake.queries import meaning
-    from aimline.exchange import mapping_file
-    from aimline.exchange.mapping import has
-
-    filled = meaning.fill_in(mapping_file.parse(mapping), upload)
-    missing = next((kind for kind in ("district", "school") if not has(filled, kind)), None)
-    if missing is not None:
-        raise place_needed(viewer, missing)
-
-
-def require_named(viewer: "Viewer", upload: "Upload") -> None:
-    """Raise `NoSuchPlace` where the file has a column for its district or school and no line says anything there."""
-    counts = upload.report.get("problem_counts", {})
-    for kind in ("district", "school"):
-        n_silent = counts.get(f"{kind}_missing", 0)
-        if n_silent and n_silent == upload.report["counts"]["n_records"]:
-            raise place_needed(viewer, kind)
-
-
-def place_needed(viewer: "Viewer", kind: str) -> NoSuchPlace:
-    """Say that nothing tells whose results these are, and how to tell it."""
-    from aimline.apps.organizations import queries
-
-    units = queries.visible_units(viewer).filter(kind=kind, archived_on=None).exclude(code="").order_by("code")
-    codes = preview.shortened(units.values_list("code", flat=True))
-    hint = say(
-        "Add --place with one of these codes: {codes}. Or name its column: docs/how-to/mapping-file.md.", codes=codes
-    )
-    if not codes:
-        text = (
-            "Add it on the Places page first, then bring the file with --place and its code; or name its column in a"
-            " mapping: docs/how-to/mapping-file.md."
-        )
-        hint = say(text)
-    return NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=kind), hint)
-
-
-def named(viewer: "Viewer", code: str | None) -> "Unit | None":
-    from aimline.apps.organizations import queries
-
-    if code is None:
-        return None if viewer.is_installation_steward else only_district(viewer)
-    found = queries.visible_units(viewer).filter(kind__in=["district", "school"], code=code).first()
-    if found is None:
-        raise NoSuchPlace(
-            "no-such-place", say("There is no place with the code {code}.", code=code), say("Look at the Places page.")
-        )
-    return found
-
-
-def only_district(viewer: "Viewer") -> "Unit | None":
-    """Return the district of a data steward who has only one: nothing else can be meant."""
-    from aimline.apps.intake import policy
-
-    found = list(policy.keeps_districts(viewer)[:2])
-    return found[0] if len(found) == 1 else None
 
 
 def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -> "tuple[Batch, ...]":

@@ -56,7 +56,7 @@ def store(
 ) -> dict[str, object]:
     """Store a framework in its district; returns what that changed, and the id of the import where anything did."""
     from aimline.cli import installation
-    from aimline.cli.import_file import NoSuchPlace, named
+    from aimline.cli.place import NoSuchPlace, named
     from aimline.cli.roster import the_district
     from aimline.domain.words import say
 

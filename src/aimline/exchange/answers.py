@@ -1,0 +1,86 @@
+"""Answers in one word to what a file leaves open, for whoever brings it without a screen."""
+
+from dataclasses import replace
+from datetime import date
+
+from aimline.domain.refusal import AimlineError
+from aimline.domain.words import say
+from aimline.exchange.guess.care import AMBIGUOUS
+from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping_checks import QUESTIONS
+from aimline.exchange.proposal import PERCENT, score_column
+
+# By what is open: the answers there are, as they are written.
+CHOICES = {
+    "date_format": ("dates=day-first", "dates=month-first"),
+    "percent": ("percent=shares", "percent=percentages"),
+    "student_digits": ("digits=any", "digits=NUMBER"),
+    "student": ("student=names",),
+    "year": ("year=this", "date=YYYY-MM-DD"),
+}
+SHARE = 100.0
+
+
+class NoSuchAnswer(AimlineError):
+    """A text answers nothing that a file can leave open."""
+
+    def __init__(self, text: str) -> None:
+        listed = ", ".join(choice for choices in CHOICES.values() for choice in choices)
+        message = say("'{word}' is no answer to anything.", word=text)
+        super().__init__("no-such-answer", message, say("Write one of: {listed}.", listed=listed))
+
+
+def given(mapping: Mapping, text: str) -> Mapping:
+    """Return a mapping with one question answered, as "dates=day-first"; raises `NoSuchAnswer`."""
+    about, _, said = text.strip().lower().partition("=")
+    if about == "dates" and said in ("day-first", "month-first"):
+        first = "%d" if said == "day-first" else "%m"
+        pair = next((pair for pair in AMBIGUOUS if mapping.date_format in pair), {mapping.date_format})
+        form = next((form for form in pair if form.startswith(first)), mapping.date_format)
+        return closed(replace(mapping, date_format=form), "date_format")
+    if about == "percent" and said in ("shares", "percentages"):
+        return closed(with_shares(mapping) if said == "shares" else mapping, "percent")
+    if about == "digits" and (said == "any" or said.isdigit()):
+        return closed(replace(mapping, student_digits=0 if said == "any" else int(said)), "student_digits")
+    if (about, said) == ("student", "names"):
+        return closed(mapping, "student")
+    if (about, said) == ("year", "this"):
+        return closed(mapping, "year")
+    if about == "date" and is_day(said):
+        constants = {role: word for role, word in mapping.constants.items() if role != "year"} | {"date": said}
+        return closed(replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d"), "year")
+    raise NoSuchAnswer(text)
+
+
+def questions(mapping: Mapping) -> list[str]:
+    """Say what is still open, each with the answers there are."""
+    return [
+        f"{QUESTIONS[key][0]} {QUESTIONS[key][1]} "
+        + str(say("Answer with {choices}.", choices=" or ".join(f"--answer {choice}" for choice in CHOICES[key])))
+        for key in mapping.unsure
+        if key in CHOICES
+    ]
+
+
+def closed(mapping: Mapping, key: str) -> Mapping:
+    """Take a question off the list."""
+    return replace(mapping, unsure=tuple(each for each in mapping.unsure if each != key))
+
+
+def with_shares(mapping: Mapping) -> Mapping:
+    """Read the percentages of a file as shares of one."""
+    measures = tuple(
+        replace(measure, times=SHARE)
+        if any(word in f"{measure.value} {score_column(mapping, measure.value)}".lower() for word in PERCENT)
+        else measure
+        for measure in mapping.measures
+    )
+    return replace(mapping, measures=measures)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as 2026-10-05."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

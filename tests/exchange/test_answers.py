@@ -1,0 +1,51 @@
+"""One word answers what a file leaves open."""
+
+import pytest
+
+from aimline.exchange import answers
+from aimline.exchange.mapping import Mapping, Measure, Year
+
+OPEN = Mapping(
+    "Office",
+    {"student": "ID", "score": "Percent"},
+    {"year": "2025-2026"},
+    years=(Year("2025-2026", 2026),),
+    measures=(Measure("Fractions, percent", "Fractions"), Measure("Reading", "Reading")),
+    date_format="%m/%d/%Y",
+    unsure=tuple(answers.CHOICES),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "closes", "changed"),
+    [
+        ("dates=day-first", "date_format", {"date_format": "%d/%m/%Y"}),
+        ("dates=month-first", "date_format", {"date_format": "%m/%d/%Y"}),
+        ("percent=percentages", "percent", {"measures": OPEN.measures}),
+        ("digits=7", "student_digits", {"student_digits": 7}),
+        ("digits=any", "student_digits", {"student_digits": 0}),
+        ("student=names", "student", {}),
+        ("year=this", "year", {"years": OPEN.years}),
+        ("date=2025-10-06", "year", {"years": (), "constants": {"date": "2025-10-06"}}),
+    ],
+)
+def test_an_answer_takes_its_question_off_the_list(text: str, closes: str, changed: dict[str, object]) -> None:
+    found = answers.given(OPEN, text)
+
+    assert {*OPEN.unsure} - {*found.unsure} == {closes}
+    assert {key: getattr(found, key) for key in changed} == changed
+    assert len(answers.questions(found)) == len(OPEN.unsure) - 1
+
+
+def test_shares_of_one_become_percentages_where_the_test_has_any() -> None:
+    only_one = Mapping("Office", {"score": "Score"}, measures=OPEN.measures, unsure=("percent",))
+
+    assert [each.times for each in answers.given(only_one, "percent=shares").measures] == [100.0, None]
+
+
+@pytest.mark.parametrize("text", ["", "dates", "percent=no", "digits=x", "date=soon", "date=20251006"])
+def test_another_word_is_refused_with_those_there_are(text: str) -> None:
+    with pytest.raises(answers.NoSuchAnswer) as refusal:
+        answers.given(OPEN, text)
+
+    assert "percent=shares" in str(refusal.value.hint)
