@@ -43,6 +43,10 @@ def test_shares_of_one_become_percentages_where_the_test_has_any() -> None:
     assert [each.times for each in answers.given(only_one, "percent=shares").measures] == [100.0, None]
 
 
+def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
+    assert answers.given(OPEN, "windows=month").windows == "month"
+
+
 @pytest.mark.parametrize("text", ["", "dates", "percent=no", "digits=x", "date=soon", "date=20251006"])
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:

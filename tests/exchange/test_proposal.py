@@ -149,6 +149,22 @@ def test_the_range_of_a_short_scale_is_proposed(
 
 
 @pytest.mark.parametrize(
+    ("days", "windows"),
+    [
+        (("2025-10-01", "2025-10-09", "2025-10-20", "2025-11-03"), "month"),
+        (("2025-10-06", "2025-10-07", "2025-10-08", "2025-10-08"), ""),
+        (("2025-10-01", "2025-10-09", "2025-10-20", "2025-10-29"), ""),
+    ],
+    ids=["weeks", "a few days", "twice in a month"],
+)
+def test_days_of_some_weeks_are_taken_by_the_month(tmp_path: Path, days: tuple[str, ...], windows: str) -> None:
+    # The first and the last row are of one student.
+    rows = (f"{n % 3};{day};Math;{410 + n}\n" for n, day in enumerate(days))
+
+    assert propose(tmp_path, "Student ID;Test Date;Subject;Score\n" + "".join(rows)).windows == windows
+
+
+@pytest.mark.parametrize(
     ("window", "day"),
     [("September", date(2024, 9, 30)), ("feb", date(2025, 2, 28)), ("July", date(2025, 6, 30)), ("Market", None)],
 )

@@ -6,7 +6,7 @@ from datetime import date
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.guess.care import AMBIGUOUS
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import WINDOWS, Mapping
 from aimline.exchange.mapping_checks import QUESTIONS
 from aimline.exchange.proposal import PERCENT, score_column
 
@@ -18,6 +18,8 @@ CHOICES = {
     "student": ("student=names",),
     "year": ("year=this", "date=YYYY-MM-DD"),
 }
+# What was settled without asking can be said otherwise.
+ALWAYS = tuple(f"windows={each}" for each in WINDOWS)
 SHARE = 100.0
 
 
@@ -25,7 +27,7 @@ class NoSuchAnswer(AimlineError):
     """A text answers nothing that a file can leave open."""
 
     def __init__(self, text: str) -> None:
-        listed = ", ".join(choice for choices in CHOICES.values() for choice in choices)
+        listed = ", ".join(choice for choices in (*CHOICES.values(), ALWAYS) for choice in choices)
         message = say("'{word}' is no answer to anything.", word=text)
         super().__init__("no-such-answer", message, say("Write one of: {listed}.", listed=listed))
 
@@ -49,6 +51,8 @@ def given(mapping: Mapping, text: str) -> Mapping:
     if about == "date" and is_day(said):
         constants = {role: word for role, word in mapping.constants.items() if role != "year"} | {"date": said}
         return closed(replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d"), "year")
+    if about == "windows" and said in WINDOWS:
+        return replace(mapping, windows=said)
     raise NoSuchAnswer(text)
 
 

@@ -40,6 +40,7 @@ DATE_FORMATS = (
 )  # fmt: skip
 LOST_ZERO = {"%m%d%Y": 8, "%m%d%y": 6}  # how long a day is before a spreadsheet takes the zero of its month
 DECIMALS = (".", ",")
+WINDOWS = ("day", "month")  # what tells tests apart that are known by their day alone
 MISSING = ("", "N/A", "N/A*", "NA", "NULL", "null", "None", "*", "**", "-", "--", "—", ".")
 MOST_GROUPS = 12
 MOST_RESULTS = 400
@@ -143,7 +144,8 @@ class Mapping:
     `recognise` lists columns that together tell this kind of file from others. `instead` names further columns
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
     names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
-    `sheet` names the one that is read of a workbook with several.
+    `sheet` names the one that is read of a workbook with several. `windows` says whether tests that are known by
+    their day alone are one administration each "day" (also where it is empty) or each "month".
     `sum_lines` are words that stand for a child's name or code on lines that sum others up: "Class average".
     `unsure` names what must be answered before the file is read.
     """
@@ -171,6 +173,7 @@ class Mapping:
     score_signs: bool = False
     sheet: str = ""
     sum_lines: tuple[str, ...] = ()
+    windows: str = ""
     unsure: tuple[str, ...] = ()
 
 

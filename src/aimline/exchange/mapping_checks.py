@@ -19,6 +19,7 @@ from aimline.exchange.mapping import (
     MOST_LEVELS,
     MOST_RESULTS,
     ROLES,
+    WINDOWS,
     Mapping,
     MappingProblem,
     Measure,
@@ -105,6 +106,8 @@ def _check_time(mapping: Mapping) -> list[MappingProblem]:
         found += _check_lengths(f"years.{year.value[:20]}", year, {"window": 60})
     if mapping.date_format not in DATE_FORMATS:
         found.append(_unknown("date_format", mapping.date_format, DATE_FORMATS))
+    if mapping.windows and mapping.windows not in WINDOWS:
+        found.append(_unknown("windows", mapping.windows, WINDOWS))
     if mapping.decimal not in DECIMALS:
         found.append(_unknown("decimal", mapping.decimal, DECIMALS))
     keys = [(year.value, year.window_value) for year in mapping.years]

@@ -24,7 +24,7 @@ from aimline.exchange.mapping import (
 from aimline.exchange.mapping_checks import require
 
 T = TypeVar("T")
-RARE = ("recognise", "may_be_empty", "student_digits", "score_signs", "sheet", "sum_lines", "unsure")
+RARE = ("recognise", "may_be_empty", "student_digits", "score_signs", "sheet", "sum_lines", "windows", "unsure")
 
 
 def load(source: Path | str) -> Mapping:

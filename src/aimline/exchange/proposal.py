@@ -6,13 +6,13 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
 from aimline.exchange import exam_names, level_order
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess.contents import are_years
+from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
 from aimline.exchange.numbers import read_number
@@ -57,6 +57,7 @@ PERCENT = ("%", "percent", "pourcent", "porcentaje")
 RUBRIC = ("rubric", "rubrique")
 SCALES = (4.0, 5.0, 6.0, 10.0, 100.0)
 FAR = 2.0
+FEWEST_DAYS = 7
 
 
 def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
@@ -106,6 +107,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         when_empty=fill_empty(mapping, words),
         status=status,
         sum_lines=mapping.sum_lines or words.sum_lines,
+        windows=mapping.windows or propose_windows(mapping, words),
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
 
@@ -138,6 +140,33 @@ def odd_words(words: Vocabulary) -> set[str]:
         if len(begun) > len(others) and all(len(level) <= LONGEST_CODE and level.isupper() for level in others):
             odd |= others - scored
     return odd
+
+
+def propose_windows(mapping: Mapping, words: Vocabulary) -> str:
+    """Take tests that are known by their day alone for one administration each month, where a file of weeks has them.
+
+    Not where a student took a test twice in a month, as when progress is monitored, nor where all was taken within
+    a few days. A mapping that was made before stays as it was.
+    """
+    names_time = {"year", "window"} & {*mapping.columns, *mapping.constants}
+    if mapping.results or mapping.measures or mapping.recognise or names_time:
+        return ""
+    taken = [[day for text in days if (day := read_day(text, mapping.date_format))] for days in words.days]
+    all_days = sorted({day for days in taken for day in days})
+    if not all_days or (all_days[-1] - all_days[0]).days < FEWEST_DAYS:
+        return ""
+    is_once = all(len({(day.year, day.month) for day in days}) == len(days) for days in taken)
+    return "month" if is_once else ""
+
+
+def read_day(text: str, form: str) -> date | None:
+    """Read a day as a file writes its days, without the time of day behind it."""
+    for each in (form, "%Y-%m-%d"):
+        try:
+            return datetime.strptime(TIME_OF_DAY.sub("", text), each).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return None
 
 
 def until(year: Year, today: date) -> Year:

@@ -16,6 +16,7 @@ from aimline.exchange.recognition import Format, Recognised, open_bytes
 MOST_ROWS = 500_000
 CHUNK = 20_000
 MOST_WORDS = 60
+MOST_DAYS = 20_000  # results of which the days are kept until it is known how they repeat
 THOUSAND = 3
 SAYS_YES = ("1", "y", "yes", "true", "t", "x", "oui", "o", "met", "meets")
 
@@ -48,6 +49,7 @@ class Vocabulary:
     level), `spreads` by measure. Where the file has no such column its word is the empty text. `decimal` is
     a comma where the scores are written so; `score_words` are the words that stand where a score would.
     `sum_lines` are words that stand for a student on lines that sum others up.
+    `days` are the days on which one student took one test, each list of them once, of the first rows.
     `filled` counts for each group of columns of a wide file the rows in which it holds a result.
     """
 
@@ -62,6 +64,7 @@ class Vocabulary:
     score_words: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
     sum_lines: tuple[str, ...] = ()
+    days: tuple[tuple[str, ...], ...] = ()
 
 
 def collect(
@@ -97,6 +100,7 @@ def collect(
         score_words=tuple(sorted(tally.score_words)),
         filled=tuple(tally.filled),
         sum_lines=tuple(tally.sum_lines),
+        days=tuple({tuple(days): None for days in tally.days.values()}),
     )
 
 
@@ -137,6 +141,7 @@ class _Tally:
         self.scores: dict[tuple[str, str], list[float]] = {}
         self.score_words: set[str] = set()
         self.sum_lines: dict[str, None] = {}
+        self.days: dict[tuple[str, str], list[str]] = {}
         self.has_commas = self.has_points = False
         self.n_rows = 0
 
@@ -155,10 +160,18 @@ class _Tally:
                 # Codes, names and scores: nobody picks from a list of these.
                 del self.words[place]
         if not self.results:
+            self.add_days(columns, len(chunk))
             roles = ("year", "window", "measure", "level", "score")
             self.add_readings(*(self.of_row(role, columns, len(chunk)) for role in roles))
         for place, group in enumerate(self.results):
             self.add_group(place, group, columns, len(chunk))
+
+    def add_days(self, columns: Mapping[int, Sequence[str]], n: int) -> None:
+        """Keep the days of each student and test, of the first rows."""
+        if {"student", "date"} <= {*self.places} and len(self.days) < MOST_DAYS:
+            told = (self.of_row(role, columns, n) for role in ("student", "measure", "date"))
+            for student, measure, day in zip(*told, strict=True):
+                self.days.setdefault((student, measure), []).append(day)
 
     def of_row(self, role: str, columns: Mapping[int, Sequence[str]], n: int) -> Sequence[str]:
         """Give what a role's column says; nothing where there is none."""

@@ -170,10 +170,12 @@ def _day(mapping: Mapping) -> str:
 
 
 def _window(mapping: Mapping) -> str:
-    """The name of the window; tests known only by their date are told apart by it."""
+    """The name of the window; tests known only by their date are told apart by its day or its month."""
     by_entry = _by_entry(mapping, [quote(year.window) for year in mapping.years]) or "''"
     own = "nullif(window_text, '')"
-    dated = "(date '1970-01-01' + date_day)::varchar" if not _names_windows(mapping) else "null"
+    day = "(date '1970-01-01' + date_day)"
+    dated = f"strftime({day}, '%B')" if mapping.windows == "month" else f"{day}::varchar"
+    dated = "null" if _names_windows(mapping) else dated
     return f"coalesce(nullif({by_entry}, ''), {own}, {dated}, '')"
 
 

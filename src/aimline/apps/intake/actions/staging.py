@@ -29,6 +29,10 @@ from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
 N_ASKED = 10
+BY_MONTH = (
+    "The file says on which days tests were given and no testing window, so the results of a month count together. If"
+    " each day is a test of its own, say so among its columns (on the command line: --answer windows=day)."
+)
 UNJUDGED = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
 UNSAID = (
     "{measure} is counted by level, and nobody said from which of its levels a student is proficient ({levels}): goals"
@@ -135,7 +139,10 @@ def problems_alike(upload: Upload) -> list[dict[str, object]]:
 def taken_for_granted(upload: Upload, file: Recognised) -> list[str]:
     """Say what was settled without asking, because the file leaves only one answer."""
     told = [f"{note.message} {note.hint}" for note in file.notes]
-    school = mapping_file.parse(upload.mapping).when_empty.get("school")
+    mapping = mapping_file.parse(upload.mapping)
+    if mapping.windows == "month":
+        told.append(str(say(BY_MONTH)))
+    school = mapping.when_empty.get("school")
     if school:
         text = "Some lines name no school. The file names only {school}, so they are counted there."
         told.append(str(say(text, school=school)))

@@ -32,6 +32,7 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "excused": ", ".join(mapping.status.excused),
         "date_format": "" if "date_format" in mapping.unsure else mapping.date_format,
         "decimal": mapping.decimal,
+        "windows": "month" if mapping.windows == "month" else "",
         "student_digits": mapping.student_digits or None,
         "unsure": list(mapping.unsure),
         **{f"column_{role}": column for role, column in mapping.columns.items()},
@@ -161,6 +162,7 @@ class Answers:
             date_format=given["date_format"] or DATE_FORMATS[0],
             decimal=given["decimal"] or DECIMALS[0],
             student_digits=given["student_digits"] or 0,
+            windows=given["windows"],
             unsure=(),
         )
 

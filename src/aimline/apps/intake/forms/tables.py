@@ -70,6 +70,11 @@ class Columns(Write):
         label=_("How decimals are written"), required=False, choices=[(sign, f"47{sign}5") for sign in DECIMALS]
     )
 
+    windows = forms.ChoiceField(
+        label=_("Tests that are known by their day alone"),
+        required=False,
+        choices=[("", _("each day is a test of its own")), ("month", _("those of a month count together"))],
+    )
     student_digits = forms.IntegerField(
         label=_("Digits of a student number"), required=False, min_value=0, max_value=20,
         help_text=_("Only where a spreadsheet took leading zeros; leave empty where numbers differ in length."),
