@@ -53,7 +53,8 @@ def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run,
 
 
 def test_a_file_whose_column_of_districts_is_empty_asks_for_the_place(run: Run, folder: Path) -> None:
-    silent = "\n".join(f"{line}," for line in FILE.splitlines()).replace("Score,", "Score,District ID", 1)
+    wide = FILE.replace("Subject", "Reading Score").replace(",Score", ",Writing Score").replace("Mathematics", "55")
+    silent = "\n".join(f"{line}," for line in wide.splitlines()).replace("Score,\n", "Score,District ID\n", 1)
 
     status, _, said = bring(run, folder, silent)
 
@@ -83,4 +84,4 @@ def test_what_a_file_leaves_open_is_answered_on_the_command_line_once(run: Run, 
 
     assert (asked[0], answered[0], remembered[0]) == (2, 0, 0)
     assert "Answer with --answer dates=day-first or --answer dates=month-first." in asked[2]
-    assert "2025-02-03" in answered[1]
+    assert "2025-03-07" in answered[1]

@@ -5,6 +5,7 @@ import pytest
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import Membership, Role
+from aimline.cli import place
 from tests.apps.conftest import NOW, START, WALL, World, make_person
 
 PATHS = ("", "columns/", "withdraw/", "problems.csv")
@@ -45,6 +46,16 @@ def test_a_class_set_is_for_those_who_teach_the_class(world: World, upload: Uplo
 
     Upload.objects.update(by=office)
     assert policy.visible(world.viewer("office")).exists()
+
+
+def test_a_data_steward_of_one_district_need_not_name_it_on_the_command_line(world: World) -> None:
+    world.people["office"], district = make_person("Steward of the District"), world.places["district"]
+    Membership.objects.create(
+        person=world.people["office"], role=Role.DATA_STEWARD, unit=district, district=district, starts_on=START
+    )
+
+    assert place.named(world.viewer("office"), None) == district
+    assert place.named(world.viewer("installation_steward"), None) is None
 
 
 @pytest.mark.parametrize("name", OTHERS)
