@@ -238,6 +238,26 @@ def test_a_newer_framework_is_withdrawn_first_and_what_changed_since_stays(offic
 
 
 @pytest.mark.django_db
+def test_what_was_stored_last_is_withdrawn_first_whichever_came_first(office: Office) -> None:
+    client, leader = office.world.client(LEADER), office.world.viewer(LEADER)
+    send(client, package())
+    press(client, "commit", send(client, changed()))
+    first, second = Upload.objects.order_by("pk")
+    for again in (False, True):  # the other one came in between, so it is looked at once more
+        first.refresh_from_db()
+        actions.commit(leader, first, version=first.version)
+        assert Standard.objects.filter(code="K.CC.1").exists() == again
+
+    with pytest.raises(NewerFramework):
+        actions.withdraw(leader, second, version=second.version, why="No.")
+
+    assert "1 standards that it added are gone" in withdraw(client, first)
+    assert Standard.objects.count() == 3
+    withdraw(client, second)
+    assert not Standard.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_framework_whose_copy_is_gone_says_how_it_is_taken_back(office: Office) -> None:
     client = office.world.client(LEADER)
     press(client, "commit", send(client, package()))

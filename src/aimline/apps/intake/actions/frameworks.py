@@ -16,6 +16,7 @@ from aimline.apps.intake.actions.heads import moved_meanwhile, patiently
 from aimline.apps.intake.actions.receiving import NotOpen, check_open, note, settle
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
+from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer
 from aimline.apps.standards import actions as standards
@@ -26,6 +27,7 @@ from aimline.exchange.case_file import CaseProblem, CaseUnreadable, Framework
 
 KIND: Mapping[str, object] = {"framework": {}}
 N_PROBLEMS = 200
+STORE = "commit import"  # as the journal calls it
 
 
 class FrameworkStays(AimlineError):
@@ -42,12 +44,12 @@ class FrameworkStays(AimlineError):
 
 
 class NewerFramework(AimlineError):
-    """The same framework came in again later: what that one found as it should be would go with this one."""
+    """The same framework was stored again later: what that one found as it should be would go with this one."""
 
     def __init__(self, newer: Upload) -> None:
         super().__init__(
             "newer-framework",
-            say("This framework came in once more since, and that stands on this one: {name}.", name=newer.file_name),
+            say("This framework was stored again since, and that stands on this one: {name}.", name=newer.file_name),
             say("Nothing was withdrawn. Withdraw the newer one first."),
         )
 
@@ -97,7 +99,7 @@ def store_as_shown(viewer: Viewer, upload: Upload, framework: Framework) -> Uplo
     with transaction.atomic():
         hold_still(upload.place, found)
         standards.store(viewer, upload.place, framework, brought, found)
-        note(viewer, "commit import", upload)
+        note(viewer, STORE, upload)
         return settle(upload, UploadState.COMMITTED, report, "")
 
 
@@ -118,7 +120,7 @@ def store_kept(viewer: Viewer, upload: Upload, framework: Framework) -> standard
         hold_still(upload.place, found)
         upload.save(force_insert=True)
         standards.store(viewer, upload.place, framework, brought, found)
-        note(viewer, "commit import", upload)
+        note(viewer, STORE, upload)
     return brought
 
 
@@ -184,10 +186,15 @@ def still_stored(viewer: Viewer, upload: Upload, version: int) -> Upload:
 
 
 def newer_framework(upload: Upload) -> Upload | None:
-    """Return the newest stored file of the same framework that came later."""
+    """Return the file of the same framework that was stored last, unless it is this one.
+
+    The journal keeps the order of storing; files may come in otherwise.
+    """
     key = upload.report["framework"].get("key")
-    later = Upload.objects.filter(place=upload.place, state=UploadState.COMMITTED, pk__gt=upload.pk)
-    return later.filter(report__framework__key=key).order_by("-pk").first()
+    same = Upload.objects.filter(place=upload.place, state=UploadState.COMMITTED, report__framework__key=key)
+    storings = Entry.objects.filter(verb=STORE, noun_uuid__in=same.values("uuid"))
+    last = storings.order_by("-number").values("noun_uuid")[:1]
+    return same.filter(uuid__in=last).exclude(pk=upload.pk).first()
 
 
 def cited_in(district: Unit) -> set[str]:
