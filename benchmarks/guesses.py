@@ -134,7 +134,8 @@ def names(value: str | list[str] | None) -> set[str]:
 
 
 def seasons(text: str | None) -> set[str]:
-    return {SAME_SEASONS.get(word, word) for word in plain_words(text) if not word.isdigit()}
+    words = plain_words(text)
+    return {SAME_SEASONS.get(word, word) for word in words if not word.isdigit()} or {*words}
 
 
 def plain_words(text: str | None) -> list[str]:

@@ -26,6 +26,11 @@ def read_ending(word: str) -> int | None:
     return _of_a_season(word)
 
 
+def is_only_year(word: str) -> bool:
+    """Tell whether a word is a school year and nothing else: "2024" and "2023-24", and not "Fall 2024"."""
+    return read_ending(word) is not None and not any(map(str.isalpha, word))
+
+
 def _of_a_season(word: str) -> int | None:
     found = SEASON_AND_YEAR.search(word)
     seasons = lexicon().seasons

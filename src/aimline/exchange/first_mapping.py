@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aimline.exchange import guessing, profiles, proposal
+from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
 from aimline.exchange.recognition import Recognised
@@ -37,9 +38,15 @@ def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:
 
 
 def with_year(mapping: Mapping, today: date) -> Mapping:
-    """Give a mapping that knows no time the school year of today; people see it beside its day and correct it."""
+    """Give a mapping that knows no time the school year of today; people see it beside its day and correct it.
+
+    Where every group of columns says its own school year, the years of the file are from the first to the last.
+    """
     if has(mapping, "year") or has(mapping, "date"):
         return mapping
+    if mapping.results and all(read_ending(group.window) for group in mapping.results):
+        told = sorted(group.window for group in mapping.results)
+        return dataclasses.replace(mapping, constants={**mapping.constants, "year": f"{told[0]} to {told[-1]}"})
     ending = today.year + (today.month >= NEW_YEAR_MONTH)
     constants = {**mapping.constants, "year": f"{ending - 1}-{ending}"}
     return dataclasses.replace(mapping, constants=constants, unsure=(*mapping.unsure, "year"))

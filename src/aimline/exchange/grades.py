@@ -11,9 +11,9 @@ GRADE_WORDS = {
     "TEN": 10, "TENTH": 10, "ELEVEN": 11, "ELEVENTH": 11, "TWELVE": 12, "TWELFTH": 12,
 }  # fmt: skip
 
-# Grades as files write them: 3, 03, 3.0, Grade 3, Year 3, Y3, P3, 3rd grade, 3rd Class, 3e année.
+# Grades as files write them: 3, 03, 3.0, Grade 3, G03, Year 3, Y3, P3, 3rd grade, 3rd Class, 3e année.
 GRADE_FORM = (
-    r"^(?:grade|gr[.]?|year|yr[.]?|y|p|klasse|class)?\s*0*([0-9]{1,3})(?:[.]0+)?"
+    r"^(?:grade|gr[.]?|g|year|yr[.]?|y|p|klasse|class)?\s*0*([0-9]{1,3})(?:[.]0+)?"
     r"(?:st|nd|rd|th|er|[eè]re|re|[eè]me|e|[a-d])?(?:\s+(?:grade|class|ann[eé]e))?$"
 )
 HIGHEST = 12

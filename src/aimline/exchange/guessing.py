@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from aimline.domain.words import Message, say
 from aimline.exchange import level_order, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess import care, comparing, constancy, groups, heads, roles, siblings, slots, standing, together
+from aimline.exchange.guess import (
+    care,
+    comparing,
+    constancy,
+    groups,
+    heads,
+    roles,
+    siblings,
+    slots,
+    standing,
+    together,
+    yearly,
+)
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.grouping import SCALES, scale
@@ -76,8 +88,11 @@ def guess(
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(together.read_all(header))
     ]
-    given = standing.complete(roles.find(columns), columns)
+    columns, found_roles = with_years_apart(columns)
+    given = standing.complete(found_roles, columns)
     taken = {column.head.column for column, _ in given.values()}
+    grades, given = grades_of_years(given, columns)
+    taken |= {*grades.values()}
     people = comparing.find([column for column in columns if column.head.column not in taken])
     taken |= {group.column for group in people}
     given = with_time(given)
@@ -94,12 +109,8 @@ def guess(
     given = outside if found else given
     measure = whole = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
+    reasons += places_by_name(reasons)
     chosen = {reason.role: reason.column for reason in reasons}
-    for place in ("school", "district"):
-        if place not in chosen and f"{place}_name" in chosen:
-            chosen[place] = chosen[f"{place}_name"]
-            message = say("There is no code, so '{column}' tells places apart.", column=chosen[place])
-            reasons.append(Reason(place, chosen[place], MAYBE, message))
     if status:
         chosen["status"] = status
     told = constants_of(titles.constants(above), chosen, found)
@@ -108,12 +119,50 @@ def guess(
         # One test in the whole file: its name tells the results of a row apart no further.
         measure = tuple(role for role in whole if names_several(given[role][0].contents))
     listed = list_results(found, in_slots, named(measure, given), named(measure or whole, given))
+    listed = with_grades(listed, grades)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, columns, listed)
     reasons += [told_of(each) for each in listed]
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed)
+
+
+def places_by_name(reasons: Sequence[Reason]) -> list[Reason]:
+    """Let the name of a school or district tell places apart where there is no code."""
+    chosen = {reason.role: reason.column for reason in reasons}
+    named = {place: chosen[f"{place}_name"] for place in ("school", "district") if f"{place}_name" in chosen}
+    return [
+        Reason(place, column, MAYBE, say("There is no code, so '{column}' tells places apart.", column=column))
+        for place, column in named.items()
+        if place not in chosen
+    ]
+
+
+def with_years_apart(columns: list[Column]) -> tuple[list[Column], dict[str, tuple[Column, float]]]:
+    """Find the roles, with the years in heads as windows where no column tells when each row's tests were given."""
+    found, told = roles.find(columns), yearly.apart(columns)
+    if told == columns or any(not yearly.split(found[role][0])[1] for role in ("year", "date") if role in found):
+        return columns, found
+    return told, roles.find(told)
+
+
+def grades_of_years(
+    given: dict[str, tuple[Column, float]], columns: Sequence[Column]
+) -> tuple[dict[str, str], dict[str, tuple[Column, float]]]:
+    """Name the column of the grade of each year, and make the newest that of the row."""
+    grades = yearly.grades(given["grade"][0], columns) if "grade" in given else {}
+    if not grades:
+        return {}, given
+    newest = [*grades.values()][-1], given["grade"][1]
+    return {season: column.head.column for season, column in grades.items()}, {**given, "grade": newest}
+
+
+def with_grades(found: tuple[Found, ...], grades: Table[str, str]) -> tuple[Found, ...]:
+    """Give the results of each year the column of the grade in that year, where there is one."""
+    return tuple(
+        replace(each, results=replace(each.results, grade=grades.get(each.results.window, ""))) for each in found
+    )
 
 
 def with_care(mapping: Mapping, columns: Sequence[Column], found: Sequence[Found]) -> Mapping:

@@ -40,6 +40,7 @@ FEWER_IS_BETTER = re.compile(
     r"\b(absen\w+|tard\w+|incidents?|referrals?|suspensions?|detentions?|demerits?|difficulties)\b"
 )
 ANY_MEASURE = "*"
+SAYS_YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_WINDOW = 60
 NOT_OF_A_NAME = re.compile(r"\(.*?\)|(?:19|20)\d\d\s*[-/_]\s*(?:19|20)?\d\d|\b(?:19|20)\d\d\b")
 SAID = ("Fall", "Autumn", "Winter", "Spring", "Summer", "BOY", "MOY", "EOY")
@@ -94,16 +95,10 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
                 if word not in silent and (plain(word) in NOT_SCORED or word in odd) and plain(word) not in elsewhere
             ),
         )
-    known = {(year.value, year.window_value) for year in mapping.years}
-    dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
-    years = [propose_year(*time, calendar=calendar, dated=dated) for time in sorted(words.times) if time not in known]
-    always = mapping.constants.get("year")
-    proposed = [until(year, today) if year and year.value == always else year for year in years]
-    fitting = [year for year in proposed if year and (year.given_on is None or year.given_on <= today)]
     return dataclasses.replace(
         mapping,
         measures=(*mapping.measures, *added),
-        years=(*mapping.years, *fitting),
+        years=(*mapping.years, *propose_years(mapping, words, calendar=calendar, today=today)),
         when_empty=fill_empty(mapping, words),
         status=status,
         sum_lines=mapping.sum_lines or words.sum_lines,
@@ -248,9 +243,26 @@ def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
     )
 
 
-def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool) -> Year | None:
-    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None for other words."""
-    ending = read_ending(word)
+def propose_years(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> list[Year]:
+    """Explain the years and windows of a file that a mapping does not explain yet, so far as they have begun."""
+    known = {(year.value, year.window_value) for year in mapping.years}
+    dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
+    always = mapping.constants.get("year")
+    years = [
+        propose_year(year, window, calendar=calendar, dated=dated, is_of_all=year == always)
+        for year, window in sorted(words.times)
+        if (year, window) not in known
+    ]
+    proposed = [until(year, today) if year and year.value == always else year for year in years]
+    return [year for year in proposed if year and (year.given_on is None or year.given_on <= today)]
+
+
+def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool, is_of_all: bool = False) -> Year | None:
+    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None for other words.
+
+    Where the word is said of the whole file (`is_of_all`), a window that says its own year counts before it.
+    """
+    ending = (read_ending(window) if is_of_all and SAYS_YEAR.search(window) else None) or read_ending(word)
     if ending is None:
         return None
     named = window_name(window) or window_name(word, only_known=True)

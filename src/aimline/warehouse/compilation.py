@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from aimline.exchange.calendar_words import is_only_year
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
 from aimline.exchange.mapping import LOST_ZERO, Mapping, Measure
 from aimline.warehouse.unpivoting import NO_PART, Source, among, may_be, plain_form, reads, source_of
@@ -170,9 +171,13 @@ def _day(mapping: Mapping) -> str:
 
 
 def _window(mapping: Mapping) -> str:
-    """The name of the window; tests known only by their date are told apart by its day or its month."""
+    """The name of the window; tests known only by their date are told apart by its day or its month.
+
+    A window that is a school year alone has no name: years are compared with each other.
+    """
     by_entry = _by_entry(mapping, [quote(year.window) for year in mapping.years]) or "''"
-    own = "nullif(window_text, '')"
+    bare = ["", *(year.window_value for year in mapping.years if is_only_year(year.window_value))]
+    own = f"case when window_text not in ({', '.join(map(quote, bare))}) then window_text end"
     day = "(date '1970-01-01' + date_day)"
     dated = f"strftime({day}, '%B')" if mapping.windows == "month" else f"{day}::varchar"
     dated = "null" if _names_windows(mapping) else dated

@@ -1,0 +1,53 @@
+"""Years side by side: "SS_2023" and "SS_2024" are one score in two school years, "GRADE_2024" the grade of one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess.column import Column
+from aimline.exchange.guess.heads import SCORES, plain, read
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?[-_/–]\s?(?:20)?\d\d)?(?!\d)")
+RESULTS = (*SCORES, "level")
+
+
+def apart(columns: Sequence[Column]) -> list[Column]:
+    """Make the years in heads their windows where a score or level stands again under the same words and other years.
+
+    A year that stands in one head alone, as in "LEAP 2025 Score", is of the name of a test.
+    """
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    for column in columns:
+        base, year = split(column)
+        if ending := read_ending(year):
+            years[plain(base)].add(ending)
+    several = {base for base, found in years.items() if len(found) > 1}
+    told = [column if plain(split(column)[0]) not in several else _in_year(column) for column in columns]
+    is_of_results = any(each is not column and each.head.kind in RESULTS
+                        for each, column in zip(told, columns, strict=True))  # fmt: skip
+    return told if is_of_results else [*columns]
+
+
+def split(column: Column) -> tuple[str, str]:
+    """Part a head into what it says besides the only year in it, and that year; empty where there is none."""
+    found = YEAR.findall(column.head.column)
+    if len(found) != 1:
+        return column.head.column, ""
+    return " ".join(YEAR.sub(" ", column.head.column).split()), found[0]
+
+
+def _in_year(column: Column) -> Column:
+    base, year = split(column)
+    head = read(base.strip(" _-"))
+    season = " ".join(part for part in (head.season, year.replace("_", "-")) if part)
+    return replace(column, head=replace(head, column=column.head.column, season=season)) if year else column
+
+
+def grades(grade: Column, columns: Sequence[Column]) -> dict[str, Column]:
+    """Give the grade of each year, by its window, where one of them was taken for the grade of the row."""
+    if not split(grade)[1] or not grade.head.season:
+        return {}
+    same = [column for column in columns if column.head.words == grade.head.words and column.head.season]
+    return {column.head.season: column for column in sorted(same, key=lambda column: column.head.season)}
