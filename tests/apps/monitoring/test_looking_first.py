@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
+from django.http import HttpResponse
+from django.test import Client
 
 from aimline.apps.goals.actions import cohorts
-from aimline.apps.goals.models import Goal
+from aimline.apps.goals.models import Amendment, Goal
 from aimline.apps.monitoring.actions import readings
 from aimline.apps.monitoring.models import Reading
 from aimline.apps.results.models import Administration, Measure, Segment
 from tests.apps.conftest import World
-from tests.apps.monitoring.studio_form import open_studio, send, whole_goal
+from tests.apps.monitoring.studio_form import open_studio, send, sent_form, whole_goal
 from tests.apps.monitoring.watched import make_goal
 
 Watch = Callable[[Any, str], list[bool]]
@@ -84,3 +87,36 @@ def test_what_moved_since_is_looked_up_again(results: World, watch: Watch) -> No
 
     assert len(asked) == 1
     assert list(Reading.objects.filter(goal=goal).values_list("on__year", flat=True)) == [2024]
+
+
+def test_nothing_is_looked_up_for_what_will_be_refused(results: World, watch: Watch) -> None:
+    lead, other = results.client("lead"), results.client("colleague")
+    address = open_studio(lead, results.places["team"].uuid)
+    typed = whole_goal(Measure.objects.get(source="test"))
+    send(lead, address, "check", **typed)
+    sent = sent_form(lead.get(address).context["page"]) | {"then": "activate"}
+    goal = state_goal(results, group_rule={"grades": [4], "conditions": []})
+    wider = {"group": {"rule": {"grades": [3, 4], "conditions": []}}}
+    asked = Amendment.objects.create(
+        goal=goal, kind="correction", reason_code="roster_error", explanation="", before={}, after=wider,
+        state="requested", requested_by_id=results.viewer("lead").person_id, requested_at=results.viewer("lead").now,
+    )  # fmt: skip
+    looked = watch(readings, "looked_up")
+    Goal.objects.filter(state="draft").update(visibility="district", version=F("version") + 1)
+
+    answers = [
+        lead.post(address, sent | {"key": str(uuid.uuid4())}),
+        post(results.client("principal"), goal, "amend/", version=99, grades=["3", "4"], group_label="More"),
+        post(lead, goal, f"corrections/{asked.uuid}/", answer="approve"),
+        post(results.client("principal"), goal, f"corrections/{asked.uuid}/", answer="approve", version=99),
+    ]
+    Goal.objects.filter(state="draft").update(state="in_review")
+    answers.append(other.post(address, sent | {"key": str(uuid.uuid4())}))
+    answers.append(lead.post(f"{address}review/", {"key": str(uuid.uuid4()), "then": "endorse", "words": ""}))
+
+    assert [answer.status_code for answer in answers] == [409, 409, 403, 409, 403, 403]
+    assert looked == []
+
+
+def post(client: Client, goal: Goal, what: str, **fields: object) -> HttpResponse:
+    return client.post(f"/goals/{goal.uuid}/{what}", {"key": str(uuid.uuid4()), **fields})

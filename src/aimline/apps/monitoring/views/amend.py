@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import amendments, values
 from aimline.apps.goals.actions.amendments import Change
+from aimline.apps.goals.actions.holding import is_at
 from aimline.apps.goals.actions.widening import WiderGroupIsAhead
 from aimline.apps.goals.models import Amendment, Goal
-from aimline.apps.goals.policy import check_may_change
+from aimline.apps.goals.policy import check_may_change, may_decide
 from aimline.apps.journal.forms import new_key
 from aimline.apps.monitoring import queries
 from aimline.apps.monitoring.actions import amending, readings
@@ -55,7 +56,7 @@ def amend(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
     form = amend_form(request, goal, locked)
     if request.method == "POST" and form.is_valid():
         asked = wanted(form.cleaned_data, locked)
-        if asked.group is not None:
+        if asked.group is not None and is_at(goal, form.cleaned_data["version"]):
             look(request, goal, rule=values.stored_rule(asked.group), deadline=asked.deadline)
         try:
             return perform_once(request, form, perform=lambda: change(request, goal, form, locked))
@@ -207,9 +208,15 @@ def decide(request: Request, goal_uuid: uuid.UUID, amendment_uuid: uuid.UUID) ->
     form = Decide(request.POST)
     if not form.is_valid():
         return redirect("goal", goal_uuid=goal_uuid)
-    if form.cleaned_data["answer"] == "approve" and "group" in asked.after:
+    if form.cleaned_data["answer"] == "approve" and may_count_again(request, asked, form):
         look(request, goal, rule=asked.after["group"]["rule"])
     return perform_once(request, form, perform=lambda: settle(request, goal, asked, form))
+
+
+def may_count_again(request: Request, asked: Amendment, form: Decide) -> bool:
+    """Tell whether an answer can be carried out as things stand, and changes who is counted."""
+    is_open = asked.state == amendments.REQUESTED and is_at(asked.goal, form.cleaned_data["version"])
+    return "group" in asked.after and is_open and may_decide(request.viewer, asked)
 
 
 def settle(request: Request, goal: Goal, asked: Amendment, form: Decide) -> str:

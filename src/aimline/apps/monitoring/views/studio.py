@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.goals.actions import drafts, locking
 from aimline.apps.goals.actions.drafts import Content, StrategyLine
+from aimline.apps.goals.actions.holding import is_at
 from aimline.apps.goals.models import Analysis, Goal
-from aimline.apps.goals.policy import check_may_start, check_may_write, may_write, writer
+from aimline.apps.goals.policy import check_may_start, check_may_write, may_review, may_write, writer
 from aimline.apps.goals.queries import analysis
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import new_key
@@ -99,7 +100,7 @@ def save(request: Request, goal: Goal) -> HttpResponse:
         looked = analysis(request.viewer, goal.unit, goal.school_year)
         return show(request, goal, forms, looked, status=422)
     wanted, version = rewritten(request, forms.read()), forms.draft.cleaned_data["version"]
-    if wish_of(request) == "activate":
+    if wish_of(request) == "activate" and may_write(request.viewer, goal) and is_at(goal, version):
         look(request, goal, wanted)
 
     def perform() -> str:
@@ -110,7 +111,7 @@ def save(request: Request, goal: Goal) -> HttpResponse:
 
 
 def look(request: Request, goal: Goal, sent: planning.Studio) -> None:
-    """Look up what a goal will read as it was typed, before its locking holds up others."""
+    """Look up what a goal will read as it was typed, before its locking holds up others; for those who may lock it."""
     viewer, typed = request.viewer, queries.typed_draft(request.viewer, goal.uuid)
     drafts.preview(viewer, typed, sent.content, calendar_of(viewer, typed.district))
     readings.look(viewer, typed)
@@ -214,7 +215,8 @@ def review(request: Request, goal_uuid: uuid.UUID) -> HttpResponse:
         return show_to_reader(request, goal, form, status=422)
 
     told = form.cleaned_data
-    if request.POST.get("then") == "endorse":
+    may_endorse = may_review(request.viewer, goal) and is_at(goal, told["version"])
+    if request.POST.get("then") == "endorse" and may_endorse:
         readings.look(request.viewer, queries.draft(request.viewer, goal_uuid))
 
     def perform() -> str:
