@@ -124,7 +124,7 @@ def test_json_names_every_problem_and_every_batch(bring: Import) -> None:
     assert (status, found["state"], len(found["problems"])) == (0, "committed", 300)
     assert found["problems"][0] | {"hint": ""} == {
         "file": "results.csv", "line": 7, "column": "Subject", "value": "X", "code": "measure_unknown",
-        "message": "'X' is not one of the measures the mapping names.", "hint": "",
+        "message": "'X' is not one of the measures this file was said to hold.", "hint": "",
     }  # fmt: skip
     assert [(b["district"], b["n_rows"], b["n_problems"]) for b in found["batches"]] == [("10", 5, 300), ("20", 4, 0)]
 

@@ -81,7 +81,10 @@ def test_what_a_file_leaves_open_is_answered_on_the_command_line_once(run: Run, 
     asked = bring(run, folder, dated)
     answered = bring(run, folder, dated, "--answer", "dates=month-first", "--confirm")
     remembered = bring(run, folder, dated.replace(",40\n", ",41\n"))
+    written = results_file.write(folder, "map.toml", "format = 1\n")
+    beside = bring(run, folder, dated, "--mapping", str(written), "--answer", "year=this")
 
     assert (asked[0], answered[0], remembered[0]) == (2, 0, 0)
     assert "Answer with --answer dates=day-first or --answer dates=month-first." in asked[2]
-    assert "2025-03-07" in answered[1]
+    assert (beside[0], "leave --mapping away" in beside[2]) == (2, True)
+    assert "2025-03-07" in answered[1]  # a month first, and its newest day

@@ -47,7 +47,7 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
     assert answers.given(OPEN, "windows=month").windows == "month"
 
 
-@pytest.mark.parametrize("text", ["", "dates", "percent=no", "digits=x", "date=soon", "date=20251006"])
+@pytest.mark.parametrize("text", ["", "dates", "percent=no", "digits=x", "digits=²", "date=soon", "date=20251006"])
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:
         answers.given(OPEN, text)

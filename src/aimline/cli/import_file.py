@@ -205,6 +205,9 @@ def bring(
     from aimline.apps.intake import actions
     from aimline.apps.intake.models import UploadState
 
+    if answers and mapping:
+        hint = say("Say it in the mapping file, or leave --mapping away.")
+        raise NotStored("answer-beside-mapping", say("--answer is about what Aimline itself proposes."), hint)
     with working("Keeping a copy of the file", quiet=quiet), file.open("rb") as stream:
         upload = actions.receive(viewer, file.name, stream, place=places.named(viewer, place))
     try:

@@ -1,5 +1,6 @@
 """Answers in one word to what a file leaves open, for whoever brings it without a screen."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -42,7 +43,7 @@ def given(mapping: Mapping, text: str) -> Mapping:
         return closed(replace(mapping, date_format=form), "date_format")
     if about == "percent" and said in ("shares", "percentages"):
         return closed(with_shares(mapping) if said == "shares" else mapping, "percent")
-    if about == "digits" and (said == "any" or said.isdigit()):
+    if about == "digits" and (said == "any" or re.fullmatch(r"[0-9]{1,2}", said)):
         return closed(replace(mapping, student_digits=0 if said == "any" else int(said)), "student_digits")
     if (about, said) == ("student", "names"):
         return closed(mapping, "student")

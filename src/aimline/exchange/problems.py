@@ -91,38 +91,38 @@ REASONS: dict[str, tuple[str, str]] = {
     "grade_unknown": ("'{value}' is not a grade.", "Grades are PK, K and 1 to 12."),
     "year_missing": ("There is no school year.", "Fill in the school year on this line."),
     "date_unreadable": (
-        "'{value}' is not a date in the form the mapping names.",
-        "Correct the date, or choose another date form on the columns page.",
+        "'{value}' is not a date in the form of its column.",
+        "Correct the date, or say otherwise how the dates are written.",
     ),
     "date_missing": ("There is no date.", "Fill in the date of the test on this line."),
     "year_future": (
         "The tests of {value} are dated after today.",
-        "Correct the year on this line, or the date that the mapping gives for it.",
+        "Correct the year on this line, or the date that is given for the whole file.",
     ),
     "date_future": ("The date {value} lies in the future.", "A result needs a date that has passed."),
     "measure_unknown": (
-        "'{value}' is not one of the measures the mapping names.",
-        "Add it to the measures of the mapping, or list it under values to ignore.",
+        "'{value}' is not one of the measures this file was said to hold.",
+        "Say what it measures, or list it among the values to ignore.",
     ),
     "score_unreadable": (
         "'{value}' is not a score.",
-        "Write a number as 47.5; say on the columns page which words mean no score, and how decimals are written.",
+        "Write a number as 47.5, or say which words mean no score and how decimals are written.",
     ),
     "score_out_of_range": (
         "The score {value} lies outside the range of its measure.",
-        "Correct the score, or the smallest and largest score on the columns page.",
+        "Correct the score, or the smallest and largest score of the measure.",
     ),
     "level_unknown": (
         "'{value}' is not one of the levels of this measure.",
-        "Add it on the columns page to the levels, or to the words for no score.",
+        "Add it to the levels of the measure, or to the words for no score.",
     ),
     "status_contradicts": (
         "The row has a score but also says '{value}'.",
         "Remove the score or the word, whichever is wrong.",
     ),
     "status_unknown": (
-        "'{value}' is not a status the mapping names.",
-        "Add the word to the statuses of the mapping.",
+        "'{value}' is not one of the words for a status of this file.",
+        "Say what the word means, or correct it.",
     ),
     "student_elsewhere": (
         "Student {value} belongs to another school here.",
