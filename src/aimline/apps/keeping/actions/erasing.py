@@ -113,7 +113,7 @@ def forget(viewer: Viewer, asked: Erasure, student: Student, brought: Sequence[s
         "family_name": student.family_name,
         "uploads": brought,
     }
-    told = sought(asked).anywhere
+    told = sought(asked).in_reports
     for upload in queries.uploads(viewer, asked.district):
         blank(upload, told)
     frozen_lists.take_out(asked.district, [student.pk])
@@ -173,7 +173,7 @@ def close(viewer: Viewer, asked: Erasure, seen: frozenset[int]) -> bool:
         return False
     words = sought(asked)
     for upload in uploads:
-        blank(upload, words.alone if words.is_own(upload) else words.anywhere)
+        blank(upload, words.alone if words.is_own(upload) else words.in_reports)
     blank_titles(asked.district, words)
     asked.words, asked.finished_at = {}, viewer.now
     asked.save(update_fields=["words", "finished_at"])

@@ -3,10 +3,13 @@
 A file called "Lee_Ana.csv" also names the source of its results, a test, and a mapping that is offered again.
 """
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any  # rows of several tables, and whatever JSON holds
 
 from django.db.models import Model, Q, QuerySet
@@ -14,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aimline.apps.connections.models import Pull
 from aimline.apps.goals.models import Goal
+from aimline.apps.intake.actions import saved_mappings
 from aimline.apps.intake.models import LineItem, SavedMapping, Upload
 from aimline.apps.keeping.actions.copies import LONG
 from aimline.apps.organizations.models import Unit
@@ -25,6 +29,8 @@ ERASED = "(erased)"
 NEVER = r"(?!)"
 # Days and ids hold numbers that may be the code of a student.
 NEVER_A_STUDENT = re.compile(r"\d{4}-\d\d-\d\d|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
+ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U000([0-9A-Fa-f]{5})|(.))", re.DOTALL)
+SOURCE = re.compile(r"^\s*source\s*=[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,17 +45,23 @@ class Sought:
     family_name: str
     uploads: Sequence[str] = ()
 
-    @property
+    @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """Any code, or both names beside each other, between all kinds of signs: Lee_Ana-1001.csv."""
         return pattern(self.codes, self.given_name, self.family_name)
 
-    @property
+    @cached_property
+    def in_reports(self) -> re.Pattern[str]:
+        """The same, and the only name of a student who has one: it is the whole name of somebody in the file."""
+        names = [name for name in (self.given_name, self.family_name) if name]
+        return pattern([*self.codes, *names], "", "") if len(names) == 1 else self.anywhere
+
+    @cached_property
     def surely(self) -> re.Pattern[str]:
-        """The same without short codes, for words that later files are compared with."""
+        """Long codes and both names, for words that later files are compared with."""
         return pattern([code for code in self.codes if len(code) >= LONG], self.given_name, self.family_name)
 
-    @property
+    @cached_property
     def alone(self) -> re.Pattern[str]:
         """Any code and either name, for a file that holds nobody else."""
         return pattern([*self.codes, *filter(None, (self.given_name, self.family_name))], "", "")
@@ -87,7 +99,7 @@ def blank_titles(district: Unit, sought: Sought) -> None:
     for mapped, column in mapping_texts(district):
         for pk, text in list(mapped.values_list("pk", column)):
             if (new := without(text, sought, renamed, own)) != text:
-                mapped.filter(pk=pk).update(**{column: new})
+                put_mapping(mapped.get(pk=pk), column, new)
     for written, column, told in written_names(district, sought):
         for pk, value in list(written.values_list("pk", column)):
             new = blanked(value, told)
@@ -97,10 +109,10 @@ def blank_titles(district: Unit, sought: Sought) -> None:
 
 
 def names_of_own_files(sought: Sought) -> set[str]:
-    """Return in small letters how the files are called that hold this student and nobody else, and their sources."""
+    """Return in small letters the names, sources and mappings of the files that hold this student and nobody else."""
     own = [upload for upload in Upload.objects.filter(uuid__in=sought.uploads) if sought.is_own(upload)]
-    named = [(upload.file_name, upload.mapping) for upload in own]
-    return {name.lower() for file_name, text in named for name in (file_name, source_of(text))} - {""}
+    told = [(upload.file_name, source_of(upload.mapping), upload.mapping) for upload in own]
+    return {each.lower() for texts in told for each in texts} - {""}
 
 
 def written_names(district: Unit, sought: Sought) -> Iterator[tuple[QuerySet[Any], str, re.Pattern[str]]]:
@@ -120,15 +132,33 @@ def written_names(district: Unit, sought: Sought) -> Iterator[tuple[QuerySet[Any
 
 
 def put(row: Model, column: str, value: object) -> None:
-    """Store a new name; where another row has it, with a number behind."""
-    rows, n = type(row)._default_manager, 1
+    """Store a new name, cut where it grew too long; where another row has it, with a number behind."""
+    others, n = type(row)._default_manager.exclude(pk=row.pk), 1
     clashes = [each.fields for each in row._meta.total_unique_constraints if column in each.fields]
     given = {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    new = value
-    while any(rows.filter(**{**{name: given[name] for name in fields}, column: new}).exists() for fields in clashes):
+    longest = longest_of(type(row), column)
+    new = value = value[:longest] if isinstance(value, str) else value
+    while any(others.filter(**{**{name: given[name] for name in fields}, column: new}).exists() for fields in clashes):
         n += 1
-        new = f"{value} {n}"
-    rows.filter(pk=row.pk).update(**{column: new})
+        new = numbered(str(value), n, longest)
+    type(row)._default_manager.filter(pk=row.pk).update(**{column: new})
+
+
+def put_mapping(row: Upload | SavedMapping, column: str, text: str) -> None:
+    """Store a mapping; what tells its kind of file from others is made of it and changes with it."""
+    put(row, column, text)
+    if isinstance(row, SavedMapping):
+        put(row, "key", key_of(text))
+
+
+def longest_of(model: type[Model], column: str) -> int | None:
+    """Return how many letters a column takes; "(erased)" is longer than the code it stands for."""
+    return getattr(model._meta.get_field(column), "max_length", None)
+
+
+def numbered(name: str, n: int, longest: int | None) -> str:
+    """Return a name with a number behind, in as many letters as there may be."""
+    return f"{name[: longest and longest - len(f' {n}')]} {n}"
 
 
 def mapping_texts(district: Unit) -> Iterator[tuple[QuerySet[Any], str]]:
@@ -138,27 +168,57 @@ def mapping_texts(district: Unit) -> Iterator[tuple[QuerySet[Any], str]]:
 
 
 def without(text: str, sought: Sought, renamed: Mapping[str, str], own: set[str]) -> str:
-    """Return a mapping without the student and under its new source; one that cannot be read any more goes."""
-    escaped = "\\u" in text
-    if not escaped and not sought.alone.search(text):
+    """Return a mapping without the student and under its new source; only one that needs it is read as TOML."""
+    source = source_of(text)
+    told = sought.alone if own & {text.lower(), source.lower()} else sought.surely
+    if source not in renamed and not told.search(text) and not told.search(spelled_out(text)):
         return text
     try:
         mapping = mapping_file.parse(text)
-        told = sought.alone if mapping.source.lower() in own else sought.surely
-        new = replace(blanked(mapping, told), source=renamed.get(mapping.source, mapping.source))
+        new = replace(blanked(mapping, told), source=renamed.get(source, source))
         if new == mapping:
             return text
         mapping_file.parse(mapping_file.dump(new))
     except UnusableMapping:
-        return ""
+        named = f"source = {json.dumps(renamed.get(source, source))}"
+        return unread_without(SOURCE.sub(lambda _: named, text, count=1) if source in renamed else text, told)
     return mapping_file.dump(new)
+
+
+def unread_without(text: str, told: re.Pattern[str]) -> str:
+    """Return a text that is no mapping any more without the words, however its letters are written."""
+    plain = told.sub(ERASED, text)
+    spelled = spelled_out(plain)
+    return told.sub(ERASED, spelled) if told.search(spelled) else plain
+
+
+def spelled_out(text: str) -> str:
+    """Return TOML with the letters that its escapes stand for."""
+    if "\\" not in text:
+        return text
+    letters = ESCAPE.sub(lambda found: letter(found[1] or found[2], found[3]), text)
+    return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def letter(number: str | None, sign: str) -> str:
+    if number:
+        return chr(int(number, 16) or ord(" "))  # a database takes no NUL
+    return " " if sign in "btnfr" else sign
+
+
+def key_of(text: str) -> str:
+    """Return the key of a saved mapping; one that cannot be read is of no kind of file."""
+    try:
+        return saved_mappings.key_of(mapping_file.parse(text))
+    except UnusableMapping:
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rename_sources(district: Unit, sought: Sought, own: set[str]) -> dict[str, str]:
     """Rename every source of results that was called after a student; returns the new names by the old ones."""
     tables = (Measure.objects.filter(district=district), Batch.objects.filter(district=district))
     known = {name for table in tables for name in table.values_list("source", flat=True)}
-    texts = (text for rows, column in mapping_texts(district) for text in rows.values_list(column, flat=True))
+    texts = {text for rows, column in mapping_texts(district) for text in rows.values_list(column, flat=True)}
     known |= {source_of(text) for text in texts}
     renamed = dict[str, str]()
     for old in sorted(known):
@@ -174,17 +234,21 @@ def rename_sources(district: Unit, sought: Sought, own: set[str]) -> dict[str, s
 
 
 def source_of(text: str) -> str:
-    """Return the source a mapping names."""
-    try:
-        return str(tomllib.loads(text).get("source", ""))
-    except tomllib.TOMLDecodeError:
-        return ""
+    """Return the source a mapping names, nearly always in its first line: reading all of it takes a hundred times."""
+    first = SOURCE.match(text)
+    for part in (first[0], text) if first else (text,):
+        try:
+            return str(tomllib.loads(part).get("source", ""))
+        except tomllib.TOMLDecodeError:
+            continue
+    return ""
 
 
 def unused(name: str, known: set[str]) -> str:
     """Return a name that no other source has: tests of two sources must not become one."""
-    numbered = (f"{name} {n}" for n in range(2, len(known) + 3))
-    return name if name not in known else next(each for each in numbered if each not in known)
+    longest = longest_of(Measure, "source")
+    names = (name[:longest], *(numbered(name, n, longest) for n in range(2, len(known) + 3)))
+    return next(each for each in names if each not in known)
 
 
 def forget_tasks(told: re.Pattern[str]) -> None:
