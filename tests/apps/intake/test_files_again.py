@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.models import Upload, UploadState
 from tests.apps.conftest import World
 from tests.apps.intake.test_wizard import HEADER, as_csv, as_xlsx, bring, fields_of, rows, walk
 
@@ -44,6 +44,22 @@ def test_a_withdrawn_file_comes_in_once_more_from_its_copy(world: World) -> None
 
     assert "24 results are ready to be stored" in checked.content.decode()
     assert Upload.objects.latest("pk").mapping == upload.mapping
+
+
+def test_only_a_file_as_it_was_seen_and_a_sheet_that_is_there_are_taken_once_more(world: World) -> None:
+    client, upload = walk(world, "results.xlsx", as_xlsx(rows(), rows()[:5]))
+    address = f"/imports/{upload.uuid}/again/"
+    form = fields_of(client.get(f"/imports/{upload.uuid}/"), "/again/")
+
+    late = client.post(address, form | {"version": "999", "sheet": "Sheet2"})
+    unknown = client.post(address, form | {"sheet": "nope"})
+    Upload.objects.update(state=UploadState.STAGED)
+    early = client.post(address, form | {"sheet": "Sheet2"})
+
+    assert [answer.status_code for answer in (late, unknown, early)] == [409, 422, 422]
+    assert "Its sheets are: Sheet1, Sheet2." in unknown.content.decode()
+    assert "This file is still on its way" in early.content.decode()
+    assert Upload.objects.count() == 1
 
 
 def test_what_is_not_used_of_a_wide_file_is_folded_and_can_be_found(world: World) -> None:

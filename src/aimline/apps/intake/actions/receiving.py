@@ -50,6 +50,10 @@ class CopyGone(AimlineError):
         )
 
 
+class NotAgain(AimlineError):
+    """Only a file whose way is over, or a sheet of it that is there, is taken once more."""
+
+
 class FileTooLarge(AimlineError):
     """The file is larger than this installation takes."""
 
@@ -92,8 +96,9 @@ def kept(
 def kept_again(viewer: Viewer, upload: Upload, *, sheet: str = "") -> Iterator[Upload]:
     """Take the kept copy of a file once more: another sheet of a workbook, or the same after it was withdrawn.
 
-    What its columns meant is asked again, with what was said before filled in. Raises CopyGone.
+    What its columns meant is asked again, with what was said before filled in. Raises NotAgain, CopyGone.
     """
+    check_again(upload, sheet)
     original = Path(settings.DATA) / upload.path
     if not original.exists():
         raise CopyGone
@@ -101,6 +106,23 @@ def kept_again(viewer: Viewer, upload: Upload, *, sheet: str = "") -> Iterator[U
     with original.open("rb") as copy, kept(viewer, upload.file_name, copy, place=upload.place, report=report) as new:
         new.mapping = "" if sheet else upload.mapping
         yield new
+
+
+def check_again(upload: Upload, sheet: str) -> None:
+    """Raise NotAgain for a file that is still on its way, and for a sheet that its workbook does not have."""
+    if upload.state not in (UploadState.COMMITTED, UploadState.WITHDRAWN):
+        raise NotAgain(
+            "not-again",
+            say("This file is still on its way, or was put aside. It can be taken once more when it is stored."),
+            say("Open its page to see where it stands."),
+        )
+    sheets = upload.report.get("read_as", {}).get("sheets", [])
+    if sheet and sheet not in sheets:
+        raise NotAgain(
+            "no-such-sheet",
+            say("This file has no sheet called {sheet}.", sheet=sheet),
+            say("Its sheets are: {names}.", names=", ".join(sheets)) if sheets else say("It has no other sheets."),
+        )
 
 
 def enter(viewer: Viewer, upload: Upload) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, queries
-from aimline.apps.intake.views.sending import write
+from aimline.apps.intake.views.sending import fresh_version, write
 from aimline.apps.organizations.policy import Request
 
 
@@ -21,6 +21,7 @@ def bring_again(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     form = forms.Again(request.POST)
     if not form.is_valid() or not pages.has_columns(upload) or pages.is_typed(upload):
         return redirect("import", upload_uuid=upload.uuid)
+    fresh_version(upload, form)
     sheet = form.cleaned_data["sheet"]
     with actions.kept_again(request.viewer, upload, sheet=sheet) as new:
 
