@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import uuid
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from aimline.apps.intake import actions
-from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions import memories
+from aimline.apps.intake.actions.folders import memory_of, upload_folder
 from aimline.apps.intake.actions.frameworks import FrameworkStays, NewerFramework
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
@@ -269,3 +272,29 @@ def test_a_framework_whose_copy_is_gone_says_how_it_is_taken_back(office: Office
         actions.withdraw(office.world.viewer(LEADER), upload, version=upload.version, why="No.")
     with pytest.raises(NotAllowed):
         actions.withdraw(office.world.viewer("steward"), upload, version=upload.version, why="No.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spoil", [lambda kept: kept[:-20], lambda kept: b"", lambda kept: kept[:30] + kept[40:]])
+def test_a_framework_whose_memory_is_broken_stays_and_says_why(office: Office, spoil: Callable[[bytes], bytes]) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+    upload = Upload.objects.get()
+    memory = memory_of(upload)
+    assert sorted(file.name for file in memory.parent.iterdir()) == ["before.json.gz", "kept-out.csv", "original"]
+    memory.write_bytes(spoil(memory.read_bytes()))
+
+    page = withdraw(client, upload)
+
+    assert "What this framework changed is not remembered any more." in page
+    assert Standard.objects.filter(is_current=True).count() == 4
+
+
+def test_a_memory_that_breaks_off_while_it_is_written_leaves_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "before.json.gz"
+    memories.write(path, {"before": 1})
+
+    with pytest.raises(TypeError):
+        memories.write(path, {"before": object()})
+
+    assert memories.read(path) == {"before": 1}

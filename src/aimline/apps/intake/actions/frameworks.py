@@ -1,8 +1,6 @@
 """A framework of standards on its way through the pages: kept, looked at in the background, stored, taken back."""
 
 import csv
-import gzip
-import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
+from aimline.apps.intake.actions import memories
 from aimline.apps.intake.actions.folders import kept_out, memory_of
 from aimline.apps.intake.actions.heads import moved_meanwhile, patiently
 from aimline.apps.intake.actions.receiving import NotOpen, check_open, note, settle
@@ -31,7 +30,7 @@ STORE = "commit import"  # as the journal calls it
 
 
 class FrameworkStays(AimlineError):
-    """What a framework changed was not remembered, or its copy has gone since."""
+    """What a framework changed was not remembered, or its copy has gone or broken since."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -133,13 +132,14 @@ def hold_still(district: Unit, found: standards.Difference) -> None:
 
 def remember(upload: Upload, found: standards.Difference) -> None:
     """Keep what stood where a framework writes, and what it writes there."""
-    with gzip.open(memory_of(upload), "wt", encoding="utf-8", compresslevel=1) as file:
-        json.dump({"before": found.before, "after": found.written}, file)
+    memories.write(memory_of(upload), {"before": found.before, "after": found.written})
 
 
 def remembered(upload: Upload) -> tuple[dict[str, standards.Row | None], dict[str, standards.Row]]:
-    with gzip.open(memory_of(upload), "rt", encoding="utf-8") as file:
-        kept = json.load(file)
+    """Return what a framework changed; raises FrameworkStays where that cannot be read any more."""
+    kept = memories.read(memory_of(upload))
+    if kept is None:
+        raise FrameworkStays
     before = {key: tuple(row) if row else None for key, row in kept["before"].items()}
     return before, {key: tuple(row) for key, row in kept["after"].items()}
 
@@ -155,8 +155,6 @@ def withdraw(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Uploa
 def take_back(viewer: Viewer, upload: Upload, version: int, why: str) -> Upload:
     stored = still_stored(viewer, upload, version)
     assert stored.place is not None
-    if not memory_of(stored).exists():
-        raise FrameworkStays
     before, after = remembered(stored)
     counts, found = standards.compare_back(viewer, stored.place, before, after, cited_in(stored.place))
     with transaction.atomic():

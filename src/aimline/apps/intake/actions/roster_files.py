@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import rosters, staging
+from aimline.apps.intake.actions import memories, rosters, staging
 from aimline.apps.intake.actions.folders import kept_out, memory_of, spill
 from aimline.apps.intake.actions.receiving import (
     NotOpen,
@@ -34,7 +34,7 @@ from aimline.exchange.oneroster import gradebook
 
 
 class RosterStays(AimlineError):
-    """What a roster changed was not remembered, or its copy has gone since."""
+    """What a roster changed was not remembered, or its copy has gone or broken since."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -176,12 +176,13 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
             raise NotOpen(fresh.state)
         if fresh.version != version:
             raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.COMMITTED})
-        if not memory_of(fresh).exists():
+        told = memories.read(memory_of(fresh))
+        if told is None:
             raise RosterStays
         if newer := newer_roster(fresh):
             raise NewerRoster(newer)
         Head.objects.select_for_update().filter(district=fresh.place).first()  # one change at a time, as at commit
-        memory = rosters.remembering.load(memory_of(fresh))
+        memory = rosters.remembering.Memory(**told)
         counts = rosters.remembering.take_back(memory, today=viewer.today.isoformat())
         fresh.state, fresh.message, fresh.version = UploadState.WITHDRAWN, taken_back(counts), fresh.version + 1
         fresh.save(update_fields=["state", "message", "version"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from aimline.apps.intake.actions import memories
 from aimline.apps.intake.actions.rosters import line_items, remembering
 from aimline.apps.intake.actions.rosters.plan import Plan
 from aimline.apps.intake.actions.rosters.planning import plan
@@ -183,7 +184,7 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
         store(now, district, preview.source)
         if memory is not None:
             remembering.finish(held, newest, now, district, preview.source)
-            remembering.write(held, memory)
+            memories.write(memory, vars(held))
         journal.record(
             "import roster",
             person_id=viewer.person_id,

@@ -1,10 +1,8 @@
 """What a roster changes is remembered row by row, so that it can be taken back without losing what came since."""
 
-import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast  # rows of many tables, as JSON keeps them
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -105,16 +103,6 @@ def read(kept: Kept, ids: Iterable[int]) -> Rows:
 
 def newest_of(kept: Kept) -> int:
     return kept.model._default_manager.aggregate(newest=Max("pk"))["newest"] or 0
-
-
-def write(memory: Memory, path: Path) -> None:
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        json.dump(vars(memory), file)
-
-
-def load(path: Path) -> Memory:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return Memory(**json.load(file))
 
 
 def take_back(memory: Memory, *, today: str) -> dict[str, int]:
