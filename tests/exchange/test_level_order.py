@@ -37,3 +37,8 @@ def test_letters_that_may_be_marks_are_put_in_order_by_their_scores() -> None:
     means = {"A": 92.0, "B": 84.0, "C": 75.0, "D": 66.0, "E": 52.0, "F": 30.0}
 
     assert level_order.in_order([*means], means) == ["F", "E", "D", "C", "B", "A"]
+
+
+def test_progressing_and_on_have_their_places() -> None:
+    for levels in (["Emerging", "Progressing", "Proficient"], ["Well Below", "Below", "On", "Above"]):
+        assert level_order.in_order(sorted(levels), dict.fromkeys(levels)) == levels

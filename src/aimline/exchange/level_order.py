@@ -26,6 +26,8 @@ LADDER = (
         r"achieved|standard|average|typical|exs)\b",
     ),
     (2.5, r"^(mid|middle|medium|moderate)$"),
+    (2, r"^progressing$"),
+    (3, r"^on$"),
 )
 TIERS = re.compile(r"tier\s*(\d)\b")
 # Levels of a curriculum with parts: 2B, 2P, 2A, or 2c, 2b, 2a; a sign stands before the lowest and the highest.

@@ -13,7 +13,7 @@ from aimline.domain.calendar import Calendar
 from aimline.exchange import exam_names, level_order
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
-from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.heads import SHORT_SEASONS, plain
 from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
 from aimline.exchange.numbers import read_number
 from aimline.exchange.vocabulary import Spread, Vocabulary
@@ -271,12 +271,12 @@ def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool, is_
 
 
 def window_name(word: str, *, only_known: bool = False) -> str:
-    """Write a window's name as people say it: "Spring" from "Spring (March 2 - End of Year)" and "Spring 2022-2023"."""
+    """Write a window's name as people say it: "Spring" from "Spring (March 2 - End of Year)" and "S"."""
     short = NOT_OF_A_NAME.sub(" ", word).strip(" -_/,")
     known = next((name for name in SAID if re.search(rf"\b{name}\b", short, re.IGNORECASE)), "")
     if only_known:
         return known
-    return " ".join(short.split())[:LONGEST_WINDOW]
+    return SHORT_SEASONS.get(short.lower(), " ".join(short.split())[:LONGEST_WINDOW])
 
 
 def window_day(ending: int, window: str, calendar: Calendar) -> date:

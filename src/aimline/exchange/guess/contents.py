@@ -20,7 +20,7 @@ YEARS = re.compile(r"(19|20)\d\d\s*[-/_–]\s*((19|20)?\d\d)\b")
 LADDER = re.compile(
     r"\b(below|basic|proficient|advanced|meets?|meeting|met|expectations?|satisfaction|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
     r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|"
-    r"emerging|emergent|demonstrating|transitional|extending|"
+    r"emerging|emergent|progressing|demonstrating|transitional|extending|"
     r"(?:un)?successful|developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
     r"level [0-9ivx]+|l[1-6]|tier|"
     r"low|average|avg|loavg|hiavg|high(?! school)|needs?|excellen\w*|merit|achiev\w*|"
@@ -30,7 +30,7 @@ LADDER = re.compile(
     r"fort|faible|fragile|satisfaisante|besoins?|avance|debutant|basico|avanzado|"
     r"green|yellow|red|blue|orange|gold|credit|commended|additional support|support)\b"
 )
-SHORT_LEVELS = ("b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
+SHORT_LEVELS = ("on", "b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
 YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}
 # Forms without signs between day, month and year, and how many figures they have.
 LOOSE_FORMATS = {"%m%y": 4, "%y%m": 4, "%m%Y": 6, "%m%d%y": 6, "%Y%m": 6, "%Y%m%d": 8, "%m%d%Y": 8}

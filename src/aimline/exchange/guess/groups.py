@@ -56,7 +56,7 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
-    return _with_levels(_with_level_of_whole(found), tests)
+    return sharing.part(_with_levels(_with_level_of_whole(found), tests))
 
 
 def _with_own_level(groups: Groups, unknown: Sequence[Placed]) -> list[Placed]:

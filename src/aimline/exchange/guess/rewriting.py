@@ -8,6 +8,8 @@ from aimline.exchange.guess.heads import SCORES, read
 SYSTEM = re.compile(r"power ?school|infinite ?campus|skyward|aeries", re.IGNORECASE)
 PLAINLY = (
     (re.compile(r"(?<![A-Za-z])end[ _]?of[ _]?course|(?<=[a-z])EndOfCourse", re.IGNORECASE), " EOC "),
+    # What the letters in a column stand for, and how far its numbers go: "(S=Spring or F=Fall)", "(Range 650 - 850)".
+    (re.compile(r"\s*\([^()]*\w\s*=\s*\w[^()]*\)|\s*\(range:? \d[^()]*\)", re.IGNORECASE), ""),
     (re.compile(r"\bper min\b", re.IGNORECASE), "per minute"),
     (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
 )

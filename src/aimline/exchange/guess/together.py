@@ -19,7 +19,7 @@ LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]
 STANDARD_FIRST, STANDARD_LAST = re.compile(r"(?:Std|Standard)[_ ](\w+)"), re.compile(r"(\w+)[_ ](?:Std|Standard)")
 OTHER_FIRST = re.compile(r"(?:Raw|Ptile|Percentile)[_ ](\w+)")
 OTHER_LAST = re.compile(r"(\w+)[_ ](?:Raw|Ptile|Percentile|PercentileRank)")
-LETTERED = re.compile(r"([A-Z]{2,3})[ _](\w.*)")
+LETTERED = re.compile(r"([A-Z]{2,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)")
 STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
 
 
