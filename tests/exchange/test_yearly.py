@@ -26,6 +26,7 @@ def test_scores_of_years_side_by_side_are_stored_in_their_years_and_grades() -> 
 
 def test_a_season_with_its_year_is_the_window() -> None:
     assert windows("Fall 2023 Scale Score", "Fall 2024 Scale Score") == ["Fall 2023", "Fall 2024"]
+    assert windows("Fall 2023 Scale Score", "Spring 2024 Scale Score") == ["Fall 2023", "Spring 2024"]
     assert windows("2022-23 Scale Score", "2023-24 Scale Score") == ["2022-23", "2023-24"]
 
 

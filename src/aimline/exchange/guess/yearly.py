@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.heads import SCORES, plain, read
+from aimline.exchange.guess.heads import SCORES, lexicon, plain, read
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?[-_/–]\s?(?:20)?\d\d)?(?!\d)")
 RESULTS = (*SCORES, "level")
@@ -18,13 +18,13 @@ def apart(columns: Sequence[Column]) -> list[Column]:
 
     A year that stands in one head alone, as in "LEAP 2025 Score", is of the name of a test.
     """
-    years: defaultdict[str, set[int]] = defaultdict(set)
+    years: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for column in columns:
         base, year = split(column)
-        if ending := read_ending(year):
-            years[plain(base)].add(ending)
+        if ending := read_ending(year) if year else None:
+            years[_said(base)].add(ending)
     several = {base for base, found in years.items() if len(found) > 1}
-    told = [column if plain(split(column)[0]) not in several else _in_year(column) for column in columns]
+    told = [column if _said(split(column)[0]) not in several else _in_year(column) for column in columns]
     is_of_results = any(each is not column and each.head.kind in RESULTS
                         for each, column in zip(told, columns, strict=True))  # fmt: skip
     return told if is_of_results else [*columns]
@@ -36,6 +36,11 @@ def split(column: Column) -> tuple[str, str]:
     if len(found) != 1:
         return column.head.column, ""
     return " ".join(YEAR.sub(" ", column.head.column).split()), found[0]
+
+
+def _said(base: str) -> tuple[str, ...]:
+    """The words of a head besides its season, with which "Fall 2023" and "Spring 2024" may stand."""
+    return tuple(word for word in plain(base).split() if word not in lexicon().seasons)
 
 
 def _in_year(column: Column) -> Column:
