@@ -1,5 +1,5 @@
 -- Which administrations occur in these files, and how many rows has each? Asked of the log files of a
--- batch to find out which readings must be computed again.
+-- batch to find out which readings must be computed again, and of a district's files to tell which tests it holds.
 -- Gives: measure, school_year, administration, first_day, last_day, n_rows, n_scored.
 select
     measure, school_year, administration,

@@ -1,6 +1,7 @@
 """What a district holds: how many results count, of which years and tests, and what came in last.
 
-It is counted from the list of files, so a page that asks never opens the results themselves (decision 6).
+Results are counted from the list of files. Only of which administrations they are is asked of the files themselves,
+once while they are live: an administration stays when its results are withdrawn.
 """
 
 from collections.abc import Iterable
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from aimline.apps.organizations.models import Unit
-from aimline.apps.organizations.policy import Viewer, may_import
-from aimline.apps.results.models import Administration, Batch, BatchState, Segment, SegmentKind
+from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
+from aimline.apps.results.models import Administration, Batch, BatchState, ClassCount, Segment, SegmentKind
+from aimline.apps.results.queries import current_files, engine
+from aimline.apps.results.queries.reality import kept
 
 
 @dataclass(frozen=True)
@@ -35,19 +38,40 @@ def stocks(viewer: Viewer, schools: Iterable[Unit]) -> list[Stock]:
     """Return what the districts of these schools hold for which the viewer may bring results, by their names."""
     districts = {school.district_id: school.district for school in schools if school.district}
     kept = [district for district in districts.values() if may_import(viewer, district)]
-    return [stock_of(district) for district in sorted(kept, key=lambda district: district.name)]
+    return [stock_of(viewer, district) for district in sorted(kept, key=lambda district: district.name)]
 
 
-def stock_of(district: Unit) -> Stock:
+def stock_of(viewer: Viewer, district: Unit) -> Stock:
+    """Return what one district holds, for those who bring its results; raises `NotAllowed`."""
+    if not may_import(viewer, district):
+        raise NotAllowed
     live = Segment.objects.filter(district=district, kind=SegmentKind.CURRENT, made_in__isnull=False, retired_in=None)
     counts = live.values_list("school_year").annotate(n=Sum("n_rows")).filter(n__gt=0).order_by("-school_year")
-    given = Administration.objects.filter(district=district).order_by("measure__name", "pk")
-    tests: dict[int, dict[str, None]] = {}
-    for year, name in given.values_list("school_year", "measure__name"):
-        tests.setdefault(year, {})[name] = None
+    tests = tests_by_year(viewer, district)
     last = Batch.objects.filter(district=district, state=BatchState.COMMITTED).select_related("created_by")
     return Stock(
         district,
         tuple(YearOfResults(year, n, tuple(tests.get(year, ()))) for year, n in counts),
         last.order_by("-committed_at", "-pk").first(),
     )
+
+
+def tests_by_year(viewer: Viewer, district: Unit) -> dict[int, dict[str, None]]:
+    """Return the names of the tests of each school year on which a result or a class that was counted stands."""
+    counted = ClassCount.objects.filter(district=district, batch__state=BatchState.COMMITTED)
+    standing = with_results(viewer, district) | set(counted.values_list("administration", flat=True))
+    given = Administration.objects.filter(district=district).order_by("measure__name", "pk")
+    tests: dict[int, dict[str, None]] = {}
+    for number, year, name in given.values_list("pk", "school_year", "measure__name"):
+        if number in standing:
+            tests.setdefault(year, {})[name] = None
+    return tests
+
+
+def with_results(viewer: Viewer, district: Unit) -> set[int]:
+    """Return the ids of the administrations of which a district's live files hold results."""
+    files = current_files(viewer, district)
+    rows = kept(
+        f"administrations {files}", lambda: engine().ask("affected_administrations", files, values={}, tables={})
+    )
+    return {number for _, _, number, *_ in rows if isinstance(number, int)}
