@@ -112,3 +112,24 @@ def test_the_only_name_of_a_student_is_taken_out_of_reports(office: Office) -> N
 
     told = Upload.objects.get()
     assert (told.message, told.file_name) == ("(erased) is in two schools.", "Suharto Prize.csv")
+
+
+def test_what_was_read_before_is_not_read_again_while_others_wait(
+    named_after: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = mapping().replace("Test office", "Others")
+    named_after.bring(named_after.keeper, table(students(4)[2:]), place=named_after.district, map_text=other)
+    close, read, source_of, reports = erasing.close, list[str](), titles.source_of, list[int]()
+    told_in = erasing.told_in
+
+    def closing(*known: object) -> bool:
+        with monkeypatch.context() as watched:
+            watched.setattr(titles, "source_of", lambda text: (read.append(text), source_of(text))[1])
+            watched.setattr(erasing, "told_in", lambda each, words: (reports.append(each.pk), told_in(each, words))[1])
+            return close(*known)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(erasing, "close", closing)
+    assert erase(named_after).finished_at is not None
+
+    assert (read, reports) == ([], [])
+    assert mapping_file.parse(SavedMapping.objects.order_by("pk")[0].text).source.startswith("(erased)")

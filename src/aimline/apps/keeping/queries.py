@@ -118,6 +118,12 @@ def uploads(viewer: Viewer, district: Unit) -> list[Upload]:
     return list(Upload.objects.filter(Q(place__district=district) | Q(place=None)).order_by("pk"))
 
 
+def upload_versions(viewer: Viewer, district: Unit) -> list[tuple[int, int]]:
+    """Return number and version of the same files: one of an unchanged version tells what it told before."""
+    require_keeper(viewer, district)
+    return list(Upload.objects.filter(Q(place__district=district) | Q(place=None)).values_list("pk", "version"))
+
+
 def years_kept(viewer: Viewer, kept: Sequence[Unit]) -> dict[int, int]:
     """Return how many school years before the present one these districts keep, where they said so."""
     require_keeper(viewer)

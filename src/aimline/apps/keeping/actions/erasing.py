@@ -17,7 +17,7 @@ from aimline.apps.journal import actions as journal
 from aimline.apps.keeping import queries
 from aimline.apps.keeping.actions import copies, frozen_lists
 from aimline.apps.keeping.actions.publishing import Renewal, publish
-from aimline.apps.keeping.actions.titles import Sought, blank_titles, blanked
+from aimline.apps.keeping.actions.titles import Sought, blank_titles, blanked, read_ahead
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.keeping.policy import require_keeper
 from aimline.apps.organizations.models import Student, Unit
@@ -128,11 +128,20 @@ def sought(asked: Erasure) -> Sought:
 
 def blank(upload: Upload, told: re.Pattern[str]) -> None:
     """Take the student out of what an import says about its file."""
-    report, message = blanked(upload.report, told), blanked(upload.message, told)
+    report, message = told_without(upload, told)
     if (report, message) != (upload.report, upload.message):
         upload.report, upload.message = report, message
         upload.version += 1
         upload.save(update_fields=["report", "message", "version"])
+
+
+def told_without(upload: Upload, told: re.Pattern[str]) -> tuple[dict[str, object], str]:
+    return blanked(upload.report, told), blanked(upload.message, told)
+
+
+def told_in(upload: Upload, words: Sought) -> re.Pattern[str]:
+    """Return what must not stand in the report of an import."""
+    return words.alone if words.is_own(upload) else words.in_reports
 
 
 def finish(viewer: Viewer, asked: Erasure) -> None:
@@ -148,12 +157,14 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     if not remove_unfinished(others.filter(made_in=None)):
         return
     pulling.forget_pages(asked.district)
-    words = asked.words
-    looked_for = copies.pattern_of(words["codes"], words["given_name"], words["family_name"])
+    words = sought(asked)
+    looked_for = copies.pattern_of(words.codes, words.given_name, words.family_name)
     copies.remove_pulls(looked_for)
-    seen = frozenset[int]()
-    while not close(viewer, asked, seen):
+    seen, free = frozenset[int](), frozenset[tuple[int, int]]()
+    while not close(viewer, asked, words, seen, free):
         seen |= look_through(viewer, asked, looked_for, seen)
+        free = free_of(viewer, asked, words)
+        read_ahead(asked.district, words)
     empty_the_log_of_the_database()
 
 
@@ -165,15 +176,27 @@ def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], 
     return frozenset(upload.pk for upload in others)
 
 
+def free_of(viewer: Viewer, asked: Erasure, words: Sought) -> frozenset[tuple[int, int]]:
+    """Return the imports, by number and version, of which the reports do not name the student."""
+    return frozenset(
+        (each.pk, each.version) for each in queries.uploads(viewer, asked.district)
+        if told_without(each, told_in(each, words)) == (each.report, each.message)
+    )  # fmt: skip
+
+
 @transaction.atomic
-def close(viewer: Viewer, asked: Erasure, seen: frozenset[int]) -> bool:
-    """Finish, unless an import was brought that nobody looked at yet: reading the others can take minutes."""
-    uploads = queries.uploads(viewer, asked.district)
-    if any(upload.pk not in seen for upload in uploads):
+def close(
+    viewer: Viewer, asked: Erasure, words: Sought, seen: frozenset[int], free: frozenset[tuple[int, int]]
+) -> bool:
+    """Finish, unless an import was brought that nobody looked at yet: reading the others can take minutes.
+
+    Others wait meanwhile, so what was found `free` of the student before is not read again.
+    """
+    versions = queries.upload_versions(viewer, asked.district)
+    if any(pk not in seen for pk, _ in versions):
         return False
-    words = sought(asked)
-    for upload in uploads:
-        blank(upload, words.alone if words.is_own(upload) else words.in_reports)
+    for upload in Upload.objects.in_bulk([pk for pk, version in versions if (pk, version) not in free]).values():
+        blank(upload, told_in(upload, words))
     blank_titles(asked.district, words)
     asked.words, asked.finished_at = {}, viewer.now
     asked.save(update_fields=["words", "finished_at"])

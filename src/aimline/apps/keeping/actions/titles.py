@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any  # rows of several tables, and whatever JSON holds
 
@@ -34,6 +34,24 @@ SOURCE = re.compile(r"^\s*source\s*=[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
+class Read:
+    """What was read of mappings before the database is held: their sources, and whether they hold some words."""
+
+    sources: dict[str, str]
+    naming: dict[tuple[str, re.Pattern[str]], bool]
+
+    def source_of(self, text: str) -> str:
+        if text not in self.sources:
+            self.sources[text] = source_of(text)
+        return self.sources[text]
+
+    def names(self, text: str, told: re.Pattern[str]) -> bool:
+        if (text, told) not in self.naming:
+            self.naming[text, told] = bool(told.search(text) or told.search(spelled_out(text)))
+        return self.naming[text, told]
+
+
+@dataclass(frozen=True)
 class Sought:
     """A student's codes and both names, and the imports that brought results of the student.
 
@@ -44,6 +62,7 @@ class Sought:
     given_name: str
     family_name: str
     uploads: Sequence[str] = ()
+    read: "Read" = field(default_factory=lambda: Read({}, {}), compare=False)
 
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
@@ -92,6 +111,14 @@ def blanked(value: Any, told: re.Pattern[str]) -> Any:
     return value
 
 
+def read_ahead(district: Unit, sought: Sought) -> None:
+    """Read the mappings of a district; `blank_titles` then reads only what was written since, and holds nobody up."""
+    own = names_of_own_files(sought)
+    for mapped, column in mapping_texts(district):
+        for text in mapped.values_list(column, flat=True):
+            sought.read.names(text, told_of(text, sought, own))
+
+
 def blank_titles(district: Unit, sought: Sought) -> None:
     """Take a student out of every name that was made of a file's, in the tables of a district."""
     own = names_of_own_files(sought)
@@ -111,7 +138,7 @@ def blank_titles(district: Unit, sought: Sought) -> None:
 def names_of_own_files(sought: Sought) -> set[str]:
     """Return in small letters the names, sources and mappings of the files that hold this student and nobody else."""
     own = [upload for upload in Upload.objects.filter(uuid__in=sought.uploads) if sought.is_own(upload)]
-    told = [(upload.file_name, source_of(upload.mapping), upload.mapping) for upload in own]
+    told = [(upload.file_name, sought.read.source_of(upload.mapping), upload.mapping) for upload in own]
     return {each.lower() for texts in told for each in texts} - {""}
 
 
@@ -169,9 +196,8 @@ def mapping_texts(district: Unit) -> Iterator[tuple[QuerySet[Any], str]]:
 
 def without(text: str, sought: Sought, renamed: Mapping[str, str], own: set[str]) -> str:
     """Return a mapping without the student and under its new source; only one that needs it is read as TOML."""
-    source = source_of(text)
-    told = sought.alone if own & {text.lower(), source.lower()} else sought.surely
-    if source not in renamed and not told.search(text) and not told.search(spelled_out(text)):
+    source, told = sought.read.source_of(text), told_of(text, sought, own)
+    if source not in renamed and not sought.read.names(text, told):
         return text
     try:
         mapping = mapping_file.parse(text)
@@ -183,6 +209,11 @@ def without(text: str, sought: Sought, renamed: Mapping[str, str], own: set[str]
         named = f"source = {json.dumps(renamed.get(source, source))}"
         return unread_without(SOURCE.sub(lambda _: named, text, count=1) if source in renamed else text, told)
     return mapping_file.dump(new)
+
+
+def told_of(text: str, sought: Sought, own: set[str]) -> re.Pattern[str]:
+    """Return what must not stand in a mapping: less where its file holds others as well."""
+    return sought.alone if own & {text.lower(), sought.read.source_of(text).lower()} else sought.surely
 
 
 def unread_without(text: str, told: re.Pattern[str]) -> str:
@@ -217,9 +248,9 @@ def key_of(text: str) -> str:
 def rename_sources(district: Unit, sought: Sought, own: set[str]) -> dict[str, str]:
     """Rename every source of results that was called after a student; returns the new names by the old ones."""
     tables = (Measure.objects.filter(district=district), Batch.objects.filter(district=district))
-    known = {name for table in tables for name in table.values_list("source", flat=True)}
+    known = {name for table in tables for name in table.values_list("source", flat=True).distinct()}
     texts = {text for rows, column in mapping_texts(district) for text in rows.values_list(column, flat=True)}
-    known |= {source_of(text) for text in texts}
+    known |= {sought.read.source_of(text) for text in texts}
     renamed = dict[str, str]()
     for old in sorted(known):
         plain = sought.anywhere.sub(ERASED, old)
