@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from string import digits
 
 from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.heads import lexicon
 
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
 FEWEST_ROWS, FEWEST_COURSES, FEWEST_ITEMS = 3, 3, 5
-DIGITS = "0123456789"
 MARKS = frozenset("ABCDF")
 
 
@@ -28,7 +28,7 @@ def _without_items(found: list[Group]) -> list[Group]:
 
 def _bases(group: Group) -> list[str]:
     heads = [column.head.column for column in group.levels]
-    return [head.rstrip(DIGITS) for head in heads if head != head.rstrip(DIGITS)] or heads
+    return [head.rstrip(digits) for head in heads if head != head.rstrip(digits)] or heads
 
 
 def _without_marks(found: list[Group]) -> list[Group]:

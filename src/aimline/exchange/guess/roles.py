@@ -8,10 +8,10 @@ from aimline.exchange.guess import children, times
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents
 from aimline.exchange.guess.heads import lexicon, plain, read
+from aimline.exchange.guess.times import FAIR, MOST_WINDOWS, SURE, WEAK
 
-SURE, FAIR, WEAK, LEAST = 0.95, 0.75, 0.5, 0.3
+LEAST = 0.3
 FEWEST_CODES, ROWS_A_STUDENT = 4, 0.25
-MOST_WINDOWS = 12
 MOSTLY_NAMES = 0.6
 SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")

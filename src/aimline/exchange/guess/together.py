@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from string import digits
 
 from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, read
 from aimline.exchange.guess.rewriting import write_out
 
-DIGITS = "0123456789"
 # Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".
 SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
@@ -151,7 +151,7 @@ def apart(names: Sequence[str]) -> list[str]:
     for name, each in following.items():
         for rest in each:
             rests.setdefault(rest, set()).add(_letters(name, rest))
-            versions.setdefault(rest, set()).add(name[len(name.rstrip(DIGITS)) :])
+            versions.setdefault(rest, set()).add(name[len(name.rstrip(digits)) :])
     longest = [next((rest for rest in following[name] if len(rests[rest]) > 1), "") for name in names]
     found = []
     for name, rest in zip(names, longest, strict=True):
@@ -164,12 +164,12 @@ def apart(names: Sequence[str]) -> list[str]:
 
 def _letters(name: str, rest: str) -> str:
     """The first letters of a head before words we know and the figures behind them: "e" of "eperf2"."""
-    return name.rstrip(DIGITS)[: -len(rest)]
+    return name.rstrip(digits)[: -len(rest)]
 
 
 def _rests(name: str) -> list[str]:
     """What follows the first letters of a head of one small word, the longest first, where it is words we know."""
-    name = name.rstrip(DIGITS)
+    name = name.rstrip(digits)
     if not (name.isascii() and name.islower() and name.isalpha()) or len(parted(name)) > 1 or name in lexicon().known:
         return []
     ends = [name[n:] for n in range(1, LONGEST_PREFIX + 1)]
