@@ -1,6 +1,6 @@
 """A whole plan under the checker: its statements grouped by what to mend, with an offer each, and no author named.
 
-Settled.md 44; issue 3 "Lint a whole plan". Rules that need a plan or a roster (T-06, T-04 and their like) are left to
+Settled.md 44. Rules that need a plan or a roster (T-06, T-04 and their like) are left to
 the studio: last year's dates have all passed, and that is no fault of the sentence.
 """
 

@@ -79,7 +79,7 @@ class Guess:
 def guess(
     header: Sequence[str], sample: Sequence[Sequence[str]], *, source: str = "", above: Sequence[str] = ()
 ) -> Guess:
-    """Propose which column is what from its name and the first rows (issue 4, "an unknown file").
+    """Propose which column is what from its name and the first rows.
 
     `above` are the cells of the titles that stand above the header.
     """

@@ -90,7 +90,7 @@ class _Scan:
 
 
 def recognise(path: Path, *, sheet: str = "", limits: Limits | None = None) -> Recognised:
-    """Look at a file and say what it is: CSV (plain or gzip) or XLSX (trust.md 3, issue 2 "Results in").
+    """Look at a file and say what it is: CSV (plain or gzip) or XLSX (trust.md 3).
 
     Of a workbook with several sheets the one called `sheet` is read, else the one that looks most like results.
 

@@ -78,7 +78,7 @@ def collect(
     """Read a file once and count its words; `columns`, `results` and `missing` are as in a mapping.
 
     At most `most_rows` rows are read: enough for a first proposal; what a later row says differently is
-    counted by the preview (issue 2, "mapping with guesses").
+    counted by the preview.
     """
     tally = _Tally(file.header, columns, results, missing)
     shortest = len(file.header) - file.n_empty_tail

@@ -34,7 +34,7 @@ def stage(
     `codes` gives the code of each district and school that the file names in another way.
 
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
-    reported and left out, every other row is kept (trust.md 3; issue 2 "Bad input").
+    reported and left out, every other row is kept (trust.md 3).
     """
     mapping_checks.require(mapping, file.header)
     is_tidy = file.regular is not None and file.regular.is_tidy
