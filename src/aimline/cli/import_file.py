@@ -286,7 +286,7 @@ def give_up(viewer: "Viewer", upload: "Upload") -> None:
     from aimline.apps.intake import actions
 
     upload.refresh_from_db()
-    actions.discard(viewer, upload)
+    actions.discard(viewer, upload, version=upload.version)
 
 
 def every_problem(upload: "Upload") -> list[dict[str, object]]:

@@ -46,7 +46,7 @@ def test_nobody_else_goes_on_with_a_file_of_the_school(office: Office) -> None:
         assert not went(actions.map_columns, viewer, staged, MAP, version=staged.version)
         assert not went(actions.stage, viewer, staged)
         assert not went(actions.commit, viewer, staged, version=staged.version)
-        assert not went(actions.discard, viewer, staged)
+        assert not went(actions.discard, viewer, staged, version=staged.version)
         assert not went(actions.withdraw, viewer, stored, version=stored.version, why="I want to.")
 
 

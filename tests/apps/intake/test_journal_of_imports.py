@@ -47,7 +47,7 @@ def test_a_file_over_districts_is_told_in_each_and_in_the_installation_s(office:
 def test_a_discarded_file_goes_and_the_note_stays(office: Office) -> None:
     upload = office.stage(office.keeper, table(students(2)), place=office.district)
 
-    actions.discard(office.keeper, upload)
+    actions.discard(office.keeper, upload, version=upload.version)
 
     assert verbs(office.district)[-1] == "discard import"
     assert not (office.data / "uploads" / str(upload.uuid)).exists()
@@ -96,7 +96,7 @@ def walk_file(office: Office, act: Callable[[str, Callable[[], object]], Upload]
     upload = act("commit", lambda: actions.commit(keeper, upload, version=upload.version))
     act("withdraw", lambda: actions.withdraw(keeper, upload, version=upload.version, why="Wrong."))
     other = office.receive(keeper, text, place=office.district)
-    act("discard", lambda: actions.discard(keeper, other))
+    act("discard", lambda: actions.discard(keeper, other, version=other.version))
     saved = SavedMapping.objects.get()
     act("rename", lambda: saved_mappings.rename(keeper, saved, "Office test", version=1))
     act("remove", lambda: saved_mappings.remove(keeper, saved, version=2))

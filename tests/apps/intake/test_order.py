@@ -143,7 +143,7 @@ def test_a_stored_import_is_not_open_any_more(office: Office, step: str) -> None
     with pytest.raises(NotOpen):
         {
             "commit": lambda: actions.commit(office.keeper, upload, version=upload.version),
-            "discard": lambda: actions.discard(office.keeper, upload),
+            "discard": lambda: actions.discard(office.keeper, upload, version=upload.version),
             "stage": lambda: actions.stage(office.keeper, upload),
         }[step]()
 
@@ -161,7 +161,7 @@ def test_an_import_discarded_from_an_old_page_stays_stored(office: Office) -> No
     actions.commit(office.keeper, seen_before, version=seen_before.version)
 
     with pytest.raises(NotOpen):
-        actions.discard(office.keeper, seen_before)
+        actions.discard(office.keeper, seen_before, version=seen_before.version)
 
     assert Upload.objects.get().state == UploadState.COMMITTED
 

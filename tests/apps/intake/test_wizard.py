@@ -292,14 +292,15 @@ def test_a_file_sent_twice_is_received_once(world: World) -> None:
     assert Upload.objects.count() == 1
 
 
-def test_an_import_that_somebody_changed_is_not_stored_from_an_old_page(world: World) -> None:
+def test_an_import_that_somebody_changed_is_not_stored_and_not_put_aside_from_an_old_page(world: World) -> None:
     client = world.client("steward")
     checked, upload = check(world, client, "results.csv", as_csv(rows()))
     Upload.objects.update(version=99)
 
-    response = client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"))
+    sent = {step: fields_of(checked, f"/{step}/") for step in ("commit", "discard")}
+    answers = [client.post(f"/imports/{upload.uuid}/{step}/", fields) for step, fields in sent.items()]
 
-    assert response.status_code == 409
+    assert [answer.status_code for answer in answers] == [409, 409]
     assert Upload.objects.get().state == UploadState.STAGED
 
 
@@ -307,8 +308,10 @@ def test_a_file_put_aside_is_gone(world: World) -> None:
     client = world.client("steward")
     checked, upload = check(world, client, "results.csv", as_csv(rows()))
 
-    client.post(f"/imports/{upload.uuid}/discard/", fields_of(checked, "/discard/"), follow=True)
+    sent = f"/imports/{upload.uuid}/discard/", fields_of(checked, "/discard/")
+    answers = [client.post(*sent).status_code for _ in range(2)]  # as on a bad line
 
+    assert answers == [302, 302]
     assert "put aside" in client.get(f"/imports/{upload.uuid}/").content.decode()
 
 

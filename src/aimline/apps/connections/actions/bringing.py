@@ -51,7 +51,7 @@ def keep(viewer: Viewer, lease: Lease, upload: Upload, name: str) -> None:
     try:
         lease.renew(**{name: upload.uuid})
     except AimlineError:
-        actions.discard(viewer, upload)
+        actions.discard(viewer, upload, version=upload.version)
         raise
 
 
@@ -72,7 +72,7 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
         if told["gradebook"]["n_results"] and not told["has_gradebook"]:
             actions.store_roster(viewer, upload, version=upload.version, confirm_leavers=False)
         else:
-            actions.discard(viewer, upload)
+            actions.discard(viewer, upload, version=upload.version)
         return _("The roster says nothing new.")
     if told["leavers"]:
         return _("The roster waits for you: more than a tenth would leave.")
@@ -125,7 +125,7 @@ def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str
     report = upload.report
     compared = report["compared"]
     if queries.same_file(viewer, upload) is not None:
-        actions.discard(viewer, upload)
+        actions.discard(viewer, upload, version=upload.version)
         return _("There are no new results.")
     if not (compared["n_new"] or compared["n_changed"]):
         return nothing_new(viewer, upload, report["counts"]["n_wrong"])
@@ -141,7 +141,7 @@ def after_results(viewer: Viewer, connection: Connection, upload: Upload) -> str
 def nothing_new(viewer: Viewer, upload: Upload, n_wrong: int) -> str:
     """Put aside a table that is here already; one whose results had to be left out waits, so that people see why."""
     if not n_wrong:
-        actions.discard(viewer, upload)
+        actions.discard(viewer, upload, version=upload.version)
         return _("There are no new results.")
     told = ngettext(
         "%(n)s result had to be left out, and nothing else is new: its import says why.",
@@ -166,4 +166,4 @@ def put_aside_older(viewer: Viewer, connection: Connection, pull: Pull) -> None:
             continue
         older = Pull.objects.filter(connection=connection).exclude(pk=pull.pk).values_list(name, flat=True)
         for upload in Upload.objects.filter(uuid__in=[one for one in older if one], state__in=OPEN):
-            actions.discard(viewer, upload)
+            actions.discard(viewer, upload, version=upload.version)

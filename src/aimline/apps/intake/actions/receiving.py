@@ -170,11 +170,13 @@ def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: i
     return fresh
 
 
-def discard(viewer: Viewer, upload: Upload) -> None:
-    """Give an import up; its copy of the file goes, the note that it came stays."""
+def discard(viewer: Viewer, upload: Upload, *, version: int) -> None:
+    """Give an import up as it was seen; its copy of the file goes, the note that it came stays."""
     with transaction.atomic():
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         check_open(viewer, fresh)
+        if fresh.version != version:
+            raise journal.StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.DISCARDED})
         fresh.report = report_of_discarded(fresh)
         fresh.state, fresh.message, fresh.version = UploadState.DISCARDED, "", fresh.version + 1
         fresh.save(update_fields=["state", "report", "message", "version"])

@@ -142,7 +142,7 @@ def bring_gradebook(viewer: Viewer, roster: Upload, seen: rosters.Preview) -> Up
     new = staging.stage(viewer, new)
     compared = new.report.get("compared")
     if compared and compared["n_same"] and not compared["n_new"] + compared["n_changed"]:
-        discard(viewer, new)
+        discard(viewer, new, version=new.version)
         new.refresh_from_db()
     return new
 

@@ -229,7 +229,7 @@ def discard_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         return redirect("import", upload_uuid=upload.uuid)
 
     def perform() -> str:
-        actions.discard(request.viewer, upload)
+        actions.discard(request.viewer, upload, version=form.cleaned_data["version"])
         return reverse("imports")
 
     return redirect(write(request.viewer, form, "discard", {"upload": str(upload.uuid)}, perform).location)
