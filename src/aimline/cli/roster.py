@@ -70,7 +70,7 @@ def import_roster(
 
     from aimline.apps.intake import actions
     from aimline.apps.intake.actions import roster_files, rosters
-    from aimline.apps.intake.actions.rosters import telling
+    from aimline.apps.intake.actions.rosters import order, telling
 
     brought = rosters.read(file)
     known = place or the_district(viewer)
@@ -84,6 +84,7 @@ def import_roster(
         is_stored = not chosen.dry_run and not seen.plan.is_empty
         if not chosen.as_json:
             sys.stdout.write("\n".join(told(seen)) + "\n")
+        order.require_newest(upload, telling.answer(seen))
         if is_stored:
             roster_files.store_at_once(viewer, upload, seen, confirm_leavers=chosen.confirm_leavers)
         elif known is None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import uuid
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,11 @@ Files = dict[str, str]
 def bring(world: World, tmp_path: Path):
     """Return a function that sends a bundle as the installation steward; gives the page it leads to."""
 
-    def bringing(files: Files, who: str = "installation_steward") -> tuple[Client, HttpResponse]:
+    def bringing(
+        files: Files, who: str = "installation_steward", on: date = date(1980, 1, 1)
+    ) -> tuple[Client, HttpResponse]:
         client = world.client(who)
-        content = pack(tmp_path / "roster.zip", dict(files)).read_bytes()
+        content = pack(tmp_path / "roster.zip", dict(files), on=on).read_bytes()
         fields = {"key": str(uuid.uuid4()), "place": str(world.places["district"].uuid)}
         return client, client.post(
             "/imports/", fields | {"file": SimpleUploadedFile("roster.zip", content)}, follow=True
@@ -40,8 +43,8 @@ def newest() -> Upload:
     return Upload.objects.filter(report__has_key="roster").latest("pk")
 
 
-def press(client: Client, page: HttpResponse, **pressed: str) -> HttpResponse:
-    upload = newest()
+def press(client: Client, page: HttpResponse, upload: Upload | None = None, **pressed: str) -> HttpResponse:
+    upload = upload or newest()
     form = next(form for form in re.findall(r"<form.*?</form>", page.content.decode(), re.S) if "/roster/" in form)
     fields = dict(re.findall(r'name="(key|version)" value="([^"]*)"', form))
     client.post(f"/imports/{upload.uuid}/roster/", fields | pressed, follow=True)
@@ -211,6 +214,40 @@ def test_a_roster_on_which_a_newer_one_stands_is_not_withdrawn_before_it(bring) 
     assert withdraw(client).state == UploadState.WITHDRAWN
     assert withdraw(client, first).state == UploadState.WITHDRAWN
     assert not Enrolment.objects.exists()
+
+
+def test_a_roster_of_an_earlier_day_undoes_nothing_of_a_later_one(bring) -> None:
+    client, early = bring(FILES_1_1, on=date(2025, 9, 1))
+    waiting = newest()
+    client, late = bring(changed("users.csv", "Ana,Lark", "Anna,Lark"), on=date(2025, 10, 1))
+    press(client, late, store="yes")
+    later = newest()
+
+    press(client, early, waiting, store="yes")
+    waiting.refresh_from_db()
+    _, again = bring(FILES_1_1, on=date(2025, 9, 1))
+    withdraw(client, later)
+    _, alone = bring(FILES_1_1, on=date(2025, 9, 1))
+
+    assert "A newer roster of this system is stored: roster.zip." in waiting.message
+    assert "Nothing of this one was stored." in again.content.decode()
+    assert "This is what the roster would change." in alone.content.decode()
+    assert Student.objects.get(family_name="Lark").given_name == "Anna"
+
+
+def test_of_two_rosters_the_one_that_was_stored_last_is_withdrawn_first(bring) -> None:
+    client, early = bring(FILES_1_1, on=date(2025, 10, 1))
+    brought_first = newest()
+    client, other = bring(changed("users.csv", "Ana,Lark", "Anna,Lark"), on=date(2025, 9, 1))
+    press(client, other, store="yes")
+    stored_first = newest()
+    press(client, press(client, early, brought_first), brought_first, store="yes")
+
+    refused = withdraw(client, stored_first)
+
+    assert refused.state == UploadState.COMMITTED
+    assert "Withdraw the newer one first." in refused.message
+    assert withdraw(client, brought_first).state == UploadState.WITHDRAWN
 
 
 def withdraw(client: Client, upload: Upload | None = None) -> Upload:

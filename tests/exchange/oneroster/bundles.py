@@ -1,6 +1,7 @@
 """Small OneRoster bundles of an invented school, sound until a test changes a file."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 MANIFEST_1_1 = """propertyName,value
@@ -98,11 +99,12 @@ FILES_1_2 = {name: FILES_1_1[name] for name in ("orgs.csv", "academicSessions.cs
 }
 
 
-def pack(path: Path, files: dict[str, str | bytes]) -> Path:
-    """Write a zip of these files."""
+def pack(path: Path, files: dict[str, str | bytes], *, on: date = date(1980, 1, 1)) -> Path:
+    """Write a zip of these files, as if it were that day; without one, as if nobody knew the day."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in files.items():
-            packed.writestr(name, text)
+            entry = zipfile.ZipInfo(name, (on.year, on.month, on.day, 8, 0, 0))
+            packed.writestr(entry, text, compress_type=zipfile.ZIP_DEFLATED)
     return path
 
 

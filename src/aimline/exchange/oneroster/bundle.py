@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -21,6 +22,7 @@ MANIFEST = "manifest.csv"
 MOST_MANIFEST_BYTES = 1_000_000
 MOST_HEADER_BYTES = 100_000
 RATIO_FROM_BYTES = 10_000_000
+NO_CLOCK_BEFORE = 2010  # what packs without a clock writes 1980 or 2000
 _ENCRYPTED, _SYMLINK = 0x1, 0xA000
 
 
@@ -68,6 +70,18 @@ def is_bundle(file: Path | BinaryIO) -> bool:
             return any(PurePosixPath(name).name.lower() == MANIFEST for name in packed.namelist())
     except (*UNPACKABLE, UnicodeDecodeError):
         return False
+
+
+def packed_on(path: Path) -> date | None:
+    """Return the day on which the newest file of a zip was written; None where whoever packed it had no clock."""
+    with zipfile.ZipFile(path) as packed:
+        year, month, day = max((one.date_time[:3] for one in packed.infolist()), default=(0, 0, 0))
+    if year < NO_CLOCK_BEFORE:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:  # a zip can hold the 31st of June
+        return None
 
 
 def open_bundle(path: Path, *, limits: Limits | None = None) -> Bundle:

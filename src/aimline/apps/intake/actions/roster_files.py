@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from tempfile import TemporaryFile
+from typing import Any  # a report, as JSON keeps it
 
 from django.conf import settings
 from django.db import transaction
@@ -22,11 +23,10 @@ from aimline.apps.intake.actions.receiving import (
     note,
     settle,
 )
-from aimline.apps.intake.actions.rosters import telling
+from aimline.apps.intake.actions.rosters import order, telling
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
-from aimline.apps.results.models import Head
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file
@@ -41,17 +41,6 @@ class RosterStays(AimlineError):
             "roster-stays",
             say("What this roster changed is not remembered any more."),
             say("Import the roster of the day before instead: who was ended comes back, and what was new ends."),
-        )
-
-
-class NewerRoster(AimlineError):
-    """A roster of the same system that came later is stored: it changed only what this one had left."""
-
-    def __init__(self, newer: Upload) -> None:
-        super().__init__(
-            "newer-roster",
-            say("A newer roster of this system is stored, and it stands on this one: {name}.", name=newer.file_name),
-            say("Nothing was withdrawn. Withdraw the newer one first."),
         )
 
 
@@ -85,6 +74,7 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     check_open(viewer, upload)
     try:
         seen = looked(viewer, upload)
+        order.require_newest(upload, telling.answer(seen))
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
     telling.write_problems(seen.brought, kept_out(upload))
@@ -92,32 +82,46 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
 
 
 def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool) -> Upload:
-    """Store what was shown, unless the district changed meanwhile; raises ManyLeavers, PlanMoved."""
+    """Store what was shown, unless the district changed meanwhile; raises ManyLeavers, PlanMoved, OlderRoster."""
     fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
     if fresh.state != UploadState.STAGED:
         raise NotOpen(fresh.state)
     if fresh.version != version:
         raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
     seen = looked(viewer, fresh)
+    order.require_newest(fresh, telling.answer(seen))
     report = report_of(fresh, seen)
     if report["roster"] != fresh.report["roster"]:
         raise rosters.plan_moved()
     with transaction.atomic():
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(fresh))
-        stored = settle(fresh, UploadState.COMMITTED, report, "")
+        commit_in_order(viewer, fresh, seen, confirm_leavers=confirm_leavers)
+        stored = settle(fresh, UploadState.COMMITTED, placed(fresh, report), "")
     note_gradebook(stored, bring_gradebook(viewer, stored, seen))
     return stored
 
 
 def store_at_once(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool) -> None:
-    """Store a kept bundle that was looked at on the command line; raises ManyLeavers, PlanMoved."""
+    """Store a kept bundle that was looked at on the command line; raises ManyLeavers, PlanMoved, OlderRoster."""
     upload.place, upload.state = seen.district, UploadState.COMMITTED
     upload.report = {"roster": {"wishes": dict(WISHES)}}
     upload.report = report_of(upload, seen)
     with transaction.atomic():
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
+        commit_in_order(viewer, upload, seen, confirm_leavers=confirm_leavers)
+        upload.report = placed(upload, upload.report)
         upload.save(force_insert=True)
         note(viewer, "receive roster", upload)
+
+
+def commit_in_order(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool) -> None:
+    """Store a plan unless a roster of a later day came in meanwhile."""
+    rosters.hold(seen.district)
+    order.require_newest(upload, telling.answer(seen))
+    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
+
+
+def placed(upload: Upload, report: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Give a roster that was stored its place in the order of storing."""
+    return {"roster": report["roster"] | {order.STORED: order.next_place(upload, report["roster"]["told"])}}
 
 
 def bring_gradebook(viewer: Viewer, roster: Upload, seen: rosters.Preview) -> Upload | None:
@@ -179,23 +183,14 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
         told = memories.read(memory_of(fresh))
         if told is None:
             raise RosterStays
-        if newer := newer_roster(fresh):
-            raise NewerRoster(newer)
-        Head.objects.select_for_update().filter(district=fresh.place).first()  # one change at a time, as at commit
+        rosters.hold(fresh.place)
+        order.require_last(fresh)
         memory = rosters.remembering.Memory(**told)
         counts = rosters.remembering.take_back(memory, today=viewer.today.isoformat())
         fresh.state, fresh.message, fresh.version = UploadState.WITHDRAWN, taken_back(counts), fresh.version + 1
         fresh.save(update_fields=["state", "message", "version"])
         note(viewer, "withdraw roster", fresh, why=why, counts=counts)
     return fresh
-
-
-def newer_roster(upload: Upload) -> Upload | None:
-    """Return the newest stored roster of the same district and system that came later and changed something."""
-    told = {"source": upload.report["roster"]["told"]["source"], "is_empty": False}
-    same = {f"report__roster__told__{name}": value for name, value in told.items()}
-    later = Upload.objects.filter(place=upload.place, state=UploadState.COMMITTED, pk__gt=upload.pk, **same)
-    return later.order_by("-pk").first()
 
 
 def taken_back(counts: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -20,11 +21,12 @@ from aimline.apps.results.models import Head
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.oneroster import reading
+from aimline.exchange.oneroster.bundle import packed_on
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.gradebook import Counts, Item, counts
 from aimline.exchange.oneroster.roster import Place, Roster
 
-__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "look", "plan_moved", "read", "wishes_of"]
+__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "hold", "look", "plan_moved", "read", "wishes_of"]
 
 FAMILY = "oneroster"  # every source of a roster begins with it
 DISTRICTS = frozenset({"district", "local"})
@@ -57,12 +59,13 @@ class PlanMoved(AimlineError):
 
 @dataclass(frozen=True)
 class Brought:
-    """A bundle that was read: what is sound in it, and what is wrong with the rest."""
+    """A bundle that was read: what is sound in it, what is wrong with the rest, and the day on which it was packed."""
 
     file_name: str
     digest: str
     roster: Roster
     findings: tuple[Finding, ...]
+    packed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def read(path: Path) -> Brought:
             say("The bundle names {n} districts: {names}.", n=len(named), names=names),
             say("Export one bundle a district."),
         )
-    return Brought(path.name, digest, roster, findings)
+    return Brought(path.name, digest, roster, findings, packed_on(path))
 
 
 def districts_in(roster: Roster) -> list[Place]:
@@ -175,8 +178,7 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
         raise many_leavers(preview.plan)
     district = preview.district
     with transaction.atomic():
-        Head.objects.get_or_create(district=district)
-        Head.objects.select_for_update().get(district=district)  # one import at a time changes a district
+        hold(district)
         now = plan(district, preview.source, preview.brought.roster, preview.wishes, today=viewer.today)
         if now != preview.plan:
             raise plan_moved()
@@ -201,6 +203,12 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
             },
         )
     return now
+
+
+def hold(district: Unit) -> None:
+    """Let one import at a time change a district, until the transaction ends."""
+    Head.objects.get_or_create(district=district)
+    Head.objects.select_for_update().get(district=district)
 
 
 def plan_moved() -> PlanMoved:

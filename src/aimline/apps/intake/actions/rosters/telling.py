@@ -20,6 +20,7 @@ def answer(seen: "Preview") -> dict[str, object]:
     return {
         "file": seen.brought.file_name,
         "digest": seen.brought.digest,
+        "packed_on": seen.brought.packed_on.isoformat() if seen.brought.packed_on else "",
         "version": roster.version,
         "source": seen.source,
         "district": seen.district.name,
