@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from aimline.apps.goals.models import Cohort
 from aimline.apps.intake import actions
@@ -146,9 +147,18 @@ def test_what_an_import_tells_of_its_file_no_longer_names_the_student(brought: O
     assert "s1" not in repr(told.report).replace("s12", "")
 
 
+def test_no_report_is_read_while_an_erasure_holds_the_district(brought: Office) -> None:
+    asked = erasing.ask(brought.keeper, student_of("s1"), Reason.LAW)
+
+    with CaptureQueriesContext(connection) as asked_for:
+        erasing.take_out(brought.keeper, asked)
+
+    assert [query for query in asked_for if '"intake_upload"."report"' in query["sql"]] == []
+
+
 STEPS: list[tuple[object, str]] = [
     (erasing.rows, "leave_out"), (segments, "_put_in_place"), (erasing, "publish"), (publishing, "retire"),
-    (erasing, "forget"), (erasing, "finish"), (files, "remove"), (copies, "let_go"),
+    (erasing, "forget"), (erasing, "finish"), (erasing, "blank_reports"), (files, "remove"), (copies, "let_go"),
     (erasing, "empty_the_log_of_the_database"),
 ]  # fmt: skip
 

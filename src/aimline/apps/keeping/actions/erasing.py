@@ -113,9 +113,6 @@ def forget(viewer: Viewer, asked: Erasure, student: Student, brought: Sequence[s
         "family_name": student.family_name,
         "uploads": brought,
     }
-    told = sought(asked).in_reports
-    for upload in queries.uploads(viewer, asked.district):
-        blank(upload, told)
     frozen_lists.take_out(asked.district, [student.pk])
     student.delete()  # with enrolments, seats, groups and codes
 
@@ -151,13 +148,14 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     """
     if asked.done_at is None or asked.finished_at is not None:
         return
+    words = sought(asked)
+    blank_reports(viewer, asked, words)
     others = Segment.objects.filter(district=asked.district_id).exclude(files.LIVE)
     for segment in holding(others.exclude(made_in=None), asked.student_number):
         files.remove(segment)
     if not remove_unfinished(others.filter(made_in=None)):
         return
     pulling.forget_pages(asked.district)
-    words = sought(asked)
     looked_for = copies.pattern_of(words.codes, words.given_name, words.family_name)
     copies.remove_pulls(looked_for)
     seen, free = frozenset[int](), frozenset[tuple[int, int]]()
@@ -166,6 +164,16 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
         free = free_of(viewer, asked, words)
         read_ahead(asked.district, words)
     empty_the_log_of_the_database()
+
+
+def blank_reports(viewer: Viewer, asked: Erasure, words: Sought) -> None:
+    """Take the student out of what imports say about their files, one at a time, so that nobody has to wait."""
+    free = free_of(viewer, asked, words)
+    for pk, version in queries.upload_versions(viewer, asked.district):
+        if (pk, version) not in free:
+            with transaction.atomic():
+                fresh = Upload.objects.select_for_update().get(pk=pk)
+                blank(fresh, told_in(fresh, words))
 
 
 def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], seen: frozenset[int]) -> frozenset[int]:

@@ -26,7 +26,18 @@ from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.gradebook import Counts, Item, counts
 from aimline.exchange.oneroster.roster import Place, Roster
 
-__all__ = ["Brought", "Preview", "Wishes", "commit", "found_district", "hold", "look", "plan_moved", "read", "wishes_of"]
+__all__ = [
+    "Brought",
+    "Preview",
+    "Wishes",
+    "commit",
+    "found_district",
+    "hold",
+    "look",
+    "plan_moved",
+    "read",
+    "wishes_of",
+]
 
 FAMILY = "oneroster"  # every source of a roster begins with it
 DISTRICTS = frozenset({"district", "local"})
