@@ -25,6 +25,7 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "add-place": {"kind": "team", "name": "Grade 5 team"},
     "add-person": {"name": "New Colleague", "email": "new@example.org", "role": "teacher"},
     "mapping": {"name": "Office", "version": "1"},
+    "import-discard": {"version": "1"},
     "goal-decide": {"answer": "decline"},
 }
 
