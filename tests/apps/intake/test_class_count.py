@@ -69,6 +69,7 @@ def test_four_inputs_make_a_reading_of_the_goal_and_a_batch(world: World, goal: 
     assert f"/goals/{goal.uuid}/" in page.content.decode()
     assert upload.state == UploadState.COMMITTED
     assert Batch.objects.get(upload_uuid=upload.uuid).state == BatchState.COMMITTED
+    assert b"What was counted,Met the standard,18" in b"".join(client.get(f"/imports/{upload.uuid}/report.csv"))
     assert readings(goal) == [(date(2026, 1, 9), 75.0, 24, True)]
     assert "counted by hand" in client.get(f"/goals/{goal.uuid}/").content.decode()
     assert "reading, counted by hand" in client.get(f"/goals/{goal.uuid}/values.json").content.decode()

@@ -89,9 +89,33 @@ def test_pasted_lines_go_into_the_list_and_lost_ones_are_told(world: World, clas
 
 
 def test_results_alone_go_down_the_list(world: World, class_of_four: Unit) -> None:
-    page = send(world.client("teacher"), pasted="9\n4\n7\n10", fill="yes", **POINTS).content.decode()
+    # An empty line keeps its place: the student beside it has no result, and nobody gets that of another.
+    page = send(world.client("teacher"), pasted="Points\n9\n\n7,5\n101", fill="yes", **POINTS).content.decode()
 
-    assert re.findall(r'name="value_\d" (?:value="([^"]*)")?', page) == ["9", "4", "7", "10"]
+    assert re.findall(r'name="value_\d" (?:value="([^"]*)")?', page) == ["9", "", "7,5", "101"]
+
+
+def test_pasted_lines_are_taken_when_the_list_is_sent(world: World, class_of_four: Unit) -> None:
+    pasted = "Name\tScore\nBerg, Ana\t9\t\nRoy Cy\t\nDan Roy,a"
+
+    sent = send(world.client("teacher"), pasted=pasted, **POINTS)
+
+    assert Upload.objects.get().report["counts"]["n_records"] == 2
+    # What was typed in stands on the preview, each result beside its student, and nothing speaks of a file.
+    shown = re.findall(r'<th scope="row">([^<]*)</th>\s*<td[^>]*>([^<]*)', sent.content.decode())
+    assert shown == [("Ana Berg", "9"), ("Dan Roy", "absent")]
+    assert re.findall(r"<span>(Type it in|File|Columns|Look it over|Stored)", sent.content.decode()) == [
+        "Type it in", "Look it over", "Stored",
+    ]  # fmt: skip
+
+
+def test_a_pasted_line_that_means_nobody_stops_what_is_sent(world: World, class_of_four: Unit) -> None:
+    answer = send(world.client("teacher"), pasted="Ana Berg\t9\nEve\t3", **POINTS)
+
+    assert answer.status_code == 422
+    assert re.findall(r'name="value_0" value="([^"]*)"', answer.content.decode()) == ["9"]
+    assert "“Eve\t3”" in answer.content.decode()
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_what_a_framework_changes_is_seen_before_it_is_stored(office: Office) ->
     assert "CFItems[4] This standard has no identifier." in text_of(seen)
     address = f"/imports/{Upload.objects.get().uuid}/"
     assert b"case.json,CFItems[4]," in b"".join(client.get(f"{address}problems.csv").streaming_content)  # type: ignore[attr-defined]  # it streams
+    assert b"Counted,New,4" in b"".join(client.get(f"{address}report.csv").streaming_content)  # type: ignore[attr-defined]  # it streams
     assert not Standard.objects.exists()
     stored = press(client, "commit", seen)
     assert "These standards are stored." in text_of(stored)

@@ -125,6 +125,9 @@ def test_all_rows_that_are_kept_out_are_downloaded_as_a_table_that_runs_nothing(
     assert first[:4] == ["users.csv", "2", "enabledUser", "'=1+1"]
     assert all(first[4:])
     assert answer["Content-Disposition"] == 'attachment; filename="rows-left-out.csv"'
+    report = list(csv.reader(io.StringIO(b"".join(client.get(f"/imports/{upload.uuid}/report.csv")).decode())))
+    assert ["Schools", "New", "1"] in report
+    assert report[-1][:2] == ["Left out", ", ".join(("users.csv:2", first[2], "=1+1"))]
 
 
 def test_a_bundle_that_cannot_be_used_says_why(bring) -> None:

@@ -107,6 +107,9 @@ def test_a_file_is_stored_by_accepting_every_guess(world: World, name: str, cont
     client, upload = walk(world, name, content)
 
     html = client.get(f"/imports/{upload.uuid}/").content.decode()
+    assert f"/imports/{upload.uuid}/report.csv" in html
+    report = b"".join(client.get(f"/imports/{upload.uuid}/report.csv")).decode()
+    assert {"Import,Where it stands,stored", "Counted,Results in the file,24"} <= set(report.splitlines())
     assert upload.state == UploadState.COMMITTED
     assert "24 results are stored." in html
     assert f"/data/?school={world.places['school'].uuid}" in html
@@ -148,11 +151,13 @@ def test_a_wrong_row_is_told_with_its_line_and_left_out(world: World) -> None:
 
     checked, upload = check(world, client, "results.csv", as_csv(table))
     download = b"".join(client.get(f"/imports/{upload.uuid}/problems.csv")).decode()
+    report = b"".join(client.get(f"/imports/{upload.uuid}/report.csv")).decode()
 
     assert "22 results are ready to be stored; 2 results would be left out." in checked.content.decode()
     assert [line.split(",")[:3] for line in download.splitlines()[1:]] == [
         ["results.csv", "4", "Grade"], ["results.csv", "7", "Score"],
     ]  # fmt: skip
+    assert 'Left out,"results.csv:4, Grade, 13"' in report
     assert "'=1+1" in download
     assert ",=1+1" not in download
 

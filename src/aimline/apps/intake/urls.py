@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:upload_uuid>/discard/", files.discard_import, name="import-discard"),
     path("<uuid:upload_uuid>/again/", again.bring_again, name="import-again"),
     path("<uuid:upload_uuid>/withdraw/", files.withdraw_import, name="import-withdraw"),
+    path("<uuid:upload_uuid>/report.csv", files.download_report, name="import-report"),
     path("<uuid:upload_uuid>/problems.csv", files.download_problems, name="import-problems"),
 ]

@@ -1,6 +1,7 @@
 // Read a short sentence aloud after part of a page was replaced: any new element with `data-say` speaks.
 // While somebody types, only the last of several answers speaks, and never the same words twice in a row.
 // A question that is still being asked when its page is left is dropped without a word: nobody waits for the answer.
+// In a list that is typed in, Enter and the arrows go from line to line, as in a spreadsheet; Enter at the end sends it.
 // A form that is under way is not sent again by a second click (the server would answer once anyway).
 (function () {
   "use strict";
@@ -33,6 +34,17 @@
     });
     asking.clear();
   }
+
+  const STEPS = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
+  document.addEventListener("keydown", function (event) {
+    const list = event.target.closest(".typed");
+    if (!list || !(event.key in STEPS) || event.isComposing) return;
+    event.preventDefault();
+    const fields = Array.from(list.querySelectorAll("input"));
+    const next = fields[fields.indexOf(event.target) + STEPS[event.key]];
+    if (next) { next.focus(); next.select(); }
+    else if (event.key === "Enter") event.target.form.requestSubmit(event.target.form.querySelector("[data-send]"));
+  });
 
   window.addEventListener("pagehide", dropQuestions);
   document.addEventListener("submit", function (event) {

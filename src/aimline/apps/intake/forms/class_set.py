@@ -1,6 +1,5 @@
 """A class set as it is typed in: the test, and a value for each student."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any  # the answers of a form are of mixed kinds
@@ -111,29 +110,3 @@ def level_of(said: str, levels: Sequence[str]) -> str:
     whole = [level for level in levels if level.casefold() == said.casefold()]
     begun = [level for level in levels if level.casefold().startswith(said.casefold())]
     return whole[0] if whole else begun[0] if len(begun) == 1 else ""
-
-
-def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> tuple[dict[str, str], list[str]]:
-    """Put pasted lines into the list; give the answers with them, and the lines that name nobody or two."""
-    filled, lost = dict(data.items()), []
-    lines = [line for line in data.get("pasted", "").splitlines() if line.strip()]
-    places = {pupil.code: n for n, pupil in enumerate(pupils)}
-    names: dict[str, list[int]] = {}
-    for n, pupil in enumerate(pupils):
-        names.setdefault(plain(pupil.name), []).append(n)
-    for number, line in enumerate(lines):
-        cells = [cell.strip() for cell in line.replace(";", "\t").split("\t") if cell.strip()]
-        found = [number] if len(cells) == 1 else names.get(plain(" ".join(cells[:-1])), [])
-        found = [places[cells[0]]] if len(cells) > 1 and cells[0] in places else found
-        if len(found) == 1 and found[0] < len(pupils):
-            filled[f"value_{found[0]}"] = cells[-1]
-        else:
-            lost.append(line)
-    filled["pasted"] = "\n".join(lost)
-    return filled, lost
-
-
-def plain(name: str) -> str:
-    """Write the words of a name in one order, without case, accents and commas."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    return " ".join(sorted("".join(c if c.isalnum() else " " for c in bare.casefold()).split()))

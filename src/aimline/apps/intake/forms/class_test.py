@@ -13,7 +13,9 @@ class ClassTest(Write):
     """A test by name, subject and day, with its levels where it is a rubric."""
 
     name = forms.CharField(label=gettext_lazy("Test"), max_length=120)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=60)
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"), max_length=60, widget=forms.TextInput(attrs={"list": "subjects"})
+    )
     given_on = forms.DateField(
         label=gettext_lazy("Day of the test"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -90,7 +90,9 @@ def imports(
 
 
 def called(upload: Upload) -> str:
-    """Return the name of a file, and of a workbook with several sheets which one is meant."""
+    """Return the name of a file, and of a workbook with several sheets which one is meant; of a class set its test."""
+    if is_typed(upload):
+        return upload.file_name.removesuffix(".csv")
     sheet = upload.report.get("read_as", {}).get("sheet", upload.report.get("sheet", ""))
     return _("%(file)s, sheet %(sheet)s") % {"file": upload.file_name, "sheet": sheet} if sheet else upload.file_name
 
@@ -145,12 +147,15 @@ def columns_href(upload: Upload) -> str:
 
 
 def steps(upload: Upload, current: int) -> tuple[Step, ...]:
-    """Return the four steps of the way, the current one counted from 0; a roster and standards have no columns."""
+    """Return the four steps of the way, the current one counted from 0; only a table of results has columns."""
     labels = [
-        (_("File"), ""), (_("Columns"), columns_href(upload)), (_("Look it over"), ""), (_("Stored"), ""),
-    ]  # fmt: skip
+        (_("Type it in") if is_typed(upload) else _("File"), ""),
+        (_("Columns"), columns_href(upload)),
+        (_("Look it over"), ""),
+        (_("Stored"), ""),
+    ]
     found = tuple(
         Step(label, "done" if n < current else "current" if n == current else "todo", href)
         for n, (label, href) in enumerate(labels)
     )
-    return tuple(step for n, step in enumerate(found) if n != 1 or has_columns(upload))
+    return tuple(step for n, step in enumerate(found) if n != 1 or (has_columns(upload) and not is_typed(upload)))

@@ -13,7 +13,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.forms import class_count
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import standing, steps
+from aimline.apps.intake.pages import contents, standing, steps
 from aimline.apps.intake.pages.class_set import Choice, named
 from aimline.apps.intake.queries.classes import Counting
 from aimline.apps.journal.forms import Write, new_key
@@ -33,11 +33,16 @@ class ClassCount:
     test_uuid: str
     test_name: str
     form: class_count.ClassCount
+    subjects: tuple[str, ...]
     list_href: str
 
 
 def class_count_page(
-    places: Sequence[Unit], place: Unit, tests: Sequence[Counting], form: class_count.ClassCount
+    places: Sequence[Unit],
+    place: Unit,
+    tests: Sequence[Counting],
+    form: class_count.ClassCount,
+    subjects: Sequence[str],
 ) -> ClassCount:
     """Return the page for one class and, where one was chosen, one test."""
     chosen = form.test.measure if form.test else None
@@ -53,6 +58,7 @@ def class_count_page(
         test_uuid=str(chosen.uuid) if chosen else "",
         test_name=chosen.name if chosen else "",
         form=form,
+        subjects=tuple(subjects),
         list_href=f"{reverse('class-set')}?class={place.uuid}",
     )
 
@@ -86,9 +92,11 @@ def preview(upload: Upload) -> standing.Preview:
         problems=(),
         problems_note="",
         problems_href="",
+        report_href=reverse("import-report", args=[upload.uuid]),
         columns_href="",
         commit_href=reverse("import-commit", args=[upload.uuid]),
         discard_href=reverse("import-discard", args=[upload.uuid]),
+        discard_label=standing.discard_label(upload),
         form=forms.Commit(initial=initial, auto_id="store_%s"),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         may_commit=True,
@@ -105,6 +113,7 @@ def result(upload: Upload, goals: Sequence[Goal]) -> standing.Result:
         given=counts_table(upload),
         notes=(_("Counted without names: it reads for goals of this whole class, and shows in no other table."),),
         problems_href="",
+        report_href=reverse("import-report", args=[upload.uuid]),
         data_href="",
         goals=tuple(standing.Link(str(goal), reverse("goal", args=[goal.uuid])) for goal in goals),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]),
@@ -125,14 +134,14 @@ def sentence(upload: Upload) -> str:
     return text % {"n_met": number_format(told["n_met"]), "n": number_format(told["n"])}
 
 
-def facts(upload: Upload) -> tuple[standing.Fact, ...]:
+def facts(upload: Upload) -> tuple[contents.Fact, ...]:
     told = upload.report["counted"]
     counts = [(_("Not tested"), told["n_not_tested"])] if told["n_not_tested"] else []
     share = number_format(100 * told["n_met"] / told["n"], decimal_pos=0)
     return (
-        standing.Fact(_("Day"), standing.day(told["given_on"])),
-        standing.Fact(_("Met the standard"), f"{share}\u00a0%"),
-        *(standing.Fact(label, number_format(n)) for label, n in counts),
+        contents.Fact(_("Day"), contents.day(told["given_on"])),
+        contents.Fact(_("Met the standard"), f"{share}\u00a0%"),
+        *(contents.Fact(label, number_format(n)) for label, n in counts),
     )
 
 
@@ -144,6 +153,6 @@ def counts_table(upload: Upload) -> Table:
     return Table(caption=_("What was counted"), headers=(_("Result"), _("Students")), rows=rows)
 
 
-def initial(today: date) -> dict[str, object]:
+def initial(today: date, place: Unit) -> dict[str, object]:
     """Return what the form begins with."""
-    return {"key": new_key(), "given_on": today}
+    return {"key": new_key(), "given_on": today, "subject": place.subject}

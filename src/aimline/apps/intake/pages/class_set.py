@@ -54,12 +54,18 @@ class ClassSet:
     form: class_set.ClassSet
     lost: tuple[str, ...]
     counts_href: str
+    subjects: tuple[str, ...]
     columns: tuple[str, ...]
     grid: tuple[Line, ...]
 
 
 def class_set_page(
-    places: Sequence[Unit], place: Unit, tests: Sequence[Measure], form: class_set.ClassSet, lost: Sequence[str]
+    places: Sequence[Unit],
+    place: Unit,
+    tests: Sequence[Measure],
+    form: class_set.ClassSet,
+    lost: Sequence[str],
+    subjects: Sequence[str],
 ) -> ClassSet:
     """Return the page for one class; `lost` are pasted lines that name nobody in it."""
     columns = columns_of(form)
@@ -72,6 +78,7 @@ def class_set_page(
         form=form,
         lost=tuple(lost),
         counts_href=f"{reverse('class-count')}?class={place.uuid}",
+        subjects=tuple(subjects),
         columns=tuple(columns.values()),
         grid=tuple(line(form, field, columns) for field in form.lines) if columns else (),
     )
@@ -98,9 +105,9 @@ def named(place: Unit) -> str:
     return f"{place.name}, {place.parent.name}" if place.parent else place.name
 
 
-def initial(today: date, like: Measure | None) -> dict[str, object]:
-    """Return what the form begins with: today, and a test that was typed in before, if one is chosen."""
-    begun: dict[str, object] = {"given_on": today, "scored": class_set.POINTS}
+def initial(today: date, place: Unit, like: Measure | None) -> dict[str, object]:
+    """Return what the form begins with: today, a team's own subject, or a test that was typed in before."""
+    begun: dict[str, object] = {"given_on": today, "scored": class_set.POINTS, "subject": place.subject}
     if like is None:
         return begun
     levels = [level for level in like.levels.all() if level.grade is None]

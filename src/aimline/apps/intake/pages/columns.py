@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.intake.pages import Step, steps
-from aimline.apps.intake.pages.standing import some
+from aimline.apps.intake.pages.contents import some
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate

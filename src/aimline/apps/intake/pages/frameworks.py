@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import Step, steps
+from aimline.apps.intake.pages.contents import Fact
 from aimline.apps.intake.pages.rosters import Wrong, may_withdraw
-from aimline.apps.intake.pages.standing import Fact
 from aimline.apps.journal.forms import Write, new_key
 from aimline.charts.drawing import Table
 
@@ -29,6 +29,7 @@ class Framework:
     problems: tuple[Wrong, ...]
     problems_note: str
     problems_href: str
+    report_href: str
     is_open: bool
     commit_href: str
     form: Write
@@ -58,6 +59,7 @@ def framework(upload: Upload) -> Framework:
         problems=tuple(Wrong(one["where"], "", one["message"], one["hint"]) for one in told["problems"]),
         problems_note=problems_note(len(told["problems"]), told["n_problems"]),
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
+        report_href=reverse("import-report", args=[upload.uuid]),
         is_open=is_open,
         commit_href=reverse("import-commit", args=[upload.uuid]),
         form=Write(initial=initial, auto_id="store_%s"),

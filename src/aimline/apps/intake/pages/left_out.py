@@ -18,8 +18,13 @@ def problem_lines(upload: Upload) -> Iterator[str]:
     """Give every row that was left out as a line of CSV, with words a spreadsheet would run made harmless."""
     reason = (gettext("What happened"), gettext("What to do"))
     yield csv_line((gettext("File"), gettext("Line"), gettext("Column"), gettext("Value"), *reason))
-    for cells in rows_kept_out(upload) if is_roster(upload) or upload.is_framework else rows_of_results(upload):
+    for cells in rows_left_out(upload):
         yield csv_line(cells)
+
+
+def rows_left_out(upload: Upload) -> Iterator[Sequence[str]]:
+    """Give every row that was left out: its file, line, column and value, what happened and what to do."""
+    return rows_kept_out(upload) if is_roster(upload) or upload.is_framework else rows_of_results(upload)
 
 
 def rows_of_results(upload: Upload) -> Iterator[Sequence[str]]:

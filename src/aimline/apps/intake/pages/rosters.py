@@ -61,6 +61,7 @@ class Roster:
     problems: tuple[Wrong, ...]
     problems_note: str
     problems_href: str
+    report_href: str
     action: str
     form: forms.Roster
     discard_href: str
@@ -91,6 +92,7 @@ def roster(upload: Upload) -> Roster:
         ),
         problems_note=problems_note(len(told["problems"]), told.get("n_problems", 0)),
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
+        report_href=reverse("import-report", args=[upload.uuid]),
         action=reverse("import-roster", args=[upload.uuid]),
         form=forms.Roster(initial=initial | wishes | {"same_people": ", ".join(wishes["same_people"])}),
         discard_href=reverse("import-discard", args=[upload.uuid]),

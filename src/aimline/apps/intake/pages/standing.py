@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any  # a stored report is plain JSON
 
 from django.urls import reverse
@@ -13,12 +12,11 @@ from django.utils.translation import ngettext
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, called, columns_href, has_columns, steps
+from aimline.apps.intake.pages import Step, called, columns_href, contents, has_columns, is_typed, steps
 from aimline.apps.intake.pages.taking_back import Again, again
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
-from aimline.domain.words import Message
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,6 @@ class Waiting:
     discard: Write | None
     steps: tuple[Step, ...]
     template: str = "working"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A number with its name."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -77,16 +67,18 @@ class Preview:
     twin: Link | None
     doubts: tuple[str, ...]
     asks: tuple[str, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[contents.Fact, ...]
     given: Table
     made: tuple[str, ...]
     notes: tuple[str, ...]
     problems: tuple[ProblemLine, ...]
     problems_note: str
     problems_href: str
+    report_href: str
     columns_href: str
     commit_href: str
     discard_href: str
+    discard_label: str
     form: forms.Commit
     discard: Write
     may_commit: bool
@@ -100,10 +92,11 @@ class Result:
     title: str
     sentence: str
     steps: tuple[Step, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[contents.Fact, ...]
     given: Table
     notes: tuple[str, ...]
     problems_href: str
+    report_href: str
     data_href: str
     goals: tuple[Link, ...]
     withdraw_href: str
@@ -136,18 +129,19 @@ def stage_of(
     waited_version: str,
     twin: Upload | None,
     goals: Sequence[Goal],
+    typed: Sequence[tuple[str, str]] = (),
     sheets: Sequence[str] = (),
     may_come_again: bool = False,
 ) -> Stage:
     """Return the page that fits how far a file has come."""
-    if upload.state in (UploadState.STAGING, UploadState.COMMITTING):
+    is_looked_at = upload.state in (UploadState.STAGED, UploadState.COMMITTED)
+    is_awaited = is_looked_at and waited_version == str(upload.version)
+    if is_awaited or upload.state in (UploadState.STAGING, UploadState.COMMITTING):
         return waiting(upload, waited_version)
     if upload.state == UploadState.STAGED:
-        return waiting(upload, waited_version) if waited_version == str(upload.version) else preview(upload, twin)
+        return preview(upload, twin, typed)
     if upload.state == UploadState.COMMITTED:
-        return (
-            waiting(upload, waited_version) if waited_version == str(upload.version) else result(upload, goals, sheets)
-        )
+        return result(upload, goals, sheets)
     return stopped(upload, twin, may_come_again=may_come_again)
 
 
@@ -162,19 +156,22 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
     }.get(UploadState(upload.state), _("Storing the results of %(file)s") if holds_results else _("Storing %(file)s"))
     href = reverse("import", args=[upload.uuid])
     return Waiting(
-        title=title % {"file": upload.file_name},
+        title=title % {"file": called(upload)},
         text=_("A large file takes up to a minute. You can leave this page; the work goes on, and the list of imports"
                " shows when it is done."),
         href=f"{href}?waiting={waited_version}" if waited_version else href,
         columns_href=columns_href(upload) if is_checking else "",
         discard_href=reverse("import-discard", args=[upload.uuid]) if may_discard else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if may_discard else None,
-        steps=steps(upload, 1 if is_checking and holds_results else 2),
+        steps=steps(upload, 1 if is_checking and holds_results and not is_typed(upload) else 2),
     )  # fmt: skip
 
 
-def preview(upload: Upload, twin: Upload | None) -> Preview:
-    """Return what a checked file would bring; `twin` is the stored import of the very same file."""
+def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]] = ()) -> Preview:
+    """Return what a checked file would bring; `twin` is the stored import of the very same file.
+
+    Of a class set it shows what was `typed`: each name and result.
+    """
     report = upload.report
     counts = report["counts"]
     in_the_way = tuple(report["in_the_way"])
@@ -188,16 +185,18 @@ def preview(upload: Upload, twin: Upload | None) -> Preview:
         twin=link_to(twin),
         doubts=tuple(report.get("doubts", ())),
         asks=tuple(report.get("asks", ())),
-        facts=facts(counts),
-        given=given_table(report),
-        made=made(report),
-        notes=notes(report),
+        facts=contents.facts(counts),
+        given=contents.typed_table(typed) if typed else contents.given_table(report),
+        made=contents.made(report),
+        notes=contents.notes(report),
         problems=tuple(problem_line(problem) for problem in report["problems"]),
         problems_note=problems_note(report),
         problems_href=reverse("import-problems", args=[upload.uuid]),
+        report_href=reverse("import-report", args=[upload.uuid]),
         columns_href=columns_href(upload),
         commit_href=reverse("import-commit", args=[upload.uuid]),
         discard_href=reverse("import-discard", args=[upload.uuid]),
+        discard_label=discard_label(upload),
         form=forms.Commit(initial=initial, auto_id="store_%s"),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         may_commit=not in_the_way,
@@ -218,91 +217,8 @@ def preview_sentence(counts: dict[str, int]) -> str:
     return _("%(ready)s; %(left)s.") % {"ready": ready, "left": left}
 
 
-def facts(counts: dict[str, int]) -> tuple[Fact, ...]:
-    """Return the counts of a file that are not zero."""
-    named = [
-        (_("Results in the file"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
-        (_("Excused"), "n_excused"), (_("Without a score"), "n_not_scored"), (_("Set aside"), "n_set_aside"),
-        (_("Left out"), "n_wrong"),
-    ]  # fmt: skip
-    return tuple(Fact(label, number_format(counts[name], force_grouping=True)) for label, name in named if counts[name])
-
-
-def given_table(report: dict[str, Any]) -> Table:
-    """Return the rows by test, school year and window, all districts together."""
-    n_rows: dict[tuple[str, int, str, str], int] = {}
-    for each in report["administrations"]:
-        key = (each["measure"], each["school_year"], each["window"], each["given_on"])
-        n_rows[key] = n_rows.get(key, 0) + each["n_rows"]
-    rows = tuple(
-        (f"{measure} {window}".strip(), year_words(year), day(given_on), number_format(n, force_grouping=True))
-        for (measure, year, window, given_on), n in n_rows.items()
-    )
-    headers = (_("Test"), _("School year"), _("Day"), _("Results"))
-    return Table(caption=_("What is in the file"), headers=headers, rows=rows)
-
-
-def year_words(ending: int) -> str:
-    """Write a school year: 2024/25."""
-    return f"{ending - 1}/{ending % 100:02}"
-
-
-def day(text: str) -> str:
-    """Write a stored day the way people read it."""
-    return str(Message("{day}", {"day": date.fromisoformat(text)}))
-
-
-def made(report: dict[str, Any]) -> tuple[str, ...]:
-    """Return what the file adds to what is here: results, places and students."""
-    lines = []
-    if sentence := compared(report["compared"]):
-        lines.append(sentence)
-    if report["new_districts"]:
-        lines.append(_("Districts: %(names)s.") % {"names": some(report["new_districts"])})
-    if report["new_schools"]:
-        lines.append(_("Schools: %(names)s.") % {"names": some(report["new_schools"])})
-    n_new = report["n_new_students"]
-    if n_new:
-        new = ngettext("%(n)s student who is not here yet.", "%(n)s students who are not here yet.", n_new)
-        lines.append(new % {"n": number_format(n_new, force_grouping=True)})
-    return tuple(lines)
-
-
-def compared(counts: dict[str, int]) -> str:
-    """Return what the rows do to earlier results; empty where there are none."""
-    n_changed, n_same = counts["n_changed"], counts["n_same"]
-    if not n_changed and not n_same:
-        return ""
-    words = {name: number_format(n, force_grouping=True) for name, n in counts.items()}
-    return _("Results: %(n_new)s new, %(n_changed)s change an earlier result, %(n_same)s the same as before.") % words
-
-
-def some(names: list[str], most: int = 6) -> str:
-    """Return a few names, and how many more there are."""
-    if len(names) <= most:
-        return ", ".join(names)
-    return _("%(names)s and %(n)s more") % {"names": ", ".join(names[:most]), "n": len(names) - most}
-
-
-def notes(report: dict[str, Any]) -> tuple[str, ...]:
-    """Return what is worth knowing and no problem."""
-    lines = list(report["warnings"])
-    for word, n in report["set_aside"].items():
-        aside = ngettext(
-            "%(n)s row of “%(word)s” is set aside, as the columns page says.",
-            "%(n)s rows of “%(word)s” are set aside, as the columns page says.",
-            n,
-        )
-        lines.append(aside % {"n": number_format(n, force_grouping=True), "word": word})
-    n_twice = report["n_in_two_schools"]
-    if n_twice:
-        twice = ngettext(
-            "%(n)s student was in two schools in one year; both are kept.",
-            "%(n)s students were in two schools in one year; both are kept.",
-            n_twice,
-        )
-        lines.append(twice % {"n": number_format(n_twice, force_grouping=True)})
-    return tuple(lines)
+def discard_label(upload: Upload) -> str:
+    return _("Put these aside") if is_typed(upload) else _("Put the file aside")
 
 
 def problem_line(problem: dict[str, Any]) -> ProblemLine:
@@ -335,10 +251,11 @@ def result(upload: Upload, goals: Sequence[Goal], sheets: Sequence[str]) -> Resu
         title=called(upload),
         sentence=stored % {"n": number_format(n, force_grouping=True)},
         steps=steps(upload, 4),
-        facts=facts(counts),
-        given=given_table(upload.report),
-        notes=(*([upload.message] if upload.message else []), *notes(upload.report)),
+        facts=contents.facts(counts),
+        given=contents.given_table(upload.report),
+        notes=(*([upload.message] if upload.message else []), *contents.notes(upload.report)),
         problems_href=reverse("import-problems", args=[upload.uuid]) if counts["n_wrong"] else "",
+        report_href=reverse("import-report", args=[upload.uuid]),
         data_href=data_href(upload),
         goals=tuple(Link(str(goal), reverse("goal", args=[goal.uuid])) for goal in goals),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]),
@@ -363,7 +280,7 @@ def stopped(upload: Upload, twin: Upload | None, *, may_come_again: bool) -> Sto
     return Stopped(
         title=called(upload),
         message=sentence,
-        steps=steps(upload, 1 if upload.mapping else 0) if is_open else (),
+        steps=steps(upload, 1 if upload.mapping and not is_typed(upload) else 0) if is_open else (),
         twin=link_to(twin) if is_open else None,
         columns_href=columns_href(upload) if is_open and upload.mapping else "",
         discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",

@@ -1,12 +1,15 @@
 """A class as its teacher types results in: its students, and the tests that were typed in before."""
 
+import csv
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.intake.models import Upload
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of
-from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Student, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import BY_SHARE
@@ -51,11 +54,7 @@ def pupils(viewer: Viewer, place: Unit) -> list[Pupil]:
     grades = {row.student_id: (row.student, row.grade) for row in rows[:MOST_STUDENTS]}
     codes = ExternalId.objects.filter(kind="student", source=NUMBERING, student__in=[*grades]).order_by("-pk")
     code_by = dict(codes.values_list("student_id", "value"))
-    return [
-        Pupil(code_by[pk], " ".join(part for part in (s.given_name, s.family_name) if part) or code_by[pk], grade)
-        for pk, (s, grade) in grades.items()
-        if pk in code_by
-    ]
+    return [Pupil(code_by[pk], name_of(s) or code_by[pk], grade) for pk, (s, grade) in grades.items() if pk in code_by]
 
 
 def school_of(place: Unit) -> Unit:
@@ -82,6 +81,31 @@ def names(place: Unit) -> set[str]:
     return set(
         Measure.objects.filter(district=place.district_id, source=source_of(place)).values_list("code", flat=True)
     )
+
+
+def subjects(place: Unit) -> list[str]:
+    """Return the subjects of the district's tests, so that a new test is filed under a word that is here."""
+    found = Measure.objects.filter(district=place.district_id, restricted=False).exclude(subject="")
+    return list(found.order_by("subject").values_list("subject", flat=True).distinct())
+
+
+def typed_results(upload: Upload) -> list[tuple[str, str]]:
+    """Return what was typed in for a class: each student's name and result, as long as the small file of it is kept."""
+    path = settings.DATA / upload.path
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [(row["student"], row["result"]) for row in csv.DictReader(file)]
+    numbered = ExternalId.objects.filter(
+        kind="student", source=NUMBERING, district=upload.place.district_id if upload.place else None,
+        value__in=[code for code, _result in rows],
+    )  # fmt: skip
+    names = {each.value: name_of(each.student) for each in numbered.select_related("student") if each.student}
+    return [(names.get(code) or code, result) for code, result in rows]
+
+
+def name_of(student: Student) -> str:
+    return " ".join(part for part in (student.given_name, student.family_name) if part)
 
 
 def countable(place: Unit) -> list[Counting]:

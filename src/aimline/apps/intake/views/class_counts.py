@@ -34,9 +34,9 @@ def count_class(request: Request) -> HttpResponse:
         if form.is_valid():
             return redirect(bring(request, place, form).location)
     else:
-        typed = request.POST.dict() if request.POST else pages.initial(today)
+        typed = request.POST.dict() if request.POST else pages.initial(today, place)
         form = ClassCount(initial=typed, test=test, names=names, today=today)
-    page = pages.class_count_page(places, place, tests, form)
+    page = pages.class_count_page(places, place, tests, form, classes.subjects(place))
     return render(request, "intake/class_count.html", {"page": page}, status=422 if form.errors else 200)
 
 

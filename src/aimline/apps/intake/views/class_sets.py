@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, policy, queries, tasks
 from aimline.apps.intake.forms import class_set as forms
+from aimline.apps.intake.forms import pasted
 from aimline.apps.intake.pages import class_set as pages
 from aimline.apps.intake.queries import classes
 from aimline.apps.intake.queries.classes import Pupil
@@ -29,21 +30,20 @@ def type_class_set(request: Request) -> HttpResponse:
     places = list(policy.classes(request.viewer))
     place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
     pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
-    lost: list[str] = []
     today = request.viewer.today
-    if "fill" in request.POST:
-        filled, lost = forms.fill(request.POST, pupils)
-        form = forms.ClassSet(initial=filled, pupils=pupils, today=today)
-    elif request.method == "POST":
-        form = forms.ClassSet(request.POST, pupils=pupils, today=today)
+    if request.method == "GET":
+        like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
+        begun = pages.initial(today, place, like)
+        form, lost = forms.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today), []
+    else:
+        filled, lost = pasted.fill(request.POST, pupils)
+        is_looked_at = "fill" in request.POST or bool(lost)
+        form = forms.ClassSet(None if is_looked_at else filled, initial=filled, pupils=pupils, today=today)
         if form.is_valid():
             return redirect(bring_class_set(request, place, pupils, form).location)
-    else:
-        like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
-        begun = pages.initial(today, like)
-        form = forms.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today)
-    page = pages.class_set_page(places, place, tests, form, lost)
-    return render(request, "intake/class_set.html", {"page": page}, status=422 if form.errors else 200)
+    page = pages.class_set_page(places, place, tests, form, lost, classes.subjects(place))
+    is_refused = bool(form.errors) or (bool(lost) and "fill" not in request.POST)
+    return render(request, "intake/class_set.html", {"page": page}, status=422 if is_refused else 200)
 
 
 def bring_class_set(request: Request, place: Unit, pupils: Sequence[Pupil], form: forms.ClassSet) -> Outcome:

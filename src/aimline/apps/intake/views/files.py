@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import class_count, frameworks, left_out, standing, taking_back
+from aimline.apps.intake.pages import class_count, frameworks, left_out, report, standing, taking_back
 from aimline.apps.intake.pages import columns as column_pages
 from aimline.apps.intake.pages import rosters as roster_pages
-from aimline.apps.intake.queries import meaning
+from aimline.apps.intake.queries import classes, meaning
 from aimline.apps.intake.views.frameworks import bring_framework
 from aimline.apps.intake.views.sending import as_words, fresh_version, write
 from aimline.apps.journal.actions import Outcome
@@ -154,6 +154,7 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
             waited_version=waited_version,
             twin=twin,
             goals=goals,
+            typed=classes.typed_results(upload) if pages.is_typed(upload) else (),
             sheets=queries.other_sheets(request.viewer, upload),
             may_come_again=queries.may_come_again(request.viewer, upload),
         )
@@ -260,4 +261,14 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
     upload = queries.upload(request.viewer, upload_uuid)
     response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
+    return response
+
+
+@require_GET
+@door(Door.SIGNED_IN, "intake.see")
+def download_report(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
+    """Give all there is to tell of an import, as a table to keep."""
+    upload = queries.upload(request.viewer, upload_uuid)
+    response = StreamingHttpResponse(report.report_lines(upload), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="import-report.csv"'
     return response

@@ -1,0 +1,84 @@
+"""A class set pasted from a spreadsheet: each line goes to the student it names, or else to the next in the list."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aimline.apps.intake.forms.class_set import LEVELS, WORDS, level_of, listed
+from aimline.apps.intake.queries.classes import Pupil
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The places in the list of a class: by name, which two students may share, and by number in files."""
+
+    names: Mapping[str, Sequence[int]]
+    codes: Mapping[str, int]
+
+    def is_name(self, *cells: str) -> bool:
+        return plain(" ".join(cells)) in self.names
+
+    def places(self, cells: Sequence[str]) -> Sequence[int]:
+        """Return whom some cells may mean: the first is a number, or together they are a name."""
+        if cells[0] in self.codes:
+            return (self.codes[cells[0]],)
+        return self.names.get(plain(" ".join(cells)), ())
+
+
+def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> tuple[dict[str, str], list[str]]:
+    """Put pasted lines into the list; give the answers with them, and the lines that name nobody or two.
+
+    An empty line keeps its place where results alone go down the list: the student beside it has none.
+    """
+    filled, lost = dict(data.items()), []
+    roll = roll_of(pupils)
+    lines = data.get("pasted", "").rstrip().splitlines()
+    if lines and is_head(lines[0], data, roll):
+        del lines[0]
+    for number, line in enumerate(lines):
+        places, value = read_line(line, number, roll)
+        if value and len(places) == 1 and places[0] < len(pupils):
+            filled[f"value_{places[0]}"] = value
+        elif value:
+            lost.append(line)
+    filled["pasted"] = "\n".join(lost)
+    return filled, lost
+
+
+def read_line(line: str, number: int, roll: Roll) -> tuple[Sequence[int], str]:
+    """Return whose result a line may tell, and the result; empty where it tells none."""
+    cells = cells_of(line)
+    if not cells or roll.is_name(*cells):
+        return (), ""
+    if len(cells) > 1:
+        return roll.places(cells[:-1]), cells[-1]
+    name, _comma, value = cells[0].rpartition(",")
+    return (roll.places([name]), value.strip()) if roll.is_name(name) else ((number,), cells[0])
+
+
+def is_head(line: str, data: Mapping[str, str], roll: Roll) -> bool:
+    """Tell whether the first line names the columns: it means no student, and what ends it can be no result."""
+    levels = listed(data.get("levels", "")) if data.get("scored") == LEVELS else ()
+    cells = cells_of(line)
+    if not cells or (data.get("scored") == LEVELS and not levels):
+        return False
+    said = cells[-1]
+    is_result = any(map(str.isdigit, said)) or said.casefold() in WORDS or bool(level_of(said, levels))
+    return not is_result and not roll.is_name(*cells) and not roll.is_name(*cells[:-1])
+
+
+def roll_of(pupils: Sequence[Pupil]) -> Roll:
+    names: dict[str, list[int]] = {}
+    for n, pupil in enumerate(pupils):
+        names.setdefault(plain(pupil.name), []).append(n)
+    return Roll(names, {pupil.code: n for n, pupil in enumerate(pupils)})
+
+
+def cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.replace(";", "\t").split("\t") if cell.strip()]
+
+
+def plain(name: str) -> str:
+    """Write the words of a name in one order, without case, accents and commas."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return " ".join(sorted("".join(c if c.isalnum() else " " for c in bare.casefold()).split()))
