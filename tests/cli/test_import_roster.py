@@ -80,7 +80,7 @@ def test_a_stored_roster_is_taken_back_by_its_id(run: Run, folder: Path, bundle:
     said = run("withdraw", import_id, "--data", folder, *LATER, "--why", "wrong day")
 
     assert said.returncode == 0, said.stderr
-    assert "1 rows are as they were before, 0 that it added are gone." in said.stdout
+    assert "It was withdrawn. Rows that are as they were before: 1. Students, adults" in said.stdout
     again = run("import", bundle, "--data", folder, *LATER)
     assert "Everything it says is here already." in again.stdout
 

@@ -22,5 +22,5 @@ def test_a_framework_comes_in_by_the_command(run: Run, new_installation: NewInst
 
     assert told == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
     assert (json.loads(again.stdout)["n_same"], json.loads(again.stdout)["import"]) == (4, "")
-    assert "4 standards that it added are gone" in back.stdout, back.stderr
+    assert "Standards it added that are gone: 4." in back.stdout, back.stderr
     assert (damaged.returncode, "This is no CASE package" in damaged.stderr) == (2, True)

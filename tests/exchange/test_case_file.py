@@ -61,7 +61,7 @@ def half_a_letter(told: Told) -> None:
         (nul, "CFItems[4]", "characters that cannot be seen", 4),
         (half_a_letter, "CFItems[4]", "characters that cannot be seen", 4),
         (dangling, "CFAssociations[1]", "not in the file: nowhere", 4),
-        (circle, "CFAssociations", "2 standards lie below themselves", 4),
+        (circle, "CFAssociations", "Standards that lie below themselves: 2", 4),
     ],
 )
 def test_what_is_wrong_with_an_entry_is_told_and_the_others_stand(

@@ -278,11 +278,15 @@ def tell(found: dict[str, Any]) -> None:
     console.print(columns)
     heads = ("Measure", "Score", "Scale", "Level", "Term", "Results", "How sure")
     measures = Table(*heads, box=None, header_style="bold", pad_edge=False)
+    counted = set[str]()
     for each in found["mapping"]["measures"]:
         level = each["level_column"]
         shown = ", ".join(level) if isinstance(level, list) else level or ""
         told = (each["measure"], each["score_column"] or "", each["scale"], shown, each["term"] or "")
-        measures.add_row(*told, f"{each['n_results']:,}", f"{each['confidence']:.0%}")
+        # The count is of the whole measure: it stands once, not beside each of its terms.
+        n_results = "" if each["measure"] in counted else f"{each['n_results']:,}"
+        counted.add(each["measure"])
+        measures.add_row(*told, n_results, f"{each['confidence']:.0%}")
     console.print(measures)
     for question in found["questions"]:
         console.print(f"{question['question']} {question['what_to_do']}")

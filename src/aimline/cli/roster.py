@@ -145,13 +145,13 @@ def about_gradebook(seen: "Preview") -> Iterator[str]:
     held = seen.gradebook
     if held.n_results:
         yield (
-            f"Gradebook: {held.n_line_items:,} line items are {held.n_measures:,} measures given"
-            f" {held.n_administrations:,} times, with {held.n_results:,} results."
+            f"Results in the gradebook: {held.n_results:,}. Line items: {held.n_line_items:,}, which become measures:"
+            f" {held.n_measures:,}, and tests on a day: {held.n_administrations:,}."
         )
     if held.n_in_words:
-        yield f"{held.n_in_words:,} of them are in words only; they count as not scored."
+        yield f"In words only, and counted as not scored: {held.n_in_words:,}."
     if held.n_without_item:
-        yield f"{held.n_without_item:,} results name a line item that no bundle has described; they stay out."
+        yield f"Left out, because no bundle has described their line item: {held.n_without_item:,}."
 
 
 def kept_out(brought: "Brought") -> Iterator[str]:

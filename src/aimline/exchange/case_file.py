@@ -176,7 +176,7 @@ def _tree(items: Mapping[str, Item], parents: Mapping[str, str], problems: list[
     depths = dict[str, int]()
     loose = {key for key in items if _circles(key, parents)}
     if loose:
-        text = "{n} standards lie below themselves, {code} among them."
+        text = "Standards that lie below themselves: {n}, {code} among them."
         code = items[min(loose)].code or min(loose)
         problems.append(_problem("CFAssociations", text, "They are put at the top.", n=len(loose), code=code))
     known = {child: parent for child, parent in parents.items() if child not in loose}

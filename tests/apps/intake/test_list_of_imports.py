@@ -6,6 +6,16 @@ from aimline.apps.intake.models import Upload
 from tests.apps.conftest import NOW, World
 
 
+def test_where_nothing_has_come_in_each_way_to_begin_has_its_button(world: World) -> None:
+    page = world.client("installation_steward").get("/imports/").content.decode()
+
+    for label in ("Bring a roster", "Bring results", "Connect a system", "Count a class"):
+        assert label in page
+    assert "Earlier imports" not in page
+    # With two districts here a file may well span both; of one district it is that district's.
+    assert '<option value="" selected>Several districts' in page
+
+
 def test_the_oldest_import_is_reached_too(world: World) -> None:
     about = {"place": world.places["school"], "by": world.people["steward"], "n_bytes": 0}
     Upload.objects.bulk_create(

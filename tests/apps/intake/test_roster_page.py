@@ -156,7 +156,7 @@ def test_a_withdrawn_roster_leaves_everything_as_it_was_before(bring) -> None:
 
     assert rows() == before
     assert upload.state == UploadState.WITHDRAWN
-    assert "2 rows are as they were before, 0 that it added are gone. 0 that changed since" in upload.message
+    assert "Rows that are as they were before: 2. Students, adults and schools stay" in upload.message
     assert Entry.objects.filter(verb="withdraw roster").count() == 1
 
 
@@ -187,7 +187,7 @@ def test_what_somebody_changed_since_stays(bring) -> None:
     upload = withdraw(client)
 
     assert Student.objects.get().given_name == "Annie"
-    assert "1 that changed since" in upload.message
+    assert "Changed since, and left as they are: 1." in upload.message
 
 
 def test_a_row_that_a_roster_added_and_somebody_changed_since_stays(bring) -> None:
@@ -199,7 +199,7 @@ def test_a_row_that_a_roster_added_and_somebody_changed_since_stays(bring) -> No
 
     assert Enrolment.objects.get().ends_on.isoformat() == "2026-01-09"
     assert not Seat.objects.exists()
-    assert "1 that changed since" in upload.message
+    assert "Changed since, and left as they are: 1." in upload.message
 
 
 def test_a_roster_on_which_a_newer_one_stands_is_not_withdrawn_before_it(bring) -> None:

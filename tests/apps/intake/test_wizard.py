@@ -109,7 +109,7 @@ def test_a_file_is_stored_by_accepting_every_guess(world: World, name: str, cont
     html = client.get(f"/imports/{upload.uuid}/").content.decode()
     assert f"/imports/{upload.uuid}/report.csv" in html
     report = b"".join(client.get(f"/imports/{upload.uuid}/report.csv")).decode()
-    assert {"Import,Where it stands,stored", "Counted,Results in the file,24"} <= set(report.splitlines())
+    assert {"Import,Where it stands,stored", "Counted,Results,24"} <= set(report.splitlines())
     assert upload.state == UploadState.COMMITTED
     assert "24 results are stored." in html
     assert f"/data/?school={world.places['school'].uuid}" in html
@@ -140,7 +140,7 @@ def test_where_no_row_can_be_stored_the_page_says_so_and_shows_no_empty_table(wo
 
     page = checked.content.decode()
     assert "Nothing of this file can be stored yet: 24 results would be left out." in page
-    assert "What is in the file" not in page
+    assert "What came in" not in page
     assert 'data-label="Column">Grade' in page  # what a phone shows, where a row is a block of lines
 
 
@@ -269,6 +269,24 @@ def test_a_group_of_columns_is_corrected_on_the_screen(world: World) -> None:
     upload.refresh_from_db()
     assert [(each["window"], each["n_rows"]) for each in upload.report["administrations"]] == [("Autumn", 1)]
     assert "level_words" in upload.mapping
+
+
+def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> None:
+    months = [f"{month} {subject} Score" for month in ("Sep", "Nov", "Jan", "May") for subject in "ABCDEFGHIJ"]
+    table = [
+        ["District", "School", "Student", "Grade", *months],
+        *(["Northfield", "Aspen", str(7000 + n), "4", *["70"] * 40] for n in range(5)),
+    ]
+    client = world.client("steward")
+
+    mapped = bring(world, client, "wide.csv", as_csv(table))
+    fields = fields_of(mapped, "column_student")
+    answer = client.post(f"/imports/{Upload.objects.get().uuid}/columns/", fields | {"column_student": "Pupil"})
+
+    # As selects the names stood on the page some sixty times: once beside each choice.
+    assert mapped.content.decode().count('<option value="Nov C Score">') == 1
+    assert fields["column_student"] == "Student"
+    assert "The file has no column “Pupil”." in answer.content.decode()
 
 
 def test_a_mapping_is_offered_again_after_many_other_files(world: World) -> None:

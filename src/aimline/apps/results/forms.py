@@ -34,6 +34,11 @@ class Ask(forms.Form):
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]  # a choice field has choices
 
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Give the fields that leave something to choose."""
+        return [field for field in self if len(field.field.choices) > 1]  # type: ignore[attr-defined]  # choice fields
+
 
 def by_subject(measures: Sequence[Measure]) -> list[object]:
     """Return the measures as choices, under their subjects where there is more than one subject."""

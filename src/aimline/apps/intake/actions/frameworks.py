@@ -202,12 +202,14 @@ def cited_in(district: Unit) -> set[str]:
 
 
 def taken_back(counts: standards.TakenBack) -> str:
-    text = (
-        "It was withdrawn: {removed} standards that it added are gone, {restored} are as they were before."
-        " {set_aside} that goals cite, measures test or people rated are set aside and stay with them."
-        " {kept} that changed since stay as they are."
+    """Say what became of the standards, each number after its words so that one reads as well as many."""
+    told = (
+        say("Standards it added that are gone: {n}.", n=counts.removed),
+        say("As they were before: {n}.", n=counts.restored),
+        say("Set aside, because goals cite them, measures test them or people rated them: {n}.", n=counts.set_aside),
+        say("Changed since, and left as they are: {n}.", n=counts.kept),
     )
-    return str(say(text, **vars(counts)))
+    return " ".join(["It was withdrawn.", *(str(each) for each in told if each.values["n"])])
 
 
 def report_of(framework: Framework, brought: standards.Brought) -> dict[str, object]:

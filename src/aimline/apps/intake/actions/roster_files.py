@@ -194,12 +194,15 @@ def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -
 
 
 def taken_back(counts: Mapping[str, int]) -> str:
-    text = (
-        "It was withdrawn: {restored} rows are as they were before, {removed} that it added are gone."
-        " {kept} that changed since stay as they are. Students, adults and schools stay, because results may stand"
-        " on them."
+    """Say what became of the rows, each number after its words so that one reads as well as many."""
+    told = (
+        say("Rows that are as they were before: {n}.", n=counts["restored"]),
+        say("Rows it added that are gone: {n}.", n=counts["removed"]),
+        say("Changed since, and left as they are: {n}.", n=counts["kept"]),
     )
-    return str(say(text, **counts))
+    counted = [str(each) for each in told if each.values["n"]]
+    stay = say("Students, adults and schools stay, because results may stand on them.")
+    return " ".join(["It was withdrawn.", *counted, str(stay)])
 
 
 def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:

@@ -11,6 +11,7 @@ from aimline.apps.intake.forms.filled import (
     years_initial,
 )
 from aimline.apps.intake.forms.tables import (
+    MOST_IN_A_SELECT,
     Again,
     Columns,
     Commit,
@@ -25,6 +26,7 @@ from aimline.apps.intake.forms.tables import (
 
 __all__ = [
     "ALWAYS",
+    "MOST_IN_A_SELECT",
     "ROLES",
     "Again",
     "Answers",

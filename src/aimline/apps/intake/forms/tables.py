@@ -12,6 +12,8 @@ from aimline.apps.organizations.models import Unit
 from aimline.exchange.mapping import DATE_FORMATS, DECIMALS, MOST_RESULTS, UNSURE
 
 Rows = forms.BaseFormSet[Any]  # the rows of a table of forms
+MOST_IN_A_SELECT = 30  # columns of a file; the selects of a wider one would hold its names a hundred times
+NO_COLUMN = _("The file has no column “%(value)s”. Choose one of the list, or leave it empty.")
 SEVERAL = _("Several districts, named in the file")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -36,6 +38,7 @@ class File(Write):
         if several:
             # With one district the file is nearly always its own.
             choices.insert(len(choices) if n_districts == 1 else 0, ("", str(SEVERAL)))
+            self.fields["place"].initial = choices[0][0]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a choice field has choices
         if len(choices) == 1:
             self.fields["place"].widget = forms.HiddenInput()
@@ -45,6 +48,20 @@ class File(Write):
 def indented(place: Unit) -> str:
     """Return a place's name, a school's set in below its district's."""
     return place.name if place.kind == "district" else f"\u2003{place.name}"
+
+
+def column_field(header: Sequence[str], *, label: object, hint: object = "") -> forms.ChoiceField:
+    """Return the choice of a column: a select, or in a wide file a name out of the page's one list of columns."""
+    is_wide = len(header) > MOST_IN_A_SELECT
+    listed = forms.TextInput(attrs={"list": "columns-of-the-file", "autocomplete": "off"})
+    return forms.ChoiceField(
+        label=str(label),
+        help_text=str(hint),
+        required=False,
+        choices=[("", "—"), *((name, name) for name in header)],
+        widget=listed if is_wide else forms.Select,
+        error_messages={"invalid_choice": NO_COLUMN},
+    )
 
 
 class Columns(Write):
@@ -85,11 +102,8 @@ class Columns(Write):
 
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        choices = [("", "—"), *((name, name) for name in header)]
         for role, (label, hint) in ROLES.items():
-            self.fields[f"column_{role}"] = forms.ChoiceField(
-                label=label, help_text=str(hint), required=False, choices=choices
-            )
+            self.fields[f"column_{role}"] = column_field(header, label=label, hint=hint)
         for role in ALWAYS:
             self.fields[f"always_{role}"] = forms.CharField(
                 required=False, max_length=120, label=_("%(what)s, the same in every row") % {"what": ROLES[role][0]}
@@ -183,9 +197,8 @@ class Result(forms.Form):
 
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        choices = [("", "—"), *((name, name) for name in header)]
         for role in ("score", "level", "date"):
-            self.fields[role] = forms.ChoiceField(label=ROLES[role][0], required=False, choices=choices)
+            self.fields[role] = column_field(header, label=ROLES[role][0])
 
     @property
     def shown(self) -> list[forms.BoundField]:

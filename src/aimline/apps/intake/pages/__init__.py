@@ -1,6 +1,6 @@
 """The list of imports, and the steps every import takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,6 +26,16 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to begin where nothing has come in yet: what it brings, and the button that starts it."""
+
+    title: str
+    text: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One import in the list."""
 
@@ -39,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Imports:
-    """The list of imports with the form that begins one."""
+    """The list of imports with the form that begins one; `ways` instead of the list where nothing has come in yet."""
 
     form: forms.File | None
     class_set_href: str
@@ -47,7 +57,7 @@ class Imports:
     keeping_href: str
     lines: tuple[Line, ...]
     leaf: Leaf | None
-    empty: Empty | None
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -74,10 +84,6 @@ def imports(
         )
         for upload in uploads
     )
-    empty = Empty(
-        _("The files you bring will be listed here"),
-        _("Each one can be looked at before it counts, and taken back afterwards. Nothing is stored by accident."),
-    )
     return Imports(
         form=form,
         class_set_href=reverse("class-set") if has_classes else "",
@@ -85,7 +91,37 @@ def imports(
         keeping_href=reverse("keeping") if is_keeper else "",
         lines=lines,
         leaf=leaf,
-        empty=None if lines else empty,
+        ways=() if lines else tuple(ways(may_bring=form is not None, has_classes=has_classes, is_keeper=is_keeper)),
+    )
+
+
+def ways(*, may_bring: bool, has_classes: bool, is_keeper: bool) -> Iterator[Way]:
+    """Give the ways to begin, what to bring first at the front."""
+    if may_bring:
+        yield Way(
+            _("First a roster, if you have one"),
+            _("A OneRoster .zip out of your student system brings schools, classes, students and teachers at once."),
+            "#id_file",
+            _("Bring a roster"),
+        )
+        yield Way(
+            _("Then last year's results"),
+            _("A file from the state, a publisher or your own spreadsheet. Students it names are added with it."),
+            "#id_file",
+            _("Bring results"),
+        )
+    if is_keeper:
+        yield Way(
+            _("Or connect your system"),
+            _("Rosters and results can be read from the system of your district, once or every night."),
+            reverse("connections"),
+            _("Connect a system"),
+        )
+    yield Way(
+        _("No file at all?"),
+        _("A class can be entered by its counts alone, before any student is known: 18 of 24 met it."),
+        reverse("class-count") if has_classes else reverse("places"),
+        _("Count a class") if has_classes else _("Add a class first"),
     )
 
 

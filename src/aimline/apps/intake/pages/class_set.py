@@ -43,6 +43,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ToMend:
+    """A field that cannot be taken as it is, and where it stands."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
 class ClassSet:
     """The list of a class with a field for each student; `columns` and `grid` where its levels are known."""
 
@@ -53,7 +61,9 @@ class ClassSet:
     class_name: str
     form: class_set.ClassSet
     lost: tuple[str, ...]
+    to_mend: tuple[ToMend, ...]
     counts_href: str
+    imports_href: str
     subjects: tuple[str, ...]
     columns: tuple[str, ...]
     grid: tuple[Line, ...]
@@ -66,6 +76,8 @@ def class_set_page(
     form: class_set.ClassSet,
     lost: Sequence[str],
     subjects: Sequence[str],
+    *,
+    may_bring: bool,
 ) -> ClassSet:
     """Return the page for one class; `lost` are pasted lines that name nobody in it."""
     columns = columns_of(form)
@@ -77,6 +89,8 @@ def class_set_page(
         class_name=named(place),
         form=form,
         lost=tuple(lost),
+        to_mend=tuple(ToMend(str(each.label), f"#{each.id_for_label}") for each in form if each.errors),
+        imports_href=reverse("imports") if may_bring else "",
         counts_href=f"{reverse('class-count')}?class={place.uuid}",
         subjects=tuple(subjects),
         columns=tuple(columns.values()),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
@@ -63,7 +63,8 @@ class ToSettle:
 class Columns:
     """The mapping screen: what was understood and what is asked first; what nobody needs to look at is folded away.
 
-    `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open.
+    `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open;
+    `names` are all columns, where there are so many that they are taken from one list.
     """
 
     file_name: str
@@ -76,6 +77,7 @@ class Columns:
     others: tuple[Role, ...]
     results: str
     is_results_open: bool
+    names: tuple[str, ...]
     is_writing_open: bool
     answers: forms.Answers
     taken_from: str
@@ -197,7 +199,8 @@ def results_sentence(answers: forms.Answers) -> str:
     lines = answers.results.forms
     names = [dict.fromkeys(str(row[part].value() or "") for row in lines) for part in ("measure", "window")]
     told = "; ".join(some([name for name in found if name], N_NAMES) for found in names if any(found))
-    return _("%(n)s results in each row: %(told)s") % {"n": len(lines), "told": told}
+    text = ngettext("%(n)s result in each row: %(told)s", "%(n)s results in each row: %(told)s", len(lines))
+    return text % {"n": len(lines), "told": told}
 
 
 def screen(
@@ -226,6 +229,7 @@ def screen(
         others=tuple(shown for role, shown in roles.items() if role not in asked),
         results=results_sentence(answers),
         is_results_open=len(answers.results.forms) <= N_RESULTS_OPEN or bool(answers.results.total_error_count()),
+        names=file.header if len(file.header) > forms.MOST_IN_A_SELECT else (),
         is_writing_open=is_writing_asked(form, problems),
         answers=answers,
         taken_from=_("This kind of file is known as “%(name)s”, so it is filled in as last time.")

@@ -25,7 +25,7 @@ class Fact:
 def facts(counts: dict[str, int]) -> tuple[Fact, ...]:
     """Return the counts of a file that are not zero."""
     named = [
-        (_("Results in the file"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
+        (_("Results"), "n_records"), (_("With a score"), "n_scored"), (_("Not tested"), "n_not_tested"),
         (_("Excused"), "n_excused"), (_("Without a score"), "n_not_scored"), (_("Set aside"), "n_set_aside"),
         (_("Left out"), "n_wrong"),
     ]  # fmt: skip
@@ -48,7 +48,7 @@ def given_table(report: dict[str, Any]) -> Table:
         for (measure, year, window, given_on), n in n_rows.items()
     )
     headers = (_("Test"), _("School year"), _("Day"), _("Results"))
-    return Table(caption=_("What is in the file"), headers=headers, rows=rows)
+    return Table(caption=_("What came in"), headers=headers, rows=rows)
 
 
 def typed_table(typed: Sequence[tuple[str, str]]) -> Table:

@@ -123,16 +123,16 @@ def gradebook(
     told = []
     if n_results:
         whole = _(
-            "%(items)s line items of the gradebook are %(measures)s measures given %(times)s times, with %(results)s"
-            " results. Once the roster is stored, they wait to be looked at as results."
+            "Results in the gradebook: %(results)s. Line items: %(items)s, which become measures: %(measures)s, and"
+            " tests on a day: %(times)s. Once the roster is stored, they wait to be looked at as results."
         )
         told.append(
             whole % {"items": n_line_items, "measures": n_measures, "times": n_administrations, "results": n_results}
         )
     if n_in_words:
-        told.append(_("%(n)s of them are in words only; they count as not scored.") % {"n": n_in_words})
+        told.append(_("In words only, and counted as not scored: %(n)s.") % {"n": n_in_words})
     if n_without_item:
-        told.append(_("%(n)s results name a line item nobody has described; they stay out.") % {"n": n_without_item})
+        told.append(_("Left out, because nobody has described their line item: %(n)s.") % {"n": n_without_item})
     return tuple(told)
 
 

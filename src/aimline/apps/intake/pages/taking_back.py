@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aimline.apps.intake import forms
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.pages import called, is_roster
+from aimline.apps.intake.pages import called, is_roster, is_typed
 from aimline.apps.journal.forms import new_key
 
 
@@ -56,10 +57,10 @@ def withdrawal_sentence(upload: Upload) -> str:
             " brought in once more at any time."
         )
     n = upload.report.get("counts", {}).get("n_stored", 0)
-    return _(
-        "Its %(n)s results will no longer count. Older results that it replaced come back, and every goal that read it"
-        " is read again. The file can be brought in once more at any time."
-    ) % {"n": number_format(n, force_grouping=True)}
+    count = ngettext("Its %(n)s result will no longer count.", "Its %(n)s results will no longer count.", n)
+    rest = _("Older results that it replaced come back, and every goal that read it is read again.")
+    more = "" if is_typed(upload) else _("The file can be brought in once more at any time.")
+    return f"{count % {'n': number_format(n, force_grouping=True)}} {rest} {more}".strip()
 
 
 def again(upload: Upload) -> Again:

@@ -41,7 +41,9 @@ def type_class_set(request: Request) -> HttpResponse:
         form = forms.ClassSet(None if is_looked_at else filled, initial=filled, pupils=pupils, today=today)
         if form.is_valid():
             return redirect(bring_class_set(request, place, pupils, form).location)
-    page = pages.class_set_page(places, place, tests, form, lost, classes.subjects(place))
+    page = pages.class_set_page(
+        places, place, tests, form, lost, classes.subjects(place), may_bring=policy.may_bring(request.viewer)
+    )
     is_refused = bool(form.errors) or (bool(lost) and "fill" not in request.POST)
     return render(request, "intake/class_set.html", {"page": page}, status=422 if is_refused else 200)
 

@@ -82,6 +82,7 @@ class Data:
     patterns: Patterns | None = None
     choices: tuple[Choice, ...] = ()
     held: tuple[Held, ...] = ()
+    standards_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,15 @@ def nothing_chosen(viewer: Viewer, schools: Sequence[Unit], stocks: Sequence[Sto
     """
     title = _("Where students stand")
     if stocks and not any(stock.years for stock in stocks):
-        return Data(title, None, nothing_yet(may_import=True))
+        return Data(title, None, nothing_yet(may_import=True), standards_href=reverse("standards"))
     if schools:
         empty = Empty(
             _("One school at a time"),
             _("Choose a school. You will see its largest gaps first, then every student group and every year."),
         )
-        return Data(title, None, empty, choices=choices(schools), held=held(stocks))
+        return Data(
+            title, None, empty, choices=choices(schools), held=held(stocks), standards_href=reverse("standards")
+        )
     empty = Empty(
         _("Results come to you on the pages your school publishes"),
         _("Here the staff look at results together. What they find, and what they plan, they share with you."),
@@ -182,7 +185,7 @@ def choices(schools: Sequence[Unit]) -> tuple[Choice, ...]:
 def no_results(schools: Sequence[Unit], school: Unit, *, may_import: bool) -> Data:
     """Return the page of a school without results."""
     form = Ask(schools=schools, measures=(), grades=(), chosen={"school": str(school.uuid)})
-    return Data(school.name, form, nothing_yet(may_import=may_import))
+    return Data(school.name, form, nothing_yet(may_import=may_import), standards_href=reverse("standards"))
 
 
 def nothing_yet(*, may_import: bool) -> Empty:
@@ -217,7 +220,7 @@ def data(
             _("Nobody here has taken this test yet"),
             _("Choose another grade or another test. Tests differ in which grades take them."),
         )
-        return Data(question.school.name, form, empty)
+        return Data(question.school.name, form, empty, standards_href=reverse("standards"))
     place = goal_place(viewer, question)
     return Data(
         title=shown.title,
@@ -232,6 +235,7 @@ def data(
         protected=shown.protected,
         patterns=shown.patterns,
         goal_href=goal_href(place, question, None),
+        standards_href=reverse("standards"),
     )
 
 
