@@ -163,6 +163,18 @@ def test_only_those_who_teach_a_class_see_its_list(world: World, class_of_four: 
     assert world.client("student").get(ADDRESS).status_code == 403
 
 
+def test_what_was_typed_in_is_taken_back_and_leads_to_the_next_class_set(world: World, class_of_four: Unit) -> None:
+    client = world.client("teacher")
+    upload = store(client, send(client, "8", **POINTS))
+    fields = {"key": str(uuid.uuid4()), "version": str(upload.version), "why": "Typed twice."}
+
+    page = client.post(f"/imports/{upload.uuid}/withdraw/", fields, follow=True).content.decode()
+
+    assert 'href="/imports/class-set/">Type in another class set' in page
+    assert "once more" not in page
+    assert 'href="/imports/"' not in page
+
+
 def test_what_was_typed_in_has_no_columns_to_change(world: World, class_of_four: Unit) -> None:
     client = world.client("teacher")
     checked = send(client, "8", **POINTS)

@@ -20,6 +20,14 @@ from aimline.charts.drawing import Table
 
 
 @dataclass(frozen=True)
+class Link:
+    """A place to go on."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Work goes on in the background; the page asks again by itself."""
 
@@ -30,6 +38,7 @@ class Waiting:
     discard_href: str
     discard: Write | None
     steps: tuple[Step, ...]
+    back: Link
     template: str = "working"
 
 
@@ -42,14 +51,6 @@ class ProblemLine:
     value: str
     message: str
     hint: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A place to go on."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class Stopped:
     discard_href: str
     discard: Write | None
     again: Again | None
+    back: Link
     template: str = "stopped"
 
 
@@ -164,6 +166,7 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
         discard_href=reverse("import-discard", args=[upload.uuid]) if may_discard else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if may_discard else None,
         steps=steps(upload, 1 if is_checking and holds_results and not is_typed(upload) else 2),
+        back=back(upload, _("Back to the list")),
     )  # fmt: skip
 
 
@@ -286,7 +289,15 @@ def stopped(upload: Upload, twin: Upload | None, *, may_come_again: bool) -> Sto
         discard_href=reverse("import-discard", args=[upload.uuid]) if is_open else "",
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if is_open else None,
         again=again(upload) if may_come_again else None,
+        back=back(upload, _("Bring another file")),
     )
+
+
+def back(upload: Upload, to_list: str) -> Link:
+    """Return where to go from here: to the list of files, or for a class set to where the next one is typed in."""
+    if is_typed(upload):
+        return Link(_("Type in another class set"), reverse("class-set"))
+    return Link(to_list, reverse("imports"))
 
 
 def link_to(upload: Upload | None) -> Link | None:

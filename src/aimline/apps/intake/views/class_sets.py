@@ -30,11 +30,11 @@ def type_class_set(request: Request) -> HttpResponse:
     places = list(policy.classes(request.viewer))
     place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
     pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
-    today = request.viewer.today
+    today, lost = request.viewer.today, list[str]()
     if request.method == "GET":
         like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
         begun = pages.initial(today, place, like)
-        form, lost = forms.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today), []
+        form = forms.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today)
     else:
         filled, lost = pasted.fill(request.POST, pupils)
         is_looked_at = "fill" in request.POST or bool(lost)
