@@ -53,3 +53,21 @@ def test_groups_are_listed_only_where_there_are_some(world: World) -> None:
     assert folded not in chosen.content.decode()
     assert folded in unticked.content.decode()
     assert not re.search(r"<ul[^>]*>\s*</ul>", chosen.content.decode() + unticked.content.decode())
+
+
+def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> None:
+    months = [f"{month} {subject} Score" for month in ("Sep", "Nov", "Jan", "May") for subject in "ABCDEFGHIJ"]
+    table = [
+        ["District", "School", "Student", "Grade", *months],
+        *(["Northfield", "Aspen", str(7000 + n), "4", *["70"] * 40] for n in range(5)),
+    ]
+    client = world.client("steward")
+
+    mapped = bring(world, client, "wide.csv", as_csv(table))
+    fields = fields_of(mapped, "column_student")
+    answer = client.post(f"/imports/{Upload.objects.get().uuid}/columns/", fields | {"column_student": "Pupil"})
+
+    # As selects the names stood on the page some sixty times: once beside each choice.
+    assert mapped.content.decode().count('<option value="Nov C Score">') == 1
+    assert fields["column_student"] == "Student"
+    assert "The file has no column “Pupil”." in answer.content.decode()
