@@ -65,7 +65,8 @@ SEATS = """
             select 1 from there
             where there.student = told.student and there.school = told.school
                 and there.school_year = told.school_year))
-    select district, student, school, school_year, grade from seats order by student, school_year, school, grade
+    select district, student, school, school_year, grade, starts, ends
+    from seats join years using (district, school_year) order by student, school_year, school, grade
 """
 
 
@@ -99,8 +100,7 @@ class Told:
     def new_enrolments(self) -> Iterator[Row]:
         """Give district, student, school, school year, grade and the days from and to, as ISO texts."""
         columns = f"district, student, school, school_year, grade, {_text('starts')}, {_text('ends')}"
-        dated = "new_enrolment join years using (district, school_year)"
-        return rows_of(self._connection, f"select {columns} from {dated} order by new_enrolment.rowid")
+        return rows_of(self._connection, f"select {columns} from new_enrolment")
 
     def new_memberships(self) -> Iterator[Row]:
         """Give student, group and the days from and to."""
@@ -142,7 +142,7 @@ def open_log(
         connection.execute(f"create temp table groups as {named}")
         connection.execute(
             "create temp table new_enrolment (district integer, student integer, school integer,"
-            " school_year smallint, grade tinyint)"
+            " school_year smallint, grade tinyint, starts integer, ends integer)"
         )
         memberships.prepare(connection)
         yield Told(connection, slots)

@@ -1,6 +1,8 @@
 """Staged students beside those who are known by their codes; one object for each of a million would fill the memory."""
 
+import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -60,36 +62,51 @@ def match(workspace: Workspace, found: Staged, districts: NDArray[np.int64], kno
     return Matched(*(np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere")))
 
 
+@contextmanager
 def newcomers(
     workspace: Workspace, found: Staged, districts: NDArray[np.int64], ids: Matched, is_new: NDArray[np.bool_]
-) -> Iterator[Row]:
-    """Give the students nobody knew: id, district, code, given name, family name, and an older record.
+) -> Iterator[Iterator[Row]]:
+    """List the students nobody knew: id, UUID, district, code, given name, family name, and an older record.
 
-    Here `ids` names everybody. Who appears in two districts has the older record of theirs; else it is none.
+    Here `ids` names everybody. Who appears in two districts has the older record of theirs; else it is none. All is
+    laid out at once; what is yielded only hands the rows over.
     """
     with workspace.open() as connection:
         _add_districts(connection, found, districts)
         keys = np.arange(len(is_new), dtype=np.int64)
         connection.register("ids", {"key": keys, "id": ids.students, "elsewhere": ids.elsewhere, "is_new": is_new})
+        connection.register("uuids", _uuids(int(is_new.sum())))
         names = ", ".join(f"left(coalesce({name}, ''), {LONGEST_NAME})" for name in ("given_name", "family_name"))
-        yield from rows_of(
-            connection,
-            f"""
+        connection.execute(f"""
+            create temp table newcomer as
             with listed as (
                 select * from {_list(found, "students")} as list join ids using (key)
             ), first as (
                 select code, min(key) as key from listed group by code having count(*) > 1
+            ), new as (
+                select listed.key, listed.id, districts.id as district, listed.code, {names},
+                    nullif(coalesce(nullif(listed.elsewhere, 0), before.id, listed.id), listed.id) as same_as
+                from listed
+                join districts on districts.code = listed.district
+                left join first on first.code = listed.code
+                left join ids as before on before.key = first.key
+                where listed.is_new
+                order by listed.key
             )
-            select listed.id, districts.id as district, listed.code, {names},
-                nullif(coalesce(nullif(listed.elsewhere, 0), before.id, listed.id), listed.id) as same_as
-            from listed
-            join districts on districts.code = listed.district
-            left join first on first.code = listed.code
-            left join ids as before on before.key = first.key
-            where listed.is_new
-            order by listed.key
-        """,
-        )
+            select high, low, new.* exclude (key) from new positional join uuids
+        """)
+        uuid = ", ".join(f"lpad(to_hex({half}), 16, '0')" for half in ("high", "low"))
+        columns = f"id, concat({uuid}) as uuid, * exclude (id, high, low)"
+        yield rows_of(connection, f"select {columns} from newcomer")
+
+
+def _uuids(n: int) -> dict[str, NDArray[np.uint64]]:
+    """Draw random UUIDs (RFC 9562, version 4) as two numbers each; the engine's own could be guessed."""
+    high, low = np.frombuffer(secrets.token_bytes(16 * n), dtype=np.uint64).reshape(2, n)
+    return {
+        "high": high & np.uint64(0xFFFF_FFFF_FFFF_0FFF) | np.uint64(0x4000),
+        "low": low & np.uint64(0x3FFF_FFFF_FFFF_FFFF) | np.uint64(0x8000_0000_0000_0000),
+    }
 
 
 def _add_districts(connection: duckdb.DuckDBPyConnection, found: Staged, districts: NDArray[np.int64]) -> None:

@@ -1,5 +1,7 @@
 """Which import counts: the same file, a newer file, a file taken back, and previews that are no longer true."""
 
+import shutil
+
 import pytest
 from django.db import IntegrityError
 
@@ -10,7 +12,7 @@ from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.actions import found_place
-from aimline.apps.organizations.models import Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, Student, Unit, UnitKind
 from aimline.apps.results.models import Batch, Head, Segment
 from aimline.warehouse import staged_rows
 from tests.apps.intake.conftest import Office, mapping, scores, students, table
@@ -246,3 +248,18 @@ def test_a_school_that_was_founded_meanwhile_is_met_at_the_next_attempt(
 
     assert Unit.objects.filter(code="new").count() == 1
     assert scores(office.district) == {"s0": 40, "s1": 41}
+
+
+def test_nobody_waits_under_the_lock_for_files_to_be_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = office.stage(office.keeper, table(students(5)), place=office.district)
+
+    def lock_and_lose_files(seen: heads.Heads, *, n_batches: int) -> None:
+        lock_heads(seen, n_batches=n_batches)
+        shutil.rmtree(folders.staging_folder(upload))
+
+    lock_heads = heads.lock_heads
+    monkeypatch.setattr(committing, "lock_heads", lock_and_lose_files)
+    actions.commit(office.keeper, upload, version=upload.version)
+
+    uuids = set(Student.objects.values_list("uuid", flat=True))
+    assert (len(uuids), {each.version for each in uuids}, Enrolment.objects.count()) == (5, {4}, 5)

@@ -1,10 +1,7 @@
 """Add the rows of an import inside its commit, where it only has to store what is laid out already."""
 
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
-
-from django.db import connection
+from contextlib import AbstractContextManager
 
 from aimline.apps.intake.actions.creating import Additions
 from aimline.apps.intake.actions.in_bulk import chunks_of, insert, run
@@ -67,25 +64,27 @@ def link_standards(staged: Staged, mapping: Mapping, measures: Sequence[int]) ->
     )
 
 
-def newcomers(additions: Additions, staged: Staged, workspace: Workspace) -> Iterator[Row]:
-    """Give the students nobody knew; who appears in two districts is linked to the older record."""
+def newcomers(additions: Additions, staged: Staged, workspace: Workspace) -> AbstractContextManager[Iterator[Row]]:
+    """List the students nobody knew, before the transaction.
+
+    Who appears in two districts is linked to the older record.
+    """
     everybody = Matched(additions.ids.students, additions.elsewhere)
     return identity.newcomers(workspace, staged, additions.ids.districts, everybody, additions.is_new_student)
 
 
 def add_students(newcomers: Iterable[Row]) -> None:
     """Add the students nobody knew, with their codes."""
-    uuid_of = str if connection.features.has_native_uuid_field else attrgetter("hex")
     for some in chunks_of(newcomers):
         insert(
             Student._meta.db_table,
             ("id", "uuid", "district_id", "given_name", "family_name", "same_as_id"),
-            [(pk, uuid_of(uuid.uuid4()), district, *rest) for pk, district, _, *rest in some],
+            [(pk, uuid, district, *rest) for pk, uuid, district, _, *rest in some],
         )
         insert(
             ExternalId._meta.db_table,
             ("district_id", "source", "kind", "value", "student_id"),
-            [(district, NUMBERING, "student", code, pk) for pk, district, code, *_ in some],
+            [(district, NUMBERING, "student", code, pk) for pk, _, district, code, *_ in some],
         )
 
 

@@ -165,10 +165,14 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
         computed = computing.compute(after, goals, administrations=given)
         logs = [files.path_of(place.log) for place in places] if "enrolments" in work.mapping.create else []
         workspace = parsing(work.upload)
-        with belonging.told_by(logs, additions, work.staged, workspace) as told, transaction.atomic():
+        with (
+            belonging.told_by(logs, additions, work.staged, workspace) as told,
+            adding.newcomers(additions, work.staged, workspace) as newcomers,
+            transaction.atomic(),
+        ):
             adding.add_places(additions)
             lock_heads(heads, n_batches=1)
-            adding.add(additions, adding.newcomers(additions, work.staged, workspace), told)
+            adding.add(additions, newcomers, told)
             adding.link_standards(work.staged, work.mapping, ids.measures.tolist())
             batches = add_batches(work, ids, parts, heads)
             publish(places, written, batches, heads)
