@@ -1,17 +1,18 @@
 """The places a file names, and the codes by which they are known here."""
 
+import json
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from aimline.exchange import mapping_checks
-from aimline.exchange.mapping import Mapping
-from aimline.exchange.unpacking import Unpacked
-from aimline.warehouse.compilation import compile_mapping
-from aimline.warehouse.source import table_of
-from aimline.warehouse.workspace import Workspace, quote
+import duckdb
+
+from aimline.warehouse import staged_lists, staged_rows
+from aimline.warehouse.workspace import Workspace
 
 MOST_PLACES = 20_000
+LISTED = """select unnest(from_json($lists, '[["VARCHAR"]]')) as said"""
 
 
 @dataclass(frozen=True)
@@ -32,28 +33,44 @@ class PlaceCodes:
     schools: Table[tuple[str, str], str] = field(default_factory=dict)
 
 
-def find_places(workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date) -> list[NamedPlace]:
-    """List the places an unpacked file names, each once, at most 20,000; raises UnusableMapping."""
-    mapping_checks.require(mapping, file.header)
-    raw = compile_mapping(mapping, file.header, today=today).raw
-    query = f"""
-        select distinct district_text, district_name_text, school_text, school_name_text
-        from ({raw.of(table_of(file, numbered=False))}) order by all limit {MOST_PLACES}
-    """
-    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
-        return [NamedPlace(*row) for row in connection.execute(query).fetchall()]
+def no_codes(named: Sequence[NamedPlace]) -> PlaceCodes:
+    """Leave the words of a file as they are."""
+    return PlaceCodes()
 
 
-def district_code(codes: PlaceCodes) -> str:
-    """Give the SQL of a row's district code, over the columns of `raw`."""
-    arms = [f"when {quote(word)} then {quote(code)}" for word, code in codes.districts.items()]
-    return f"(case district_text {' '.join(arms)} else district_text end)" if arms else "district_text"
+def named_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[NamedPlace]:
+    """List the places that staged rows name, whatever their fate: each once, at most 20,000."""
+    columns = "district, district_name, school, school_name"
+    query = f"select distinct {columns} from {staged_rows.rows(folder)} order by all limit {MOST_PLACES}"
+    return [NamedPlace(*row) for row in connection.execute(query).fetchall()]
 
 
-def school_code(codes: PlaceCodes) -> str:
-    """Give the SQL of a row's school code, over the columns of `raw`."""
-    arms = [
-        f"when district_text = {quote(district)} and school_text = {quote(word)} then {quote(code)}"
-        for (district, word), code in codes.schools.items()
-    ]
-    return f"(case {' '.join(arms)} else school_text end)" if arms else "school_text"
+def rename(workspace: Workspace, codes: PlaceCodes) -> None:
+    """Write staged rows anew with the codes of the places that they call by other words."""
+    if not codes.districts and not codes.schools:
+        return
+    folder = workspace.folder
+    with workspace.open() as connection:
+        districts = list(codes.districts.items())
+        schools = [(district, word, code) for (district, word), code in codes.schools.items()]
+        for name, columns, rows in (
+            ("district", "said[1] as word, said[2] as code", districts),
+            ("school", "said[1] as district, said[2] as word, said[3] as code", schools),
+        ):
+            connection.execute(
+                f"create temp table {name}_code as select {columns} from ({LISTED})", {"lists": json.dumps(rows)}
+            )
+        coded = (
+            "coalesce(district_code.code, rows.district) as district, coalesce(school_code.code, rows.school) as school"
+        )
+        staged_lists.copy(
+            connection,
+            f"""
+                select rows.* replace ({coded})
+                from {staged_rows.rows(folder)} as rows
+                left join district_code on district_code.word = rows.district
+                left join school_code on school_code.district = rows.district and school_code.word = rows.school
+            """,
+            folder / "rows.next",
+        )
+    staged_rows.take_next(folder)

@@ -1,5 +1,6 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,9 @@ from aimline.exchange import mapping_checks
 from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
-from aimline.warehouse import staged, staged_lists, staged_rows
+from aimline.warehouse import places, staged, staged_lists, staged_rows
 from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping, has_windows
-from aimline.warehouse.places import PlaceCodes, district_code, school_code
+from aimline.warehouse.places import NamedPlace, PlaceCodes, no_codes
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staged_lists import copy, listed
@@ -22,16 +23,20 @@ from aimline.warehouse.staged_rows import ASIDE, BETWEEN, STORED, WRONG, Layout,
 from aimline.warehouse.unpivoting import same_text
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
-NO_CODES = PlaceCodes()
-NAMED = ("district_name", "school_name", "student", "given_name", "family_name")
+NAMED = ("district_name", "school", "school_name", "student", "given_name", "family_name")
 
 
 def stage(
-    workspace: Workspace, file: Unpacked, mapping: Mapping, *, today: date, codes: PlaceCodes = NO_CODES
+    workspace: Workspace,
+    file: Unpacked,
+    mapping: Mapping,
+    *,
+    today: date,
+    codes: Callable[[Sequence[NamedPlace]], PlaceCodes] = no_codes,
 ) -> Staged:
     """Run a mapping over an unpacked file; rows and lists go to workspace.folder, nothing else is touched.
 
-    `codes` gives the code of each district and school that the file names in another way.
+    `codes` is told the places that the file names, and gives the code of each that it names in another way.
 
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
     reported and left out, every other row is kept (trust.md 3).
@@ -41,7 +46,10 @@ def stage(
     compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy)
     folder = workspace.folder
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
-        _write_rows(connection, file, mapping, compiled, folder, codes)
+        _write_rows(connection, file, mapping, compiled, folder)
+        named = places.named_in(connection, folder)
+    places.rename(workspace, codes(named))
+    with workspace.open() as connection:
         staged_lists.list_students(
             connection, folder, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures)
         )
@@ -89,10 +97,7 @@ def leave_out_elsewhere(workspace: Workspace, found: Staged, mapping: Mapping, e
         is_gone = "(line, part) in (select (line, part) from gone)"
         fate = f"(case when {is_gone} then {WRONG} else fate end)::tinyint as fate"
         copy(connection, f"select * replace ({fate}) from {staged_rows.rows(folder)}", folder / "rows.next")
-    staged_rows.change(folder)
-    for name in ("problems", "rows"):
-        (folder / f"{name}.next").replace(folder / f"{name}.parquet")
-    staged_rows.save(folder, Layout({}, {}, None))
+    staged_rows.take_next(folder, "problems")
     with workspace.open() as connection:
         connection.execute(f"create temp table problem as from {listed(folder, 'problems')}")
         staged_lists.list_students(connection, folder, staged.stored(connection, folder), len(mapping.measures))
@@ -141,7 +146,6 @@ def _write_rows(
     mapping: Mapping,
     compiled: Compiled,
     folder: Path,
-    codes: PlaceCodes,
 ) -> None:
     """Write rows.parquet: every row of the table once, typed, with its fate; texts are not yet ids.
 
@@ -152,11 +156,10 @@ def _write_rows(
     # A line of a long file is one row, so its number can be told from its place; a line of a wide file is many.
     n_above = file.regular.n_lines_above if file.regular is not None and not mapping.results else None
     raw = compiled.raw.of(table_of(file, numbered=n_above is None))
-    same, district = _same(mapping, codes), district_code(codes)
-    usual = {} if "district" in same else _first(connection, "district", f"select {district} from ({raw})")
+    same = _same(mapping)
+    usual = {} if "district" in same else _first(connection, "district", f"select district_text from ({raw})")
     texts = {
-        "district": f"nullif({district}, {quote(usual['district'])})" if usual else district,
-        "school": school_code(codes),
+        "district": f"nullif(district_text, {quote(usual['district'])})" if usual else "district_text",
         **{role: f"{role}_text" for role in NAMED},
         "window": "window_name",
         "groups": f"concat({f', {BETWEEN}, '.join(_group_names(len(mapping.groups)))})",
@@ -198,13 +201,9 @@ def _first(connection: duckdb.DuckDBPyConnection, name: str, texts: str) -> dict
     return {name: found[0][0]} if found else {}
 
 
-def _same(mapping: Mapping, codes: PlaceCodes) -> dict[str, str]:
+def _same(mapping: Mapping) -> dict[str, str]:
     """Name the columns of texts that are the same in every row, with their text."""
-    district, school = same_text(mapping, "district"), same_text(mapping, "school")
-    found = {role: same_text(mapping, role) for role in NAMED}
-    if district is not None:
-        found["district"] = codes.districts.get(district, district)
-        found["school"] = None if school is None else codes.schools.get((district, school), school)
+    found = {role: same_text(mapping, role) for role in ("district", *NAMED)}
     found["window"] = None if has_windows(mapping) else ""
     found["groups"] = None if mapping.groups else ""
     return {name: text for name, text in found.items() if text is not None}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +25,7 @@ from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, renaming, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
-from aimline.warehouse import comparison, enrolments, left_out, places, staging
+from aimline.warehouse import comparison, enrolments, left_out, staging
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
@@ -75,9 +76,8 @@ def standing(districts: Sequence[int]) -> dict[str, int]:
 def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> Staged:
     """Unpack and stage the file in the upload's own folder."""
     unpacked = unpacking.unpack(file, staging_folder(upload))
-    workspace = parsing(upload)
-    codes = naming.codes_for(viewer, upload, places.find_places(workspace, unpacked, mapping, today=viewer.today))
-    return staging.stage(workspace, unpacked, mapping, today=viewer.today, codes=codes)
+    codes = partial(naming.codes_for, viewer, upload)
+    return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today, codes=codes)
 
 
 def reading_of(file: Recognised) -> dict[str, object]:
