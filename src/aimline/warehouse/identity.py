@@ -71,6 +71,9 @@ def newcomers(
     Here `ids` names everybody. Who appears in two districts has the older record of theirs; else it is none. All is
     laid out at once; what is yielded only hands the rows over.
     """
+    if not is_new.any():
+        yield iter(())
+        return
     with workspace.open() as connection:
         _add_districts(connection, found, districts)
         keys = np.arange(len(is_new), dtype=np.int64)

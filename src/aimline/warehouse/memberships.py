@@ -19,12 +19,36 @@ TABLES = """
     create temp table longer_membership (starts integer, ends integer, id bigint);
     create temp table membership_gone (id bigint);
 """
+ATTRIBUTES = """
+    create or replace temp table attributes as
+    select district, student, {slots}, min(school_year) as first_year, max(school_year) as last_year,
+        bit_or(1::bigint << least(school_year - (select min(school_year) from years), {last_bit})) as years
+    from told where student between $first and $last group by all
+"""
+# In a file that is not the first most students have one set of groups in all their years, and just these memberships
+# are stored, to the day. Nothing of them changes, so they are left out before they are taken apart group by group.
+SETTLED = """
+    create or replace temp table settled as
+    with alike as (
+        from attributes
+        semi join (select student from attributes group by student having count(*) = 1) using (student)
+        where bit_count(years) > last_year - first_year
+    ), said as (
+        select student, opening.starts, closing.ends, {n_groups} as n_groups, {groups}
+        from alike
+        join years as opening on opening.district = alike.district and opening.school_year = first_year
+        join years as closing on closing.district = alike.district and closing.school_year = last_year
+        {joins}
+    )
+    select student from held join said using (student) group by student
+    having count(*) = any_value(n_groups) and bool_and(held.starts = said.starts and held.ends = said.ends)
+        and bit_count(bit_or(case group_id {places} else 0 end)) = count(*)
+"""
 # Nearly all have a value in every year from their first to their last: one bit a year shows it, and only the others
 # are sorted by year.
 RUNS = """
     create or replace temp table run as
-    with attributes as materialized ({attributes}),
-    spans as materialized (
+    with spans as materialized (
         select district, student, group_id, min(first_year) as first_year, max(last_year) as last_year,
             bit_or(years) as years
         from ({had}) group by district, student, group_id
@@ -109,23 +133,36 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 def compare(connection: duckdb.DuckDBPyConnection, slots: Collection[int], part: Mapping[str, int]) -> None:
     """Add to these tables what the students from `first` to `last` of a part are said to be in beside `held`."""
     if slots:
-        connection.execute(_runs([f"group_{slot:d}" for slot in sorted(slots)]), dict(part))
+        names = [f"group_{slot:d}" for slot in sorted(slots)]
+        listed = ", ".join(names)
+        connection.execute(ATTRIBUTES.format(slots=listed, last_bit=N_BITS - 1), dict(part))
+        connection.execute(_settled(names))
+        connection.execute("delete from attributes where student in (from settled)")
+        connection.execute(_runs(listed))
         for statement in (TOUCHED, CHANGED, NEW, JOINED, LONGER, GONE):
             connection.execute(statement)
 
 
-def _runs(slots: Sequence[str]) -> str:
+def _settled(slots: Sequence[str]) -> str:
+    """Give the SQL of the table `settled`: students of whom all is stored as it is said."""
+    joins = "\n".join(
+        f"left join groups as of_{name} on of_{name}.district = alike.district and of_{name}.slot = '{name}'"
+        f" and of_{name}.code = alike.{name}"
+        for name in slots
+    )
+    return SETTLED.format(
+        joins=joins,
+        n_groups=" + ".join(f"(of_{name}.group_id is not null)::integer" for name in slots),
+        groups=", ".join(f"of_{name}.group_id as {name}" for name in slots),
+        places=" ".join(f"when {name} then {1 << place}" for place, name in enumerate(slots)),
+    )
+
+
+def _runs(slots: str) -> str:
     """Give the SQL of the table `run`: who had which group value in which school years, without a gap."""
-    names, of_part = ", ".join(slots), "from told where student between $first and $last"
-    attributes = f"""
-        select district, student, {names}, min(school_year) as first_year, max(school_year) as last_year,
-            bit_or(1::bigint << least(school_year - (select min(school_year) from years), {N_BITS - 1})) as years
-        {of_part} group by all
-    """
     return RUNS.format(
-        attributes=attributes,
-        had=_by_group(names, "attributes", "first_year, last_year, years"),
-        had_by_year=_by_group(names, f"(select * {of_part})", "school_year"),
+        had=_by_group(slots, "attributes", "first_year, last_year, years"),
+        had_by_year=_by_group(slots, "(from told semi join attributes using (student))", "school_year"),
     )
 
 

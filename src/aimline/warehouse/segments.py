@@ -168,14 +168,14 @@ def _rows(paths: Sequence[Path]) -> str:
 
 def _merge(connection: duckdb.DuckDBPyConnection, one: Merge) -> Written:
     kept = f"""
-        select {NAMES} from {_rows(one.current)} as old
+        from {_rows(one.current)} as old
         where not exists (
             select 1 from {_rows(one.added)} as new
             where new.student = old.student and new.administration = old.administration)
     """
-    if len(one.added) == 1 and not connection.execute(f"{kept} limit 1").fetchall():
+    if len(one.added) == 1 and not connection.execute(f"select 1 {kept} limit 1").fetchall():
         return _copy_file(connection, one.added[0], one.target)
-    rows = f"{kept} union all select {NAMES} from {_rows(one.added)}"
+    rows = f"select {NAMES} {kept} union all select {NAMES} from {_rows(one.added)}"
     return write(connection, f"{rows} order by {ORDER}", one.target)
 
 
