@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,12 +14,18 @@ import psycopg
 
 
 def main(arguments: list[str]) -> int:
+    with started() as address:
+        environment = os.environ | {"AIMLINE_DATABASE": address}
+        return subprocess.call([sys.executable, "-m", "pytest", *arguments], env=environment)
+
+
+@contextmanager
+def started() -> Iterator[str]:
+    """Start a server that ends with the block; gives the address of its database."""
     with tempfile.TemporaryDirectory(prefix="aimline-pg-") as folder:
         server = pgserver.get_server(Path(folder) / "data")
         try:
-            socket = role_on(server.get_uri())
-            environment = os.environ | {"AIMLINE_DATABASE": f"postgresql://aimline@{quote(socket, safe='')}/postgres"}
-            return subprocess.call([sys.executable, "-m", "pytest", *arguments], env=environment)
+            yield f"postgresql://aimline@{quote(role_on(server.get_uri()), safe='')}/postgres"
         finally:
             server.cleanup()
 
@@ -40,6 +48,7 @@ def role_on(address: str) -> str:
             connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute("CREATE ROLE aimline LOGIN CREATEDB")
+        connection.execute("GRANT CREATE ON SCHEMA public TO aimline")  # for benchmarks, which make no database
         row = connection.execute("SHOW unix_socket_directories").fetchone()
     assert row is not None
     return str(row[0]).split(",")[0].strip()

@@ -40,9 +40,11 @@ def no_codes(named: Sequence[NamedPlace]) -> PlaceCodes:
 
 def named_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[NamedPlace]:
     """List the places that staged rows name, whatever their fate: each once, at most 20,000."""
-    columns = "district, district_name, school, school_name"
-    query = f"select distinct {columns} from {staged_rows.rows(folder)} order by all limit {MOST_PLACES}"
-    return [NamedPlace(*row) for row in connection.execute(query).fetchall()]
+    told = staged_rows.load(folder)
+    columns = ", ".join(told.text(name) for name in ("district", "district_name", "school", "school_name"))
+    query = f"select {columns} from {staged_rows.rows(folder)} group by all having count(*) > 0"
+    found = connection.execute(f"{query} order by all limit {MOST_PLACES}").fetchall()
+    return [NamedPlace(*row) for row in found]
 
 
 def rename(workspace: Workspace, codes: PlaceCodes) -> None:

@@ -75,12 +75,14 @@ def are_kept(folder: Path) -> bool:
     return (folder / _LAYOUT).exists()
 
 
-def take_next(folder: Path, *lists: str) -> None:
-    """Put rows.next, which has every column, in the place of the rows, and with it the next of some lists.
-
-    Until all of it is done nobody reads the rows by the layout they had.
-    """
+def change(folder: Path) -> None:
+    """Say that the rows are about to be written anew: until `save` nobody reads them by the layout they had."""
     (folder / _LAYOUT).unlink()
+
+
+def take_next(folder: Path, *lists: str) -> None:
+    """Put rows.next, which has every column, in the place of the rows, and with it the next of some lists."""
+    change(folder)
     for name in ("rows", *lists):
         (folder / f"{name}.next").replace(folder / f"{name}.parquet")
     save(folder, Layout({}, {}, None))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from aimline.apps.intake.actions.creating import Additions
-from aimline.apps.intake.actions.in_bulk import chunks_of, insert, run
+from aimline.apps.intake.actions.in_bulk import chunks_of, insert, run, update
 from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.apps.organizations.models import (
     Attribute,
@@ -98,5 +98,5 @@ def add_belonging(told: Told) -> None:
     )
     table = GroupMembership._meta.db_table
     run(f"DELETE FROM {table} WHERE id = %s", told.memberships_gone())
-    run(f"UPDATE {table} SET starts_on = %s, ends_on = %s WHERE id = %s", told.longer_memberships())
+    update(table, ("starts_on", "ends_on"), told.longer_memberships())
     insert(table, ("student_id", "group_id", "starts_on", "ends_on"), told.new_memberships())

@@ -1,8 +1,10 @@
-"""Many rows of the relational database: read as arrays of numbers, and stored in chunks by plain `executemany`.
+"""Many rows of the relational database: read as arrays of numbers, and stored in chunks.
 
-`executemany` holds the write lock least. One object of the ORM for each of a million students would fill the memory.
+In SQLite plain `executemany` holds the write lock least. One object of the ORM for each of a million students would
+fill the memory.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -65,8 +67,35 @@ def day_number(column: str) -> str:
 
 
 def insert(table: str, columns: tuple[str, ...], rows: Iterable[Row], *, unless_there: bool = False) -> None:
-    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
-    run(f"INSERT INTO {table} ({names}) VALUES ({marks}){' ON CONFLICT DO NOTHING' if unless_there else ''}", rows)
+    """Add rows; `unless_there` leaves out those that a constraint forbids because they are there already."""
+    names = ", ".join(columns)
+    end = " ON CONFLICT DO NOTHING" if unless_there else ""
+    if connection.vendor == "postgresql":
+        run_at_once(f"INSERT INTO {table} ({names}) SELECT {names} FROM {at_once(table)}{end}", columns, rows)
+    else:
+        run(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))}){end}", rows)
+
+
+def update(table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Change rows of a table by their id, which stands last in each row."""
+    if connection.vendor == "postgresql":
+        changes = ", ".join(f"{name} = given.{name}" for name in columns)
+        statement = f"UPDATE {table} SET {changes} FROM {at_once(table)} AS given WHERE {table}.id = given.id"
+        run_at_once(statement, (*columns, "id"), rows)
+    else:
+        run(f"UPDATE {table} SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s", rows)
+
+
+def at_once(table: str) -> str:
+    """Return the SQL of rows like those of a table, which come to PostgreSQL as one text."""
+    return f"json_populate_recordset(NULL::{table}, %s)"
+
+
+def run_at_once(statement: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Carry out one statement for a chunk of rows at a time: for each row alone PostgreSQL takes ten times as long."""
+    with connection.cursor() as cursor:
+        for some in chunks_of(rows):
+            cursor.execute(statement, [json.dumps([dict(zip(columns, row, strict=True)) for row in some])])
 
 
 def run(statement: str, rows: Iterable[Row]) -> None:

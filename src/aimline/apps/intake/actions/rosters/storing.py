@@ -1,4 +1,4 @@
-"""Carry a plan out in the caller's transaction: many rows by plain `executemany`, in an order that names resolve."""
+"""Carry a plan out in the caller's transaction: many rows at once, in an order that names resolve."""
 
 import uuid
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.db import connection
 
 from aimline.apps.accounts.models import Person, plain, sort_keys
 from aimline.apps.intake.actions.creating import N_SLOTS
-from aimline.apps.intake.actions.in_bulk import insert, run
+from aimline.apps.intake.actions.in_bulk import insert, run, update
 from aimline.apps.intake.actions.rosters.plan import Difference, End, Plan, Ref, Room, Span
 from aimline.apps.organizations.actions import reserve_ids
 from aimline.apps.organizations.models import (
@@ -69,7 +69,7 @@ def remember(kind: str, district: Unit, pairs: Iterable[tuple[str, str, int]]) -
 
 
 def end(table: str, ended: Iterable[End], column: str = "ends_on") -> None:
-    run(f"UPDATE {table} SET {column} = %s WHERE id = %s", [(row.ends_on.isoformat(), row.pk) for row in ended])
+    update(table, (column,), [(row.ends_on.isoformat(), row.pk) for row in ended])
 
 
 def place(district: Unit, pk: int, parent: str, parent_pk: int, kind: UnitKind, name: str) -> Unit:
@@ -148,7 +148,7 @@ def store_students(plan: Plan, district: Unit, source: str, names: Names) -> Non
     ]
     insert(table, ("id", "uuid", "district_id", "given_name", "family_name", "same_as_id"), rows)
     changed = [(row.given_name, row.family_name, names.of("student", row.ref)) for row in plan.students.changed]
-    run(f"UPDATE {table} SET given_name = %s, family_name = %s WHERE id = %s", changed)
+    update(table, ("given_name", "family_name"), changed)
     rows_named = new + plan.students.changed
     remember(
         "student", district, ((of, key, names.of("student", row.ref)) for row in rows_named for of, key in row.names)
@@ -179,8 +179,9 @@ def store_enrolments(plan: Plan, district: Unit, source: str, names: Names) -> N
     ]  # fmt: skip
     columns = ("district_id", "student_id", "school_id", "school_year", "grade", "starts_on", "ends_on", "source")
     insert(table, columns, new)
-    run(
-        f"UPDATE {table} SET grade = %s, starts_on = %s, ends_on = %s, source = %s WHERE id = %s",
+    update(
+        table,
+        ("grade", "starts_on", "ends_on", "source"),
         [
             (row.grade, row.starts_on.isoformat(), row.ends_on.isoformat(), source, row.pk)
             for row in plan.enrolments.changed
@@ -204,8 +205,9 @@ def store_seats(seats: Difference[Span], district: Unit, source: str, names: Nam
             for row in seats.new
         ],
     )
-    run(
-        f"UPDATE {table} SET student_id = %s, classroom_id = %s, starts_on = %s, ends_on = %s WHERE id = %s",
+    update(
+        table,
+        ("student_id", "classroom_id", "starts_on", "ends_on"),
         [(names.of("student", row.owner), names.of("class", row.place), *days(row), row.pk) for row in seats.changed],
     )
     end(table, seats.ended)
@@ -222,8 +224,9 @@ def store_memberships(parts: Difference[Span], district: Unit, source: str, name
         ("uuid", "district_id", "person_id", "unit_id", "role", "starts_on", "ends_on", "source", "source_key"),
         [(new_uuid(), district.pk, *owner_and_place(row), role, *days(row), source, row.key) for row in parts.new],
     )
-    run(
-        f"UPDATE {table} SET person_id = %s, unit_id = %s, starts_on = %s, ends_on = %s WHERE id = %s",
+    update(
+        table,
+        ("person_id", "unit_id", "starts_on", "ends_on"),
         [(*owner_and_place(row), *days(row), row.pk) for row in parts.changed],
     )
     end(table, parts.ended)
