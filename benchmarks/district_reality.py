@@ -12,7 +12,6 @@ rows of the two years asked about. Targets: (a) at most 1.3 times (b), (c) under
 """
 
 import argparse
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ import numpy as np
 from aimline.warehouse.engine import DuckEngine, Row
 from aimline.warehouse.workspace import Workspace
 from benchmarks import invented
+from benchmarks.memory import peak_megabytes
 
 MOST_RATIO, MOST_SCHOOL_SHARE = 1.3, 0.05
 MEMORY_MB = 1024
@@ -51,6 +51,7 @@ BY_HAND = f"""
 """
 FRAMES = f"""
 import sys, time
+from benchmarks.memory import peak_megabytes
 source, peer = sys.argv[1:]
 begun, groups, keys = time.perf_counter(), {GROUPS}, ["administration", "school", "grade"]
 if peer == "pandas":
@@ -90,7 +91,7 @@ def ask(files: Sequence[Path], school: int | None = None) -> tuple[float, list[R
     )
     pairs = np.array(PAIRS, dtype=np.int64)
     tables = {"pairs": {"administration": pairs[:, 0], "earlier": pairs[:, 1]}}
-    values = {"school": school, **{f"slot_{slot}": slot for slot in range(1, 7)}}
+    values = {"first_school": school, "last_school": school, **{f"slot_{slot}": slot for slot in range(1, 7)}}
     rows = engine.ask("district_reality", files[-2:], values=values, tables=tables)
     engine.close()
     return time.perf_counter() - begun, rows
@@ -174,7 +175,7 @@ def main() -> int:
             seconds, mine = ask(files, school=0)
             school.append(seconds)
             assert mine == [row for row in rows if row[1] == 0]
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        megabytes = peak_megabytes()
         print(f"{asked.n_rows:,} results, {len(rows):,} cells, {invented.threads()} threads, peak {megabytes:.0f} MB")
         if not asked.alone:
             tell_peers(files, folder, asked.peers)

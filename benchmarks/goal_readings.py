@@ -11,7 +11,6 @@ administration, with the same sums and median. Interleaved, the same threads. Ta
 
 import argparse
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import invented
+from benchmarks.memory import peak_megabytes
 
 if TYPE_CHECKING:
     from aimline.apps.monitoring.actions.computing import Wanted
@@ -105,7 +105,7 @@ def main() -> int:
         for _ in range(asked.times):
             seconds, n_readings = ours(file, goals)
             pairs.append((seconds, by_hand(file)))
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        megabytes = peak_megabytes()
     ratio = statistics.median(one / other for one, other in pairs)
     print(
         f"{asked.n_rows // invented.N_YEARS:,} results of the year, {asked.n_goals:,} goals, {n_readings:,} readings; "

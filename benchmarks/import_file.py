@@ -11,7 +11,6 @@ the last transaction held the write lock.
 """
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,8 @@ from dataclasses import asdict, dataclass
 from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from benchmarks.memory import peak_megabytes
 
 if TYPE_CHECKING:
     from aimline.apps.organizations.policy import Viewer
@@ -68,7 +69,7 @@ def run(source: Path, mapping: Path) -> Measured:
         matching=parts["matching"],
         locked=parts["locked"],
         processor=time.process_time() - processor,
-        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        megabytes=peak_megabytes(),
         n_rows=sum(batch.n_rows for batch in batches),
         n_readings=Reading.objects.count(),
     )

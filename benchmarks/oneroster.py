@@ -13,7 +13,6 @@ import io
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from benchmarks.memory import peak_megabytes
 
 REPOSITORY = Path(__file__).parents[1]
 N_SCHOOLS, N_CLASSES, N_STUDENTS, N_TEACHERS, N_LESSONS = 25, 2_000, 14_000, 1_000, 7
@@ -147,7 +148,7 @@ def run(path: Path) -> dict[str, float]:
         measured[f"{name}_processor"] = time.process_time() - processor
         assert seen.plan.is_empty is (name == "again")
     return measured | {
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": peak_megabytes(),
         "n_seats": Seat.objects.count(),
     }
 

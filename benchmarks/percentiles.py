@@ -13,7 +13,6 @@ import gzip
 import hashlib
 import multiprocessing
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from aimline.growth.percentiles import quantiles, ranking, splines
 from aimline.growth.percentiles.cohorts import Cohort, Results
 from aimline.growth.percentiles.ranking import Ranks
 from aimline.warehouse import columns
+from benchmarks.memory import peak_megabytes
 
 REPOSITORY = Path(__file__).parents[1]
 DATA = Path(os.environ.get("AIMLINE_SHARED", REPOSITORY.parent / "shared")) / "data"
@@ -83,9 +83,9 @@ def fit_invented(n_students: int) -> None:
     warm_up()
     cohort = make_cohort(n_students)
     knots = [splines.place(scores) for scores in cohort.priors]
-    before = peak_mb()
+    before = peak_megabytes()
     took = seconds(lambda: ranking.rank_cohort(cohort, knots))
-    memory = f"; peak {peak_mb():.0f} MB (limit {MOST_MEMORY_MB}), {before:.0f} MB before"
+    memory = f"; peak {peak_megabytes():.0f} MB (limit {MOST_MEMORY_MB}), {before:.0f} MB before"
     print(f"{n_students:>7,} x {N_PRIORS}: {took:6.2f} (limit {LIMITS[n_students]:g}){memory}")
 
 
@@ -131,7 +131,7 @@ def rank_file(name: str, path: Path, reference: Path, limit: float) -> None:
     took = time.process_time() - began
     gap = max(float(each.matrix.certificate.gaps.max()) for each in ranks.ranked)
     told = f"(limit {limit:g})" if limit else "(no limit)"
-    print(f"{name}: {took:.2f} {told}, reading {reading:.2f}, peak {peak_mb():.0f} MB, largest gap {gap:.0e}")
+    print(f"{name}: {took:.2f} {told}, reading {reading:.2f}, peak {peak_megabytes():.0f} MB, largest gap {gap:.0e}")
     twice = ranking.rank(results, target_year=2025, n_threads=2)
     print(f"  two threads, same bytes: {'yes' if digest(twice) == digest(ranks) else 'NO'}")
     if reference.is_file():
@@ -181,10 +181,6 @@ def seconds(job: Callable[[], object]) -> float:
     started = time.process_time()
     job()
     return time.process_time() - started
-
-
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ two free cores the ratio by the clock lies well below that of the processor.
 
 import multiprocessing
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from aimline.warehouse import resolution, segments
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staging import stage
 from aimline.warehouse.workspace import Workspace
+from benchmarks.memory import peak_megabytes
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("AIMLINE_SHARED", REPOSITORY.parent / "shared"))
@@ -96,15 +96,6 @@ def measure_job(job: Job, source: Path, mapping: Path, folder: Path) -> Took:
     begun, processor = time.perf_counter(), time.process_time()
     job(source, mapping, folder)
     return Took(time.perf_counter() - begun, time.process_time() - processor, peak_megabytes())
-
-
-def peak_megabytes() -> float:
-    """Return the peak of this process; on Linux `resource` also counts what its parent held when it began."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
-    return int(told["VmHWM"].split()[0]) / 1024
 
 
 def tell(bare: Took, ours: Took, ratio: float) -> str:

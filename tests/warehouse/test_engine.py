@@ -10,6 +10,7 @@ from aimline.warehouse import engine as engines
 from aimline.warehouse.engine import DuckEngine, TooSlow, column
 from aimline.warehouse.resolution import Ids
 from aimline.warehouse.staged import Staged
+from aimline.warehouse.stretches import ask_in_stretches
 from aimline.warehouse.workspace import Workspace
 
 StageLines = Callable[..., Staged]
@@ -26,6 +27,7 @@ LINES = (
     "004,,,S,3,2025,R,700,high,ELL: No",
     "001,,,N,3,2024,M,460,,ELL: Yes",
 )
+EVERY_SCHOOL: dict[str, int | None] = {"first_school": None, "last_school": None}
 SCHOOLS = {"school": np.array([101, 102])}
 
 
@@ -244,10 +246,10 @@ def test_the_same_students_are_followed_from_one_administration_to_the_next(
 def test_a_district_is_counted_by_school_grade_and_group_beside_the_year_before(
     engine: DuckEngine, files: list[Path]
 ) -> None:
-    values: dict[str, int | None] = {"school": None, "slot_1": 4, **{f"slot_{place}": 0 for place in range(2, 7)}}
+    slots: dict[str, int | None] = {"slot_1": 4, **{f"slot_{place}": 0 for place in range(2, 7)}}
     tables = {"pairs": {"administration": np.array([2024, 2025]), "earlier": np.array([2023, 2024])}}
 
-    rows = engine.ask("district_reality", files, values=values, tables=tables)
+    rows = engine.ask("district_reality", files, values=slots | EVERY_SCHOOL, tables=tables)
 
     groups = [(row[0], *row[5:8]) for row in rows if (row[3], row[4]) == (1, 1)]
     assert [
@@ -261,8 +263,11 @@ def test_a_district_is_counted_by_school_grade_and_group_beside_the_year_before(
     assert all(
         cell[4:] == cells.get((2024, *place), (None,) * 4)[:4] for (year, *place), cell in cells.items() if year == 2025
     )
-    one = engine.ask("district_reality", files, values=values | {"school": 101}, tables=tables)
+    of_one = slots | {"first_school": 101, "last_school": 101}
+    one = engine.ask("district_reality", files, values=of_one, tables=tables)
     assert one == [row for row in rows if row[1] == 101]
+    some = ask_in_stretches(engine, "district_reality", files, values=slots, tables=tables, n_schools=1)
+    assert [row for stretch in some for row in stretch] == sorted(rows, key=lambda row: int(str(row[1])))
 
 
 def test_students_without_a_grade_are_compared_with_those_without_one(engine: DuckEngine, files: list[Path]) -> None:
@@ -270,7 +275,7 @@ def test_students_without_a_grade_are_compared_with_those_without_one(engine: Du
     log = [str(file) for file in files]
     duckdb.sql(f"select * replace (null::tinyint as grade) from read_parquet({log})").write_parquet(str(ungraded))
     tables = {"pairs": {"administration": np.array([2025]), "earlier": np.array([2024])}}
-    values: dict[str, int | None] = {"school": None, **{f"slot_{place}": 0 for place in range(1, 7)}}
+    values: dict[str, int | None] = {**EVERY_SCHOOL, **{f"slot_{place}": 0 for place in range(1, 7)}}
 
     rows = engine.ask("district_reality", [ungraded], values=values, tables=tables)
 

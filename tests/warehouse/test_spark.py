@@ -42,14 +42,16 @@ GOALS: Table = {
 }  # fmt: skip
 PAIRS = np.array([[20250, 20240], [20251, 20241]])
 SLOTS: dict[str, Mark] = {f"slot_{slot}": slot for slot in range(1, 7)}
+BOTH_YEARS: dict[str, Table] = {"pairs": {"administration": PAIRS[:, 0], "earlier": PAIRS[:, 1]}}
 ASKED: list[tuple[str, dict[str, Mark], dict[str, Table]]] = [
     ("affected_administrations", {}, {}),
     ("change_over_years", {"measure": 1, "grade": None}, {"schools": SCHOOLS}),
     ("change_over_years", {"measure": 2, "grade": 8}, {"schools": SCHOOLS}),
     ("current_reality", {"slot": 0}, {"schools": SCHOOLS, "measures": {"measure": np.array([1, 2])}}),
     ("current_reality", {"slot": 6}, {"schools": SCHOOLS, "measures": {"measure": np.array([1])}}),
-    ("district_reality", {"school": None, **SLOTS}, {"pairs": {"administration": PAIRS[:, 0], "earlier": PAIRS[:, 1]}}),
-    ("district_reality", {"school": 3, **SLOTS}, {"pairs": {"administration": PAIRS[:, 0], "earlier": PAIRS[:, 1]}}),
+    ("district_reality", {"first_school": None, "last_school": None, **SLOTS}, BOTH_YEARS),
+    ("district_reality", {"first_school": 2, "last_school": 3, **SLOTS}, BOTH_YEARS),
+    ("schools_present", {}, {}),
     ("moved_together", {}, {"pairs": {"earlier": PAIRS[:, 1], "later": PAIRS[:, 0]}}),
     ("readings", {}, {
         "goals": GOALS,

@@ -1,8 +1,8 @@
 -- Where do all schools of a district stand, and how did that change? Counts for each school and grade at each
 -- administration asked about, for all students and for every value of up to six student groups, beside the same counts
 -- at the administration it is compared with. Grade and groups are those of the test day (as tested).
--- Tables: pairs(administration, earlier). Marks: $school (null for all; of one, only its part of each file is read),
---   $slot_1 .. $slot_6, the columns of the groups (1 to 12; 0 for none).
+-- Tables: pairs(administration, earlier). Marks: $first_school, $last_school (both null for all; only the part of each
+--   file that holds these schools is read), $slot_1 .. $slot_6, the columns of the groups (1 to 12; 0 for none).
 -- Gives: administration, school, grade, place (0 for all students, else which of the six), group_value, n_scored,
 --   n_judged, n_proficient, total, earlier_n_scored, earlier_n_judged, earlier_n_proficient, earlier_total.
 with touched as (
@@ -45,7 +45,7 @@ asked as (
         end as value_6
     from current
     join touched on touched.administration = current.administration
-    where $school is null or current.school = $school
+    where $first_school is null or current.school between $first_school and $last_school
 ),
 counted as (
     select
