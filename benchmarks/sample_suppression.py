@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser import served
+from tests.conftest import make_sample
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -27,7 +28,7 @@ def main() -> int:
     """Walk and count; returns 1 when a target is missed."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        served.make_sample(data)
+        make_sample(data)
         leader = start(data)
         n_pages = walk(leader)
         safe, shown, every, beyond = count()

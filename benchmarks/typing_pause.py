@@ -18,6 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser import deeds, served
 from tests.browser.conftest import FLAGS
 from tests.browser.visiting import open_as
+from tests.conftest import make_sample
 
 N_PAUSES = 10
 MOST_LOOKS = 50
@@ -44,7 +45,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        served.make_sample(data)
+        make_sample(data)
         today = str(served.Installation("", data).sample["today"])
         with served.serve(data, today=today) as place, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
