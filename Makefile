@@ -10,6 +10,9 @@ COMPILE := $(BIN)/python -m compileall -q -j 0 -x 'site-packages/(pip|numba|llvm
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 PORT ?= 8000
 
+# What was compiled is kept, also where the environment says otherwise: each process would compile every test anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check tests domain above spark bench browser clean
 
 demo: .venv/ready
@@ -37,7 +40,6 @@ domain: .venv/ready-dev
 
 # All that stands on the domain: apps on both databases, commands, the real browser.
 above: .venv/ready-dev browser
-	@$(COMPILE) src tests
 	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/domain
 	$(BIN)/python -m tests.on_postgresql $(SIDE_BY_SIDE) tests/apps
 
