@@ -13,7 +13,7 @@ from aimline.apps.accounts.models import Person
 from aimline.apps.organizations import actions, queries
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
-from tests.apps.kept_rows import KeptRows
+from tests.apps.built_once import BuiltOnce
 
 TODAY = date(2026, 1, 12)
 NOW = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def make_world() -> World:
     return world
 
 
-kept_world = KeptRows(make_world)
+kept_world = BuiltOnce(make_world)
 
 
 def make_places(world: World, viewer: Viewer) -> None:
