@@ -13,17 +13,15 @@ PORT ?= 8000
 # What was compiled is kept, also where the environment says otherwise: each process would compile every test anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check tests domain above spark bench browser clean
+.PHONY: demo test check tests domain above postgresql spark bench browser clean
 
 demo: .venv/ready
 	@$(BIN)/aimline demo --port $(PORT)
 
-# Installing and type checking are the work of one core: Spark is fetched beside the one, and asked after the other, both
-# beside the tests of the domain.
+# Two parts at a time, the longest beside all the others, so that one works where the other waits: for packages, for a
+# browser, or for the last file of its tests.
 test:
-	@$(MAKE) --no-print-directory --jobs=2 .venv/ready-dev .venv/spark/ready browser
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync check domain spark
-	@$(MAKE) --no-print-directory above
+	@$(MAKE) --no-print-directory --jobs=2 .venv/ready-dev .venv/spark/ready above check domain postgresql spark
 
 # Everything that reads the code without running it.
 check: .venv/ready-dev
@@ -31,16 +29,19 @@ check: .venv/ready-dev
 	$(BIN)/lint-imports
 	AIMLINE_DATA=.venv/aimline-data $(BIN)/mypy
 
-tests: domain above
+tests: domain above postgresql
 
 # The domain's own tests pass every branch of it.
 domain: .venv/ready-dev
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/domain --cov=src/aimline/domain --cov-branch --cov-fail-under=100 \
 	  --cov-report=term-missing:skip-covered
 
-# All that stands on the domain: apps on both databases, commands, the real browser.
+# All that stands on the domain: apps, commands, the real browser.
 above: .venv/ready-dev browser
 	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/domain
+
+# The apps once more, on the other database.
+postgresql: .venv/ready-dev
 	$(BIN)/python -m tests.on_postgresql $(SIDE_BY_SIDE) tests/apps
 
 # The same questions on Spark, once (decision 36).
