@@ -14,13 +14,13 @@ from tests.exchange.case_files import package, write
 Told = dict[str, Any]
 
 
-def test_standards_come_with_code_grades_subject_and_parents_first(tmp_path: Path) -> None:
+def test_standards_come_with_code_grades_and_subject_each_below_its_parent(tmp_path: Path) -> None:
     read = case_file.read(write(tmp_path / "case.json", package()))
 
     assert (read.key, read.title, read.problems) == ("doc", "Lark Mathematics", ())
     assert [(one.key, one.code, one.grades, one.parent, one.subject) for one in read.items] == [
-        ("i1", "4.NF", (4,), "", "mathematics"), ("i4", "K.CC.1", (0,), "", "mathematics"),
-        ("i2", "4.NF.1", (4,), "i1", "mathematics"), ("i3", "4.NF.2", (4, 5), "i1", "mathematics"),
+        ("i1", "4.NF", (4,), "", "mathematics"), ("i2", "4.NF.1", (4,), "i1", "mathematics"),
+        ("i3", "4.NF.2", (4, 5), "i1", "mathematics"), ("i4", "K.CC.1", (0,), "", "mathematics"),
     ]  # fmt: skip
 
 

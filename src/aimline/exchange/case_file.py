@@ -172,21 +172,21 @@ def _parents(
 
 
 def _tree(items: Mapping[str, Item], parents: Mapping[str, str], problems: list[CaseProblem]) -> tuple[Item, ...]:
-    """Order the items, parents first; a standard that lies below itself is put at the top."""
-    depths = dict[str, int]()
+    """Order the items as they are read, each below its parent; a standard that lies below itself is put at the top."""
     loose = {key for key in items if _circles(key, parents)}
     if loose:
         text = "Standards that lie below themselves: {n}, {code} among them."
         code = items[min(loose)].code or min(loose)
         problems.append(_problem("CFAssociations", text, "They are put at the top.", n=len(loose), code=code))
-    known = {child: parent for child, parent in parents.items() if child not in loose}
+    below: dict[str, list[str]] = {}
     for key in items:
-        above, at = 0, key
-        while at in known:
-            at, above = known[at], above + 1
-        depths[key] = above
-    placed = [replace(item, parent=known.get(key, "")) for key, item in items.items()]
-    return tuple(sorted(placed, key=lambda item: depths[item.key]))
+        below.setdefault("" if key in loose else parents.get(key, ""), []).append(key)
+    ordered, waiting = [], [("", key) for key in reversed(below.get("", ()))]
+    while waiting:
+        parent, key = waiting.pop()
+        ordered.append(replace(items[key], parent=parent))
+        waiting.extend((key, child) for child in reversed(below.get(key, ())))
+    return tuple(ordered)
 
 
 def _circles(key: str, parents: Mapping[str, str]) -> bool:

@@ -65,9 +65,12 @@ def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> N
 
     mapped = bring(world, client, "wide.csv", as_csv(table))
     fields = fields_of(mapped, "column_student")
-    answer = client.post(f"/imports/{Upload.objects.get().uuid}/columns/", fields | {"column_student": "Pupil"})
+    address = f"/imports/{Upload.objects.get().uuid}/columns/"
+    answer = client.post(address, fields | {"column_student": "Pupil"})
+    begun = client.post(address, fields | {"column_student": "stu"})
 
     # As selects the names stood on the page some sixty times: once beside each choice.
     assert mapped.content.decode().count('<option value="Nov C Score">') == 1
     assert fields["column_student"] == "Student"
     assert "The file has no column “Pupil”." in answer.content.decode()
+    assert begun.status_code == 302  # only one column begins so

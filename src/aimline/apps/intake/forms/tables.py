@@ -50,18 +50,33 @@ def indented(place: Unit) -> str:
     return place.name if place.kind == "district" else f"\u2003{place.name}"
 
 
-def column_field(header: Sequence[str], *, label: object, hint: object = "") -> forms.ChoiceField:
-    """Return the choice of a column: a select, or in a wide file a name out of the page's one list of columns."""
-    is_wide = len(header) > MOST_IN_A_SELECT
-    listed = forms.TextInput(attrs={"list": "columns-of-the-file", "autocomplete": "off"})
-    return forms.ChoiceField(
-        label=str(label),
-        help_text=str(hint),
-        required=False,
-        choices=[("", "—"), *((name, name) for name in header)],
-        widget=listed if is_wide else forms.Select,
-        error_messages={"invalid_choice": NO_COLUMN},
-    )
+class ColumnOf(forms.ChoiceField):
+    """The choice of a column: a select, or in a wide file a name out of the page's one list of columns.
+
+    What is written there may be the beginning of a name, where only one column begins so.
+    """
+
+    def __init__(self, header: Sequence[str], *, label: object, hint: object = "") -> None:
+        listed = forms.TextInput(attrs={"list": "columns-of-the-file", "autocomplete": "off"})
+        super().__init__(
+            label=str(label),
+            help_text=str(hint),
+            required=False,
+            choices=[("", "—"), *((name, name) for name in header)],
+            widget=listed if len(header) > MOST_IN_A_SELECT else forms.Select,
+            error_messages={"invalid_choice": NO_COLUMN},
+        )
+        self.header = header
+
+    def to_python(self, value: object) -> str:
+        """Return the column that is meant; what means none or several stays as it was written."""
+        said = super().to_python(value)
+        if not said.strip() or said in self.header:
+            return said.strip() and said
+        begun = [name for name in self.header if name.casefold().startswith(said.strip().casefold())]
+        whole = [name for name in begun if len(name) == len(said.strip())]
+        meant = whole or begun
+        return meant[0] if len(meant) == 1 else said
 
 
 class Columns(Write):
@@ -103,7 +118,7 @@ class Columns(Write):
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         for role, (label, hint) in ROLES.items():
-            self.fields[f"column_{role}"] = column_field(header, label=label, hint=hint)
+            self.fields[f"column_{role}"] = ColumnOf(header, label=label, hint=hint)
         for role in ALWAYS:
             self.fields[f"always_{role}"] = forms.CharField(
                 required=False, max_length=120, label=_("%(what)s, the same in every row") % {"what": ROLES[role][0]}
@@ -198,7 +213,7 @@ class Result(forms.Form):
     def __init__(self, *args: object, header: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         for role in ("score", "level", "date"):
-            self.fields[role] = column_field(header, label=ROLES[role][0])
+            self.fields[role] = ColumnOf(header, label=ROLES[role][0])
 
     @property
     def shown(self) -> list[forms.BoundField]:

@@ -184,7 +184,8 @@ def is_asked(role: str, shown: Role, problems: tuple[MappingProblem, ...]) -> bo
 def is_writing_asked(form: forms.Columns, problems: tuple[MappingProblem, ...]) -> bool:
     """Tell whether a person has to say how dates and numbers are written."""
     named = {problem.key for problem in problems} | set(form["unsure"].value() or ())
-    return any(form[name].errors or name in named for name in WRITING) or bool(form["student_digits"].value())
+    is_chosen = any(form[name].value() for name in ("student_digits", "windows"))
+    return is_chosen or any(form[name].errors or name in named for name in WRITING)
 
 
 def unused(file: Recognised, used: list[int]) -> tuple[Unused, ...]:

@@ -45,7 +45,7 @@ def given_table(report: dict[str, Any]) -> Table:
             day(given_on),
             number_format(n, force_grouping=True),
         )
-        for (measure, year, window, given_on), n in n_rows.items()
+        for (measure, year, window, given_on), n in sorted(n_rows.items(), key=lambda row: (row[0][0], row[0][3]))
     )
     headers = (_("Test"), _("School year"), _("Day"), _("Results"))
     return Table(caption=_("What came in"), headers=headers, rows=rows)
