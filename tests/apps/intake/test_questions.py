@@ -4,6 +4,7 @@ import html as html_lib
 import re
 
 from aimline.apps.intake.models import Upload
+from aimline.apps.intake.pages import standing
 from tests.apps.conftest import World
 from tests.apps.intake.test_wizard import BARE, as_csv, bring, check, fields_of, rows
 
@@ -74,3 +75,9 @@ def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> N
     assert fields["column_student"] == "Student"
     assert "The file has no column “Pupil”." in answer.content.decode()
     assert begun.status_code == 302  # only one column begins so
+
+
+def test_what_is_set_aside_is_said_at_the_head_of_the_preview() -> None:
+    told = standing.preview_sentence({"n_stored": 1, "n_wrong": 0, "n_set_aside": 80_000})
+
+    assert told == "1 result is ready to be stored; nothing has to be mended. Set aside: 80,000."

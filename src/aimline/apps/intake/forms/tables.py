@@ -70,7 +70,7 @@ class ColumnOf(forms.ChoiceField):
 
     def to_python(self, value: object) -> str:
         """Return the column that is meant; what means none or several stays as it was written."""
-        said = super().to_python(value)
+        said: str = super().to_python(value)
         if not said.strip() or said in self.header:
             return said.strip() and said
         begun = [name for name in self.header if name.casefold().startswith(said.strip().casefold())]

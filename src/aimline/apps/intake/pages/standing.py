@@ -207,7 +207,13 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
 
 
 def preview_sentence(counts: dict[str, int]) -> str:
-    """Return what would happen, in one sentence."""
+    """Return what would happen; what is set aside, whether by wish or for want of a day, is said with it."""
+    n_aside = counts["n_set_aside"]
+    aside = _(" Set aside: %(n)s.") % {"n": number_format(n_aside, force_grouping=True)} if n_aside else ""
+    return f"{ready_sentence(counts)}{aside}"
+
+
+def ready_sentence(counts: dict[str, int]) -> str:
     n_stored, n_wrong = counts["n_stored"], counts["n_wrong"]
     left = ngettext("%(n)s result would be left out", "%(n)s results would be left out", n_wrong)
     left %= {"n": number_format(n_wrong, force_grouping=True)}
@@ -216,7 +222,7 @@ def preview_sentence(counts: dict[str, int]) -> str:
     ready = ngettext("%(n)s result is ready to be stored", "%(n)s results are ready to be stored", n_stored)
     ready %= {"n": number_format(n_stored, force_grouping=True)}
     if not n_wrong:
-        return _("%(ready)s, and nothing is wrong with any of them.") % {"ready": ready}
+        return _("%(ready)s; nothing has to be mended.") % {"ready": ready}
     return _("%(ready)s; %(left)s.") % {"ready": ready, "left": left}
 
 
