@@ -99,7 +99,7 @@ def newcomers(
             select high, low, new.* exclude (key) from new positional join uuids
         """)
         uuid = ", ".join(f"lpad(to_hex({half}), 16, '0')" for half in ("high", "low"))
-        columns = f"id, concat({uuid}) as uuid, * exclude (id, high, low)"
+        columns = f"id, lower(concat({uuid})) as uuid, * exclude (id, high, low)"
         yield rows_of(connection, f"select {columns} from newcomer")
 
 

@@ -263,3 +263,4 @@ def test_nobody_waits_under_the_lock_for_files_to_be_read(office: Office, monkey
 
     uuids = set(Student.objects.values_list("uuid", flat=True))
     assert (len(uuids), {each.version for each in uuids}, Enrolment.objects.count()) == (5, {4}, 5)
+    assert Student.objects.filter(uuid__in=uuids).count() == 5
