@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any  # the changes of a mapping are of mixed kinds
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from aimline.exchange import mapping_file
 from aimline.exchange.grades import parse_grade
@@ -85,6 +87,15 @@ def test_a_mapping_survives_paper() -> None:
     )
 
     assert mapping_file.load(mapping_file.dump(odd)) == odd
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=20), st.text(max_size=20))
+@example("Umfrage \U0001f600 \\ud83d", "\x7f\x00\n\r\u2028\ufeff\U0010ffff")
+def test_a_mapping_in_any_letters_survives_paper(word: str, other: str) -> None:
+    mapping = replace(GOOD, source=word, columns={**GOOD.columns, other: word}, grades={word: other})
+
+    assert mapping_file.parse(mapping_file.dump(mapping)) == mapping
 
 
 def test_a_wide_mapping_survives_paper() -> None:

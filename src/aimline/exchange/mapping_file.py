@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 import tomllib
 from collections.abc import Callable
 from collections.abc import Mapping as Table
@@ -25,6 +26,8 @@ from aimline.exchange.mapping_checks import require
 
 T = TypeVar("T")
 RARE = ("recognise", "may_be_empty", "student_digits", "score_signs", "sheet", "sum_lines", "windows", "unsure")
+BEYOND_ASCII = re.compile(r"[^ -~]")
+LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def load(source: Path | str) -> Mapping:
@@ -69,6 +72,15 @@ def dump(mapping: Mapping) -> str:
         lines += ["", f"[groups.{_toml(group.name)}]", *_pairs(group, without=("name",))]
     lines += ["", "[status]", *_pairs(mapping.status)]
     return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Write a text as TOML, in ASCII: JSON quotes it, and what JSON would write as two surrogates is one letter."""
+    return BEYOND_ASCII.sub(lambda found: _escaped(ord(found[0])), json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(letter: int) -> str:
+    return f"\\u{letter:04x}" if letter <= LAST_OF_FOUR_DIGITS else f"\\U{letter:08x}"
 
 
 def _mapping(table: dict[str, object], problems: list[MappingProblem]) -> Mapping:
@@ -207,8 +219,7 @@ def _toml(value: object) -> str:
         return "{ " + ", ".join(f"{_toml(name)} = {_toml(entry)}" for name, entry in value.items()) + " }"
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(entry) for entry in value) + "]"
-    # A JSON string is a TOML string, but for DEL, which TOML wants escaped.
-    return json.dumps(value).replace("\x7f", "\\u007f") if isinstance(value, str) else repr(value)
+    return quoted(value) if isinstance(value, str) else repr(value)
 
 
 def _join(key: str, name: str) -> str:

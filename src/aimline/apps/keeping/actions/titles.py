@@ -4,7 +4,6 @@ A file called "Lee_Ana.csv" also names the source of its results, a test, and a 
 """
 
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -206,7 +205,7 @@ def without(text: str, sought: Sought, renamed: Mapping[str, str], own: set[str]
             return text
         mapping_file.parse(mapping_file.dump(new))
     except UnusableMapping:
-        named = f"source = {json.dumps(renamed.get(source, source))}"
+        named = f"source = {mapping_file.quoted(renamed.get(source, source))}"
         return unread_without(SOURCE.sub(lambda _: named, text, count=1) if source in renamed else text, told)
     return mapping_file.dump(new)
 
