@@ -112,7 +112,7 @@ def conclude(
     viewer: "Viewer", upload: "Upload", problems: Path | None, *, dry_run: bool, confirmed: bool, as_json: bool
 ) -> tuple[dict[str, object], NotStored | None]:
     """Store a staged file unless something is in the way; returns what machines want to know, and why it was not."""
-    from aimline.apps.intake.actions.staging import IS_HERE
+    from aimline.apps.intake.actions.staging import Obstacle
 
     if problems:
         write_problems(upload, problems)
@@ -125,9 +125,9 @@ def conclude(
     told = answer(upload, listed, batches) if as_json else {}
     if dry_run or reasons:
         give_up(viewer, upload)
-    if upload.report["in_the_way"] == [IS_HERE]:
+    if upload.report["obstacles"] == [Obstacle.IS_HERE]:
         if not as_json:
-            sys.stdout.write(f"{IS_HERE} There is nothing to do.\n")
+            sys.stdout.write(f"{upload.report['in_the_way'][0]} There is nothing to do.\n")
         return told, None
     if not reasons:
         return told, None

@@ -26,7 +26,7 @@ def test_the_same_file_is_refused_while_it_is_live(office: Office) -> None:
 
     again = office.stage(office.keeper, text, place=office.district)
 
-    assert again.report["in_the_way"] == [TWICE]
+    assert (again.report["obstacles"], again.report["in_the_way"]) == (["is-here"], [TWICE])
     with pytest.raises(InTheWay):
         actions.commit(office.keeper, again, version=again.version)
 

@@ -142,7 +142,8 @@ def attempt(work: Work) -> tuple[Batch, ...]:
     require_seen(work, seen)
     reasons = in_the_way(work.viewer, work.upload, work.mapping, work.staged, known)
     if reasons:
-        raise InTheWay("in-the-way", say("{reason}", reason=" ".join(reasons)), say("Nothing was stored."))
+        told = " ".join(sentence for _, sentence in reasons)
+        raise InTheWay("in-the-way", say("{reason}", reason=told), say("Nothing was stored."))
     require_plausible(work)
     additions = creating.plan(work.staged, work.mapping, known)
     batches = write(work, additions, seen.of(additions.ids.districts.tolist()))

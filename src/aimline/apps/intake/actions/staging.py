@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from enum import StrEnum
 from functools import partial
 
 from django.conf import settings
@@ -40,6 +41,17 @@ UNSAID = (
     " on it would get no reading. Choose that level among its columns, or write proficient_from in its mapping."
 )
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
+
+
+class Obstacle(StrEnum):
+    """Why a file cannot be stored as it stands, for programs; the sentence beside it is for people."""
+
+    NO_ROWS = "no-rows"
+    NOTHING_SOUND = "nothing-sound"
+    UNKNOWN_SCHOOLS = "unknown-schools"
+    UNKNOWN_STUDENTS = "unknown-students"
+    OTHER_LEVELS = "other-levels"
+    IS_HERE = "is-here"
 
 
 def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
@@ -92,6 +104,7 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
     new_schools = [s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk]
     new_districts = [d for d, pk in zip(staged.districts, known.districts.tolist(), strict=True) if not pk]
     seats = enrolments.count(parsing(upload))
+    obstacles = in_the_way(viewer, upload, mapping, staged, known)
     return {
         "counts": asdict(staged.counts),
         "problem_counts": staged.problem_counts,
@@ -116,7 +129,8 @@ def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, k
         "n_enrolments": seats.n,
         "n_in_two_schools": seats.n_in_two_schools,
         "compared": asdict(compare(upload, mapping, staged, known)),
-        "in_the_way": in_the_way(viewer, upload, mapping, staged, known),
+        "in_the_way": [sentence for _, sentence in obstacles],
+        "obstacles": [str(obstacle) for obstacle, _ in obstacles],
     }
 
 
@@ -183,22 +197,24 @@ def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> c
     return comparison.compare(parsing(upload), staged, ids, current=[files.path_of(segment) for segment in live])
 
 
-def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
+def in_the_way(
+    viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known
+) -> list[tuple[Obstacle, str]]:
     """Return what must be settled before this file can be committed; an empty list means nothing."""
-    found = []
+    found: list[tuple[Obstacle, str]] = []
     if not staged.counts.n_records:
-        found.append("The file names its columns but has no row below them.")
+        found.append((Obstacle.NO_ROWS, "The file names its columns but has no row below them."))
     elif not staged.counts.n_stored:
-        found.append("No row of the file can be stored: look at what is wrong with its rows, and at its columns.")
+        text = "No row of the file can be stored: look at what is wrong with its rows, and at its columns."
+        found.append((Obstacle.NOTHING_SOUND, text))
     if (known.schools == 0).any() and not may_create_places(viewer, upload, mapping):
-        found.append(
-            "The file names schools that are not here. Ask your data steward to add them, or check their codes."
-        )
+        text = "The file names schools that are not here. Ask your data steward to add them, or check their codes."
+        found.append((Obstacle.UNKNOWN_SCHOOLS, text))
     if known.n_new_students and "students" not in mapping.create:
-        found.append(
-            "The file names students who are not here. Bring the roster first, or let its mapping file add them."
-        )
-    found.extend(changed_measures(mapping, known.districts.tolist()))
+        text = "The file names students who are not here. Bring the roster first, or let its mapping file add them."
+        found.append((Obstacle.UNKNOWN_STUDENTS, text))
+    changed = changed_measures(mapping, known.districts.tolist())
+    found += [(Obstacle.OTHER_LEVELS, sentence) for sentence in changed]
     live = Batch.objects.filter(
         district__in=known.districts.tolist(),
         state=BatchState.COMMITTED,
@@ -206,7 +222,7 @@ def in_the_way(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged,
         mapping_digest=mapping_digest(mapping),
     )
     if live.exists():
-        found.append(IS_HERE)
+        found.append((Obstacle.IS_HERE, IS_HERE))
     return found
 
 
