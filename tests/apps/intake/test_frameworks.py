@@ -222,6 +222,18 @@ def test_a_framework_brought_by_mistake_goes_and_what_is_used_of_it_is_set_aside
 
 
 @pytest.mark.django_db
+def test_what_a_standard_that_is_set_aside_is_part_of_stays_with_it(office: Office) -> None:
+    client = office.world.client(LEADER)
+    press(client, "commit", send(client, package()))
+    make_goal(office.world.places["team"], standards=[str(Standard.objects.get(code="4.NF.1").uuid)])
+
+    withdraw(client, Upload.objects.get())
+
+    left = Standard.objects.order_by("code").values_list("code", "parent__code", "is_current")
+    assert list(left) == [("4.NF", None, False), ("4.NF.1", "4.NF", False)]
+
+
+@pytest.mark.django_db
 def test_a_newer_framework_is_withdrawn_first_and_what_changed_since_stays(office: Office) -> None:
     client = office.world.client(LEADER)
     press(client, "commit", send(client, package()))

@@ -200,7 +200,8 @@ def compare_back(
     """Find what changes where a framework is taken back that left its standards as they are in `after`.
 
     Those it changed become as `before`. Those it added go, unless something stands on them: a goal cites them (`cited`
-    are uuids), a measure tests them, or people rated them; these are set aside. What changed since stays.
+    are uuids), a measure tests them, people rated them, or one that stays is part of them; these are set aside. What
+    changed since stays.
     """
     policy.require_keeper(viewer, district)
     stamp, here = stamp_of(district), rows_of(district)
@@ -208,10 +209,23 @@ def compare_back(
     used = in_use(district, cited)
     restored = {key: row for key in same if (row := before[key]) is not None}
     added = [key for key in same if before[key] is None]
-    aside = {key: set_aside(here[key]) for key in added if key in used}
-    removed = tuple(key for key in added if key not in used)
+    going = {key for key in added if key not in used}
+    going -= above_others({**here, **restored}, going)
+    aside = {key: set_aside(here[key]) for key in added if key not in going}
+    removed = tuple(key for key in added if key in going)
     counts = TakenBack(len(restored), len(removed), len(aside), len(after) - len(same))
     return counts, laid_out(district, stamp, here, {**restored, **aside}, removed)
+
+
+def above_others(rows: Rows, going: Collection[str]) -> set[str]:
+    """Return which of the standards that would go have one below them, however deep, that stays."""
+    found, below = set[str](), [key for key in rows if key not in going]
+    while below:
+        parent = str(rows[below.pop()][0])
+        if parent in going and parent not in found:
+            found.add(parent)
+            below.append(parent)
+    return found
 
 
 def in_use(district: Unit, cited: Collection[str]) -> set[str]:
