@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from pathlib import Path
 
+from aimline.cli import demo
 from tests.cli.conftest import Run
 
 PROGRESS_STATES = {
@@ -53,6 +54,17 @@ def test_a_second_demo_takes_what_is_there(run: Run, sample: Path) -> None:
     said = run("demo", "--only-make", "--data", sample)
     assert "oksana.tremblay@prairie-rose.example" in said.stdout
     assert (sample / "sample.json").stat().st_mtime_ns == before
+
+
+def test_a_demo_that_another_process_is_making_is_left_to_it(run: Run, tmp_path: Path) -> None:
+    building = tmp_path / "new.building"
+    with demo.alone(building, tmp_path / "new"):
+        (building / "half").write_text("made", encoding="utf-8")
+        said = run("demo", "--only-make", "--data", tmp_path / "new")
+
+    assert said.returncode == 2
+    assert "Another `aimline demo` is making the sample district" in said.stderr
+    assert (building / "half").exists()
 
 
 def test_demo_leaves_other_data_alone(run: Run, tmp_path: Path) -> None:

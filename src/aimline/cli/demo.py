@@ -1,8 +1,11 @@
 """`aimline demo`: the sample district, made once and served."""
 
+import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +29,17 @@ class OtherData(AimlineError):
             "other-data",
             say("The folder {folder} holds something else than the sample district.", folder=str(folder)),
             say("Name an empty folder with --data."),
+        )
+
+
+class BeingMade(AimlineError):
+    """Another process is making the sample district in the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "being-made",
+            say("Another `aimline demo` is making the sample district in {folder} right now.", folder=str(folder)),
+            say("Start this one again when that is done, or name another folder with --data."),
         )
 
 
@@ -72,14 +86,49 @@ def remove(folder: Path) -> None:
 
 
 def make(folder: Path, clock: date | None) -> mark.Sample:
-    """Make the sample district beside its folder and move it into place when it is whole."""
+    """Make the sample district beside its folder and move it into place when it is whole; raises `BeingMade`."""
+    building = folder.with_name(f"{folder.name}.building")
+    with alone(building, folder):
+        clear(building)
+        if made := read(folder):  # since this process looked
+            building.rmdir()
+            return made
+        return build(building, folder, clock)
+
+
+@contextmanager
+def alone(building: Path, folder: Path) -> Iterator[None]:
+    """Hold the folder in which a sample is made; the system lets go of it when the process dies."""
+    building.mkdir(parents=True, exist_ok=True)
+    held = os.open(building, os.O_RDONLY)
+    try:
+        if not takes(held) or not building.exists() or not os.path.samestat(os.fstat(held), building.stat()):
+            raise BeingMade(folder)  # or it was moved into place this very moment
+        yield
+    finally:
+        os.close(held)
+
+
+def takes(held: int) -> bool:
+    """Take hold of an opened folder, unless another process has it."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def clear(building: Path) -> None:
+    """Remove what an earlier making left that was cut off."""
+    for entry in building.iterdir():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def build(building: Path, folder: Path, clock: date | None) -> mark.Sample:
     from aimline.cli import installation
     from aimline.cli.sample import years
 
     today = years.today_of(clock or datetime.now().astimezone().date())
-    building = folder.with_name(f"{folder.name}.building")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
     os.environ["AIMLINE_TASKS"] = "immediate"
     installation.enter(data=building, today=today, mode="demo")
 
