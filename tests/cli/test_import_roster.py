@@ -47,6 +47,14 @@ def test_many_leavers_are_held_and_said_in_numbers(run: Run, folder: Path, bundl
     assert "More than a tenth would leave: class places: 1 of 1." in held.stderr
     assert "Nothing was stored." in held.stderr
 
+    early = run("import", path, "--data", folder, "--today", "2026-01-11", "--confirm-leavers")
+    assert early.returncode == 2
+    assert "A newer roster of this system is stored: roster.zip." in early.stderr
+
+    meant = run("import", path, "--data", folder, *LATER, "--answer", "dates=day-first")
+    assert meant.returncode == 2
+    assert "--answer is not for it." in meant.stderr
+
     seen = run("import", path, "--data", folder, *LATER, "--confirm-leavers", "--dry-run", "--format", "json")
     assert json.loads(seen.stdout)["leavers"] == [{"what": "class places", "n_leaving": 1, "n_before": 1}]
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -80,8 +80,7 @@ def import_file(
     as_json = is_for_machines(output) or as_json
     require_file(file)
     if guess_only and dry_run and mapping is None:
-        # Needs no installation: a file can be tried before anything is set up.
-        guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)
+        guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)  # needs no installation
         return
     from aimline.cli import installation
     from aimline.exchange.oneroster.bundle import is_bundle
@@ -90,6 +89,7 @@ def import_file(
     installation.migrate()
     viewer = installation.viewer(person)
     if is_bundle(file):
+        refuse_meaning({"--answer": answers, "--mapping": mapping, "--sheet": sheet})
         wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
@@ -169,6 +169,13 @@ def is_for_machines(output: str) -> bool:
     if output not in ("text", "json"):
         raise typer.BadParameter("Choose text or json.", param_hint="--format")
     return output == "json"
+
+
+def refuse_meaning(given: Mapping[str, object]) -> None:
+    """Refuse what would say what columns mean, beside a roster, which says so itself."""
+    for option in (option for option, value in given.items() if value):
+        message = say("A OneRoster bundle says itself what its columns mean; {option} is not for it.", option=option)
+        raise NotStored("roster-needs-no-meaning", message, say("Leave {option} away.", option=option))
 
 
 def require_file(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from aimline.cli import options
 from aimline.exchange.oneroster import report
 from aimline.exchange.oneroster.checking import Checked
 from aimline.exchange.oneroster.checking import check as examine
@@ -38,6 +39,7 @@ def check(
     output: Annotated[Output, typer.Option("--format", help="For people, for programs, or for code-review tools.")] = (
         Output.TEXT
     ),
+    today: options.Day = "",
     most: Annotated[int, typer.Option(min=1, help="Show at most so many places of a rule (text only).")] = 5,
 ) -> None:
     """Check a whole bundle: every finding with its file, line, column, rule and how to mend it.
@@ -45,7 +47,7 @@ def check(
     Nothing is stored and no other program is asked. The exit status is 1 when an error stands, 0 when only
     warnings do, 2 when the file cannot be opened.
     """
-    checked = examine(file)
+    checked = examine(file, today=options.day(today))
     if output is Output.JSON:
         typer.echo(json.dumps(report.to_json(checked), ensure_ascii=False, indent=2))
     elif output is Output.SARIF:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from aimline.exchange.limits import Limits
@@ -55,15 +56,15 @@ class Checked:
         return sum(one.weight is Weight.ERROR for one in self.findings)
 
 
-def check(path: Path, *, limits: Limits | None = None) -> Checked:
+def check(path: Path, *, today: date | None = None, limits: Limits | None = None) -> Checked:
     """Check a whole bundle (1EdTech OneRoster 1.1 and 1.2, CSV binding); raises BundleUnreadable.
 
     Pointers are followed only into files that this bundle holds in bulk: what a delta or an absent file does not
-    repeat may be known to the receiver.
+    repeat may be known to the receiver. Nobody is born after `today`; without it, that is not looked at.
     """
     bundle = open_bundle(path, limits=limits)
     findings, n_rows, known = list(bundle.findings), dict[str, int](), Known()
-    across = crossing.Across(bundle)
+    across = crossing.Across(bundle, today=today)
     for name in bundle.layout.tables:
         if name not in bundle.entries or bundle.modes[name] is Mode.ABSENT:
             continue

@@ -1,5 +1,7 @@
 """What only shows when rows are held against each other: circles, dates in the wrong order, parts nobody has."""
 
+from datetime import date
+
 from aimline.exchange.oneroster.bundle import Bundle, Mode
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.values import day
@@ -17,8 +19,8 @@ _TREES = ("orgs", "academicSessions")
 class Across:
     """Takes the rows of a bundle in the order of its tables and compares them."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
+    def __init__(self, bundle: Bundle, *, today: date | None = None) -> None:
+        self.bundle, self.today = bundle, today
         self.parents: dict[str, dict[str, tuple[str, int]]] = {name: {} for name in _TREES}
         self.ranges: dict[str, tuple[float, float]] = {}
         self.schools: dict[str, str] = {}
@@ -39,6 +41,8 @@ class Across:
             self.schools.setdefault(values.get("sourcedId", ""), values.get("schoolSourcedId", ""))
         elif table == "enrollments":
             self.compare_school(line, values, findings)
+        elif table == "demographics":
+            self.compare_birth(line, values, findings)
         elif table == "lineItems":
             self.take_range(line, values, findings)
         elif table == "results":
@@ -63,6 +67,11 @@ class Across:
         ours, school = values.get("schoolSourcedId", ""), self.schools.get(values.get("classSourcedId", ""), "")
         if ours and school and ours != school:
             findings.append(Finding("enrollments.csv", line, "schoolSourcedId", "class-other-school", ours, school))
+
+    def compare_birth(self, line: int, values: Values, findings: list[Finding]) -> None:
+        born_on = day(values.get("birthDate", ""))
+        if born_on is not None and self.today is not None and born_on > self.today:
+            findings.append(Finding("demographics.csv", line, "birthDate", "born-later", str(born_on)))
 
     def take_range(self, line: int, values: Values, findings: list[Finding]) -> None:
         least, most = _number(values.get("resultValueMin", "")), _number(values.get("resultValueMax", ""))

@@ -168,6 +168,9 @@ RULES: dict[str, Rule] = {
     ),
     "pointer-self": Rule(_ERROR, "{column} points to its own row.", "Leave it empty at the top."),
     "ends-early": Rule(_ERROR, "It ends on {value}, before it begins on {other}.", "Mend one of the two dates."),
+    "born-later": Rule(
+        _WARNING, "The day of birth {value} has not come yet.", "Mend the year, or leave birthDate empty."
+    ),
     "range-turned": Rule(_ERROR, "The smallest value {value} is above the largest {other}.", "Swap them."),
     "score-outside": Rule(
         _WARNING, "The score {value} lies outside {other} of its line item.", "Mend the score or the line item's range."
