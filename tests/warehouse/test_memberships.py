@@ -14,10 +14,11 @@ from aimline.warehouse.memberships import LASTS
 from aimline.warehouse.workspace import Workspace
 
 EPOCH = date(1970, 1, 1)
-DISTRICT, SLOT = 7, 4
+DISTRICT, SLOT, OTHER_SLOT = 7, 4, 9
 ALL = range(2017, 2026)
-Stay = tuple[int, int, int | None, int]  # student, school year, grade, code of the group
+Stay = tuple[int, int, int | None, int, int | None]  # student, school year, grade, codes of two groups
 Held = tuple[int, int, int, int, int]  # id, student, group, first and last day
+FIRST = {SLOT: 100, OTHER_SLOT: 200}  # the groups of a slot are numbered from here
 Spans = dict[tuple[int, int], list[tuple[int, int]]]
 
 
@@ -31,35 +32,56 @@ def told(workspace: Workspace) -> Iterator[Told]:
     """Open the log of the stays below."""
     log = workspace.folder / "log.parquet"
     workspace.folder.mkdir()
-    rows = ", ".join(f"({s}, {y}, {'null' if g is None else g}, {c})" for s, y, g, c in STAYS)
+    rows = ", ".join(str(stay).replace("None", "null") for stay in STAYS)
     duckdb.sql(
-        f"copy (select {DISTRICT} as district, student, school_year, 30 as school, grade, code as group_{SLOT}"
-        f" from (values {rows}) as stays(student, school_year, grade, code)) to '{log}' (format parquet)"
+        f"copy (select {DISTRICT} as district, student, school_year, 30 as school, grade, code as group_{SLOT},"
+        f" other as group_{OTHER_SLOT} from (values {rows}) as stays(student, school_year, grade, code, other))"
+        f" to '{log}' (format parquet)"
     )
     around = [(DISTRICT, y, *days(y), days(y - 1)[1], days(y + 1)[0]) for y in ALL]
     years = Years(*np.array(around, dtype=np.int64).T.copy())
-    groups = Groups(*np.array([(DISTRICT, SLOT, code, 100 + code) for code in (1, 2)], dtype=np.int64).T.copy())
-    with open_log(workspace, [log], years, groups, {SLOT}) as found:
+    codes = [(DISTRICT, slot, code, first + code) for slot, first in FIRST.items() for code in (1, 2)]
+    groups = Groups(*np.array(codes, dtype=np.int64).T.copy())
+    with open_log(workspace, [log], years, groups, {SLOT, OTHER_SLOT}) as found:
         yield found
 
 
 def invent() -> tuple[list[Stay], list[Held]]:
     chance = random.Random(20)
     stays: list[Stay] = [
-        (student, year, chance.choice([None, 3]), chance.choice([1, 1, 2]))
+        (student, year, chance.choice([None, 3]), chance.choice([1, 1, 2]), chance.choice([None, 1, 1, 2]))
         for student in range(1, 201)
         for year in chance.sample(ALL[1:-1], chance.randint(1, 5))
     ]
     held: list[Held] = []
     for student in range(1, 201):
-        for group in (101, 102):
+        for group in (101, 102, 201):
             begins = 2016
             while (begins := begins + chance.randint(1, 4)) < 2025 and chance.random() < 0.7:
                 ends = begins + chance.randint(0, 2)
                 last = LASTS if chance.random() < 0.1 else days(ends)[1] + chance.randint(-40, 0)
                 held.append((len(held) + 1, student, group, days(begins)[0] + chance.randint(0, 40), last))
                 begins = 2100 if last == LASTS else ends
+    for student in range(201, 301):
+        first, last, other = chance.randint(2018, 2021), chance.randint(2021, 2024), chance.choice([None, 2])
+        stays += [(student, year, 3, 1, other) for year in range(first, last + 1)]
+        told = [(student, group, days(first)[0], days(last)[1]) for group in (101, *([202] if other else []))]
+        held += [(len(held) + place, *row) for place, row in enumerate(nearly(told, chance), 1)]
     return stays, held
+
+
+def nearly(told: list[tuple[int, int, int, int]], chance: random.Random) -> list[tuple[int, int, int, int]]:
+    """Give what is told as it would be stored, or with one thing otherwise."""
+    student, group, starts, ends = told[0]
+    ways = {
+        "twice": [*told, told[0]],
+        "another": [*told, (student, 201, starts, ends)],
+        "instead": [(student, 102, starts, ends), *told[1:]],
+        "missing": told[1:],
+        "shorter": [(student, group, starts, ends - 1), *told[1:]],
+        "later": [(student, group, starts + 1, ends), *told[1:]],
+    }
+    return ways.get(chance.choice([*ways, "the same", "the same"]), told)
 
 
 STAYS, HELD = invent()
@@ -81,7 +103,7 @@ def test_memberships_end_as_the_rule_says_run_by_run(told: Told) -> None:
 
 
 def test_enrolments_that_are_stored_or_have_no_grade_are_not_new(told: Told) -> None:
-    with_grade = {(student, year) for student, year, grade, _ in STAYS if grade is not None}
+    with_grade = {(student, year) for student, year, grade, *_ in STAYS if grade is not None}
     stored = sorted(with_grade)[::2]
 
     hold(told, [(student, 30, year) for student, year in stored])
@@ -95,7 +117,7 @@ def test_enrolments_that_are_stored_or_have_no_grade_are_not_new(told: Told) -> 
 
 def hold(told: Told, enrolments: list[tuple[int, int, int]]) -> None:
     """Bring the students in two parts, as a large file does."""
-    for part in (range(1, 101), range(101, 201)):
+    for part in (range(1, 101), range(101, 301)):
         told.compare(
             np.array(part, dtype=np.int64),
             enrolments=table((row for row in enrolments if row[0] in part), 3),
@@ -129,8 +151,14 @@ def by_the_rule() -> Spans:
 
 def runs_told() -> dict[tuple[int, int], list[list[int]]]:
     runs: dict[tuple[int, int], list[list[int]]] = {}
-    for student, year, _, code in sorted(STAYS):
-        own = runs.setdefault((student, 100 + code), [])
+    had = {
+        (student, FIRST[slot] + code, year)
+        for student, year, _, *codes in STAYS
+        for slot, code in zip(FIRST, codes, strict=True)
+        if code
+    }
+    for student, group, year in sorted(had):
+        own = runs.setdefault((student, group), [])
         if own and own[-1][1] == year - 1:
             own[-1][1] = year
         else:
