@@ -61,8 +61,7 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
         f"disabled_optimizers = {quote(AS_WRITTEN if workspace.joins_as_written else '')}",
         "lock_configuration = true",
     )
-    for setting in settings:
-        connection.execute(f"set {setting}")
+    connection.execute("; ".join(f"set {setting}" for setting in settings))
     return connection
 
 

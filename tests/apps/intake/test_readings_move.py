@@ -8,6 +8,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.intake import actions
 from aimline.apps.monitoring.models import Reading, Verdict
 from aimline.apps.results.models import Head, Measure
+from tests.apps.built_once import BuiltOnce
 from tests.apps.intake.conftest import Office, students, table
 from tests.apps.monitoring.watched import make_goal
 
@@ -15,6 +16,11 @@ from tests.apps.monitoring.watched import make_goal
 @pytest.fixture
 def goal(office: Office) -> Goal:
     """Grade 4 of the school, from the first results on: 5 of 10 students at 50 or above."""
+    return watch(office)
+
+
+@BuiltOnce
+def watch(office: Office) -> Goal:
     office.bring(office.keeper, table(students(10, year="2023", score=45)), place=office.district)
     measure = Measure.objects.get(district=office.district)
     return make_goal(

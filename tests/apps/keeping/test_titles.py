@@ -10,6 +10,7 @@ from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import ExternalId, Student
 from aimline.apps.results.models import Batch, Measure
 from aimline.exchange import mapping_file
+from tests.apps.built_once import BuiltOnce
 from tests.apps.intake.conftest import Office, mapping, students, table
 
 SOURCE = "s1 " + 57 * "x"  # as long as a source can be
@@ -26,10 +27,14 @@ def erase(office: Office) -> Erasure:
 @pytest.fixture
 def named_after(office: Office) -> Office:
     """A file of results of which the source is called after a student."""
-    office.bring(
-        office.keeper, table(students(4)), place=office.district, map_text=mapping().replace("Test office", SOURCE)
-    )
+    bring_named(office)
     return office
+
+
+@BuiltOnce
+def bring_named(office: Office) -> None:
+    map_text = mapping().replace("Test office", SOURCE)
+    office.bring(office.keeper, table(students(4)), place=office.district, map_text=map_text)
 
 
 def test_names_that_grow_too_long_are_cut_to_their_column(named_after: Office) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from aimline.apps.goals.models import Goal, Override
 from aimline.apps.results.models import Measure
+from tests.apps.built_once import BuiltOnce
 from tests.apps.conftest import World
 from tests.apps.monitoring.studio_form import open_studio, send, whole_goal
 
@@ -13,6 +14,11 @@ from tests.apps.monitoring.studio_form import open_studio, send, whole_goal
 @pytest.fixture
 def asked(results: World) -> str:
     """A whole goal that asks for review; its address."""
+    return ask(results)
+
+
+@BuiltOnce
+def ask(results: World) -> str:
     client = results.client("lead")
     address = open_studio(client, results.places["team"].uuid)
     send(client, address, "review", **whole_goal(Measure.objects.get(source="test")))
