@@ -99,4 +99,4 @@ def test_standards_come_in_by_a_command_of_their_own(run: Run, folder: Path) -> 
     said = run("standards", file, "--data", folder, *LATER)
 
     assert said.stderr == ""
-    assert said.stdout.startswith("Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\nStored. ")
+    assert said.stdout.startswith("Lark Mathematics. Standards: 4.\n4 new, 0 changed, 0 same, 0 gone.\nStored. ")

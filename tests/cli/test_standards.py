@@ -15,12 +15,14 @@ def test_a_framework_comes_in_by_the_command(run: Run, new_installation: NewInst
 
     stored = run("standards", file, "--data", data)
     again = run("standards", file, "--data", data, "--json")
+    elsewhere = run("import", file, "--data", data)
     damaged = run("standards", write(tmp_path / "bad.json", []), "--data", data)
 
     told, how = stored.stdout.rsplit("Stored. To take it back: aimline withdraw ", 1)
     back = run("withdraw", how.split()[0], "--why", "The wrong state.", "--data", data)
 
-    assert told == "Lark Mathematics: 4 standards.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
+    assert told == "Lark Mathematics. Standards: 4.\n4 new, 0 changed, 0 same, 0 gone.\n", stored.stderr
     assert (json.loads(again.stdout)["n_same"], json.loads(again.stdout)["import"]) == (4, "")
     assert "Standards it added that are gone: 4." in back.stdout, back.stderr
+    assert (elsewhere.returncode, "aimline standards" in elsewhere.stderr) == (2, True)
     assert (damaged.returncode, "This is no CASE package" in damaged.stderr) == (2, True)

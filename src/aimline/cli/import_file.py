@@ -79,6 +79,7 @@ def import_file(
     """Import results, or a OneRoster bundle: read it, report what is wrong, store the rest at once."""
     as_json = is_for_machines(output) or as_json
     require_file(file)
+    require_table(file)
     if guess_only and dry_run and mapping is None:
         guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)  # needs no installation
         return
@@ -181,6 +182,16 @@ def refuse_meaning(given: Mapping[str, object]) -> None:
 def require_file(path: Path) -> None:
     if not path.is_file():
         raise NoSuchFile("no-such-file", say("There is no file {name}.", name=str(path)), say("Check the path."))
+
+
+def require_table(path: Path) -> None:
+    """Raise `NotStored` for a framework of standards: it has a command of its own."""
+    from aimline.exchange import case_file
+
+    with path.open("rb") as file:
+        if case_file.is_json(file):
+            hint = say("Bring a framework in with: aimline standards {name}", name=str(path))
+            raise NotStored("no-table", say("This file is JSON, as standards are; results come as a table."), hint)
 
 
 def text_of(mapping: Path | None) -> str:

@@ -76,7 +76,7 @@ def tell_administrations(console: "Console", administrations: list[dict[str, Any
     heads = ["Measure", "School year", "Window", "Given on", "Rows", *(["Districts"] if several else [])]
     table = Table(*heads, box=None, header_style="bold", pad_edge=False)
     table.columns[4].justify = "right"
-    for key, given in rows.items():
+    for key, given in sorted(rows.items(), key=lambda row: (row[0][0], row[0][3])):
         districts = [shortened(sorted(each["district"] for each in given))] if several else []
         table.add_row(*key, f"{sum(each['n_rows'] for each in given):,}", *districts)
     console.print(table)

@@ -42,7 +42,7 @@ def standards(
     if as_json:
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
         return
-    sys.stdout.write(f"{framework.title}: {len(framework.items):,} standards.\n")
+    sys.stdout.write(f"{framework.title}. Standards: {len(framework.items):,}.\n")
     sys.stdout.writelines(f"  {one.where}  {one.message} {one.hint}\n" for one in framework.problems)
     counts = ("new", "changed", "same", "gone")
     said = ", ".join(f"{told[f'n_{name}']:,} {name}" for name in counts) if not dry_run else "nothing was stored"
