@@ -62,13 +62,18 @@ def test_a_file_whose_column_of_districts_is_empty_asks_for_the_place(run: Run, 
     assert "The file does not say which district it is of. Add it on the Places page first" in said
 
 
-def test_levels_of_which_none_is_said_to_be_proficient_are_told(run: Run, folder: Path) -> None:
+def test_levels_of_which_none_is_known_to_be_proficient_are_asked_about_and_told(run: Run, folder: Path) -> None:
     begin(run, folder, "10")
     levels = ("Level", *(("Low", "Mid", "High")[n % 3] for n in range(12)))
     leveled = "\n".join(f"{line},{level}" for line, level in zip(FILE.splitlines(), levels, strict=True))
 
-    _, said, _ = bring(run, folder, leveled, "--dry-run")
+    status, _, asked = bring(run, folder, leveled, "--dry-run")
+    _, said, _ = bring(run, folder, leveled, "--dry-run", "--answer", "proficient=none")
+    _, judged, _ = bring(run, folder, leveled, "--dry-run", "--answer", "proficient=mid")
 
+    assert status == 2
+    assert "From which level on is a student proficient" in " ".join(asked.split())
+    assert "nobody said" not in " ".join(judged.split())
     assert "nobody said from which of its levels a student is proficient (Low, Mid, High)" in " ".join(said.split())
 
 

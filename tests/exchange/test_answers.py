@@ -1,5 +1,7 @@
 """One word answers what a file leaves open."""
 
+from dataclasses import replace
+
 import pytest
 
 from aimline.exchange import answers
@@ -10,10 +12,16 @@ OPEN = Mapping(
     {"student": "ID", "score": "Percent"},
     {"year": "2025-2026"},
     years=(Year("2025-2026", 2026),),
-    measures=(Measure("Fractions, percent", "Fractions"), Measure("Reading", "Reading")),
+    measures=(
+        Measure("Fractions, percent", "Fractions", metric="mean_score"),
+        Measure("Reading", "Reading", levels=("Fern", "Oak")),
+    ),
     date_format="%m/%d/%Y",
     unsure=tuple(answers.CHOICES),
 )
+
+
+FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,8 @@ OPEN = Mapping(
         ("digits=7", "student_digits", {"student_digits": 7}),
         ("digits=any", "student_digits", {"student_digits": 0}),
         ("student=names", "student", {}),
+        ("proficient=oak", "levels", {"measures": (OPEN.measures[0], FROM_OAK)}),
+        ("proficient=none", "levels", {}),
         ("year=this", "year", {"years": OPEN.years}),
         ("date=2025-10-06", "year", {"years": (), "constants": {"date": "2025-10-06"}}),
     ],
@@ -47,7 +57,10 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
     assert answers.given(OPEN, "windows=month").windows == "month"
 
 
-@pytest.mark.parametrize("text", ["", "dates", "percent=no", "digits=x", "digits=²", "date=soon", "date=20251006"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "dates", "percent=no", "digits=x", "digits=²", "date=soon", "date=20251006", "proficient=elm"],
+)
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:
         answers.given(OPEN, text)

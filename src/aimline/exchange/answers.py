@@ -7,8 +7,8 @@ from datetime import date
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.guess.care import AMBIGUOUS
-from aimline.exchange.mapping import WINDOWS, Mapping
-from aimline.exchange.mapping_checks import QUESTIONS
+from aimline.exchange.mapping import WINDOWS, Mapping, unjudged
+from aimline.exchange.mapping_checks import check
 from aimline.exchange.proposal import PERCENT, score_column
 
 # By what is open: the answers there are, as they are written.
@@ -18,6 +18,7 @@ CHOICES = {
     "student_digits": ("digits=any", "digits=NUMBER"),
     "student": ("student=names",),
     "year": ("year=this", "date=YYYY-MM-DD"),
+    "levels": ("'proficient=LEVEL'", "proficient=none"),
 }
 # What was settled without asking can be said otherwise.
 ALWAYS = tuple(f"windows={each}" for each in WINDOWS)
@@ -52,6 +53,8 @@ def given(mapping: Mapping, text: str) -> Mapping:
     if about == "date" and is_day(said):
         constants = {role: word for role, word in mapping.constants.items() if role != "year"} | {"date": said}
         return closed(replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d"), "year")
+    if about == "proficient" and "levels" in mapping.unsure:
+        return judged(mapping, said, text)
     if about == "windows" and said in WINDOWS:
         return replace(mapping, windows=said)
     raise NoSuchAnswer(text)
@@ -60,11 +63,23 @@ def given(mapping: Mapping, text: str) -> Mapping:
 def questions(mapping: Mapping) -> list[str]:
     """Say what is still open, each with the answers there are."""
     return [
-        f"{QUESTIONS[key][0]} {QUESTIONS[key][1]} "
-        + str(say("Answer with {choices}.", choices=" or ".join(f"--answer {choice}" for choice in CHOICES[key])))
-        for key in mapping.unsure
-        if key in CHOICES
+        f"{asked.message} {asked.hint} "
+        + str(say("Answer with {choices}.", choices=" or ".join(f"--answer {choice}" for choice in CHOICES[asked.key])))
+        for asked in check(mapping)
+        if asked.key in CHOICES and asked.key in mapping.unsure
     ]
+
+
+def judged(mapping: Mapping, said: str, text: str) -> Mapping:
+    """Say from which level on a student is proficient, in every open measure that has this level; none says nobody."""
+    if said == "none" and not any(said in map(str.lower, measure.levels) for measure in unjudged(mapping)):
+        return closed(mapping, "levels")
+    found = {measure.value: level for measure in unjudged(mapping) for level in measure.levels if level.lower() == said}
+    if not found:
+        raise NoSuchAnswer(text)
+    measures = (replace(each, proficient_from=found.get(each.value, each.proficient_from)) for each in mapping.measures)
+    told = replace(mapping, measures=tuple(measures))
+    return told if unjudged(told) else closed(told, "levels")
 
 
 def closed(mapping: Mapping, key: str) -> Mapping:

@@ -47,7 +47,7 @@ MOST_RESULTS = 400
 # Roles that a group of columns may fill for itself; the others are of the row.
 OWN_ROLES = ("measure", "score", "level", "status", "date", "grade", "year", "window")
 MAY_BE_EMPTY = ("grade",)
-UNSURE = ("date_format", "percent", "student_digits", "student", "year")
+UNSURE = ("date_format", "percent", "student_digits", "student", "year", "levels")
 MOST_LEVELS = 100
 
 
@@ -175,6 +175,16 @@ class Mapping:
     sum_lines: tuple[str, ...] = ()
     windows: str = ""
     unsure: tuple[str, ...] = ()
+
+
+def unjudged(mapping: Mapping) -> list[Measure]:
+    """Return the measures counted by level of which nothing says from which level on a student is proficient."""
+    return [
+        measure
+        for measure in mapping.measures
+        if measure.metric == Metric.PERCENT_PROFICIENT and measure.levels
+        and not (measure.proficient_from or measure.cuts or measure.cut is not None)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

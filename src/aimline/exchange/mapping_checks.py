@@ -27,6 +27,7 @@ from aimline.exchange.mapping import (
     UnusableMapping,
     Year,
     has,
+    unjudged,
 )
 
 
@@ -90,7 +91,15 @@ def _check_results(mapping: Mapping) -> list[MappingProblem]:
 
 def _check_unsure(mapping: Mapping) -> list[MappingProblem]:
     """What the file leaves open is asked once, in words (trust.md 3); an answer takes it off the list."""
-    return [MappingProblem(key, *QUESTIONS[key]) for key in mapping.unsure if key in QUESTIONS]
+    asked = [MappingProblem(key, *QUESTIONS[key]) for key in mapping.unsure if key in QUESTIONS]
+    return asked + [_ask_for_level(measure) for measure in unjudged(mapping) if "levels" in mapping.unsure]
+
+
+def _ask_for_level(measure: Measure) -> MappingProblem:
+    message = say("From which level on is a student proficient in {measure}?", measure=measure.name)
+    hint = say("Nothing in this file says it. Its levels, the lowest first, are: {levels}.",
+               levels=", ".join(measure.levels))  # fmt: skip
+    return MappingProblem("levels", message, hint)
 
 
 def _check_time(mapping: Mapping) -> list[MappingProblem]:

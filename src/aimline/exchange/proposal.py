@@ -14,7 +14,7 @@ from aimline.exchange import exam_names, level_order
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import SHORT_SEASONS, plain
-from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year
+from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year, unjudged
 from aimline.exchange.numbers import read_number
 from aimline.exchange.vocabulary import Spread, Vocabulary
 
@@ -95,8 +95,10 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
                 if word not in silent and (plain(word) in NOT_SCORED or word in odd) and plain(word) not in elsewhere
             ),
         )
+    is_open = bool(unjudged(dataclasses.replace(mapping, measures=tuple(added))))
     return dataclasses.replace(
         mapping,
+        unsure=(*mapping.unsure, *(["levels"] if is_open and "levels" not in mapping.unsure else [])),
         measures=(*mapping.measures, *added),
         years=(*mapping.years, *propose_years(mapping, words, calendar=calendar, today=today)),
         when_empty=fill_empty(mapping, words),

@@ -43,6 +43,21 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> Non
     assert 'date_format = "%d/%m/%Y"' in Upload.objects.get().mapping
 
 
+def test_levels_of_which_nobody_knows_the_proficient_one_are_asked_about_once(world: World) -> None:
+    client, words = world.client("steward"), ("Fern", "Oak", "Elm")
+    lines = ["ID,Grade,Test Date,Score,Level", *(f"{n},4,2025-10-06,{n},{words[n % 3]}" for n in range(20, 32))]
+    mapped = bring(world, client, "levels.csv", "\n".join(lines).encode())
+
+    assert "From which level on is a student proficient" in html_lib.unescape(mapped.content.decode())
+    address, fields = f"/imports/{Upload.objects.get().uuid}/columns/", fields_of(mapped, "column_student")
+    unanswered = client.post(address, fields)
+    assert (unanswered.status_code, Upload.objects.get().mapping) == (422, "")
+    nobody = client.post(address, fields | {"measures-0-proficient_from": "-"})
+    assert (nobody.status_code, 'proficient_from = "' in Upload.objects.get().mapping) == (302, False)
+    client.post(address, fields_of(client.get(address), "column_student") | {"measures-0-proficient_from": "Oak"})
+    assert 'proficient_from = "Oak"' in Upload.objects.get().mapping
+
+
 def test_groups_are_listed_only_where_there_are_some(world: World) -> None:
     client, folded = world.client("steward"), "Compare by other columns of the file"
     chosen = bring(world, client, "results.csv", as_csv(rows()))

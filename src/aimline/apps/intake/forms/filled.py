@@ -8,6 +8,7 @@ from typing import Any  # the answers of a form row are of mixed kinds
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from aimline.apps.intake.forms.choices import ALWAYS, ROLES
 from aimline.apps.intake.forms.tables import Columns, Groups, Measures, Results, Rows, Years
@@ -21,6 +22,7 @@ from aimline.exchange.vocabulary import Vocabulary
 
 Renames = Table[str, Table[str, str]]
 MOST_VALUES = 12
+NOBODY_KNOWS = "-"
 SHOWN = ("measure", "window", "score", "level", "date")
 
 
@@ -124,7 +126,17 @@ class Answers:
     def are_valid(self) -> bool:
         """Every part is looked at, so that all that is missing is said at once."""
         parts = (self.columns, self.years, self.measures, self.groups, self.results)
-        return all([part.is_valid() for part in parts])
+        return all([part.is_valid() for part in parts]) and self.are_judged
+
+    @property
+    def are_judged(self) -> bool:
+        """Where nothing says from which level on a student is proficient, a person says it, or that nobody knows."""
+        if "levels" not in self.columns.cleaned_data["unsure"]:
+            return True
+        unsaid = [row for row in self.measures.forms if is_unjudged(row.cleaned_data)]
+        for row in unsaid:
+            row.add_error("proficient_from", _("Choose one of the levels, or write - where nobody knows."))
+        return not unsaid
 
     @property
     def compared(self) -> list[Form]:
@@ -201,10 +213,22 @@ def measure_of(row: dict[str, Any], known: mapped.Measure | None) -> mapped.Meas
         value=row["value"], name=row["name"] or row["value"], subject=row["subject"], kind=row["kind"] or "state",
         metric=row["metric"], unit=unit_of(Metric(row["metric"])), levels=levels,
         level_words=begun.level_words if same_levels else {}, level_starts=begun.level_starts if same_levels else (),
-        proficient_from=row["proficient_from"].strip(), cut=row["cut"], yearly=row["yearly"],
+        proficient_from=level_chosen(row), cut=row["cut"], yearly=row["yearly"],
         minimum=row["minimum"], maximum=row["maximum"], times=100.0 if row["times"] else None,
         direction=default_direction(Metric(row["metric"])).value,
     )  # fmt: skip
+
+
+def is_unjudged(row: dict[str, Any]) -> bool:
+    """Tell whether a ticked test is counted by level and nothing says which level is enough."""
+    by_level = row.get("use") and row["metric"] == Metric.PERCENT_PROFICIENT and row["levels"].strip()
+    return bool(by_level) and not row["proficient_from"].strip() and row["cut"] is None
+
+
+def level_chosen(row: dict[str, Any]) -> str:
+    """Return the level from which on a student is proficient; a dash says that nobody knows."""
+    chosen_level = str(row["proficient_from"].strip())
+    return "" if chosen_level == NOBODY_KNOWS and NOBODY_KNOWS not in row["levels"].splitlines() else chosen_level
 
 
 def result_of(row: dict[str, Any]) -> mapped.Results:
