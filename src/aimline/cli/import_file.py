@@ -78,7 +78,6 @@ def import_file(
 ) -> None:
     """Import results, or a OneRoster bundle: read it, report what is wrong, store the rest at once."""
     as_json = is_for_machines(output) or as_json
-    require_file(file)
     require_table(file)
     if guess_only and dry_run and mapping is None:
         guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)  # needs no installation
@@ -185,9 +184,10 @@ def require_file(path: Path) -> None:
 
 
 def require_table(path: Path) -> None:
-    """Raise `NotStored` for a framework of standards: it has a command of its own."""
+    """Raise `NoSuchFile`, or `NotStored` for a framework of standards: it has a command of its own."""
     from aimline.exchange import case_file
 
+    require_file(path)
     with path.open("rb") as file:
         if case_file.is_json(file):
             hint = say("Bring a framework in with: aimline standards {name}", name=str(path))
