@@ -6,6 +6,7 @@ GRADE_WORDS = {
     "PREK4": -1, "PREK3": -1, "PRE-K4": -1, "PRE-K 4": -1, "GRADE PK": -1,
     "K": 0, "KG": 0, "K5": 0, "KINDER": 0, "GRADE K": 0, "GRADE KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0, "SK": 0,
     "MATERNELLE": 0, "RECEPTION": 0, "PREP": 0, "FOUNDATION": 0,
+    "CP": 1, "CE1": 2, "CE2": 3, "CM1": 4, "CM2": 5,  # the classes of a French primary school
     "ONE": 1, "FIRST": 1, "TWO": 2, "SECOND": 2, "THREE": 3, "THIRD": 3, "FOUR": 4, "FOURTH": 4, "FIVE": 5,
     "FIFTH": 5, "SIX": 6, "SIXTH": 6, "SEVEN": 7, "SEVENTH": 7, "EIGHT": 8, "EIGHTH": 8, "NINE": 9, "NINTH": 9,
     "TEN": 10, "TENTH": 10, "ELEVEN": 11, "ELEVENTH": 11, "TWELVE": 12, "TWELFTH": 12,

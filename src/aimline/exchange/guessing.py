@@ -224,8 +224,9 @@ def says_years(words: Sequence[str]) -> bool:
 
 
 def as_mark(column: Column) -> Column:
-    """A column called "grade" that is no school grade holds marks."""
-    is_mark = "grade" in column.head.words and {*column.head.words} <= {
+    """A column called "grade" that is no school grade holds marks, those of a term too: "Q1 Grade"."""
+    said = {*column.head.words} if not column.head.season else {*column.head.stem, "grade"}
+    is_mark = "grade" in column.head.words and said <= {
         "grade",
         "final",
         "letter",

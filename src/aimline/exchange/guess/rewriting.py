@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from aimline.exchange.guess.heads import SCORES, read
 
-SYSTEM = re.compile(r"power ?school|infinite ?campus|skyward|aeries", re.IGNORECASE)
+SYSTEM = re.compile(r"power[ _]?school|infinite[ _]?campus|skyward|aeries", re.IGNORECASE)
 PLAINLY = (
     (re.compile(r"(?<![A-Za-z])end[ _]?of[ _]?course|(?<=[a-z])EndOfCourse", re.IGNORECASE), " EOC "),
     # What the letters in a column stand for, and how far its numbers go: "(S=Spring or F=Fall)", "(Range 650 - 850)".
     (re.compile(r"\s*\([^()]*\w\s*=\s*\w[^()]*\)|\s*\(range:? \d[^()]*\)", re.IGNORECASE), ""),
+    (re.compile(r"(?<![A-Za-z])range[:_ ]*\d+\D{1,3}\d+", re.IGNORECASE), ""),
+    (re.compile(r"(?<![A-Za-z])(?:pct|percent)[ _-]?ile", re.IGNORECASE), "percentile"),
     (re.compile(r"\bper min\b", re.IGNORECASE), "per minute"),
     (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
 )
 BEG, MID = (re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])", re.IGNORECASE) for word in ("beg", "mid"))
-IN_LANGUAGE = re.compile(r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?")
+IN_LANGUAGE = re.compile(r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?", re.IGNORECASE)
 FEWEST_IN_LANGUAGE = 3
 NO_FACTS = (*SCORES, "level")
 

@@ -13,7 +13,7 @@ from aimline.exchange.guess.grouping import LOOKS_LIKE
 from aimline.exchange.guess.heads import SCORES, plain, plainly, read
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
-FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"\bobjective \d+[a-z]?\d?$", re.IGNORECASE)
+FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"(?<![a-z])objective[ _]?\d+[ _]?[a-z]?\d?$", re.IGNORECASE)
 FEWEST_RATED, LONGEST_LEVEL, HALF, NEAR = 3, 40, 0.5, 2
 MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import digits
 
-from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, read
+from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, plain, read
 from aimline.exchange.guess.rewriting import write_out
 
 # Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".
 SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
-STD = re.compile(r"STD[_ ](?=[A-Za-z])")
-COMP = re.compile(r"(?<![A-Za-z])(?:Comp|COMP)(?![A-Za-z])")
+STD = re.compile(r"STD[_ ](?=[A-Za-z])|std_(?=[a-z])")
+COMP = re.compile(r"(?<![A-Za-z])(?:Comp(?![a-z])|(?:COMP|comp)(?![A-Za-z]))")
 CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
-STANDARD_FIRST, STANDARD_LAST = re.compile(r"(?:Std|Standard)[_ ](\w+)"), re.compile(r"(\w+)[_ ](?:Std|Standard)")
-OTHER_FIRST = re.compile(r"(?:Raw|Ptile|Percentile)[_ ](\w+)")
-OTHER_LAST = re.compile(r"(\w+)[_ ](?:Raw|Ptile|Percentile|PercentileRank)")
-LETTERED = re.compile(r"([A-Z]{2,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)")
-STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])S(\d{1,2})(?![A-Za-z\d])"), 4
+STANDARD = re.compile(
+    r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)"
+)
+OTHER_SCORES = ("raw", "percentile", "nce", "stanine", "equivalent")
+LETTERED = re.compile(r"([A-Z]{2,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)|([a-z]{2,3})_(\w.*)")
+OF_CODES = frozenset(["id", "code", "number", "name", "key", "type"])
+STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])[Ss](\d{1,2})(?![a-z\d])"), 4
 
 
 def read_all(names: Sequence[str]) -> list[Head]:
@@ -54,26 +56,32 @@ def read_all(names: Sequence[str]) -> list[Head]:
 
 def named_by_letters(heads: Sequence[Head]) -> list[Head]:
     """Two letters before the same words as other names are a name too: "RS TScore" beside "SA TScore"."""
-    pairs = [LETTERED.match(head.column) for head in heads]
+    pairs = [_letters_before(head.column) for head in heads]
     names: dict[str, set[str]] = {}
-    for pair in pairs:
-        names.setdefault(pair[2] if pair else "", set()).add(pair[1] if pair else "")
+    for first, said in pairs:
+        names.setdefault(said, set()).add(first)
     found = []
-    for head, pair in zip(heads, pairs, strict=True):
-        rest = read(pair[2]) if pair else head
-        is_misread = pair is not None and pair[1].lower() not in head.stem and not (head.season or rest.stem)
-        others = [name for name in names[pair[2]] if not read(name).kind] if pair else []
-        if pair and is_misread and len(others) > 1:
-            name = pair[1].lower()
-            found.append(replace(rest, column=head.column, words=(name, *rest.words), stem=(name,), label=pair[1]))
+    for head, (first, said) in zip(heads, pairs, strict=True):
+        name, rest = first.lower(), read(said) if first else head
+        is_misread = bool(first) and name not in head.stem and not (head.season or rest.stem)
+        is_of_codes = OF_CODES & {*rest.words} and not rest.kind
+        others = [other for other in names[said] if other and not read(other).kind]
+        if is_misread and not is_of_codes and len(others) > 1:
+            found.append(replace(rest, column=head.column, words=(name, *rest.words), stem=(name,), label=first))
         else:
             found.append(head)
     return found
 
 
+def _letters_before(column: str) -> tuple[str, str]:
+    """The letters before other words and these words; empty where a head does not begin so."""
+    found = LETTERED.match(column)
+    return (found[1] or found[3], found[2] or found[4]) if found else ("", "")
+
+
 def with_predictions(heads: Sequence[Head]) -> list[Head]:
     """What is told a second time "if challenged" is a prediction, and so is all that begins with the same word."""
-    told = {head.words[0] for head in heads if head.column.lower().endswith(CHALLENGED) and head.words}
+    told = {head.words[0] for head in heads if plain(head.column).endswith(CHALLENGED) and head.words}
     told |= {"attainment"} if told else set()
     return [
         replace(head, kind="growth", phrase="prediction") if told and head.words and head.words[0] in told else head
@@ -97,20 +105,22 @@ def without_lone_numbers(names: Sequence[str]) -> list[str]:
 
 def with_standard_scores(names: Sequence[str]) -> list[str]:
     """Write "Standard" out as standard score where raw scores or percentiles of the same names stand in the table."""
-    others = {found[1] for name in names if (found := OTHER_FIRST.fullmatch(name))}
-    others |= {found[1] for name in names if (found := OTHER_LAST.fullmatch(name))}
-    return [f"{_name_of_standard(name)} Standard Score" if _name_of_standard(name) in others else name
-            for name in names]  # fmt: skip
+    others = {head.stem for head in map(read, names) if head.kind in OTHER_SCORES and head.stem}
+    called = [_name_of_standard(name) for name in names]
+    return [f"{said} Standard Score" if said and read(said).stem in others else name
+            for name, said in zip(names, called, strict=True)]  # fmt: skip
 
 
 def _name_of_standard(name: str) -> str:
-    found = STANDARD_FIRST.fullmatch(name) or STANDARD_LAST.fullmatch(name)
-    return found[1] if found else ""
+    found = STANDARD.fullmatch(name)
+    said = (found["first"] or found["last"]) if found else ""
+    return "" if read(said).kind else said
 
 
 def with_comprehension(names: Sequence[str]) -> list[str]:
-    """Write "Comp" out as comprehension where another head has the whole word composite."""
+    """Write "Comp" out as comprehension where another head has the word composite, or those for words and a total."""
     has_composite = any("composite" in name.lower() for name in names)
+    has_composite = has_composite or all(any(word in name.lower() for name in names) for word in ("vocab", "total"))
     return [COMP.sub("Comprehension", name) for name in names] if has_composite else [*names]
 
 
