@@ -1,12 +1,17 @@
 """Scores of which each row has one: a level for several of them is of whichever it is, and each is a result."""
 
+import itertools
+import math
 from collections.abc import Sequence
 
+from aimline.exchange.guess import rising
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.heads import plainly
+from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
+OWN, FEWEST_TOLD, SLIPS = ("scale", "score", "composite"), 6, 0.1  # kinds of which a test may have several
 
 
 def give_level(found: Sequence[Group]) -> None:
@@ -33,29 +38,66 @@ def _rows(column: Column) -> set[int]:
 
 
 def part(found: Sequence[Group]) -> list[Group]:
-    """Make two scores of one name two results where each row has just one of them, as tasks of several kinds do.
+    """Make each score of a group that says something of its own a result: tasks of several kinds, two scales of a test.
 
-    Both have the level of that name.
+    Where each row has just one of two, both have the level of the group.
     """
     result = []
     for group in found:
-        result.append(group)
-        other = _instead(group)
-        if other:
+        others, levels = _others(group), group.levels
+        beside = [other[1] for other in others if not _is_instead(group, other[1])]
+        scores = [*(best[1] for best in [group.best] if best), *beside]
+        owners = {level.head.column: _owner(level, scores) for level in levels if beside}
+        for place, other in enumerate(others, 1):
             group.scores = [entry for entry in group.scores if entry != other]
+            own = [each for each in levels if other[1] not in beside or owners[each.head.column] is other[1]]
             label = plainly(other[1].head.column)
-            result.append(Group(group.stem, label, group.season, [other], [*group.levels], place=group.place + 1))
-    return result
+            result.append(Group(group.stem, label, group.season, [other], own, place=group.place + place))
+        group.levels = [each for each in levels if owners.get(each.head.column) not in beside]
+        result.append(group)
+    return sorted(result, key=lambda group: group.place)
 
 
-def _instead(group: Group) -> tuple[str, Column] | None:
-    """The score that rows have instead of the best one of their group."""
+def _owner(level: Column, scores: Sequence[Column]) -> Column:
+    """The score that stands in the rows in which a level does and off which it is read; else the first."""
+    rows, tests = _rows(level), [()] * level.contents.n
+    return max(
+        scores,
+        key=lambda score: (
+            round(len(_rows(score) & rows) / max(1, len(_rows(score) | rows)), 1),
+            rising.rises(score.contents, level.contents, tests),
+        ),
+    )
+
+
+def _others(group: Group) -> list[tuple[str, Column]]:
+    """The scores that rows have instead of the best one of their group, or beside it without telling the same."""
     if not group.best or group.kind not in STRONG:
-        return None
-    rows, n = _rows(group.best[1]), group.best[1].contents.n
-    for kind, column in group.scores:
-        others = _rows(column)
-        is_each = len(rows) + len(others) == len(rows | others) >= MOST_OF_ALL * n
-        if kind in STRONG and min(len(rows), len(others)) >= FEWEST_ROWS and is_each:
-            return kind, column
-    return None
+        return []
+    kind, best = group.best
+    others = [entry for entry in group.scores if entry[0] in STRONG and entry[1] is not best]
+    return [
+        entry
+        for entry in others
+        if _is_instead(group, entry[1]) or (entry[0] == kind and kind in OWN and not told_alike(best, entry[1]))
+    ]
+
+
+def _is_instead(group: Group, other: Column) -> bool:
+    """Whether each row has either the best score of its group or another one."""
+    if not group.best:
+        return False
+    rows, others = _rows(group.best[1]), _rows(other)
+    is_each = len(rows) + len(others) == len(rows | others) >= MOST_OF_ALL * other.contents.n
+    return min(len(rows), len(others)) >= FEWEST_ROWS and is_each
+
+
+def told_alike(first: Column, second: Column) -> bool:
+    """Whether two columns of numbers tell the same on two scales: from row to row they rise and fall together."""
+    pairs = [
+        (read_number(one), read_number(other))
+        for one, other in zip(first.contents.raw, second.contents.raw, strict=False)
+    ]
+    told = sorted({pair for pair in pairs if not any(map(math.isnan, pair))})
+    falls = sum(one[1] > other[1] for one, other in itertools.pairwise(told))
+    return len(told) < FEWEST_TOLD or falls <= SLIPS * len(told)
