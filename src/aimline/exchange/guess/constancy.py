@@ -27,10 +27,14 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
 
 
 def repeats(contents: Contents, grade: Contents) -> bool:
-    """Tell whether a column only says the grade again, as the level of a test does: "Level 4" beside "4th Class"."""
+    """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class", or one less.
+
+    Some tests begin to count their levels in another grade.
+    """
     figures = _pairs(contents, grade)
-    is_enough = len(figures) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
-    return is_enough and agree(contents, grade)
+    if len(figures) < FEWEST_ROWS or len({first for first, _ in figures}) == 1 or not all(map(all, figures)):
+        return False
+    return len({int(second) - int(first) for first, second in figures}) == 1
 
 
 def agree(contents: Contents, grade: Contents) -> bool:

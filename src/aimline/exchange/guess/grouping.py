@@ -6,8 +6,8 @@ from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.heads import plain
 
 # The best score first: what stands beside it is told of the same performance, only in another way.
-RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "stanine",
-         "nce", "percentile")  # fmt: skip
+RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "percentile",
+         "nce", "stanine")  # fmt: skip
 STRONG = frozenset(RANKS[:9])
 CONFIDENCE = {
     "scale": 0.95, "composite": 0.9, "score": 0.9, "ability": 0.85, "bare": 0.75, "rate": 0.9, "percent": 0.75,

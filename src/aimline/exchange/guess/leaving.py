@@ -7,6 +7,7 @@ from string import digits
 from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.heads import lexicon
 
+FEWEST_RANKED = 2
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
 FEWEST_ROWS, FEWEST_COURSES, FEWEST_ITEMS = 3, 3, 5
 MARKS = frozenset("ABCDF")
@@ -66,12 +67,21 @@ def weak(found: list[Group]) -> list[Group]:
     has_strong = any(group.kind in STRONG for group in found)
     found = [group for group in found if not _is_beside(group, found)]
     kept = []
+    only = _only_ranked(found)
     for group in found:
-        if has_strong and group.kind and group.kind not in STRONG:
+        if has_strong and group.kind and group.kind not in STRONG and group not in only:
             group.scores = []
         if group.scores or group.levels or group.dates or group.names:
             kept.append(group)
     return kept
+
+
+def _only_ranked(found: Sequence[Group]) -> list[Group]:
+    """The parts of a test, several of one season, of which a percentile or stanine is all that the file tells."""
+    strong = [group for group in found if group.kind in STRONG]
+    told = {word for group in strong for word in group.stem}
+    only = [group for group in found if group.kind and group.kind not in STRONG and group.stem and not group.stem & told]
+    return only if len(only) >= FEWEST_RANKED and any(group.stem for group in strong) else []
 
 
 def _without_courses(found: list[Group]) -> list[Group]:
