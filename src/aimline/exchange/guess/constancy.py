@@ -27,9 +27,9 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
 
 
 def repeats(contents: Contents, grade: Contents) -> bool:
-    """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class", or one less.
+    """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class".
 
-    Some tests begin to count their levels in another grade.
+    Some tests begin to count their levels in another grade, and are so many above or below in every row.
     """
     figures = _pairs(contents, grade)
     if len(figures) < FEWEST_ROWS or len({first for first, _ in figures}) == 1 or not all(map(all, figures)):

@@ -137,7 +137,7 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
         seasons.setdefault(column.head.stem, set()).add(column.head.season)
     leveled = any(group.levels for group in found)
     for place, column in unknown:
-        if leveled and _is_item(column, unknown):
+        if leveled and not column.head.season and _is_item(column, unknown):
             continue
         n_of_window = sum(group.season == column.head.season and bool(group.scores) for group in found)
         if column.head.season and (len(seasons[column.head.stem]) > 1 or n_of_window > 1):

@@ -31,6 +31,7 @@ MOST_QUARTERS = 4
 LOOSE = frozenset(
     ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning"]
 )
+SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
 POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
 # "F24" and "Sp 2025" are seasons of a year.
 SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
@@ -359,6 +360,7 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
             continue  # a middle name, a middle school, an end date
         if word in known.seasons and (loosely or word not in LOOSE):
             used[place] = True
+            _take_same(words, used, known.seasons[word])
             return known.seasons[word], word in LOOSE
         if word in HALF_TERMS and number in ("1", "2"):
             used[place] = used[place + 1] = True
@@ -370,6 +372,13 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
             used[place] = used[place + 1] = True
             return f"{word.capitalize()} {number}", False
     return "", False
+
+
+def _take_same(words: Sequence[str], used: list[bool], season: str) -> None:
+    """Take a second word for the same window: "Fall BOY", "EOY Spring"."""
+    for place, word in enumerate(words):
+        pair = {lexicon().seasons.get(word, ""), season}
+        used[place] = used[place] or (word not in LOOSE and len(pair) > 1 and pair in SAME)
 
 
 def _lettered_season(words: Sequence[str], used: list[bool]) -> str:

@@ -80,7 +80,8 @@ def _only_ranked(found: Sequence[Group]) -> list[Group]:
     """The parts of a test, several of one season, of which a percentile or stanine is all that the file tells."""
     strong = [group for group in found if group.kind in STRONG]
     told = {word for group in strong for word in group.stem}
-    only = [group for group in found if group.kind and group.kind not in STRONG and group.stem and not group.stem & told]
+    ranked = [group for group in found if group.kind and group.kind not in STRONG]
+    only = [group for group in ranked if group.stem and not group.stem & told]
     return only if len(only) >= FEWEST_RANKED and any(group.stem for group in strong) else []
 
 

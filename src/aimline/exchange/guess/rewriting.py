@@ -16,7 +16,9 @@ PLAINLY = (
     (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
 )
 BEG, MID = (re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])", re.IGNORECASE) for word in ("beg", "mid"))
-IN_LANGUAGE = re.compile(r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?", re.IGNORECASE)
+IN_LANGUAGE = re.compile(
+    r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?", re.IGNORECASE
+)
 FEWEST_IN_LANGUAGE = 3
 NO_FACTS = (*SCORES, "level")
 

@@ -14,6 +14,7 @@ from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 FAIR, WEAK = 0.6, 0.4
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
 FULL, MOSTLY, MOST_GRADES, MOST_TESTS, MOST_ALIKE = 0.9, 0.6, 8, 12, 3
+FEWEST_BESIDE = 2
 CALLED_GRADES = ("niveau", "nivel", "classe")
 CLASSES = ("klasse", "classe", "curso")  # of a year; an English "class" is only a group
 Roles = Mapping[str, tuple[Column, float]]
@@ -132,9 +133,18 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
         is_full = contents.filled_share >= FULL and "0" not in contents.words
         is_grade = is_full and contents.grade_share >= MOSTLY and len(contents.words) <= MOST_GRADES
         is_other = classes is not None and (column is classes or not constancy.agree(classes.contents, contents))
-        if is_among and is_named and is_grade and not is_other:
+        if is_among and is_named and is_grade and not is_other and not _begins_rubric(column, columns):
             return {"grade": (column, WEAK)}
     return {"grade": (classes, WEAK)} if classes else {}
+
+
+def _begins_rubric(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether the next columns hold small whole numbers under names of their own too, as marks of a rubric."""
+    place = columns.index(column)
+    near = columns[place + 1 : place + 1 + FEWEST_BESIDE]
+    return len(near) == FEWEST_BESIDE and all(
+        not each.head.kind and is_scale(each.contents) and each.contents.is_numeric for each in near
+    )
 
 
 def is_scale(contents: Contents) -> bool:

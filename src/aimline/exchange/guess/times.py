@@ -9,6 +9,7 @@ from aimline.exchange.guess.heads import lexicon, read
 
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
 MOST_WINDOWS = 12
+OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
 TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 
 
@@ -42,7 +43,9 @@ def window(said: frozenset[str], column: Column) -> float:
         return 0.0
     if not marks or not said <= lexicon().roles["window"]:
         is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
-        return 0.6 if is_window and not _name_more(contents) else 0.0
+        # "P1" may be a window, and a group or a class as well.
+        is_open = all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS)
+        return 0.6 if is_window and not is_open and not _name_more(contents) else 0.0
     if contents.level_share > 0.6 and not says_season:
         return 0.0
     if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
