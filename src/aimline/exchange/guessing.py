@@ -189,7 +189,7 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
     kept = [
         column
         for column in columns
-        if not constancy.is_of_test(column.contents, tests) and not constancy.repeats(column.contents, grade)
+        if not constancy.is_of_test(column.contents, tests) and not constancy.repeats(column.contents, grade, is_named=bool(column.head.stem))
     ]
     return groups.gather(siblings.settle(kept), tests)
 

@@ -26,15 +26,17 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
     return is_fixed and contents.n_filled >= ROWS_A_TEST * len(found)
 
 
-def repeats(contents: Contents, grade: Contents) -> bool:
+def repeats(contents: Contents, grade: Contents, *, is_named: bool) -> bool:
     """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class".
 
-    Some tests begin to count their levels in another grade, and are so many above or below in every row.
+    Some tests begin to count their levels in another grade, and are so many above or below in every row; a level that is
+    named after something else is none of these.
     """
     figures = _pairs(contents, grade)
     if len(figures) < FEWEST_ROWS or len({first for first, _ in figures}) == 1 or not all(map(all, figures)):
         return False
-    return len({int(second) - int(first) for first, second in figures}) == 1
+    shifts = {int(second) - int(first) for first, second in figures}
+    return shifts == {0} or (len(shifts) == 1 and not is_named)
 
 
 def agree(contents: Contents, grade: Contents) -> bool:

@@ -11,6 +11,7 @@ from aimline.exchange.guess.heads import plainly
 from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
+FEW = 0.1
 OWN, FEWEST_TOLD, SLIPS = ("scale", "score", "composite"), 6, 0.1  # kinds of which a test may have several
 
 
@@ -79,8 +80,14 @@ def _others(group: Group) -> list[tuple[str, Column]]:
     return [
         entry
         for entry in others
-        if _is_instead(group, entry[1]) or (entry[0] == kind and kind in OWN and not told_alike(best, entry[1]))
+        if _is_instead(group, entry[1]) or (_is_of_same_name(kind, best, entry) and not told_alike(best, entry[1]))
     ]
+
+
+def _is_of_same_name(kind: str, best: Column, other: tuple[str, Column]) -> bool:
+    """Whether two scores are called so in the same words, or stand in other rows: a standard score is no second one."""
+    is_alike = other[1].head.phrase == best.head.phrase or len(_rows(other[1]) ^ _rows(best)) > FEW * best.contents.n
+    return other[0] == kind and kind in OWN and is_alike
 
 
 def _is_instead(group: Group, other: Column) -> bool:
