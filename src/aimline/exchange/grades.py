@@ -24,6 +24,7 @@ MOST_DIGITS = 20  # Python reads no number of thousands of them
 def parse_grade(text: str) -> int | None:
     """Read a grade as a number, PK = -1, K = 0; None when it is not one."""
     word = text.strip().upper()
+    word = word.removesuffix(" CLASS").removesuffix(" GRADE") if word[:1].isalpha() else word
     if word in GRADE_WORDS:
         return GRADE_WORDS[word]
     is_number = word.isdecimal() and len(word) <= MOST_DIGITS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aimline.exchange.guess.contents import Contents
 
-FEWEST_ROWS, ROWS_A_TEST = 8, 4
+FEWEST_ROWS, ROWS_A_TEST, FEWEST_GRADES = 8, 4, 2
 FIGURES = re.compile(r"\d+")
 
 
@@ -26,17 +26,23 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
     return is_fixed and contents.n_filled >= ROWS_A_TEST * len(found)
 
 
-def repeats(contents: Contents, grade: Contents, *, is_named: bool) -> bool:
+def repeats(contents: Contents, grade: Contents, *, says_result: bool) -> bool:
     """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class".
 
-    Some tests begin to count their levels in another grade, and are so many above or below in every row; a level that is
-    named after something else is none of these.
+    Some tests count their levels in another way; a level that is called one of performance is none of these.
     """
     figures = _pairs(contents, grade)
-    if len(figures) < FEWEST_ROWS or len({first for first, _ in figures}) == 1 or not all(map(all, figures)):
-        return False
-    shifts = {int(second) - int(first) for first, second in figures}
-    return shifts == {0} or (len(shifts) == 1 and not is_named)
+    is_enough = len(figures) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
+    return (is_enough and agree(contents, grade)) or (not says_result and _are_one_each(contents, grade))
+
+
+def _are_one_each(contents: Contents, grade: Contents) -> bool:
+    """Whether each grade has one word of a column and each of several words one grade, in many rows."""
+    pairs = [pair for pair in zip(contents.raw, grade.raw, strict=False) if all(pair)]
+    several = {*pairs}
+    firsts, seconds = ({pair[place] for pair in several} for place in (0, 1))
+    is_one_each = len(firsts) == len(seconds) == len(several) >= FEWEST_GRADES
+    return is_one_each and len(pairs) >= ROWS_A_TEST * len(several)
 
 
 def agree(contents: Contents, grade: Contents) -> bool:

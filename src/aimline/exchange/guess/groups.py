@@ -12,6 +12,7 @@ SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",
     "benchmark",
 }  # fmt: skip
+OF_LEVELS = {"level", "score", "test", "performance", "student"}
 FEWEST_SCORES, CLOSE, DIGITS = 3, 80, "0123456789"
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
 Placed = parting.Placed
@@ -56,7 +57,7 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
-    return sharing.part(_with_levels(_with_level_of_whole(found), tests))
+    return sharing.part(sharing.join(_with_levels(_with_level_of_whole(found), tests)))
 
 
 def _with_own_level(groups: Groups, unknown: Sequence[Placed]) -> list[Placed]:
@@ -190,6 +191,7 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     first = min((group.place for group in scored), default=0)
     result = list(scored)
     dating.share(found)
+    named = {column.head.words for group in scored for column in group.levels}
     for group in found:
         if group.scores:
             continue
@@ -201,6 +203,9 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
             continue
         if group.place < first and not owner and all(map(_may_be_a_fact, group.levels)):
             continue
+        if not owner and group.levels and any(_says_more(group.levels[0].head.words, words) for words in named):
+            continue
+        owner = owner or _left(group, scored)
         if group.levels and owner and not owner.levels:
             owner.levels += group.levels
         elif group.levels and not (owner and _is_side(group, owner)):
@@ -211,6 +216,27 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
 def _are_books_beside(levels: Sequence[Column], owner: Group) -> bool:
     """Whether levels are letters of books, beside how well such a book was read."""
     return owner.kind in ("percent", "rate", "raw") and any(kinds.are_books(each) for each in levels)
+
+
+def _says_more(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether a head begins as that of another level: "Achievement Level Extended" only says more of the same."""
+    return len(words) > len(others) > 1 and words[: len(others)] == others
+
+
+def _left(group: Group, scored: Sequence[Group]) -> Group | None:
+    """The score that a level nobody else owns is about: the only one called with a word of it, or else that of the whole."""
+    free = [other for other in scored if other.season == group.season and not (other.levels or other.flags)]
+    said = {word for column in group.levels for word in column.head.words} - OF_LEVELS
+    called = [other for other in free if other.best and said & {*other.best[1].head.words}]
+    if len(called) == 1 and not _is_subject(group):
+        return called[0]
+    whole = [other for other in free if not other.stem and other.kind in ("scale", "composite", "score")]
+    is_only = sum(bool(each.levels) for each in scored) == 0
+    return whole[0] if len(whole) == 1 and is_only and _reads_as_level(group) else None
+
+
+def _reads_as_level(group: Group) -> bool:
+    return all(column.contents.level_share >= LOOKS_LIKE and not column.contents.is_yes_no for column in group.levels)
 
 
 def _may_be_a_fact(column: Column) -> bool:
@@ -268,7 +294,8 @@ def _is_of_whole(other: Group, group: Group) -> bool:
     """Whether a score without a subject is that of the whole test, or else of the level's own name: "WPM Level"."""
     said = {word for column in group.levels for word in column.head.words}
     phrases = {column.head.phrase for _, column in other.scores}
-    return other.kind not in ("rate", "percent", "raw") or any({*phrase.split()} & said for phrase in phrases)
+    is_total = any({"total", "score"} & {*column.head.words} for _, column in other.scores)
+    return other.kind not in ("rate", "percent", "raw") or is_total or any({*each.split()} & said for each in phrases)
 
 
 def _is_side(group: Group, owner: Group) -> bool:

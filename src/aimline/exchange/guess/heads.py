@@ -29,7 +29,7 @@ ENDS = ("score", "level", "percentile", "percent", "stanine")
 LONGEST_SEASON_NUMBER = 12
 MOST_QUARTERS = 4
 LOOSE = frozenset(
-    ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning"]
+    ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end", "beginning", "baseline"]
 )
 SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
 POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
@@ -49,8 +49,8 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
 # The most there is, behind the name of a piece of work: "Quiz 1 (10)", "Total /16".
 OUT_OF = re.compile(
-    r"\s*(?:[(\[]\s*(?:/|(?:out )?of|sur|max\.?|\d{1,2}\s*[-–])?\s*(\d{1,3})\s*(?:pts?|points?)?\s*[)\]]"
-    r"|/\s*(\d{1,3}))$"
+    r"\s*(?:[(\[]\s*(?:/|(?:out )?of|sur|max\.?|\d{1,2}\s*[-–])?\s*(\d{1,3})(?:[.,]0+)?\s*(?:pts?|points?)?\s*[)\]]"
+    r"|/\s*(\d{1,3})(?:[.,]0+)?)$"
 )
 CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")

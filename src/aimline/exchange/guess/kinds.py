@@ -18,6 +18,7 @@ SAYS_PERFORMANCE = {"performance", "achievement", "proficiency", "band", "catego
 BESIDE = (
     "person", "life", "item", "usage", "growth", "error", "comparison", "equivalent", "lexile", "possible", "side",
 )  # fmt: skip
+OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp"}
@@ -48,6 +49,7 @@ SAYS_BOOK = {
     "independent",
     "instructional",
 }
+CODED = re.compile(r"[A-Z]{1,2}[ -]?\d[+-]?")
 SAYS_CLASS = {"class", "group", "house", "section", "set", "stream", "track"}
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 
@@ -89,7 +91,7 @@ def plainly(column: Column) -> str:
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
-    if head.kind in BESIDE or "flag" in head.words or {*head.words} >= CRITERIA:
+    if head.kind in BESIDE or OF_CODES & {*head.words} or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
         is_common = contents.filled_share > HALF or len(contents.words) > 1
@@ -121,6 +123,8 @@ def _scale_of(column: Column) -> str:
         return head.kind
     if head.kind == "percent" and head.phrase in AVERAGES and max(numbers) <= MOST_OF_AVERAGE:
         return "score"
+    if head.phrase == "ss" and column.contents.is_scale_of_levels and len(numbers) > 1:
+        return "level"  # no scale of scores is so short
     return "scale" if head.kind == "raw" and min(numbers) >= FEWEST_OF_SCALE else head.kind
 
 
@@ -185,12 +189,20 @@ def _by_contents(column: Column) -> str:
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
+    if head.is_of_subject and len(contents.words) <= MOST_LEVELS and _are_coded(contents):
+        return "level"
     if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:
         # Letters of answers: only what stands beside them may show that they are levels.
         return "worded" if len(contents.words) > 1 else ""
     if is_level or are_books(column):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def _are_coded(contents: Contents) -> bool:
+    """Whether most values are letters with a number, as the levels of languages are: "A2", "NH3"."""
+    n_coded = sum(1 for value in contents.values if CODED.fullmatch(value))
+    return len(contents.words) > 1 and n_coded >= LOOKS_LIKE * contents.n_filled
 
 
 def _is_grade_of_test(column: Column) -> bool:

@@ -7,7 +7,7 @@ from aimline.exchange.guess.heads import SCORES, read
 
 SYSTEM = re.compile(r"power[ _]?school|infinite[ _]?campus|skyward|aeries", re.IGNORECASE)
 PLAINLY = (
-    (re.compile(r"(?<![A-Za-z])end[ _]?of[ _]?course|(?<=[a-z])EndOfCourse", re.IGNORECASE), " EOC "),
+    (re.compile(r"(?<![A-Za-z])end[ _-]?of[ _-]?course|(?<=[a-z])EndOfCourse", re.IGNORECASE), " EOC "),
     # What the letters in a column stand for, and how far its numbers go: "(S=Spring or F=Fall)", "(Range 650 - 850)".
     (re.compile(r"\s*\([^()]*\w\s*=\s*\w[^()]*\)|\s*\(range:? \d[^()]*\)", re.IGNORECASE), ""),
     (re.compile(r"(?<![A-Za-z])range[:_ ]*\d+\D{1,3}\d+", re.IGNORECASE), ""),
@@ -20,6 +20,7 @@ IN_LANGUAGE = re.compile(
     r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?", re.IGNORECASE
 )
 FEWEST_IN_LANGUAGE = 3
+OF_FACTS = frozenset(["name", "date", "school", "gender", "nationality"])
 NO_FACTS = (*SCORES, "level")
 
 
@@ -52,6 +53,7 @@ def _without_language(names: list[str]) -> list[str]:
         language
         for language, kinds in told.items()
         if len(kinds) >= FEWEST_IN_LANGUAGE and not any(kind in NO_FACTS for kind in kinds)
+        and any(found and found["language"] == language and OF_FACTS & {*read(found["said"]).words} for found in ending)
     }
     return [
         found["said"] if found and found["language"] in facts else name

@@ -23,6 +23,7 @@ NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
 ASSIGNED = ("assignment", "quiz")
 TIME = re.compile(r"[T ].*$")
+MOST_OF_YEAR = 4
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
 Score = Callable[[frozenset[str], Column], float]
@@ -53,7 +54,19 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
         if role not in found and column.head.column not in taken:
             found[role] = (column, score)
             taken.add(column.head.column)
-    return _without_report(_without_far_years(_without_marks(found)))
+    return _without_hours(_without_report(_without_far_years(_without_marks(found))))
+
+
+def _without_hours(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
+    """A "Period" that is a number alone is an hour of the day, unless the rows of each student stand in several."""
+    window = found.get("window")
+    if window is None or window[0].head.words != ("period",) or not window[0].contents.is_numeric:
+        return found
+    students = found["student"][0].contents.raw if "student" in found else window[0].contents.raw
+    pairs = {*zip(students, window[0].contents.raw, strict=False)}
+    n_several = len(pairs) - len({student for student, _ in pairs})
+    is_of_year = len(window[0].contents.words) <= MOST_OF_YEAR and 2 * n_several > len(pairs) - n_several
+    return found if is_of_year else {role: entry for role, entry in found.items() if role != "window"}
 
 
 def _without_report(found: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
@@ -276,7 +289,8 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
 
     def rate(said: frozenset[str], column: Column) -> float:
         contents = column.contents
-        if column.head.season or contents.is_numeric or contents.date_formats:
+        is_coded = "code" in said and said <= words(allowed) and len(contents.words) <= MOST_WINDOWS
+        if column.head.season or (contents.is_numeric and not is_coded) or contents.date_formats:
             return 0.0
         if contents.n_filled and (contents.filled_share < WEAK or _are_many(contents)):
             return 0.0
@@ -297,7 +311,7 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         is_weak = said & {"code", "type", "description", "course", "id"}
         # Of several the one that is the same in all rows names the whole, and "measure" its parts.
         fineness = 0.03 * ("measure" in said) - 0.2 * (is_constant and allowed == "test")
-        return score + fineness - 0.15 * bool(is_weak) - 0.2 * ("course" in said) - 0.01 * len(said)
+        return score + fineness - 0.15 * bool(is_weak) - 0.2 * ("course" in said) * (1 + is_constant) - 0.01 * len(said)
 
     return rate
 
@@ -331,7 +345,7 @@ ROLES: dict[str, Score] = {
     "year": times.year,
     "window": times.window,
     "date": times.date,
-    "subject": _words_column("subject", frozenset(["subject", "content", "area", "course"]), score=SURE),
+    "subject": _words_column("subject", frozenset(["subject", "content", "area", "course", "eoc"]), score=SURE),
     "test": _words_column(
         "test",
         frozenset(["test", "assessment", "measure", "qualification", "task", "indicator", "item", *ASSIGNED]),

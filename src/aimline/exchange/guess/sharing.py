@@ -11,7 +11,7 @@ from aimline.exchange.guess.heads import plainly
 from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
-FEW = 0.1
+FEW, FEWEST_SAME, FEWEST_VALUES = 0.1, 6, 3
 OWN, FEWEST_TOLD, SLIPS = ("scale", "score", "composite"), 6, 0.1  # kinds of which a test may have several
 
 
@@ -36,6 +36,26 @@ def give_level(found: Sequence[Group]) -> None:
 
 def _rows(column: Column) -> set[int]:
     return {place for place, value in enumerate(column.contents.raw) if value in column.contents.values}
+
+
+def join(found: Sequence[Group]) -> list[Group]:
+    """Make one result of two that have the same scores in every row: the first, with the level of the other."""
+    kept: list[Group] = []
+    for group in sorted(found, key=lambda group: (bool(group.stem), group.place)):
+        same = next((other for other in kept if _are_same(group, other)), None)
+        if same is None:
+            kept.append(group)
+        else:
+            same.levels = same.levels or group.levels
+    return sorted(kept, key=lambda group: group.place)
+
+
+def _are_same(first: Group, second: Group) -> bool:
+    """Whether the best scores of two groups of one window are the same in every row, and many."""
+    if not (first.best and second.best) or first.season != second.season:
+        return False
+    values, others = first.best[1].contents, second.best[1].contents
+    return values.raw == others.raw and values.n_filled >= FEWEST_SAME and len(values.words) >= FEWEST_VALUES
 
 
 def part(found: Sequence[Group]) -> list[Group]:

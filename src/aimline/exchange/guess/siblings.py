@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aimline.exchange.guess import twins
+from aimline.exchange.guess import items, twins
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
@@ -15,12 +15,15 @@ from aimline.exchange.guess.heads import SCORES, plain, plainly, read
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
 FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"(?<![a-z])objective[ _]?\d+[ _]?[a-z]?\d?$", re.IGNORECASE)
 FEWEST_RATED, LONGEST_LEVEL, HALF, NEAR = 3, 40, 0.5, 2
+# Codes of standards: "3.OA.A.3", "RL.4.2", "CCSS.MATH.4.NF.1", "6.NS.C", "111.5(b)(2)".
+STANDARD = re.compile(r"(?:[A-Z]{2,6}[.-])*(?:[K\d]{1,2}[.-][A-Z]{1,4}[.-][A-Z\d]|[A-Z]{1,4}[.-][K\d]{1,2}[.-]\d)")
 MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
-    columns = _with_marks(_with_words_of_rubric(_with_objectives(twins.settle(columns))))
+    columns = _with_standards(twins.settle(items.named(columns)))
+    columns = _with_marks(_with_words_of_rubric(_with_objectives(columns)))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
 
@@ -74,6 +77,25 @@ def _with_objectives(columns: Sequence[Column]) -> list[Column]:
     return [_as_objective(column, named.get(column.head.column, "")) for column in columns]
 
 
+def _with_standards(columns: Sequence[Column]) -> list[Column]:
+    """Marks under the codes of several standards are results: "3.OA.A.3 Multiply and divide", "RL.4.2"."""
+    named = [column for column in columns if STANDARD.match(column.head.column) and _is_marked(column)]
+    if len(named) < FEWEST_RATED:
+        return [*columns]
+    return [_as_whole(column) if column in named else column for column in columns]
+
+
+def _is_marked(column: Column) -> bool:
+    return column.contents.is_numeric and column.contents.n_filled > 0 and not column.contents.date_formats
+
+
+def _as_whole(column: Column) -> Column:
+    """A score called by its whole head."""
+    name = column.head.column.strip()
+    stem = tuple(plain(name).split())
+    return replace(column, head=replace(column.head, kind="score", phrase="score", season="", stem=stem, label=name))
+
+
 def _with_marks(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind of a head in the midst of marks under unknown names: "Books" beside "Story" and "Shapes"."""
     found = [*columns]
@@ -100,7 +122,8 @@ def _with_words_of_rubric(columns: Sequence[Column]) -> list[Column]:
         counted = Counter(word for column in told for word in {*column.contents.words})
         shared = [column for column in told if all(counted[word] > 1 for word in column.contents.words)]
         if len(shared) >= FEWEST_RATED and len(counted) <= MOST_LEVELS and len(shared) > HALF * len(told):
-            rated |= {column.head.column for column in told}
+            alike = [column for column in told if any(counted[word] > 1 for word in column.contents.words)]
+            rated |= {column.head.column for column in alike}
     return [_as_rated(column) if column.head.column in rated else column for column in columns]
 
 

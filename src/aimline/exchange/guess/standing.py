@@ -18,10 +18,12 @@ FEWEST_BESIDE = 2
 CALLED_GRADES = ("niveau", "nivel", "classe")
 CLASSES = ("klasse", "classe", "curso")  # of a year; an English "class" is only a group
 Roles = Mapping[str, tuple[Column, float]]
+# A name of a person: two words or more that begin with large letters, the last one perhaps only a letter.
+NAME = re.compile(r"[^\W\d_][\w'-]*,? (?:[^\W\d_][\w'-]*[.]? ?)+")
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
 SCHOOL = re.compile(
     r"\b(elementary|primary|middle|high|secondary|intermediate|junior|academy|school|school of \w+|college|elem|lycee|"
-    r"colegio|collegiate|charter|magnet|preparatory|es|ms|hs|ps|k 8)$|^(ecole|lycee|college|escuela|colegio)\b"
+    r"colegio|collegiate|charter|magnet|preparatory|es|ms|hs|ps|k 8)( \d+)?$|^(ecole|lycee|college|escuela|colegio)\b"
 )
 
 
@@ -110,6 +112,19 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
                 return {"student": (column, WEAK)}
     for column, _sure in (entry for role, entry in roles.items() if role == "family_name"):
         if "given_name" not in roles and differ(column.contents):
+            return {"student": (column, WEAK)}
+    if "given_name" not in roles:
+        return _only_names(free)
+    return {}
+
+
+def _only_names(free: Sequence[Column]) -> dict[str, tuple[Column, float]]:
+    """The first column of names, each in one row, where nothing else tells students apart: the players of a game."""
+    for column in free:
+        contents = column.contents
+        named = [value for value in contents.values if NAME.fullmatch(value)]
+        is_of_names = len(named) >= FULL * contents.n_filled and len(contents.words) == contents.n_filled == contents.n
+        if contents.n_filled >= FEWEST_ROWS and is_of_names and not column.head.kind:
             return {"student": (column, WEAK)}
     return {}
 

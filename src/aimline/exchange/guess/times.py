@@ -10,6 +10,7 @@ from aimline.exchange.guess.heads import lexicon, read
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
 MOST_WINDOWS = 12
 OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
+WRITTEN_DAY = re.compile(r"[A-Za-z]{3,9}[.]? \d{1,2},? (?:19|20)\d\d")
 TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 
 
@@ -39,6 +40,7 @@ def window(said: frozenset[str], column: Column) -> float:
     is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
     if column.head.season and {*column.head.words} & {"assessment", "test", "score"}:
         return 0.0  # which test it was in one window
+    is_day = is_day or (bool(contents.words) and all(map(WRITTEN_DAY.match, contents.words)))
     if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= lexicon().roles["window"]:
