@@ -30,9 +30,9 @@ def take(
         if any(pair <= {*shared} for pair in AMBIGUOUS):
             unsure.append("date_format")
             form = likelier(shared, [day for each in seen for day in each.words])
-    if mapping.columns.get("student") == mapping.columns.get("family_name", ""):
-        unsure.append("student")
     student = contents.get(mapping.columns.get("student", ""))
+    if mapping.columns.get("student") == mapping.columns.get("family_name", "") or (student and are_names(student)):
+        unsure.append("student")
     if student and lost_zeros(student.words):
         unsure.append("student_digits")
     if any(mixed_shares(contents[name]) for name in percents):
@@ -44,6 +44,12 @@ def take(
         mapping, date_format=form, unsure=tuple(unsure), may_be_empty=optional, missing=MISSING,
         score_signs=any(map(stand_with_signs, scores)),
     )  # fmt: skip
+
+
+def are_names(contents: Contents) -> bool:
+    """Tell whether students are told apart by words of several parts without a figure, as names are."""
+    words = contents.words
+    return bool(words) and all(" " in word and not any(map(str.isdigit, word)) for word in words)
 
 
 def as_elsewhere(shared: Sequence[str], columns: Iterable[Contents]) -> list[str]:

@@ -57,7 +57,9 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
-    return sharing.part(sharing.join(_with_levels(_with_level_of_whole(found), tests)))
+    whole = sharing.part(sharing.join(_with_levels(_with_level_of_whole(found), tests)))
+    # A test that is only passed or not has nothing but its sign.
+    return whole or [Group(frozenset(), "", "", levels=[column], place=place) for place, column in apart["flag"][:1]]
 
 
 def _with_own_level(groups: Groups, unknown: Sequence[Placed]) -> list[Placed]:

@@ -169,6 +169,7 @@ def _level_or_score(column: Column) -> str:
     if contents.is_numeric and (not contents.is_scale_of_levels or (SAYS_SCORE & words and not SAYS_LEVEL & words)):
         return "score"
     is_told = contents.is_numeric or contents.level_share >= LOOKS_LIKE or all(map(LETTERS.match, contents.words))
+    is_told = is_told or _are_coded(contents)
     if not is_told and all(len(word) < LONGEST_LETTERS for word in contents.words):
         return "level" if SAYS_PERFORMANCE & words else ""  # HL and SL are levels of a course
     if contents.is_scale_of_levels or contents.level_share >= LOOKS_LIKE:
