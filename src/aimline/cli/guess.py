@@ -23,6 +23,11 @@ OF_A_TITLE = 0.6  # how sure is what a title above the columns says
 NOT_IN_FILE = "(not in the file)"
 ROLES = ("student", "given_name", "family_name", "school", "district", "grade", "year", "date")
 EPOCH = date(1970, 1, 1)
+SAYS = {
+    "sure": "Nothing in this file is left unexplained. Have a look at the first results all the same.",
+    "fair": "Look at the student, the grade and the first results: one of their columns was told by its values alone.",
+    "unsure": "Check each measure: some columns are not explained, or a result was told by little.",
+}
 
 
 class NotATable(AimlineError):
@@ -72,6 +77,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
             "sheet": file.sheet or None,
             "profile": first.profile or None,
             "n_rows": words.n_rows,
+            "sureness": str(first.guess.sureness) if first.guess else "sure",
             "mapping": mapping_of(first, mapping, words),
             "questions": [
                 {
@@ -288,6 +294,7 @@ def tell(found: dict[str, Any]) -> None:
         counted.add(each["measure"])
         measures.add_row(*told, n_results, f"{each['confidence']:.0%}")
     console.print(measures)
+    console.print(SAYS[found["sureness"]])
     for question in found["questions"]:
         console.print(f"{question['question']} {question['what_to_do']}")
         if question["answers"]:

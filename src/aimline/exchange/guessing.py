@@ -6,12 +6,13 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
-from aimline.exchange import level_order, sum_lines, titles
+from aimline.exchange import level_order, mapping_checks, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess import (
     care,
     comparing,
     constancy,
+    doubt,
     groups,
     heads,
     roles,
@@ -71,6 +72,7 @@ class Guess:
     mapping: Mapping
     reasons: tuple[Reason, ...]
     found: tuple[Found, ...] = ()
+    sureness: doubt.Sureness = doubt.Sureness.FAIR
 
     def confidence(self, role: str) -> float:
         """How sure the guess is about a role, 0..1; 0 when nothing fits."""
@@ -123,10 +125,24 @@ def guess(
     listed = with_grades(listed, grades)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, columns, listed)
+    sureness = sureness_of(mapping, columns, listed, given)
+    listed = tuple(replace(each, confidence=round(each.confidence * doubt.FACTORS[sureness], 2)) for each in listed)
     reasons += [told_of(each) for each in listed]
     reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
-    return Guess(mapping, tuple(reasons), listed)
+    return Guess(mapping, tuple(reasons), listed, sureness)
+
+
+def sureness_of(
+    mapping: Mapping, columns: Sequence[Column], found: Sequence[Found], given: Table[str, tuple[Column, float]]
+) -> doubt.Sureness:
+    """Say how sure the guess is as a whole."""
+    used = {*mapping.columns.values(), *(group.column for group in mapping.groups)}
+    used |= {name for each in found for _, name in mapping_checks.columns_of(each.results)}
+    left = [column for column in columns if column.head.column not in used and column.contents.n_filled]
+    people = [given[role][1] if role in given else 0.0 for role in ("student", "grade")]
+    sure = [each.confidence for each in found]
+    return doubt.of(left, [each.results for each in found], of_results=sure, of_people=people)
 
 
 def places_by_name(reasons: Sequence[Reason]) -> list[Reason]:

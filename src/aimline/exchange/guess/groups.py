@@ -226,7 +226,7 @@ def _says_more(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _left(group: Group, scored: Sequence[Group]) -> Group | None:
-    """The score that a level nobody else owns is about: the only one called with a word of it, or else that of the whole."""
+    """The score that a level nobody else owns is about: the only one called like it, or else that of the whole."""
     free = [other for other in scored if other.season == group.season and not (other.levels or other.flags)]
     said = {word for column in group.levels for word in column.head.words} - OF_LEVELS
     called = [other for other in free if other.best and said & {*other.best[1].head.words}]

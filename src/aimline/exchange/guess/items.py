@@ -49,7 +49,7 @@ def _are_items(family: Sequence[Column], columns: Sequence[Column]) -> bool:
     points = {number for column in family for number in column.contents.numbers}
     if not all(column.contents.is_numeric for column in family) or max(points, default=0) > MOST_POINTS:
         return False
-    is_right_or_wrong = len(points) == 2 and min(points) == 0 and bool(others)  # noqa: PLR2004
+    is_right_or_wrong = len(points) == 2 and min(points) == 0 and bool(others)
     return is_right_or_wrong or any(_add_up(family, other) for other in others)
 
 

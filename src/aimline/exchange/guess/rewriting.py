@@ -52,7 +52,8 @@ def _without_language(names: list[str]) -> list[str]:
     facts = {
         language
         for language, kinds in told.items()
-        if len(kinds) >= FEWEST_IN_LANGUAGE and not any(kind in NO_FACTS for kind in kinds)
+        if len(kinds) >= FEWEST_IN_LANGUAGE
+        and not any(kind in NO_FACTS for kind in kinds)
         and any(found and found["language"] == language and OF_FACTS & {*read(found["said"]).words} for found in ending)
     }
     return [

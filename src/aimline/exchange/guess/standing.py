@@ -123,7 +123,8 @@ def _only_names(free: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     for column in free:
         contents = column.contents
         named = [value for value in contents.values if NAME.fullmatch(value)]
-        is_of_names = len(named) >= FULL * contents.n_filled and len(contents.words) == contents.n_filled >= FULL * contents.n
+        is_of_names = len(named) >= FULL * contents.n_filled and contents.filled_share >= FULL
+        is_of_names = is_of_names and len(contents.words) == contents.n_filled
         if contents.n_filled >= FEWEST_ROWS and is_of_names and not column.head.kind:
             return {"student": (column, WEAK)}
     return {}

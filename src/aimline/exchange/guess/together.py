@@ -16,9 +16,7 @@ STD = re.compile(r"STD[_ ](?=[A-Za-z])|std_(?=[a-z])")
 COMP = re.compile(r"(?<![A-Za-z])(?:Comp(?![a-z])|(?:COMP|comp)(?![A-Za-z]))")
 CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
-STANDARD = re.compile(
-    r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)"
-)
+STANDARD = re.compile(r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)")
 OTHER_SCORES = ("raw", "percentile", "nce", "stanine", "equivalent")
 LETTERED = re.compile(r"([A-Z]{2,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)|([a-z]{2,3})_(\w.*)")
 OF_CODES = frozenset(["id", "code", "number", "name", "key", "type"])
