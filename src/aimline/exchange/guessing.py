@@ -40,7 +40,6 @@ WHOLE_SCORES = ("scale", "composite", "score", "ability", "bare")
 STATES_OF_TEST = frozenset({
     "not tested code", "test status", "score status", "not tested reason", "reason", "statut", "motif", "estado",
 })  # fmt: skip
-OF_RESULTS = frozenset(["performance", "achievement", "proficiency", "pl"])
 PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number", "lexile",
                 "quantile")  # fmt: skip
 
@@ -207,7 +206,7 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
         column
         for column in columns
         if not constancy.is_of_test(column.contents, tests)
-        and not constancy.repeats(column.contents, grade, says_result=bool(OF_RESULTS & {*column.head.words}))
+        and not constancy.repeats(column.contents, grade, is_bare=column.head.phrase == "level" and "grade" not in column.head.words)
     ]
     return groups.gather(siblings.settle(kept), tests)
 

@@ -26,19 +26,21 @@ def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
     return is_fixed and contents.n_filled >= ROWS_A_TEST * len(found)
 
 
-def repeats(contents: Contents, grade: Contents, *, says_result: bool) -> bool:
+def repeats(contents: Contents, grade: Contents, *, is_bare: bool) -> bool:
     """Tell whether a column says the grade again, as the level of a test does: "Level 4" beside "4th Class".
 
-    Some tests count their levels in another way; a level that is called one of performance is none of these.
+    Some tests count their levels in another way; only one that is called a level and nothing more may be such.
     """
     figures = _pairs(contents, grade)
     is_enough = len(figures) >= FEWEST_ROWS and len({first for first, _ in figures}) > 1
-    return (is_enough and agree(contents, grade)) or (not says_result and _are_one_each(contents, grade))
+    return (is_enough and agree(contents, grade)) or (is_bare and _are_one_each(contents, grade))
 
 
 def _are_one_each(contents: Contents, grade: Contents) -> bool:
     """Whether each grade has one word of a column and each of several words one grade, in many rows."""
     pairs = [pair for pair in zip(contents.raw, grade.raw, strict=False) if all(pair)]
+    if not all(map(FIGURES.search, contents.words)):
+        return False
     several = {*pairs}
     firsts, seconds = ({pair[place] for pair in several} for place in (0, 1))
     is_one_each = len(firsts) == len(seconds) == len(several) >= FEWEST_GRADES

@@ -11,6 +11,7 @@ from aimline.exchange.guess.heads import plainly
 from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
+SAY_LITTLE = frozenset(["score", "level", "test", "points", "total", "scale", "percent"])
 FEW, FEWEST_SAME, FEWEST_VALUES = 0.1, 6, 3
 OWN, FEWEST_TOLD, SLIPS = ("scale", "score", "composite"), 6, 0.1  # kinds of which a test may have several
 
@@ -54,6 +55,9 @@ def _are_same(first: Group, second: Group) -> bool:
     """Whether the best scores of two groups of one window are the same in every row, and many."""
     if not (first.best and second.best) or first.season != second.season:
         return False
+    said = {*first.best[1].head.words} & {*second.best[1].head.words} - SAY_LITTLE
+    if (first.stem and second.stem) or not said:
+        return False  # two subjects may happen to have the same scores in a few rows
     values, others = first.best[1].contents, second.best[1].contents
     return values.raw == others.raw and values.n_filled >= FEWEST_SAME and len(values.words) >= FEWEST_VALUES
 
