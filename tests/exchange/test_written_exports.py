@@ -8,7 +8,8 @@ first sight before anything was mended by them (11 of 25, then 5 of 10). Those t
 stranger, sealed until they were scored once (4 of 12), and then used. Those that begin with "v" have the heads that
 vendors and states publish, over invented rows; most have two to eight rows, as published samples do.
 Those that begin with "w" show what strangers found in published heads and the guess had missed: slips of the hand,
-days of one part, names of school systems.
+days of one part, names of school systems. Those that begin with "x" show a kind of evidence each: points that add up,
+two scales that stand in other rows, codes of standards.
 """
 
 import pytest

@@ -6,13 +6,14 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
-from aimline.exchange import level_order, mapping_checks, sum_lines, titles
+from aimline.exchange import mapping_checks, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess import (
     care,
     comparing,
     constancy,
     doubt,
+    flagged,
     groups,
     heads,
     roles,
@@ -120,28 +121,28 @@ def guess(
     if len(found) + len(in_slots) > 1:
         # One test in the whole file: its name tells the results of a row apart no further.
         measure = tuple(role for role in whole if names_several(given[role][0].contents))
-    listed = list_results(found, in_slots, named(measure, given), named(measure or whole, given))
-    listed = with_grades(listed, grades)
+    listed = with_grades(list_results(found, in_slots, named(measure, given), named(measure or whole, given)), grades)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, columns, listed)
-    sureness = sureness_of(mapping, columns, listed, given)
-    listed = tuple(replace(each, confidence=round(each.confidence * doubt.FACTORS[sureness], 2)) for each in listed)
+    listed, sureness = with_doubt(mapping, columns, listed, given)
     reasons += [told_of(each) for each in listed]
-    reasons += [reason_of("measure", given[role][0], given[role][1]) for role in measure if role in given]
+    reasons += [reason_of("measure", *given[role]) for role in measure if role in given]
     reasons += [Reason(f"groups.{group.name}", group.column, 0.9, usual(group.column)) for group in people]
     return Guess(mapping, tuple(reasons), listed, sureness)
 
 
-def sureness_of(
+def with_doubt(
     mapping: Mapping, columns: Sequence[Column], found: Sequence[Found], given: Table[str, tuple[Column, float]]
-) -> doubt.Sureness:
-    """Say how sure the guess is as a whole."""
+) -> tuple[tuple[Found, ...], doubt.Sureness]:
+    """Lower the confidence of the results as far as the guess as a whole is not sure, and say how sure it is."""
     used = {*mapping.columns.values(), *(group.column for group in mapping.groups)}
     used |= {name for each in found for _, name in mapping_checks.columns_of(each.results)}
     left = [column for column in columns if column.head.column not in used and column.contents.n_filled]
     people = [given[role][1] if role in given else 0.0 for role in ("student", "grade")]
     sure = [each.confidence for each in found]
-    return doubt.of(left, [each.results for each in found], of_results=sure, of_people=people)
+    sureness = doubt.of(left, [each.results for each in found], of_results=sure, of_people=people)
+    factor = doubt.FACTORS[sureness]
+    return tuple(replace(each, confidence=round(each.confidence * factor, 2)) for each in found), sureness
 
 
 def places_by_name(reasons: Sequence[Reason]) -> list[Reason]:
@@ -206,9 +207,14 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
         column
         for column in columns
         if not constancy.is_of_test(column.contents, tests)
-        and not constancy.repeats(column.contents, grade, is_bare=column.head.phrase == "level" and "grade" not in column.head.words)
+        and not constancy.repeats(column.contents, grade, is_bare=is_bare_level(column))
     ]
     return groups.gather(siblings.settle(kept), tests)
+
+
+def is_bare_level(column: Column) -> bool:
+    """Tell whether a column is called a level and says of what only by the name of a test."""
+    return column.head.phrase == "level" and "grade" not in column.head.words
 
 
 def named(roles_of_test: Sequence[str], given: Table[str, tuple[Column, float]]) -> str:
@@ -327,8 +333,8 @@ def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
         level=group.level,
         date=group.dates[0].head.column if group.dates else "",
         window=group.season,
-        flags=flags_of(group),
-        otherwise=otherwise_of(group),
+        flags=flagged.levels(group),
+        otherwise=flagged.otherwise(group),
     )
     return Found(results, scale_of(group), group.label if is_several else "", group.confidence)
 
@@ -336,24 +342,6 @@ def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
 def scale_of(group: Gathered) -> str:
     """Name the scale of the best score."""
     return scale(group.kind, group.score) if group.kind else SCALES[""]
-
-
-def flags_of(group: Gathered) -> dict[str, str]:
-    """Name the levels that columns of yes and no stand for, the highest first."""
-    named = {flag_name(group, column): column.head.column for column in group.flags}
-    return {level: named[level] for level in reversed(level_order.in_order([*named], dict.fromkeys(named)))}
-
-
-def flag_name(group: Gathered, column: Column) -> str:
-    """Write what a head says besides the subject: "Meets Grade Level" of "Reading Meets Grade Level"."""
-    told = (said for word, said in heads.words_of(column.head.column) if word not in group.stem)
-    return " ".join(told) or column.head.column
-
-
-def otherwise_of(group: Gathered) -> str:
-    """Name the level where no column says yes: below the lowest of them."""
-    lowest = [*flags_of(group)][-1:]
-    return next((f"Below {level}" for level in lowest if (level_order.rank_of(level) or 0) > 0), "")
 
 
 def with_results(mapping: Mapping, found: Sequence[Found], measure: Sequence[str]) -> Mapping:

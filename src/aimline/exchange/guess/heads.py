@@ -29,8 +29,10 @@ ENDS = ("score", "level", "percentile", "percent", "stanine")
 LONGEST_SEASON_NUMBER = 12
 MOST_QUARTERS = 4
 LOOSE = frozenset(
-    ["may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post", "middle", "end"]
-    + ["beginning", "baseline"]
+    [
+        *("may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post"),
+        *("middle", "end", "beginning", "baseline"),
+    ]
 )
 SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
 POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
