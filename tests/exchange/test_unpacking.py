@@ -103,6 +103,21 @@ def test_rows_of_a_spreadsheet_keep_their_row_numbers(tmp_path: Path) -> None:
     assert result.path.read_text() == "3,102,2025-03-04,3.5\n6,105,2025-03-04,3.5\n"
 
 
+def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["By", "hand"])
+        sheet = book.add_worksheet("A & B")
+        sheet.write_row(2, 1, ["student", "score"])
+        for row, value in enumerate(("#DIV/0!", "", 77), 3):
+            sheet.write_row(row, 1, [100 + row])
+            sheet.write_formula(row, 2, "=1/A3", None, value)
+
+    result = unpack(recognise(path, sheet="A & B"), tmp_path)
+
+    assert result.path.read_text() == "4,103,#DIV/0!\n5,104,#=1/A3\n6,105,77\n"
+
+
 def test_a_file_with_problems_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(gzip.compress(b"a,b\n1,2\n", mtime=0)[:-4])

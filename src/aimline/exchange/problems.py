@@ -70,6 +70,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "This line holds letters that cannot be read: the file was cut here, or parts of it were stored differently.",
         "Export the file again as 'CSV UTF-8'.",
     ),
+    "cell_failed": (
+        "The cell says '{value}': its formula gave no value, or the value was not stored in the file.",
+        "Mend the formula or write the value, and save the file; empty the cell where there is nothing to say.",
+    ),
     "student_missing": ("There is no student code.", "Fill in the student's code on this line."),
     "student_scientific": (
         "The student code '{value}' was changed by a spreadsheet.",

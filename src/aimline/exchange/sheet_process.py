@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimline.exchange import formula_cells
+from aimline.exchange.formula_cells import Failed
 from aimline.exchange.sheet import DAMAGED, LOCKED, SECONDS
 
 if TYPE_CHECKING:
@@ -29,20 +31,21 @@ def main(what: str, path: Path, wanted: str) -> int:
 
     try:
         with CalamineWorkbook.from_path(path) as book:
-            for found in answers(book, what, wanted):
+            for found in answers(book, path, what, wanted):
                 sys.stdout.write(json.dumps(found) + "\n")
     except CalamineError as problem:
         return LOCKED if "password" in str(problem).lower() else DAMAGED
     return 0
 
 
-def answers(book: "CalamineWorkbook", what: str, wanted: str) -> Iterator[object]:
+def answers(book: "CalamineWorkbook", path: Path, what: str, wanted: str) -> Iterator[object]:
     """Give what was asked for, a line at a time."""
     if what == "rows":
-        yield from chunks(filled(book.get_sheet_by_name(wanted)))
+        yield from chunks(filled(book.get_sheet_by_name(wanted), formula_cells.failed(path, wanted)))
         return
     most = int(wanted) if what == "tops" else None
-    yield [(name, list(islice(filled(sheet), most))) for name, sheet in sheets(book)]
+    found = ((name, filled(sheet, formula_cells.failed(path, name))) for name, sheet in sheets(book))
+    yield [(name, list(islice(rows, most))) for name, rows in found]
 
 
 def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -59,12 +62,17 @@ def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
             yield one.name, book.get_sheet_by_name(one.name)
 
 
-def filled(sheet: "CalamineSheet") -> Iterator[Row]:
-    """Give the filled rows of a sheet."""
+def filled(sheet: "CalamineSheet", failed: Iterator[Failed]) -> Iterator[Row]:
+    """Give the filled rows of a sheet, with the cells that `failed` in their places."""
     if sheet.start is None:
         return
+    first, coming = sheet.start[1], next(failed, None)  # calamine leaves out the empty columns before the first
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [text_of(cell) for cell in row]
+        while coming and coming[0] <= number:
+            if coming[0] == number and 0 <= coming[1] - first < len(cells):
+                cells[coming[1] - first] = coming[2]
+            coming = next(failed, None)
         if any(cells):
             yield number, cells
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aimline.exchange import sheet, sum_lines, templates
+from aimline.exchange import cell_errors, sheet, sum_lines, templates
 from aimline.exchange.mapping import MISSING, Results
 from aimline.exchange.numbers import read_number
 from aimline.exchange.recognition import Format, Recognised, open_bytes
@@ -93,8 +93,8 @@ def collect(
         is_whole=tally.n_rows < most_rows,
         words={file.header[place]: dict(found) for place, found in tally.words.items()},
         times=dict(tally.times),
-        measures=dict(tally.measures),
-        levels={key: tally.use(key) for key in tally.levels},
+        measures={word: n for word, n in tally.measures.items() if not cell_errors.is_one(word)},
+        levels={key: tally.use(key) for key in tally.levels if not any(map(cell_errors.is_one, key))},
         spreads=tally.spreads(),
         decimal="," if tally.has_commas and not tally.has_points and file.delimiter != "," else ".",
         score_words=tuple(sorted(tally.score_words)),

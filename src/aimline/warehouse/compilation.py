@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from aimline.exchange import cell_errors
 from aimline.exchange.calendar_words import is_only_year
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
 from aimline.exchange.mapping import LOST_ZERO, Mapping, Measure
@@ -18,6 +19,8 @@ from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
+CELL_FAILED = "cell_failed"
+TEXTS = ("given_name", "family_name", "school_name", "school", "district_name", "district", "student")
 NOTHING_THERE = "lines without a result"
 SUMMED_UP = "lines that sum others up"
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
@@ -289,6 +292,9 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     )
     for role, longest in LONGEST.items():
         yield Check("code_too_long", role, f"strlen({role}_text) > {longest} and length({role}_text) > {longest}")
+    # Where a number, a level or a day is read, the checks below find such cells.
+    for role in {mapping.columns[role]: role for role in TEXTS if role in mapping.columns}.values():
+        yield Check(CELL_FAILED, role, f"starts_with({role}_text, '#') and {has_failed(role)}")
     yield Check("school_missing", "school", "school_text = ''")
     yield Check("district_missing", "district", "district_text = ''")
     if reads(mapping, "grade"):
@@ -298,6 +304,11 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield from _time_checks(mapping, today)
     yield Check("measure_unknown", "measure", "measure_number is null")
     yield from _result_checks(mapping)
+
+
+def has_failed(role: str) -> str:
+    """Give the SQL that tells whether the text of a role is that of a cell in which a formula failed."""
+    return f"regexp_matches({role}_text, {quote(cell_errors.PATTERN)})"
 
 
 def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:

@@ -14,7 +14,14 @@ from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import places, staged, staged_lists, staged_rows
-from aimline.warehouse.compilation import Compiled, compile_groups, compile_mapping, has_windows
+from aimline.warehouse.compilation import (
+    CELL_FAILED,
+    Compiled,
+    compile_groups,
+    compile_mapping,
+    has_failed,
+    has_windows,
+)
 from aimline.warehouse.places import NamedPlace, PlaceCodes, no_codes
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
@@ -247,9 +254,10 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
         return
     for check in compiled.checks:
         # What is wrong with a whole line is wrong with each of its results, and is said once.
+        code = f"case when {has_failed(check.role)} then {quote(CELL_FAILED)} else {quote(check.code)} end"
         connection.execute(
             f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
-            f" {check.role}_text, {quote(check.code)}, 0 from wrong where {check.condition} order by line, role"
+            f" {check.role}_text, {code}, 0 from wrong where {check.condition} order by line, role"
         )
 
 

@@ -75,9 +75,8 @@ VALUES = (
     wrong_value("grade", "grade_unknown", "14", "third-ish", "-3", "99"),
     wrong_value("year", "year_missing", ""),
     wrong_value("subject", "measure_unknown", "Xylophone", "", "R2"),
-    wrong_value(
-        "score", "score_unreadable", "=1+1", "#REF!", "#VALUE!", "12..5", "1_000", "nan", "inf", "five", "0x1F"
-    ),
+    wrong_value("score", "score_unreadable", "=1+1", "12..5", "1_000", "nan", "inf", "five", "0x1F"),
+    *(wrong_value(column, "cell_failed", "#REF!", "#VALUE!", "#N/A") for column in ("score", "student", "grade")),
     wrong_value("score", "score_out_of_range", "-1", "1e9", "901", "99999"),
     wrong_value("level", "level_unknown", "=HYPERLINK()", "medium", "#N/A!"),
 )

@@ -38,7 +38,7 @@ def spoil(row: list[str | float], how: str, planted: set[Defect], line: int) -> 
         planted.add(Defect(line, "student", "student_scientific"))
     elif how == "error":
         row[7] = "#DIV/0!"
-        planted.add(Defect(line, "score", "score_unreadable"))
+        planted.add(Defect(line, "score", "cell_failed"))
     elif how == "word":
         row[4] = "grade three"
         planted.add(Defect(line, "grade", "grade_unknown"))

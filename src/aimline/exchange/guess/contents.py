@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from aimline.exchange import cell_errors
 from aimline.exchange.grades import GRADE_FORM, parse_grade
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import DATE_FORMATS, LOST_ZERO, MISSING
@@ -126,7 +127,8 @@ class Contents:
 def look(values: Sequence[str], n: int) -> Contents:
     """Look at the values of one column in the first `n` rows; of a long one its beginning tells what it is."""
     told = tuple(value.strip()[:LONGEST_LOOKED_AT] for value in values)
-    filled = tuple(value for value in told if value not in MISSING and plain(value) not in ABSENCES)
+    found = (value for value in told if value not in MISSING and plain(value) not in ABSENCES)
+    filled = tuple(value for value in found if not cell_errors.is_one(value))
     numbers = tuple(number for value in filled if math.isfinite(number := read_number(value.rstrip("%"))))
     days = [value for value in filled if value.strip("0")]  # some programs write a day that there is not as 0
     n_filled = len(filled)

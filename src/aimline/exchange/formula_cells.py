@@ -1,0 +1,126 @@
+"""Cells of a workbook whose formula has no value: calamine gives them as empty, like those that nobody filled."""
+
+import re
+import xml.etree.ElementTree as tree
+import zipfile
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from xml.parsers import expat
+
+from aimline.exchange.cell_errors import UNSTORED
+
+CHUNK_BYTES = 1 << 20
+LONGEST_FORMULA = 200
+LONGEST_MARK = 16
+# Most sheets hold none: only where one of these stands its cells are looked at one by one.
+MARKS = re.compile(rb"""t=["']e["']|<(\w+:)?f[ />]""")
+PLACE = re.compile(r"([A-Z]+)([0-9]+)")
+
+Failed = tuple[int, int, str]
+
+
+def failed(path: Path, name: str) -> Iterator[Failed]:
+    """Give (row from 1, column from 0, text) of each such cell of a sheet, row by row.
+
+    The text is that of the error, or the formula behind `UNSTORED` where its value was not stored. A formula that
+    gives an empty text has a value.
+    """
+    with zipfile.ZipFile(path) as archive:
+        part = _part(archive, name)
+        if part in archive.namelist() and _has_any(archive, part):
+            yield from _look(archive, part)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> str:
+    """The file of a sheet inside the workbook."""
+    book = tree.fromstring(archive.read("xl/workbook.xml"))
+    named = (each for each in book.iter() if _bare(each.tag) == "sheet" and each.get("name") == name)
+    key = next((value for each in named for at, value in each.items() if _bare(at) == "id"), "")
+    links = tree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = next((each.get("Target", "") for each in links if each.get("Id") == key), "")
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _bare(name: str) -> str:
+    return re.split("[}:]", name)[-1]
+
+
+def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    with archive.open(part) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _has_any(archive: zipfile.ZipFile, part: str) -> bool:
+    end = b""
+    for chunk in _chunks(archive, part):
+        if MARKS.search(end + chunk):
+            return True
+        end = chunk[-LONGEST_MARK:]
+    return False
+
+
+def _look(archive: zipfile.ZipFile, part: str) -> Iterator[Failed]:
+    cells = _Cells()
+    for chunk in _chunks(archive, part):
+        try:
+            cells.parser.Parse(chunk)
+        except expat.ExpatError:
+            return  # calamine says what is wrong with such a file
+        while cells.failed:
+            yield cells.failed.popleft()
+
+
+class _Cells:
+    """Follows the elements of a sheet: rows, their cells, and in these the formula and the value."""
+
+    def __init__(self) -> None:
+        self.failed: deque[Failed] = deque()
+        self.row, self.column = 0, -1
+        self.kind, self.element = "", ""
+        self.formula: str | None = None
+        self.value: str | None = None
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.begin
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.read
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.element = _bare(name)
+        if self.element == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), -1
+        elif self.element == "c":
+            self.column = _column(attributes.get("r", ""), self.column + 1)
+            self.kind, self.formula, self.value = attributes.get("t", ""), None, None
+        elif self.element == "f":
+            self.formula = ""
+        elif self.element == "v":
+            self.value = ""
+
+    def read(self, text: str) -> None:
+        if self.element == "f" and self.formula is not None:
+            self.formula += text[: LONGEST_FORMULA - len(self.formula)]
+        elif self.element == "v":
+            self.value = (self.value or "") + text
+
+    def end(self, name: str) -> None:
+        self.element = ""
+        if _bare(name) != "c":
+            return
+        if self.kind == "e":
+            self.failed.append((self.row, self.column, self.value or "#VALUE!"))
+        elif self.formula is not None and not self.value and self.kind != "str":
+            self.failed.append((self.row, self.column, UNSTORED + self.formula))
+
+
+def _column(place: str, otherwise: int) -> int:
+    """The number of a column from 0, of a place such as AB12."""
+    found = PLACE.fullmatch(place)
+    if not found:
+        return otherwise
+    number = 0
+    for letter in found[1]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
