@@ -77,7 +77,7 @@ def test_levels_are_typed_by_words_beginnings_or_numbers(world: World, class_of_
 
 
 def test_pasted_lines_go_into_the_list_and_lost_ones_are_told(world: World, class_of_four: Unit) -> None:
-    pasted = "Berg, Ana\t9\nBo Nunez\t4\n103\t7\nRoy\t5\nEve\t3"
+    pasted = "\nName\tPoints\nBerg, Ana\t9\nBo Nunez\t4\nBo Nunez\t4\n103\t7\nRoy\t5\nEve\t3\nDan Roy\t5\n104\t6"
 
     page = send(world.client("teacher"), pasted=pasted, fill="yes", **POINTS).content.decode()
 
@@ -85,6 +85,9 @@ def test_pasted_lines_go_into_the_list_and_lost_ones_are_told(world: World, clas
     assert shown == ["9", "4", "7", ""]
     assert "“Roy\t5”" in page
     assert "“Eve\t3”" in page
+    assert "“Dan Roy\t5”, “104\t6”" in page
+    assert "Points”" not in page
+    assert re.search(r"<textarea[^>]*>\s*Roy\t5\nEve\t3\nDan Roy\t5\n104\t6</textarea>", page)
     assert not Upload.objects.exists()
 
 
@@ -110,8 +113,11 @@ def test_pasted_lines_are_taken_when_the_list_is_sent(world: World, class_of_fou
 
 
 def test_a_pasted_line_that_means_nobody_stops_what_is_sent(world: World, class_of_four: Unit) -> None:
+    rubric = RUBRIC | {"levels": ""}
+    early = send(world.client("teacher"), pasted="Name\tLevel\nAna Berg\tMeeting", fill="yes", **rubric)
     answer = send(world.client("teacher"), pasted="Ana Berg\t9\nEve\t3", **POINTS)
 
+    assert "is meant by" not in early.content.decode()
     assert answer.status_code == 422
     assert re.findall(r'name="value_0" value="([^"]*)"', answer.content.decode()) == ["9"]
     assert "“Eve\t3”" in answer.content.decode()

@@ -1,11 +1,14 @@
 """A class set pasted from a spreadsheet: each line goes to the student it names, or else to the next in the list."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aimline.apps.intake.forms.class_set import LEVELS, WORDS, level_of, listed
 from aimline.apps.intake.queries.classes import Pupil
+
+OF_STUDENTS = {"code", "family", "first", "given", "id", "last", "name", "no", "number", "student", "students"}
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,46 @@ class Roll:
         return self.names.get(plain(" ".join(cells)), ())
 
 
-def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> tuple[dict[str, str], list[str]]:
-    """Put pasted lines into the list; give the answers with them, and the lines that name nobody or two.
+@dataclass(frozen=True)
+class Filled:
+    """The answers with what was pasted; `lost` lines name nobody or two, `doubled` ones a student with two results."""
+
+    data: Mapping[str, str]
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a person has to decide on lines that stay in the box."""
+        return bool(self.lost or self.doubled)
+
+
+def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> Filled:
+    """Put pasted lines into the list; those that name nobody or two, or tell two results of one, stay in the box.
 
     An empty line keeps its place where results alone go down the list: the student beside it has none.
     """
-    filled, lost = dict(data.items()), []
     roll = roll_of(pupils)
     lines = data.get("pasted", "").rstrip().splitlines()
-    if lines and is_head(lines[0], data, roll):
-        del lines[0]
+    first = next((number for number, line in enumerate(lines) if cells_of(line)), 0)
+    if lines and is_head(lines[first], data, roll):
+        del lines[: first + 1]
+    told: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    lost, doubled, values = list[str](), list[str](), dict[str, str]()
     for number, line in enumerate(lines):
         places, value = read_line(line, number, roll)
         if value and len(places) == 1 and places[0] < len(pupils):
-            filled[f"value_{places[0]}"] = value
+            told[places[0]].append((line, value))
         elif value:
             lost.append(line)
-    filled["pasted"] = "\n".join(lost)
-    return filled, lost
+    for place, found in told.items():
+        if len({value for _, value in found}) == 1:
+            values[f"value_{place}"] = found[0][1]
+        else:
+            doubled += [line for line, _ in found]
+    left = {*lost, *doubled}
+    pasted = "\n".join(line for line in lines if line in left)
+    return Filled({**dict(data.items()), **values, "pasted": pasted}, tuple(lost), tuple(doubled))
 
 
 def read_line(line: str, number: int, roll: Roll) -> tuple[Sequence[int], str]:
@@ -61,7 +86,8 @@ def is_head(line: str, data: Mapping[str, str], roll: Roll) -> bool:
     levels = listed(data.get("levels", "")) if data.get("scored") == LEVELS else ()
     cells = cells_of(line)
     if not cells or (data.get("scored") == LEVELS and not levels):
-        return False
+        # Any other word may be a level that is still to come.
+        return bool(cells) and {*plain(cells[0]).split()} <= OF_STUDENTS
     said = cells[-1]
     is_result = any(map(str.isdigit, said)) or said.casefold() in WORDS or bool(level_of(said, levels))
     return not is_result and not roll.is_name(*cells) and not roll.is_name(*cells[:-1])

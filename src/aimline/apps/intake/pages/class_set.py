@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aimline.apps.intake.actions.class_sets import EXCUSED, NOT_TESTED
 from aimline.apps.intake.forms import class_set
+from aimline.apps.intake.forms.pasted import Filled
 from aimline.apps.organizations.models import Unit
 from aimline.apps.results.models import Measure
 
@@ -61,6 +62,7 @@ class ClassSet:
     class_name: str
     form: class_set.ClassSet
     lost: tuple[str, ...]
+    doubled: tuple[str, ...]
     to_mend: tuple[ToMend, ...]
     counts_href: str
     imports_href: str
@@ -74,12 +76,12 @@ def class_set_page(
     place: Unit,
     tests: Sequence[Measure],
     form: class_set.ClassSet,
-    lost: Sequence[str],
+    filled: Filled,
     subjects: Sequence[str],
     *,
     may_bring: bool,
 ) -> ClassSet:
-    """Return the page for one class; `lost` are pasted lines that name nobody in it."""
+    """Return the page for one class, with the pasted lines on which a person has to decide."""
     columns = columns_of(form)
     return ClassSet(
         action=reverse("class-set"),
@@ -88,7 +90,8 @@ def class_set_page(
         class_uuid=str(place.uuid),
         class_name=named(place),
         form=form,
-        lost=tuple(lost),
+        lost=filled.lost,
+        doubled=filled.doubled,
         to_mend=tuple(ToMend(str(each.label), f"#{each.id_for_label}") for each in form if each.errors),
         imports_href=reverse("imports") if may_bring else "",
         counts_href=f"{reverse('class-count')}?class={place.uuid}",

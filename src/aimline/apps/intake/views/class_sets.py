@@ -30,21 +30,21 @@ def type_class_set(request: Request) -> HttpResponse:
     places = list(policy.classes(request.viewer))
     place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
     pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
-    today, lost = request.viewer.today, list[str]()
+    today, filled = request.viewer.today, pasted.Filled({})
     if request.method == "GET":
         like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)
         begun = pages.initial(today, place, like)
         form = forms.ClassSet(initial={"key": new_key(), **begun}, pupils=pupils, today=today)
     else:
-        filled, lost = pasted.fill(request.POST, pupils)
-        is_looked_at = "fill" in request.POST or bool(lost)
-        form = forms.ClassSet(None if is_looked_at else filled, initial=filled, pupils=pupils, today=today)
+        filled = pasted.fill(request.POST, pupils)
+        is_looked_at = "fill" in request.POST or filled.is_open
+        form = forms.ClassSet(None if is_looked_at else filled.data, initial=filled.data, pupils=pupils, today=today)
         if form.is_valid():
             return redirect(bring_class_set(request, place, pupils, form).location)
     page = pages.class_set_page(
-        places, place, tests, form, lost, classes.subjects(place), may_bring=policy.may_bring(request.viewer)
+        places, place, tests, form, filled, classes.subjects(place), may_bring=policy.may_bring(request.viewer)
     )
-    is_refused = bool(form.errors) or (bool(lost) and "fill" not in request.POST)
+    is_refused = bool(form.errors) or (filled.is_open and "fill" not in request.POST)
     return render(request, "intake/class_set.html", {"page": page}, status=422 if is_refused else 200)
 
 
