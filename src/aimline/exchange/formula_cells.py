@@ -1,8 +1,10 @@
 """Cells of a workbook whose formula has no value: calamine gives them as empty, like those that nobody filled."""
 
 import re
+import struct
 import xml.etree.ElementTree as tree
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +12,19 @@ from xml.parsers import expat
 
 from aimline.exchange.cell_errors import UNSTORED
 
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 CHUNK_BYTES = 1 << 20
 LONGEST_FORMULA = 200
 LONGEST_MARK = 16
 # Most sheets hold none: only where one of these stands its cells are looked at one by one.
 MARKS = re.compile(rb"""t=["']e["']|<(\w+:)?f[ />]""")
-PLACE = re.compile(r"([A-Z]+)([0-9]+)")
+# What a damaged workbook brings about that calamine may still read in part.
+FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, expat.ExpatError,
+    tree.ParseError,
+)  # fmt: skip
+DIGITS = re.compile("[0-9]{1,9}")
+PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 
 Failed = tuple[int, int, str]
 
@@ -24,7 +33,7 @@ def failed(path: Path, name: str) -> Iterator[Failed]:
     """Give (row from 1, column from 0, text) of each such cell of a sheet, row by row.
 
     The text is that of the error, or the formula behind `UNSTORED` where its value was not stored. A formula that
-    gives an empty text has a value.
+    gives an empty text has a value. Raises one of `FAULTS` where the workbook is damaged.
     """
     with zipfile.ZipFile(path) as archive:
         part = _part(archive, name)
@@ -33,11 +42,13 @@ def failed(path: Path, name: str) -> Iterator[Failed]:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
-    """The file of a sheet inside the workbook."""
-    book = tree.fromstring(archive.read("xl/workbook.xml"))
+    """The file of a sheet inside the workbook, or none."""
+    if not {BOOK, LINKS} <= {*archive.namelist()}:
+        return ""
+    book = tree.fromstring(archive.read(BOOK))
     named = (each for each in book.iter() if _bare(each.tag) == "sheet" and each.get("name") == name)
     key = next((value for each in named for at, value in each.items() if _bare(at) == "id"), "")
-    links = tree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    links = tree.fromstring(archive.read(LINKS))
     target = next((each.get("Target", "") for each in links if each.get("Id") == key), "")
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
@@ -64,10 +75,7 @@ def _has_any(archive: zipfile.ZipFile, part: str) -> bool:
 def _look(archive: zipfile.ZipFile, part: str) -> Iterator[Failed]:
     cells = _Cells()
     for chunk in _chunks(archive, part):
-        try:
-            cells.parser.Parse(chunk)
-        except expat.ExpatError:
-            return  # calamine says what is wrong with such a file
+        cells.parser.Parse(chunk)
         while cells.failed:
             yield cells.failed.popleft()
 
@@ -90,7 +98,8 @@ class _Cells:
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         self.element = _bare(name)
         if self.element == "row":
-            self.row, self.column = int(attributes.get("r", self.row + 1)), -1
+            number = attributes.get("r", "")
+            self.row, self.column = int(number) if DIGITS.fullmatch(number) else self.row + 1, -1
         elif self.element == "c":
             self.column = _column(attributes.get("r", ""), self.column + 1)
             self.kind, self.formula, self.value = attributes.get("t", ""), None, None

@@ -35,6 +35,8 @@ def main(what: str, path: Path, wanted: str) -> int:
                 sys.stdout.write(json.dumps(found) + "\n")
     except CalamineError as problem:
         return LOCKED if "password" in str(problem).lower() else DAMAGED
+    except formula_cells.FAULTS:
+        return DAMAGED
     return 0
 
 
