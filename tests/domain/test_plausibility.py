@@ -84,3 +84,27 @@ def test_a_school_that_is_not_here_is_doubted_unless_it_is_the_first() -> None:
     assert plausibility.unknown_schools([], n_known=3) is None
     assert "not here yet: 1 (Elm)." in str(plausibility.unknown_schools(["Elm"], n_known=3))
     assert "6 (A, B, C, D, E ...)" in str(plausibility.unknown_schools(list("ABCDEF"), n_known=3))
+
+
+def test_students_who_are_here_under_a_number_with_other_zeros_are_doubted() -> None:
+    assert plausibility.lost_zeros(0, n_students=60, n_digits=0) is None
+    assert "--answer digits=6" in str(plausibility.lost_zeros(1, n_students=60, n_digits=6))
+    assert plausibility.added_zeros(0, n_students=60) is None
+    assert str(plausibility.added_zeros(2, n_students=60)).startswith("2 of 60 students are not here")
+
+
+@pytest.mark.parametrize(
+    ("n_known", "n_coming", "n_here", "is_doubted"),
+    [
+        (0, 60, 60, True),
+        (29, 60, 60, True),
+        (30, 60, 60, False),
+        (0, 19, 60, False),
+        (0, 60, 0, False),  # the first file of a school, or a new intake
+        (25, 100, 30, False),  # here were those of a test of a few
+    ],
+)
+def test_a_file_that_knows_hardly_anybody_is_doubted(
+    n_known: int, n_coming: int, n_here: int, *, is_doubted: bool
+) -> None:
+    assert bool(plausibility.strangers(n_known, n_coming=n_coming, n_here=n_here)) == is_doubted

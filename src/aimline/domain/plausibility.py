@@ -22,6 +22,8 @@ _MOST_SHARE_MOVED = 0.4
 _MOST_SHARE_MOVED_IN_A_YEAR = 0.6
 _MOST_OUT_OF_RANGE = 0.1
 _N_NAMED = 5
+# Hardly any grade changes by half from one test to the next; numbers of another kind fit nobody.
+_FEWEST_KNOWN = 0.5
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,50 @@ def unknown_schools(names: Sequence[str], *, n_known: int) -> Message | None:
     )
     more = " ..." if len(names) > _N_NAMED else ""
     return say(text, n=len(names), names=", ".join(names[:_N_NAMED]) + more)
+
+
+def lost_zeros(n_lost: int, *, n_students: int, n_digits: int) -> Message | None:
+    """Doubt students who would be here already if their numbers had the zeros that those here begin with.
+
+    One is enough: a student who is stored twice has half a history in each place.
+    """
+    if not n_lost:
+        return None
+    text = (
+        "{n} of {all} students are not here by their numbers, but are with zeros before them, as where a spreadsheet"
+        " took them: numbers here have {digits} digits. Among the columns write {digits} as “Digits of a student"
+        " number” (on the command line: --answer digits={digits}); else they are stored as other students."
+    )
+    return say(text, n=n_lost, all=n_students, digits=n_digits)
+
+
+def added_zeros(n_added: int, *, n_students: int) -> Message | None:
+    """Doubt students who are here under their numbers without the zeros before them."""
+    if not n_added:
+        return None
+    text = (
+        "{n} of {all} students are not here by their numbers, but are without the zeros before them: an earlier file"
+        " may have lost these. Withdraw it and bring it again with as many digits; else they are stored as other"
+        " students."
+    )
+    return say(text, n=n_added, all=n_students)
+
+
+def strangers(n_known: int, *, n_coming: int, n_here: int) -> Message | None:
+    """Doubt a file that knows hardly anybody of the grades and schools it tells of.
+
+    `n_coming` students of the file are in grades of schools that have `n_here` students; `n_known` of them are here.
+    Whichever is fewer should be among the others, at least by half: a test of a few, or the first of all after one of
+    a few, is no wonder. The first file of a school and a new intake are in grades without students, and not counted.
+    """
+    fewer = min(n_coming, n_here)
+    if fewer < N_ENOUGH or n_known >= fewer * _FEWEST_KNOWN:
+        return None
+    text = (
+        "{new} of {all} students are new, in grades of schools that already have {here} students. Look whether the"
+        " column of student numbers is the right one, and its numbers those of earlier files."
+    )
+    return say(text, new=n_coming - n_known, all=n_coming, here=n_here)
 
 
 def _spread(grades: Sequence[Summary]) -> float:

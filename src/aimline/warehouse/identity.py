@@ -16,6 +16,22 @@ LONGEST_NAME = 120
 # Texts go over as one: an array of them takes ten times as long.
 CODES = """select unnest(from_json($codes, '["VARCHAR"]')) as code"""
 
+# A number that is not here, but is with more or fewer zeros before it.
+ZEROS = """
+    with new as (
+        select list.code, districts.id as district
+        from {students} as list join districts on districts.code = list.district
+        anti join known on known.district = districts.id and known.code = list.code
+        where regexp_full_match(list.code, '[0-9]+')
+    ), alike as (
+        select new.code, max(length(known.code)) as n_here from new join known
+        on known.district = new.district and ltrim(known.code, '0') = ltrim(new.code, '0') group by new.code
+    )
+    select count(*) filter (n_here > length(code)), count(*) filter (n_here < length(code)),
+        coalesce(mode(n_here) filter (n_here > length(code)), 0)
+    from alike
+"""
+
 
 @dataclass(frozen=True)
 class KnownCodes:
@@ -27,15 +43,28 @@ class KnownCodes:
 
 
 @dataclass(frozen=True)
+class Zeros:
+    """How many students of a file are not here by their numbers, but are once zeros before a number do not count.
+
+    Of `n_lost` the number here has more zeros, most often `n_digits` digits in all; of `n_added` it has fewer.
+    """
+
+    n_lost: int = 0
+    n_added: int = 0
+    n_digits: int = 0
+
+
+@dataclass(frozen=True)
 class Matched:
     """Who the staged students are: int64 ids in the order of their list, 0 for who is not here.
 
     `elsewhere` is the oldest record of the same code in another district of the file: they number their students
-    together, so it is a student who moved (settled 3).
+    together, so it is a student who moved (settled 3). `zeros` tells of those who may be here under another number.
     """
 
     students: NDArray[np.int64]
     elsewhere: NDArray[np.int64]
+    zeros: Zeros = Zeros()
 
 
 def match(workspace: Workspace, found: Staged, districts: NDArray[np.int64], known: Iterable[KnownCodes]) -> Matched:
@@ -59,7 +88,9 @@ def match(workspace: Workspace, found: Staged, districts: NDArray[np.int64], kno
             left join oldest on oldest.code = list.code
             order by list.key
         """).fetchnumpy()
-    return Matched(*(np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere")))
+        zeros = Zeros(*connection.execute(ZEROS.format(students=_list(found, "students"))).fetchall()[0])
+    students, elsewhere = (np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere"))
+    return Matched(students, elsewhere, zeros)
 
 
 @contextmanager

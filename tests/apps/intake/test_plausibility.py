@@ -61,6 +61,37 @@ def test_a_school_is_held_beside_its_own_results_only(office: Office) -> None:
     assert here.report["doubts"] == []
 
 
+def numbered(form: str, *, year: str = "2025", grade: str = "4", n: int = 24) -> str:
+    rows = students(n, year=year, grade=grade)
+    return table([(row[0], form.format(place), *row[2:]) for place, row in enumerate(rows, 1)])
+
+
+def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(office: Office) -> None:
+    office.bring(office.keeper, numbered("{:06}", year="2024"), place=office.district)
+
+    lost = office.stage(office.keeper, numbered("{}"), place=office.district)
+    right = "student_digits = 6\n" + mapping()
+    mended = office.stage(office.keeper, numbered("{}"), place=office.district, map_text=right)
+    added = office.stage(office.keeper, numbered("{:07}", n=2), place=office.district)
+
+    assert [doubt[:43] for doubt in lost.report["doubts"]] == ["24 of 24 students are not here by their num"]
+    assert "numbers here have 6 digits" in lost.report["doubts"][0]
+    assert (mended.report["doubts"], mended.report["n_new_students"]) == ([], 0)
+    assert "without the zeros before them" in added.report["doubts"][0]
+
+
+def test_new_students_are_held_where_those_of_their_grades_are_here_and_an_intake_is_not(office: Office) -> None:
+    office.bring(office.keeper, numbered("a{}", year="2024"), place=office.district)
+
+    def doubts(text: str) -> object:
+        return office.stage(office.keeper, text, place=office.district).report["doubts"]
+
+    told = "24 of 24 students are new, in grades of schools that already have 24 students. Look whether the column of"
+    told = f"{told} student numbers is the right one, and its numbers those of earlier files."
+    assert doubts(numbered("b{}", year="2024")) == doubts(numbered("b{}", grade="5")) == [told]
+    assert doubts(numbered("a{}", grade="5")) == doubts(numbered("b{}")) == []  # they moved up; a new grade 4
+
+
 def test_an_unknown_school_is_held_where_schools_are_known(office: Office) -> None:
     upload = office.stage(office.keeper, table(students(3, school="elm")), place=office.district)
 

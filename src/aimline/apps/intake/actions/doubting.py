@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+from django.db.models import Count
+from numpy.typing import NDArray
+
 from aimline.apps.intake.actions import files
 from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.actions.matching import Known
 from aimline.apps.intake.models import Upload
-from aimline.apps.organizations.models import Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, Unit, UnitKind
 from aimline.apps.results.models import Administration, Segment, SegmentKind
 from aimline.domain import plausibility
 from aimline.domain.words import Message
 from aimline.exchange.mapping import Mapping
-from aimline.warehouse import summaries
+from aimline.warehouse import strangers, summaries
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 10
@@ -28,11 +32,34 @@ def doubts(
     unknown = [] if expects_schools else [school.name or school.code for school in new]
     here = Unit.objects.filter(kind=UnitKind.SCHOOL, district__in=known.districts.tolist(), archived_on=None)
     found: list[Message | None] = [
+        *of_students(upload, staged, known),
         plausibility.unknown_schools(unknown, n_known=here.count()),
         plausibility.out_of_range(staged.problem_counts.get("score_out_of_range", 0), staged.counts.n_records),
         *beside_earlier(upload, mapping, staged, known),
     ]
     return [str(doubt) for doubt in islice((each for each in found if each is not None), N_SHOWN)]
+
+
+def of_students(upload: Upload, staged: Staged, known: Known) -> list[Message | None]:
+    """Doubt new students who may be here under another number."""
+    zeros, n = known.zeros, staged.n_students
+    told = [
+        plausibility.lost_zeros(zeros.n_lost, n_students=n, n_digits=zeros.n_digits),
+        plausibility.added_zeros(zeros.n_added, n_students=n),
+    ]
+    if any(told) or not known.n_new_students:
+        return list(told)
+    years = {given.school_year - before for given in staged.administrations for before in (0, 1)}
+    here = enrolled([pk for pk in known.schools.tolist() if pk], sorted(years))
+    met = strangers.meet(parsing(upload), staged, schools=known.schools, students=known.students, here=here)
+    return [plausibility.strangers(met.n_known, n_coming=met.n_coming, n_here=met.n_here)]
+
+
+def enrolled(schools: Sequence[int], years: Sequence[int]) -> NDArray[np.int64]:
+    """Return a row (school, school year, grade, number of students) for each grade that has students."""
+    in_years = Enrolment.objects.filter(school__in=schools, school_year__in=years)
+    counted = in_years.values_list("school_id", "school_year", "grade").annotate(n=Count("id"))
+    return np.array(sorted(counted), dtype=np.int64).reshape(-1, 4)
 
 
 def beside_earlier(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[Message]:

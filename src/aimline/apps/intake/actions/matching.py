@@ -19,7 +19,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.mapping import Mapping
 from aimline.warehouse import identity
-from aimline.warehouse.identity import KnownCodes, Matched
+from aimline.warehouse.identity import KnownCodes, Matched, Zeros
 from aimline.warehouse.staged import Staged
 
 # Only where every row names the same district may it be the same one: else another's rows would be stored here.
@@ -40,6 +40,7 @@ class Known:
     schools: NDArray[np.int64]
     students: NDArray[np.int64]
     elsewhere: NDArray[np.int64]  # the same code in another district of the file: a student who moved (settled 3)
+    zeros: Zeros  # who is not here by a number, but is with other zeros before it
 
     @property
     def n_new_students(self) -> int:
@@ -61,7 +62,7 @@ def match(viewer: Viewer, upload: Upload, staged: Staged) -> Known:
     schools = match_schools(staged, district_of)
     refuse_other_schools(upload, staged, schools)
     matched = match_students(upload, staged, districts)
-    return Known(districts=districts, schools=schools, students=matched.students, elsewhere=matched.elsewhere)
+    return Known(districts, schools, matched.students, matched.elsewhere, matched.zeros)
 
 
 def match_districts(viewer: Viewer, upload: Upload, staged: Staged) -> NDArray[np.int64]:
