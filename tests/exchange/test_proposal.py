@@ -154,10 +154,16 @@ def test_the_range_of_a_short_scale_is_proposed(
         (("2025-10-01", "2025-10-09", "2025-10-20", "2025-11-03"), "month"),
         (("2025-10-06", "2025-10-07", "2025-10-08", "2025-10-08"), ""),
         (("2025-10-01", "2025-10-09", "2025-10-20", "2025-10-29"), ""),
+        (("2025-09-29", "2025-10-01", "2025-10-03"), "period"),
+        (("2025-09-29", "2025-10-01", "2025-10-03", "2026-01-12", "2026-01-13"), "period"),
+        (("2025-09-01", "2025-10-01", "2025-11-01"), "month"),
+        (("2025-10-06", "2025-10-06"), ""),
     ],
-    ids=["weeks", "a few days", "twice in a month"],
+    ids=["months", "twice in a few days", "twice in a month", "a week", "two weeks", "long", "one day"],
 )
-def test_days_of_some_weeks_are_taken_by_the_month(tmp_path: Path, days: tuple[str, ...], windows: str) -> None:
+def test_days_are_taken_together_where_hardly_a_student_took_a_test_twice(
+    tmp_path: Path, days: tuple[str, ...], windows: str
+) -> None:
     # The first and the last row are of one student.
     rows = (f"{n % 3};{day};Math;{410 + n}\n" for n, day in enumerate(days))
 

@@ -179,6 +179,17 @@ def test_dates_find_their_school_year(stage_lines: StageLines, dated_mapping: Ma
     ]
 
 
+def test_a_testing_period_is_one_administration_called_by_its_first_month(
+    stage_lines: StageLines, dated_mapping: Mapping
+) -> None:
+    days = ("2024-09-30", "2024-10-02", "2024-10-30", "2025-01-13")
+    lines = (GOOD.replace("2024", day).replace("001", f"00{n}") for n, day in enumerate(days))
+
+    staged = stage_lines(*lines, mapping=replace(dated_mapping, windows="period"))
+
+    assert [(each.window, each.n_rows) for each in staged.administrations] == [("January", 1), ("September", 3)]
+
+
 def test_windows_of_one_year_are_told_apart(stage_lines: StageLines, usual_mapping: Mapping) -> None:
     years = (
         Year("2024", 2024, date(2023, 10, 1), window_value="Berg", window="Fall"),

@@ -58,7 +58,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
     Raises NotATable with the reason when the file is no table.
     """
     from aimline.domain.calendar import Calendar
-    from aimline.exchange import answers, first_mapping, mapping_checks, proposal, recognition, vocabulary
+    from aimline.exchange import answers, first_mapping, mapping_checks, proposal, recognition, settled, vocabulary
 
     file = recognition.recognise(path, sheet=sheet)
     if file.problems:
@@ -88,7 +88,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
                 }
                 for each in open_questions
             ],
-            "notes": [f"{note.message} {note.hint}" for note in file.notes],
+            "notes": settled.sentences(mapping, file),
         },
     )
 

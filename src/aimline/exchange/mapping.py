@@ -40,7 +40,7 @@ DATE_FORMATS = (
 )  # fmt: skip
 LOST_ZERO = {"%m%d%Y": 8, "%m%d%y": 6}  # how long a day is before a spreadsheet takes the zero of its month
 DECIMALS = (".", ",")
-WINDOWS = ("day", "month")  # what tells tests apart that are known by their day alone
+WINDOWS = ("day", "month", "period")  # what tells tests apart that are known by their day alone
 MISSING = ("", "N/A", "N/A*", "NA", "NULL", "null", "None", "*", "**", "-", "--", "—", ".")
 MOST_GROUPS = 12
 MOST_RESULTS = 400
@@ -145,7 +145,8 @@ class Mapping:
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
     names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
     `sheet` names the one that is read of a workbook with several. `windows` says whether tests that are known by
-    their day alone are one administration each "day" (also where it is empty) or each "month".
+    their day alone are one administration each "day" (also where it is empty), each "month", or each "period" of
+    days with less than a month between them.
     `sum_lines` are words that stand for a child's name or code on lines that sum others up: "Class average".
     `unsure` names what must be answered before the file is read.
     """

@@ -4,13 +4,14 @@ import dataclasses
 import math
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
-from aimline.exchange import exam_names, level_order
+from aimline.exchange import exam_names, level_order, periods
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import SHORT_SEASONS, plain
@@ -58,7 +59,6 @@ PERCENT = ("%", "percent", "pourcent", "porcentaje")
 RUBRIC = ("rubric", "rubrique")
 SCALES = (4.0, 5.0, 6.0, 10.0, 100.0)
 FAR = 2.0
-FEWEST_DAYS = 7
 
 
 def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
@@ -96,15 +96,16 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
             ),
         )
     is_open = bool(unjudged(dataclasses.replace(mapping, measures=tuple(added))))
+    years = (*mapping.years, *propose_years(mapping, words, calendar=calendar, today=today))
     return dataclasses.replace(
         mapping,
         unsure=(*mapping.unsure, *(["levels"] if is_open and "levels" not in mapping.unsure else [])),
         measures=(*mapping.measures, *added),
-        years=(*mapping.years, *propose_years(mapping, words, calendar=calendar, today=today)),
+        years=years,
         when_empty=fill_empty(mapping, words),
         status=status,
         sum_lines=mapping.sum_lines or words.sum_lines,
-        windows=mapping.windows or propose_windows(mapping, words),
+        windows=mapping.windows or propose_windows(mapping, words, years),
         decimal=words.decimal if mapping.decimal == "." else mapping.decimal,
     )
 
@@ -139,21 +140,30 @@ def odd_words(words: Vocabulary) -> set[str]:
     return odd
 
 
-def propose_windows(mapping: Mapping, words: Vocabulary) -> str:
-    """Take tests that are known by their day alone for one administration each month, where a file of weeks has them.
+def propose_windows(mapping: Mapping, words: Vocabulary, years: Sequence[Year]) -> str:
+    """Choose what tells tests apart that are known by their day alone: a testing period, a month, or else each day.
 
-    Not where a student took a test twice in a month, as when progress is monitored, nor where all was taken within
-    a few days. A mapping that was made before stays as it was.
+    A period or a month where hardly a student, or none, took a test twice in one, as where progress is monitored. A
+    file of a single day leaves it open, and a mapping that was made before stays as it was.
     """
-    names_time = {"year", "window"} & {*mapping.columns, *mapping.constants}
-    if mapping.results or mapping.measures or mapping.recognise or names_time:
+    names_window = "window" in {*mapping.columns, *mapping.constants} or any(year.window for year in years)
+    if names_window or any(group.window for group in mapping.results) or mapping.measures or mapping.recognise:
         return ""
-    taken = [[day for text in days if (day := read_day(text, mapping.date_format))] for days in words.days]
-    all_days = sorted({day for days in taken for day in days})
-    if not all_days or (all_days[-1] - all_days[0]).days < FEWEST_DAYS:
+    taken = {measure: read_days(students, mapping.date_format) for measure, students in words.days.items()}
+    if len({day for students in taken.values() for days in students for day in days}) < 2:
         return ""
-    is_once = all(len({(day.year, day.month) for day in days}) == len(days) for days in taken)
-    return "month" if is_once else ""
+    if all(map(periods.tell_apart, taken.values())):
+        return "period"
+    months = ([(day.year, day.month) for day in days] for students in taken.values() for days in students)
+    return "month" if all(len({*each}) == len(each) for each in months) else ""
+
+
+def read_days(students: Table[frozenset[str], int], form: str) -> Counter[frozenset[date]]:
+    """Read the days on which students took a test, and count those who took it on the same ones."""
+    counted = Counter[frozenset[date]]()
+    for texts, n in students.items():
+        counted[frozenset(day for text in texts if (day := read_day(text, form)))] += n
+    return counted
 
 
 def read_day(text: str, form: str) -> date | None:

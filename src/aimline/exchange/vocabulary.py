@@ -49,7 +49,7 @@ class Vocabulary:
     level), `spreads` by measure. Where the file has no such column its word is the empty text. `decimal` is
     a comma where the scores are written so; `score_words` are the words that stand where a score would.
     `sum_lines` are words that stand for a student on lines that sum others up.
-    `days` are the days on which one student took one test, each list of them once, of the first rows.
+    `days` count by measure how many students took it on the same days, of the first rows.
     `filled` counts for each group of columns of a wide file the rows in which it holds a result.
     """
 
@@ -64,7 +64,7 @@ class Vocabulary:
     score_words: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
     sum_lines: tuple[str, ...] = ()
-    days: tuple[tuple[str, ...], ...] = ()
+    days: Mapping[str, Mapping[frozenset[str], int]] = field(default_factory=dict)
 
 
 def collect(
@@ -100,7 +100,7 @@ def collect(
         score_words=tuple(sorted(tally.score_words)),
         filled=tuple(tally.filled),
         sum_lines=tuple(tally.sum_lines),
-        days=tuple({tuple(days): None for days in tally.days.values()}),
+        days=tally.days_by_measure(),
     )
 
 
@@ -141,7 +141,7 @@ class _Tally:
         self.scores: dict[tuple[str, str], list[float]] = {}
         self.score_words: set[str] = set()
         self.sum_lines: dict[str, None] = {}
-        self.days: dict[tuple[str, str], list[str]] = {}
+        self.days: dict[tuple[str, str], set[str]] = {}
         self.has_commas = self.has_points = False
         self.n_rows = 0
 
@@ -160,18 +160,28 @@ class _Tally:
                 # Codes, names and scores: nobody picks from a list of these.
                 del self.words[place]
         if not self.results:
-            self.add_days(columns, len(chunk))
+            self.add_days(
+                self.of_row("measure", columns, len(chunk)), self.of_row("date", columns, len(chunk)), columns
+            )
             roles = ("year", "window", "measure", "level", "score")
             self.add_readings(*(self.of_row(role, columns, len(chunk)) for role in roles))
         for place, group in enumerate(self.results):
             self.add_group(place, group, columns, len(chunk))
 
-    def add_days(self, columns: Mapping[int, Sequence[str]], n: int) -> None:
+    def add_days(self, measures: Sequence[str], days: Sequence[str], columns: Mapping[int, Sequence[str]]) -> None:
         """Keep the days of each student and test, of the first rows."""
-        if {"student", "date"} <= {*self.places} and len(self.days) < MOST_DAYS:
-            told = (self.of_row(role, columns, n) for role in ("student", "measure", "date"))
-            for student, measure, day in zip(*told, strict=True):
-                self.days.setdefault((student, measure), []).append(day)
+        if "student" in self.places and len(self.days) < MOST_DAYS:
+            students = columns[self.places["student"]]
+            for student, measure, day in zip(students, measures, days, strict=True):
+                if day:
+                    self.days.setdefault((measure, student), set()).add(day)
+
+    def days_by_measure(self) -> dict[str, Counter[frozenset[str]]]:
+        """Count the students of each measure who took it on the same days."""
+        counted: dict[str, Counter[frozenset[str]]] = {}
+        for (measure, _), days in self.days.items():
+            counted.setdefault(measure, Counter())[frozenset(days)] += 1
+        return counted
 
     def of_row(self, role: str, columns: Mapping[int, Sequence[str]], n: int) -> Sequence[str]:
         """Give what a role's column says; nothing where there is none."""
@@ -184,6 +194,7 @@ class _Tally:
         years = named.get(group.year) or self.of_row("year", columns, n)
         windows = _written(group.window, named, n) if group.window else self.of_row("window", columns, n)
         measures = _written(group.measure, named, n)
+        self.add_days(measures, named.get(group.date) or self.of_row("date", columns, n), columns)
         levels = _flagged(group, named) if group.flags else named.get(group.level, nothing)
         scores = named.get(group.score, nothing)
         read = list(zip(years, windows, measures, levels, scores, strict=True))
@@ -239,7 +250,7 @@ def _spread(scores: Sequence[float]) -> Spread:
 
 
 def _columns_of(group: Results) -> list[str]:
-    named = [group.score, group.level, group.year, *group.flags.values()]
+    named = [group.score, group.level, group.date, group.year, *group.flags.values()]
     return [name for name in named if name] + templates.columns(group.measure) + templates.columns(group.window)
 
 

@@ -6,14 +6,16 @@ costs much more than everything else: so only where a quick look does not rule t
 Foreign column names never reach SQL, foreign words only as quoted literals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from datetime import date
 
 from aimline.exchange import cell_errors
 from aimline.exchange.calendar_words import is_only_year
 from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
-from aimline.exchange.mapping import LOST_ZERO, Mapping, Measure
+from aimline.exchange.mapping import Mapping, Measure
+from aimline.warehouse import days
 from aimline.warehouse.unpivoting import NO_PART, Source, among, may_be, plain_form, reads, source_of
 from aimline.warehouse.workspace import quote
 
@@ -25,8 +27,6 @@ NOTHING_THERE = "lines without a result"
 SUMMED_UP = "lines that sum others up"
 # What the tables of places and students can hold; names of students are only shown and may be shortened.
 LONGEST = {"student": 120, "school": 60, "school_name": 200, "district": 60, "district_name": 200, "window": 60}
-# What stands after a date: 2023-08-21T17:28:05.852Z, 1/2/2026 6:27.
-TIME_OF_DAY = r"[T ]+[0-9]{1,2}:[0-9]{2}.*$"
 SCIENTIFIC = r"^[0-9]+([.][0-9]+)?[eE][+][0-9]+$"
 
 
@@ -53,18 +53,26 @@ class Compiled:
     groups: tuple[str, ...]
 
 
-def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date, is_tidy: bool = False) -> Compiled:
+def compile_mapping(
+    mapping: Mapping,
+    header: tuple[str, ...],
+    *,
+    today: date,
+    is_tidy: bool = False,
+    begins: Table[int, Sequence[date]] | None = None,
+) -> Compiled:
     """Turn a checked mapping into SQL for a file with this header.
 
     `typed` adds: grade_number, year_number, window_name, day, measure_number (from 0), score_number,
     level_number (from 1), proficient (0, 1, null), status_number (0 scored, 1 not tested, 2 excused,
-    3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose.
+    3 not scored). `aside` is a text that is not null for rows the mapping leaves out on purpose. `begins` are the first
+    days of the testing periods of each measure, where these tell its tests apart.
     """
     cast = {f"{role}_cast": _cast(role, mapping) for role in ("score", "level")}
     first = {
         "grade_number": _grade(),
         "year_entry": _year_entry(mapping),
-        "date_day": _date(mapping),
+        "date_day": days.number_of(mapping),
         "measure_number": _measure_number(mapping),
         "score_number": _number("score", mapping),
     }
@@ -72,7 +80,7 @@ def compile_mapping(mapping: Mapping, header: tuple[str, ...], *, today: date, i
         first["level_value"] = _unscaled("level", mapping)
     second = {
         "year_number": _by_entry(mapping, [str(year.ending) for year in mapping.years]) or _year_of_date(mapping),
-        "window_name": _window(mapping),
+        "window_name": _window(mapping, begins or {}),
         "day": _day(mapping),
         "level_number": _level_number(mapping),
     }
@@ -121,20 +129,6 @@ def _unscaled(role: str, mapping: Mapping) -> str:
     return f"(case when {is_number} then {cast} end)"
 
 
-def _date(mapping: Mapping) -> str:
-    forms = dict.fromkeys((mapping.date_format, "%Y-%m-%d"))
-    bare = f"regexp_replace(date_text, {quote(TIME_OF_DAY)}, '')"
-    day = f"(case when contains(date_text, ':') then {bare} else date_text end)"
-    readings = ", ".join(f"try_strptime({_with_lost_zero(day, form)}, {quote(form)})" for form in forms)
-    return f"(coalesce({readings})::date - date '1970-01-01')::integer"
-
-
-def _with_lost_zero(day: str, form: str) -> str:
-    """Give a day without signs the zero that a spreadsheet took: 4232025 is 04232025."""
-    length = LOST_ZERO.get(form)
-    return f"(case when length({day}) = {length - 1} then '0' || {day} else {day} end)" if length else day
-
-
 def _year_entry(mapping: Mapping) -> str:
     """The place of the row's entry in mapping.years, or null: such rows are set aside."""
     if not mapping.years:
@@ -168,23 +162,35 @@ def _by_entry(mapping: Mapping, values: list[str]) -> str:
 
 def _day(mapping: Mapping) -> str:
     epoch = date(1970, 1, 1)
-    days = [str((year.given_on - epoch).days) if year.given_on else "null" for year in mapping.years]
-    by_entry = _by_entry(mapping, days) or "null"
+    given = [str((year.given_on - epoch).days) if year.given_on else "null" for year in mapping.years]
+    by_entry = _by_entry(mapping, given) or "null"
     return f"coalesce(date_day, {by_entry})::integer"
 
 
-def _window(mapping: Mapping) -> str:
-    """The name of the window; tests known only by their date are told apart by its day or its month.
+def _window(mapping: Mapping, begins: Table[int, Sequence[date]]) -> str:
+    """The name of the window; tests known only by their date are told apart by its day, its month or its period.
 
     A window that is a school year alone has no name: years are compared with each other.
     """
     by_entry = _by_entry(mapping, [quote(year.window) for year in mapping.years]) or "''"
     bare = ["", *(year.window_value for year in mapping.years if is_only_year(year.window_value))]
     own = f"case when window_text not in ({', '.join(map(quote, bare))}) then window_text end"
-    day = "(date '1970-01-01' + date_day)"
-    dated = f"strftime({day}, '%B')" if mapping.windows == "month" else f"{day}::varchar"
-    dated = "null" if _names_windows(mapping) else dated
+    dated = "null" if _names_windows(mapping) else _window_of_day(mapping, begins)
     return f"coalesce(nullif({by_entry}, ''), {own}, {dated}, '')"
+
+
+def _window_of_day(mapping: Mapping, begins: Table[int, Sequence[date]]) -> str:
+    """What tells a test apart that is known by its day alone: a period is called by the month in which it begins."""
+    day = "(date '1970-01-01' + date_day)"
+    if mapping.windows not in ("month", "period"):
+        return f"{day}::varchar"
+    found = {measure: _begun_by(day, firsts) for measure, firsts in begins.items()}
+    return _by_measure(found, mapping, otherwise=f"strftime({day}, '%B')")
+
+
+def _begun_by(day: str, firsts: Sequence[date]) -> str:
+    arms = " ".join(f"when {day} >= date '{first}' then strftime(date '{first}', '%B')" for first in firsts[::-1])
+    return f"(case {arms} end)"
 
 
 def has_windows(mapping: Mapping) -> bool:

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.exchange import mapping_checks
+from aimline.exchange import mapping_checks, periods
 from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHOWN_CHARACTERS
 from aimline.exchange.unpacking import Unpacked
@@ -53,6 +53,9 @@ def stage(
     compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy)
     folder = workspace.folder
     with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
+        if mapping.windows == "period":
+            begins = _begins(connection, file, mapping, compiled)
+            compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy, begins=begins)
         _write_rows(connection, file, mapping, compiled, folder)
         named = places.named_in(connection, folder)
     places.rename(workspace, codes(named))
@@ -147,6 +150,26 @@ def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100
         return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
 
+def _begins(
+    connection: duckdb.DuckDBPyConnection, file: Unpacked, mapping: Mapping, compiled: Compiled
+) -> dict[int, list[date]]:
+    """Read the days of each measure, and give the first days of its testing periods."""
+    found = connection.execute(f"""
+        with raw as ({compiled.raw.of(table_of(file, numbered=_n_lines_above(file, mapping) is None))})
+        select measure_number, list(distinct date '1970-01-01' + date_day) from {compiled.typed}
+        where measure_number is not null and date_day is not null group by measure_number
+    """).fetchall()
+    return {measure: [first for first, _ in periods.of_days(days)] for measure, days in found}
+
+
+def _n_lines_above(file: Unpacked, mapping: Mapping) -> int | None:
+    """How many lines stand above the rows, where the line of a row can be told from its place.
+
+    A line of a long file is one row; a line of a wide file is many.
+    """
+    return file.regular.n_lines_above if file.regular is not None and not mapping.results else None
+
+
 def _write_rows(
     connection: duckdb.DuckDBPyConnection,
     file: Unpacked,
@@ -160,8 +183,7 @@ def _write_rows(
     row that is set aside, the reason.
     """
     wrong = " or ".join(f"({check.condition})" for check in compiled.checks)
-    # A line of a long file is one row, so its number can be told from its place; a line of a wide file is many.
-    n_above = file.regular.n_lines_above if file.regular is not None and not mapping.results else None
+    n_above = _n_lines_above(file, mapping)
     raw = compiled.raw.of(table_of(file, numbered=n_above is None))
     same = _same(mapping)
     usual = {} if "district" in same else _first(connection, "district", f"select district_text from ({raw})")

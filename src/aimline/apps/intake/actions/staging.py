@@ -23,7 +23,7 @@ from aimline.apps.results.queries import BY_SHARE
 from aimline.domain.measure import Metric
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
-from aimline.exchange import mapping_file, recognition, renaming, unpacking
+from aimline.exchange import mapping_file, recognition, renaming, settled, unpacking
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
 from aimline.warehouse import comparison, enrolments, left_out, staging
@@ -31,10 +31,6 @@ from aimline.warehouse.staged import Staged
 
 N_SHOWN = 200
 N_ASKED = 10
-BY_MONTH = (
-    "The file says on which days tests were given and no testing window, so the results of a month count together. If"
-    " each day is a test of its own, say so among its columns (on the command line: --answer windows=day)."
-)
 UNJUDGED = "{measure} is counted by level, and no row has a level or a cut score: goals on it would get no reading."
 UNSAID = (
     "{measure} is counted by level, and nobody said from which of its levels a student is proficient ({levels}): goals"
@@ -75,7 +71,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
-    report["warnings"] = [*taken_for_granted(upload, file), *warnings(mapping, mine)]
+    report["warnings"] = [*settled.sentences(mapping_file.parse(upload.mapping), file), *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 
@@ -148,19 +144,6 @@ def problems_alike(upload: Upload) -> list[dict[str, object]]:
         }
         for each in left_out.alike(parsing(upload), most=N_SHOWN)
     ]
-
-
-def taken_for_granted(upload: Upload, file: Recognised) -> list[str]:
-    """Say what was settled without asking, because the file leaves only one answer."""
-    told = [f"{note.message} {note.hint}" for note in file.notes]
-    mapping = mapping_file.parse(upload.mapping)
-    if mapping.windows == "month":
-        told.append(str(say(BY_MONTH)))
-    school = mapping.when_empty.get("school")
-    if school:
-        text = "Some lines name no school. The file names only {school}, so they are counted there."
-        told.append(str(say(text, school=school)))
-    return told
 
 
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:

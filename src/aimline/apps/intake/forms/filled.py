@@ -34,7 +34,7 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "excused": ", ".join(mapping.status.excused),
         "date_format": "" if "date_format" in mapping.unsure else mapping.date_format,
         "decimal": mapping.decimal,
-        "windows": "month" if mapping.windows == "month" else "",
+        "windows": "" if mapping.windows == "day" else mapping.windows,
         "student_digits": mapping.student_digits or None,
         "unsure": list(mapping.unsure),
         **{f"column_{role}": column for role, column in mapping.columns.items()},

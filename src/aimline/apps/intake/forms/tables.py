@@ -105,7 +105,11 @@ class Columns(Write):
     windows = forms.ChoiceField(
         label=_("Tests that are known by their day alone"),
         required=False,
-        choices=[("", _("each day is a test of its own")), ("month", _("those of a month count together"))],
+        choices=[
+            ("", _("each day is a test of its own")),
+            ("period", _("those with less than a month between them count together")),
+            ("month", _("those of a month count together")),
+        ],
     )
     student_digits = forms.IntegerField(
         label=_("Digits of a student number"), required=False, min_value=0, max_value=20,

@@ -1,0 +1,26 @@
+"""What was settled about a file without asking, in sentences: whoever brings it may say otherwise."""
+
+from aimline.domain.words import say
+from aimline.exchange.mapping import Mapping
+from aimline.exchange.recognition import Recognised
+
+OTHERWISE = " If each day is a test of its own, say so among its columns (on the command line: --answer windows=day)."
+WINDOWS = {
+    "month": "The file says on which days tests were given and no testing window, so the results of a month count"
+    " together." + OTHERWISE,
+    "period": "The file says on which days tests were given and no testing window. Days with less than a month between"
+    " them count together as one test, called by the month in which it begins, because hardly a student took it twice"
+    " in that time." + OTHERWISE,
+}
+
+
+def sentences(mapping: Mapping, file: Recognised) -> list[str]:
+    """Say what was settled without asking, because the file leaves only one answer, or one that is likely."""
+    told = [f"{note.message} {note.hint}" for note in file.notes]
+    if mapping.windows in WINDOWS:
+        told.append(str(say(WINDOWS[mapping.windows])))
+    school = mapping.when_empty.get("school")
+    if school:
+        text = "Some lines name no school. The file names only {school}, so they are counted there."
+        told.append(str(say(text, school=school)))
+    return told
