@@ -8,7 +8,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from aimline.apps.intake.forms.pasted import Filled, fill
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries.classes import Pupil
 from aimline.apps.organizations.models import Enrolment, ExternalId, Student, Unit
 from aimline.apps.results.models import Administration, Batch, Measure
 from tests.apps.conftest import World
@@ -96,6 +98,19 @@ def test_results_alone_go_down_the_list(world: World, class_of_four: Unit) -> No
     page = send(world.client("teacher"), pasted="Points\n9\n\n7,5\n101", fill="yes", **POINTS).content.decode()
 
     assert re.findall(r'name="value_\d" (?:value="([^"]*)")?', page) == ["9", "", "7,5", "101"]
+
+
+@pytest.mark.parametrize("first", ["-", "x", "n/a", "ill", "missing", "B"])
+def test_no_word_for_a_result_is_taken_for_a_head(first: str) -> None:
+    pupils = [Pupil(str(n), name, 4) for n, name in enumerate(("Ana Berg", "Bo Nunez", "Cy Roy", "Dan Roy"))]
+
+    assert values(fill({"pasted": f"{first}\n9"}, pupils)) == [first, "9", None, None]
+    assert values(fill({"pasted": f"\n\n{first}\n9"}, pupils)) == [None, None, first, "9"]
+    assert fill({"pasted": f"Ana Brg\t{first}\nBo Nunez\t4"}, pupils).lost == (f"Ana Brg\t{first}",)
+
+
+def values(filled: Filled) -> list[str | None]:
+    return [filled.data.get(f"value_{place}") for place in range(4)]
 
 
 def test_pasted_lines_are_taken_when_the_list_is_sent(world: World, class_of_four: Unit) -> None:

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aimline.apps.intake.forms.class_set import LEVELS, WORDS, level_of, listed
+from aimline.apps.intake.forms.class_set import LEVELS, level_of, listed
 from aimline.apps.intake.queries.classes import Pupil
 
 OF_STUDENTS = {"code", "family", "first", "given", "id", "last", "name", "no", "number", "student", "students"}
+OF_RESULTS = {"level", "levels", "mark", "marks", "point", "points", "result", "results", "score", "scores"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def fill(data: Mapping[str, str], pupils: Sequence[Pupil]) -> Filled:
     roll = roll_of(pupils)
     lines = data.get("pasted", "").rstrip().splitlines()
     first = next((number for number, line in enumerate(lines) if cells_of(line)), 0)
-    if lines and is_head(lines[first], data, roll):
+    if lines and is_head(lines[first], data):
         del lines[: first + 1]
     told: dict[int, list[tuple[str, str]]] = defaultdict(list)
     lost, doubled, values = list[str](), list[str](), dict[str, str]()
@@ -81,16 +82,14 @@ def read_line(line: str, number: int, roll: Roll) -> tuple[Sequence[int], str]:
     return (roll.places([name]), value.strip()) if roll.is_name(name) else ((number,), cells[0])
 
 
-def is_head(line: str, data: Mapping[str, str], roll: Roll) -> bool:
-    """Tell whether the first line names the columns: it means no student, and what ends it can be no result."""
-    levels = listed(data.get("levels", "")) if data.get("scored") == LEVELS else ()
+def is_head(line: str, data: Mapping[str, str]) -> bool:
+    """Tell whether the first line names the columns: only where it says so, since any other word may be a result."""
     cells = cells_of(line)
-    if not cells or (data.get("scored") == LEVELS and not levels):
-        # Any other word may be a level that is still to come.
-        return bool(cells) and {*plain(cells[0]).split()} <= OF_STUDENTS
-    said = cells[-1]
-    is_result = any(map(str.isdigit, said)) or said.casefold() in WORDS or bool(level_of(said, levels))
-    return not is_result and not roll.is_name(*cells) and not roll.is_name(*cells[:-1])
+    levels = listed(data.get("levels", "")) if data.get("scored") == LEVELS else ()
+    if not cells or level_of(cells[-1], levels):
+        return False
+    said = {*plain(cells[0]).split()}
+    return bool(said) and said <= (OF_STUDENTS if len(cells) > 1 else OF_STUDENTS | OF_RESULTS)
 
 
 def roll_of(pupils: Sequence[Pupil]) -> Roll:
