@@ -1,9 +1,12 @@
 """`aimline import FILE` without a mapping: columns are guessed, and the only district is the place."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from aimline.cli import guess as command
 from tests.cli import results_file
 from tests.cli.conftest import Run
 from tests.conftest import NewInstallation
@@ -93,3 +96,27 @@ def test_what_a_file_leaves_open_is_answered_on_the_command_line_once(run: Run, 
     assert "Answer with --answer dates=day-first or --answer dates=month-first." in asked[2]
     assert (beside[0], "leave --mapping away" in beside[2]) == (2, True)
     assert "2025-03-07" in answered[1]  # a month first, and its newest day
+
+
+@pytest.mark.parametrize(("is_1904", "day"), [(False, 46034), (True, 44572)])
+def test_unformatted_days_of_a_workbook_are_dates_and_failed_formulas_are_problems(
+    tmp_path: Path, *, is_1904: bool, day: int
+) -> None:
+    path = tmp_path / "spelling.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": is_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Student ID", "School", "Grade", "Date", "Score"])
+        for n in range(12):
+            sheet.write_row(n + 1, 0, [1000 + n, "Oak School", 3, day + n % 3, 50 + n])
+        for row, value in ((5, "#DIV/0!"), (6, "")):
+            sheet.write_formula(row, 4, "=A1+3", None, value)
+
+    told = command.answer(path, today=date(2026, 11, 30))
+
+    assert [(each["line"], each["column"], each["value"]) for each in told["problems"]] == [
+        (6, "Score", "#DIV/0!"), (7, "Score", "#=A1+3"),
+    ]  # fmt: skip
+    assert {each["date"] for each in told["results"]} == {"2026-01-12", "2026-01-13", "2026-01-14"}
+    assert {each["term"] for each in told["results"]} == {"January"}
+    assert told["questions"] == []
+    assert f"({day} is 12 January 2026)" in told["notes"][-1]

@@ -170,6 +170,15 @@ def test_a_day_without_signs_gets_back_the_zero_a_spreadsheet_took(
     assert [one.given_on for one in staged.administrations] == [date(2024, 1, 13), date(2024, 11, 3)]
 
 
+@pytest.mark.parametrize(("form", "number"), [("serial", "45545"), ("serial-1904", "44083.75")])
+def test_a_day_as_a_spreadsheet_counts_it_is_a_date(
+    stage_lines: StageLines, dated_mapping: Mapping, workspace: Workspace, form: str, number: str
+) -> None:
+    stage_lines(GOOD.replace("2024", number), mapping=replace(dated_mapping, date_format=form))
+
+    assert rows_of(workspace, "date '1970-01-01' + day") == [(date(2024, 9, 10),)]
+
+
 def test_dates_find_their_school_year(stage_lines: StageLines, dated_mapping: Mapping) -> None:
     staged = stage_lines(GOOD.replace("2024", "2024-09-10"), GOOD.replace("2024", "2025-05-10"), mapping=dated_mapping)
 

@@ -9,6 +9,7 @@ from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
 from aimline.exchange.recognition import Recognised
+from aimline.exchange.serials import SERIAL, SERIAL_1904
 
 NEW_YEAR_MONTH = 8
 
@@ -29,6 +30,8 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
         return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
     guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
     filled = proposal.fill_gaps(guess.mapping, file.header, file.sample)
+    if file.is_1904 and filled.date_format == SERIAL:
+        filled = dataclasses.replace(filled, date_format=SERIAL_1904)
     return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
-from aimline.exchange import exam_names, level_order, periods
+from aimline.exchange import exam_names, level_order, periods, serials
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import SHORT_SEASONS, plain
@@ -168,6 +168,8 @@ def read_days(students: Table[frozenset[str], int], form: str) -> Counter[frozen
 
 def read_day(text: str, form: str) -> date | None:
     """Read a day as a file writes its days, without the time of day behind it."""
+    if form in serials.STARTS and (day := serials.read(text, form)):
+        return day
     for each in (form, "%Y-%m-%d"):
         try:
             return datetime.strptime(TIME_OF_DAY.sub("", text), each).date()  # noqa: DTZ007  # a day has no time zone

@@ -54,7 +54,8 @@ class Recognised:
 
     `notes` says what is odd and was settled. `n_above` filled lines (a title, a date; `above` are their cells) stand
     above the `n_head` lines that name the columns; `renamed` gives the present name of a column by one that mappings
-    saved earlier may use. Of a workbook `sheet` is read; `sheets` are all that have rows.
+    saved earlier may use. Of a workbook `sheet` is read; `sheets` are all that have rows, and `is_1904` says that its
+    days count from 1904.
     """
 
     path: Path
@@ -72,6 +73,7 @@ class Recognised:
     sheets: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     renamed: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    is_1904: bool = False
 
     @property
     def n_empty_tail(self) -> int:
@@ -191,7 +193,8 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits) -> R
     name = wanted or sheets_of_results.best(filled)
     seen = _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), filled[name], limits)
     note = () if wanted or len(filled) == 1 else (refusals.several_sheets(name, tuple(filled)),)
-    return dataclasses.replace(seen, sheet=name, sheets=tuple(filled), notes=(*seen.notes, *note))
+    is_1904 = sheet.counts_from_1904(path)
+    return dataclasses.replace(seen, sheet=name, sheets=tuple(filled), notes=(*seen.notes, *note), is_1904=is_1904)
 
 
 def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:

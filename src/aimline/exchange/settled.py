@@ -1,6 +1,7 @@
 """What was settled about a file without asking, in sentences: whoever brings it may say otherwise."""
 
 from aimline.domain.words import say
+from aimline.exchange import serials
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
 
@@ -19,8 +20,20 @@ def sentences(mapping: Mapping, file: Recognised) -> list[str]:
     told = [f"{note.message} {note.hint}" for note in file.notes]
     if mapping.windows in WINDOWS:
         told.append(str(say(WINDOWS[mapping.windows])))
+    told += counted_days(mapping)
     school = mapping.when_empty.get("school")
     if school:
         text = "Some lines name no school. The file names only {school}, so they are counted there."
         told.append(str(say(text, school=school)))
     return told
+
+
+def counted_days(mapping: Mapping) -> list[str]:
+    """Say which columns hold days as a spreadsheet counts them."""
+    columns = dict.fromkeys([mapping.columns.get("date", ""), *(group.date for group in mapping.results)])
+    number = serials.EXAMPLES.get(mapping.date_format)
+    text = (
+        "The dates in {column} are numbers of days, as a spreadsheet counts them ({number} is {day}); they are read so."
+    )
+    day = serials.read(number, mapping.date_format) if number else None
+    return [str(say(text, column=", ".join(filter(None, columns)), number=number, day=day))] if number else []

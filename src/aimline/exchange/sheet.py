@@ -5,10 +5,12 @@ The process that reads it then ends, and this one says so (trust.md 3).
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +22,8 @@ from aimline.domain.words import Message, say
 SECONDS = 120
 LOCKED, DAMAGED = 3, 4
 FAULT = 1
+HEAD_BYTES = 1 << 16
+SINCE_1904 = re.compile(rb"""date1904\s*=\s*["'](1|true|on)["']""")
 
 Row = tuple[int, list[str]]
 
@@ -72,6 +76,12 @@ def rows(path: Path, name: str) -> Iterator[Row]:
     """Give each filled row of a sheet with its number as Excel shows it, as it is read; raises WorkbookUnreadable."""
     for taken in _asked("rows", path, name):
         yield from ((number, cells) for number, cells in taken)
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Tell whether the numbers of days in a workbook begin with 1904, as those of old Macs do."""
+    with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as book:
+        return SINCE_1904.search(book.read(HEAD_BYTES)) is not None
 
 
 def _asked(what: str, path: Path, wanted: str) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from aimline.exchange import cell_errors
+from aimline.exchange import cell_errors, serials
 from aimline.exchange.grades import GRADE_FORM, parse_grade
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.mapping import DATE_FORMATS, LOST_ZERO, MISSING
@@ -141,10 +141,16 @@ def look(values: Sequence[str], n: int) -> Contents:
         grade_share=_share(sum(1 for value in filled if is_grade(value)), n_filled),
         level_share=_share(sum(1 for value in filled if is_level(value)), n_filled),
         lexile_share=_share(sum(1 for value in filled if LEXILE.match(value)), n_filled),
-        date_formats=formats_of(days, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS]),
+        date_formats=formats_of(days, [form for form in DATE_FORMATS if form not in LOOSE_FORMATS and "%" in form]),
         raw=told,
-        loose_formats=formats_of(days, [*LOOSE_FORMATS]) if are_as_long(days) else (),
+        loose_formats=loose_formats_of(days),
     )
+
+
+def loose_formats_of(days: Sequence[str]) -> tuple[str, ...]:
+    """Name the forms without signs in which values can be read as days, where a head says that they are."""
+    found = formats_of(days, [*LOOSE_FORMATS]) if are_as_long(days) else ()
+    return found or ((serials.SERIAL,) if serials.are_serials(days) else ())
 
 
 def are_as_long(values: Sequence[str]) -> bool:
