@@ -11,6 +11,7 @@ from django.test import Client
 from aimline.apps.intake.forms.pasted import Filled, fill
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries.classes import Pupil
+from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, ExternalId, Student, Unit
 from aimline.apps.results.models import Administration, Batch, Measure
 from tests.apps.conftest import World
@@ -125,6 +126,14 @@ def test_pasted_lines_are_taken_when_the_list_is_sent(world: World, class_of_fou
     assert re.findall(r"<span>(Type it in|File|Columns|Look it over|Stored)", sent.content.decode()) == [
         "Type it in", "Look it over", "Stored",
     ]  # fmt: skip
+    # Names with results are for the staff who teach them, and every look is in the journal; others read the counts.
+    address = f"/imports/{Upload.objects.get().uuid}/"
+    looks = Entry.objects.filter(verb="look at results", noun_uuid=Upload.objects.get().uuid).order_by("number")
+    assert "Ana Berg" in world.client("principal").get(address).content.decode()
+    told = world.client("installation_steward").get(address).content.decode()
+    assert ("Ana Berg" in told, "2 results are ready to be stored" in told) == (False, True)
+    people = [world.people[name].pk for name in ("teacher", "principal")]
+    assert [(look.person_id, look.after["n_students"]) for look in looks] == [(pk, 2) for pk in people]
 
 
 def test_a_pasted_line_that_means_nobody_stops_what_is_sent(world: World, class_of_four: Unit) -> None:

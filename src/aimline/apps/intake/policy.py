@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.organizations.models import Role, Unit, UnitKind
-from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, may_import, teaches_at
+from aimline.apps.organizations.policy import LEADS_SCHOOL, NotAllowed, Viewer, may_import, teaches, teaches_at
 from aimline.apps.standards import policy as standards
 
 CLASSES = (UnitKind.TEAM, UnitKind.CLASSROOM)
@@ -41,6 +41,15 @@ def visible(viewer: Viewer) -> QuerySet[Upload]:
             is_theirs = ~Q(place__kind__in=CLASSES) | Q(by=viewer.person_id)
             wanted |= below & is_theirs if part.kind == UnitKind.DISTRICT else below
     return found.filter(wanted)
+
+
+def may_read_typed(viewer: Viewer, upload: Upload, school: Unit) -> bool:
+    """True for whoever typed a class set in and for the staff who teach it or lead its `school`.
+
+    Others to whom the import is `visible`, as it is to an installation steward, read no student's result (settled 6).
+    """
+    typed_it = viewer.person_id is not None and upload.by_id == viewer.person_id
+    return typed_it or upload.place_id in teaches_at(viewer) or teaches(viewer, school)
 
 
 def visible_mappings(viewer: Viewer) -> QuerySet[SavedMapping]:

@@ -7,7 +7,7 @@ or a quick command does not pay for them.
 from collections.abc import Mapping
 
 from aimline.apps.intake.actions import class_counts, class_sets, frameworks, saved_mappings
-from aimline.apps.intake.actions.receiving import discard, enter, kept, kept_again, map_columns, receive
+from aimline.apps.intake.actions.receiving import discard, enter, kept, kept_again, map_columns, note_look, receive
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Batch
@@ -23,6 +23,7 @@ __all__ = [
     "kept",
     "kept_again",
     "map_columns",
+    "note_look",
     "receive",
     "saved_mappings",
     "stage",

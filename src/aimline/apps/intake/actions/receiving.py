@@ -208,6 +208,12 @@ def settle(upload: Upload, state: UploadState, report: Mapping[str, object], mes
     return fresh
 
 
+@transaction.atomic
+def note_look(viewer: Viewer, upload: Upload, *, n_students: int) -> None:
+    """Write down that somebody looked at results of single students in an import (trust.md 2)."""
+    note(viewer, "look at results", upload, n_students=n_students)
+
+
 def note(
     viewer: Viewer, verb: str, upload: Upload, *, district_id: int | None = None, why: str = "", **after: object
 ) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from aimline.apps.goals.models import Goal
+from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of
 from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Student, Unit, UnitKind
@@ -83,21 +84,28 @@ def names(place: Unit) -> set[str]:
     )
 
 
-def subjects(place: Unit) -> list[str]:
-    """Return the subjects of the district's tests, so that a new test is filed under a word that is here."""
-    found = Measure.objects.filter(district=place.district_id, restricted=False).exclude(subject="")
+def subjects(viewer: Viewer, place: Unit) -> list[str]:
+    """Return the subjects of the district's tests, so that a new test is filed under a word that is here.
+
+    Empty where the viewer may not type results in for the class.
+    """
+    district = policy.classes(viewer).filter(pk=place.pk).order_by().values("district")
+    found = Measure.objects.filter(district__in=district, restricted=False).exclude(subject="")
     return list(found.order_by("subject").values_list("subject", flat=True).distinct())
 
 
-def typed_results(upload: Upload) -> list[tuple[str, str]]:
-    """Return what was typed in for a class: each student's name and result, as long as the small file of it is kept."""
-    path = settings.DATA / upload.path
-    if not path.is_file():
+def typed_results(viewer: Viewer, upload: Upload) -> list[tuple[str, str]]:
+    """Return what was typed in for a class: each student's name and result, as long as the small file of it is kept.
+
+    Only for whoever may read it student by student; for others there is nothing.
+    """
+    place, path = upload.place, settings.DATA / upload.path
+    if place is None or not policy.may_read_typed(viewer, upload, school_of(place)) or not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["student"], row["result"]) for row in csv.DictReader(file)]
     numbered = ExternalId.objects.filter(
-        kind="student", source=NUMBERING, district=upload.place.district_id if upload.place else None,
+        kind="student", source=NUMBERING, district=place.district_id,
         value__in=[code for code, _result in rows],
     )  # fmt: skip
     names = {each.value: name_of(each.student) for each in numbered.select_related("student") if each.student}

@@ -36,7 +36,7 @@ def count_class(request: Request) -> HttpResponse:
     else:
         typed = request.POST.dict() if request.POST else pages.initial(today, place)
         form = ClassCount(initial=typed, test=test, names=names, today=today)
-    page = pages.class_count_page(places, place, tests, form, classes.subjects(place))
+    page = pages.class_count_page(places, place, tests, form, classes.subjects(request.viewer, place))
     return render(request, "intake/class_count.html", {"page": page}, status=422 if form.errors else 200)
 
 

@@ -42,8 +42,9 @@ def type_class_set(request: Request) -> HttpResponse:
         if form.is_valid():
             return redirect(bring_class_set(request, place, pupils, form).location)
     page = pages.class_set_page(
-        places, place, tests, form, filled, classes.subjects(place), may_bring=policy.may_bring(request.viewer)
-    )
+        places, place, tests, form, filled, classes.subjects(request.viewer, place),
+        may_bring=policy.may_bring(request.viewer),
+    )  # fmt: skip
     is_refused = bool(form.errors) or (filled.is_open and "fill" not in request.POST)
     return render(request, "intake/class_set.html", {"page": page}, status=422 if is_refused else 200)
 

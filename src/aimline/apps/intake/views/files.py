@@ -154,11 +154,19 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
             waited_version=waited_version,
             twin=twin,
             goals=goals,
-            typed=classes.typed_results(upload) if pages.is_typed(upload) else (),
+            typed=typed_in(request, upload) if upload.state == UploadState.STAGED and is_seen else (),
             sheets=queries.other_sheets(request.viewer, upload),
             may_come_again=queries.may_come_again(request.viewer, upload),
         )
     return render(request, f"intake/{page.template}.html", {"page": page})
+
+
+def typed_in(request: Request, upload: Upload) -> list[tuple[str, str]]:
+    """Return what the preview of a class set shows of each student, and write down that it was looked at."""
+    typed = classes.typed_results(request.viewer, upload) if pages.is_typed(upload) else []
+    if typed:
+        actions.note_look(request.viewer, upload, n_students=len(typed))
+    return typed
 
 
 @require_http_methods(["GET", "POST"])
