@@ -21,7 +21,7 @@ YEARS = re.compile(r"(19|20)\d\d\s*[-/_–]\s*((19|20)?\d\d)\b")
 LADDER = re.compile(
     r"\b(below|basic|proficient|advanced|meets?|meeting|met|expectations?|satisfaction|exceed\w*|approach\w*|partial\w*|nearly|standards?|benchmark|risk|"
     r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|"
-    r"emerging|emergent|progressing|demonstrating|transitional|extending|"
+    r"emerging|emergent|capable|expert|progressing|demonstrating|transitional|extending|"
     r"(?:un)?successful|developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
     r"level [0-9ivx]+|l[1-6]|tier|"
     r"low|average|avg|loavg|hiavg|high(?! school)|needs?|excellen\w*|merit|achiev\w*|"
@@ -29,7 +29,7 @@ LADDER = re.compile(
     r"earlier|later|exploring|responding|building|integrating|early|mid|late|"
     r"ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
     r"fort|faible|fragile|satisfaisante|besoins?|avance|debutant|basico|avanzado|"
-    r"green|yellow|red|blue|orange|gold|credit|commended|additional support|support)\b"
+    r"green|yellow|amber|red|blue|orange|gold|credit|commended|additional support|support)\b"
 )
 SHORT_LEVELS = ("on", "b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
 YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}

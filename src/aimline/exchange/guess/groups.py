@@ -15,6 +15,7 @@ SAYS_STANDARD = {
 OF_LEVELS = {"level", "score", "test", "performance", "student"}
 FEWEST_SCORES, CLOSE, DIGITS = 3, 80, "0123456789"
 APART = ("lexile", "unknown", "worded", "flag")  # what only the other columns can tell
+RANKED = ("raw", "percentile", "stanine")
 Placed = parting.Placed
 Tests = rising.Tests
 Groups = dict[tuple[frozenset[str], str], Group]
@@ -27,11 +28,17 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     """
     groups: dict[tuple[frozenset[str], str], Group] = {}
     scaled = {frozenset(column.head.stem) for column in columns if column.head.kind == "scale"}
+    ranked, leveled = (
+        {frozenset(column.head.stem) for column in columns if column.head.kind in some} for some in (RANKED, ("level",))
+    )
     apart: dict[str, list[Placed]] = {what: [] for what in APART}
     for place, column in enumerate(columns):
         what = kinds.of(column)
         if what == "bare" and "grade" in column.head.words and frozenset(column.head.stem) in scaled:
             continue  # the grade in which a subject was tested
+        is_standard = what in ("bare", "unknown") and column.head.words[-1] == "standard"
+        if is_standard and frozenset(column.head.stem) in ranked & leveled:
+            what = "scale"  # "Word - Standard", beside "Word - Raw" and "Word - Support Level"
         if what in APART:
             apart[what].append((place, column))
         elif what:

@@ -130,7 +130,7 @@ def lexicon() -> Lexicon:
         entries.sort(key=lambda entry: (-len(entry[0]), entry[1] != "keep"))
     known = {word for _, phrase in listed for word in phrase.split()} | set(table["short"]) | set(table["seasons"])
     known |= set(table["subjects"]["words"]) | set(table["fillers"]["words"])
-    known |= set(table["roles"]["of_a_test_day"].split())
+    known |= {*table["roles"]["of_a_test_day"].split(), *table["numbered"]["words"]}
     return Lexicon(
         short=table["short"],
         phrases=phrases,

@@ -164,6 +164,8 @@ def _level_or_score(column: Column) -> str:
     words = set(column.head.words)
     if contents.is_numeric and SAYS_LEVEL & words and max(contents.numbers) < 10 and not contents.is_scale_of_levels:
         return "graded"  # 3.4 on a scale of six levels: the level beside a score, else the score
+    if {"course", "assigned"} & words:
+        return ""  # of the course and not of the student, who stands somewhere within a level: 3.4
     if contents.is_numeric and "code" in words and not contents.is_scale_of_levels:
         return ""
     if contents.is_numeric and (not contents.is_scale_of_levels or (SAYS_SCORE & words and not SAYS_LEVEL & words)):

@@ -18,7 +18,9 @@ ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 ZERO_LED = re.compile(r"0\d$")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+]\d+")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
+BAND = re.compile(r"^\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+(?=[^\W\d])")
 YEAR = re.compile(r"(19|20)\d\d")
+WORDED = {"form", "standard", "cohort", "phase"}
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
 ASSIGNED = ("assignment", "quiz")
@@ -229,6 +231,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
     def rate(said: frozenset[str], column: Column) -> float:
         if said == {"student", kind}:
             said = frozenset([kind])
+        if kind == "school" and (elsewhere := _place_elsewhere(said, is_name=is_name)):
+            return elsewhere
         if kind not in said or said & words("not_a_school") or (kind == "district" and "school" in said):
             return 0.0
         says_name, says_id = "name" in said, bool(said & words("ids")) or "urn" in said
@@ -245,6 +249,16 @@ def _place(kind: str, *, is_name: bool) -> Score:
         return score - 0.1 * len(extra) - 0.02 * len(said & words("of_a_school") - {"name"})
 
     return rate
+
+
+def _place_elsewhere(said: frozenset[str], *, is_name: bool) -> float:
+    """How far a head names a school as some countries and programs do, where no column says "school"."""
+    said -= {"student"}
+    if said in lexicon().sets["school_codes"]:
+        return 0.0 if is_name else FAIR
+    told = {"name"} if is_name else words("ids")
+    is_place = len(said & words("places")) == 1 and bool(said & told)
+    return WEAK if is_place and said <= words("places") | told else 0.0
 
 
 def _grade(said: frozenset[str], column: Column) -> float:
@@ -274,6 +288,10 @@ def _grade(said: frozenset[str], column: Column) -> float:
         is_worded = any(ZERO_LED.match(value) or any(map(str.isalpha, value)) for value in contents.values)
         fits = contents.n_filled and (kept == {"year"} or is_worded) and not contents.are_years
         return WEAK if fits else 0.0
+    if len(kept) == 1 and kept <= WORDED:
+        # Tests have forms, phases and standards as well; "Year 3" under such a head is a grade.
+        are_worded = all(len(word) > 2 and any(map(str.isalpha, word)) for word in contents.words)
+        return WEAK if are_worded and contents.n_filled else 0.0
     if kept in sets:
         return SURE - 0.01 * sets.index(kept) - 0.002 * len(said)
     return 0.55 if "grade" in kept and not kept & words("not_a_grade") and contents.grade_share >= 0.9 else 0.0
@@ -317,7 +335,9 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
 
 
 def _are_many(contents: Contents) -> bool:
-    return len(contents.words) > max(MOST_WINDOWS, contents.n_filled * 0.6)
+    """Whether there are too many words for parts of a test, but for the grades some begin with: "3-4 Listening"."""
+    named = {BAND.sub("", word) for word in contents.words}
+    return len(named) > max(MOST_WINDOWS, contents.n_filled * 0.6)
 
 
 def _name_some_subjects(contents: Contents) -> bool:

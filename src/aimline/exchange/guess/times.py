@@ -63,7 +63,12 @@ def _has_seasons(contents: Contents) -> bool:
 
 
 def _name_more(contents: Contents) -> bool:
-    """Whether several values are of one window and year, as the tests of different subjects in it are."""
+    """Whether several values are of one window and year, as the tests of different subjects in it are.
+
+    Or whether a word that may mean something else stands before others: "Pre-Algebra", "Middle Level".
+    """
+    if any(read(word).is_loose_season and any(map(str.isalpha, read(word).stem)) for word in contents.words):
+        return True
     told = {(read(word).season, read_ending(word)) for word in contents.words}
     return len(told) < len(contents.words)
 
@@ -85,7 +90,8 @@ def date(said: frozenset[str], column: Column) -> float:
     strong = said & lexicon().roles["of_a_test_day"]
     if not says_date:
         days = said & {"day", "on", "timestamp", "jour", "when"}
-        return 0.6 if contents.n_filled and (strong or days) else 0.35 if contents.n_filled else 0.0
+        begins = len(said & (lexicon().roles["begins"] | {"first"}))
+        return 0.0 if not contents.n_filled else 0.6 - 0.05 * begins if strong or days else 0.35
     kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
     if kept == {"date"}:
         return 0.92
