@@ -1,7 +1,7 @@
 import pytest
 
 from aimline.exchange import numbers
-from aimline.exchange.guess import contents, grouping
+from aimline.exchange.guess import care, contents, grouping
 from aimline.exchange.guessing import MAYBE, guess
 
 HEADER = ("Student ID", "First Name", "Last Name", "School Name", "Grade Level", "School Year", "Subject",
@@ -231,3 +231,20 @@ def test_a_code_that_reads_like_a_number_without_end_is_no_number() -> None:
     looked = contents.look(["678E185006361", "12"], 2)
 
     assert looked.numbers == (12.0,)
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_asked"),
+    [
+        ([12_001, 112_002] * 6, True),  # half of six digits begin with a zero
+        ([*range(100_000, 100_009), 7, 19], True),
+        ([*range(99_990, 100_001)], False),  # counted on: hardly any has six
+        ([123, 4_567, 89_012] * 4, False),
+        (["01234", "112002"] * 6, False),  # zeros are kept
+        ([112_002] * 12, False),
+    ],
+)
+def test_numbers_that_may_have_lost_zeros_are_told_from_those_that_differ(
+    codes: list[int | str], *, is_asked: bool
+) -> None:
+    assert care.lost_zeros([str(code) for code in codes]) == is_asked

@@ -10,7 +10,7 @@ from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
 
 AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
-FEWEST_IDS, LONG_ID, MOST_SHORT = 10, 5, 0.2
+FEWEST_IDS, LONG_ID, MOST_SHORT, MOST_SHORT_BY_ONE = 10, 5, 0.2, 0.8
 
 
 def take(
@@ -76,12 +76,19 @@ def likelier(forms: Sequence[str], days: Sequence[str]) -> str:
 
 
 def lost_zeros(ids: Sequence[str]) -> bool:
-    """Tell whether a few numbers are shorter than all the others, as where a spreadsheet took leading zeros."""
+    """Tell whether numbers are shorter than the others as where a spreadsheet took leading zeros.
+
+    Either a few are shorter, or up to four fifths by just one digit: numbers of one length that begin with a zero or
+    with another digit. Numbers that simply differ in length do so by more, or keep a zero at the head of a shorter one.
+    """
     if len(ids) < FEWEST_IDS or not all(word.isdigit() for word in ids):
         return False
     longest = max(len(word) for word in ids)
-    shorter = sum(1 for word in ids if len(word) < longest)
-    return longest >= LONG_ID and 0 < shorter <= MOST_SHORT * len(ids)
+    shorter = [word for word in ids if len(word) < longest]
+    if longest < LONG_ID or not shorter or any(word.startswith("0") for word in shorter):
+        return False
+    by_one = all(len(word) == longest - 1 for word in shorter)
+    return len(shorter) <= (MOST_SHORT_BY_ONE if by_one else MOST_SHORT) * len(ids)
 
 
 def mixed_shares(contents: Contents) -> bool:
