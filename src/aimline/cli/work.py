@@ -2,12 +2,14 @@
 
 import logging
 import os
+import secrets
 import signal
 import threading
 import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from aimline.cli import taking_up
 from aimline.domain.refusal import AimlineError
 
 MINUTE_S = 60.0
@@ -17,6 +19,7 @@ NIGHT_HOUR = 2  # where the first district lies, when hardly anybody works
 
 def work() -> None:
     """Carry out background work until the server that started this ends."""
+    from django.conf import settings
     from django.core.management import call_command
 
     from aimline.cli import installation
@@ -24,8 +27,11 @@ def work() -> None:
     os.nice(NICENESS)
     end_with_parent()
     installation.enter()
-    threading.Thread(target=keep_time, daemon=True).start()
-    call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
+    worker = secrets.token_hex(16)
+    with taking_up.sign(settings.DATA, worker):
+        taking_up.take_up()
+        threading.Thread(target=keep_time, daemon=True).start()
+        call_command("db_worker", verbosity=0, reload=False, startup_delay=False, worker_id=worker)
 
 
 def keep_time() -> None:
@@ -44,7 +50,7 @@ def look_at_the_clock() -> None:
 
     from aimline.apps.connections import tasks
 
-    for what in (tasks.hand_over_due, ask_for_keeping):
+    for what in (taking_up.take_up, tasks.hand_over_due, ask_for_keeping):
         try:
             what()
         except (DatabaseError, OSError, AimlineError):  # the times that passed stay due

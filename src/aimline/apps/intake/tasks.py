@@ -13,6 +13,7 @@ from django_tasks.base import Task
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.intake import actions, queries
+from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.organizations.queries import viewer_of
@@ -96,10 +97,22 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
     try:
         yield viewer, upload
     except AimlineError as refusal:
+        upload.refresh_from_db()
+        if isinstance(refusal, NotOpen) and upload.state in (UploadState.COMMITTED, UploadState.WITHDRAWN):
+            return  # this very work was done, and its process died before the queue knew
         tell(upload, f"{refusal.message} {refusal.hint}")
     except (OSError, engine_trouble()) as trouble:
         tell(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
         raise
+
+
+def give_up(upload_uuid: str) -> None:
+    """Tell the waiting page that the work on a file will not be begun again."""
+    upload = Upload.objects.get(uuid=uuid.UUID(upload_uuid))
+    if upload.state == UploadState.STAGING:
+        upload.state = UploadState.REFUSED
+        upload.save(update_fields=["state"])
+    tell(upload, str(STOPPED))
 
 
 def tell(upload: Upload, text: str) -> None:
