@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from tests.browser.served import Installation
 
@@ -30,6 +31,11 @@ NAMELESS = """() => [...document.querySelectorAll('img:not([alt]), svg')]
   .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]')
     && !(one.getAttribute('role') === 'img' && (one.querySelector('title') || one.hasAttribute('aria-label'))))
   .map(one => one.outerHTML.slice(0, 80))"""
+# The browser itself reports the status of a refusal page, which is meant, and that a busy machine came late to a font.
+MEANT = (
+    "the server responded with a status of 4",
+    "was preloaded using link preload but not used within a few seconds",
+)
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(one => one.href)"
 
 
@@ -67,22 +73,22 @@ class Ear:
         context.on("console", lambda line: self.said.append(line.text) if line.type in {"error", "warning"} else None)
         context.on("weberror", lambda problem: self.said.append(str(problem.error)))
         context.on("request", self.note_request)
-        context.on(
-            "response",
-            lambda answer: self.missing.append(answer.url) if "/static/" in answer.url and not answer.ok else None,
-        )
+        context.on("response", self.note_answer)
 
     def note_request(self, request: Request) -> None:
         if not request.url.startswith((self.url, "data:", "blob:")):
             self.strangers.append(request.url)
+
+    def note_answer(self, answer: Response) -> None:
+        if "/static/" in answer.url and answer.status >= HTTPStatus.BAD_REQUEST:
+            self.missing.append(answer.url)
 
     def take(self) -> dict[str, list[str]]:
         """Return what was heard since the last time."""
         heard = {"console": self.said[:], "other host": self.strangers[:], "static file": self.missing[:]}
         for each in (self.said, self.strangers, self.missing):
             each.clear()
-        # The browser itself reports the status of a refusal page; that status is meant.
-        heard["console"] = [line for line in heard["console"] if "the server responded with a status of 4" not in line]
+        heard["console"] = [line for line in heard["console"] if not any(known in line for known in MEANT)]
         return heard
 
 
