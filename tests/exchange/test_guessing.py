@@ -248,3 +248,23 @@ def test_numbers_that_may_have_lost_zeros_are_told_from_those_that_differ(
     codes: list[int | str], *, is_asked: bool
 ) -> None:
     assert care.lost_zeros([str(code) for code in codes]) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("days", "form", "unsure"),
+    [
+        (("01/08/2026", "02/08/2026"), "%m/%d/%Y", ()),
+        (("01/03/2026", "02/09/2026"), "%m/%d/%Y", ()),
+        (("01/03/2026", "02/03/2026"), "%d/%m/%Y", ("date_format",)),
+        (("01/08/2026", "08/01/2026"), "%m/%d/%Y", ("date_format",)),
+    ],
+    ids=["one is outside", "one of two is outside", "both are inside", "both are outside"],
+)
+def test_the_school_year_of_a_row_tells_which_comes_first(
+    days: tuple[str, ...], form: str, unsure: tuple[str, ...]
+) -> None:
+    rows = [(f"S{100 + n}", "2025-2026", day, str(410 + n)) for n, day in enumerate(days)]
+
+    mapping = guess(("Student ID", "School Year", "Test Date", "Score"), rows).mapping
+
+    assert (mapping.date_format, mapping.unsure) == (form, unsure)

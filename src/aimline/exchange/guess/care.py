@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import replace
+from datetime import datetime
 
-from aimline.exchange.guess.contents import Contents
+from aimline.exchange.calendar_words import read_ending
+from aimline.exchange.guess.contents import TIME_OF_DAY, Contents
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
 
@@ -26,6 +28,7 @@ def take(
         shared = [each for each in DATE_FORMATS if all(each in named for named in forms)]
         form = next(iter(shared), form)
         shared = as_elsewhere(shared, contents.values())
+        shared = in_their_years(shared, mapping, contents)
         form = next(iter(shared), form)
         if any(pair <= {*shared} for pair in AMBIGUOUS):
             unsure.append("date_format")
@@ -58,6 +61,27 @@ def as_elsewhere(shared: Sequence[str], columns: Iterable[Contents]) -> list[str
             for form in pair & {*each.date_formats}}  # fmt: skip
     ruled_out = {form for pair in AMBIGUOUS if len(pair & told) == 1 for form in pair - told}
     return [form for form in shared if form not in ruled_out]
+
+
+def in_their_years(shared: Sequence[str], mapping: Mapping, contents: Table[str, Contents]) -> list[str]:
+    """Of two readings keep the one in which alone every day lies in the school year that its row names."""
+    named = [contents.get(mapping.columns.get(role, "")) for role in ("date", "year")]
+    days, years = (each.raw if each else () for each in named)
+    told = {(day, ending) for day, year in zip(days, years, strict=False) if day and (ending := read_ending(year))}
+    late = {form for pair in AMBIGUOUS if pair <= {*shared} for form in pair if not _lie_in(told, form, mapping)}
+    ruled_out = {form for pair in AMBIGUOUS if len(pair & late) == 1 for form in pair & late}
+    return [form for form in shared if form not in ruled_out]
+
+
+def _lie_in(told: Iterable[tuple[str, int]], form: str, mapping: Mapping) -> bool:
+    for text, ending in told:
+        try:
+            day = datetime.strptime(TIME_OF_DAY.sub("", text), form)  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue  # the import says of such a day that it cannot be read
+        if day.year + (day.month >= mapping.year_starts_in_month) != ending:
+            return False
+    return True
 
 
 def stand_with_signs(contents: Contents) -> bool:
