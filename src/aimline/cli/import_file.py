@@ -30,6 +30,14 @@ Answers = Annotated[
     list[str] | None,
     typer.Option("--answer", metavar="WHAT=WORD", help="Answer what a file leaves open: dates=day-first."),
 ]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="MAP.toml", help="What the columns mean. Without it, it is guessed."),
+]
+Sheet = Annotated[
+    str,
+    typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook; without it the one that holds results."),
+]
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
@@ -48,18 +56,14 @@ class NotStored(AimlineError):
 def import_file(
     file: Annotated[Path, typer.Argument(help="Results as CSV, CSV.gz or XLSX, or a OneRoster .zip.")],
     *,
-    mapping: Annotated[
-        Path | None, typer.Option(metavar="MAP.toml", help="What the columns mean. Without it, it is guessed.")
-    ] = None,
+    mapping: MappingFile = None,
     place: Annotated[
         str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
     ] = None,
     problems: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
     ] = None,
-    sheet: Annotated[
-        str, typer.Option(metavar="NAME", help="Which sheet of a workbook; without it the one that holds results.")
-    ] = "",
+    sheet: Sheet = "",
     answers: Answers = None,
     confirm: Confirm = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
@@ -70,6 +74,8 @@ def import_file(
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     group: roster.Groups = None,
     same_person: roster.SamePeople = None,
+    same_student: roster.SameStudents = None,
+    other_student: roster.OtherStudents = None,
     system: roster.System = "",
     confirm_leavers: roster.ConfirmLeavers = False,
     person: options.As = None,
@@ -88,11 +94,12 @@ def import_file(
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
+    wishes = roster.Choices(group, same_person, same_student, other_student, system, confirm_leavers, dry_run, as_json)
     if is_bundle(file):
         refuse_meaning({"--answer": answers, "--mapping": mapping, "--sheet": sheet})
-        wishes = roster.Choices(group or [], same_person or [], system, confirm_leavers, dry_run, as_json)
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
+    refuse_wishes(wishes.of_rosters())
     upload = bring(viewer, file, text_of(mapping), place, sheet=sheet, answers=answers or (), quiet=as_json)
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
@@ -176,6 +183,13 @@ def refuse_meaning(given: Mapping[str, object]) -> None:
     for option in (option for option, value in given.items() if value):
         message = say("A OneRoster bundle says itself what its columns mean; {option} is not for it.", option=option)
         raise NotStored("roster-needs-no-meaning", message, say("Leave {option} away.", option=option))
+
+
+def refuse_wishes(given: Mapping[str, object]) -> None:
+    """Refuse what only a roster can go by, beside a file of results."""
+    for option in (option for option, value in given.items() if value):
+        message = say("{option} is for OneRoster bundles, and this file is none.", option=option)
+        raise NotStored("results-need-no-wishes", message, say("Leave {option} away.", option=option))
 
 
 def require_file(path: Path) -> None:

@@ -14,7 +14,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 if TYPE_CHECKING:
-    from aimline.apps.intake.actions.rosters import Brought, Preview
+    from aimline.apps.intake.actions.rosters import Brought, Preview, Wishes
     from aimline.apps.intake.models import Upload
     from aimline.apps.organizations.models import Unit
     from aimline.apps.organizations.policy import Viewer
@@ -42,6 +42,14 @@ SamePeople = Annotated[
     list[str] | None,
     typer.Option(metavar="E-MAIL", help="A roster: whoever has this e-mail here is the person in the file."),
 ]
+SameStudents = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NUMBER", help="A roster: whoever has this number here is the student in the file."),
+]
+OtherStudents = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NUMBER", help="A roster: this number has passed on to the student in the file."),
+]
 System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system it comes from.")]
 ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
 
@@ -50,12 +58,25 @@ ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roste
 class Choices:
     """What the command line says beside the file."""
 
-    groups: list[Grouping]
-    same_people: list[str]
+    groups: list[Grouping] | None
+    same_people: list[str] | None
+    same_students: list[str] | None
+    other_students: list[str] | None
     system: str
     confirm_leavers: bool
     dry_run: bool
     as_json: bool
+
+    def of_rosters(self) -> dict[str, object]:
+        """Return what only a roster can go by, by its option."""
+        return {
+            "--group": self.groups,
+            "--same-person": self.same_people,
+            "--same-student": self.same_students,
+            "--other-student": self.other_students,
+            "--system": self.system,
+            "--confirm-leavers": self.confirm_leavers,
+        }
 
 
 def import_roster(
@@ -74,12 +95,11 @@ def import_roster(
 
     brought = rosters.read(file)
     known = place or the_district(viewer)
-    groups, people = frozenset(str(one) for one in chosen.groups or [Grouping.SEX]), frozenset(chosen.same_people)
+    wishes = wishes_of(chosen)
     # A district that is founded for the bundle comes with it or not at all.
     together: AbstractContextManager[object] = nullcontext() if known else transaction.atomic()
     with file.open("rb") as stream, actions.kept(viewer, file.name, stream, place=known) as upload, together:
         district = known or rosters.found_district(viewer, brought)
-        wishes = rosters.wishes_of(groups=groups, same_people=people)
         seen = rosters.look(viewer, district, brought, wishes=wishes, system=chosen.system)
         is_stored = not chosen.dry_run and not seen.plan.is_empty
         if not chosen.as_json:
@@ -101,6 +121,18 @@ def import_roster(
         sys.stdout.write("All results of its gradebook are here already.\n")
     import_id = str(upload.uuid) if is_stored else ""
     return {"import": import_id, **telling.answer(seen), "stored": is_stored}, results
+
+
+def wishes_of(chosen: Choices) -> "Wishes":
+    """Return what the look at a roster goes by."""
+    from aimline.apps.intake.actions import rosters
+
+    return rosters.wishes_of(
+        groups=[str(one) for one in chosen.groups or [Grouping.SEX]],
+        same_people=chosen.same_people or (),
+        same_students=chosen.same_students or (),
+        other_students=chosen.other_students or (),
+    )
 
 
 def the_district(viewer: "Viewer") -> "Unit | None":

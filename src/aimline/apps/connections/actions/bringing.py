@@ -76,6 +76,8 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
         return _("The roster says nothing new.")
     if told["leavers"]:
         return _("The roster waits for you: more than a tenth would leave.")
+    if told["n_undecided"] or told["n_passed"]:
+        return _("The roster waits for you: numbers that belong to other students here.")
     if not connection.stores_by_itself or told["problems"] or brings_many(told["counts"]):
         return _("The roster waits to be looked at.")
     try:

@@ -44,7 +44,13 @@ class RosterStays(AimlineError):
         )
 
 
-WISHES: Mapping[str, object] = {"groups": ["sex"], "same_people": [], "system": ""}
+WISHES: Mapping[str, object] = {
+    "groups": ["sex"],
+    "same_people": [],
+    "same_students": [],
+    "other_students": [],
+    "system": "",
+}
 
 
 def enter_roster(viewer: Viewer, upload: Upload) -> None:
@@ -210,7 +216,8 @@ def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
         raise NotOpen(upload.state)
     wishes = upload.report["roster"]["wishes"]
     brought = replace(rosters.read(settings.DATA / upload.path), file_name=upload.file_name)
-    chosen = rosters.wishes_of(groups=frozenset(wishes["groups"]), same_people=frozenset(wishes["same_people"]))
+    said = {name: wishes.get(name, []) for name in ("groups", "same_people", "same_students", "other_students")}
+    chosen = rosters.wishes_of(**said)
     return rosters.look(viewer, upload.place, brought, wishes=chosen, system=wishes["system"])
 
 

@@ -228,6 +228,8 @@ class Result(forms.Form):
 class Roster(Write):
     """What a look at a roster goes by, and whether more than a tenth did leave."""
 
+    LISTS = ("same_people", "same_students", "other_students")  # texts between commas
+
     groups = forms.MultipleChoiceField(
         label=_("Student groups from demographics"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[("sex", _("Sex")), ("race", _("Race and ethnicity"))],
@@ -239,6 +241,14 @@ class Roster(Write):
     same_people = forms.CharField(
         label=_("E-mails of people who are here already"), required=False, max_length=2000,
         help_text=_("Separated by commas: whoever has this e-mail here is the person in the file."),
+    )  # fmt: skip
+    same_students = forms.CharField(
+        label=_("Numbers of students who are here already"), required=False, max_length=2000,
+        help_text=_("Separated by commas: whoever has this number here is the student in the file."),
+    )  # fmt: skip
+    other_students = forms.CharField(
+        label=_("Numbers that have passed to another student"), required=False, max_length=2000,
+        help_text=_("Separated by commas: from now on this number means the student in the file."),
     )  # fmt: skip
     confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
 

@@ -94,7 +94,7 @@ def roster(upload: Upload) -> Roster:
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         report_href=reverse("import-report", args=[upload.uuid]),
         action=reverse("import-roster", args=[upload.uuid]),
-        form=forms.Roster(initial=initial | wishes | {"same_people": ", ".join(wishes["same_people"])}),
+        form=forms.Roster(initial=initial | wishes | lists_of(wishes)),
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         is_open=is_open,
@@ -103,6 +103,11 @@ def roster(upload: Upload) -> Roster:
         gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
         results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",
     )  # fmt: skip
+
+
+def lists_of(wishes: Mapping[str, Any]) -> dict[str, str]:  # Any: values of a report, as JSON keeps them
+    """Return what a person listed, as texts between commas."""
+    return {name: ", ".join(wishes.get(name, [])) for name in forms.Roster.LISTS}
 
 
 def brings_results(told: Mapping[str, Any]) -> bool:  # Any: values of a report, as JSON keeps them

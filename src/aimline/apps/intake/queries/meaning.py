@@ -1,6 +1,7 @@
 """What the columns of an upload mean: its mapping, with the place it was brought to filled in."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -44,6 +45,11 @@ def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:
     if district is None:
         return None, None
     return district, only(Unit.objects.filter(kind=UnitKind.SCHOOL, district=district, archived_on=None))
+
+
+def formerly(student: int, ends_on: date) -> str:
+    """Return the source of a number that a student had until a day, and that is free for another since."""
+    return f"{NUMBERING}:{ends_on}:{student}"
 
 
 def only(places: QuerySet[Unit]) -> Unit | None:

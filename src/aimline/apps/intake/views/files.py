@@ -120,8 +120,8 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         content = {"upload": str(upload.uuid), "confirmed": confirmed}
         location = f"{home}?waiting={version}"
         return redirect(write(request.viewer, form, "store roster", content, lambda: location, job).location)
-    people = [email.strip() for email in given["same_people"].split(",") if email.strip()]
-    wishes = {"groups": given["groups"], "same_people": people, "system": given["system"].strip()}
+    listed = {name: [one.strip() for one in given[name].split(",") if one.strip()] for name in forms.Roster.LISTS}
+    wishes = {"groups": given["groups"], **listed, "system": given["system"].strip()}
 
     def perform() -> str:
         actions.wish(request.viewer, upload, wishes, version=version)

@@ -1,7 +1,8 @@
 """A OneRoster bundle comes in: looked at first, then stored at once, in one transaction."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,10 @@ class NothingSound(AimlineError):
 
 class ManyLeavers(AimlineError):
     """More would end than a usual day explains, and nobody has confirmed it."""
+
+
+class BothAnswers(AimlineError):
+    """A number is said to be the same student's, and another's."""
 
 
 class PlanMoved(AimlineError):
@@ -193,7 +198,7 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
         now = plan(district, preview.source, preview.brought.roster, preview.wishes, today=viewer.today)
         if now != preview.plan:
             raise plan_moved()
-        held, newest = remembering.begin(now)
+        held, newest = remembering.begin(now, district)
         store(now, district, preview.source)
         if memory is not None:
             remembering.finish(held, newest, now, district, preview.source)
@@ -239,7 +244,20 @@ def many_leavers(made: Plan) -> ManyLeavers:
     )
 
 
-def wishes_of(*, groups: frozenset[str], same_people: frozenset[str]) -> Wishes:
-    """Make wishes from the words `sex` and `race`, and e-mails that belong to the same people here."""
+def wishes_of(
+    *,
+    groups: Collection[str],
+    same_people: Collection[str],
+    same_students: Collection[str] = (),
+    other_students: Collection[str] = (),
+) -> Wishes:
+    """Make wishes from the words `sex` and `race`, e-mails that belong to the same people here, and students' numbers.
+
+    Raises BothAnswers for a number that is said to be the same student's and another's.
+    """
+    if both := sorted({*same_students} & {*other_students}):
+        message = say("{numbers}: the same student, and another one, cannot both be.", numbers=", ".join(both[:5]))
+        raise BothAnswers("both-answers", message, say("Give each number in one of the two places."))
     chosen = tuple(attribute for attribute in (SEX, RACE) if attribute[1] in groups)
-    return replace(Wishes(), attributes=chosen, same_people=frozenset(email.lower() for email in same_people))
+    people = frozenset(email.lower() for email in same_people)
+    return Wishes(chosen, people, frozenset(same_students), frozenset(other_students))

@@ -1,13 +1,10 @@
-"""Which students and teachers a roster brings; a person is known by the roster's key, never by an e-mail alone."""
+"""Which teachers a roster brings; a person is known by the roster's key, never by an e-mail alone."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from aimline.apps.accounts.models import plain
-from aimline.apps.intake.actions.rosters.plan import Adult, Student
-from aimline.apps.intake.actions.rosters.stored import Named
+from aimline.apps.intake.actions.rosters.plan import Adult
 from aimline.apps.intake.actions.rosters.work import FAMILY, STUDENT, TEACHER, Work
-from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.exchange.oneroster.roster import Enrollment, Part, Roster, User
 
 LONGEST_EMAIL = 254
@@ -25,40 +22,6 @@ def users_who_are(work: Work, role: str, known: Collection[str]) -> list[str]:
 def rows_with_roles(roster: Roster) -> Iterator[Part | Enrollment]:
     yield from roster.parts.stand.values()
     yield from roster.enrollments.stand.values()
-
-
-def plan_students(work: Work) -> None:
-    """Recognise each student by the roster's key, else by the number all files of the district use."""
-    plan, stored, users = work.plan.students, work.stored, work.roster.users.stand
-    work.students |= {key: known.pk for key, known in stored.students.items()}
-    keys = users_who_are(work, STUDENT, stored.students)
-    shared = Counter(users[key].code for key in keys)
-    for key in keys:
-        one = users[key]
-        code = one.code if shared[one.code] == 1 else ""
-        if one.code and not code:
-            work.plan.note("code-twice", one.code)
-        known = stored.students.get(key)
-        names = () if known else ((work.source, key),)
-        by_code = stored.students_by_code.get(code) if code else None
-        if code and by_code is None:
-            names = (*names, (NUMBERING, code))
-        known = known or recognised(work, one, by_code)
-        row = Student(known.pk if known else key, one.given_name, one.family_name, names)
-        work.students[key] = row.ref
-        if known is None:
-            plan.new.append(row)
-        elif names or known.name != (one.given_name, one.family_name):
-            plan.changed.append(row)
-        else:
-            plan.n_same += 1
-
-
-def recognised(work: Work, one: User, known: Named | None) -> Named | None:
-    """Say so where a number leads to a student of another name; one without a name is simply given it."""
-    if known and any(known.name) and plain(known.name[1]) != plain(one.family_name):
-        work.plan.note("other-name", one.code)
-    return known
 
 
 def plan_people(work: Work) -> None:

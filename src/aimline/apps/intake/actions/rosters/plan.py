@@ -53,6 +53,14 @@ class Student(NamedTuple):
     names: tuple[tuple[str, str], ...]
 
 
+class Passing(NamedTuple):
+    """A number that goes to another student; it was this one's until `ends_on`."""
+
+    number: str
+    student: int
+    ends_on: date
+
+
 class Adult(NamedTuple):
     """A person who teaches; `key` is empty where the roster's name is remembered already."""
 
@@ -138,6 +146,7 @@ class Plan:
     class_places: Difference[Span] = field(default_factory=Difference)
     memberships: Difference[Span] = field(default_factory=Difference)
     student_groups: Difference[Holding] = field(default_factory=Difference)
+    passings: list[Passing] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     leavings: list[Leaving] = field(default_factory=list)
 
@@ -185,6 +194,13 @@ NOTES: Mapping[str, str] = {
     "code-twice": "Students who share their number with another one in the file: {n} ({samples}). It was not used.",
     "other-name": "Students recognised by their number who have another family name here: {n} ({samples}). Look "
     "whether they are the same.",
+    "number-new": "Students whose number changes: {n} ({samples}). Stored results stay with the student they were "
+    "given to; results that come in from now on find the student by the new number.",
+    "number-passed": "Numbers that pass to another student: {n} ({samples}). Results that come in from now on under "
+    "them are the other one's; stored results stay with the student who had the number before.",
+    "number-held": "Numbers of students in the file that another student has here, who is not in it: {n} ({samples}). "
+    "Nobody was put together: who is new was left out, who is known comes without the number. Is it the same student? "
+    "Add --same-student and the number. Has the number passed on? Add --other-student and the number.",
     "school-gone": "Schools that are no longer in the file: {n} ({samples}). They stay as they are.",
     "year-kept": "School years that a person described, and that stay as they are: {n} ({samples}).",
     "no-slot": "Student groups for which there is no free column, and that were left out: {n} ({samples}).",

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from aimline.apps.intake.actions.rosters import groups, people, places, whereabouts
+from aimline.apps.intake.actions.rosters import groups, people, places, students, whereabouts
 from aimline.apps.intake.actions.rosters.plan import MOST_LEAVERS_SHARE, Leaving, Plan
 from aimline.apps.intake.actions.rosters.stored import load
 from aimline.apps.intake.actions.rosters.work import Wishes, Work
@@ -19,7 +19,7 @@ def plan(district: Unit, source: str, roster: Roster, wishes: Wishes, *, today: 
     places.plan_years(work)
     places.plan_schools(work)
     places.plan_classrooms(work)
-    people.plan_students(work)
+    students.plan_students(work)
     people.plan_people(work)
     seats = whereabouts.plan_seats(work)
     whereabouts.plan_memberships(work)

@@ -1,7 +1,7 @@
 """What a roster changes is remembered row by row, so that it can be taken back without losing what came since."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast  # rows of many tables, as JSON keeps them
 
@@ -10,6 +10,7 @@ from django.db.models import Max, Model, QuerySet
 
 from aimline.apps.accounts.models import Person
 from aimline.apps.intake.actions.rosters.plan import Plan
+from aimline.apps.intake.queries.meaning import NUMBERING
 from aimline.apps.organizations.models import (
     Enrolment,
     ExternalId,
@@ -22,6 +23,7 @@ from aimline.apps.organizations.models import (
 
 Rows = dict[str, list[Any]]  # by id, the values of a table's columns
 CHUNK = 5_000
+NUMBERS = "student_numbers"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Kept:
 
 TABLES: Mapping[str, Kept] = {
     "classrooms": Kept(Unit, ("name", "name_sort", "code", "grades", "subject", "archived_on")),
+    NUMBERS: Kept(ExternalId, ("district_id", "source", "kind", "value", "student_id")),
     "students": Kept(Student, ("given_name", "family_name")),
     "people": Kept(Person, ("name", "name_search", "name_sort")),
     "enrolments": Kept(
@@ -63,9 +66,10 @@ class Memory:
     new: dict[str, list[int]]
 
 
-def begin(plan: Plan) -> tuple[Memory, dict[str, int]]:
+def begin(plan: Plan, district: Unit) -> tuple[Memory, dict[str, int]]:
     """Note the rows a plan will touch, and the newest row of each table; call it inside the transaction."""
-    touched = {name: read(kept, touched_by(plan, name)) for name, kept in TABLES.items()}
+    touched = {name: read(kept, touched_by(plan, name)) for name, kept in TABLES.items() if name != NUMBERS}
+    touched[NUMBERS] = read(TABLES[NUMBERS], passing(plan, district))
     newest = {name: newest_of(kept) for name, kept in TABLES.items()}
     return Memory(touched, {}, {}), newest
 
@@ -76,6 +80,7 @@ def finish(memory: Memory, newest: Mapping[str, int], plan: Plan, district: Unit
         if kept.district:
             own = kept.model._default_manager.filter(pk__gt=newest[name], source=source, **{kept.district: district})
             memory.new[name] = list(own.values_list("pk", flat=True))
+    memory.new[NUMBERS] = [pk for pk in named_anew(plan, district) if pk > newest[NUMBERS]]
     added = ExternalId.objects.filter(district=district, source=source, kind="class", unit__isnull=False)
     by_key = dict(added.values_list("value", "unit_id"))
     memory.new["classrooms"] = [pk for row in plan.classrooms.new if (pk := by_key.get(row.key))]
@@ -91,6 +96,23 @@ def touched_by(plan: Plan, name: str) -> list[int]:
         return ended + [row.instead for row in difference.changed if row.instead]
     changed = [getattr(row, "pk", 0) or getattr(row, "ref", 0) for row in difference.changed]
     return ended + [pk for pk in changed if isinstance(pk, int) and pk]
+
+
+def passing(plan: Plan, district: Unit) -> Iterator[int]:
+    """Give the rows of the numbers that pass to another student, as they stand."""
+    numbers = [row.number for row in plan.passings]
+    for start in range(0, len(numbers), CHUNK):
+        own = ExternalId.objects.filter(district=district, source=NUMBERING, kind="student")
+        yield from own.filter(value__in=numbers[start : start + CHUNK]).values_list("pk", flat=True)
+
+
+def named_anew(plan: Plan, district: Unit) -> Iterator[int]:
+    """Give the names of students who were here before, and the numbers that passed; other new students keep theirs."""
+    yield from passing(plan, district)
+    known = [row.ref for row in plan.students.changed if row.names and isinstance(row.ref, int)]
+    for start in range(0, len(known), CHUNK):
+        names = ExternalId.objects.filter(district=district, student__in=known[start : start + CHUNK])
+        yield from names.values_list("pk", flat=True)
 
 
 def read(kept: Kept, ids: Iterable[int]) -> Rows:
@@ -114,17 +136,25 @@ def take_back(memory: Memory, *, today: str) -> dict[str, int]:
     """
     counts = {"restored": 0, "removed": 0, "kept": 0}
     for name, kept in TABLES.items():
-        now = read(kept, [int(pk) for pk in memory.before[name]])
-        for pk, values in memory.before[name].items():
-            if now.get(pk) != memory.after[name].get(pk):
-                counts["kept"] += 1
-            elif now.get(pk) != values:
-                restore(kept, int(pk), values)
-                counts["restored"] += 1
-        same = unchanged(kept, memory.new.get(name, []), memory.after[name])
+        before, after = memory.before.get(name, {}), memory.after.get(name, {})  # an older memory has no numbers
+        same = unchanged(kept, memory.new.get(name, []), after)
         counts["kept"] += len(memory.new.get(name, [])) - len(same)
         counts["removed"] += remove(name, kept, same, today=today)
+        now = read(kept, map(int, before))
+        for pk, values in before.items():
+            if now.get(pk) == after.get(pk) == values:
+                continue
+            stays = now.get(pk) != after.get(pk) or (name == NUMBERS and is_taken(values))
+            counts["kept" if stays else "restored"] += 1
+            if not stays:
+                restore(kept, int(pk), values)
     return counts
+
+
+def is_taken(values: list[Any]) -> bool:  # Any: the values of a row
+    """Tell whether a number has passed on once more since."""
+    district, source, kind, value, _ = values
+    return ExternalId.objects.filter(district=district, source=source, kind=kind, value=value).exists()
 
 
 def unchanged(kept: Kept, ids: Iterable[int], after: Rows) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -104,6 +105,11 @@ class Stored:
     parts: dict[str, Span] = field(default_factory=dict)
     groups: dict[str, dict[int, Held]] = field(default_factory=dict)
 
+    @cached_property
+    def number_of(self) -> dict[int, str]:
+        """Return the number of each student, the newest of several."""
+        return {known.pk: code for code, known in self.students_by_code.items()}
+
 
 def load(district: Unit, source: str, *, attributes: Iterable[str], today: date) -> Stored:
     """Read all of it; plain tuples, because a large district has hundreds of thousands."""
@@ -163,7 +169,8 @@ def load_people(found: Stored, district: Unit, source: str) -> None:
     students = {pk: Named(pk, (given, family), is_open=True) for pk, given, family in rows.iterator()}
     for source_of, target in ((source, found.students), (NUMBERING, found.students_by_code)):
         ids = ExternalId.objects.filter(district=district, source=source_of, kind="student", student__isnull=False)
-        target |= {value: students[pk] for value, pk in ids.values_list("value", "student_id").iterator() if pk}
+        pairs = ids.order_by("pk").values_list("value", "student_id")
+        target |= {value: students[pk] for value, pk in pairs.iterator() if pk}
     named = ExternalId.objects.filter(district=district, source=source, kind="person", person__isnull=False)
     columns = ("value", "person_id", "person__name", "person__password", "person__last_login")
     for value, pk, name, password, last_login in named.values_list(*columns):

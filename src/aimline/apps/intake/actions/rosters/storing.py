@@ -13,6 +13,7 @@ from aimline.apps.accounts.models import Person, plain, sort_keys
 from aimline.apps.intake.actions.creating import N_SLOTS
 from aimline.apps.intake.actions.in_bulk import insert, run, update
 from aimline.apps.intake.actions.rosters.plan import Difference, End, Plan, Ref, Room, Span
+from aimline.apps.intake.queries.meaning import NUMBERING, formerly
 from aimline.apps.organizations.actions import reserve_ids
 from aimline.apps.organizations.models import (
     Attribute,
@@ -149,10 +150,20 @@ def store_students(plan: Plan, district: Unit, source: str, names: Names) -> Non
     insert(table, ("id", "uuid", "district_id", "given_name", "family_name", "same_as_id"), rows)
     changed = [(row.given_name, row.family_name, names.of("student", row.ref)) for row in plan.students.changed]
     update(table, ("given_name", "family_name"), changed)
+    pass_on(plan, district)
     rows_named = new + plan.students.changed
     remember(
         "student", district, ((of, key, names.of("student", row.ref)) for row in rows_named for of, key in row.names)
     )
+
+
+def pass_on(plan: Plan, district: Unit) -> None:
+    """Free the numbers that another student takes; that they were somebody's until a day stays known."""
+    numbers = ExternalId.objects.filter(district=district, kind="student")
+    for row in plan.passings:
+        source = formerly(row.student, row.ends_on)
+        numbers.filter(source=source, value=row.number).delete()  # given up twice on one day
+        numbers.filter(source=NUMBERING, value=row.number).update(source=source)
 
 
 def store_people(plan: Plan, district: Unit, source: str, names: Names) -> None:

@@ -31,6 +31,8 @@ def answer(seen: "Preview") -> dict[str, object]:
         },
         "counts": plan.counts(),
         "notes": [str(message) for message in plan.said()],
+        "n_undecided": len(plan.notes.get("number-held", ())),
+        "n_passed": len(plan.passings),
         "leavers": [one._asdict() for one in plan.leavings],
         "new": samples(seen),
         "gradebook": asdict(seen.gradebook),

@@ -14,10 +14,15 @@ FAMILY = frozenset({"parent", "guardian", "relative"})
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person chose: attributes to fill (name to trait), and accounts known to be the same people."""
+    """What a person chose: attributes to fill (name to trait), and accounts known to be the same people.
+
+    `same_students` are numbers whose student here is the one in the file, `other_students` numbers that passed on.
+    """
 
     attributes: tuple[tuple[str, str], ...] = (("Sex", "sex"),)
     same_people: frozenset[str] = frozenset()
+    same_students: frozenset[str] = frozenset()
+    other_students: frozenset[str] = frozenset()
 
 
 @dataclass

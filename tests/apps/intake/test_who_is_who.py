@@ -1,0 +1,134 @@
+"""A roster's students stay who they are: a number may pass on, and nobody becomes somebody else by it."""
+
+import pytest
+
+from aimline.apps.intake.actions import rosters
+from aimline.apps.organizations.models import ExternalId
+from tests.apps.intake.conftest import Office, mapping, scores, table
+from tests.apps.intake.test_roster_page import bring as bring_page
+from tests.apps.intake.test_roster_page import press, rows, withdraw
+from tests.apps.intake.test_rosters_come_in import Bring, Files, bring
+from tests.exchange.oneroster.bundles import FILES_1_1
+
+__all__ = ["bring", "bring_page"]  # fixtures
+
+Names = dict[str, str]
+
+
+def roster(*students: str) -> Files:
+    """Make a bundle of students, each as "key number Given Family"; "-" is no number."""
+    users = FILES_1_1["users.csv"].splitlines()[0] + "\n"
+    places = FILES_1_1["enrollments.csv"].splitlines()[0] + "\n"
+    for key, number, given, family in (one.split() for one in students):
+        users += f"{key},,,true,s1,student,{key},,{given},{family},,{number.strip('-')},,,,,05,\n"
+        places += f"e{key},,,k1,s1,{key},student,false,2025-08-25,2026-06-12\n"
+    gone = {"demographics.csv", "results.csv"}
+    short = {name: FILES_1_1[name].splitlines()[0] + "\n" for name in gone}
+    return FILES_1_1 | short | {"users.csv": users, "enrollments.csv": places}
+
+
+def numbers() -> Names:
+    """Return who has each number that means somebody now."""
+    found = ExternalId.objects.filter(source="local", kind="student")
+    return {one.value: f"{one.student.given_name} {one.student.family_name}" for one in found if one.student}
+
+
+ANA, BO = "u1 1001 Ana Lark", "u2 1002 Bo Wren"
+NEW, PASSED, HELD = "number-new", "number-passed", "number-held"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected", "told"),
+    [
+        # A known student gets another number, and a new one hers.
+        ((ANA,), ("u1 1099 Ana Lark", "u9 1001 Cy Finch"), {"1099": "Ana Lark", "1001": "Cy Finch"}, (NEW, PASSED)),
+        # Hers is left empty: what the file says of the other one counts.
+        ((ANA,), ("u1 - Ana Lark", "u9 1001 Cy Finch"), {"1001": "Cy Finch"}, (PASSED,)),
+        ((ANA, BO), ("u1 1002 Ana Lark", "u2 1001 Bo Wren"), {"1002": "Ana Lark", "1001": "Bo Wren"}, (NEW, PASSED)),
+        # Nobody else takes the earlier number: it means her as well.
+        ((ANA,), ("u1 1099 Ana Lark",), {"1001": "Ana Lark", "1099": "Ana Lark"}, (NEW,)),
+        # Two of the file share one: she keeps it, and the other comes without.
+        ((ANA,), (ANA, "u9 1001 Ana Lark"), {"1001": "Ana Lark"}, ("code-twice",)),
+        # She is not in the file, and nothing but the number speaks for the new one.
+        ((ANA, BO), (BO, "u9 1001 Cy Finch"), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD, "nowhere")),
+        ((ANA, BO), ("u2 1001 Bo Wren",), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD,)),
+        # A new key of the system for the same student, once with a name by marriage.
+        ((ANA,), ("u9 1001 Ana LARK",), {"1001": "Ana LARK"}, ()),
+        ((ANA,), ("u9 1001 Ana Finch",), {"1001": "Ana Finch"}, ("other-name",)),
+    ],
+)
+def test_a_number_never_makes_one_student_another(
+    bring: Bring, first: tuple[str, ...], second: tuple[str, ...], expected: Names, told: tuple[str, ...]
+) -> None:
+    bring(roster(*first))
+    ana = ExternalId.objects.get(value="u1").student
+
+    seen = bring(roster(*second), later=1, confirm_leavers=True)
+
+    assert numbers() == expected
+    assert set(seen.plan.notes) == set(told)
+    assert ExternalId.objects.get(value="u1").student == ana
+    assert bring(roster(*second), later=2).plan.is_empty
+
+
+def test_results_stay_with_the_student_they_were_given_to(bring: Bring, office: Office) -> None:
+    def bring_score(year: str, score: str) -> None:
+        text = table([("M1", "1001", "4", year, score, "No")])
+        office.bring(office.keeper, text, place=office.district, map_text=mapping(create=["enrolments"]))
+
+    bring(roster(ANA))
+    bring_score("2024", "40")
+
+    bring(roster("u1 1099 Ana Lark", "u9 1001 Cy Finch"), later=1)
+    bring_score("2025", "70")
+
+    assert scores(office.district) == {"u1": 40, "u9": 70}
+
+
+@pytest.mark.parametrize(("answer", "name"), [("same_students", "Cy Finch"), ("other_students", "Ana Lark")])
+def test_a_person_says_whose_number_it_is(bring_page, answer: str, name: str) -> None:
+    client, seen = bring_page(roster(ANA, BO))
+    press(client, seen, store="yes")
+    client, held = bring_page(roster(BO, "u9 1001 Cy Finch"))
+    assert "Nobody was put together" in held.content.decode()
+
+    looked = press(client, held, again="yes", groups="sex", **{answer: "1001, 7"})
+    assert "Nobody was put together" not in looked.content.decode()
+    press(client, looked, store="yes", confirm_leavers="on")
+
+    one, other = (ExternalId.objects.get(value=key).student for key in ("u1", "u9"))
+    assert (one == other) is (answer == "same_students")
+    assert (str(one.given_name), one.family_name) == tuple(name.split())
+    assert numbers()["1001"] == "Cy Finch"
+
+
+@pytest.mark.parametrize("second", [("u1 1099 Ana Lark", "u9 1001 Cy Finch", BO), ("u1 1002 Ana L", "u2 1001 Bo Wren")])
+def test_a_withdrawn_roster_gives_back_names_and_numbers(bring_page, second: tuple[str, ...]) -> None:
+    client, seen = bring_page(roster(ANA, BO))
+    press(client, seen, store="yes")
+    before, names = rows(), numbers()
+    client, held = bring_page(roster(*second))
+    press(client, held, store="yes")
+    assert numbers() != names
+
+    withdraw(client)
+
+    assert (rows(), numbers()) == (before, names)
+    assert not ExternalId.objects.filter(source__startswith="local:").exists()
+
+
+def test_a_row_that_cannot_be_read_lets_no_number_go(bring: Bring) -> None:
+    bring(roster(ANA))
+    damaged = roster("u1 1001 Ana Lark", "u9 1001 Ana Lark")
+    damaged["users.csv"] = damaged["users.csv"].replace("u1,,,true", "u1,,,perhaps")
+
+    seen = bring(damaged, later=1)
+
+    assert numbers() == {"1001": "Ana Lark"}
+    assert seen.plan.notes["number-held"] == ["1001"]
+    assert not ExternalId.objects.filter(value="u9").exists()
+
+
+def test_one_number_cannot_have_both_answers() -> None:
+    with pytest.raises(rosters.BothAnswers):
+        rosters.wishes_of(groups=(), same_people=(), same_students=["1"], other_students=["1"])
