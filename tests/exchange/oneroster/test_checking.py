@@ -59,6 +59,8 @@ ONE_CHANGE = [
     ("enrollments.csv", "e1,,,k1", "e1,,,k7", 2, "classSourcedId", "pointer-dangling"),
     ("enrollments.csv", "2025-08-25,2026-06-12", "2026-08-25,2026-06-12", 2, "endDate", "ends-early"),
     ("demographics.csv", "2015-03-02", "2026-03-02", 2, "birthDate", "born-later"),
+    ("users.csv", "u2,,,true,s1,teacher,b.finch,,Bo,Finch,,T1", "u2,,,true,s1,student,b.finch,,Bo,Finch,,1001", 3,
+     "identifier", "number-twice"),
     ("enrollments.csv", "k1,s1,u1", "k1,d1,u1", 2, "schoolSourcedId", "class-other-school"),
     ("lineItems.csv", ",0,20", ",20,0", 2, "resultValueMin", "range-turned"),
     ("lineItems.csv", ",0,20", ",none,20", 2, "resultValueMin", "value-number"),

@@ -26,6 +26,7 @@ class Across:
         self.schools: dict[str, str] = {}
         self.users: dict[str, int] = {}
         self.with_role = set[str]()
+        self.numbers: dict[tuple[str, str], int] = {}
 
     def take(self, table: str, line: int, values: Values, findings: list[Finding]) -> None:
         """Look at one row in the light of those before it."""
@@ -35,6 +36,7 @@ class Across:
             self.parents[table].setdefault(values.get("sourcedId", ""), (values.get("parentSourcedId", ""), line))
         elif table == "users":
             self.users.setdefault(values.get("sourcedId", ""), line)
+            self.compare_number(line, values, findings)
         elif table == "roles":
             self.with_role.add(values.get("userSourcedId", ""))
         elif table == "classes":
@@ -67,6 +69,15 @@ class Across:
         ours, school = values.get("schoolSourcedId", ""), self.schools.get(values.get("classSourcedId", ""), "")
         if ours and school and ours != school:
             findings.append(Finding("enrollments.csv", line, "schoolSourcedId", "class-other-school", ours, school))
+
+    def compare_number(self, line: int, values: Values, findings: list[Finding]) -> None:
+        """Students are found by their number, so no two may share one; since 1.2 the role stands in another file."""
+        role, number = values.get("role", ""), values.get("identifier", "")
+        if not number or role not in ("", "student") or values.get("status") == "tobedeleted":
+            return
+        first = self.numbers.setdefault((role, number), line)
+        if first != line:
+            findings.append(Finding("users.csv", line, "identifier", "number-twice", number, str(first)))
 
     def compare_birth(self, line: int, values: Values, findings: list[Finding]) -> None:
         born_on = day(values.get("birthDate", ""))

@@ -162,6 +162,11 @@ RULES: dict[str, Rule] = {
     "id-twice": Rule(
         _ERROR, "{column} '{value}' stands on line {other} already.", "Each row needs its own; the first is kept."
     ),
+    "number-twice": Rule(
+        _WARNING,
+        "{column} '{value}' stands on line {other} already.",
+        "Give each user one of their own; for students it is not used while two share it.",
+    ),
     "pointer-dangling": Rule(_ERROR, "{column} '{value}' is not in {other}.csv.", "Add it there, or mend it here."),
     "pointer-circle": Rule(
         _ERROR, "'{value}' is its own ancestor.", "Mend {column}, so that every line leads to a top."
