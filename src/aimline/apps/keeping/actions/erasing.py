@@ -149,7 +149,7 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     if asked.done_at is None or asked.finished_at is not None:
         return
     words = sought(asked)
-    blank_reports(viewer, asked, words)
+    free = blank_reports(viewer, asked, words)
     others = Segment.objects.filter(district=asked.district_id).exclude(files.LIVE)
     for segment in holding(others.exclude(made_in=None), asked.student_number):
         files.remove(segment)
@@ -158,22 +158,26 @@ def finish(viewer: Viewer, asked: Erasure) -> None:
     pulling.forget_pages(asked.district)
     looked_for = copies.pattern_of(words.codes, words.given_name, words.family_name)
     copies.remove_pulls(looked_for)
-    seen, free = frozenset[int](), frozenset[tuple[int, int]]()
+    seen = frozenset[int]()
     while not close(viewer, asked, words, seen, free):
         seen |= look_through(viewer, asked, looked_for, seen)
-        free = free_of(viewer, asked, words)
+        free = free_of(viewer, asked, words, known=free)
         read_ahead(asked.district, words)
     empty_the_log_of_the_database()
 
 
-def blank_reports(viewer: Viewer, asked: Erasure, words: Sought) -> None:
-    """Take the student out of what imports say about their files, one at a time, so that nobody has to wait."""
+def blank_reports(viewer: Viewer, asked: Erasure, words: Sought) -> frozenset[tuple[int, int]]:
+    """Take the student out of what imports say about their files, one at a time, so that nobody has to wait.
+
+    Returns the imports, by number and version, that did not name the student before.
+    """
     free = free_of(viewer, asked, words)
     for pk, version in queries.upload_versions(viewer, asked.district):
         if (pk, version) not in free:
             with transaction.atomic():
                 fresh = Upload.objects.select_for_update().get(pk=pk)
                 blank(fresh, told_in(fresh, words))
+    return free
 
 
 def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], seen: frozenset[int]) -> frozenset[int]:
@@ -184,10 +188,13 @@ def look_through(viewer: Viewer, asked: Erasure, looked_for: re.Pattern[bytes], 
     return frozenset(upload.pk for upload in others)
 
 
-def free_of(viewer: Viewer, asked: Erasure, words: Sought) -> frozenset[tuple[int, int]]:
-    """Return the imports, by number and version, of which the reports do not name the student."""
-    return frozenset(
-        (each.pk, each.version) for each in queries.uploads(viewer, asked.district)
+def free_of(
+    viewer: Viewer, asked: Erasure, words: Sought, *, known: frozenset[tuple[int, int]] = frozenset()
+) -> frozenset[tuple[int, int]]:
+    """Return the imports, by number and version, of which the reports do not name the student; `known` are not read."""
+    others = [each for each in queries.uploads(viewer, asked.district) if (each.pk, each.version) not in known]
+    return known | frozenset(
+        (each.pk, each.version) for each in others
         if told_without(each, told_in(each, words)) == (each.report, each.message)
     )  # fmt: skip
 
