@@ -209,8 +209,10 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
 def preview_sentence(counts: dict[str, int]) -> str:
     """Return what would happen; what is set aside, whether by wish or for want of a day, is said with it."""
     n_aside = counts["n_set_aside"]
-    aside = _(" Set aside: %(n)s.") % {"n": number_format(n_aside, force_grouping=True)} if n_aside else ""
-    return f"{ready_sentence(counts)}{aside}"
+    if not n_aside:
+        return ready_sentence(counts)
+    aside = _("Set aside: %(n)s.") % {"n": number_format(n_aside, force_grouping=True)}
+    return f"{ready_sentence(counts)} {aside}"
 
 
 def ready_sentence(counts: dict[str, int]) -> str:
