@@ -118,6 +118,21 @@ def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
     assert result.path.read_text() == "4,103,#DIV/0!\n5,104,#=1/A3\n6,105,77\n"
 
 
+def test_formulas_without_values_at_the_edges_of_a_sheet_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 2, ["student", "score"])
+        sheet.write_row(2, 2, [101, 71])
+        for row, column in ((1, 1), (1, 4), (2, 4), (3, 1), (4, 2), (4, 3)):
+            sheet.write_formula(row, column, "=A1", None, "")
+
+    found = recognise(path)
+
+    assert found.header == ("#=A1 (1)", "student", "score", "#=A1 (2)")
+    assert unpack(found, tmp_path).path.read_text() == "3,,101,71,#=A1\n4,#=A1,,,\n5,,#=A1,#=A1,\n"
+
+
 def test_a_file_with_problems_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(gzip.compress(b"a,b\n1,2\n", mtime=0)[:-4])

@@ -1,5 +1,6 @@
 """Cells of a workbook whose formula has no value: calamine gives them as empty, like those that nobody filled."""
 
+import contextlib
 import re
 import struct
 import xml.etree.ElementTree as tree
@@ -7,6 +8,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
@@ -15,30 +17,32 @@ from aimline.exchange.cell_errors import UNSTORED
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 CHUNK_BYTES = 1 << 20
 LONGEST_FORMULA = 200
-LONGEST_MARK = 16
+LONGEST_MARK = 4
 # Most sheets hold none: only where one of these stands its cells are looked at one by one.
-MARKS = re.compile(rb"""t=["']e["']|<(\w+:)?f[ />]""")
-# What a damaged workbook brings about that calamine may still read in part.
+MARKS = (b'="e"', b"='e'", b"<f", b":f")
+# What a damaged workbook brings about here.
 FAULTS = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, expat.ExpatError,
-    tree.ParseError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, expat.ExpatError, tree.ParseError,
 )  # fmt: skip
 DIGITS = re.compile("[0-9]{1,9}")
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 
-Failed = tuple[int, int, str]
+# Row from 1, column of the first from 0, texts of cells side by side.
+Cells = tuple[int, int, list[str]]
 
 
-def failed(path: Path, name: str) -> Iterator[Failed]:
-    """Give (row from 1, column from 0, text) of each such cell of a sheet, row by row.
+def failed(path: Path, name: str) -> list[Cells]:
+    """Give each such cell of a sheet, row by row.
 
     The text is that of the error, or the formula behind `UNSTORED` where its value was not stored. A formula that
-    gives an empty text has a value. Raises one of `FAULTS` where the workbook is damaged.
+    gives an empty text has a value. Whether a damaged workbook is read is for calamine to say: here it ends the look.
     """
-    with zipfile.ZipFile(path) as archive:
+    found: list[Cells] = []
+    with contextlib.suppress(*FAULTS), zipfile.ZipFile(path) as archive:
         part = _part(archive, name)
         if part in archive.namelist() and _has_any(archive, part):
-            yield from _look(archive, part)
+            found.extend(_look(archive, part))
+    return sorted(found)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
@@ -53,6 +57,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
+@lru_cache
 def _bare(name: str) -> str:
     return re.split("[}:]", name)[-1]
 
@@ -66,25 +71,25 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 def _has_any(archive: zipfile.ZipFile, part: str) -> bool:
     end = b""
     for chunk in _chunks(archive, part):
-        if MARKS.search(end + chunk):
+        if any(mark in end + chunk for mark in MARKS):
             return True
         end = chunk[-LONGEST_MARK:]
     return False
 
 
-def _look(archive: zipfile.ZipFile, part: str) -> Iterator[Failed]:
-    cells = _Cells()
+def _look(archive: zipfile.ZipFile, part: str) -> Iterator[Cells]:
+    look = _Look()
     for chunk in _chunks(archive, part):
-        cells.parser.Parse(chunk)
-        while cells.failed:
-            yield cells.failed.popleft()
+        look.parser.Parse(chunk)
+        while look.failed:
+            yield look.failed.popleft()
 
 
-class _Cells:
+class _Look:
     """Follows the elements of a sheet: rows, their cells, and in these the formula and the value."""
 
     def __init__(self) -> None:
-        self.failed: deque[Failed] = deque()
+        self.failed: deque[Cells] = deque()
         self.row, self.column = 0, -1
         self.kind, self.element = "", ""
         self.formula: str | None = None
@@ -119,9 +124,9 @@ class _Cells:
         if _bare(name) != "c":
             return
         if self.kind == "e":
-            self.failed.append((self.row, self.column, self.value or "#VALUE!"))
+            self.failed.append((self.row, self.column, [self.value or "#VALUE!"]))
         elif self.formula is not None and not self.value and self.kind != "str":
-            self.failed.append((self.row, self.column, UNSTORED + self.formula))
+            self.failed.append((self.row, self.column, [UNSTORED + self.formula]))
 
 
 def _column(place: str, otherwise: int) -> int:

@@ -8,12 +8,14 @@ import datetime
 import json
 import sys
 from collections.abc import Iterator
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aimline.exchange import formula_cells
-from aimline.exchange.formula_cells import Failed
+from aimline.exchange.formula_cells import Cells
 from aimline.exchange.sheet import DAMAGED, LOCKED, SECONDS
 
 if TYPE_CHECKING:
@@ -35,8 +37,6 @@ def main(what: str, path: Path, wanted: str) -> int:
                 sys.stdout.write(json.dumps(found) + "\n")
     except CalamineError as problem:
         return LOCKED if "password" in str(problem).lower() else DAMAGED
-    except formula_cells.FAULTS:
-        return DAMAGED
     return 0
 
 
@@ -64,19 +64,33 @@ def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
             yield one.name, book.get_sheet_by_name(one.name)
 
 
-def filled(sheet: "CalamineSheet", failed: Iterator[Failed]) -> Iterator[Row]:
-    """Give the filled rows of a sheet, with the cells that `failed` in their places."""
-    if sheet.start is None:
-        return
-    first, coming = sheet.start[1], next(failed, None)  # calamine leaves out the empty columns before the first
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = [text_of(cell) for cell in row]
-        while coming and coming[0] <= number:
-            if coming[0] == number and 0 <= coming[1] - first < len(cells):
-                cells[coming[1] - first] = coming[2]
-            coming = next(failed, None)
+def filled(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
+    """Give the filled rows of a sheet, with the cells that `failed` in their places.
+
+    calamine leaves out the empty columns before its first cell and all after its last; those that failed may lie there.
+    """
+    left, right = edges(sheet, failed)
+    for number, parts in groupby(merge(given(sheet), failed, key=itemgetter(0)), itemgetter(0)):
+        cells = [""] * (right - left)
+        for _, column, texts in parts:
+            cells[column - left : column - left + len(texts)] = texts
         if any(cells):
             yield number, cells
+
+
+def edges(sheet: "CalamineSheet", failed: list[Cells]) -> tuple[int, int]:
+    """Give the first column from 0, and the one after the last, of all cells that are filled or failed."""
+    columns = {column for _, column, _ in failed}
+    if sheet.start and sheet.end:
+        columns |= {sheet.start[1], sheet.end[1]}
+    return (min(columns), max(columns) + 1) if columns else (0, 0)
+
+
+def given(sheet: "CalamineSheet") -> Iterator[Cells]:
+    """Give each row that calamine gives: its number from 1, its first column from 0, its cells as text."""
+    if sheet.start is not None:
+        first = sheet.start[1]
+        yield from ((number, first, [text_of(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1))
 
 
 def text_of(cell: object) -> str:
