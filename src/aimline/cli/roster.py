@@ -100,11 +100,14 @@ def import_roster(
     together: AbstractContextManager[object] = nullcontext() if known else transaction.atomic()
     with file.open("rb") as stream, actions.kept(viewer, file.name, stream, place=known) as upload, together:
         district = known or rosters.found_district(viewer, brought)
+        standing = order.standing(district)
         seen = rosters.look(viewer, district, brought, wishes=wishes, system=chosen.system)
         is_stored = not chosen.dry_run and not seen.plan.is_empty
         if not chosen.as_json:
             sys.stdout.write("\n".join(told(seen)) + "\n")
         order.require_newest(upload, telling.answer(seen))
+        if not chosen.dry_run:
+            roster_files.say_again(upload, seen, standing)
         if is_stored:
             roster_files.store_at_once(viewer, upload, seen, confirm_leavers=chosen.confirm_leavers)
         elif known is None:

@@ -4,14 +4,16 @@ import csv
 import io
 import re
 import uuid
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from aimline.apps.intake.actions.rosters import order
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, GroupMembership, Membership, Seat, Student, Unit
@@ -236,6 +238,43 @@ def test_a_roster_of_an_earlier_day_undoes_nothing_of_a_later_one(bring) -> None
     assert "Nothing of this one was stored." in again.content.decode()
     assert "This is what the roster would change." in alone.content.decode()
     assert Student.objects.get(family_name="Lark").given_name == "Anna"
+
+
+@pytest.mark.parametrize("day", [date(2025, 10, 1), date(1980, 1, 1)])  # a pull packs without a day
+def test_a_roster_that_says_nothing_new_keeps_an_older_one_from_undoing_it(bring, day: date) -> None:
+    client, seen = bring(FILES_1_1, on=date(2025, 9, 1))
+    press(client, seen, store="yes")
+    first = newest()
+    wrong = changed("users.csv", "Ana,Lark", "Wrong,Lark")
+    bring(FILES_1_1, on=day)
+    bring(FILES_1_1, on=date(2025, 9, 8))
+
+    _, older = bring(wrong, on=date(2025, 9, 15))
+    _, newer = bring(wrong, on=timezone.localdate())
+
+    assert "what is stored from roster.zip still holds." in older.content.decode()
+    assert "This is what the roster would change." in newer.content.decode()
+    assert withdraw(client, first).state == UploadState.WITHDRAWN
+    _, alone = bring(wrong, on=date(2025, 9, 15))
+    assert "This is what the roster would change." in alone.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_newer"),
+    [
+        (("2025-10-05", "2025-10-04T22:00Z"), ("2025-09-01", "2025-10-06T08:00Z"), True),  # a morning in Auckland
+        (("2025-10-06", "2025-10-04T22:00Z"), ("2025-10-05", "2025-10-05T08:00Z"), False),  # a clock that goes wrong
+        (("", "2025-10-04T22:00Z"), ("2025-10-02", "2025-10-06T08:00Z"), True),
+        (("", "2025-10-05T01:00Z"), ("2025-10-04", "2025-10-05T02:00Z"), False),  # an evening in Winnipeg
+        (("2025-10-05", "2025-10-04T22:00Z"), ("", "2025-10-04T23:00Z"), False),
+    ],
+)
+def test_the_newer_of_two_rosters_tells_of_a_later_day(
+    one: tuple[str, str], other: tuple[str, str], is_newer: bool
+) -> None:
+    ages = [order.made(["users"], day, datetime.fromisoformat(at)) for day, at in (one, other)]
+
+    assert order.is_newer(*ages) is is_newer
 
 
 def test_of_two_rosters_the_one_that_was_stored_last_is_withdrawn_first(bring) -> None:

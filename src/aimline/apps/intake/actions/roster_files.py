@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from tempfile import TemporaryFile
-from typing import Any  # a report, as JSON keeps it
 
 from django.conf import settings
 from django.db import transaction
@@ -78,11 +77,13 @@ def wish(viewer: Viewer, upload: Upload, wishes: Mapping[str, object], *, versio
 def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     """Find what a bundle would change; one that cannot be used is refused with the reason in words."""
     check_open(viewer, upload)
+    standing = order.standing(upload.place) if upload.place else set()
     try:
         seen = looked(viewer, upload)
         order.require_newest(upload, telling.answer(seen))
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
+    say_again(upload, seen, standing)
     telling.write_problems(seen.brought, kept_out(upload))
     return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
 
@@ -95,13 +96,14 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
     if fresh.version != version:
         raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
     seen = looked(viewer, fresh)
-    order.require_newest(fresh, telling.answer(seen))
     report = report_of(fresh, seen)
-    if report["roster"] != fresh.report["roster"]:
-        raise rosters.plan_moved()
     with transaction.atomic():
-        commit_in_order(viewer, fresh, seen, confirm_leavers=confirm_leavers)
-        stored = settle(fresh, UploadState.COMMITTED, placed(fresh, report), "")
+        rosters.hold(seen.district)
+        place = order.require_newest(fresh, telling.answer(seen))
+        if report["roster"] != fresh.report["roster"]:
+            raise rosters.plan_moved()
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(fresh))
+        stored = settle(fresh, UploadState.COMMITTED, {"roster": report["roster"] | {order.STORED: place}}, "")
     note_gradebook(stored, bring_gradebook(viewer, stored, seen))
     return stored
 
@@ -112,22 +114,25 @@ def store_at_once(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, conf
     upload.report = {"roster": {"wishes": dict(WISHES)}}
     upload.report = report_of(upload, seen)
     with transaction.atomic():
-        commit_in_order(viewer, upload, seen, confirm_leavers=confirm_leavers)
-        upload.report = placed(upload, upload.report)
+        rosters.hold(seen.district)
+        place = order.require_newest(upload, telling.answer(seen))
+        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
+        upload.report["roster"][order.STORED] = place
         upload.save(force_insert=True)
         note(viewer, "receive roster", upload)
 
 
-def commit_in_order(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool) -> None:
-    """Store a plan unless a roster of a later day came in meanwhile."""
-    rosters.hold(seen.district)
-    order.require_newest(upload, telling.answer(seen))
-    rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
+def say_again(upload: Upload, seen: rosters.Preview, standing: set[int]) -> None:
+    """Let a roster that says nothing new, and is not stored, count all the same as the newest that was heard.
 
-
-def placed(upload: Upload, report: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Give a roster that was stored its place in the order of storing."""
-    return {"roster": report["roster"] | {order.STORED: order.next_place(upload, report["roster"]["told"])}}
+    `standing` are the rosters that were stored before the look: where others are by now, it says nothing of those.
+    """
+    if not seen.plan.is_empty:
+        return
+    with transaction.atomic():
+        rosters.hold(seen.district)
+        if order.standing(seen.district) == standing:
+            order.say_again(upload, telling.answer(seen))
 
 
 def bring_gradebook(viewer: Viewer, roster: Upload, seen: rosters.Preview) -> Upload | None:
@@ -168,8 +173,11 @@ def has_gradebook(seen: rosters.Preview) -> bool:
 def note_gradebook(roster: Upload, results: Upload | None) -> None:
     """Let the page of a roster lead to the results that came with it."""
     if results is not None:
-        roster.report |= {"results": str(results.uuid)}
-        roster.save(update_fields=["report"])
+        with transaction.atomic():  # read again: meanwhile a newer roster may have said the same
+            fresh = Upload.objects.select_for_update().get(pk=roster.pk)
+            fresh.report["results"] = str(results.uuid)
+            fresh.save(update_fields=["report"])
+        roster.report = fresh.report
 
 
 def withdraw_roster(viewer: Viewer, upload: Upload, *, version: int, why: str) -> Upload:
