@@ -69,7 +69,7 @@ def test_what_an_import_left_a_day_ago_is_removed_only_when_asked(run: Run, data
     old = "made_in = null, batch_id = null, writing_since = '2020-01-01 00:00:00'"
     path = Path(change(data, f"update results_segment set {old} where kind = 'log' and made_in = 2"))
 
-    assert look(run, data)["look"] == ["1 files of imports that were cut off; --mend removes them"]
+    assert look(run, data)["look"] == ["files of imports that were cut off: 1; --mend removes them"]
     assert path.exists()
     look(run, data, "--mend")
 

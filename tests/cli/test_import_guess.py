@@ -61,8 +61,29 @@ def test_a_file_whose_column_of_districts_is_empty_asks_for_the_place(run: Run, 
 
     status, _, said = bring(run, folder, silent)
 
+    _, added, _ = bring(run, folder, silent, "--dry-run", "--new-district", "Lark")
+
     assert status == 2
-    assert "The file does not say which district it is of. Add it on the Places page first" in said
+    assert "The file does not say which district it is of. Add --new-district and its name" in said
+    assert "New districts (1): Lark." in added
+
+
+def test_two_years_of_one_test_meet_under_the_name_that_is_asked_for_once(run: Run, folder: Path) -> None:
+    lines = [f"{n},4,Fall,Elm,YEAR,{n}" for n in range(20, 32)]
+    text = "\n".join(["Student ID,Grade,Testing Window,School,School Year,Score", *lines])
+    fall, before = folder.parent / "fall.csv", folder.parent / "fall_prev.csv"
+    fall.write_text(text.replace("YEAR", "2025-2026"), encoding="utf-8")
+    before.write_text(text.replace("YEAR", "2024-2025").replace("Score", "Score,Note", 1), encoding="utf-8")
+
+    asked = run("import", fall, "--data", folder, "--today", "2026-06-15", "--new-district", "Lark")
+    named = ("--confirm", "--new-district", "Lark", "--data", folder, "--today", "2026-06-15")
+    first = run("import", fall, "--answer", "name=MAP Growth", *named)
+    offered = run("import", before, *named)
+    second = run("import", before, "--answer", "name=map growth", *named)
+
+    assert "Nothing in this file says what its test is called" in " ".join(asked.stderr.split())
+    assert "MAP Growth  2026         Fall" in first.stdout, first.stderr
+    assert "MAP Growth  2025         Fall" in second.stdout, offered.stderr + second.stderr
 
 
 def test_levels_of_which_none_is_known_to_be_proficient_are_asked_about_and_told(run: Run, folder: Path) -> None:

@@ -10,7 +10,7 @@ from aimline.exchange.mapping import Mapping, Measure, Year
 OPEN = Mapping(
     "Office",
     {"student": "ID", "score": "Percent"},
-    {"year": "2025-2026"},
+    {"year": "2025-2026", "measure": "Results"},
     years=(Year("2025-2026", 2026),),
     measures=(
         Measure("Fractions, percent", "Fractions", metric="mean_score"),
@@ -35,8 +35,9 @@ FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
         ("student=names", "student", {}),
         ("proficient=oak", "levels", {"measures": (OPEN.measures[0], FROM_OAK)}),
         ("proficient=none", "levels", {}),
+        ("name=MAP Growth", "name", {"constants": OPEN.constants | {"measure": "MAP Growth"}, "source": "Office"}),
         ("year=this", "year", {"years": OPEN.years}),
-        ("date=2025-10-06", "year", {"years": (), "constants": {"date": "2025-10-06"}}),
+        ("date=2025-10-06", "year", {"years": (), "constants": {"measure": "Results", "date": "2025-10-06"}}),
     ],
 )
 def test_an_answer_takes_its_question_off_the_list(text: str, closes: str, changed: dict[str, object]) -> None:

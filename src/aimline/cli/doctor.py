@@ -121,7 +121,7 @@ def tables() -> Iterator[Finding]:
 
     n_waiting = installation.n_waiting()
     if n_waiting:
-        yield Finding("trouble", "tables", f"{n_waiting} changes to the tables wait; `aimline serve` makes them")
+        yield Finding("trouble", "tables", f"changes to the tables that wait: {n_waiting}; `aimline serve` makes them")
     else:
         yield Finding("fine", "tables", "as this version wants them")
 
@@ -145,7 +145,7 @@ def people() -> Iterator[Finding]:
 
     n_demo = Person.objects.filter(is_demo=True).count()
     if n_demo and settings.ENVIRONMENT.mode == "production":
-        yield Finding("trouble", "people", f"{n_demo} sample people in a production database")
+        yield Finding("trouble", "people", f"sample people in a production database: {n_demo}")
 
 
 def space() -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def look(*, mend: bool) -> Iterator[Said]:
     in_use = Segment.objects.filter(made_in__isnull=False, retired_in=None)
     yield from unsound(now)
     n_retired = Segment.objects.filter(made_in__isnull=False, retired_in__isnull=False).count()
-    yield "fine", "files", f"{in_use.count()} files of results in use, {n_retired} kept for a while after their use"
+    yield "fine", "files", f"files of results in use: {in_use.count()}; kept for a while after their use: {n_retired}"
     stopped, old = left_over(now)
     if is_anybody_at_work():
         yield "fine", "files", "an import is being stored right now, so nothing is looked at as left over"
@@ -67,12 +67,12 @@ def told(stopped: Sequence["Segment"], old: Sequence["Segment"]) -> Iterator[Sai
 
     n_young = Segment.objects.filter(made_in=None).count() - len(stopped)
     if n_young:
-        text = f"{n_young} files of an import that was cut off; they may be removed a day after it began"
+        text = f"files of an import that was cut off: {n_young}; they may be removed a day after it began"
         yield "fine", "left over", text
     if stopped:
-        yield "look", "left over", f"{len(stopped)} files of imports that were cut off; --mend removes them"
+        yield "look", "left over", f"files of imports that were cut off: {len(stopped)}; --mend removes them"
     if old:
-        yield "look", "left over", f"{len(old)} files that newer ones replaced two days ago; --mend removes them"
+        yield "look", "left over", f"files that newer ones replaced two days ago: {len(old)}; --mend removes them"
 
 
 def erasures(*, mend: bool) -> Iterator[Said]:
@@ -89,7 +89,7 @@ def erasures(*, mend: bool) -> Iterator[Said]:
     n_left = queries.unfinished(keeper).count()
     if n_left:
         hint = "an import is being stored; try again after it" if mend else "--mend finishes them"
-        yield "trouble", "erasures", f"{n_left} students who were to be erased are not gone everywhere; {hint}"
+        yield "trouble", "erasures", f"students who were to be erased and are not gone everywhere: {n_left}; {hint}"
 
 
 def unpacked() -> Iterator[Said]:
@@ -119,4 +119,8 @@ def strays() -> Iterator[Said]:
     known = {str(uuid) for uuid in Upload.objects.values_list("uuid", flat=True)}
     found = [each.name for each in folder.iterdir() if each.name not in known] if folder.is_dir() else []
     if found:
-        yield "look", "left over", f"{len(found)} folders below {folder} belong to no import: {', '.join(found[:3])}"
+        yield (
+            "look",
+            "left over",
+            f"folders below {folder} that belong to no import: {len(found)} ({', '.join(found[:3])})",
+        )

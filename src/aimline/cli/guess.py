@@ -58,13 +58,21 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
     Raises NotATable with the reason when the file is no table.
     """
     from aimline.domain.calendar import Calendar
-    from aimline.exchange import answers, first_mapping, mapping_checks, proposal, recognition, settled, vocabulary
+    from aimline.exchange import (
+        answers,
+        file_names,
+        first_mapping,
+        mapping_checks,
+        proposal,
+        recognition,
+        settled,
+        vocabulary,
+    )
 
     file = recognition.recognise(path, sheet=sheet)
     if file.problems:
         raise NotATable(file.problems[0].code, file.problems[0].message, file.problems[0].hint)
-    source = path.name.split(".")[0].replace("_", " ").strip()[:60] or "file"
-    first = first_mapping.propose(file, source=source, today=today)
+    first = first_mapping.propose(file, source=file_names.stem(path.name), today=today)
     words = vocabulary.collect(file, first.mapping.columns, first.mapping.results, missing=first.mapping.missing)
     mapping = proposal.complete(first.mapping, words, calendar=Calendar(), today=today)
     words = proposal.with_constants(words, mapping)

@@ -38,6 +38,16 @@ Sheet = Annotated[
     str,
     typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook; without it the one that holds results."),
 ]
+Place = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
+]
+NewDistrict = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The district the file is of, where it is not here yet: it comes in with it."),
+]
+Problems = Annotated[
+    Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
+]
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
@@ -57,12 +67,9 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="Results as CSV, CSV.gz or XLSX, or a OneRoster .zip.")],
     *,
     mapping: MappingFile = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
-    ] = None,
-    problems: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
-    ] = None,
+    place: Place = None,
+    new_district: NewDistrict = None,
+    problems: Problems = None,
     sheet: Sheet = "",
     answers: Answers = None,
     confirm: Confirm = False,
@@ -96,11 +103,13 @@ def import_file(
     viewer = installation.viewer(person)
     wishes = roster.Choices(group, same_person, same_student, other_student, system, confirm_leavers, dry_run, as_json)
     if is_bundle(file):
-        refuse_meaning({"--answer": answers, "--mapping": mapping, "--sheet": sheet})
+        refuse_meaning({"--answer": answers, "--mapping": mapping, "--sheet": sheet, "--new-district": new_district})
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
     refuse_wishes(wishes.of_rosters())
-    upload = bring(viewer, file, text_of(mapping), place, sheet=sheet, answers=answers or (), quiet=as_json)
+    upload = bring(
+        viewer, file, text_of(mapping), place, sheet=sheet, answers=answers or (), district=new_district, quiet=as_json
+    )
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
 
@@ -231,6 +240,7 @@ def bring(
     *,
     sheet: str = "",
     answers: Sequence[str] = (),
+    district: str | None = None,
     quiet: bool,
 ) -> "Upload":
     """Receive and stage a file; raises `NotStored` when nothing of it can be read."""
@@ -246,6 +256,7 @@ def bring(
         if upload.state != UploadState.REFUSED:
             with working("Reading the file", quiet=quiet):
                 text = of_sheet(mapping, sheet) if mapping else guess(viewer, upload, sheet, answers)
+                text = places.in_district(text, district) if district else text
                 places.require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
             with working("Checking every row", quiet=quiet):
@@ -282,8 +293,11 @@ def guess(viewer: "Viewer", upload: "Upload", sheet: str, given: Sequence[str]) 
     for text in given:
         proposed = answers.given(proposed, text)
     if left := answers.questions(proposed):
-        raise NotStored("open-questions", say("{why}", why=" ".join(left)), say("Nothing was stored."))
-    return mapping_file.dump(proposed)
+        here = preview.shortened(queries.tests_here(viewer, upload).values_list("name", flat=True))
+        offered = [str(say("Tests that are here: {names}.", names=here))] if "name" in proposed.unsure and here else []
+        raise NotStored("open-questions", say("{why}", why=" ".join([*left, *offered])), say("Nothing was stored."))
+    is_named = any(each.strip().lower().startswith("name=") for each in given)
+    return mapping_file.dump(queries.joined(viewer, upload, proposed) if is_named else proposed)
 
 
 def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -> "tuple[Batch, ...]":

@@ -1,5 +1,6 @@
 """Whose results a file holds: the place that `--place` names, or the only one it can be."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aimline.cli import preview
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 
 class NoSuchPlace(AimlineError):
     """`--place` names no district or school the viewer sees."""
+
+
+def in_district(mapping: str, name: str) -> str:
+    """Return a mapping as TOML that takes every line for one of this district, unless the line names another."""
+    from aimline.exchange import mapping_file
+
+    read, told = mapping_file.parse(mapping), {"district": name.strip()}
+    if "district" in read.columns:
+        return mapping_file.dump(replace(read, when_empty={**read.when_empty, **told}))
+    return mapping_file.dump(replace(read, constants={**read.constants, **told}))
 
 
 def require_place(viewer: "Viewer", upload: "Upload", mapping: str) -> None:
@@ -50,8 +61,11 @@ def place_needed(viewer: "Viewer", kind: str) -> NoSuchPlace:
     )
     if not codes:
         text = (
-            "Add it on the Places page first, then bring the file with --place and its code; or name its column in a"
-            " mapping: docs/how-to/mapping-file.md."
+            "Add --new-district and its name, and it comes in with the file; or name its column in a mapping:"
+            " docs/how-to/mapping-file.md."
+            if kind == "district"
+            else "Add it on the Places page first, then bring the file with --place and its code; or name its column in"
+            " a mapping: docs/how-to/mapping-file.md."
         )
         hint = say(text)
     return NoSuchPlace("place-needed", say("The file does not say which {kind} it is of.", kind=kind), hint)

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 Report = dict[str, Any]  # the JSON of a staged upload
 N_SHOWN = 20
 N_LINES = 5
-LETTERS = {"utf-8": "", "utf-8-sig": "", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
@@ -27,7 +26,9 @@ def tell(report: Report) -> None:
 
 def tell_form(console: "Console", read_as: Report) -> None:
     """Say how the file was read, where that was not plain: a wrong guess would show in names and columns."""
-    letters = LETTERS.get(read_as["encoding"], "Windows-1252")
+    from aimline.exchange.letters import named
+
+    letters = named(read_as["encoding"])
     separator = SEPARATORS.get(read_as["delimiter"], "")
     if letters:
         console.print(f"Letters were read as {letters}: look whether names with accents are right.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange.first_mapping import called
 from aimline.exchange.guess.care import AMBIGUOUS
 from aimline.exchange.mapping import WINDOWS, Mapping, unjudged
 from aimline.exchange.mapping_checks import check
@@ -18,6 +19,7 @@ CHOICES = {
     "student_digits": ("digits=any", "digits=NUMBER"),
     "student": ("student=names",),
     "year": ("year=this", "date=YYYY-MM-DD"),
+    "name": ("'name=NAME OF THE TEST'",),
     "levels": ("'proficient=LEVEL'", "proficient=none"),
 }
 # What was settled without asking can be said otherwise.
@@ -37,6 +39,8 @@ class NoSuchAnswer(AimlineError):
 def given(mapping: Mapping, text: str) -> Mapping:
     """Return a mapping with one question answered, as "dates=day-first"; raises `NoSuchAnswer`."""
     about, _, said = text.strip().lower().partition("=")
+    if about == "name" and said.strip() and "measure" in mapping.constants:
+        return closed(called(mapping, text.partition("=")[2].strip()), "name")
     if about == "dates" and said in ("day-first", "month-first"):
         first = "%d" if said == "day-first" else "%m"
         pair = next((pair for pair in AMBIGUOUS if mapping.date_format in pair), {mapping.date_format})

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange import guessing, profiles, proposal
+from aimline.exchange import file_names, guessing, profiles, proposal
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
@@ -29,10 +29,40 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     if known:
         return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
     guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
-    filled = proposal.fill_gaps(guess.mapping, file.header, file.sample)
+    filled = with_name(proposal.fill_gaps(guess.mapping, file.header, file.sample))
     if file.is_1904 and filled.date_format == SERIAL:
         filled = dataclasses.replace(filled, date_format=SERIAL_1904)
     return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
+
+
+def with_name(mapping: Mapping) -> Mapping:
+    """Take the season and the year out of a name that came from the file's, so that the next file is of the same test.
+
+    Not where the rows tell no time of their own: two files would then be one. Where no name is left it is asked for.
+    """
+    if not (has(mapping, "date") or has(mapping, "window")):
+        return mapping
+    name = file_names.test_of(mapping.source)
+    if mapping.constants.get("measure") != mapping.source:
+        return dataclasses.replace(mapping, source=name or mapping.source)
+    unsure = mapping.unsure if name else (*mapping.unsure, "name")
+    return dataclasses.replace(called(mapping, name or file_names.UNNAMED), unsure=unsure)
+
+
+def called(mapping: Mapping, name: str) -> Mapping:
+    """Give the one test of a file a name; where the old one stood for where the file comes from, the new one does."""
+    old = mapping.constants.get("measure", "")
+    measures = (
+        dataclasses.replace(each, value=name, name=name if each.name == old else each.name)
+        if each.value == old else each
+        for each in mapping.measures
+    )  # fmt: skip
+    return dataclasses.replace(
+        mapping,
+        source=name[: file_names.LONGEST] if mapping.source == old else mapping.source,
+        constants={**mapping.constants, "measure": name},
+        measures=tuple(measures),
+    )
 
 
 def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:

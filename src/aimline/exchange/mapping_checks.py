@@ -168,7 +168,7 @@ def _check_measure(measure: Measure) -> list[MappingProblem]:
         message = say("The levels of '{value}' are too many or repeat themselves.", value=measure.value)
         found.append(MappingProblem(f"{key}.levels", message, say("List each level once, the lowest first.")))
     if measure.level_starts and len(measure.level_starts) != len(measure.levels):
-        message = say("'{value}' has {n} levels and {m} numbers at which they begin.", value=measure.value,
+        message = say("'{value}' has levels: {n}, and numbers at which they begin: {m}.", value=measure.value,
                       n=len(measure.levels), m=len(measure.level_starts))  # fmt: skip
         found.append(MappingProblem(f"{key}.level_starts", message, say("Give one number for each level.")))
     found += [
@@ -264,6 +264,10 @@ QUESTIONS = {
     "year": (
         say("Nothing in this file says when its tests were given; we took this school year."),
         say("Say the school year or the day of the test, or go on where this year is right."),
+    ),
+    "name": (
+        say("Nothing in this file says what its test is called, nor does the file's own name."),
+        say("Write the name of the test, the same as for its other seasons and years."),
     ),
     "percent": (
         say("Some percentages are written as 0.85, which may mean 85 percent."),

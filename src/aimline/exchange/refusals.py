@@ -26,7 +26,11 @@ def no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
 def several_sheets(name: str, names: tuple[str, ...]) -> FileProblem:
     message = say("The workbook has {n} sheets; '{name}' looks most like results and is read.", n=len(names), name=name)
     others = ", ".join(each for each in names if each != name)
-    return FileProblem("several_sheets", message, say("Not read: {names}.", names=others))
+    text = (
+        "Not read: {names}. Each sheet is an import of its own: once this one is stored its page offers the next,"
+        " read the same way (in a terminal: --sheet NAME)."
+    )
+    return FileProblem("several_sheets", message, say(text, names=others))
 
 
 def empty() -> FileProblem:

@@ -2,9 +2,12 @@
 
 import html as html_lib
 import re
+from datetime import date
 
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import standing
+from aimline.apps.results.models import Administration, Measure
+from aimline.exchange import mapping_file
 from tests.apps.conftest import World
 from tests.apps.intake.test_wizard import BARE, as_csv, bring, check, fields_of, rows
 
@@ -56,6 +59,24 @@ def test_levels_of_which_nobody_knows_the_proficient_one_are_asked_about_once(wo
     assert (nobody.status_code, 'proficient_from = "' in Upload.objects.get().mapping) == (302, False)
     client.post(address, fields_of(client.get(address), "column_student") | {"measures-0-proficient_from": "Oak"})
     assert 'proficient_from = "Oak"' in Upload.objects.get().mapping
+
+
+def test_a_test_that_only_its_file_names_gets_a_name_and_joins_one_that_is_here(world: World) -> None:
+    client, district = world.client("steward"), world.places["district"]
+    here = Measure.objects.create(district=district, source="Vendor", code="growth", name="MAP Growth", direction="up")
+    Administration.objects.create(measure=here, district=district, school_year=2025, given_on=date(2024, 10, 6))
+    lines = ["ID,Grade,Test Date,École,Score", *(f"{n},4,2025-10-06,Élan,{n}" for n in range(20, 32))]
+    mapped = bring(world, client, "fall prev.csv", "\n".join(lines).encode("cp1252"))
+    fields = fields_of(mapped, "column_student")
+
+    client.post(f"/imports/{Upload.objects.get().uuid}/columns/", fields | {"always_measure": "MAP Growth"})
+
+    shown, stored = html_lib.unescape(mapped.content.decode()), mapping_file.parse(Upload.objects.get().mapping)
+    assert "Nothing in this file says what its test is called" in shown
+    assert "Letters were read as Windows-1252: look whether names with accents are right." in shown
+    assert '<option value="MAP Growth">' in shown
+    assert fields["always_measure"] == "Results"
+    assert (stored.source, stored.constants["measure"], stored.measures[0].value) == ("Vendor", "growth", "growth")
 
 
 def test_groups_are_listed_only_where_there_are_some(world: World) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from aimline.apps.intake.forms.choices import ALWAYS, ROLES
 from aimline.apps.intake.forms.tables import Columns, Groups, Measures, Results, Rows, Years
 from aimline.domain.measure import Metric, default_direction, unit_of
+from aimline.exchange import first_mapping, mapping_checks
 from aimline.exchange import mapping as mapped
-from aimline.exchange import mapping_checks
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
 from aimline.exchange.proposal import readable
@@ -154,14 +154,17 @@ class Answers:
         `renames` shortens the words of a group's column ("ELL: Yes" to "Yes").
         """
         given = self.columns.cleaned_data
-        columns = columns_of(self.columns)
+        columns, constants = columns_of(self.columns), constants_of(self.columns)
+        name, old = constants.get("measure"), base.constants.get("measure")
+        if name and old:
+            constants["measure"] = old
         known = {measure.value: measure for measure in base.measures}
-        return replace(
+        made = replace(
             base,
             source=given["source"],
             columns=columns,
             instead={role: names for role, names in base.instead.items() if role in columns},
-            constants=constants_of(self.columns),
+            constants=constants,
             years=tuple(year_of(each) for each in chosen(self.years)),
             measures=tuple(measure_of(each, known.get(each["value"])) for each in chosen(self.measures)),
             results=tuple(result_of(each) for each in chosen(self.results)),
@@ -177,6 +180,7 @@ class Answers:
             windows=given["windows"],
             unsure=(),
         )
+        return first_mapping.called(made, name) if name and old else made
 
 
 def answers(data: QueryDict, *, header: Sequence[str]) -> Answers:

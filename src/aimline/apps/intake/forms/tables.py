@@ -127,6 +127,7 @@ class Columns(Write):
             self.fields[f"always_{role}"] = forms.CharField(
                 required=False, max_length=120, label=_("%(what)s, the same in every row") % {"what": ROLES[role][0]}
             )
+        self.fields["always_measure"].widget.attrs["list"] = "tests-here"
 
     def clean(self) -> dict[str, Any]:
         """Nobody can know what 03/04 means but the person who has the file: it is never taken for granted."""

@@ -14,6 +14,7 @@ from aimline.apps.intake.pages.contents import some
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
+from aimline.exchange import letters
 from aimline.exchange.mapping import Mapping, MappingProblem, Results
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
@@ -64,7 +65,7 @@ class Columns:
     """The mapping screen: what was understood and what is asked first; what nobody needs to look at is folded away.
 
     `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open;
-    `names` are all columns, where there are so many that they are taken from one list.
+    `names` are all columns, where there are so many that they are taken from one list; `tests` are here already.
     """
 
     file_name: str
@@ -78,6 +79,7 @@ class Columns:
     results: str
     is_results_open: bool
     names: tuple[str, ...]
+    tests: tuple[str, ...]
     is_writing_open: bool
     answers: forms.Answers
     taken_from: str
@@ -106,8 +108,16 @@ def columns(
         taken |= results_tags(group)
     problems = tuple(problem for problem in check(mapping) if problem.key in mapping.unsure)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
-    note = " ".join([*(f"{each.message} {each.hint}" for each in file.notes), note]).strip()
+    note = " ".join([letters_read(file), *(f"{each.message} {each.hint}" for each in file.notes), note]).strip()
     return screen(upload, file, answers, taken, home=home, earlier=earlier, problems=problems, note=note)
+
+
+def letters_read(file: Recognised) -> str:
+    """Ask to look at the letters where nothing but their looks tells how they were written (trust.md 3)."""
+    name = letters.named(file.encoding)
+    return (
+        _("Letters were read as %(name)s: look whether names with accents are right.") % {"name": name} if name else ""
+    )
 
 
 def answered(
@@ -154,6 +164,8 @@ def hint_of(problem: MappingProblem) -> str:
         return _("Choose its column, or write the one word that holds for every row.")
     if part == "columns":
         return _("Choose its column below.")
+    if part == "name":
+        return _("Write its name below, as “Test or subject”, the same for all its seasons and years.")
     if part == "measures" and not role:
         return _("Choose the column that names the test, or write its name for every row, and read the file again.")
     if part == "years":
@@ -177,7 +189,7 @@ def is_asked(role: str, shown: Role, problems: tuple[MappingProblem, ...]) -> bo
     """Tell whether a question is shown at once: it has an answer to look at, or something is wrong with it."""
     fields = [field for field in (shown.column, shown.always) if field]
     is_filled = any(field.value() or field.errors for field in fields)
-    parts = {role, {"year": "years", "measure": "measures"}.get(role, role)}
+    parts = {role, *({"year": ("years",), "measure": ("measures", "name")}.get(role, ()))}
     return role == "student" or is_filled or any(parts & set(problem.key.split(".")) for problem in problems)
 
 
@@ -231,6 +243,7 @@ def screen(
         results=results_sentence(answers),
         is_results_open=len(answers.results.forms) <= N_RESULTS_OPEN or bool(answers.results.total_error_count()),
         names=file.header if len(file.header) > forms.MOST_IN_A_SELECT else (),
+        tests=(),
         is_writing_open=is_writing_asked(form, problems),
         answers=answers,
         taken_from=_("This kind of file is known as “%(name)s”, so it is filled in as last time.")

@@ -12,13 +12,22 @@ from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import SavedMapping, Upload, UploadState
-from aimline.apps.intake.queries import meaning
+from aimline.apps.intake.queries import classes, meaning
 from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
-from aimline.apps.results.models import Administration, ClassCount, Segment
+from aimline.apps.results.models import Administration, ClassCount, Measure, Segment
 from aimline.domain.calendar import Calendar
-from aimline.exchange import first_mapping, guessing, mapping_file, proposal, recognition, renaming, vocabulary
+from aimline.exchange import (
+    file_names,
+    first_mapping,
+    guessing,
+    mapping_file,
+    proposal,
+    recognition,
+    renaming,
+    vocabulary,
+)
 from aimline.exchange.mapping import Mapping, StatusWords, UnusableMapping
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
@@ -193,7 +202,30 @@ def read(upload: Upload, text: str, file: Recognised) -> Mapping | None:
 
 def source_of(upload: Upload) -> str:
     """Return a name for where the file comes from, taken from its own name."""
-    return upload.file_name.split(".")[0].replace("_", " ").strip()[:60] or "file"
+    return file_names.stem(upload.file_name)
+
+
+def tests_here(viewer: Viewer, upload: Upload) -> QuerySet[Measure]:
+    """Return the tests that the upload's district holds already; those of one class stay with its class sets."""
+    policy.require_bringer(viewer)
+    district, _ = meaning.home_of(upload)
+    given = Measure.objects.filter(district=district, administrations__isnull=False)
+    return given.exclude(source__startswith=classes.OF_A_CLASS).distinct().order_by("name", "pk")
+
+
+def joined(viewer: Viewer, upload: Upload, mapping: Mapping) -> Mapping:
+    """Return the mapping of a file whose one test is called like one that is here, so that both are one test."""
+    name = mapping.constants.get("measure", "")
+    known = tests_here(viewer, upload).filter(name__iexact=name).first() if name else None
+    if known is None:
+        return mapping
+    described = (
+        dataclasses.replace(each, value=known.code, name=known.name, version=known.instrument_version)
+        if each.value == name else each
+        for each in mapping.measures
+    )  # fmt: skip
+    constants = {**mapping.constants, "measure": known.code}
+    return dataclasses.replace(mapping, source=known.source, constants=constants, measures=tuple(described))
 
 
 def renames(file: Recognised) -> dict[str, dict[str, str]]:

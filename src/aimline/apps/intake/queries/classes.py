@@ -18,6 +18,7 @@ from aimline.domain.calendar import ending_of
 
 MOST_STUDENTS = 400
 N_EARLIER = 30
+OF_A_CLASS = "Class sets"  # where the measures come from that teachers typed in
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def school_of(place: Unit) -> Unit:
 def source_of(place: Unit) -> str:
     """Return what measures typed in at a school come from."""
     school = school_of(place)
-    return f"Class sets {code_of(school)} {school.name}"[:60]
+    return f"{OF_A_CLASS} {code_of(school)} {school.name}"[:60]
 
 
 def earlier(place: Unit) -> list[Measure]:

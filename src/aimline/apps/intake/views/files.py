@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -180,24 +181,28 @@ def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     home = meaning.home_of(upload)
     if request.method == "GET":
         mapping, words, earlier = queries.proposal_for(request.viewer, upload, file)
-        return show_columns(request, column_pages.columns(upload, file, mapping, words, earlier, home=home))
+        return show_columns(request, upload, column_pages.columns(upload, file, mapping, words, earlier, home=home))
     answers = forms.answers(request.POST, header=file.header)
     if not answers.are_valid:
-        return show_columns(request, column_pages.answered(upload, file, answers, home=home), status=422)
+        return show_columns(request, upload, column_pages.answered(upload, file, answers, home=home), status=422)
     begun, _, _ = queries.proposal_for(request.viewer, upload, file)
     mapping = answers.mapping(begun, queries.renames(file))
+    if mapping.constants.get("measure") != begun.constants.get("measure"):
+        mapping = queries.joined(request.viewer, upload, mapping)
     if "again" in request.POST:
         words = queries.words_of(upload, file, mapping)
         fresh = queries.completed(request.viewer, upload, queries.without_words(mapping), words)
-        return show_columns(request, column_pages.columns(upload, file, fresh, words, None, home=home))
+        return show_columns(request, upload, column_pages.columns(upload, file, fresh, words, None, home=home))
     problems = check(meaning.fill_in(mapping, upload), file.header)
     if problems:
         page = column_pages.answered(upload, file, answers, problems, home=home)
-        return show_columns(request, page, status=422)
+        return show_columns(request, upload, page, status=422)
     return redirect(store_mapping(request, upload, answers, mapping_file.dump(mapping)))
 
 
-def show_columns(request: Request, page: column_pages.Columns, *, status: int = 200) -> HttpResponse:
+def show_columns(request: Request, upload: Upload, page: column_pages.Columns, *, status: int = 200) -> HttpResponse:
+    names = queries.tests_here(request.viewer, upload).values_list("name", flat=True)
+    page = replace(page, tests=tuple(dict.fromkeys(names)))
     return render(request, "intake/columns.html", {"page": page}, status=status)
 
 
