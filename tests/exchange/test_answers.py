@@ -67,3 +67,15 @@ def test_another_word_is_refused_with_those_there_are(text: str) -> None:
         answers.given(OPEN, text)
 
     assert "percent=shares" in str(refusal.value.hint)
+
+
+def test_tests_with_the_same_levels_are_asked_about_once() -> None:
+    reading = OPEN.measures[1]
+    others = [replace(reading, value=name, name=name) for name in ("Math", "Art", "Music")]
+    alike = replace(OPEN, measures=(reading, *others, replace(reading, value="Sport", levels=("Elm", "Ash"))))
+
+    asked = [each for each in answers.questions(alike) if "proficient in" in each]
+
+    assert len(asked) == 2
+    assert "proficient in Reading, Math, Art, …? Nothing in this file says it. The levels, the lowest" in asked[0]
+    assert [each.proficient_from for each in answers.given(alike, "proficient=oak").measures] == ["Oak"] * 4 + [""]

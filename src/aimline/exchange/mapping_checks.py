@@ -1,6 +1,6 @@
 """Whether a mapping can work, alone and with the columns of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 
 from aimline.domain.words import say
@@ -29,6 +29,8 @@ from aimline.exchange.mapping import (
     has,
     unjudged,
 )
+
+MOST_NAMED = 3  # in one question
 
 
 def check(mapping: Mapping, header: tuple[str, ...] | None = None) -> tuple[MappingProblem, ...]:
@@ -92,13 +94,19 @@ def _check_results(mapping: Mapping) -> list[MappingProblem]:
 def _check_unsure(mapping: Mapping) -> list[MappingProblem]:
     """What the file leaves open is asked once, in words (trust.md 3); an answer takes it off the list."""
     asked = [MappingProblem(key, *QUESTIONS[key]) for key in mapping.unsure if key in QUESTIONS]
-    return asked + [_ask_for_level(measure) for measure in unjudged(mapping) if "levels" in mapping.unsure]
+    if "levels" in mapping.unsure:
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for measure in unjudged(mapping):
+            alike.setdefault(measure.levels, []).append(measure.name)
+        asked += [_ask_for_level(levels, names) for levels, names in alike.items()]
+    return asked
 
 
-def _ask_for_level(measure: Measure) -> MappingProblem:
-    message = say("From which level on is a student proficient in {measure}?", measure=measure.name)
-    hint = say("Nothing in this file says it. Its levels, the lowest first, are: {levels}.",
-               levels=", ".join(measure.levels))  # fmt: skip
+def _ask_for_level(levels: Sequence[str], names: Sequence[str]) -> MappingProblem:
+    """Ask once for all tests that have the same levels."""
+    tests = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    message = say("From which level on is a student proficient in {measure}?", measure=tests)
+    hint = say("Nothing in this file says it. The levels, the lowest first, are: {levels}.", levels=", ".join(levels))
     return MappingProblem("levels", message, hint)
 
 

@@ -130,9 +130,17 @@ class Answers:
 
     @property
     def are_judged(self) -> bool:
-        """Where nothing says from which level on a student is proficient, a person says it, or that nobody knows."""
+        """Where nothing says from which level on a student is proficient, a person says it, or that nobody knows.
+
+        What is said of one test holds for all that have the same levels and say nothing else.
+        """
         if "levels" not in self.columns.cleaned_data["unsure"]:
             return True
+        told = [row.cleaned_data for row in self.measures.forms]
+        said = {row["levels"]: row["proficient_from"] for row in told if row.get("use") and row["proficient_from"]}
+        for row in told:
+            if is_unjudged(row):
+                row["proficient_from"] = said.get(row["levels"], "")
         unsaid = [row for row in self.measures.forms if is_unjudged(row.cleaned_data)]
         for row in unsaid:
             row.add_error("proficient_from", _("Choose one of the levels, or write - where nobody knows."))
