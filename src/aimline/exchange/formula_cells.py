@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from aimline.exchange.cell_errors import UNSTORED
+from aimline.exchange.packing import UNPACKABLE
 
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 CHUNK_BYTES = 1 << 20
@@ -21,9 +22,7 @@ LONGEST_MARK = 4
 # Most sheets hold none: only where one of these stands its cells are looked at one by one.
 MARKS = (b'="e"', b"='e'", b"<f", b":f")
 # What a damaged workbook brings about here.
-FAULTS = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, expat.ExpatError, tree.ParseError,
-)  # fmt: skip
+FAULTS = (*UNPACKABLE, zlib.error, struct.error, EOFError, expat.ExpatError, tree.ParseError)
 DIGITS = re.compile("[0-9]{1,9}")
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 

@@ -1,7 +1,7 @@
 """The way of a file: bring it, say what its columns mean, look at what would happen, store it, take it back."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -272,9 +272,7 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give every row that was left out, as a table for a spreadsheet."""
     upload = queries.upload(request.viewer, upload_uuid)
-    response = StreamingHttpResponse(left_out.problem_lines(upload), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
-    return response
+    return as_table(left_out.problem_lines(upload), "rows-left-out.csv")
 
 
 @require_GET
@@ -282,6 +280,11 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
 def download_report(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give all there is to tell of an import, as a table to keep."""
     upload = queries.upload(request.viewer, upload_uuid)
-    response = StreamingHttpResponse(report.report_lines(upload), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="import-report.csv"'
+    return as_table(report.report_lines(upload), "import-report.csv")
+
+
+def as_table(lines: Iterator[str], name: str) -> HttpResponseBase:
+    """Answer with a table for a spreadsheet, line by line."""
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
