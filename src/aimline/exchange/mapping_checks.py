@@ -106,7 +106,8 @@ def _ask_for_level(levels: Sequence[str], names: Sequence[str]) -> MappingProble
     """Ask once for all tests that have the same levels."""
     tests = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
     message = say("From which level on is a student proficient in {measure}?", measure=tests)
-    hint = say("Nothing in this file says it. The levels, the lowest first, are: {levels}.", levels=", ".join(levels))
+    hint = say("Nothing in this file says it. Taken as lowest first: {levels}; look at their order, too.",
+               levels=", ".join(levels))  # fmt: skip
     return MappingProblem("levels", message, hint)
 
 
