@@ -52,7 +52,12 @@ def test_levels_of_which_nobody_knows_the_proficient_one_are_asked_about_once(wo
     lines.insert(0, "ID,Grade,Test Date,Math Level,Reading Level")
     mapped = bring(world, client, "levels.csv", "\n".join(lines).encode())
 
-    assert html_lib.unescape(mapped.content.decode()).count("From which level on is a student proficient") == 1
+    shown = html_lib.unescape(mapped.content.decode())
+    assert shown.count("From which level on is a student proficient") == 1
+    # The question leads to its field, and the button beside it does not say that all is right.
+    assert 'href="#id_measures-0-proficient_from"' in shown
+    assert "write - where nobody knows" in shown
+    assert "All right: check the rows" not in shown
     address, fields = f"/imports/{Upload.objects.get().uuid}/columns/", fields_of(mapped, "column_student")
     unanswered = client.post(address, fields)
     assert (unanswered.status_code, Upload.objects.get().mapping) == (422, "")

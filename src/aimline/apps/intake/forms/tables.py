@@ -107,8 +107,8 @@ class Columns(Write):
         required=False,
         choices=[
             ("", _("each day is a test of its own")),
-            ("period", _("those with less than a month between them count together")),
-            ("month", _("those of a month count together")),
+            ("period", _("under a month apart: one test")),
+            ("month", _("in the same month: one test")),
         ],
     )
     student_digits = forms.IntegerField(
@@ -165,7 +165,7 @@ class Measure(forms.Form):
     proficient_from = forms.CharField(
         label=_("Proficient from this level on"),
         required=False,
-        help_text=_("Copy the level's words, or leave empty and give a cut score."),
+        help_text=_("Copy the level's words, or write - where nobody knows. Empty where there is a cut score."),
     )
     cut = forms.FloatField(label=_("Cut score"), required=False)
     times = forms.ChoiceField(

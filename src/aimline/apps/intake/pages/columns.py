@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
@@ -54,10 +54,11 @@ class Role:
 
 @dataclass(frozen=True)
 class ToSettle:
-    """Something that cannot work yet, and what to do on this screen."""
+    """Something that cannot work yet, what to do on this screen, and the field to do it in, where it is one."""
 
     message: Message
     hint: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Columns:
     """The mapping screen: what was understood and what is asked first; what nobody needs to look at is folded away.
 
     `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open;
-    `names` are all columns, where there are so many that they are taken from one list; `tests` are here already.
+    `names` are all columns, where there are so many that they are taken from one list; `tests` are here already;
+    `asked` are the fields in which the questions at its head are answered.
     """
 
     file_name: str
@@ -81,6 +83,7 @@ class Columns:
     names: tuple[str, ...]
     tests: tuple[str, ...]
     is_writing_open: bool
+    asked: tuple[str, ...]
     answers: forms.Answers
     taken_from: str
     problems: tuple[ToSettle, ...]
@@ -168,9 +171,28 @@ def hint_of(problem: MappingProblem) -> str:
         return _("Write its name below, as “Test or subject”, the same for all its seasons and years.")
     if part == "measures" and not role:
         return _("Choose the column that names the test, or write its name for every row, and read the file again.")
+    if part == "levels":
+        once = _("One answer holds for all tests that have these levels.")
+        return f"{translate(problem.hint, gettext)} {once}"
     if part == "years":
         return _("Tick the school years to import and give each a day.")
     return translate(problem.hint, gettext)
+
+
+def field_of(problem: MappingProblem, answers: forms.Answers) -> str:
+    """Name the field in which a question is answered; of tests that have the same levels it is the first one's."""
+    part, _dot, role = problem.key.partition(".")
+    if part == "levels":
+        alike = (row for row in answers.measures if levels_of(row) == problem.hint.values["levels"])
+        return next((row["proficient_from"].html_name for row in alike if not row["proficient_from"].value()), "")
+    named = {"columns": f"column_{role}", "student": "column_student", "year": "always_year", "name": "always_measure"}
+    field = named.get(part, part)
+    return field if field in answers.columns.fields else ""
+
+
+def levels_of(row: Form) -> str:
+    """Write the levels of a test as its question does."""
+    return ", ".join(str(row["levels"].value() or "").splitlines())
 
 
 def roles_of(form: forms.Columns, given: dict[str, str]) -> dict[str, Role]:
@@ -230,7 +252,8 @@ def screen(
     form = answers.columns
     used = [place for place, name in enumerate(file.header) if taken.get(name)]
     roles = roles_of(form, given_places(home))
-    asked = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
+    shown_roles = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
+    fields = [field_of(each, answers) for each in problems]
     return Columns(
         file_name=upload.file_name,
         steps=steps(upload, 1),
@@ -238,19 +261,23 @@ def screen(
         tags=tuple(ColumnTag(file.header[place], taken[file.header[place]]) for place in used),
         sample=tuple(tuple(row[place] for place in used if place < len(row)) for row in file.sample[:N_SAMPLE]),
         unused=unused(file, used),
-        roles=tuple(roles[role] for role in asked),
-        others=tuple(shown for role, shown in roles.items() if role not in asked),
+        roles=tuple(roles[role] for role in shown_roles),
+        others=tuple(shown for role, shown in roles.items() if role not in shown_roles),
         results=results_sentence(answers),
         is_results_open=len(answers.results.forms) <= N_RESULTS_OPEN or bool(answers.results.total_error_count()),
         names=file.header if len(file.header) > forms.MOST_IN_A_SELECT else (),
         tests=(),
         is_writing_open=is_writing_asked(form, problems),
+        asked=tuple(filter(None, fields)),
         answers=answers,
         taken_from=_("This kind of file is known as “%(name)s”, so it is filled in as last time.")
         % {"name": earlier.name}
         if earlier
         else "",
-        problems=tuple(ToSettle(each.message, hint_of(each)) for each in problems),
+        problems=tuple(
+            ToSettle(each.message, hint_of(each), f"#id_{field}" if field else "")
+            for each, field in zip(problems, fields, strict=True)
+        ),
         note=note,
         sheet=file.sheet,
         sheets=file.sheets if len(file.sheets) > 1 else (),
