@@ -88,7 +88,7 @@ def test_a_school_that_is_not_here_is_doubted_unless_it_is_the_first() -> None:
 
 def test_students_who_are_here_under_a_number_with_other_zeros_are_doubted() -> None:
     assert plausibility.lost_zeros(0, n_students=60, n_digits=0) is None
-    assert "--answer digits=6" in str(plausibility.lost_zeros(1, n_students=60, n_digits=6))
+    assert "Write 6 among the columns" in str(plausibility.lost_zeros(1, n_students=60, n_digits=6))
     assert plausibility.added_zeros(0, n_students=60) is None
     assert str(plausibility.added_zeros(2, n_students=60)).startswith("2 of 60 students are not here")
 

@@ -97,6 +97,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
                 for each in open_questions
             ],
             "notes": settled.sentences(mapping, file),
+            "otherwise": settled.otherwise(mapping),
         },
     )
 
@@ -309,3 +310,5 @@ def tell(found: dict[str, Any]) -> None:
             console.print(f"Import it with {' or '.join(f'--answer {each}' for each in question['answers'])}.")
     for note in found["notes"]:
         console.print(note)
+    if said := found["otherwise"]:
+        console.print(f"To have it otherwise, import it with {' '.join(f'--answer {answer}' for answer in said)}.")

@@ -53,6 +53,9 @@ OtherStudents = Annotated[
 System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system it comes from.")]
 ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
 
+# By what a plan notes: the options with which a person decides it.
+ANSWERS = {"same-email": "--same-person E-MAIL", "number-held": "--same-student NUMBER or --other-student NUMBER"}
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -170,6 +173,7 @@ def told(seen: "Preview") -> Iterator[str]:
             yield f"  {name.replace('_', ' '):<16}" + "".join(f"{n:>9,}" for n in counts.values())
         yield from (f"New {name}: {few}." for name, few in telling.samples(seen).items())
     yield from (str(message) for message in plan.said())
+    yield from (f"Say it with {option}." for code, option in ANSWERS.items() if plan.notes.get(code))
     yield from about_gradebook(seen)
     for one in plan.leavings:
         yield f"More than a tenth would leave: {one.what}: {one.n_leaving:,} of {one.n_before:,}. (--confirm-leavers)"

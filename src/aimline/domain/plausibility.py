@@ -125,8 +125,8 @@ def lost_zeros(n_lost: int, *, n_students: int, n_digits: int) -> Message | None
         return None
     text = (
         "{n} of {all} students are not here by their numbers, but are with zeros before them, as where a spreadsheet"
-        " took them: numbers here have {digits} digits. Among the columns write {digits} as “Digits of a student"
-        " number” (on the command line: --answer digits={digits}); else they are stored as other students."
+        " took them: numbers here have {digits} digits. Write {digits} among the columns, as “Digits of a student"
+        " number”; else they are stored as other students."
     )
     return say(text, n=n_lost, all=n_students, digits=n_digits)
 

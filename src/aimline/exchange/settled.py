@@ -5,7 +5,7 @@ from aimline.exchange import serials
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.recognition import Recognised
 
-OTHERWISE = " If each day is a test of its own, say so among its columns (on the command line: --answer windows=day)."
+OTHERWISE = " If each day is a test of its own, say so among its columns."
 WINDOWS = {
     "month": "The file says on which days tests were given and no testing window, so the results of a month count"
     " together." + OTHERWISE,
@@ -26,6 +26,11 @@ def sentences(mapping: Mapping, file: Recognised) -> list[str]:
         text = "Some lines name no school. The file names only {school}, so they are counted there."
         told.append(str(say(text, school=school)))
     return told
+
+
+def otherwise(mapping: Mapping) -> list[str]:
+    """Return the answers that settle it otherwise, for whoever brings the file without a screen."""
+    return ["windows=day"] if mapping.windows in WINDOWS else []
 
 
 def counted_days(mapping: Mapping) -> list[str]:

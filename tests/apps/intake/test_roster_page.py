@@ -110,9 +110,10 @@ def test_a_plan_that_moved_is_not_stored_unseen(bring, world: World) -> None:
 
 
 def test_rows_that_are_kept_out_are_listed_with_their_line(bring) -> None:
-    _, seen = bring(changed("users.csv", "u1,,,true,s1,student", "u1,,,perhaps,s1,student", dict(FILES_1_1)))
+    once = changed("users.csv", "u1,,,true,s1,student", "u1,,,perhaps,s1,student", dict(FILES_1_1))
+    _, seen = bring(changed("users.csv", "u2,,,true,", "u2,,,perhaps,", once))
 
-    assert "users.csv:2" in seen.content.decode()
+    assert "users.csv:2, 3<" in seen.content.decode()  # what is wrong with several rows is said once
     assert "neither true nor false" in seen.content.decode()
 
 

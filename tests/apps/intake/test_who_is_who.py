@@ -91,6 +91,8 @@ def test_a_person_says_whose_number_it_is(bring_page, answer: str, name: str) ->
     press(client, seen, store="yes")
     client, held = bring_page(roster(BO, "u9 1001 Cy Finch"))
     assert "Nobody was put together" in held.content.decode()
+    assert '<details id="otherwise" open>' in held.content.decode()
+    assert "--same-student" not in held.content.decode()
 
     looked = press(client, held, again="yes", groups="sex", **{answer: "1001, 7"})
     assert "Nobody was put together" not in looked.content.decode()

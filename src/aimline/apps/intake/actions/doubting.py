@@ -55,6 +55,11 @@ def of_students(upload: Upload, staged: Staged, known: Known) -> list[Message | 
     return [plausibility.strangers(met.n_known, n_coming=met.n_coming, n_here=met.n_here)]
 
 
+def otherwise(known: Known) -> list[str]:
+    """Return the answer that gives students their lost zeros back, for whoever brings the file without a screen."""
+    return [f"digits={known.zeros.n_digits}"] if known.zeros.n_lost else []
+
+
 def enrolled(schools: Sequence[int], years: Sequence[int]) -> NDArray[np.int64]:
     """Return a row (school, school year, grade, number of students) for each grade that has students."""
     in_years = Enrolment.objects.filter(school__in=schools, school_year__in=years)

@@ -71,6 +71,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
+    report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(known)]
     report["warnings"] = [*settled.sentences(mapping_file.parse(upload.mapping), file), *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 

@@ -1,6 +1,6 @@
 """What a roster would change in a district, before and after it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from aimline.apps.intake import forms
 from aimline.apps.intake.actions import folders
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.pages import Step, steps
+from aimline.apps.intake.pages.contents import some
 from aimline.apps.journal.forms import Write, new_key
 
 NAMES = {
@@ -40,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Wrong:
-    """Something wrong in the bundle: mostly a row that is kept out."""
+    """Something wrong in the bundle: mostly a row that is kept out, or several of which the same is to be said."""
 
     place: str
     column: str
@@ -50,11 +52,13 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Roster:
-    """A bundle and what it changes; `leavers` must be confirmed before it is stored."""
+    """A bundle and what it changes; `leavers` must be confirmed before it is stored, `asks` are for a person."""
 
     title: str
     sentence: str
+    steps: tuple[Step, ...]
     message: str
+    asks: tuple[str, ...]
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
     leavers: tuple[str, ...]
@@ -77,19 +81,19 @@ class Roster:
 def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
     told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
-    is_open = upload.state == UploadState.STAGED
+    is_open, asks = upload.state == UploadState.STAGED, told.get("asks", ())
+    notes = [note for note in told["notes"] if note not in asks]
     initial = {"key": new_key(), "version": upload.version}
     return Roster(
         title=upload.file_name,
         sentence=sentence(upload, is_empty=told["is_empty"]),
+        steps=steps(upload, 2 if is_open else 4),
         message=upload.message,
+        asks=tuple(asks) if is_open else (),
         changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
-        notes=(*(newcomers(name, few) for name, few in told["new"].items()), *told["notes"]),
+        notes=(*(newcomers(name, few) for name, few in told["new"].items()), *notes),
         leavers=tuple(leaver(**one) for one in told["leavers"]),
-        problems=tuple(
-            Wrong(f"{one['file']}:{one['line']}", one["column"], one["message"], one["hint"])
-            for one in told["problems"]
-        ),
+        problems=alike(told["problems"]),
         problems_note=problems_note(len(told["problems"]), told.get("n_problems", 0)),
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         report_href=reverse("import-report", args=[upload.uuid]),
@@ -103,6 +107,16 @@ def roster(upload: Upload) -> Roster:
         gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
         results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",
     )  # fmt: skip
+
+
+def alike(problems: Sequence[Mapping[str, Any]]) -> tuple[Wrong, ...]:  # Any: a stored report is plain JSON
+    """Return what is wrong, the same thing once with its first lines and how many more there are."""
+    lines: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in problems:
+        lines.setdefault((one["file"], one["column"], one["message"], one["hint"]), []).append(str(one["line"]))
+    return tuple(
+        Wrong(f"{file}:{some(found)}", column, message, hint) for (file, column, message, hint), found in lines.items()
+    )
 
 
 def lists_of(wishes: Mapping[str, Any]) -> dict[str, str]:  # Any: values of a report, as JSON keeps them

@@ -240,7 +240,7 @@ def many_leavers(made: Plan) -> ManyLeavers:
     return ManyLeavers(
         "many-leavers",
         say("More than a tenth would leave: {told}.", told=told),
-        say("Nothing was stored. If they really left, add --confirm-leavers; else export the whole roster again."),
+        say("Nothing was stored. If they really left, say so; else export the whole roster again."),
     )
 
 

@@ -1,6 +1,6 @@
 """What a roster would change in a district, as plain values: two plans that say the same are equal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ Row = TypeVar("Row")
 Ref = int | str  # the id of what is stored, or the roster's key of what will be
 MOST_LEAVERS_SHARE = 0.10
 N_SAMPLES = 5
+N_ASKED = 40
 
 
 class School(NamedTuple):
@@ -166,24 +167,25 @@ class Plan:
     def note(self, code: str, sample: str) -> None:
         self.notes.setdefault(code, []).append(sample)
 
-    def said(self) -> list[Message]:
-        """Say what was set aside or left as it is, and what to do about it."""
+    def said(self, codes: Collection[str] = ()) -> list[Message]:
+        """Say what was set aside or left as it is, and what to do about it; of `codes` alone, where some are named."""
         return [
-            say(text, n=len(self.notes[code]), samples=shown(self.notes[code]))
+            say(text, n=len(self.notes[code]), samples=shown(code, self.notes[code]))
             for code, text in NOTES.items()
-            if self.notes.get(code)
+            if self.notes.get(code) and (not codes or code in codes)
         ]
 
 
-def shown(samples: list[str]) -> str:
-    """Write a few of many."""
-    own = list(dict.fromkeys(samples))
-    return ", ".join(own[:N_SAMPLES]) + (" ..." if len(own) > N_SAMPLES else "")
+def shown(code: str, samples: list[str]) -> str:
+    """Write a few of many; of what a person has to decide one by one, more."""
+    own, most = list(dict.fromkeys(samples)), N_ASKED if code in ASKS else N_SAMPLES
+    return ", ".join(own[:most]) + (" ..." if len(own) > most else "")
 
 
+ASKS = ("same-email", "number-held")  # what only a person can decide
 NOTES: Mapping[str, str] = {
     "same-email": "People whose e-mail an account here uses already: {n} ({samples}). Nothing was taken over, and they "
-    "get no part. Where it is the same person, add --same-person and the e-mail.",
+    "get no part. Where it is the same person, say so by the e-mail.",
     "email-twice": "People who share their e-mail with somebody else in the file, and are kept without it: {n} "
     "({samples}).",
     "no-role": "Rows with roles that no file gives here: {n} ({samples}). Give them on the Places page.",
@@ -199,8 +201,8 @@ NOTES: Mapping[str, str] = {
     "number-passed": "Numbers that pass to another student: {n} ({samples}). Results that come in from now on under "
     "them are the other one's; stored results stay with the student who had the number before.",
     "number-held": "Numbers of students in the file that another student has here, who is not in it: {n} ({samples}). "
-    "Nobody was put together: who is new was left out, who is known comes without the number. Is it the same student? "
-    "Add --same-student and the number. Has the number passed on? Add --other-student and the number.",
+    "Nobody was put together: who is new was left out, who is known comes without the number. Is it the same student, "
+    "or has the number passed on? Say so by the number.",
     "school-gone": "Schools that are no longer in the file: {n} ({samples}). They stay as they are.",
     "year-kept": "School years that a person described, and that stay as they are: {n} ({samples}).",
     "no-slot": "Student groups for which there is no free column, and that were left out: {n} ({samples}).",

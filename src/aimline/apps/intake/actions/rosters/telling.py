@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimline.apps.intake.actions.rosters.plan import ASKS
 from aimline.exchange.oneroster.finding import Finding, Weight
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         },
         "counts": plan.counts(),
         "notes": [str(message) for message in plan.said()],
+        "asks": [str(message) for message in plan.said(ASKS)],
         "n_undecided": len(plan.notes.get("number-held", ())),
         "n_passed": len(plan.passings),
         "leavers": [one._asdict() for one in plan.leavings],
