@@ -3,7 +3,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from aimline.warehouse.workspace import Workspace, quote
+from aimline.warehouse import workspace as workspaces
+from aimline.warehouse.workspace import Workspace, quote, watched
 
 
 def test_only_the_given_folders_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
@@ -31,9 +32,16 @@ def test_what_spills_stays_in_the_data_folder(workspace: Workspace) -> None:
     assert Path(folder).is_absolute()
 
 
-def test_work_larger_than_memory_spills_and_finishes(tmp_path: Path) -> None:
+def test_work_larger_than_memory_spills_and_finishes_and_tells_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspaces, "EVERY_S", 0.01)
+    told: list[float] = []
     small = Workspace(tmp_path, tmp_path / "spill", memory_mb=64, n_threads=1)
 
-    with small.open() as connection:
+    with small.open() as connection, watched(connection, told.append):
         query = "select count(*) from (select r, row_number() over (order by hash(r)) from range(3_000_000) t(r))"
         assert connection.execute(query).fetchall() == [(3_000_000,)]
+    assert told[-1] == 1.0
+    assert len(told) > 1
+    assert all(0.0 <= share <= 1.0 for share in told)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from aimline.exchange.letters import HIDDEN
 from aimline.exchange.limits import Limits
+from aimline.exchange.progress import Tell, nobody
 from aimline.exchange.recognition import Format, Recognised
 
 BLOCK_BYTES = 1 << 20
@@ -27,7 +28,7 @@ class Regular:
     is_tidy: bool
 
 
-def look(file: Recognised, *, limits: Limits) -> Regular | None:
+def look(file: Recognised, *, limits: Limits, tell: Tell = nobody) -> Regular | None:
     """Look at the lines of a file; None as soon as one of them needs a second look."""
     if file.format is not Format.CSV or not file.encoding.startswith("utf-8") or len(file.header) < 2:
         return None
@@ -44,6 +45,7 @@ def look(file: Recognised, *, limits: Limits) -> Regular | None:
             if not n_whole:
                 return None
             n_rows += n_whole
+            tell(raw.tell() / file.n_bytes)
             is_tidy = is_tidy and lines.are_tidy(block)
     return Regular(len(head), n_rows, lines.line_break.decode(), is_tidy)
 

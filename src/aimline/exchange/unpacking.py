@@ -13,6 +13,7 @@ from aimline.exchange import regular, sheet
 from aimline.exchange.letters import DAMAGED, HIDDEN
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import RowProblem, shorten
+from aimline.exchange.progress import Tell, nobody
 from aimline.exchange.recognition import Format, Recognised, open_bytes
 from aimline.exchange.regular import Regular
 
@@ -43,19 +44,19 @@ class UnreadableFile(AimlineError):
     """The file has problems as a whole, so no row of it can be read."""
 
 
-def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> Unpacked:
+def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None, tell: Tell = nobody) -> Unpacked:
     """Write the table to `folder`/unpacked.csv, each row with its line number, one row a line.
 
     A regular file is only looked at: it stays where it is, and nothing is written but an empty list of problems.
     Rows whose shape is wrong go to `folder`/shape_problems.csv instead (line, column, value, code).
-    Line breaks inside a field become spaces. Raises UnreadableFile when the file has problems
-    as a whole (trust.md 3).
+    Line breaks inside a field become spaces. `tell` hears of a text how much of it is read. Raises UnreadableFile when
+    the file has problems as a whole (trust.md 3).
     """
     if file.problems:
         raise UnreadableFile(file.problems[0].code, file.problems[0].message, file.problems[0].hint)
     limits = limits or Limits()
     table, problems = folder / "unpacked.csv", folder / "shape_problems.csv"
-    found = regular.look(file, limits=limits)
+    found = regular.look(file, limits=limits, tell=tell)
     if found:
         problems.write_bytes(b"")
         return Unpacked(file.path, problems, file.header, file.delimiter, found.n_rows, 0, found)
@@ -67,7 +68,7 @@ def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None) -> U
         if file.format is Format.XLSX:
             writer.copy_sheet(sheet.rows(file.path, file.sheet))
         else:
-            writer.copy_text()
+            writer.copy_text(tell)
     return Unpacked(table, problems, file.header, file.delimiter, writer.n_records, writer.n_problems)
 
 
@@ -84,7 +85,7 @@ class _Writer:
         self.fields = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
         self.trouble = csv.writer(trouble, lineterminator="\n")
 
-    def copy_text(self) -> None:
+    def copy_text(self, tell: Tell) -> None:
         with (
             open_bytes(self.file.path, self.file.format) as packed,
             io.TextIOWrapper(packed, encoding=self.file.encoding, errors=self.errors, newline="") as text,
@@ -92,6 +93,7 @@ class _Writer:
             lines = _Lines(text)
             _skip_header(lines, self.file.delimiter, self.file.n_above + self.file.n_head)
             while block := lines.take():
+                tell(min(packed.tell() / self.file.n_bytes, 1.0))  # of a packed file only an end is known
                 n_copied = self.copy_block(lines.number + 1, block)
                 if n_copied:
                     lines.number += n_copied

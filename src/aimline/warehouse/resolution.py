@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange.progress import Tell, nobody, within
 from aimline.warehouse import segments, staged
 from aimline.warehouse.compilation import N_GROUPS, SCORED
 from aimline.warehouse.segments import COLUMNS, Written
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.staged_rows import group_word
-from aimline.warehouse.workspace import Workspace, parquet
+from aimline.warehouse.workspace import Workspace, parquet, watched
 
 # A batch never holds a test of a student twice, so nothing else has to be put in order (segments.ORDER).
 ORDER = "school, measure, student, administration"
@@ -82,11 +83,13 @@ def files_of(found: Staged) -> tuple[Path, ...]:
     return tuple(found.folder / f"{name}.parquet" for name in LISTS)
 
 
-def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tuple[int, int], Path]) -> list[Written]:
+def write_log(
+    workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tuple[int, int], Path], *, tell: Tell = nobody
+) -> list[Written]:
     """Write a staged batch as log files, one for each (district, school year) of `targets`, in their order.
 
     The stored rows, with integer ids and no names or codes, sorted as `current` is, so that a file can serve as both.
-    Raises UnmatchedIds when the ids do not belong to the staged file.
+    `tell` hears how many of them are written. Raises UnmatchedIds when the ids do not belong to the staged file.
     """
     parts = {(part.district, part.school_year): part for part in parts_of(found, ids)}
     batches = dict(zip(ids.districts.tolist(), ids.batches.tolist(), strict=True))
@@ -99,10 +102,11 @@ def write_log(workspace: Workspace, found: Staged, ids: Ids, targets: Mapping[tu
         order = f"order by {by}" if len(targets) > MOST_SCANS else ""
         connection.execute(f"create temp {kind} resolved as {_resolved(connection, found)} {order}")
         slots = {int(slot) for slot in ids.slots.flat}
-        written = [
-            segments.write(connection, _query(found, parts[part], batches[part[0]], slots), target)
-            for part, target in targets.items()
-        ]
+        written: list[Written] = []
+        share = 1 / len(targets)
+        for place, (part, target) in enumerate(targets.items()):
+            with watched(connection, within(tell, place * share, share)):
+                written.append(segments.write(connection, _query(found, parts[part], batches[part[0]], slots), target))
     for part, file in zip(targets, written, strict=True):
         if file.n_rows != parts[part].n_rows:
             raise _unmatched("rows")

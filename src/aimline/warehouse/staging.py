@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from aimline.exchange import mapping_checks, periods
 from aimline.exchange.mapping import ROLES, Mapping
 from aimline.exchange.problems import SHOWN_CHARACTERS
+from aimline.exchange.progress import Tell, nobody
 from aimline.exchange.unpacking import Unpacked
 from aimline.warehouse import places, staged, staged_lists, staged_rows
 from aimline.warehouse.compilation import (
@@ -28,7 +29,7 @@ from aimline.warehouse.staged import Staged
 from aimline.warehouse.staged_lists import copy, listed
 from aimline.warehouse.staged_rows import ASIDE, BETWEEN, STORED, WRONG, Layout, quote_name
 from aimline.warehouse.unpivoting import same_text
-from aimline.warehouse.workspace import Workspace, parquet, quote
+from aimline.warehouse.workspace import Workspace, parquet, quote, watched
 
 NAMED = ("district_name", "school", "school_name", "student", "given_name", "family_name")
 
@@ -40,10 +41,12 @@ def stage(
     *,
     today: date,
     codes: Callable[[Sequence[NamedPlace]], PlaceCodes] = no_codes,
+    tell: Tell = nobody,
 ) -> Staged:
     """Run a mapping over an unpacked file; rows and lists go to workspace.folder, nothing else is touched.
 
-    `codes` is told the places that the file names, and gives the code of each that it names in another way.
+    `codes` is told the places that the file names, and gives the code of each that it names in another way. `tell`
+    hears how much of the file is checked.
 
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
     reported and left out, every other row is kept (trust.md 3).
@@ -56,7 +59,8 @@ def stage(
         if mapping.windows == "period":
             begins = _begins(connection, file, mapping, compiled)
             compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy, begins=begins)
-        _write_rows(connection, file, mapping, compiled, folder)
+        with watched(connection, tell):
+            _write_rows(connection, file, mapping, compiled, folder)
         named = places.named_in(connection, folder)
     places.rename(workspace, codes(named))
     with workspace.open() as connection:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
+
+from aimline.exchange.progress import Tell, nobody
 
 if TYPE_CHECKING:
     import duckdb
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 Row = tuple[int | str | None, ...]
 PARSER_MEMORY_MB = 512
 CHUNK = 20_000
+EVERY_S = 0.25
 AS_WRITTEN = "join_order,build_side_probe_side"
 
 
@@ -54,7 +58,9 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
         f"allowed_paths = {_paths(workspace.readable)}",
         # A result file never changes under its name, so its footer need not be read twice.
         "parquet_metadata_cache = true",
-        "enable_progress_bar = false",
+        # How far a question has come is asked for from outside; nothing is printed.
+        "enable_progress_bar = true",
+        "enable_progress_bar_print = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "enable_external_access = false",
@@ -63,6 +69,30 @@ def connect(workspace: Workspace) -> "duckdb.DuckDBPyConnection":
     )
     connection.execute("; ".join(f"set {setting}" for setting in settings))
     return connection
+
+
+@contextmanager
+def watched(connection: "duckdb.DuckDBPyConnection", tell: Tell) -> Iterator[None]:
+    """Tell several times a second how far the one question has come that is asked inside this block."""
+    if tell is nobody:
+        yield
+        return
+    over = Event()
+    watcher = Thread(target=_watch, args=(connection, tell, over), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+    tell(1.0)
+
+
+def _watch(connection: "duckdb.DuckDBPyConnection", tell: Tell, over: Event) -> None:
+    while not over.wait(EVERY_S):
+        percent = connection.query_progress()
+        if percent >= 0:  # else the engine has not begun, or cannot tell
+            tell(percent / 100)
 
 
 def rows_of(connection: "duckdb.DuckDBPyConnection", query: str) -> Iterator[Row]:

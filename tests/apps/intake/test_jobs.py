@@ -12,7 +12,8 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from aimline.apps.intake import actions, tasks
-from aimline.apps.intake.models import Upload
+from aimline.apps.intake.actions import progress
+from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Submission
 from tests.apps.intake.conftest import Office, students, table
 
@@ -109,3 +110,19 @@ def test_a_file_is_copied_before_its_key_is_taken(office: Office, monkeypatch: p
 
 def as_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("results.csv", table(students(3)).encode())
+
+
+def test_a_running_check_tells_how_far_it_is(office: Office, staged: Upload) -> None:
+    assert progress.read(staged) is None  # what was told is of the version that was checked
+    staged.version -= 1
+    assert progress.read(staged) == progress.Progress(progress.Step.COMPARE, 0.0, 0)
+
+    Upload.objects.update(state=UploadState.STAGING)
+    staged.refresh_from_db()
+    checking = progress.teller(staged, progress.Step.CHECK, 4_000)
+    checking(0.8)
+    checking(0.4)  # it never goes back
+    waiting = office.world.client("installation_steward").get(f"/imports/{staged.uuid}/").content.decode()
+
+    assert 'value="50" max="100"></progress>' in waiting
+    assert '<p data-say="Half of the work is done.">3,200 of 4,000 rows are checked.</p>' in waiting

@@ -11,9 +11,10 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import adding, belonging, creating, files, matching, saved_mappings
+from aimline.apps.intake.actions import adding, belonging, creating, files, matching, progress, saved_mappings
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
 from aimline.apps.intake.actions.heads import N_TRIES, Heads, MovedMeanwhile, lock_heads, moved_meanwhile, read_heads
+from aimline.apps.intake.actions.progress import Step
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.actions.staging import in_the_way, mapping_digest, stage
 from aimline.apps.intake.models import Upload, UploadState
@@ -25,6 +26,7 @@ from aimline.apps.results.models import Batch, BatchState, Segment, SegmentKind
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
 from aimline.exchange.mapping import Mapping
+from aimline.exchange.progress import Tell, nobody
 from aimline.warehouse import resolution, segments, staged_rows
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
@@ -137,6 +139,7 @@ def require_plausible(work: Work) -> None:
 
 def attempt(work: Work) -> tuple[Batch, ...]:
     """Match, write and publish once, as long as everything stands as the preview showed it."""
+    progress.tell(work.upload, Step.FIND)
     known = matching.match(work.viewer, work.upload, work.staged)
     seen = read_heads([pk for pk in known.districts.tolist() if pk])
     require_seen(work, seen)
@@ -158,7 +161,9 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
     parts = resolution.parts_of(work.staged, ids)
     places = name_places(parts)
     with files.being_written([segment for place in places for segment in (place.log, place.current)]):
-        written = write_files(work.staged, ids, places)
+        n_rows = work.staged.counts.n_stored
+        written = write_files(work.staged, ids, places, tell=progress.teller(work.upload, Step.WRITE, n_rows))
+        progress.tell(work.upload, Step.STORE)
         given = dict(zip(ids.administrations.tolist(), ids.measures.tolist(), strict=True))
         goals = readings.wanted(counting(heads))
         # Readings change only at administrations of the file, and those lie in the years it touches.
@@ -204,11 +209,13 @@ def name_places(parts: Sequence[resolution.Part]) -> list[Place]:
     ]
 
 
-def write_files(staged: Staged, ids: resolution.Ids, places: Sequence[Place]) -> dict[int, Written]:
+def write_files(
+    staged: Staged, ids: resolution.Ids, places: Sequence[Place], *, tell: Tell = nobody
+) -> dict[int, Written]:
     """Write log and `current` of every place; returns what was written by the id of its segment."""
     workspace = writing(*resolution.files_of(staged))
     targets = {(place.district, place.school_year): files.path_of(place.log) for place in places}
-    logs = resolution.write_log(workspace, staged, ids, targets)
+    logs = resolution.write_log(workspace, staged, ids, targets, tell=tell)
     merges = [
         segments.Merge(
             current=tuple(files.path_of(before) for before in files.current(place.district, place.school_year)),

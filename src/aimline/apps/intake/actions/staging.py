@@ -9,9 +9,10 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating, doubting, elsewhere, files, naming
+from aimline.apps.intake.actions import creating, doubting, elsewhere, files, naming, progress
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
+from aimline.apps.intake.actions.progress import Step
 from aimline.apps.intake.actions.receiving import check_open
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.queries.meaning import mapping_of
@@ -84,9 +85,12 @@ def standing(districts: Sequence[int]) -> dict[str, int]:
 
 def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> Staged:
     """Unpack and stage the file in the upload's own folder."""
-    unpacked = unpacking.unpack(file, staging_folder(upload))
-    codes = partial(naming.codes_for, viewer, upload)
-    return staging.stage(parsing(upload), unpacked, mapping, today=viewer.today, codes=codes)
+    reading = progress.teller(upload, Step.READ, file.n_bytes)
+    unpacked = unpacking.unpack(file, staging_folder(upload), tell=reading)
+    codes, checking = partial(naming.codes_for, viewer, upload), progress.teller(upload, Step.CHECK, unpacked.n_records)
+    staged = staging.stage(parsing(upload), unpacked, mapping, today=viewer.today, codes=codes, tell=checking)
+    progress.tell(upload, Step.COMPARE)
+    return staged
 
 
 def reading_of(file: Recognised) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any  # a stored report is plain JSON
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import ngettext
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import forms
+from aimline.apps.intake.actions.progress import Progress
+from aimline.apps.intake.actions.progress import Step as Part
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import Step, called, columns_href, contents, has_columns, is_typed, steps
 from aimline.apps.intake.pages.taking_back import Again, again
@@ -29,7 +32,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Work goes on in the background; the page asks again by itself."""
+    """Work goes on in the background; the page asks again by itself.
+
+    `percent` of the work are `done`, as far as that can be told; `spoken` is said aloud at every quarter of it.
+    """
 
     title: str
     text: str
@@ -39,6 +45,9 @@ class Waiting:
     discard: Write | None
     steps: tuple[Step, ...]
     back: Link
+    percent: int | None
+    done: str
+    spoken: str
     template: str = "working"
 
 
@@ -134,12 +143,13 @@ def stage_of(
     typed: Sequence[tuple[str, str]] = (),
     sheets: Sequence[str] = (),
     may_come_again: bool = False,
+    progress: Progress | None = None,
 ) -> Stage:
     """Return the page that fits how far a file has come."""
     is_looked_at = upload.state in (UploadState.STAGED, UploadState.COMMITTED)
     is_awaited = is_looked_at and waited_version == str(upload.version)
     if is_awaited or upload.state in (UploadState.STAGING, UploadState.COMMITTING):
-        return waiting(upload, waited_version)
+        return waiting(upload, waited_version, progress)
     if upload.state == UploadState.STAGED:
         return preview(upload, twin, typed)
     if upload.state == UploadState.COMMITTED:
@@ -147,7 +157,7 @@ def stage_of(
     return stopped(upload, twin, may_come_again=may_come_again)
 
 
-def waiting(upload: Upload, waited_version: str) -> Waiting:
+def waiting(upload: Upload, waited_version: str, progress: Progress | None) -> Waiting:
     """Return the page that asks again until the work is done."""
     is_checking = upload.state == UploadState.STAGING
     holds_results = has_columns(upload)
@@ -167,7 +177,31 @@ def waiting(upload: Upload, waited_version: str) -> Waiting:
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False) if may_discard else None,
         steps=steps(upload, 1 if is_checking and holds_results and not is_typed(upload) else 2),
         back=back(upload, _("Back to the list")),
+        percent=int(100 * progress.of_work) if progress else None,
+        done=done(progress) if progress else "",
+        spoken=spoken(progress) if progress else "",
     )  # fmt: skip
+
+
+def done(progress: Progress) -> str:
+    """Say how far the work has come, in bytes or rows of all."""
+    n_done, n_all = int(progress.share * progress.n_all), progress.n_all
+    sizes = {"done": filesizeformat(n_done), "all": filesizeformat(n_all)}
+    rows = {"done": number_format(n_done, force_grouping=True), "all": number_format(n_all, force_grouping=True)}
+    return {
+        Part.READ: _("%(done)s of %(all)s are read.") % sizes,
+        Part.CHECK: _("%(done)s of %(all)s rows are checked.") % rows,
+        Part.COMPARE: _("All rows are checked. Now they are held beside what is here."),
+        Part.FIND: _("Students and places are looked up."),
+        Part.WRITE: _("%(done)s of %(all)s rows are stored.") % rows,
+        Part.STORE: _("All rows are stored. Now goals and lists follow."),
+    }[progress.step]
+
+
+def spoken(progress: Progress) -> str:
+    """Say every quarter that is done, and not every step, to those who cannot see the bar."""
+    quarters = ("", _("A quarter of the work is done."), _("Half of the work is done."), _("Three quarters are done."))
+    return quarters[min(int(4 * progress.of_work), 3)]
 
 
 def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]] = ()) -> Preview:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.intake import actions, forms, pages, policy, queries, tasks
+from aimline.apps.intake.actions import progress
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import class_count, frameworks, left_out, report, standing, taking_back
 from aimline.apps.intake.pages import columns as column_pages
@@ -158,6 +159,7 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
             typed=typed_in(request, upload) if upload.state == UploadState.STAGED and is_seen else (),
             sheets=queries.other_sheets(request.viewer, upload),
             may_come_again=queries.may_come_again(request.viewer, upload),
+            progress=progress.read(upload),
         )
     return render(request, f"intake/{page.template}.html", {"page": page})
 
