@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from aimline.warehouse.staged import Staged
-from aimline.warehouse.workspace import Row, Workspace, parquet, rows_of
+from aimline.warehouse.workspace import Row, Workspace, parquet, quote, rows_of
 
 LONGEST_NAME = 120
 # Texts go over as one: an array of them takes ten times as long.
@@ -100,19 +101,36 @@ def newcomers(
     """List the students nobody knew: id, UUID, district, code, given name, family name, and an older record.
 
     Here `ids` names everybody. Who appears in two districts has the older record of theirs; else it is none. All is
-    laid out at once; what is yielded only hands the rows over.
+    laid out at once, in a file beside the staged rows, for a million of them would fill the memory; what is yielded
+    only hands the rows over.
     """
     if not is_new.any():
         yield iter(())
         return
+    path = workspace.folder / "newcomers.parquet"
     with workspace.open() as connection:
-        _add_districts(connection, found, districts)
-        keys = np.arange(len(is_new), dtype=np.int64)
-        connection.register("ids", {"key": keys, "id": ids.students, "elsewhere": ids.elsewhere, "is_new": is_new})
-        connection.register("uuids", _uuids(int(is_new.sum())))
-        names = ", ".join(f"left(coalesce({name}, ''), {LONGEST_NAME})" for name in ("given_name", "family_name"))
-        connection.execute(f"""
-            create temp table newcomer as
+        _lay_out(connection, found, districts, ids, is_new, path)
+    with workspace.open() as connection:
+        yield rows_of(connection, f"from {parquet([path])}")
+
+
+def _lay_out(
+    connection: duckdb.DuckDBPyConnection,
+    found: Staged,
+    districts: NDArray[np.int64],
+    ids: Matched,
+    is_new: NDArray[np.bool_],
+    path: Path,
+) -> None:
+    """Write the rows of `newcomers` to a file."""
+    _add_districts(connection, found, districts)
+    keys = np.arange(len(is_new), dtype=np.int64)
+    connection.register("ids", {"key": keys, "id": ids.students, "elsewhere": ids.elsewhere, "is_new": is_new})
+    connection.register("uuids", _uuids(int(is_new.sum())))
+    names = ", ".join(f"left(coalesce({name}, ''), {LONGEST_NAME})" for name in ("given_name", "family_name"))
+    uuid = ", ".join(f"lpad(to_hex({half}), 16, '0')" for half in ("high", "low"))
+    connection.execute(f"""
+        copy (
             with listed as (
                 select * from {_list(found, "students")} as list join ids using (key)
             ), first as (
@@ -127,11 +145,9 @@ def newcomers(
                 where listed.is_new
                 order by listed.key
             )
-            select high, low, new.* exclude (key) from new positional join uuids
-        """)
-        uuid = ", ".join(f"lpad(to_hex({half}), 16, '0')" for half in ("high", "low"))
-        columns = f"id, lower(concat({uuid})) as uuid, * exclude (id, high, low)"
-        yield rows_of(connection, f"select {columns} from newcomer")
+            select id, lower(concat({uuid})) as uuid, new.* exclude (key, id) from new positional join uuids
+        ) to {quote(str(path.resolve()))} (format parquet)
+    """)
 
 
 def _uuids(n: int) -> dict[str, NDArray[np.uint64]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -96,10 +97,9 @@ def _watch(connection: "duckdb.DuckDBPyConnection", tell: Tell, over: Event) -> 
 
 
 def rows_of(connection: "duckdb.DuckDBPyConnection", query: str) -> Iterator[Row]:
-    """Give the rows of a query, never all of them at once."""
+    """Ask a query, and give its rows later, never all of them at once."""
     found = connection.execute(query)
-    while some := found.fetchmany(CHUNK):
-        yield from some
+    return chain.from_iterable(iter(lambda: found.fetchmany(CHUNK), []))
 
 
 def quote(text: str) -> str:

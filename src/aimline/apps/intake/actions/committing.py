@@ -172,8 +172,8 @@ def write(work: Work, additions: creating.Additions, heads: Heads) -> tuple[Batc
         logs = [files.path_of(place.log) for place in places] if "enrolments" in work.mapping.create else []
         workspace = parsing(work.upload)
         with (
-            belonging.told_by(logs, additions, work.staged, workspace) as told,
             adding.newcomers(additions, work.staged, workspace) as newcomers,
+            belonging.told_by(logs, additions, work.staged, workspace) as told,
             transaction.atomic(),
         ):
             adding.add_places(additions)
