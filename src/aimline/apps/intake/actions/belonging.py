@@ -19,6 +19,8 @@ from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace
 
 EPOCH = date(1970, 1, 1)
+# To look at some students costs one look at everybody; a hundred thousand have a million enrolments and memberships.
+N_AT_ONCE = 100_000
 
 
 @contextmanager
@@ -32,31 +34,30 @@ def told_by(logs: Sequence[Path], additions: Additions, staged: Staged, workspac
     with enrolments.open_log(workspace, logs, years_of(additions), groups_of(additions, staged), slots) as told:
         if logs:
             students, places = np.unique(ids.students, return_index=True)
-            for some, are_new in in_bulk.parts_of(students, additions.is_new_student[places]):
-                known = in_bulk.any_of(some[~are_new])
+            is_new = additions.is_new_student[places]
+            for start in range(0, len(students), N_AT_ONCE):
+                some = students[start : start + N_AT_ONCE]
+                known = some[~is_new[start : start + N_AT_ONCE]]
                 told.compare(
                     some, enrolments=stored_enrolments(known, additions), held=stored_memberships(known, additions)
                 )
         yield told
 
 
-def stored_enrolments(students: str, additions: Additions) -> Ids:
+def stored_enrolments(students: Ids, additions: Additions) -> Ids:
     """Return student, school and school year of each enrolment in the years of the file."""
     years = in_bulk.any_of({year.ending for year in additions.dates.values()})
-    return in_bulk.read(
-        ("student_id", "school_id", "school_year"),
-        f"{Enrolment._meta.db_table} WHERE student_id IN {students} AND school_year IN {years}",
-    )
+    columns = ("student_id", "school_id", "school_year")
+    return in_bulk.read_of(students, "student_id", columns, f"{Enrolment._meta.db_table} WHERE school_year IN {years}")
 
 
-def stored_memberships(students: str, additions: Additions) -> Ids:
+def stored_memberships(students: Ids, additions: Additions) -> Ids:
     """Return id, student, group, first and last day of each membership in the groups of the file."""
     groups = in_bulk.any_of(set(additions.group_ids.ravel().tolist()) - {group.pk for group in additions.groups})
     days = (in_bulk.day_number("starts_on"), f"COALESCE({in_bulk.day_number('ends_on')}, {LASTS})")
-    return in_bulk.read(
-        ("id", "student_id", "group_id", *days),
-        f"{GroupMembership._meta.db_table} WHERE student_id IN {students} AND group_id IN {groups}",
-    )
+    columns = ("id", "student_id", "group_id", *days)
+    table = GroupMembership._meta.db_table
+    return in_bulk.read_of(students, "student_id", columns, f"{table} WHERE group_id IN {groups}")
 
 
 def years_of(additions: Additions) -> Years:

@@ -48,10 +48,13 @@ def numbers(text: str | None) -> Ids:
     return np.fromstring(text or "", dtype=np.int64, sep=" ")
 
 
-def parts_of(ids: Ids, marks: NDArray[np.bool_]) -> Iterator[tuple[Ids, NDArray[np.bool_]]]:
-    """Give ids with their marks, as many at once as a question may name."""
-    for start in range(0, len(ids), N_NAMED):
-        yield ids[start : start + N_NAMED], marks[start : start + N_NAMED]
+def read_of(ids: Ids, name: str, columns: Sequence[str], table_and_condition: str) -> Ids:
+    """Read as `read` does, of the rows that name one of some ids in a column."""
+    parts = [
+        read(columns, f"{table_and_condition} AND {name} IN {any_of(ids[start : start + N_NAMED])}")
+        for start in range(0, len(ids), N_NAMED)
+    ]
+    return np.concatenate([np.zeros((0, len(columns)), dtype=np.int64), *parts])
 
 
 def any_of(ids: Iterable[int]) -> str:
