@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aimline.warehouse import memberships, staged
+from aimline.warehouse.marks import n_different
 from aimline.warehouse.workspace import Row, Workspace, parquet, rows_of
 
 Ids = NDArray[np.int64]
@@ -48,15 +49,6 @@ class Groups:
     group_id: Ids
 
 
-COUNTED = """
-    with seats as materialized (select distinct district, student, school_year, school, grade from stored),
-    several as (
-        select district, student, school_year from seats
-        group by district, student, school_year having min(school) <> max(school)),
-    moves as (select count(distinct school) - 1 as n from seats semi join several using (district, student, school_year)
-        group by district, student, school_year)
-    select (select count(*) from seats), (select coalesce(sum(n), 0)::bigint from moves)
-"""
 SEATS = """
     insert into new_enrolment
     with seats as (
@@ -73,8 +65,11 @@ SEATS = """
 def count(workspace: Workspace) -> Counted:
     """Count the enrolments of a staged file."""
     with workspace.open() as connection:
-        connection.execute(f"create temp view stored as from {staged.stored(connection, workspace.folder)}")
-        return Counted(*connection.execute(COUNTED).fetchall()[0])
+        rows = staged.stored(connection, workspace.folder)
+        n_years = n_different(connection, "district, student, school_year", rows)
+        n_schools = n_different(connection, "district, student, school_year, school", rows)
+        n_seats = n_different(connection, "district, student, school_year, school, grade", rows)
+        return Counted(n_seats, n_schools - n_years)
 
 
 class Told:

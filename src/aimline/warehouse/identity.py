@@ -89,8 +89,10 @@ def match(workspace: Workspace, found: Staged, districts: NDArray[np.int64], kno
             left join oldest on oldest.code = list.code
             order by list.key
         """).fetchnumpy()
+        students, elsewhere = (np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere"))
+        if students.all():
+            return Matched(students, elsewhere)
         zeros = Zeros(*connection.execute(ZEROS.format(students=_list(found, "students"))).fetchall()[0])
-    students, elsewhere = (np.asarray(columns[name], dtype=np.int64) for name in ("student", "elsewhere"))
     return Matched(students, elsewhere, zeros)
 
 

@@ -23,6 +23,7 @@ from aimline.warehouse.compilation import (
     has_failed,
     has_windows,
 )
+from aimline.warehouse.marks import sorted_marks
 from aimline.warehouse.places import NamedPlace, PlaceCodes, no_codes
 from aimline.warehouse.source import shape_problems_of, table_of
 from aimline.warehouse.staged import Staged
@@ -291,9 +292,7 @@ def _may_repeat(connection: duckdb.DuckDBPyConnection, test: str, rows: str) -> 
     """Take a quick look that rules out repeated rows in most files: there every row of a student adds a mark."""
     if not connection.execute("from student where bit_count(tests) < n_rows limit 1").fetchall():
         return False
-    # To sort one number a row costs a fifth of grouping the rows; equal numbers are looked at more closely.
-    marks = connection.execute(f"select hash({test}) as mark from {rows} where fate = {STORED}").fetchnumpy()["mark"]
-    marks.sort()
+    marks = sorted_marks(connection, test, f"{rows} where fate = {STORED}")
     return bool((marks[1:] == marks[:-1]).any())
 
 
