@@ -6,6 +6,7 @@ import xlsxwriter
 
 from aimline.exchange.limits import Limits
 from aimline.exchange.recognition import Format, recognise
+from aimline.exchange.unpacking import unpack
 
 TABLE = "student,school,score\n001,A,12\n002,B,13\n"
 ACCENTED = "student,name,score\n001,Zoé,12\n002,Ève,13\n"
@@ -185,3 +186,21 @@ def test_a_group_stays_where_another_column_has_the_name_without_it(tmp_path: Pa
     text = b",,Reading,,Math,\nID,Grade,Reading Score,Score,Score,Level\n1,3,410,411,420,Low\n"
 
     assert recognise(make_file(tmp_path, "a.csv", text)).header[2:4] == ("Reading Reading Score", "Reading Score")
+
+
+@pytest.mark.parametrize("first", ["1001,Kim,70", "120001,Kim,70", "n,Kim,2025-10-06"], ids=["numbers", "codes", "day"])
+def test_a_first_line_that_is_a_row_is_read_as_one(tmp_path: Path, first: str) -> None:
+    """Days above days and long codes above codes name no columns; short numbers may be names, as those of items."""
+    below = [first.replace("Kim", name) for name in ("Lou", "Max")]
+    file = make_file(tmp_path, "a.csv", "\n".join([first, *below]).encode())
+
+    found = recognise(file)
+    rows = unpack(found, tmp_path).path.read_text().splitlines()
+
+    if first.startswith("1001"):
+        assert (found.n_head, found.header[1]) == (1, "Kim")
+        return
+    assert (found.n_head, found.header) == (0, ("column 1", "column 2", "column 3"))
+    assert [note.code for note in found.notes] == ["no_header"]
+    assert rows[0] == f"1,{first}"
+    assert len(rows) == 3

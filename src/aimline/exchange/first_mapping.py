@@ -30,6 +30,8 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
         return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
     guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
     filled = with_name(proposal.fill_gaps(guess.mapping, file.header, file.sample))
+    if not file.n_head and filled.constants.get("measure") in file.header:
+        filled = unnamed(filled)
     if file.is_1904 and filled.date_format == SERIAL:
         filled = dataclasses.replace(filled, date_format=SERIAL_1904)
     return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
@@ -45,8 +47,12 @@ def with_name(mapping: Mapping) -> Mapping:
     name = file_names.test_of(mapping.source)
     if mapping.constants.get("measure") != mapping.source:
         return dataclasses.replace(mapping, source=name or mapping.source)
-    unsure = mapping.unsure if name else (*mapping.unsure, "name")
-    return dataclasses.replace(called(mapping, name or file_names.UNNAMED), unsure=unsure)
+    return called(mapping, name) if name else unnamed(mapping)
+
+
+def unnamed(mapping: Mapping) -> Mapping:
+    """Ask for the name of the one test of a file."""
+    return dataclasses.replace(called(mapping, file_names.UNNAMED), unsure=(*mapping.unsure, "name"))
 
 
 def called(mapping: Mapping, name: str) -> Mapping:

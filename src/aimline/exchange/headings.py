@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MOST_ABOVE = 12
 WIDE = 0.6
 FEWEST = 4
+DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
+CODE = re.compile(r"\d{5,}")
+FEWEST_BELOW = 2
 WORD, SAYS_NOTHING = re.compile(r"[^\W_]+"), {"result", "results"}
 
 
@@ -16,6 +19,7 @@ WORD, SAYS_NOTHING = re.compile(r"[^\W_]+"), {"result", "results"}
 class Heading:
     """The names of the columns, each once, how many filled lines stand above them, and how many lines name them.
 
+    Where no line does (`n_head` is 0), a column is called by its place.
     `shortened` gives the name of each column that is called without its group, by its name with it.
     """
 
@@ -30,6 +34,8 @@ def find(top: Sequence[Sequence[str]]) -> Heading:
     """Find the header among the first filled lines of a table; without titles it is the first."""
     widths = [_n_filled(row) for row in top]
     usual = max(widths, default=0)
+    if top and _is_row(top[0], top[1:]):
+        return _heading([""] * len(top[0]), 0, 0)
     n_above = 0
     if usual >= FEWEST:
         wide = (n for n, width in enumerate(widths[: MOST_ABOVE + 1]) if width >= WIDE * usual)
@@ -49,6 +55,19 @@ def find(top: Sequence[Sequence[str]]) -> Heading:
         shortened = {long: short for long, short in zip(whole, once, strict=True) if long != short}
         return dataclasses.replace(_heading(once, n_above - 1, 2), shortened=shortened)
     return _heading(row, n_above, 1)
+
+
+def _is_row(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first line is a row itself: a day above days, or a code of many digits above such codes.
+
+    Names of columns may be years or short numbers, as those of the items of a test.
+    """
+    for place, field in enumerate(first):
+        others = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        for form in (DAY, CODE):
+            if form.fullmatch(field.strip()) and len(others) >= FEWEST_BELOW and all(map(form.fullmatch, others)):
+                return True
+    return False
 
 
 def _says_itself(group: str, name: str) -> bool:

@@ -166,9 +166,17 @@ def _with_header(
         n_above=heading.n_above,
         above=tuple(cell.strip() for row in top[: heading.n_above] for cell in row if cell.strip()),
         n_head=heading.n_head,
-        notes=(refusals.twice(heading.repeated),) if heading.repeated else (),
+        notes=tuple(_odd(heading)),
         renamed=heading.shortened,
     )
+
+
+def _odd(heading: headings.Heading) -> Iterator[FileProblem]:
+    """Say what is odd about the names of the columns."""
+    if not heading.n_head:
+        yield refusals.no_header()
+    if heading.repeated:
+        yield refusals.twice(heading.repeated)
 
 
 def _sample(rows: Iterator[list[str]], most: int) -> Iterator[tuple[str, ...]]:

@@ -18,6 +18,12 @@ def twice(names: Sequence[str]) -> FileProblem:
     return FileProblem("duplicate_header", message, hint)
 
 
+def no_header() -> FileProblem:
+    message = say("No line of this file names its columns: the first is a row like the others, and is read as one.")
+    hint = say("The columns are called by their place; look at each of them and say what it holds.")
+    return FileProblem("no_header", message, hint)
+
+
 def no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
     message = say("The workbook has no filled sheet called '{name}'.", name=wanted)
     return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))

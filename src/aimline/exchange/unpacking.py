@@ -230,6 +230,8 @@ class _Lines:
 def _skip_header(lines: _Lines, delimiter: str, n_filled: int) -> None:
     """Step over blank lines, titles and the header, which may itself hold quoted line breaks."""
     n_seen = 0
+    if not n_filled:
+        return
     for _, line in lines:
         row = next(csv.reader(_following([line], lines, LONGEST_HEADER), delimiter=delimiter), [])
         n_seen += any(field.strip() for field in row)

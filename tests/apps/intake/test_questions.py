@@ -125,3 +125,19 @@ def test_what_is_set_aside_is_said_at_the_head_of_the_preview() -> None:
     told = standing.preview_sentence({"n_stored": 1, "n_wrong": 0, "n_set_aside": 80_000})
 
     assert told == "1 result is ready to be stored; nothing has to be mended. Set aside: 80,000."
+
+
+def test_a_file_that_does_not_name_its_columns_says_so_and_loses_no_row(world: World) -> None:
+    client = world.client("steward")
+    mapped = bring(world, client, "export.csv", "\n".join(f"10{n:03},4,2025-10-06,{n}" for n in range(20)).encode())
+    shown, address = html_lib.unescape(mapped.content.decode()), f"/imports/{Upload.objects.get().uuid}/columns/"
+
+    assert "No line of this file names its columns" in shown
+    assert "Nothing in this file says what its test is called" in shown
+    fields = fields_of(mapped, "column_student") | {"always_measure": "Number facts"}
+    checked = client.post(address, fields, follow=True)
+    assert "20 results are ready to be stored" in checked.content.decode()
+    # The next such file is of another kind for all that anybody knows.
+    client.post(f"/imports/{Upload.objects.get().uuid}/commit/", fields_of(checked, "/commit/"), follow=True)
+    other = bring(world, client, "other.csv", "\n".join(f"10{n:03},5,2025-11-06,{n}" for n in range(20)).encode())
+    assert "This kind of file is known" not in other.content.decode()

@@ -23,6 +23,7 @@ from aimline.exchange.vocabulary import Vocabulary
 N_SAMPLE = 5
 N_RESULTS_OPEN = 6
 N_NAMES = 6
+ASKED = ("no_header",)  # what is odd in the file itself and has to be looked at before anything else
 WRITING = ("date_format", "decimal", "student_digits")
 Home = tuple[Unit | None, Unit | None]  # the district and the school a file was brought to
 
@@ -111,7 +112,8 @@ def columns(
         taken |= results_tags(group)
     problems = tuple(problem for problem in check(mapping) if problem.key in mapping.unsure)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
-    note = " ".join([letters_read(file), *(f"{each.message} {each.hint}" for each in file.notes), note]).strip()
+    odd = (f"{each.message} {each.hint}" for each in file.notes if each.code not in ASKED)
+    note = " ".join([letters_read(file), *odd, note]).strip()
     return screen(upload, file, answers, taken, home=home, earlier=earlier, problems=problems, note=note)
 
 
@@ -250,7 +252,8 @@ def screen(
     note: str = "",
 ) -> Columns:
     form = answers.columns
-    used = [place for place, name in enumerate(file.header) if taken.get(name)]
+    # Where nothing names the columns, what stands in all of them is needed to tell what they hold.
+    used = [place for place, name in enumerate(file.header) if taken.get(name) or not file.n_head]
     roles = roles_of(form, given_places(home))
     shown_roles = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
     fields = [field_of(each, answers) for each in problems]
@@ -258,7 +261,7 @@ def screen(
         file_name=upload.file_name,
         steps=steps(upload, 1),
         action=reverse("import-columns", args=[upload.uuid]),
-        tags=tuple(ColumnTag(file.header[place], taken[file.header[place]]) for place in used),
+        tags=tuple(ColumnTag(file.header[place], taken.get(file.header[place]) or _("not used")) for place in used),
         sample=tuple(tuple(row[place] for place in used if place < len(row)) for row in file.sample[:N_SAMPLE]),
         unused=unused(file, used),
         roles=tuple(roles[role] for role in shown_roles),
@@ -274,9 +277,12 @@ def screen(
         % {"name": earlier.name}
         if earlier
         else "",
-        problems=tuple(
-            ToSettle(each.message, hint_of(each), f"#id_{field}" if field else "")
-            for each, field in zip(problems, fields, strict=True)
+        problems=(
+            *(ToSettle(each.message, translate(each.hint, gettext), "") for each in file.notes if each.code in ASKED),
+            *(
+                ToSettle(each.message, hint_of(each), f"#id_{field}" if field else "")
+                for each, field in zip(problems, fields, strict=True)
+            ),
         ),
         note=note,
         sheet=file.sheet,

@@ -120,8 +120,11 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
 def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, SavedMapping | None]:
     """Return the mapping saved at this place, the newest used whose columns are all here, as it fits this file.
 
-    Every kind of file that was ever stored here is known again, however many others came in since.
+    Every kind of file that was ever stored here is known again, however many others came in since; only a file that
+    does not name its columns is not, because all such files look alike.
     """
+    if not file.n_head:
+        return None, None
     kept = SavedMapping.objects.filter(place=upload.place, removed_at=None).order_by("-used_at", "-pk")
     for saved in kept[:N_EARLIER]:
         known = read(upload, saved.text, file)
