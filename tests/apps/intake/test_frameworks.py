@@ -217,7 +217,9 @@ def test_a_framework_brought_by_mistake_goes_and_what_is_used_of_it_is_set_aside
     ]  # fmt: skip
     assert Entry.objects.latest("pk").verb == "withdraw import"
     assert f"Standard: {cited}" in text_of(office.world.client("lead").get(f"/goals/{goal.uuid}/"))
-    press(client, "commit", send(client, package()))  # brought in once more, it is as it was
+    looked = press(client, "again", client.get(f"/imports/{Upload.objects.get().uuid}/"))
+    press(client, "commit", client.get(f"/imports/{Upload.objects.latest('pk').uuid}/"))  # it is as it was
+    assert "Bring it in once more" in looked.content.decode()
     assert Standard.objects.filter(is_current=True).count() == 4
 
 

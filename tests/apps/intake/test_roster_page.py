@@ -161,6 +161,9 @@ def test_a_withdrawn_roster_leaves_everything_as_it_was_before(bring) -> None:
     assert upload.state == UploadState.WITHDRAWN
     assert "Rows that are as they were before: 2. Students, adults and schools stay" in upload.message
     assert Entry.objects.filter(verb="withdraw roster").count() == 1
+    assert "Bring it in once more" in client.get(f"/imports/{upload.uuid}/").content.decode()
+    client.post(f"/imports/{upload.uuid}/again/", {"key": str(uuid.uuid4()), "version": upload.version})
+    assert newest().state == UploadState.STAGED
 
 
 def test_what_a_withdrawn_roster_added_goes_and_names_stay(bring, world: World) -> None:

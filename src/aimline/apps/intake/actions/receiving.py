@@ -102,7 +102,8 @@ def kept_again(viewer: Viewer, upload: Upload, *, sheet: str = "") -> Iterator[U
     original = Path(settings.DATA) / upload.path
     if not original.exists():
         raise CopyGone
-    report = {"sheet": sheet} if sheet else {}
+    kind = {"framework": {}} if upload.is_framework else {}
+    report = {"sheet": sheet} if sheet else kind
     with original.open("rb") as copy, kept(viewer, upload.file_name, copy, place=upload.place, report=report) as new:
         new.mapping = "" if sheet else upload.mapping
         yield new

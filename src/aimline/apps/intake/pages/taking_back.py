@@ -54,7 +54,7 @@ def withdrawal_sentence(upload: Upload) -> str:
         return _(
             "The standards it added go, and what it changed is as before. Those that goals cite, measures test or"
             " people rated are set aside and stay with them. What somebody changed since stays too. The file can be"
-            " brought again at any time."
+            " brought in once more at any time."
         )
     n = upload.report.get("counts", {}).get("n_stored", 0)
     count = ngettext("Its %(n)s result will no longer count.", "Its %(n)s results will no longer count.", n)

@@ -249,10 +249,9 @@ def other_sheets(viewer: Viewer, upload: Upload) -> list[str]:
 
 
 def may_come_again(viewer: Viewer, upload: Upload) -> bool:
-    """Tell whether a withdrawn file of results can be taken once more from the copy that is kept."""
-    is_back = upload.state == UploadState.WITHDRAWN and bool(upload.mapping)
+    """Tell whether a withdrawn file can be taken once more from the copy that is kept."""
     is_typed = upload.place is not None and upload.place.kind in policy.CLASSES
-    is_file = is_back and not is_typed and policy.may_bring_file(viewer, upload)
+    is_file = upload.state == UploadState.WITHDRAWN and not is_typed and policy.may_bring_file(viewer, upload)
     return is_file and (settings.DATA / upload.path).exists()
 
 
