@@ -102,7 +102,7 @@ def kept_again(viewer: Viewer, upload: Upload, *, sheet: str = "") -> Iterator[U
     original = Path(settings.DATA) / upload.path
     if not original.exists():
         raise CopyGone
-    kind = {"framework": {}} if upload.is_framework else {}
+    kind: Mapping[str, object] = {"framework": {}} if upload.is_framework else NOTHING
     report = {"sheet": sheet} if sheet else kind
     with original.open("rb") as copy, kept(viewer, upload.file_name, copy, place=upload.place, report=report) as new:
         new.mapping = "" if sheet else upload.mapping
