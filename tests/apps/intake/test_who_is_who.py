@@ -52,9 +52,11 @@ NEW, PASSED, HELD = "number-new", "number-passed", "number-held"
         # She is not in the file, and nothing but the number speaks for the new one.
         ((ANA, BO), (BO, "u9 1001 Cy Finch"), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD, "nowhere")),
         ((ANA, BO), ("u2 1001 Bo Wren",), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD,)),
-        # A new key of the system for the same student, once with a name by marriage.
+        # A new key of the system for the same student; one name alone is that of others as well.
         ((ANA,), ("u9 1001 Ana LARK",), {"1001": "Ana LARK"}, ()),
-        ((ANA,), ("u9 1001 Ana Finch",), {"1001": "Ana Finch"}, ("other-name",)),
+        (("u1 1001 Ana-María O’Lark",), ("u9 1001 Ana O'Lark",), {"1001": "Ana O'Lark"}, ()),
+        ((ANA,), ("u9 1001 Ana Finch",), {"1001": "Ana Lark"}, (HELD, "nowhere")),
+        ((ANA,), ("u9 1001 Cy Lark",), {"1001": "Ana Lark"}, (HELD, "nowhere")),
     ],
 )
 def test_a_number_never_makes_one_student_another(

@@ -194,15 +194,13 @@ NOTES: Mapping[str, str] = {
     "no-school": "Classes of no school that the file or this district knows: {n} ({samples}). They were left out.",
     "nowhere": "Class enrollments that name a class or user that was left out: {n} ({samples}).",
     "code-twice": "Students who share their number with another one in the file: {n} ({samples}). It was not used.",
-    "other-name": "Students recognised by their number who have another family name here: {n} ({samples}). Look "
-    "whether they are the same.",
     "number-new": "Students whose number changes: {n} ({samples}). Stored results stay with the student they were "
     "given to; results that come in from now on find the student by the new number.",
     "number-passed": "Numbers that pass to another student: {n} ({samples}). Results that come in from now on under "
     "them are the other one's; stored results stay with the student who had the number before.",
-    "number-held": "Numbers of students in the file that another student has here, who is not in it: {n} ({samples}). "
-    "Nobody was put together: who is new was left out, who is known comes without the number. Is it the same student, "
-    "or has the number passed on? Say so by the number.",
+    "number-held": "Numbers in the file that belong here to a student of another name, who is not in the file: {n} "
+    "({samples}). Nobody was put together: who is new was left out, who is known comes without the number. Is it the "
+    "same student, or has the number passed on? Say so by the number.",
     "school-gone": "Schools that are no longer in the file: {n} ({samples}). They stay as they are.",
     "year-kept": "School years that a person described, and that stay as they are: {n} ({samples}).",
     "no-slot": "Student groups for which there is no free column, and that were left out: {n} ({samples}).",

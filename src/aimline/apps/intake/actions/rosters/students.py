@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
-from aimline.apps.accounts.models import plain
+from aimline.apps.intake.actions import full_names
 from aimline.apps.intake.actions.rosters.people import users_who_are
 from aimline.apps.intake.actions.rosters.plan import Passing, Student
 from aimline.apps.intake.actions.rosters.stored import Named
@@ -71,23 +71,14 @@ def meaning(work: Work, one: User, known: Named | None, holder: Named | None, in
         return Number.PASSES
     if known is not None or holder.pk in in_file:
         return Number.UNSURE
-    if one.code in work.wishes.same_students or seems_same(work, one, holder):
+    if one.code in work.wishes.same_students or seems_same(one, holder):
         return Number.SAME
     return Number.UNSURE
 
 
-def seems_same(work: Work, one: User, holder: Named) -> bool:
-    """True where a name supports the number; a student of results alone may have none, and takes this one."""
-    given, family = holder.name
-    is_family, is_given = letters(family) == letters(one.family_name), letters(given) == letters(one.given_name)
-    if any(holder.name) and is_given and not is_family:
-        work.plan.note("other-name", one.code)
-    return is_family or is_given or not any(holder.name)
-
-
-def letters(name: str) -> str:
-    """Return a name without its accents, blanks, hyphens and apostrophes, of which there are many kinds."""
-    return "".join(letter for letter in plain(name) if letter.isalnum()) or name
+def seems_same(one: User, holder: Named) -> bool:
+    """True where both names support the number; a student of results alone may have none, and takes this one."""
+    return not any(holder.name) or full_names.agree(holder.name, (one.given_name, one.family_name))
 
 
 def add_student(work: Work, key: str, known: Named | None, new_number: str) -> None:
