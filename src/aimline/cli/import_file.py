@@ -48,6 +48,7 @@ NewDistrict = Annotated[
 Problems = Annotated[
     Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
 ]
+NOTHING_SAID: Mapping[str, Sequence[str]] = {}
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
@@ -108,8 +109,9 @@ def import_file(
         return
     refuse_wishes(wishes.of_rosters())
     upload = bring(
-        viewer, file, text_of(mapping), place, sheet=sheet, answers=answers or (), district=new_district, quiet=as_json
-    )
+        viewer, file, text_of(mapping), place,
+        sheet=sheet, answers=answers or (), whose=wishes.whose(), district=new_district, quiet=as_json,
+    )  # fmt: skip
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
 
@@ -240,6 +242,7 @@ def bring(
     *,
     sheet: str = "",
     answers: Sequence[str] = (),
+    whose: Mapping[str, Sequence[str]] = NOTHING_SAID,
     district: str | None = None,
     quiet: bool,
 ) -> "Upload":
@@ -259,6 +262,8 @@ def bring(
                 text = places.in_district(text, district) if district else text
                 places.require_place(viewer, upload, text)
                 upload = actions.map_columns(viewer, upload, text, version=upload.version)
+                if any(whose.values()):
+                    upload = actions.say_whose(viewer, upload, version=upload.version, **whose)
             with working("Checking every row", quiet=quiet):
                 # Who writes a mapping that creates places has said so; what is guessed waits for a person.
                 upload = actions.stage(viewer, upload, expects_schools=bool(mapping))

@@ -44,11 +44,14 @@ SamePeople = Annotated[
 ]
 SameStudents = Annotated[
     list[str] | None,
-    typer.Option(metavar="NUMBER", help="A roster: whoever has this number here is the student in the file."),
+    typer.Option(metavar="NUMBER", help="The student in the file is the one who has this number here now."),
 ]
 OtherStudents = Annotated[
     list[str] | None,
-    typer.Option(metavar="NUMBER", help="A roster: this number has passed on to the student in the file."),
+    typer.Option(
+        metavar="NUMBER",
+        help="A roster: this number has passed on to the student in the file. Results: they are of who had it then.",
+    ),
 ]
 System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system it comes from.")]
 ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
@@ -75,11 +78,13 @@ class Choices:
         return {
             "--group": self.groups,
             "--same-person": self.same_people,
-            "--same-student": self.same_students,
-            "--other-student": self.other_students,
             "--system": self.system,
             "--confirm-leavers": self.confirm_leavers,
         }
+
+    def whose(self) -> dict[str, list[str]]:
+        """Return what is said of students' numbers, which files of results can go by as well."""
+        return {"same_students": self.same_students or [], "other_students": self.other_students or []}
 
 
 def import_roster(
@@ -136,8 +141,7 @@ def wishes_of(chosen: Choices) -> "Wishes":
     return rosters.wishes_of(
         groups=[str(one) for one in chosen.groups or [Grouping.SEX]],
         same_people=chosen.same_people or (),
-        same_students=chosen.same_students or (),
-        other_students=chosen.other_students or (),
+        **chosen.whose(),
     )
 
 

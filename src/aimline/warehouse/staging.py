@@ -42,12 +42,14 @@ def stage(
     *,
     today: date,
     codes: Callable[[Sequence[NamedPlace]], PlaceCodes] = no_codes,
+    settle: Callable[[Workspace], None] | None = None,
     tell: Tell = nobody,
 ) -> Staged:
     """Run a mapping over an unpacked file; rows and lists go to workspace.folder, nothing else is touched.
 
-    `codes` is told the places that the file names, and gives the code of each that it names in another way. `tell`
-    hears how much of the file is checked.
+    `codes` is told the places that the file names, and gives the code of each that it names in another way; `settle`
+    may write the rows anew once these are known, before any is compared with another. `tell` hears how much of the
+    file is checked.
 
     Raises UnusableMapping when the mapping cannot work on this file. Every row that is wrong is
     reported and left out, every other row is kept (trust.md 3).
@@ -64,6 +66,8 @@ def stage(
             _write_rows(connection, file, mapping, compiled, folder)
         named = places.named_in(connection, folder)
     places.rename(workspace, codes(named))
+    if settle is not None:
+        settle(workspace)
     with workspace.open() as connection:
         staged_lists.list_students(
             connection, folder, f"{staged_rows.rows(folder)} where fate = {STORED}", len(mapping.measures)

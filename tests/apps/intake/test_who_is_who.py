@@ -2,9 +2,8 @@
 
 import pytest
 
-from aimline.apps.intake.actions import rosters
+from aimline.apps.intake.actions import receiving, rosters
 from aimline.apps.organizations.models import ExternalId
-from tests.apps.intake.conftest import Office, mapping, scores, table
 from tests.apps.intake.test_roster_page import bring as bring_page
 from tests.apps.intake.test_roster_page import press, rows, withdraw
 from tests.apps.intake.test_rosters_come_in import Bring, Files, bring
@@ -73,20 +72,6 @@ def test_a_number_never_makes_one_student_another(
     assert bring(roster(*second), later=2).plan.is_empty
 
 
-def test_results_stay_with_the_student_they_were_given_to(bring: Bring, office: Office) -> None:
-    def bring_score(year: str, score: str) -> None:
-        text = table([("M1", "1001", "4", year, score, "No")])
-        office.bring(office.keeper, text, place=office.district, map_text=mapping(create=["enrolments"]))
-
-    bring(roster(ANA))
-    bring_score("2024", "40")
-
-    bring(roster("u1 1099 Ana Lark", "u9 1001 Cy Finch"), later=1)
-    bring_score("2025", "70")
-
-    assert scores(office.district) == {"u1": 40, "u9": 70}
-
-
 @pytest.mark.parametrize(("answer", "name"), [("same_students", "Cy Finch"), ("other_students", "Ana Lark")])
 def test_a_person_says_whose_number_it_is(bring_page, answer: str, name: str) -> None:
     client, seen = bring_page(roster(ANA, BO))
@@ -134,5 +119,5 @@ def test_a_row_that_cannot_be_read_lets_no_number_go(bring: Bring) -> None:
 
 
 def test_one_number_cannot_have_both_answers() -> None:
-    with pytest.raises(rosters.BothAnswers):
+    with pytest.raises(receiving.BothAnswers):
         rosters.wishes_of(groups=(), same_people=(), same_students=["1"], other_students=["1"])

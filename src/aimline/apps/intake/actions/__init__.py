@@ -7,7 +7,16 @@ or a quick command does not pay for them.
 from collections.abc import Mapping
 
 from aimline.apps.intake.actions import class_counts, class_sets, frameworks, saved_mappings
-from aimline.apps.intake.actions.receiving import discard, enter, kept, kept_again, map_columns, note_look, receive
+from aimline.apps.intake.actions.receiving import (
+    discard,
+    enter,
+    kept,
+    kept_again,
+    map_columns,
+    note_look,
+    receive,
+    say_whose,
+)
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Batch
@@ -26,6 +35,7 @@ __all__ = [
     "note_look",
     "receive",
     "saved_mappings",
+    "say_whose",
     "stage",
     "wish",
     "withdraw",

@@ -11,7 +11,16 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from aimline.apps.goals.models import Goal
-from aimline.apps.intake.actions import adding, belonging, creating, files, matching, progress, saved_mappings
+from aimline.apps.intake.actions import (
+    adding,
+    belonging,
+    creating,
+    files,
+    former_numbers,
+    matching,
+    progress,
+    saved_mappings,
+)
 from aimline.apps.intake.actions.folders import clear_staging, parsing, writing
 from aimline.apps.intake.actions.heads import N_TRIES, Heads, MovedMeanwhile, lock_heads, moved_meanwhile, read_heads
 from aimline.apps.intake.actions.progress import Step
@@ -115,9 +124,11 @@ def begin(viewer: Viewer, upload: Upload, version: int, *, is_confirmed: bool) -
 
 
 def require_seen(work: Work, heads: Heads) -> None:
-    """Compute the preview again where other results came in since; nothing is stored that nobody has looked at."""
+    """Compute the preview again where anything moved since; nothing is stored that nobody has looked at."""
     if {str(pk): generation for pk, generation in heads.generations.items()} != work.upload.seen_generations:
         look_again(work.viewer, work.upload, say("Other results came in since this preview."))
+    if not former_numbers.is_as_seen(work.upload):
+        look_again(work.viewer, work.upload, say("Numbers of students passed to others since this preview."))
 
 
 def look_again(viewer: Viewer, upload: Upload, why: Message) -> NoReturn:

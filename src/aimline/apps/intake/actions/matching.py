@@ -4,11 +4,12 @@ Ids are numpy arrays in the order of the staged lists; 0 stands for "not known y
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aimline.apps.intake.actions import in_bulk
+from aimline.apps.intake.actions import former_numbers, in_bulk
 from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of
@@ -126,7 +127,8 @@ def match_students(upload: Upload, staged: Staged, districts: NDArray[np.int64])
 
     A file that names several districts numbers their students together, so an equal code is the same student.
     """
-    known = (known_codes(pk) for pk in sorted({*districts.tolist()} - {0}))
+    here = sorted({*districts.tolist()} - {0})
+    known = chain((known_codes(pk) for pk in here), (former_numbers.codes_of(pk) for pk in here))
     return identity.match(parsing(upload), staged, districts, known)
 
 

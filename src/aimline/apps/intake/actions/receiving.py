@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -52,6 +52,10 @@ class CopyGone(AimlineError):
 
 class NotAgain(AimlineError):
     """Only a file whose way is over, or a sheet of it that is there, is taken once more."""
+
+
+class BothAnswers(AimlineError):
+    """A number is said to be the same student's, and another's."""
 
 
 class FileTooLarge(AimlineError):
@@ -169,6 +173,34 @@ def map_columns(viewer: Viewer, upload: Upload, mapping_text: str, *, version: i
         fresh.save(update_fields=["mapping", "version", "state", "message"])
         note(viewer, "map columns", fresh)
     return fresh
+
+
+def say_whose(
+    viewer: Viewer, upload: Upload, *, same_students: Sequence[str], other_students: Sequence[str], version: int
+) -> Upload:
+    """Say whose the results are under numbers that have passed: of who has them now, or of who had them then.
+
+    The rows have to be checked once more after it. Raises BothAnswers.
+    """
+    require_one_answer(same_students, other_students)
+    said = {"same_students": list(same_students), "other_students": list(other_students)}
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        check_open(viewer, fresh)
+        if fresh.version != version:
+            raise journal.StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGING})
+        fresh.state, fresh.report, fresh.message = UploadState.STAGING, {"numbers": said}, ""
+        fresh.version += 1
+        fresh.save(update_fields=["state", "report", "message", "version"])
+        note(viewer, "say whose numbers", fresh, numbers=said)
+    return fresh
+
+
+def require_one_answer(same_students: Collection[str], other_students: Collection[str]) -> None:
+    """Raise BothAnswers for a number of which both is said."""
+    if both := sorted({*same_students} & {*other_students}):
+        message = say("{numbers}: the same student, and another one, cannot both be.", numbers=", ".join(both[:5]))
+        raise BothAnswers("both-answers", message, say("Give each number in one of the two places."))
 
 
 def discard(viewer: Viewer, upload: Upload, *, version: int) -> None:

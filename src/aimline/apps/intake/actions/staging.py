@@ -9,7 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 
-from aimline.apps.intake.actions import creating, doubting, elsewhere, files, naming, progress
+from aimline.apps.intake.actions import creating, doubting, elsewhere, files, former_numbers, naming, progress
 from aimline.apps.intake.actions.folders import parsing, staging_folder
 from aimline.apps.intake.actions.matching import Known, match, match_administrations
 from aimline.apps.intake.actions.progress import Step
@@ -37,6 +37,11 @@ UNSAID = (
     "{measure} is counted by level, and nobody said from which of its levels a student is proficient ({levels}): goals"
     " on it would get no reading. Choose that level among its columns, or write proficient_from in its mapping."
 )
+WHOSE = (
+    "Numbers that have passed to another student since these tests: {n} ({numbers}). Neither names nor enrolments tell"
+    " whose the results are. Say it of each number: those of the student who has it now (on the command line:"
+    " --same-student NUMBER), or of the one who had it then (--other-student NUMBER)."
+)
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
 
@@ -49,6 +54,7 @@ class Obstacle(StrEnum):
     UNKNOWN_STUDENTS = "unknown-students"
     OTHER_LEVELS = "other-levels"
     IS_HERE = "is-here"
+    WHOSE_NUMBERS = "whose-numbers"
 
 
 def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> Upload:
@@ -58,6 +64,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     A file or mapping that cannot be used leaves the upload refused, with the reason in words.
     """
     check_open(viewer, upload)
+    numbers = former_numbers.standing(upload)
     try:
         mapping = mapping_of(upload)
         file = recognition.recognise(settings.DATA / upload.path, sheet=mapping.sheet)
@@ -71,6 +78,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     except AimlineError as refusal:
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
+    report["numbers"] = {**former_numbers.said(upload), former_numbers.STANDING: numbers}
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
     report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(known)]
     report["warnings"] = [*settled.sentences(mapping_file.parse(upload.mapping), file), *warnings(mapping, mine)]
@@ -87,8 +95,11 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> 
     """Unpack and stage the file in the upload's own folder."""
     reading = progress.teller(upload, Step.READ, file.n_bytes)
     unpacked = unpacking.unpack(file, staging_folder(upload), tell=reading)
-    codes, checking = partial(naming.codes_for, viewer, upload), progress.teller(upload, Step.CHECK, unpacked.n_records)
-    staged = staging.stage(parsing(upload), unpacked, mapping, today=viewer.today, codes=codes, tell=checking)
+    codes, settle = partial(naming.codes_for, viewer, upload), partial(former_numbers.give_back, upload, mapping)
+    checking = progress.teller(upload, Step.CHECK, unpacked.n_records)
+    staged = staging.stage(
+        parsing(upload), unpacked, mapping, today=viewer.today, codes=codes, settle=settle, tell=checking
+    )
     progress.tell(upload, Step.COMPARE)
     return staged
 
@@ -203,6 +214,9 @@ def in_the_way(
         found.append((Obstacle.UNKNOWN_STUDENTS, text))
     changed = changed_measures(mapping, known.districts.tolist())
     found += [(Obstacle.OTHER_LEVELS, sentence) for sentence in changed]
+    if open_numbers := former_numbers.undecided(upload, mapping):
+        listed = ", ".join(open_numbers[:N_ASKED]) + (" ..." if len(open_numbers) > N_ASKED else "")
+        found.append((Obstacle.WHOSE_NUMBERS, WHOSE.format(n=len(open_numbers), numbers=listed)))
     live = Batch.objects.filter(
         district__in=known.districts.tolist(),
         state=BatchState.COMMITTED,

@@ -22,6 +22,7 @@ from aimline.apps.intake.forms.tables import (
     Roster,
     Withdraw,
     Years,
+    listed,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "answers",
     "columns_initial",
     "groups_initial",
+    "listed",
     "measures_initial",
     "results_initial",
     "years_initial",

@@ -226,6 +226,11 @@ class Result(forms.Form):
         return [self[name] for name in ("measure", "window", "score", "level", "date")]
 
 
+def listed(text: str) -> list[str]:
+    """Return what stands between commas."""
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
 class Roster(Write):
     """What a look at a roster goes by, and whether more than a tenth did leave."""
 
@@ -255,11 +260,21 @@ class Roster(Write):
 
 
 class Commit(Write):
-    """Whether results that look unlike those that are here are right."""
+    """Whether results that look unlike those that are here are right, and whose they are under numbers that passed."""
+
+    LISTS = ("same_students", "other_students")  # texts between commas
 
     confirm = forms.BooleanField(
         label=_("I have looked: it is right all the same"), required=False,
         widget=forms.CheckboxInput(attrs={"required": True}),
+    )  # fmt: skip
+    same_students = forms.CharField(
+        label=_("Numbers whose results are of the student who has them now"), required=False, max_length=2000,
+        help_text=_("Separated by commas."),
+    )  # fmt: skip
+    other_students = forms.CharField(
+        label=_("Numbers whose results are of the student who had them then"), required=False, max_length=2000,
+        help_text=_("Separated by commas."),
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class ProblemLine:
 class Preview:
     """What would be stored, what would be made, what is left out.
 
-    `in_the_way` must be settled first; `doubts` must be confirmed.
+    `in_the_way` must be settled first; `doubts` must be confirmed; `asks_whose` where numbers passed to other students.
     """
 
     title: str
@@ -92,6 +92,7 @@ class Preview:
     form: forms.Commit
     discard: Write
     may_commit: bool
+    asks_whose: bool = False
     template: str = "preview"
 
 
@@ -213,6 +214,7 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
     counts = report["counts"]
     in_the_way = tuple(report["in_the_way"])
     initial = {"key": new_key(), "version": upload.version}
+    said = {name: ", ".join(report.get("numbers", {}).get(name, ())) for name in forms.Commit.LISTS}
     return Preview(
         title=called(upload),
         sentence=preview_sentence(counts),
@@ -234,9 +236,10 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
         commit_href=reverse("import-commit", args=[upload.uuid]),
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard_label=discard_label(upload),
-        form=forms.Commit(initial=initial, auto_id="store_%s"),
+        form=forms.Commit(initial=initial | said, auto_id="store_%s"),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         may_commit=not in_the_way,
+        asks_whose="whose-numbers" in report.get("obstacles", ()) or any(said.values()),
     )
 
 

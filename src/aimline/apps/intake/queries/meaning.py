@@ -1,16 +1,18 @@
 """What the columns of an upload mean: its mapping, with the place it was brought to filled in."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
 
 from aimline.apps.intake.models import Upload
-from aimline.apps.organizations.models import Unit, UnitKind
+from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
 from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
 NUMBERING = "local"  # one numbering of students and schools a district
+FAMILY = "oneroster"  # every source of a roster begins with it
 
 
 def mapping_of(upload: Upload) -> Mapping:
@@ -50,6 +52,22 @@ def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:
 def formerly(student: int, ends_on: date) -> str:
     """Return the source of a number that a student had until a day, and that is free for another since."""
     return f"{NUMBERING}:{ends_on}:{student}"
+
+
+def last_day_of(source: str) -> date:
+    """Return the day until which a student had a number, from the source that `formerly` gave it."""
+    return date.fromisoformat(source.split(":")[1])
+
+
+def former_code(number: str, ends_on: date, student: int) -> str:
+    """Return the code by which rows find a student who had a number until a day and has none any more."""
+    return f"{number} until {ends_on} ({student})"
+
+
+def numbers_of(students: Iterable[int]) -> dict[int, str]:
+    """Return the number of each student, the newest of several."""
+    own = ExternalId.objects.filter(kind="student", source=NUMBERING, student__in=list(students))
+    return {student: number for student, number in own.order_by("pk").values_list("student_id", "value") if student}
 
 
 def only(places: QuerySet[Unit]) -> Unit | None:

@@ -122,7 +122,7 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         content = {"upload": str(upload.uuid), "confirmed": confirmed}
         location = f"{home}?waiting={version}"
         return redirect(write(request.viewer, form, "store roster", content, lambda: location, job).location)
-    listed = {name: [one.strip() for one in given[name].split(",") if one.strip()] for name in forms.Roster.LISTS}
+    listed = {name: forms.listed(given[name]) for name in forms.Roster.LISTS}
     wishes = {"groups": given["groups"], **listed, "system": given["system"].strip()}
 
     def perform() -> str:
@@ -223,16 +223,31 @@ def store_mapping(request: Request, upload: Upload, answers: forms.Answers, text
 @require_POST
 @door(Door.SIGNED_IN, "intake.bring")
 def commit_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
-    """Store what the preview showed."""
+    """Store what the preview showed, or check it again with what is said of numbers that passed."""
     upload = queries.upload(request.viewer, upload_uuid)
     form = forms.Commit(request.POST)
     if not form.is_valid():
         return redirect("import", upload_uuid=upload.uuid)
+    if "again" in request.POST:
+        return redirect(check_again(request, upload, form))
     version, confirmed = fresh_version(upload, form), form.cleaned_data["confirm"]
     location = f"{reverse('import', args=[upload.uuid])}?waiting={version}"
     job = tasks.Job(tasks.commit_upload, (str(upload.uuid), version, confirmed, *as_words(request.viewer)))
     content = {"upload": str(upload.uuid), "confirmed": confirmed}
     return redirect(write(request.viewer, form, "commit", content, lambda: location, job).location)
+
+
+def check_again(request: Request, upload: Upload, form: forms.Commit) -> str:
+    """Keep whose the results are under numbers that passed, and let the rows be checked once more."""
+    version = fresh_version(upload, form)
+    said = {name: forms.listed(form.cleaned_data[name]) for name in forms.Commit.LISTS}
+
+    def perform() -> str:
+        changed = actions.say_whose(request.viewer, upload, version=version, **said)
+        return f"{reverse('import', args=[upload.uuid])}?waiting={changed.version}"
+
+    job = tasks.Job(tasks.stage_upload, (str(upload.uuid), *as_words(request.viewer)))
+    return write(request.viewer, form, "say whose", {"upload": str(upload.uuid), **said}, perform, job).location
 
 
 @require_POST

@@ -9,11 +9,13 @@ from pathlib import Path
 from django.db import transaction
 
 from aimline.apps.intake.actions import memories
+from aimline.apps.intake.actions.receiving import require_one_answer
 from aimline.apps.intake.actions.rosters import line_items, remembering
 from aimline.apps.intake.actions.rosters.plan import Plan
 from aimline.apps.intake.actions.rosters.planning import plan
 from aimline.apps.intake.actions.rosters.storing import store
 from aimline.apps.intake.actions.rosters.work import Wishes
+from aimline.apps.intake.queries.meaning import FAMILY
 from aimline.apps.journal import actions as journal
 from aimline.apps.organizations import actions as organizations
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
@@ -40,7 +42,6 @@ __all__ = [
     "wishes_of",
 ]
 
-FAMILY = "oneroster"  # every source of a roster begins with it
 DISTRICTS = frozenset({"district", "local"})
 RACE, SEX = ("Race and ethnicity", "race"), ("Sex", "sex")
 
@@ -63,10 +64,6 @@ class NothingSound(AimlineError):
 
 class ManyLeavers(AimlineError):
     """More would end than a usual day explains, and nobody has confirmed it."""
-
-
-class BothAnswers(AimlineError):
-    """A number is said to be the same student's, and another's."""
 
 
 class PlanMoved(AimlineError):
@@ -255,9 +252,7 @@ def wishes_of(
 
     Raises BothAnswers for a number that is said to be the same student's and another's.
     """
-    if both := sorted({*same_students} & {*other_students}):
-        message = say("{numbers}: the same student, and another one, cannot both be.", numbers=", ".join(both[:5]))
-        raise BothAnswers("both-answers", message, say("Give each number in one of the two places."))
+    require_one_answer(same_students, other_students)
     chosen = tuple(attribute for attribute in (SEX, RACE) if attribute[1] in groups)
     people = frozenset(email.lower() for email in same_people)
     return Wishes(chosen, people, frozenset(same_students), frozenset(other_students))

@@ -196,8 +196,9 @@ NOTES: Mapping[str, str] = {
     "code-twice": "Students who share their number with another one in the file: {n} ({samples}). It was not used.",
     "number-new": "Students whose number changes: {n} ({samples}). Stored results stay with the student they were "
     "given to; results that come in from now on find the student by the new number.",
-    "number-passed": "Numbers that pass to another student: {n} ({samples}). Results that come in from now on under "
-    "them are the other one's; stored results stay with the student who had the number before.",
+    "number-passed": "Numbers that pass to another student: {n} ({samples}). Results of days from now on are the other "
+    "one's under them; those of earlier days go to the student who had the number then where that is clear, and are "
+    "asked about where it is not.",
     "number-held": "Numbers in the file that belong here to a student of another name, who is not in the file: {n} "
     "({samples}). Nobody was put together: who is new was left out, who is known comes without the number. Is it the "
     "same student, or has the number passed on? Say so by the number.",

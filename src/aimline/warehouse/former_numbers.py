@@ -1,0 +1,67 @@
+"""Staged rows under numbers that passed from one student to another: told, and written anew for who had them then."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass, fields
+
+from aimline.warehouse import staged_lists, staged_rows
+from aimline.warehouse.places import LISTED
+from aimline.warehouse.staged_rows import STORED
+from aimline.warehouse.workspace import Workspace
+
+COLUMNS = ("district", "student", "school", "school_year", '"window"', "day", "given_name", "family_name")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What rows say of whose they are; places and students by their codes, `day` counts from 1970."""
+
+    district: str
+    student: str
+    school: str
+    school_year: int
+    window: str
+    day: int
+    given_name: str
+    family_name: str
+
+
+def told_of(workspace: Workspace, numbers: Collection[tuple[str, str]]) -> list[Told]:
+    """List what the rows to be stored say under some numbers, each a district's code and the number in it."""
+    folder = workspace.folder
+    columns = ", ".join(f"rows.{name}" for name in COLUMNS)
+    with workspace.open() as connection:
+        found = connection.execute(
+            f"""
+                select distinct {columns} from {staged_rows.rows(folder)} as rows
+                join (select said[1] as district, said[2] as student from ({LISTED})) as numbers
+                    on numbers.district = rows.district and numbers.student = rows.student
+                where rows.fate = {STORED} order by all
+            """,
+            {"lists": json.dumps([list(pair) for pair in sorted(numbers)])},
+        ).fetchall()
+    return [Told(*row) for row in found]
+
+
+def give(workspace: Workspace, codes: Mapping[Told, str]) -> None:
+    """Write staged rows anew with other codes for the students of some."""
+    if not codes:
+        return
+    folder = workspace.folder
+    kinds = {each.name: "varchar" if each.type is str else "bigint" for each in fields(Told)}
+    said = ", ".join(f'said[{n}]::{kind} as "{name}"' for n, (name, kind) in enumerate(kinds.items(), 1))
+    same = " and ".join(f"codes.{name} = rows.{name}" for name in COLUMNS)
+    with workspace.open() as connection:
+        connection.execute(
+            f"create temp table codes as select {said}, said[{len(kinds) + 1}] as code from ({LISTED})",
+            {"lists": json.dumps([[*map(str, astuple(told)), code] for told, code in codes.items()])},
+        )
+        staged_lists.copy(
+            connection,
+            f"""
+                select rows.* replace (coalesce(codes.code, rows.student) as student)
+                from {staged_rows.rows(folder)} as rows left join codes on {same} and rows.fate = {STORED}
+            """,
+            folder / "rows.next",
+        )
+    staged_rows.take_next(folder)

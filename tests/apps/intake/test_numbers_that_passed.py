@@ -1,0 +1,93 @@
+"""Earlier results under a number that another student has now go to who had it then, or are asked about."""
+
+import pytest
+
+from aimline.apps.intake import actions
+from aimline.apps.intake.actions.committing import InTheWay
+from aimline.apps.intake.actions.folders import parsing
+from aimline.apps.intake.actions.former_numbers import judged
+from aimline.apps.intake.models import Upload
+from aimline.apps.intake.queries.meaning import mapping_of
+from aimline.warehouse.left_out import first_results
+from tests.apps.intake.conftest import Office, mapping, scores
+from tests.apps.intake.test_plausibility import press
+from tests.apps.intake.test_rosters_come_in import Bring, bring
+from tests.apps.intake.test_who_is_who import ANA, roster
+
+__all__ = ["bring"]  # a fixture
+
+HEAD = "District,School,Student,First,Last,Grade,Year,Subject,Score,Learner\n"
+BARE = mapping(create=["enrolments"]).split("[[years]]")[0]
+DATED = BARE.replace('year = "Year"', 'date = "Year"')
+TERMS = {"a": ("Term 1", "2025-10-15"), "b": ("", "2025-10-15"), "c": ("Early", "2025-08-20")}
+UNDATED = BARE + "".join(
+    f'[[years]]\nvalue = "{value}"\nending = 2026\nwindow = "{window}"\ngiven_on = {day}\n'
+    for value, (window, day) in TERMS.items()
+)
+
+
+@pytest.fixture
+def passed(bring: Bring, office: Office, request: pytest.FixtureRequest) -> Office:
+    """Pass the number 1001 from Ana Lark to Cy Finch; 9 January 2026 is the last day on which it was hers."""
+    bring(roster(ANA), later=-3)
+    first = rows(("2024", "40", "Ana,Lark"))
+    office.bring(office.keeper, first, place=office.district, map_text=mapping(create=["enrolments"]))
+    bring(roster(getattr(request, "param", "u1 1099 Ana Lark"), "u9 1001 Cy Finch"), later=-2)
+    return office
+
+
+def rows(*said: tuple[str, str, str]) -> str:
+    return HEAD + "".join(f"10,M1,1001,{name},4,{day},M,{score},No\n" for day, score, name in said)
+
+
+def stage(office: Office, text: str, map_text: str) -> Upload:
+    return office.stage(office.keeper, text, place=office.district, map_text=map_text)
+
+
+def whose(upload: Upload) -> list[str]:
+    """Return whose each row of a staged file is; nobody's where that is asked."""
+    left = {told.day: each for told, each in judged(upload, mapping_of(upload), parsing(upload)).items()}
+    return [
+        "Ana" if row.student != "1001" else "?" if left.get(row.day, row) is None else "Cy"
+        for row in first_results(parsing(upload), most=9)
+    ]
+
+
+def test_earlier_results_find_who_had_the_number_then(passed: Office) -> None:
+    cases = [
+        ("2026-01-09", "Ana,Lark", "Ana"),
+        ("2025-12-01", "Cy,FINCH", "Cy"),  # the roster came later than the number
+        ("2026-01-10", "Ana,Lark", "Cy"),  # from that day on the number is his
+        ("2025-12-03", "Bo,Lark", "?"),
+        ("2024-03-04", ",", "Ana"),  # without a name: only she was here then
+        ("2025-12-05", ",", "?"),  # both were
+    ]
+    upload = stage(passed, rows(*((day, "70", name) for day, name, _ in cases)), DATED)
+
+    assert whose(upload) == [name for _, _, name in cases]
+    assert (upload.report["obstacles"], upload.report["n_new_students"]) == (["whose-numbers"], 0)
+    with pytest.raises(InTheWay, match="1001"):
+        actions.commit(passed.keeper, upload, version=upload.version, confirmed=True)
+
+    client = passed.world.client("installation_steward")
+    for answer, name in (("same_students", "Cy"), ("other_students", "Ana")):
+        page = client.get(f"/imports/{upload.uuid}/").content.decode()
+        press(client, upload, page, again="yes", **{answer: "1001"})
+        upload.refresh_from_db()
+        assert whose(upload) == [name, name, "Cy", name, name, name]
+
+
+def test_without_days_the_last_day_of_the_term_decides(passed: Office) -> None:
+    upload = stage(passed, rows(*((term, "70", ",") for term in TERMS)), UNDATED)
+
+    # The term and the year end later than the number; in August neither student was enrolled.
+    assert whose(upload) == ["Cy", "Cy", "?"]
+
+
+@pytest.mark.parametrize("passed", ["u1 - Ana Lark"], indirect=True)
+def test_who_has_no_number_any_more_gets_earlier_results(passed: Office) -> None:
+    text = rows(("2026-01-09", "70", "Ana,Lark"))
+
+    passed.bring(passed.keeper, text, place=passed.district, map_text=DATED)
+
+    assert scores(passed.district) == {"u1": 70}
