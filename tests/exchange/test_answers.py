@@ -1,6 +1,7 @@
 """One word answers what a file leaves open."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,7 @@ FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
         ("dates=month-first", "date_format", {"date_format": "%m/%d/%Y"}),
         ("percent=percentages", "percent", {"measures": OPEN.measures}),
         ("digits=7", "student_digits", {"student_digits": 7}),
-        ("digits=any", "student_digits", {"student_digits": 0}),
+        ("digits=any", "student_digits", {"student_digits": 1}),
         ("student=names", "student", {}),
         ("proficient=oak", "levels", {"measures": (OPEN.measures[0], FROM_OAK)}),
         ("proficient=none", "levels", {}),
@@ -60,7 +61,7 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "dates", "percent=no", "digits=x", "digits=²", "date=soon", "date=20251006", "proficient=elm"],
+    ["", "dates", "percent=no", "digits=x", "digits=0", "digits=²", "date=soon", "date=20251006", "proficient=elm"],
 )
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:
@@ -82,3 +83,10 @@ def test_tests_with_the_same_levels_are_asked_about_once() -> None:
         in asked[0]
     )
     assert [each.proficient_from for each in answers.given(alike, "proficient=oak").measures] == ["Oak"] * 4 + [""]
+
+
+def test_the_guide_names_every_answer() -> None:
+    guide = (Path(__file__).parents[2] / "docs/how-to/mapping-file.md").read_text(encoding="utf-8")
+    choices = [choice.strip("'") for each in (*answers.CHOICES.values(), answers.ALWAYS) for choice in each]
+
+    assert [c for c in choices if f"`{c}" not in guide and f"{c.partition('=')[0]}=" not in guide] == []

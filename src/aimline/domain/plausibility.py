@@ -143,6 +143,26 @@ def added_zeros(n_added: int, *, n_students: int) -> Message | None:
     return say(text, n=n_added, all=n_students)
 
 
+def zeros_in_numbers(n: int, *, n_all: int, n_digits: int) -> Message:
+    """Doubt numbers of a roster's students that are here with other zeros before them."""
+    text = (
+        "{n} of {all} student numbers (identifier) are not here, but are with other zeros before them, as where a"
+        " spreadsheet took them: numbers here have up to {digits} digits. Say how many digits a number has, or"
+        " that it has 1, where they are right as they are."
+    )
+    return say(text, n=n, all=n_all, digits=n_digits)
+
+
+def zeros_in_keys(what: str, n: int, *, n_all: int) -> Message:
+    """Doubt keys of a roster's file that are here with other zeros before them."""
+    text = (
+        "{n} of {all} keys (sourcedId) in {what} are not here, but are with other zeros before them, as where a"
+        " spreadsheet took them. Export the roster again and open no file of it in a spreadsheet. Where they are right"
+        " as they are, say that numbers have 1 digit."
+    )
+    return say(text, n=n, all=n_all, what=f"{what}.csv")
+
+
 def strangers(n_known: int, *, n_coming: int, n_here: int) -> Message | None:
     """Doubt a file that knows hardly anybody of the grades and schools it tells of.
 

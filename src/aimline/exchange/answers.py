@@ -8,7 +8,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.first_mapping import called
 from aimline.exchange.guess.care import AMBIGUOUS
-from aimline.exchange.mapping import WINDOWS, Mapping, unjudged
+from aimline.exchange.mapping import ANY_DIGITS, WINDOWS, Mapping, unjudged
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.proposal import PERCENT, score_column
 
@@ -48,8 +48,8 @@ def given(mapping: Mapping, text: str) -> Mapping:
         return closed(replace(mapping, date_format=form), "date_format")
     if about == "percent" and said in ("shares", "percentages"):
         return closed(with_shares(mapping) if said == "shares" else mapping, "percent")
-    if about == "digits" and (said == "any" or re.fullmatch(r"[0-9]{1,2}", said)):
-        return closed(replace(mapping, student_digits=0 if said == "any" else int(said)), "student_digits")
+    if about == "digits" and (digits := digits_of(said)):
+        return closed(replace(mapping, student_digits=digits), "student_digits")
     if (about, said) == ("student", "names"):
         return closed(mapping, "student")
     if (about, said) == ("year", "this"):
@@ -84,6 +84,11 @@ def judged(mapping: Mapping, said: str, text: str) -> Mapping:
     measures = (replace(each, proficient_from=found.get(each.value, each.proficient_from)) for each in mapping.measures)
     told = replace(mapping, measures=tuple(measures))
     return told if unjudged(told) else closed(told, "levels")
+
+
+def digits_of(said: str) -> int:
+    """Read how many digits a student number has, 1 for "any"; 0 for what says neither."""
+    return ANY_DIGITS if said == "any" else int(said) if re.fullmatch(r"[0-9]{1,2}", said) else 0
 
 
 def closed(mapping: Mapping, key: str) -> Mapping:

@@ -49,6 +49,7 @@ MOST_RESULTS = 400
 # Roles that a group of columns may fill for itself; the others are of the row.
 OWN_ROLES = ("measure", "score", "level", "status", "date", "grade", "year", "window")
 MAY_BE_EMPTY = ("grade",)
+ANY_DIGITS = 1  # as `student_digits`: numbers differ in length and are right; none gets shorter than one digit
 UNSURE = ("date_format", "percent", "student_digits", "student", "year", "levels", "name")
 MOST_LEVELS = 100
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import Held
-from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.models import SavedMapping, Upload, UploadState
 from aimline.apps.journal.models import Entry
 from tests.apps.intake.conftest import Office, mapping, students, table
 
@@ -73,11 +73,15 @@ def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(of
     right = "student_digits = 6\n" + mapping()
     mended = office.stage(office.keeper, numbered("{}"), place=office.district, map_text=right)
     added = office.stage(office.keeper, numbered("{:07}", n=2), place=office.district)
+    as_they_are = "student_digits = 1\n" + mapping()  # --answer digits=any
+    said = office.bring(office.keeper, numbered("{:07}", n=2), place=office.district, map_text=as_they_are)
 
     assert [doubt[:43] for doubt in lost.report["doubts"]] == ["24 of 24 students are not here by their num"]
     assert "numbers here have 6 digits" in lost.report["doubts"][0]
     assert (mended.report["doubts"], mended.report["n_new_students"]) == ([], 0)
     assert "without the zeros before them" in added.report["doubts"][0]
+    assert (said.report["doubts"], said.report["n_new_students"]) == ([], 2)
+    assert "student_digits" not in SavedMapping.objects.get().text  # the next file may have lost some
 
 
 def test_new_students_are_held_where_those_of_their_grades_are_here_and_an_intake_is_not(office: Office) -> None:

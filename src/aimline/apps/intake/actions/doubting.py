@@ -16,8 +16,9 @@ from aimline.apps.organizations.models import Enrolment, Unit, UnitKind
 from aimline.apps.results.models import Administration, Segment, SegmentKind
 from aimline.domain import plausibility
 from aimline.domain.words import Message
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import ANY_DIGITS, Mapping
 from aimline.warehouse import strangers, summaries
+from aimline.warehouse.identity import Zeros
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 10
@@ -32,7 +33,7 @@ def doubts(
     unknown = [] if expects_schools else [school.name or school.code for school in new]
     here = Unit.objects.filter(kind=UnitKind.SCHOOL, district__in=known.districts.tolist(), archived_on=None)
     found: list[Message | None] = [
-        *of_students(upload, staged, known),
+        *of_students(upload, mapping, staged, known),
         plausibility.unknown_schools(unknown, n_known=here.count()),
         plausibility.out_of_range(staged.problem_counts.get("score_out_of_range", 0), staged.counts.n_records),
         *beside_earlier(upload, mapping, staged, known),
@@ -40,9 +41,9 @@ def doubts(
     return [str(doubt) for doubt in islice((each for each in found if each is not None), N_SHOWN)]
 
 
-def of_students(upload: Upload, staged: Staged, known: Known) -> list[Message | None]:
-    """Doubt new students who may be here under another number."""
-    zeros, n = known.zeros, staged.n_students
+def of_students(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[Message | None]:
+    """Doubt new students who may be here under another number; not their zeros where numbers were said to be right."""
+    zeros, n = Zeros() if mapping.student_digits == ANY_DIGITS else known.zeros, staged.n_students
     told = [
         plausibility.lost_zeros(zeros.n_lost, n_students=n, n_digits=zeros.n_digits),
         plausibility.added_zeros(zeros.n_added, n_students=n),
@@ -56,8 +57,10 @@ def of_students(upload: Upload, staged: Staged, known: Known) -> list[Message | 
 
 
 def otherwise(known: Known) -> list[str]:
-    """Return the answer that gives students their lost zeros back, for whoever brings the file without a screen."""
-    return [f"digits={known.zeros.n_digits}"] if known.zeros.n_lost else []
+    """Return the answers that settle what zeros mean, for whoever brings the file without a screen."""
+    zeros = known.zeros
+    lost = [f"digits={zeros.n_digits}"] if zeros.n_lost else []
+    return [*lost, "digits=any"] if lost or zeros.n_added else []
 
 
 def enrolled(schools: Sequence[int], years: Sequence[int]) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import UnitKind
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
 from aimline.exchange import mapping_file
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import ANY_DIGITS, Mapping
 
 TYPED = (UnitKind.TEAM, UnitKind.CLASSROOM)  # what was typed in has no columns to speak of
 
@@ -21,7 +22,11 @@ def keep(viewer: Viewer, upload: Upload) -> None:
         return
     mapping = mapping_file.parse(upload.mapping)
     begun = {"name": mapping.source, "made_from": upload.file_name, "made_by_id": upload.by_id}
-    fresh = {"text": upload.mapping, "used_at": viewer.now, "removed_at": None}
+    # That numbers are right as they are was said of one file: the next one may have lost zeros.
+    text = upload.mapping
+    if mapping.student_digits == ANY_DIGITS:
+        text = mapping_file.dump(replace(mapping, student_digits=0))
+    fresh = {"text": text, "used_at": viewer.now, "removed_at": None}
     SavedMapping.objects.update_or_create(
         place=upload.place, key=key_of(mapping), defaults=fresh, create_defaults=begun | fresh
     )
