@@ -48,6 +48,7 @@ NewDistrict = Annotated[
 Problems = Annotated[
     Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
 ]
+WHOSE = say("Nothing was stored. Add --same-student or --other-student and the number, for each.")
 NOTHING_SAID: Mapping[str, Sequence[str]] = {}
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
@@ -102,9 +103,11 @@ def import_file(
     installation.enter(data=data, today=today)
     installation.migrate()
     viewer = installation.viewer(person)
-    wishes = roster.Choices(group, same_person, same_student, other_student, system, confirm_leavers, dry_run, as_json)
+    wishes = roster.Choices(
+        group, same_person, same_student, other_student, system, confirm_leavers, answers, dry_run, as_json
+    )
     if is_bundle(file):
-        refuse_meaning({"--answer": answers, "--mapping": mapping, "--sheet": sheet, "--new-district": new_district})
+        refuse_meaning({"--mapping": mapping, "--sheet": sheet, "--new-district": new_district})
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
     refuse_wishes(wishes.of_rosters())
@@ -149,7 +152,8 @@ def conclude(
         return told, None
     if not reasons:
         return told, None
-    hint = CONFIRM if doubts else say("Nothing was stored.")
+    is_asked = Obstacle.WHOSE_NUMBERS in upload.report["obstacles"]
+    hint = WHOSE if is_asked else CONFIRM if doubts else say("Nothing was stored.")
     return told, NotStored("not-stored", say("{why}", why=" ".join(reasons)), hint)
 
 

@@ -59,7 +59,7 @@ def tell_counts(console: "Console", report: Report) -> None:
     for line in (*report["doubts"], *report["asks"], *report["warnings"]):
         console.print(line)
     if said := report["otherwise"]:
-        console.print(f"To have it otherwise, add {' '.join(f'--answer {answer}' for answer in said)}.")
+        console.print(f"To have it otherwise, add {' or '.join(f'--answer {answer}' for answer in said)}.")
     for what in ("districts", "schools"):
         if new := report[f"new_{what}"]:
             console.print(f"New {what} ({len(new)}): {shortened(new)}.")

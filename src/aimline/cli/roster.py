@@ -26,6 +26,10 @@ class WhichDistrict(AimlineError):
     """There are several districts, and the command does not say which one the roster is of."""
 
 
+class NoAnswer(AimlineError):
+    """An answer to something that a roster leaves open to nobody."""
+
+
 class Grouping(StrEnum):
     """A student group that demographics can fill."""
 
@@ -70,6 +74,7 @@ class Choices:
     other_students: list[str] | None
     system: str
     confirm_leavers: bool
+    answers: list[str] | None
     dry_run: bool
     as_json: bool
 
@@ -81,6 +86,19 @@ class Choices:
             "--system": self.system,
             "--confirm-leavers": self.confirm_leavers,
         }
+
+    def digits(self) -> int:
+        """Return how many digits a student number has, by `--answer digits=6`; a roster takes no other answer."""
+        from aimline.exchange.answers import digits_of
+
+        said = 0
+        for text in self.answers or ():
+            about, _, word = text.strip().lower().partition("=")
+            said = digits_of(word) if about == "digits" else 0
+            if not said:
+                message = say("A OneRoster bundle leaves nothing open that '{answer}' answers.", answer=text)
+                raise NoAnswer("no-such-answer", message, say("Only digits=NUMBER and digits=any are for a roster."))
+        return said
 
     def whose(self) -> dict[str, list[str]]:
         """Return what is said of students' numbers, which files of results can go by as well."""
@@ -142,6 +160,7 @@ def wishes_of(chosen: Choices) -> "Wishes":
         groups=[str(one) for one in chosen.groups or [Grouping.SEX]],
         same_people=chosen.same_people or (),
         **chosen.whose(),
+        digits=chosen.digits(),
     )
 
 
@@ -178,6 +197,9 @@ def told(seen: "Preview") -> Iterator[str]:
         yield from (f"New {name}: {few}." for name, few in telling.samples(seen).items())
     yield from (str(message) for message in plan.said())
     yield from (f"Say it with {option}." for code, option in ANSWERS.items() if plan.notes.get(code))
+    yield from (str(message) for message in plan.doubts)
+    if plan.doubts:
+        yield "Say it with --answer digits=NUMBER or --answer digits=any."
     yield from about_gradebook(seen)
     for one in plan.leavings:
         yield f"More than a tenth would leave: {one.what}: {one.n_leaving:,} of {one.n_before:,}. (--confirm-leavers)"

@@ -42,8 +42,8 @@ def doubts(
 
 
 def of_students(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[Message | None]:
-    """Doubt new students who may be here under another number; not their zeros where numbers were said to be right."""
-    zeros, n = Zeros() if mapping.student_digits == ANY_DIGITS else known.zeros, staged.n_students
+    """Doubt new students who may be here under another number."""
+    zeros, n = zeros_of(mapping, known), staged.n_students
     told = [
         plausibility.lost_zeros(zeros.n_lost, n_students=n, n_digits=zeros.n_digits),
         plausibility.added_zeros(zeros.n_added, n_students=n),
@@ -56,9 +56,14 @@ def of_students(upload: Upload, mapping: Mapping, staged: Staged, known: Known) 
     return [plausibility.strangers(met.n_known, n_coming=met.n_coming, n_here=met.n_here)]
 
 
-def otherwise(known: Known) -> list[str]:
+def zeros_of(mapping: Mapping, known: Known) -> Zeros:
+    """Return whose zeros are doubted: nobody's where a person said that numbers are right as they are."""
+    return Zeros() if mapping.student_digits == ANY_DIGITS else known.zeros
+
+
+def otherwise(mapping: Mapping, known: Known) -> list[str]:
     """Return the answers that settle what zeros mean, for whoever brings the file without a screen."""
-    zeros = known.zeros
+    zeros = zeros_of(mapping, known)
     lost = [f"digits={zeros.n_digits}"] if zeros.n_lost else []
     return [*lost, "digits=any"] if lost or zeros.n_added else []
 

@@ -48,6 +48,7 @@ WISHES: Mapping[str, object] = {
     "same_people": [],
     "same_students": [],
     "other_students": [],
+    "digits": 0,
     "system": "",
 }
 
@@ -225,7 +226,7 @@ def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
     wishes = upload.report["roster"]["wishes"]
     brought = replace(rosters.read(settings.DATA / upload.path), file_name=upload.file_name)
     said = {name: wishes.get(name, []) for name in ("groups", "same_people", "same_students", "other_students")}
-    chosen = rosters.wishes_of(**said)
+    chosen = rosters.wishes_of(**said, digits=wishes.get("digits", 0))
     return rosters.look(viewer, upload.place, brought, wishes=chosen, system=wishes["system"])
 
 

@@ -39,8 +39,7 @@ UNSAID = (
 )
 WHOSE = (
     "Numbers that have passed to another student since these tests: {n} ({numbers}). Neither names nor enrolments tell"
-    " whose the results are. Say it of each number: those of the student who has it now (on the command line:"
-    " --same-student NUMBER), or of the one who had it then (--other-student NUMBER)."
+    " whose the results are. Say it of each number: those of the student who has it now, or of the one who had it then."
 )
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
@@ -80,7 +79,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
     report["numbers"] = {**former_numbers.said(upload), former_numbers.STANDING: numbers}
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
-    report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(known)]
+    report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(mapping, known)]
     report["warnings"] = [*settled.sentences(mapping_file.parse(upload.mapping), file), *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 

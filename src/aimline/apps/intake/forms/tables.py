@@ -256,6 +256,10 @@ class Roster(Write):
         label=_("Numbers that have passed to another student"), required=False, max_length=2000,
         help_text=_("Separated by commas: from now on this number means the student in the file."),
     )  # fmt: skip
+    digits = forms.IntegerField(
+        label=_("Digits of a student number"), required=False, min_value=0, max_value=20,
+        help_text=_("Only where zeros before numbers or keys were lost; 1 where they are right as they are."),
+    )  # fmt: skip
     confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
 
 

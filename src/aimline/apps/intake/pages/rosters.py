@@ -52,7 +52,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Roster:
-    """A bundle and what it changes; `leavers` must be confirmed before it is stored, `asks` are for a person."""
+    """A bundle and what it changes; `asks` are for a person, `doubts` must be settled and `leavers` confirmed."""
 
     title: str
     sentence: str
@@ -61,6 +61,7 @@ class Roster:
     asks: tuple[str, ...]
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    doubts: tuple[str, ...]
     leavers: tuple[str, ...]
     problems: tuple[Wrong, ...]
     problems_note: str
@@ -92,17 +93,18 @@ def roster(upload: Upload) -> Roster:
         asks=tuple(asks) if is_open else (),
         changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
         notes=(*(newcomers(name, few) for name, few in told["new"].items()), *notes),
+        doubts=tuple(told.get("doubts", ())) if is_open else (),
         leavers=tuple(leaver(**one) for one in told["leavers"]),
         problems=alike(told["problems"]),
         problems_note=problems_note(len(told["problems"]), told.get("n_problems", 0)),
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         report_href=reverse("import-report", args=[upload.uuid]),
         action=reverse("import-roster", args=[upload.uuid]),
-        form=forms.Roster(initial=initial | wishes | lists_of(wishes)),
+        form=forms.Roster(initial=initial | wishes | lists_of(wishes) | {"digits": wishes.get("digits") or None}),
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         is_open=is_open,
-        may_store=is_open and (not told["is_empty"] or brings_results(told)),
+        may_store=is_open and not told.get("doubts") and (not told["is_empty"] or brings_results(told)),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
         gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
         results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",

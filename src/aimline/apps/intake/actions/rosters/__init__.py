@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 DISTRICTS = frozenset({"district", "local"})
+STORED_NOTHING = say("Nothing was stored.")
 RACE, SEX = ("Race and ethnicity", "race"), ("Sex", "sex")
 
 
@@ -64,6 +65,10 @@ class NothingSound(AimlineError):
 
 class ManyLeavers(AimlineError):
     """More would end than a usual day explains, and nobody has confirmed it."""
+
+
+class DoubtfulKeys(AimlineError):
+    """Keys or numbers seem to have lost their zeros, and nobody said that they are right."""
 
 
 class PlanMoved(AimlineError):
@@ -181,12 +186,15 @@ def source_of(district: Unit, roster: Roster, system: str) -> str:
 def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, memory: Path | None = None) -> Plan:
     """Store a plan that somebody has seen; an empty one stores nothing, not even a line in the journal.
 
-    What it changes is remembered in the file `memory`, so that it can be taken back. Raises ManyLeavers, PlanMoved.
+    What it changes is remembered in the file `memory`, so that it can be taken back. Raises DoubtfulKeys, ManyLeavers,
+    PlanMoved.
     """
     if not may_import(viewer, preview.district):
         raise NotAllowed
     if preview.plan.is_empty:
         return preview.plan
+    if preview.plan.doubts:
+        raise DoubtfulKeys("doubtful-keys", say("{why}", why=" ".join(map(str, preview.plan.doubts))), STORED_NOTHING)
     if preview.plan.leavings and not confirm_leavers:
         raise many_leavers(preview.plan)
     district = preview.district
@@ -247,6 +255,7 @@ def wishes_of(
     same_people: Collection[str],
     same_students: Collection[str] = (),
     other_students: Collection[str] = (),
+    digits: int = 0,
 ) -> Wishes:
     """Make wishes from the words `sex` and `race`, e-mails that belong to the same people here, and students' numbers.
 
@@ -255,4 +264,4 @@ def wishes_of(
     require_one_answer(same_students, other_students)
     chosen = tuple(attribute for attribute in (SEX, RACE) if attribute[1] in groups)
     people = frozenset(email.lower() for email in same_people)
-    return Wishes(chosen, people, frozenset(same_students), frozenset(other_students))
+    return Wishes(chosen, people, frozenset(same_students), frozenset(other_students), digits)

@@ -136,7 +136,10 @@ class Leaving(NamedTuple):
 
 @dataclass
 class Plan:
-    """All that a roster would change; `notes` counts what was set aside, with a few samples, by its code."""
+    """All that a roster would change; `notes` counts what was set aside, with a few samples, by its code.
+
+    Nothing of it is stored while there are `doubts`.
+    """
 
     schools: Difference[School] = field(default_factory=Difference)
     classrooms: Difference[Room] = field(default_factory=Difference)
@@ -150,6 +153,7 @@ class Plan:
     passings: list[Passing] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     leavings: list[Leaving] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
 
     def kinds(self) -> Iterator[tuple[str, Difference]]:  # type: ignore[type-arg]  # one of each kind
         for name, value in vars(self).items():

@@ -35,6 +35,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "asks": [str(message) for message in plan.said(ASKS)],
         "n_undecided": len(plan.notes.get("number-held", ())),
         "n_passed": len(plan.passings),
+        "doubts": [str(message) for message in plan.doubts],
         "leavers": [one._asdict() for one in plan.leavings],
         "new": samples(seen),
         "gradebook": asdict(seen.gradebook),

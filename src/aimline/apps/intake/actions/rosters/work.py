@@ -17,12 +17,14 @@ class Wishes:
     """What a person chose: attributes to fill (name to trait), and accounts known to be the same people.
 
     `same_students` are numbers whose student here is the one in the file, `other_students` numbers that passed on.
+    `digits` is how many a student's number has, 1 where they differ and are right, 0 where nobody said.
     """
 
     attributes: tuple[tuple[str, str], ...] = (("Sex", "sex"),)
     same_people: frozenset[str] = frozenset()
     same_students: frozenset[str] = frozenset()
     other_students: frozenset[str] = frozenset()
+    digits: int = 0
 
 
 @dataclass
