@@ -10,7 +10,9 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+import pytest
 
+from aimline.cli import serve
 from tests.cli.conftest import Run
 from tests.conftest import NewInstallation
 
@@ -78,3 +80,17 @@ def test_a_taken_port_is_told_before_anything_is_made(run: Run, tmp_path: Path) 
         said = run("serve", "--port", str(port), "--data", tmp_path)
     assert said.returncode == 2
     assert said.stderr.startswith(f"Another program already listens on port {port}.")
+
+
+def test_a_worker_that_ends_by_itself_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PAUSE_S", 0.0)
+    monkeypatch.setattr(serve, "LOOK_S", 0.01)
+    begun = tmp_path / "begun"
+    begun.touch()
+
+    with serve.kept_going(["sh", "-c", f"echo once >> {begun}"]):
+        ends = time.monotonic() + PATIENCE_S
+        while begun.read_text().count("once") < 3 and time.monotonic() < ends:
+            time.sleep(0.02)
+
+    assert begun.read_text().count("once") >= 3

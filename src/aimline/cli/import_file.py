@@ -2,9 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +11,7 @@ import typer
 from aimline.cli import guess as guessing
 from aimline.cli import options, preview, roster
 from aimline.cli import place as places
+from aimline.cli.bringing import Meaning, NotStored, bring, give_up, working
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -49,20 +48,11 @@ Problems = Annotated[
     Path | None, typer.Option(metavar="FILE.csv", help="Write every row that has to be mended into this table.")
 ]
 WHOSE = say("Nothing was stored. Add --same-student or --other-student and the number, for each.")
-NOTHING_SAID: Mapping[str, Sequence[str]] = {}
 CONFIRM = say("Nothing was stored. If it is right all the same, add --confirm.")
 
 
 class NoSuchFile(AimlineError):
     """The path names no file."""
-
-
-class NoSuchSheet(AimlineError):
-    """`--sheet` names no sheet of the file."""
-
-
-class NotStored(AimlineError):
-    """The file could not be stored; the message says why."""
 
 
 def import_file(
@@ -97,11 +87,12 @@ def import_file(
     if guess_only and dry_run and mapping is None:
         guessing.show(file, sheet=sheet, today=today or options.day(""), as_json=as_json)  # needs no installation
         return
-    from aimline.cli import installation
+    from aimline.cli import installation, taking_up
     from aimline.exchange.oneroster.bundle import is_bundle
 
     installation.enter(data=data, today=today)
     installation.migrate()
+    taking_up.end_dead()
     viewer = installation.viewer(person)
     wishes = roster.Choices(
         group, same_person, same_student, other_student, system, confirm_leavers, answers, dry_run, as_json
@@ -111,10 +102,8 @@ def import_file(
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
     refuse_wishes(wishes.of_rosters())
-    upload = bring(
-        viewer, file, text_of(mapping), place,
-        sheet=sheet, answers=answers or (), whose=wishes.whose(), district=new_district, quiet=as_json,
-    )  # fmt: skip
+    meaning = Meaning(text_of(mapping), sheet, answers or (), new_district)
+    upload = bring(viewer, file, meaning, place=place, whose=wishes.whose(), quiet=as_json)
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
 
@@ -238,77 +227,6 @@ def text_of(mapping: Path | None) -> str:
         ) from error
 
 
-def bring(
-    viewer: "Viewer",
-    file: Path,
-    mapping: str,
-    place: str | None,
-    *,
-    sheet: str = "",
-    answers: Sequence[str] = (),
-    whose: Mapping[str, Sequence[str]] = NOTHING_SAID,
-    district: str | None = None,
-    quiet: bool,
-) -> "Upload":
-    """Receive and stage a file; raises `NotStored` when nothing of it can be read."""
-    from aimline.apps.intake import actions
-    from aimline.apps.intake.models import UploadState
-
-    if answers and mapping:
-        hint = say("Say it in the mapping file, or leave --mapping away.")
-        raise NotStored("answer-beside-mapping", say("--answer is about what Aimline itself proposes."), hint)
-    with working("Keeping a copy of the file", quiet=quiet), file.open("rb") as stream:
-        upload = actions.receive(viewer, file.name, stream, place=places.named(viewer, place))
-    try:
-        if upload.state != UploadState.REFUSED:
-            with working("Reading the file", quiet=quiet):
-                text = of_sheet(mapping, sheet) if mapping else guess(viewer, upload, sheet, answers)
-                text = places.in_district(text, district) if district else text
-                places.require_place(viewer, upload, text)
-                upload = actions.map_columns(viewer, upload, text, version=upload.version)
-                if any(whose.values()):
-                    upload = actions.say_whose(viewer, upload, version=upload.version, **whose)
-            with working("Checking every row", quiet=quiet):
-                # Who writes a mapping that creates places has said so; what is guessed waits for a person.
-                upload = actions.stage(viewer, upload, expects_schools=bool(mapping))
-                places.require_named(viewer, upload)
-    except AimlineError:
-        give_up(viewer, upload)
-        raise
-    if upload.state == UploadState.REFUSED:
-        give_up(viewer, upload)
-        raise NotStored("not-stored", say("{why}", why=upload.message), say("Nothing was stored."))
-    return upload
-
-
-def of_sheet(mapping: str, sheet: str) -> str:
-    """Return a mapping as TOML for the sheet that was asked for, else the one it names."""
-    from aimline.exchange import mapping_file
-
-    return mapping_file.dump(replace(mapping_file.parse(mapping), sheet=sheet)) if sheet else mapping
-
-
-def guess(viewer: "Viewer", upload: "Upload", sheet: str, given: Sequence[str]) -> str:
-    """Return the mapping that the Import page would propose, with what it asks answered, as TOML."""
-    from aimline.apps.intake import queries
-    from aimline.exchange import answers, mapping_file
-
-    file = queries.first_look(upload, sheet=sheet)
-    if sheet and file.sheet != sheet:
-        names = ", ".join(file.sheets)
-        hint = say("Its sheets are: {names}.", names=names) if names else say("Leave --sheet away.")
-        raise NoSuchSheet("no-such-sheet", say("The file has no filled sheet called '{name}'.", name=sheet), hint)
-    proposed, _, _ = queries.proposal_for(viewer, upload, file)
-    for text in given:
-        proposed = answers.given(proposed, text)
-    if left := answers.questions(proposed):
-        here = preview.shortened(queries.tests_here(viewer, upload).values_list("name", flat=True))
-        offered = [str(say("Tests that are here: {names}.", names=here))] if "name" in proposed.unsure and here else []
-        raise NotStored("open-questions", say("{why}", why=" ".join([*left, *offered])), say("Nothing was stored."))
-    is_named = any(each.strip().lower().startswith("name=") for each in given)
-    return mapping_file.dump(queries.joined(viewer, upload, proposed) if is_named else proposed)
-
-
 def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -> "tuple[Batch, ...]":
     """Store what was checked; where other results came in meanwhile it is checked again."""
     from aimline.apps.intake import actions
@@ -334,14 +252,6 @@ def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -
     raise NotStored(
         "busy", say("Other imports kept coming in while this one was being stored."), say("Nothing was stored.")
     )
-
-
-def give_up(viewer: "Viewer", upload: "Upload") -> None:
-    """Put a file aside that will not be stored, so that no copy of it stays."""
-    from aimline.apps.intake import actions
-
-    upload.refresh_from_db()
-    actions.discard(viewer, upload, version=upload.version)
 
 
 def every_problem(upload: "Upload") -> list[dict[str, object]]:
@@ -393,16 +303,3 @@ def answer(upload: "Upload", problems: list[dict[str, object]], batches: "tuple[
             for batch in batches
         ],
     }
-
-
-@contextmanager
-def working(what: str, *, quiet: bool) -> Iterator[None]:
-    """Show that something is going on, on a terminal; a pipe stays clean."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
-        progress.add_task(what, total=None)
-        yield

@@ -4,6 +4,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -13,6 +16,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
 PATIENCE_S = 10.0  # how long the worker may finish what it has in hand
+LOOK_S, PAUSE_S = 0.2, 5.0  # how often the worker is looked at, and how long one that ended is waited for
 
 
 class PortTaken(AimlineError):
@@ -97,8 +101,7 @@ def run(host: str, port: int, *, workers: int) -> None:
     os.environ["AIMLINE_DATA"] = str(settings.DATA)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     str(settings.SECRET_KEY)  # made now where there is none, before each web process makes its own
-    helper = subprocess.Popen([sys.executable, "-m", "aimline", "work"])
-    try:
+    with kept_going([sys.executable, "-m", "aimline", "work"]):
         Server(
             "aimline.cli.web_process:application",
             address=host,
@@ -109,9 +112,35 @@ def run(host: str, port: int, *, workers: int) -> None:
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
         ).serve()
+
+
+@contextmanager
+def kept_going(command: Sequence[str]) -> Iterator[None]:
+    """Keep a helper process beside this one: one that ends by itself is begun anew, and it ends with this."""
+    over = threading.Event()
+    keeper = threading.Thread(target=keep_going, args=[command, over])
+    keeper.start()
+    try:
+        yield
     finally:
-        helper.terminate()
-        try:
-            helper.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            helper.kill()
+        over.set()
+        keeper.join()
+
+
+def keep_going(command: Sequence[str], over: threading.Event) -> None:
+    """Begin a helper process, and again a moment after each time it ends, until all is over."""
+    while not over.is_set():
+        with subprocess.Popen(command) as helper:
+            while helper.poll() is None and not over.wait(LOOK_S):
+                pass
+            end(helper)
+        over.wait(PAUSE_S)
+
+
+def end(helper: "subprocess.Popen[bytes]") -> None:
+    """Let a process finish what it has in hand, if that does not take long."""
+    helper.terminate()
+    try:
+        helper.wait(PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        helper.kill()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aimline.cli import import_file, options
+from aimline.cli import bringing, options
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -34,7 +34,7 @@ def withdraw(
     from aimline.apps.intake import actions
 
     found = visible_import(viewer, upload)
-    with import_file.working("Taking it back", quiet=False):
+    with bringing.working("Taking it back", quiet=False):
         taken = actions.withdraw(viewer, found, version=found.version, why=why)
     said = taken.message or "Taken back. The rows stay in the log; nothing reads them any more."
     sys.stdout.write(said + "\n")

@@ -78,3 +78,20 @@ def test_work_that_killed_its_process_each_time_is_given_up_and_the_page_says_so
     upload.refresh_from_db()
     assert (result.status, upload.state) == ("FAILED", UploadState.REFUSED)
     assert upload.message.startswith("The work on this file stopped before its end")
+
+
+@pytest.mark.django_db
+def test_a_check_on_the_command_line_that_was_killed_is_ended_in_words(world: World, queued: None) -> None:
+    killed, living = a_file(world), a_file(world)
+    signs = settings.DATA / taking_up.FOLDER
+    with taking_up.sign(settings.DATA, f"import-{living.uuid}"):
+        (signs / f"import-{killed.uuid}").touch()
+        (signs / "a-worker").touch()
+        taking_up.end_dead()
+        living.refresh_from_db()
+        killed.refresh_from_db()
+
+        assert [sign.name for sign in signs.iterdir()] == [f"import-{living.uuid}"]
+    assert (living.state, living.message, killed.state) == (UploadState.STAGING, "", UploadState.REFUSED)
+    assert killed.message.startswith("The work on this file stopped before its end")
+    assert not list(signs.iterdir())

@@ -115,6 +115,12 @@ def give_up(upload_uuid: str) -> None:
     tell(upload, str(STOPPED))
 
 
+def give_up_check(upload_uuid: str) -> None:
+    """Tell of a file whose check was cut off; where it stands otherwise, nothing was cut off."""
+    if Upload.objects.filter(uuid=uuid.UUID(upload_uuid), state=UploadState.STAGING).exists():
+        give_up(upload_uuid)
+
+
 def tell(upload: Upload, text: str) -> None:
     upload.refresh_from_db()
     if upload.state == UploadState.DISCARDED:  # somebody put it aside meanwhile; that it stopped then is no news
