@@ -3,7 +3,9 @@
 import pytest
 
 from aimline.apps.intake.actions import receiving, rosters
-from aimline.apps.organizations.models import ExternalId
+from aimline.apps.intake.queries import classes
+from aimline.apps.organizations.models import ExternalId, Unit
+from tests.apps.intake.conftest import Office
 from tests.apps.intake.test_roster_page import bring as bring_page
 from tests.apps.intake.test_roster_page import press, rows, withdraw
 from tests.apps.intake.test_rosters_come_in import Bring, Files, bring
@@ -135,3 +137,10 @@ def test_lost_zeros_are_held_and_put_right_by_their_digits(bring: Bring) -> None
     assert numbers() == {"001001": "Ana Lark", "001002": "Bo Wren", "001003": "Cy Finch"}
     bring(roster("u1 1001 Ana Lark", "07 001002 Bo Wren", "u9 001003 Cy Finch"), later=2, digits=1)
     assert numbers()["1001"] == "Ana Lark"
+
+
+def test_a_class_list_has_the_newest_number(bring: Bring, office: Office) -> None:
+    bring(roster(ANA))
+    bring(roster("u1 1099 Ana Lark"), later=1)
+
+    assert [each.code for each in classes.pupils(office.keeper, Unit.objects.get(name="5A Mathematics"))] == ["1099"]

@@ -213,9 +213,6 @@ def in_the_way(
         found.append((Obstacle.UNKNOWN_STUDENTS, text))
     changed = changed_measures(mapping, known.districts.tolist())
     found += [(Obstacle.OTHER_LEVELS, sentence) for sentence in changed]
-    if open_numbers := former_numbers.undecided(upload, mapping):
-        listed = ", ".join(open_numbers[:N_ASKED]) + (" ..." if len(open_numbers) > N_ASKED else "")
-        found.append((Obstacle.WHOSE_NUMBERS, WHOSE.format(n=len(open_numbers), numbers=listed)))
     live = Batch.objects.filter(
         district__in=known.districts.tolist(),
         state=BatchState.COMMITTED,
@@ -224,6 +221,9 @@ def in_the_way(
     )
     if live.exists():
         found.append((Obstacle.IS_HERE, IS_HERE))
+    elif open_numbers := former_numbers.undecided(upload, mapping):
+        listed = ", ".join(open_numbers[:N_ASKED]) + (" ..." if len(open_numbers) > N_ASKED else "")
+        found.append((Obstacle.WHOSE_NUMBERS, WHOSE.format(n=len(open_numbers), numbers=listed)))
     return found
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.queries.meaning import NUMBERING, code_of
+from aimline.apps.intake.queries.meaning import NUMBERING, code_of, numbers_of
 from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Student, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
@@ -54,8 +54,7 @@ def pupils(viewer: Viewer, place: Unit) -> list[Pupil]:
         enrolled = enrolled.filter(grade__in=place.grades)
     rows = enrolled.select_related("student").order_by("student__family_name", "student__given_name", "student_id")
     grades = {row.student_id: (row.student, row.grade) for row in rows[:MOST_STUDENTS]}
-    codes = ExternalId.objects.filter(kind="student", source=NUMBERING, student__in=[*grades]).order_by("-pk")
-    code_by = dict(codes.values_list("student_id", "value"))
+    code_by = numbers_of(grades)
     return [Pupil(code_by[pk], name_of(s) or code_by[pk], grade) for pk, (s, grade) in grades.items() if pk in code_by]
 
 

@@ -12,6 +12,7 @@ from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
 NUMBERING = "local"  # one numbering of students and schools a district
+CHUNK = 10_000  # a database takes so many values at once
 FAMILY = "oneroster"  # every source of a roster begins with it
 
 
@@ -66,8 +67,12 @@ def former_code(number: str, ends_on: date, student: int) -> str:
 
 def numbers_of(students: Iterable[int]) -> dict[int, str]:
     """Return the number of each student, the newest of several."""
-    own = ExternalId.objects.filter(kind="student", source=NUMBERING, student__in=list(students))
-    return {student: number for student, number in own.order_by("pk").values_list("student_id", "value") if student}
+    wanted, found = list(students), dict[int, str]()
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        own = ExternalId.objects.filter(kind="student", source=NUMBERING, student__in=some).order_by("pk")
+        found |= {student: number for student, number in own.values_list("student_id", "value") if student}
+    return found
 
 
 def only(places: QuerySet[Unit]) -> Unit | None:

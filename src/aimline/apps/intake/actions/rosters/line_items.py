@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aimline.apps.intake.models import LineItem
-from aimline.apps.intake.queries.meaning import NUMBERING, code_of
+from aimline.apps.intake.queries.meaning import NUMBERING, code_of, numbers_of
 from aimline.apps.organizations.models import ExternalId, Unit
 from aimline.apps.standards.models import Standard
 from aimline.exchange.oneroster import gradebook
@@ -42,9 +42,9 @@ def names(district: Unit, source: str, roster: Roster) -> Known:
     A student without a number in the district gets one made of the roster's key, so that results have a place.
     """
     own = ExternalId.objects.filter(district=district, kind="student", student__isnull=False)
-    number_of = dict(own.filter(source=NUMBERING).order_by("-pk").values_list("student_id", "value"))
     keys = dict(own.filter(source=source).values_list("value", "student_id"))
     wanted = {one.student for one in (*roster.scores.stand.values(), *roster.scores.go.values())} & keys.keys()
+    number_of = numbers_of({keys[key] for key in wanted})
     nameless = {key: keys[key] for key in sorted(wanted) if keys[key] not in number_of}
     made = {key: f"{source}:{key}"[:120] for key in nameless}
     ExternalId.objects.bulk_create(
