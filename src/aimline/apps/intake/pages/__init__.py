@@ -37,7 +37,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Line:
-    """One import in the list."""
+    """One import in the list; one that `is_open` waits for a person."""
 
     href: str
     file_name: str
@@ -45,6 +45,7 @@ class Line:
     by: str
     at: str
     state: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def imports(
             by=upload.by.name,
             at=write(upload.at.date()),
             state=state_words(upload),
+            is_open=upload.state in (UploadState.RECEIVED, UploadState.STAGED),
         )
         for upload in uploads
     )
