@@ -217,12 +217,16 @@ def test_windows_of_one_year_are_told_apart(stage_lines: StageLines, usual_mappi
 
 
 def test_lists_name_everything_that_needs_an_id(stage_lines: StageLines) -> None:
-    staged = stage_lines(GOOD, "002,Cy,Dorn,S,4,2024,R,400,low,ELL: No", "001,Ada,Berg,S,3,2024,M,512,,ELL: Yes")
+    staged = stage_lines(
+        GOOD, "002,Cy,Dorn,S,4,2024,R,400,low,ELL: No", "001,Ada,Berg,S,3,2024,M,512,,ELL: Yes",
+        "003,Eve,Engel,S,3,2024,M,512,,#N/A", "004,Flo,Falk,S,3,2024,M,512,,#=A1",
+    )  # fmt: skip
 
     assert [(one.code, one.name) for one in staged.districts] == [("D1", "Prairie Rose")]
     assert [(one.district, one.code) for one in staged.schools] == [("D1", "N"), ("D1", "S")]
-    assert column(staged, "code") == ["001", "002"]
-    assert column(staged, "family_name") == ["Berg", "Dorn"]
+    assert column(staged, "code") == ["001", "002", "003", "004"]
+    assert column(staged, "family_name") == ["Berg", "Dorn", "Engel", "Falk"]
+    assert [(one.group, one.value, one.n_rows) for one in staged.failed_groups] == [(0, "#=A1", 2)]
     assert [(one.group, one.value, one.n_rows) for one in staged.group_values] == [
         (0, "No", 1),
         (0, "Yes", 2),

@@ -8,8 +8,8 @@ from aimline.exchange import file_names, guessing, profiles, proposal
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
-from aimline.exchange.recognition import Recognised
-from aimline.exchange.serials import SERIAL, SERIAL_1904
+from aimline.exchange.recognition import Format, Recognised
+from aimline.exchange.serials import SERIAL, SERIAL_1904, STARTS
 
 NEW_YEAR_MONTH = 8
 
@@ -32,9 +32,7 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     filled = with_name(proposal.fill_gaps(guess.mapping, file.header, file.sample))
     if not file.n_head and filled.constants.get("measure") in file.header:
         filled = unnamed(filled)
-    if file.is_1904 and filled.date_format == SERIAL:
-        filled = dataclasses.replace(filled, date_format=SERIAL_1904)
-    return FirstMapping(of_sheet(with_year(filled, today), file), guess=guess)
+    return FirstMapping(of_sheet(with_year(counting_as(filled, file), today), file), guess=guess)
 
 
 def with_name(mapping: Mapping) -> Mapping:
@@ -69,6 +67,13 @@ def called(mapping: Mapping, name: str) -> Mapping:
         constants={**mapping.constants, "measure": name},
         measures=tuple(measures),
     )
+
+
+def counting_as(mapping: Mapping, file: Recognised) -> Mapping:
+    """Count days that are numbers from the day from which a workbook counts them, whatever an earlier one did."""
+    if file.format is not Format.XLSX or mapping.date_format not in STARTS:
+        return mapping
+    return dataclasses.replace(mapping, date_format=SERIAL_1904 if file.is_1904 else SERIAL)
 
 
 def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:

@@ -95,8 +95,11 @@ def compile_mapping(
 
 
 def compile_groups(mapping: Mapping) -> tuple[str, ...]:
-    """Give the SQL of each group's value for its `word`: renamed as the mapping says, null where it means nothing."""
-    nothing = _is_among("word", mapping.missing)
+    """Give the SQL of each group's value for its `word`: renamed as the mapping says, null where it means nothing.
+
+    Nothing is also what a cell says whose formula failed: without its group a row still has its result.
+    """
+    nothing = f"({_is_among('word', mapping.missing)} or {has_failed('word')})"
     renamed = ({old: quote(new) for old, new in group.values.items()} for group in mapping.groups)
     return tuple(
         f"(case when {nothing} then null else {_case('word', each, otherwise='word')} end)" for each in renamed
@@ -300,7 +303,7 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
         yield Check("code_too_long", role, f"strlen({role}_text) > {longest} and length({role}_text) > {longest}")
     # Where a number, a level or a day is read, the checks below find such cells.
     for role in {mapping.columns[role]: role for role in TEXTS if role in mapping.columns}.values():
-        yield Check(CELL_FAILED, role, f"starts_with({role}_text, '#') and {has_failed(role)}")
+        yield Check(CELL_FAILED, role, f"starts_with({role}_text, '#') and {has_failed(f'{role}_text')}")
     yield Check("school_missing", "school", "school_text = ''")
     yield Check("district_missing", "district", "district_text = ''")
     if reads(mapping, "grade"):
@@ -312,9 +315,9 @@ def _checks(mapping: Mapping, today: date) -> Iterable[Check]:
     yield from _result_checks(mapping)
 
 
-def has_failed(role: str) -> str:
-    """Give the SQL that tells whether the text of a role is that of a cell in which a formula failed."""
-    return f"regexp_matches({role}_text, {quote(cell_errors.PATTERN)})"
+def has_failed(text: str) -> str:
+    """Give the SQL that tells whether a text is that of a cell in which a formula failed."""
+    return f"regexp_matches({text}, {quote(cell_errors.PATTERN)})"
 
 
 def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:

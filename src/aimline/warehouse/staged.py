@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from aimline.exchange.problems import REPEATED_CODES, RowProblem
+from aimline.warehouse.compilation import has_failed
 from aimline.warehouse.staged_rows import STORED, rows
 from aimline.warehouse.workspace import Workspace, parquet, quote_all
 
@@ -80,7 +81,8 @@ class Staged:
     students.parquet lists `n_students` by district and code.
     `problems` holds the first 1,000; all of them are in `folder`/problems.parquet and counted by code in
     `problem_counts`.
-    `n_wrong_by_district` counts the rows left out by the district they name.
+    `n_wrong_by_district` counts the rows left out by the district they name. `failed_groups` gives, of a group in whose
+    column formulas failed, the word of one such cell and the number of all their rows, which have no value there.
     """
 
     folder: Path
@@ -93,6 +95,7 @@ class Staged:
     schools: tuple[School, ...]
     administrations: tuple[Administration, ...]
     group_values: tuple[GroupValue, ...]
+    failed_groups: tuple[GroupValue, ...]
     n_students: int
 
 
@@ -109,6 +112,11 @@ def load(workspace: Workspace) -> Staged:
         schools = _all(connection, f"select district, code, name from {_list(folder, 'schools')} order by key")
         given = _all(connection, f"select * exclude (key) from {_list(folder, 'administrations')} order by key")
         values = _all(connection, f"select place, value, n_rows from {_list(folder, 'group_values')} order by key")
+        failed = _all(
+            connection,
+            f"select place, min(word), sum(n_rows)::bigint from {_list(folder, 'group_words')}"
+            f" where {has_failed('word')} group by place order by place",
+        )
         return Staged(
             folder=folder,
             counts=Counts(*_all(connection, f"from {_list(folder, 'counts')}")[0]),
@@ -120,6 +128,7 @@ def load(workspace: Workspace) -> Staged:
             schools=tuple(School(*row) for row in schools),
             administrations=tuple(_administration(row) for row in given),
             group_values=tuple(GroupValue(*row) for row in values),
+            failed_groups=tuple(GroupValue(*row) for row in failed),
             n_students=_all(connection, f"select count(*) from {_list(folder, 'students')}")[0][0],
         )
 

@@ -50,7 +50,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[
         (
             "group_values",
             "place, value",
-            f"select place, value, sum(n_rows)::bigint as n_rows from {listed(folder, 'group_words')} group by all",
+            f"select place, value, sum(n_rows)::bigint as n_rows from {listed(folder, 'group_words')}"
+            " where value is not null group by all",
         ),
     )
     for name, order, query in lists:
@@ -85,15 +86,14 @@ def _count_stored(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _group_words(groups: Sequence[str]) -> str:
-    """Give the SQL of every word of every group with its value and its rows, over what was `counted`."""
+    """Give the SQL of every word of every group with its rows and its value, if any, over what was `counted`."""
     if not groups:
         return "select 0 as place, '' as word, '' as value, 0 as n_rows where false"
-    parts = " union all ".join(
+    return " union all ".join(
         f"select {place} as place, word, {value} as value, sum(n_rows)::bigint as n_rows"
         f" from (select {group_word(place)} as word, n_rows from counted) group by word"
         for place, value in enumerate(groups)
     )
-    return f"select * from ({parts}) where value is not null"
 
 
 def _wrong_query(folder: Path) -> str:

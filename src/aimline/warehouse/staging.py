@@ -285,7 +285,7 @@ def _add_wrong(connection: duckdb.DuckDBPyConnection, compiled: Compiled, folder
         return
     for check in compiled.checks:
         # What is wrong with a whole line is wrong with each of its results, and is said once.
-        code = f"case when {has_failed(check.role)} then {quote(CELL_FAILED)} else {quote(check.code)} end"
+        code = f"case when {has_failed(f'{check.role}_text')} then {quote(CELL_FAILED)} else {quote(check.code)} end"
         connection.execute(
             f"insert into problem select distinct line, {compiled.raw.columns[check.role]} as role,"
             f" {check.role}_text, {code}, 0 from wrong where {check.condition} order by line, role"

@@ -1,13 +1,17 @@
 """What a kind of file means is kept, offered again, renamed, let go and put back."""
 
+import io
 import uuid
+from datetime import date
 
+import xlsxwriter
 from django.core.cache import cache
 
 from aimline.apps.intake.models import SavedMapping
 from aimline.apps.journal.models import Entry
+from aimline.apps.results.models import Administration
 from tests.apps.conftest import World
-from tests.apps.intake.test_wizard import as_csv, bring, rows, walk
+from tests.apps.intake.test_wizard import HEADER, as_csv, bring, check, rows, walk
 
 
 def test_a_saved_mapping_is_renamed_let_go_and_put_back(world: World) -> None:
@@ -51,3 +55,26 @@ def test_a_mapping_that_names_a_column_with_its_group_fits_where_it_is_called_wi
 
     assert all(said in upload.mapping for said in ('source = "first"', '"Score"'))
     assert upload.state == "committed"
+
+
+def test_days_of_the_next_workbook_count_from_where_it_counts_them(world: World) -> None:
+    cache.clear()
+
+    def workbook(day: int, *, is_1904: bool) -> bytes:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out, {"date_1904": is_1904}) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Test Date" if name == "School Year" else name for name in HEADER])
+            for number, (code, first, last, grade, _, *rest) in enumerate(rows(12), 1):
+                sheet.write_row(number, 0, [code, first, last, grade, day, *rest])
+            sheet.write(12, len(HEADER) - 1, "#N/A")
+        return out.getvalue()
+
+    client, _ = walk(world, "first.xlsx", workbook(45394, is_1904=False))
+    _, second = check(world, client, "second.xlsx", workbook(43933, is_1904=True))
+    second.refresh_from_db()
+
+    assert Administration.objects.get().given_on == date(2024, 4, 12)
+    assert {given["given_on"] for given in second.report["administrations"]} == {"2024-04-13"}
+    failed = "Formulas in ELL gave no value, such as #N/A. Rows that are stored without it: 1."
+    assert any(failed in warning for warning in second.report["warnings"])

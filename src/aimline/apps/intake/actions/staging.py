@@ -41,6 +41,10 @@ WHOSE = (
     "Numbers that have passed to another student since these tests: {n} ({numbers}). Neither names nor enrolments tell"
     " whose the results are. Say it of each number: those of the student who has it now, or of the one who had it then."
 )
+GROUP_FAILED = (
+    "Formulas in {column} gave no value, such as {word}. Rows that are stored without it: {n}. Where it matters, mend"
+    " the formulas or write the values, save the file and bring it again."
+)
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
 
@@ -162,8 +166,12 @@ def problems_alike(upload: Upload) -> list[dict[str, object]]:
 
 
 def warnings(mapping: Mapping, staged: Staged) -> list[str]:
-    """Say which measures are counted by level or cut although nobody can be counted as proficient."""
-    told = []
+    """Say in which measures nobody can be counted as proficient, and for which groups formulas gave no value."""
+    told = [
+        str(say(GROUP_FAILED, column=mapping.groups[each.group].column, word=each.value, n=each.n_rows))
+        for each in staged.failed_groups
+        if each.value not in mapping.missing
+    ]
     for place, measure in enumerate(mapping.measures):
         given = [each for each in staged.administrations if each.measure == place]
         by_share = Metric(measure.metric) in BY_SHARE

@@ -129,7 +129,8 @@ def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[M
     for saved in kept[:N_EARLIER]:
         known = read(upload, saved.text, file)
         if known:
-            return with_stored_days(upload, of_this_year(known, viewer)), saved
+            fitting = first_mapping.counting_as(of_this_year(known, viewer), file)
+            return with_stored_days(upload, fitting), saved
     return None, None
 
 
