@@ -5,28 +5,37 @@ Nothing is read here that looks at the environment: settings, tables and apps ar
 threads a fork does not survive. That each command also starts by itself is seen in `test_cold_start`.
 """
 
+import gc
 import importlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import walk_packages
 
 LIBRARIES = (
+    "allauth.core.internal.cryptokit",
+    "csp.constants",
+    "django.contrib.admin",
     "django.contrib.postgres.fields",
+    "django.contrib.sitemaps",
     "django.core.management",
+    "django.db.migrations.autodetector",
     "django.db.models",
     "django.forms",
+    "django.views.generic",
+    "django_tasks.base",
     "numpy",
     "rich.console",
+    "rich.progress",
     "rich.table",
     "scipy.special",
     "aimline.cli",
-    "aimline.domain.smart",
-    "aimline.exchange.guessing",
-    "aimline.exchange.oneroster",
     "aimline.web.environment",
 )
+ROOMS = ("aimline.domain", "aimline.exchange", "aimline.growth")
 
 
 class Warm:
@@ -55,8 +64,10 @@ class Warm:
 
 def wait() -> None:
     """Carry out a command for each line, in a fork, and answer with its status."""
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, *modules_of(ROOMS)):
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what every child has in common is not looked at, nor copied, in each of them
     for line in sys.stdin:
         arguments, environment, *said = json.loads(line)
         child = os.fork()
@@ -65,6 +76,11 @@ def wait() -> None:
             return
         _, ended = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(ended), flush=True)  # noqa: T201  # this is the answer
+
+
+def modules_of(rooms: tuple[str, ...]) -> Iterator[str]:
+    for room in rooms:
+        yield from (module.name for module in walk_packages(importlib.import_module(room).__path__, f"{room}."))
 
 
 def become(arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
