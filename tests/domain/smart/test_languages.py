@@ -64,6 +64,17 @@ def test_two_languages_in_one_text_are_told_apart_sentence_by_sentence() -> None
     assert (said.baseline and said.baseline.value, said.target and said.target.value) == (50.0, 60.0)
 
 
+def test_a_measure_may_end_the_text() -> None:
+    said = parse("Les élèves passeront de 45 % à 60 % à l'épreuve commune de fractions", today=TODAY)
+
+    assert said.measure
+    assert said.measure.value == "épreuve commune de fractions"
+
+
+def test_a_text_may_end_before_its_number() -> None:
+    assert parse("Los alumnos subirán de", today=TODAY).target is None
+
+
 def test_a_language_that_is_stated_is_not_guessed() -> None:
     report = check("Plan de lecture", today=TODAY, fields=Fields(language=Language.FR))
 
