@@ -109,11 +109,15 @@ def newcomers(
     if not is_new.any():
         yield iter(())
         return
-    path = workspace.folder / "newcomers.parquet"
-    with workspace.open() as connection:
-        _lay_out(connection, found, districts, ids, is_new, path)
-    with workspace.open() as connection:
-        yield rows_of(connection, f"from {parquet([path])}")
+    # A name of its own: two who store the same file at once must not read each other's ids.
+    path = workspace.folder / f"newcomers-{secrets.token_hex(8)}.parquet"
+    try:
+        with workspace.open() as connection:
+            _lay_out(connection, found, districts, ids, is_new, path)
+        with workspace.open() as connection:
+            yield rows_of(connection, f"from {parquet([path])}")
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _lay_out(
