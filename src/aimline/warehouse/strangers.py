@@ -49,6 +49,8 @@ def meet(
     `schools` and `students` are int64 ids in the order of the staged lists, 0 for those not here; `here` has a row
     (school, school year, grade, number of students) for each grade of a school.
     """
+    if not len(here):
+        return Meeting(0, 0, 0)
     with workspace.open() as connection:
         connection.register("schools_here", _with_keys("id", schools))
         connection.register("is_known", _with_keys("student", students))
