@@ -119,6 +119,26 @@ def test_what_a_file_leaves_open_is_answered_on_the_command_line_once(run: Run, 
     assert "2025-03-07" in answered[1]  # a month first, and its newest day
 
 
+def test_sheets_with_the_same_columns_are_read_together_when_that_is_said(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "rooms.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, first in (("Room 1", 100), ("Room 2", 200)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Student ID", "School", "Grade", "Test Date", "Test", "Score"])
+            for n in range(12):
+                score = "many" if (name, n) == ("Room 2", 3) else str(40 + n)
+                sheet.write_row(n + 1, 0, [str(first + n), "Oak", "3", "2025-10-06", "Facts", score])
+    how = ("--new-district", "Lark", "--data", folder, "--today", "2026-01-12", "--dry-run")
+
+    one, both = run("import", path, *how), run("import", path, "--alike-sheets", *how)
+
+    assert "Sheets that were read: Room 1. Not read: Room 2." in one.stdout
+    assert "Rows: 24. To store: 23" in both.stdout, both.stderr
+    assert "Room 2: 5" in both.stdout
+
+
 @pytest.mark.parametrize(("is_1904", "day"), [(False, 46034), (True, 44572)])
 def test_unformatted_days_of_a_workbook_are_dates_and_failed_formulas_are_problems(
     tmp_path: Path, *, is_1904: bool, day: int

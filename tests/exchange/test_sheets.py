@@ -21,8 +21,8 @@ def test_the_sheet_that_holds_results_is_read_and_said(tmp_path: Path) -> None:
     assert (found.sheet, found.sheets) == ("Fall", ("About", "Schools", "Fall", "Old"))
     assert [f"{note.message} {note.hint}" for note in found.notes] == [
         "The workbook has 4 sheets; 'Fall' looks most like results and is read. Not read: About, Schools, Old."
-        " Each sheet is an import of its own: once this one is stored its page offers the next, read the same way"
-        " (in a terminal: --sheet NAME)."
+        " Sheets with the same columns can be read together; others are imports of their own, which the page of this"
+        " one offers once it is stored."
     ]
     assert len(list(rows(found))) == 30
 

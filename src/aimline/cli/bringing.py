@@ -32,6 +32,7 @@ class Meaning:
 
     mapping: str
     sheet: str = ""
+    alike_sheets: bool = False
     answers: Sequence[str] = ()
     district: str | None = None
 
@@ -91,24 +92,28 @@ def check(
 
 def text_of(viewer: "Viewer", upload: "Upload", meaning: Meaning) -> str:
     """Return what the columns mean, as TOML: what was said, else what is guessed."""
-    said, sheet = meaning.mapping, meaning.sheet
-    text = of_sheet(said, sheet) if said else guess(viewer, upload, sheet, meaning.answers)
+    text = of_sheet(meaning) if meaning.mapping else guess(viewer, upload, meaning)
     return places.in_district(text, meaning.district) if meaning.district else text
 
 
-def of_sheet(mapping: str, sheet: str) -> str:
-    """Return a mapping as TOML for the sheet that was asked for, else the one it names."""
+def of_sheet(meaning: Meaning) -> str:
+    """Return a mapping as TOML for the sheets that were asked for, else for what it names."""
     from aimline.exchange import mapping_file
 
-    return mapping_file.dump(replace(mapping_file.parse(mapping), sheet=sheet)) if sheet else mapping
+    if not meaning.sheet and not meaning.alike_sheets:
+        return meaning.mapping
+    said = mapping_file.parse(meaning.mapping)
+    alike = meaning.alike_sheets or said.alike_sheets
+    return mapping_file.dump(replace(said, sheet=meaning.sheet or said.sheet, alike_sheets=alike))
 
 
-def guess(viewer: "Viewer", upload: "Upload", sheet: str, given: Sequence[str]) -> str:
+def guess(viewer: "Viewer", upload: "Upload", meaning: Meaning) -> str:
     """Return the mapping that the Import page would propose, with what it asks answered, as TOML."""
     from aimline.apps.intake import queries
     from aimline.exchange import answers, mapping_file
 
-    file = queries.first_look(upload, sheet=sheet)
+    sheet, given = meaning.sheet, meaning.answers
+    file = queries.first_look(upload, sheet=sheet, alike=meaning.alike_sheets)
     if sheet and file.sheet != sheet:
         names = ", ".join(file.sheets)
         hint = say("Its sheets are: {names}.", names=names) if names else say("Leave --sheet away.")

@@ -83,6 +83,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
         {
             "file": path.name,
             "sheet": file.sheet or None,
+            "alike_sheets": list(file.alike),
             "profile": first.profile or None,
             "n_rows": words.n_rows,
             "sureness": str(first.guess.sureness) if first.guess else "sure",
@@ -310,5 +311,7 @@ def tell(found: dict[str, Any]) -> None:
             console.print(f"Import it with {' or '.join(f'--answer {each}' for each in question['answers'])}.")
     for note in found["notes"]:
         console.print(note)
+    if found["sheet"] and found["alike_sheets"]:
+        console.print(f"Import it with --alike-sheets to read these, too: {', '.join(found['alike_sheets'])}.")
     if said := found["otherwise"]:
         console.print(f"To have it otherwise, import it with {' '.join(f'--answer {answer}' for answer in said)}.")

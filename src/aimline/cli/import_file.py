@@ -37,6 +37,12 @@ Sheet = Annotated[
     str,
     typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook; without it the one that holds results."),
 ]
+GuessOnly = Annotated[
+    bool, typer.Option("--guess", help="Guess afresh, with --dry-run: show what each column is taken for.")
+]
+AlikeSheets = Annotated[
+    bool, typer.Option("--alike-sheets", help="Read the sheets of the workbook with the same columns, too.")
+]
 Place = Annotated[
     str | None, typer.Option(metavar="CODE", help="The district or school the file belongs to, if it spans none.")
 ]
@@ -63,12 +69,11 @@ def import_file(
     new_district: NewDistrict = None,
     problems: Problems = None,
     sheet: Sheet = "",
+    alike_sheets: AlikeSheets = False,
     answers: Answers = None,
     confirm: Confirm = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
-    guess_only: Annotated[
-        bool, typer.Option("--guess", help="Guess afresh, with --dry-run: show what each column is taken for.")
-    ] = False,
+    guess_only: GuessOnly = False,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="For people or for machines.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     group: roster.Groups = None,
@@ -98,11 +103,12 @@ def import_file(
         group, same_person, same_student, other_student, system, confirm_leavers, answers, dry_run, as_json
     )
     if is_bundle(file):
-        refuse_meaning({"--mapping": mapping, "--sheet": sheet, "--new-district": new_district})
+        meant = {"--mapping": mapping, "--sheet": sheet, "--alike-sheets": alike_sheets}
+        refuse_meaning(meant | {"--new-district": new_district})
         finish_roster(viewer, file, places.named(viewer, place), wishes, problems, confirmed=confirm)
         return
     refuse_wishes(wishes.of_rosters())
-    meaning = Meaning(text_of(mapping), sheet, answers or (), new_district)
+    meaning = Meaning(text_of(mapping), sheet, alike_sheets, answers or (), new_district)
     upload = bring(viewer, file, meaning, place=place, whose=wishes.whose(), quiet=as_json)
     finish(viewer, upload, problems, dry_run=dry_run, confirmed=confirm, as_json=as_json)
 
@@ -257,12 +263,16 @@ def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -
 def every_problem(upload: "Upload") -> list[dict[str, object]]:
     """Return every row that has to be mended, as JSON takes it."""
     from aimline.apps.intake.actions.folders import parsing
+    from aimline.apps.intake.pages import sheets_read
+    from aimline.exchange.sheet import LINES
     from aimline.warehouse import left_out
 
+    sheets = sheets_read(upload)
     return [
         {
             "file": upload.file_name,
-            "line": problem.line,
+            **({"sheet": sheets[problem.line // LINES]} if len(sheets) > 1 else {}),
+            "line": problem.line % LINES,
             "column": problem.column,
             "value": problem.value,
             "code": problem.code,

@@ -1,6 +1,6 @@
 """What a file would bring, said in a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ def tell_form(console: "Console", read_as: Report) -> None:
         console.print(f"Letters were read as {letters}: look whether names with accents are right.")
     if separator:
         console.print(f"Columns were read as separated by {separator}.")
-    if others := [name for name in read_as.get("sheets", ()) if name != read_as["sheet"]]:
-        console.print(f"The sheet '{read_as['sheet']}' was read. Not read: {', '.join(others)}.")
-        console.print("Each sheet is an import of its own: bring the file again with --sheet NAME.")
+    read = read_as.get("read", ())
+    if others := [name for name in read_as.get("sheets", ()) if name not in read]:
+        console.print(f"Sheets that were read: {', '.join(read)}. Not read: {', '.join(others)}.")
+        console.print("Bring the file again with --sheet NAME, or with --alike-sheets for all of the same columns.")
 
 
 def tell_counts(console: "Console", report: Report) -> None:
@@ -103,16 +104,18 @@ def tell_problems(console: "Console", report: Report) -> None:
     )
     for each in found[:N_SHOWN]:
         told = (each["column"], each["value"], each["message"], each["hint"])
-        table.add_row(lines_of(each), *told)
+        table.add_row(lines_of(each, report["read_as"].get("read", ())), *told)
     console.print(table)
     if sum(report["problem_counts"].values()) > sum(each["n"] for each in found[:N_SHOWN]):
         console.print("There is more to mend: `--problems FILE.csv` writes every line into a table.")
 
 
-def lines_of(problem: dict[str, Any]) -> str:
+def lines_of(problem: dict[str, Any], sheets: Sequence[str]) -> str:
     """Write the first lines of a problem, and how many more there are."""
     more = problem["n"] - len(problem["lines"])
-    return ", ".join(f"{line:,}" for line in problem["lines"]) + (f" and {more:,} more" if more else "")
+    from aimline.exchange.sheet import place_of
+
+    return ", ".join(place_of(line, sheets) for line in problem["lines"]) + (f" and {more:,} more" if more else "")
 
 
 def shortened(words: Iterable[str]) -> str:

@@ -77,8 +77,9 @@ def counting_as(mapping: Mapping, file: Recognised) -> Mapping:
 
 
 def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:
-    """Say which sheet of a workbook with several a mapping is about."""
-    return dataclasses.replace(mapping, sheet=file.sheet if len(file.sheets) > 1 else "")
+    """Say which sheets of a workbook with several a mapping is about."""
+    sheet = file.sheet if len(file.sheets) > 1 else ""
+    return dataclasses.replace(mapping, sheet=sheet, alike_sheets=len(file.read) > 1)
 
 
 def with_year(mapping: Mapping, today: date) -> Mapping:

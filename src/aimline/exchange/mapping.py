@@ -147,7 +147,8 @@ class Mapping:
     `recognise` lists columns that together tell this kind of file from others. `instead` names further columns
     of a role, taken where the first is empty, and `when_empty` a word for where all of them are. `may_be_empty`
     names roles without which a row still counts. `score_signs` says that scores stand with signs: 85 %, 8 / 10, 1,250.
-    `sheet` names the one that is read of a workbook with several. `windows` says whether tests that are known by
+    `sheet` names the one that is read of a workbook with several, with `alike_sheets` those that have the same columns
+    too. `windows` says whether tests that are known by
     their day alone are one administration each "day" (also where it is empty), each "month", or each "period" of
     days with less than a month between them.
     `sum_lines` are words that stand for a child's name or code on lines that sum others up: "Class average".
@@ -176,6 +177,7 @@ class Mapping:
     student_digits: int = 0
     score_signs: bool = False
     sheet: str = ""
+    alike_sheets: bool = False
     sum_lines: tuple[str, ...] = ()
     windows: str = ""
     unsure: tuple[str, ...] = ()

@@ -25,7 +25,17 @@ from aimline.exchange.mapping import (
 from aimline.exchange.mapping_checks import require
 
 T = TypeVar("T")
-RARE = ("recognise", "may_be_empty", "student_digits", "score_signs", "sheet", "sum_lines", "windows", "unsure")
+RARE = (
+    "recognise",
+    "may_be_empty",
+    "student_digits",
+    "score_signs",
+    "sheet",
+    "alike_sheets",
+    "sum_lines",
+    "windows",
+    "unsure",
+)
 BEYOND_ASCII = re.compile(r"[^ -~]")
 LAST_OF_FOUR_DIGITS = 0xFFFF
 

@@ -54,8 +54,8 @@ class Recognised:
 
     `notes` says what is odd and was settled. `n_above` filled lines (a title, a date; `above` are their cells) stand
     above the `n_head` lines that name the columns; `renamed` gives the present name of a column by one that mappings
-    saved earlier may use. Of a workbook `sheet` is read; `sheets` are all that have rows, and `is_1904` says that its
-    days count from 1904.
+    saved earlier may use. Of a workbook `sheet` is looked at; `sheets` are all that have rows, `alike` those with the
+    same heads, `read` those whose rows are read, and `is_1904` says that its days count from 1904.
     """
 
     path: Path
@@ -71,6 +71,8 @@ class Recognised:
     notes: tuple[FileProblem, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     renamed: Mapping[str, str] = dataclasses.field(default_factory=dict)
     is_1904: bool = False
@@ -91,10 +93,11 @@ class _Scan:
     problems: tuple[FileProblem, ...]
 
 
-def recognise(path: Path, *, sheet: str = "", limits: Limits | None = None) -> Recognised:
+def recognise(path: Path, *, sheet: str = "", alike: bool = False, limits: Limits | None = None) -> Recognised:
     """Look at a file and say what it is: CSV (plain or gzip) or XLSX (trust.md 3).
 
-    Of a workbook with several sheets the one called `sheet` is read, else the one that looks most like results.
+    Of a workbook with several sheets the one called `sheet` is read, else the one that looks most like results; with
+    `alike` also those that have the same heads.
 
     Reads the whole file once, because an encoding can only be ruled out at its end. Every
     reason why it cannot be read is a value in `problems`; OSError passes through.
@@ -108,7 +111,7 @@ def recognise(path: Path, *, sheet: str = "", limits: Limits | None = None) -> R
     if problem:
         return _unreadable(path, packing, n_bytes, problem)
     if packing is Format.XLSX:
-        return _recognise_sheet(path, n_bytes, sheet, limits)
+        return _recognise_sheet(path, n_bytes, sheet, limits, with_alike=alike)
     return _recognise_text(path, packing, n_bytes, limits)
 
 
@@ -185,7 +188,7 @@ def _sample(rows: Iterator[list[str]], most: int) -> Iterator[tuple[str, ...]]:
             yield tuple(row)
 
 
-def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits) -> Recognised:
+def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, with_alike: bool) -> Recognised:
     problem = _zip_problem(path, limits)
     if problem:
         return _unreadable(path, Format.XLSX, n_bytes, problem)
@@ -200,9 +203,24 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits) -> R
         return _unreadable(path, Format.XLSX, n_bytes, refusals.no_such_sheet(wanted, tuple(filled)))
     name = wanted or sheets_of_results.best(filled)
     seen = _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), filled[name], limits)
-    note = () if wanted or len(filled) == 1 else (refusals.several_sheets(name, tuple(filled)),)
-    is_1904 = sheet.counts_from_1904(path)
-    return dataclasses.replace(seen, sheet=name, sheets=tuple(filled), notes=(*seen.notes, *note), is_1904=is_1904)
+    alike = tuple(other for other, rows in filled.items() if other != name and _has_heads(rows, seen))
+    read = (name, *alike) if with_alike else (name,)
+    note = () if wanted or len(filled) == len(read) else (refusals.several_sheets(name, tuple(filled), read),)
+    return dataclasses.replace(
+        seen,
+        sheet=name,
+        sheets=tuple(filled),
+        alike=alike,
+        read=read,
+        notes=(*seen.notes, *note),
+        is_1904=sheet.counts_from_1904(path),
+    )
+
+
+def _has_heads(top: Sequence[Sequence[str]], seen: Recognised) -> bool:
+    """Whether the heads of a sheet are those of another one, with as many lines above them."""
+    heading = headings.find(top)
+    return (heading.names, heading.n_above, heading.n_head) == (seen.header, seen.n_above, seen.n_head)
 
 
 def _zip_problem(path: Path, limits: Limits) -> FileProblem | None:

@@ -29,12 +29,12 @@ def no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
     return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))
 
 
-def several_sheets(name: str, names: tuple[str, ...]) -> FileProblem:
+def several_sheets(name: str, names: tuple[str, ...], read: tuple[str, ...]) -> FileProblem:
     message = say("The workbook has {n} sheets; '{name}' looks most like results and is read.", n=len(names), name=name)
-    others = ", ".join(each for each in names if each != name)
+    others = ", ".join(each for each in names if each not in read)
     text = (
-        "Not read: {names}. Each sheet is an import of its own: once this one is stored its page offers the next,"
-        " read the same way (in a terminal: --sheet NAME)."
+        "Not read: {names}. Sheets with the same columns can be read together; others are imports of their own, which"
+        " the page of this one offers once it is stored."
     )
     return FileProblem("several_sheets", message, say(text, names=others))
 

@@ -4,6 +4,7 @@ A file of 5 kB can ask calamine for terabytes: two cells in opposite corners, or
 The process that reads it then ends, and this one says so (trust.md 3).
 """
 
+import itertools
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any  # JSON is of mixed kinds
@@ -23,6 +24,7 @@ SECONDS = 120
 LOCKED, DAMAGED = 3, 4
 FAULT = 1
 HEAD_BYTES = 1 << 16
+LINES = 1 << 21  # more than a sheet can have
 SINCE_1904 = re.compile(rb"""date1904\s*=\s*["'](1|true|on)["']""")
 
 Row = tuple[int, list[str]]
@@ -76,6 +78,21 @@ def rows(path: Path, name: str) -> Iterator[Row]:
     """Give each filled row of a sheet with its number as Excel shows it, as it is read; raises WorkbookUnreadable."""
     for taken in _asked("rows", path, name):
         yield from ((number, cells) for number, cells in taken)
+
+
+def rows_below(path: Path, names: Sequence[str], n_heads: int) -> Iterator[Row]:
+    """Give the rows below the first filled lines of one sheet after the other; raises WorkbookUnreadable.
+
+    The rows of each further sheet are numbered from a multiple of `LINES`, which no sheet has.
+    """
+    for place, name in enumerate(names):
+        yield from ((place * LINES + number, row) for number, row in itertools.islice(rows(path, name), n_heads, None))
+
+
+def place_of(line: int, names: Sequence[str]) -> str:
+    """Write where a row stands: its line, and where several sheets were read the name of its sheet before it."""
+    place, number = divmod(line, LINES)
+    return f"{names[place]}: {number:,}" if len(names) > 1 else f"{number:,}"
 
 
 def counts_from_1904(path: Path) -> bool:

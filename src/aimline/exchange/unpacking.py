@@ -2,7 +2,6 @@
 
 import csv
 import io
-import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def unpack(file: Recognised, folder: Path, *, limits: Limits | None = None, tell
     ):
         writer = _Writer(out, trouble, file, limits)
         if file.format is Format.XLSX:
-            writer.copy_sheet(sheet.rows(file.path, file.sheet))
+            writer.copy_sheet(sheet.rows_below(file.path, file.read, file.n_above + file.n_head))
         else:
             writer.copy_text(tell)
     return Unpacked(table, problems, file.header, file.delimiter, writer.n_records, writer.n_problems)
@@ -164,7 +163,7 @@ class _Writer:
             return None
 
     def copy_sheet(self, rows: Iterator[tuple[int, list[str]]]) -> None:
-        for number, row in itertools.islice(rows, self.file.n_above + self.file.n_head, None):
+        for number, row in rows:
             self.copy_fields(number, row)
 
     def copy_fields(self, number: int, row: list[str]) -> None:

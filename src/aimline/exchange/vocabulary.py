@@ -107,9 +107,7 @@ def collect(
 def rows(file: Recognised) -> Iterator[list[str]]:
     """Give the rows below the header as text, without any check of their shape."""
     if file.format is Format.XLSX:
-        yield from (
-            row for _, row in itertools.islice(sheet.rows(file.path, file.sheet), file.n_above + file.n_head, None)
-        )
+        yield from (row for _, row in sheet.rows_below(file.path, file.read, file.n_above + file.n_head))
         return
     with (
         open_bytes(file.path, file.format) as packed,

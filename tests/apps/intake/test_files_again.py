@@ -32,6 +32,26 @@ def test_another_sheet_of_a_workbook_is_chosen_and_stored(world: World) -> None:
     assert "24 results are ready to be stored" in checked.content.decode()
 
 
+def test_sheets_with_the_same_columns_come_in_together(world: World) -> None:
+    client, last = world.client("steward"), rows()[10:13]
+    last[1][HEADER.index("Score")] = "many"
+    bring(world, client, "rooms.xlsx", as_xlsx(rows()[:5], rows()[5:10], last))
+    upload = Upload.objects.latest("pk")
+
+    offered = client.get(f"/imports/{upload.uuid}/columns/").content.decode()
+    together = client.get(f"/imports/{upload.uuid}/columns/?sheet=Sheet2&alike=yes")
+    checked = client.post(f"/imports/{upload.uuid}/columns/", fields_of(together, "column_student"), follow=True)
+    client.post(f"/imports/{upload.uuid}/commit/", fields_of(checked, "/commit/"), follow=True)
+
+    assert "Sheet3: 3" in checked.content.decode()
+    assert b",Sheet3: 3,Score,many," in b"".join(client.get(f"/imports/{upload.uuid}/problems.csv"))
+    assert "Read it with 2 sheets of the same columns" in offered
+    stored = client.get(f"/imports/{upload.uuid}/").content.decode()
+    assert "12 results are stored." in stored
+    assert "rooms.xlsx, 3 sheets" in stored
+    assert "The workbook has other sheets" not in stored
+
+
 def test_a_withdrawn_file_comes_in_once_more_from_its_copy(world: World) -> None:
     client, upload = walk(world, "results.csv", as_csv(rows()))
     back = client.get(f"/imports/{upload.uuid}/withdraw/")

@@ -70,7 +70,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     numbers = former_numbers.standing(upload)
     try:
         mapping = mapping_of(upload)
-        file = recognition.recognise(settings.DATA / upload.path, sheet=mapping.sheet)
+        file = recognition.recognise(settings.DATA / upload.path, sheet=mapping.sheet, alike=mapping.alike_sheets)
         mapping = renaming.renamed(mapping, file.renamed)
         staged = read(viewer, upload, mapping, file)
         known = match(viewer, upload, staged)
@@ -110,7 +110,8 @@ def read(viewer: Viewer, upload: Upload, mapping: Mapping, file: Recognised) -> 
 def reading_of(file: Recognised) -> dict[str, object]:
     """Return how the file was understood, to be looked at: form, letters, separator, and of a workbook the sheet."""
     form: dict[str, object] = {"format": file.format.value, "encoding": file.encoding, "delimiter": file.delimiter}
-    return form | ({"sheet": file.sheet, "sheets": list(file.sheets)} if len(file.sheets) > 1 else {})
+    sheets = {"sheet": file.sheet, "sheets": list(file.sheets), "read": list(file.read)}
+    return form | (sheets if len(file.sheets) > 1 else {})
 
 
 def describe(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> dict[str, object]:

@@ -131,8 +131,19 @@ def called(upload: Upload) -> str:
     """Return the name of a file, and of a workbook with several sheets which one is meant; of a class set its test."""
     if is_typed(upload):
         return upload.file_name.removesuffix(".csv")
-    sheet = upload.report.get("read_as", {}).get("sheet", upload.report.get("sheet", ""))
-    return _("%(file)s, sheet %(sheet)s") % {"file": upload.file_name, "sheet": sheet} if sheet else upload.file_name
+    sheets = sheets_read(upload)
+    if len(sheets) > 1:
+        return _("%(file)s, %(n)s sheets") % {"file": upload.file_name, "n": len(sheets)}
+    if sheets:
+        return _("%(file)s, sheet %(sheet)s") % {"file": upload.file_name, "sheet": sheets[0]}
+    return upload.file_name
+
+
+def sheets_read(upload: Upload) -> list[str]:
+    """Return the sheets that are read of a workbook with several; nothing of any other file."""
+    read_as = upload.report.get("read_as", {})
+    sheet = read_as.get("sheet", upload.report.get("sheet", ""))
+    return list(read_as.get("read", [sheet] if sheet else []))
 
 
 def state_words(upload: Upload) -> str:

@@ -68,6 +68,7 @@ class Columns:
 
     `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open;
     `names` are all columns, where there are so many that they are taken from one list; `tests` are here already;
+    `alike` are the sheets with the same columns, which are read too where it `has_alike`;
     `asked` are the fields in which the questions at its head are answered.
     """
 
@@ -91,6 +92,8 @@ class Columns:
     note: str
     sheet: str
     sheets: tuple[str, ...]
+    alike: tuple[str, ...]
+    has_alike: bool
     key: str
     version: int
 
@@ -173,7 +176,7 @@ def hint_of(problem: MappingProblem) -> str:
         return _("Write its name below, as “Test or subject”, the same for all its seasons and years.")
     if part == "measures" and not role:
         return _("Choose the column that names the test, or write its name for every row, and read the file again.")
-    if part == "levels":
+    if part == "levels" and ", " in str(problem.message.values["measure"]):
         once = _("One answer holds for all tests that have these levels.")
         return f"{translate(problem.hint, gettext)} {once}"
     if part == "years":
@@ -190,6 +193,10 @@ def field_of(problem: MappingProblem, answers: forms.Answers) -> str:
     named = {"columns": f"column_{role}", "student": "column_student", "year": "always_year", "name": "always_measure"}
     field = named.get(part, part)
     return field if field in answers.columns.fields else ""
+
+
+def to_settle(problem: MappingProblem, field: str) -> ToSettle:
+    return ToSettle(problem.message, hint_of(problem), f"#id_{field}" if field else "")
 
 
 def levels_of(row: Form) -> str:
@@ -257,6 +264,7 @@ def screen(
     roles = roles_of(form, given_places(home))
     shown_roles = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
     fields = [field_of(each, answers) for each in problems]
+    odd = (ToSettle(each.message, translate(each.hint, gettext), "") for each in file.notes if each.code in ASKED)
     return Columns(
         file_name=upload.file_name,
         steps=steps(upload, 1),
@@ -277,16 +285,12 @@ def screen(
         % {"name": earlier.name}
         if earlier
         else "",
-        problems=(
-            *(ToSettle(each.message, translate(each.hint, gettext), "") for each in file.notes if each.code in ASKED),
-            *(
-                ToSettle(each.message, hint_of(each), f"#id_{field}" if field else "")
-                for each, field in zip(problems, fields, strict=True)
-            ),
-        ),
+        problems=(*odd, *(to_settle(each, field) for each, field in zip(problems, fields, strict=True))),
         note=note,
         sheet=file.sheet,
         sheets=file.sheets if len(file.sheets) > 1 else (),
+        alike=file.alike,
+        has_alike=len(file.read) > 1,
         key=str(form.data.get("key") or new_key()),
         version=upload.version,
     )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from aimline.apps.intake.actions import folders
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.pages import is_roster
+from aimline.apps.intake.pages import is_roster, sheets_read
 from aimline.domain.words import translate
 from aimline.exchange import formulas
+from aimline.exchange.sheet import place_of
 from aimline.warehouse import left_out
 
 
@@ -28,9 +29,11 @@ def rows_left_out(upload: Upload) -> Iterator[Sequence[str]]:
 
 
 def rows_of_results(upload: Upload) -> Iterator[Sequence[str]]:
+    sheets = sheets_read(upload)
     for problem in left_out.problems(folders.parsing(upload)):
         words = (problem.value, translate(problem.message, gettext), translate(problem.hint, gettext))
-        yield upload.file_name, str(problem.line), problem.column, *words
+        line = place_of(problem.line, sheets) if len(sheets) > 1 else str(problem.line)
+        yield upload.file_name, line, problem.column, *words
 
 
 def rows_kept_out(upload: Upload) -> Iterator[Sequence[str]]:

@@ -15,11 +15,12 @@ from aimline.apps.intake import forms
 from aimline.apps.intake.actions.progress import Progress
 from aimline.apps.intake.actions.progress import Step as Part
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.pages import Step, called, columns_href, contents, has_columns, is_typed, steps
+from aimline.apps.intake.pages import Step, called, columns_href, contents, has_columns, is_typed, sheets_read, steps
 from aimline.apps.intake.pages.taking_back import Again, again
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import UnitKind
 from aimline.charts.drawing import Table
+from aimline.exchange.sheet import place_of
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
         given=contents.typed_table(typed) if typed else contents.given_table(report),
         made=contents.made(report),
         notes=contents.notes(report),
-        problems=tuple(problem_line(problem) for problem in report["problems"]),
+        problems=tuple(problem_line(problem, sheets_read(upload)) for problem in report["problems"]),
         problems_note=problems_note(report),
         problems_href=reverse("import-problems", args=[upload.uuid]),
         report_href=reverse("import-report", args=[upload.uuid]),
@@ -269,9 +270,9 @@ def discard_label(upload: Upload) -> str:
     return _("Put these aside") if is_typed(upload) else _("Put the file aside")
 
 
-def problem_line(problem: dict[str, Any]) -> ProblemLine:
+def problem_line(problem: dict[str, Any], sheets: Sequence[str]) -> ProblemLine:
     """Return one thing that is wrong, with its first lines and how many more there are."""
-    lines = ", ".join(number_format(line) for line in problem["lines"])
+    lines = ", ".join(place_of(line, sheets) for line in problem["lines"])
     n_more = problem["n"] - len(problem["lines"])
     if n_more:
         lines = _("%(lines)s and %(n)s more") % {"lines": lines, "n": number_format(n_more, force_grouping=True)}

@@ -71,29 +71,32 @@ def chosen_class(places: Sequence[Unit], class_uuid: str) -> Unit:
     return found
 
 
-def first_look(upload: Upload, *, sheet: str = "") -> Recognised:
+def first_look(upload: Upload, *, sheet: str = "", alike: bool = False) -> Recognised:
     """Return what kind of table the uploaded file is, with its first rows.
 
-    Of a workbook: the sheet that is asked for, else that of the mapping, else the one that looks most like results.
+    Of a workbook: the sheet that is asked for, with `alike` those with the same heads too, else what the mapping says,
+    else the one that looks most like results.
     """
-    path, wanted = settings.DATA / upload.path, sheet or sheet_of(upload)
-    seen = recognition.recognise(path, sheet=wanted)
-    return recognition.recognise(path) if wanted and seen.problems else seen
+    path = settings.DATA / upload.path
+    wanted, with_alike = (sheet, alike) if sheet else sheets_of(upload)
+    seen = recognition.recognise(path, sheet=wanted, alike=alike or with_alike)
+    return recognition.recognise(path, alike=alike) if wanted and seen.problems else seen
 
 
-def sheet_of(upload: Upload) -> str:
-    """Return the sheet that the upload's mapping names, else the one it was brought for."""
+def sheets_of(upload: Upload) -> tuple[str, bool]:
+    """Return the sheet that the upload's mapping names, else the one it was brought for; and whether those alike."""
     try:
-        return mapping_file.parse(upload.mapping).sheet if upload.mapping else upload.report.get("sheet", "")
+        mapping = mapping_file.parse(upload.mapping) if upload.mapping else None
     except UnusableMapping:
-        return ""
+        return "", False
+    return (mapping.sheet, mapping.alike_sheets) if mapping else (upload.report.get("sheet", ""), False)
 
 
 def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
     groups = [tuple(vars(group).items()) for group in mapping.results]
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-5:{upload.digest}:{file.sheet}:{sorted(named.items())}:{groups}").hex
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-5:{upload.digest}:{file.read}:{sorted(named.items())}:{groups}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named, mapping.results, missing=mapping.missing)
@@ -244,7 +247,8 @@ def other_sheets(viewer: Viewer, upload: Upload) -> list[str]:
     if not sheets or not (settings.DATA / upload.path).exists():
         return []
     same = policy.visible(viewer).filter(digest=upload.digest, state=UploadState.COMMITTED)
-    stored = {report.get("read_as", {}).get("sheet") for report in same.values_list("report", flat=True)}
+    known = [report.get("read_as", {}) for report in same.values_list("report", flat=True)]
+    stored = {name for each in known for name in each.get("read", [each.get("sheet")])}
     here = sheets.index(upload.report["read_as"]["sheet"])
     return [name for name in (*sheets[here:], *sheets[:here]) if name not in stored]
 
@@ -258,7 +262,7 @@ def may_come_again(viewer: Viewer, upload: Upload) -> bool:
 
 def same_file(viewer: Viewer, upload: Upload) -> Upload | None:
     """Return the stored import of the very same file that is still live, if there is one; a sheet is a file."""
-    sheet = upload.report.get("read_as", {}).get("sheet") or sheet_of(upload)
+    sheet = upload.report.get("read_as", {}).get("sheet") or sheets_of(upload)[0]
     live = policy.visible(viewer).filter(digest=upload.digest, state=UploadState.COMMITTED)
     others = live.exclude(pk=upload.pk).order_by("-at")
     return next((each for each in others if not sheet or each.report["read_as"].get("sheet", sheet) == sheet), None)

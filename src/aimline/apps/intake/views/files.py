@@ -177,7 +177,8 @@ def typed_in(request: Request, upload: Upload) -> list[tuple[str, str]]:
 def map_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Say what each column means: guesses on real rows, all of them correctable on one screen."""
     upload = queries.upload(request.viewer, upload_uuid)
-    file = queries.first_look(upload, sheet=request.POST.get("sheet") or request.GET.get("sheet") or "")
+    asked = request.POST or request.GET
+    file = queries.first_look(upload, sheet=asked.get("sheet", ""), alike=bool(asked.get("alike")))
     if not pages.may_change_columns(upload):
         return redirect("import", upload_uuid=upload.uuid)
     home = meaning.home_of(upload)
