@@ -8,8 +8,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from aimline.apps.intake import actions
 from aimline.apps.intake.forms.pasted import Filled, fill
 from aimline.apps.intake.models import Upload, UploadState
+from aimline.apps.intake.queries import classes
 from aimline.apps.intake.queries.classes import Pupil
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, ExternalId, Student, Unit
@@ -229,3 +231,38 @@ def test_known_levels_stand_as_columns_and_one_press_is_enough(world: World, cla
     assert upload.report["counts"]["n_scored"] == 2
     known = client.get(f"{ADDRESS}?test={Measure.objects.get().uuid}").content.decode()
     assert known.count('type="radio" name="value_0"') == 7
+
+
+def test_who_does_not_teach_there_sees_no_value_and_no_name(world: World, class_of_four: Unit) -> None:
+    """Not on the preview, in the rows left out, in the report, on the stored page, or where it is withdrawn."""
+    teacher = world.viewer("teacher")
+    send(world.client("teacher"), "8.75", "6.25", "", "", **POINTS)
+    upload = Upload.objects.get()
+    narrow = upload.mapping.replace("maximum = 10.0", "maximum = 8.0")
+    upload = actions.stage(teacher, actions.map_columns(teacher, upload, narrow, version=upload.version))
+    home = f"/imports/{upload.uuid}/"
+
+    def read(person: str, *addresses: str) -> str:
+        answers = (world.client(person).get(home + address) for address in addresses)
+        return " ".join(answer.getvalue().decode() for answer in answers)
+
+    pages = ("", "problems.csv", "report.csv")
+    mine, told = read("teacher", *pages), read("installation_steward", *pages)
+    assert (mine.count("score 8.75 lies outside"), told.count("score … lies outside")) == (3, 3)
+    actions.commit(teacher, upload, version=upload.version)
+    told += read("installation_steward", *pages, "withdraw/")
+    assert [word for word in ("8.75", "6.25", "101", *(given for given, _ in NAMES)) if f"{word}<" in told] == []
+    assert "8.75" not in told
+
+    counts = {"name": "Essay", "subject": "writing", "given_on": "2026-01-09", "n": "24", "n_met": "17"}
+    world.client("teacher").post("/imports/class-set/counts/", {"key": str(uuid.uuid4()), **counts})
+    home = f"/imports/{Upload.objects.latest('pk').uuid}/"
+    assert "17 of 24 students met the standard." in read("teacher", "")
+    told = read("installation_steward", "", "report.csv")
+    assert "What was counted is for those who teach this class." in told
+    assert re.findall(r"[>,]17\b|17 of", told) == []
+
+    other = world.viewer("colleague")
+    assert (classes.earlier(other, class_of_four), classes.names(other, class_of_four)) == ([], set())
+    assert classes.countable(other, class_of_four) == []
+    assert [test.name for test in classes.earlier(teacher, class_of_four)] == ["Fractions 1"]

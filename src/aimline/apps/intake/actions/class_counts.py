@@ -12,7 +12,7 @@ from aimline.apps.intake.actions import class_readings
 from aimline.apps.intake.actions.heads import patiently
 from aimline.apps.intake.actions.receiving import NotOpen, note
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.intake.queries.classes import source_of
+from aimline.apps.intake.queries.meaning import source_of
 from aimline.apps.journal.actions import StaleVersion
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.apps.intake.queries.classes import Pupil, school_of, source_of
-from aimline.apps.intake.queries.meaning import code_of
+from aimline.apps.intake.queries.classes import Pupil
+from aimline.apps.intake.queries.meaning import code_of, school_of, source_of
 from aimline.apps.organizations.models import Unit
 from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import mapping as mapped

@@ -16,6 +16,7 @@ from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import contents, standing, steps
 from aimline.apps.intake.pages.class_set import Choice, named
 from aimline.apps.intake.queries.classes import Counting
+from aimline.apps.intake.queries.unread import UNREAD
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import Unit
 from aimline.charts.drawing import Table
@@ -128,6 +129,8 @@ def title(upload: Upload) -> str:
 def sentence(upload: Upload) -> str:
     """Say the counts as a share."""
     told = upload.report["counted"]
+    if UNREAD in upload.report:
+        return _("What was counted is for those who teach this class.")
     text = ngettext(
         "%(n_met)s of %(n)s student met the standard.", "%(n_met)s of %(n)s students met the standard.", told["n"]
     )
@@ -136,10 +139,13 @@ def sentence(upload: Upload) -> str:
 
 def facts(upload: Upload) -> tuple[contents.Fact, ...]:
     told = upload.report["counted"]
+    on_day = contents.Fact(_("Day"), contents.day(told["given_on"]))
+    if UNREAD in upload.report:
+        return (on_day,)
     counts = [(_("Not tested"), told["n_not_tested"])] if told["n_not_tested"] else []
     share = number_format(100 * told["n_met"] / told["n"], decimal_pos=0)
     return (
-        contents.Fact(_("Day"), contents.day(told["given_on"])),
+        on_day,
         contents.Fact(_("Met the standard"), f"{share}\u00a0%"),
         *(contents.Fact(label, number_format(n)) for label, n in counts),
     )
@@ -148,8 +154,10 @@ def facts(upload: Upload) -> tuple[contents.Fact, ...]:
 def counts_table(upload: Upload) -> Table:
     """Return how many students stood where."""
     told = upload.report["counted"]
-    met = [(_("Met the standard"), told["n_met"]), (_("Not yet"), told["n"] - told["n_met"])]
-    rows = tuple((label, number_format(n)) for label, n in told["at_levels"] or met)
+    rows: tuple[tuple[str, str], ...] = ()
+    if UNREAD not in upload.report:
+        met = [(_("Met the standard"), told["n_met"]), (_("Not yet"), told["n"] - told["n_met"])]
+        rows = tuple((label, number_format(n)) for label, n in told["at_levels"] or met)
     return Table(caption=_("What was counted"), headers=(_("Result"), _("Students")), rows=rows)
 
 

@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
 from aimline.apps.intake.actions import folders
 from aimline.apps.intake.models import Upload
 from aimline.apps.intake.pages import is_roster, sheets_read
+from aimline.apps.intake.queries.unread import HIDDEN, UNREAD
 from aimline.domain.words import translate
 from aimline.exchange import formulas
 from aimline.exchange.sheet import place_of
@@ -30,7 +32,8 @@ def rows_left_out(upload: Upload) -> Iterator[Sequence[str]]:
 
 def rows_of_results(upload: Upload) -> Iterator[Sequence[str]]:
     sheets = sheets_read(upload)
-    for problem in left_out.problems(folders.parsing(upload)):
+    for found in left_out.problems(folders.parsing(upload)):
+        problem = replace(found, value=HIDDEN) if UNREAD in upload.report else found
         words = (problem.value, translate(problem.message, gettext), translate(problem.hint, gettext))
         line = place_of(problem.line, sheets) if len(sheets) > 1 else str(problem.line)
         yield upload.file_name, line, problem.column, *words

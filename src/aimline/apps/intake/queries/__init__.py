@@ -12,7 +12,7 @@ from aimline.apps.goals import queries as goals
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import SavedMapping, Upload, UploadState
-from aimline.apps.intake.queries import classes, meaning
+from aimline.apps.intake.queries import meaning, unread
 from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
@@ -51,6 +51,16 @@ def upload(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:
     if found is None:
         raise NotVisible
     return found
+
+
+def shown(viewer: Viewer, upload_uuid: uuid.UUID) -> Upload:
+    """Return one upload to be shown, or raise `NotVisible`; of a class set others typed in, only what all may read."""
+    found = upload(viewer, upload_uuid)
+    place = found.place
+    if place is None or place.kind not in policy.CLASSES:
+        return found
+    may_read = policy.may_read_typed(viewer, found, meaning.school_of(place))
+    return found if may_read else unread.without_values(found)
 
 
 def district_for(viewer: Viewer, place_uuid: str) -> Unit | None:
@@ -217,7 +227,7 @@ def tests_here(viewer: Viewer, upload: Upload) -> QuerySet[Measure]:
     policy.require_bringer(viewer)
     district, _ = meaning.home_of(upload)
     given = Measure.objects.filter(district=district, administrations__isnull=False)
-    return given.exclude(source__startswith=classes.OF_A_CLASS).distinct().order_by("name", "pk")
+    return given.exclude(source__startswith=meaning.OF_A_CLASS).distinct().order_by("name", "pk")
 
 
 def joined(viewer: Viewer, upload: Upload, mapping: Mapping) -> Mapping:

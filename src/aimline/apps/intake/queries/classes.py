@@ -4,12 +4,12 @@ import csv
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.queries.meaning import NUMBERING, code_of, numbers_of
+from aimline.apps.intake.queries.meaning import NUMBERING, numbers_of, school_of, source_of
 from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Student, Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
@@ -18,7 +18,6 @@ from aimline.domain.calendar import ending_of
 
 MOST_STUDENTS = 400
 N_EARLIER = 30
-OF_A_CLASS = "Class sets"  # where the measures come from that teachers typed in
 
 
 @dataclass(frozen=True)
@@ -58,30 +57,25 @@ def pupils(viewer: Viewer, place: Unit) -> list[Pupil]:
     return [Pupil(code_by[pk], name_of(s) or code_by[pk], grade) for pk, (s, grade) in grades.items() if pk in code_by]
 
 
-def school_of(place: Unit) -> Unit:
-    """Return the school of a team or classroom."""
-    while place.kind != UnitKind.SCHOOL and place.parent is not None:
-        place = place.parent
-    return place
-
-
-def source_of(place: Unit) -> str:
-    """Return what measures typed in at a school come from."""
-    school = school_of(place)
-    return f"{OF_A_CLASS} {code_of(school)} {school.name}"[:60]
-
-
-def earlier(place: Unit) -> list[Measure]:
+def earlier(viewer: Viewer, place: Unit) -> list[Measure]:
     """Return the tests that were typed in at this school, the newest first."""
-    found = Measure.objects.filter(district=place.district_id, source=source_of(place)).prefetch_related("levels")
-    return list(found.order_by("-pk")[:N_EARLIER])
+    return list(typed(viewer, place).prefetch_related("levels").order_by("-pk")[:N_EARLIER])
 
 
-def names(place: Unit) -> set[str]:
+def names(viewer: Viewer, place: Unit) -> set[str]:
     """Return what the tests are called that were typed in at this school, however they are scored."""
-    return set(
-        Measure.objects.filter(district=place.district_id, source=source_of(place)).values_list("code", flat=True)
-    )
+    return set(typed(viewer, place).values_list("code", flat=True))
+
+
+def typed(viewer: Viewer, place: Unit) -> QuerySet[Measure]:
+    """Return the tests that were typed in at this school; none where the viewer may not type in for the class."""
+    return Measure.objects.filter(district__in=district_of(viewer, place), source=source_of(place))
+
+
+def district_of(viewer: Viewer, place: Unit) -> QuerySet[Unit]:
+    """Return the district of a class where the viewer may type results in for it."""
+    own = policy.classes(viewer).filter(pk=place.pk).order_by()
+    return Unit.objects.filter(pk__in=own.values("district"))
 
 
 def subjects(viewer: Viewer, place: Unit) -> list[str]:
@@ -89,8 +83,7 @@ def subjects(viewer: Viewer, place: Unit) -> list[str]:
 
     Empty where the viewer may not type results in for the class.
     """
-    district = policy.classes(viewer).filter(pk=place.pk).order_by().values("district")
-    found = Measure.objects.filter(district__in=district, restricted=False).exclude(subject="")
+    found = Measure.objects.filter(district__in=district_of(viewer, place), restricted=False).exclude(subject="")
     return list(found.order_by("subject").values_list("subject", flat=True).distinct())
 
 
@@ -116,13 +109,14 @@ def name_of(student: Student) -> str:
     return " ".join(part for part in (student.given_name, student.family_name) if part)
 
 
-def countable(place: Unit) -> list[Counting]:
+def countable(viewer: Viewer, place: Unit) -> list[Counting]:
     """Return the tests a class can be counted on: those of its goals, then those typed in at its school."""
     shares = {"metric__in": [metric.value for metric in BY_SHARE], "is_yearly": False, "restricted": False}
     active = Goal.objects.filter(unit=place, layer="progress", state="active")
-    of_goals = Measure.objects.filter(pk__in=active.values("measure"), **shares)
-    typed = Measure.objects.filter(district=place.district_id, source=source_of(place), **shares)
-    found = [*of_goals.prefetch_related("levels").order_by("name"), *typed.prefetch_related("levels").order_by("-pk")]
+    districts = district_of(viewer, place)
+    of_goals = Measure.objects.filter(pk__in=active.values("measure"), district__in=districts, **shares)
+    by_name, newest = of_goals.order_by("name"), typed(viewer, place).filter(**shares).order_by("-pk")
+    found = [*by_name.prefetch_related("levels"), *newest.prefetch_related("levels")]
     return [counting(measure) for measure in {each.pk: each for each in found}.values()][:N_EARLIER]
 
 

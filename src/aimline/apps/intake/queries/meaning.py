@@ -12,6 +12,7 @@ from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
 NUMBERING = "local"  # one numbering of students and schools a district
+OF_A_CLASS = "Class sets"  # where the measures come from that teachers typed in
 CHUNK = 10_000  # a database takes so many values at once
 FAMILY = "oneroster"  # every source of a roster begins with it
 
@@ -48,6 +49,19 @@ def home_of(upload: Upload) -> tuple[Unit | None, Unit | None]:
     if district is None:
         return None, None
     return district, only(Unit.objects.filter(kind=UnitKind.SCHOOL, district=district, archived_on=None))
+
+
+def school_of(place: Unit) -> Unit:
+    """Return the school of a team or classroom."""
+    while place.kind != UnitKind.SCHOOL and place.parent is not None:
+        place = place.parent
+    return place
+
+
+def source_of(place: Unit) -> str:
+    """Return what measures typed in at a school come from."""
+    school = school_of(place)
+    return f"{OF_A_CLASS} {code_of(school)} {school.name}"[:60]
 
 
 def formerly(student: int, ends_on: date) -> str:

@@ -26,9 +26,9 @@ def count_class(request: Request) -> HttpResponse:
     places = list(policy.classes(request.viewer))
     asked = request.POST or request.GET
     place = queries.chosen_class(places, asked.get("class") or "")
-    tests = classes.countable(place)
+    tests = classes.countable(request.viewer, place)
     test = next((each for each in tests if str(each.measure.uuid) == asked.get("test")), None)
-    today, names = request.viewer.today, classes.names(place)
+    today, names = request.viewer.today, classes.names(request.viewer, place)
     if request.method == "POST" and "fields" not in request.POST:
         form = ClassCount(request.POST, test=test, names=names, today=today)
         if form.is_valid():

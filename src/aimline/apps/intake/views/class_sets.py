@@ -29,7 +29,7 @@ def type_class_set(request: Request) -> HttpResponse:
     policy.require_class(request.viewer)
     places = list(policy.classes(request.viewer))
     place = queries.chosen_class(places, request.POST.get("class") or request.GET.get("class") or "")
-    pupils, tests = classes.pupils(request.viewer, place), classes.earlier(place)
+    pupils, tests = classes.pupils(request.viewer, place), classes.earlier(request.viewer, place)
     today, filled = request.viewer.today, pasted.Filled({})
     if request.method == "GET":
         like = next((each for each in tests if str(each.uuid) == request.GET.get("test")), None)

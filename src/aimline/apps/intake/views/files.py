@@ -137,7 +137,7 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 @door(Door.SIGNED_IN, "intake.see")
 def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     """Show a file where it stands: waiting for its columns, being checked, checked, stored or put aside."""
-    upload = queries.upload(request.viewer, upload_uuid)
+    upload = queries.shown(request.viewer, upload_uuid)
     if pages.needs_columns(upload):
         return redirect("import-columns", upload_uuid=upload.uuid)
     waited_version = request.GET.get("waiting", "")
@@ -289,7 +289,7 @@ def withdraw_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
 @door(Door.SIGNED_IN, "intake.see")
 def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give every row that was left out, as a table for a spreadsheet."""
-    upload = queries.upload(request.viewer, upload_uuid)
+    upload = queries.shown(request.viewer, upload_uuid)
     return as_table(left_out.problem_lines(upload), "rows-left-out.csv")
 
 
@@ -297,7 +297,7 @@ def download_problems(request: Request, upload_uuid: uuid.UUID) -> HttpResponseB
 @door(Door.SIGNED_IN, "intake.see")
 def download_report(request: Request, upload_uuid: uuid.UUID) -> HttpResponseBase:
     """Give all there is to tell of an import, as a table to keep."""
-    upload = queries.upload(request.viewer, upload_uuid)
+    upload = queries.shown(request.viewer, upload_uuid)
     return as_table(report.report_lines(upload), "import-report.csv")
 
 
