@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
 
+from aimline.apps.journal import actions as journal
 from aimline.apps.journal.models import Entry
-from aimline.apps.keeping import pages, queries
+from aimline.apps.keeping import actions, pages, queries
 from aimline.apps.keeping.models import Erasure
 from aimline.apps.organizations.actions import give_part
 from aimline.apps.organizations.models import Role, Student
@@ -64,3 +66,12 @@ def test_a_list_that_is_cut_says_so_and_whose_code_it_is_comes_first(
     assert page.index("Ada s1") < page.index("Zoe s1")
     assert "There are more students of this name." not in page
     assert "There are more students of this name." in cut
+
+
+def test_a_look_is_journaled_in_a_transaction_of_its_own(keeper: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, before = list[int](), len(connection.savepoint_ids)
+    monkeypatch.setattr(journal, "record", lambda *_told, **_of: seen.append(len(connection.savepoint_ids)))
+
+    actions.note_look(keeper.keeper, Student.objects.all()[0])
+
+    assert seen == [before + 1]

@@ -1,5 +1,7 @@
 """Pack, erase, retain; the parts that work with files are imported where the work begins."""
 
+from django.db import transaction
+
 from aimline.apps.journal import actions as journal
 from aimline.apps.keeping.models import Erasure, Reason
 from aimline.apps.organizations.models import Student
@@ -13,6 +15,7 @@ def ask(viewer: Viewer, student: Student, reason: Reason) -> Erasure:
     return erasing.ask(viewer, student, reason)
 
 
+@transaction.atomic
 def note_look(viewer: Viewer, student: Student) -> None:
     """Write down that somebody looked at what there is of one student (trust.md 2)."""
     journal.record(
