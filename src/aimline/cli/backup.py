@@ -13,6 +13,7 @@ import typer
 import aimline
 from aimline.cli import archive, options
 from aimline.cli.archive import Manifest
+from aimline.cli.counting import counted
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -171,7 +172,8 @@ def holds(database: "sqlite3.Connection") -> dict[str, int]:
 
 def told(manifest: Manifest) -> str:
     what = ", ".join(f"{name} {n:,}" for name, n in manifest.holds.items())
-    size = f"{len(manifest.files)} files, {sum(size for size, _ in manifest.files.values()) / 1e6:,.1f} MB"
+    n_bytes = sum(size for size, _ in manifest.files.values())
+    size = f"{counted(len(manifest.files), 'file', 'files')}, {n_bytes / 1e6:,.1f} MB"
     return f"Backup of {manifest.made_at}, Aimline {manifest.version}: {what}; {size}."
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimline.cli.counting import counted
+
 if TYPE_CHECKING:
     from aimline.apps.results.models import Segment
     from aimline.warehouse.doctor import State
@@ -29,7 +31,7 @@ def look(*, mend: bool) -> Iterator[Said]:
     if is_anybody_at_work():
         yield "fine", "files", "an import is being stored right now, so nothing is looked at as left over"
     elif mend:
-        yield "fine", "left over", f"removed: {remove([*stopped, *old])} files that no import needs any more"
+        yield "fine", "left over", f"removed files that no import needs any more: {remove([*stopped, *old])}"
     else:
         yield from told(stopped, old)
     yield from strays()
@@ -104,7 +106,8 @@ def unpacked() -> Iterator[Said]:
     n_years = years.annotate(n=Count("pk")).filter(n__gt=MOST_SMALL_FILES).count()
     if n_years:
         text = (
-            f"the log of {n_years} school years lies in over {MOST_SMALL_FILES} files each; `aimline compact` packs it"
+            f"{counted(n_years, 'school year has its log', 'school years have their logs')} in over {MOST_SMALL_FILES}"
+            " files; `aimline compact` packs them"
         )
         yield "look", "files", text
 

@@ -16,6 +16,7 @@ from aimline.cli import (
     growth_scores,
     options,
 )
+from aimline.cli.counting import counted
 from aimline.cli.growth_scores import CannotCompute
 from aimline.domain.words import say
 
@@ -156,13 +157,15 @@ def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Pa
         typer.echo(f"{subject:<16}{grade:>6}  {inner}, {ends}")
     gap = max(float(each.matrix.certificate.gaps.max()) for each in ranks.ranked)
     n_cells = sum(each.below.size for each in ranks.ranked)
-    n_cohorts = len(ranks.ranked)
-    typer.echo(f"\n{table.sgp.size:,} rows of {ranks.year} in {out}: {n_cells:,} percentiles from {n_cohorts} cohorts")
+    cohorts = counted(len(ranks.ranked), "cohort", "cohorts")
+    made = f"{counted(n_cells, 'percentile', 'percentiles')} from {cohorts}"
+    typer.echo(f"\n{counted(table.sgp.size, 'row', 'rows')} of {ranks.year} in {out}: {made}")
     typer.echo(f"Knots kept in {_beside(out, 'knots.toml')}, edition {knot_file.edition_of(ranks.knots)}")
     typer.echo(f"Fits kept in {_beside(out, 'fits.json')}, edition {fit_file.edition_of(ranks.fits)}")
     typer.echo(f"Every line is the best there is; largest gap in the proof {gap:.1e} of the loss")
     for small in ranks.skipped:
-        typer.echo(f"Left out, {small.n_students} students only: {small.subject}, grades {_written(small.grades)}")
+        students = counted(small.n_students, "student", "students")
+        typer.echo(f"Left out, {students} only: {small.subject}, grades {_written(small.grades)}")
     for (subject, grade), each in sorted(ranks.knots.items()):
         if len(each.distinct) < len(each.inner):
             typer.echo(f"Many students of {subject}, grade {grade} share a score: knots that coincide count once")
@@ -171,8 +174,8 @@ def _say_what_was_done(scores: "Scores", ranks: "Ranks", table: "Table", out: Pa
     n_small = sum(each.matrix.n_students < ranking.STABLE_COHORT for each in ranks.ranked)
     if n_small:
         typer.echo(
-            f"{n_small} cohorts have fewer than {ranking.STABLE_COHORT:,} students: "
-            "their lowest and highest percentiles move from year to year."
+            f"{counted(n_small, 'cohort has', 'cohorts have')} fewer than {ranking.STABLE_COHORT:,} students: "
+            "the lowest and highest percentiles move from year to year."
         )
 
 

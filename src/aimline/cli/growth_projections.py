@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aimline.cli import growth_rows, growth_scores, options
+from aimline.cli.counting import counted
 from aimline.cli.growth_scores import CannotCompute
 from aimline.domain.words import say
 
@@ -64,7 +65,8 @@ def projections(
         gaps = [name for name in table if name.startswith(("needed_", "p", "sgp"))]
         columns.write(out, table, temporary=Path(folder), gaps=gaps)
     edition = fit_file.edition_of(kept)
-    typer.echo(f"{len(table['student']):,} rows of {start} in {out}, by the fits of {kept.year}, edition {edition}")
+    rows = counted(len(table["student"]), "row", "rows")
+    typer.echo(f"{rows} of {start} in {out}, by the fits of {kept.year}, edition {edition}")
     _say_what_was_found(table)
 
 
@@ -154,11 +156,11 @@ def _growth(scores: "Scores", fits: "Fits", outlook: "Outlook", *, year: int) ->
 
 def _say_what_was_found(table: Table) -> None:
     n_keep, n_catch = (int(sum(table["goal"] == goal)) for goal in ("keep_up", "catch_up"))
-    typer.echo(f"{n_keep:,} stand at the cut or above and have to keep up, {n_catch:,} to catch up")
+    typer.echo(f"At the cut or above, to keep up: {n_keep:,}; below it, to catch up: {n_catch:,}")
     for rating in ("realistic", "stretch", "very_hard"):
         told = {goal: sum((table["goal"] == goal) & (table["rating"] == rating)) for goal in ("keep_up", "catch_up")}
         typer.echo(f"  {rating.replace('_', ' ')}: keep up {told['keep_up']:,}, catch up {told['catch_up']:,}")
     if "adequate" in table:
         enough, known = sum(table["adequate"] == "yes"), sum(table["sgp"] > 0)
-        typer.echo(f"Of {known:,} students with a percentile this year, {enough:,} grew as much as was needed")
+        typer.echo(f"Students with a percentile this year: {known:,}; who grew as much as was needed: {enough:,}")
     typer.echo("A projection says what today's growth would lead to; nobody knows the growth of years to come.")

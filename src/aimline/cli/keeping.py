@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aimline.cli import options
+from aimline.cli.counting import counted
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
@@ -41,10 +42,9 @@ def compact(
 
     for district in kept(viewer, place):
         packed = pack(viewer, district)
-        gone = f", without {packed.n_rows_gone} rows taken back long ago" if packed.n_rows_gone else ""
-        what = (
-            f"{packed.n_before} files of the log became {packed.n_after}{gone}" if packed.n_before else "nothing to do"
-        )
+        rows, files = counted(packed.n_rows_gone, "row", "rows"), counted(packed.n_before, "file", "files")
+        gone = f", without {rows} taken back long ago" if packed.n_rows_gone else ""
+        what = f"{files} of the log became {packed.n_after}{gone}" if packed.n_before else "nothing to do"
         sys.stdout.write(f"{district.name}: {what}.\n")
 
 
@@ -178,7 +178,7 @@ def holdings_told(student: "Student", codes: list[str], there: "Holdings") -> It
     name = f"{student.given_name} {student.family_name}".strip() or "A student without a name"
     yield f"{name}, {student.district.name}; called {', '.join(codes) or 'nothing'} in files."
     years = ", ".join(f"{n} of {year}" for year, n in sorted(there.rows.items()))
-    yield f"Results: {years or 'none'}; {there.n_log_rows} rows in the log."
+    yield f"Results: {years or 'none'}; {counted(there.n_log_rows, 'row', 'rows')} in the log."
     yield f"Enrolments: {there.n_enrolments}; places in classes: {there.n_seats}; student groups: {there.n_groups}."
     yield f"Lists of goals that follow this student: {there.n_lists}; their readings so far stay as they are."
     yield "Kept copies of files that name this student go as well."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
+from aimline.cli.counting import counted
 from aimline.domain.plan_lint import Group, Summary
 from aimline.domain.smart import SentenceLayer
 from aimline.exchange.statements import Plan
@@ -29,12 +30,12 @@ def show(summary: Summary, plan: Plan, *, name: str, out: IO[str]) -> None:
 
     console = Console(file=out, highlight=False, width=None if out.isatty() or _is_standard(out) else _FILE_WIDTH)
     console.print(_safe(_headline(summary, plan, name)), style="bold")
-    kinds = [_counted(n, *_LAYERS[layer]) for layer, n in summary.n_layers.items() if n]
+    kinds = [counted(n, *_LAYERS[layer]) for layer, n in summary.n_layers.items() if n]
     console.print(f"{', '.join(kinds)}.")
     if summary.n_ready:
-        console.print(f"{_counted(summary.n_ready, 'goal needs', 'goals need')} nothing more.", style="green")
+        console.print(f"{counted(summary.n_ready, 'goal needs', 'goals need')} nothing more.", style="green")
     _print_groups(console, f"Of all {summary.n} statements", summary.kinds, plan)
-    _print_groups(console, f"Of the {_counted(summary.n_goals, 'progress goal', 'progress goals')}", summary.gaps, plan)
+    _print_groups(console, f"Of the {counted(summary.n_goals, 'progress goal', 'progress goals')}", summary.gaps, plan)
     for line in _remarks(summary, plan):
         console.print(_safe(line), style="dim")
 
@@ -47,7 +48,7 @@ def _is_standard(out: IO[str]) -> bool:
 
 def _headline(summary: Summary, plan: Plan, name: str) -> str:
     column = f', column "{plan.column}"' if plan.column else ""
-    return f"{name or 'Standard input'}: {_counted(summary.n, 'statement', 'statements')}{column}"
+    return f"{name or 'Standard input'}: {counted(summary.n, 'statement', 'statements')}{column}"
 
 
 def _print_groups(console: "Console", title: str, groups: Iterable[Group], plan: Plan) -> None:
@@ -90,13 +91,9 @@ def _remarks(summary: Summary, plan: Plan) -> Iterable[str]:
     if summary.n_past * 2 > summary.n_goals:
         yield "\nMost of its dates have passed. --today YYYY-MM-DD reads the plan as of a day of its own year."
     if plan.n_left_out:
-        yield f"\nNot read: {_counted(plan.n_left_out, 'heading, label or repeat', 'headings, labels and repeats')}."
+        yield f"\nNot read: {counted(plan.n_left_out, 'heading, label or repeat', 'headings, labels and repeats')}."
     if plan.set_aside:
         yield f"Without goals: {', '.join(plan.set_aside)}."
-
-
-def _counted(n: int, one: str, several: str) -> str:
-    return f"{n} {one if n == 1 else several}"
 
 
 def _safe(text: object) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from aimline.cli import options
+from aimline.cli.counting import counted
 from aimline.exchange.oneroster import report
 from aimline.exchange.oneroster.checking import Checked
 from aimline.exchange.oneroster.checking import check as examine
@@ -73,7 +74,7 @@ def told(checked: Checked, most: int) -> Iterator[str]:
         yield f"{'Mend' if weight is Weight.ERROR else 'Look'}: {rule} ({len(places):,})"
         yield from (f"  {place(one)}  {one.message} {one.hint}" for one in places[:most])
         if len(places) > most:
-            yield f"  ... and {len(places) - most:,} more places; --format json lists them all."
+            yield f"  ... and {counted(len(places) - most, 'more place', 'more places')}; --format json lists all."
 
 
 def place(one: Finding) -> str:

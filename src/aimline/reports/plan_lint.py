@@ -50,11 +50,11 @@ def draw(summary: Summary) -> MendsPicture:
 def _lead(summary: Summary) -> tuple[Message, ...]:
     """What is good comes first."""
     n_ready, n_goals = summary.n_ready, summary.n_goals
-    counted = say("{n} statements were read; {n_goals} of them are progress goals.", n=summary.n, n_goals=n_goals)
+    counted = say("Statements that were read: {n}; progress goals among them: {n_goals}.", n=summary.n, n_goals=n_goals)
     if not summary.groups:
         return say("Every statement stands as it is: there is nothing to mend."), counted
     if n_ready:
-        return say("{n} of {n_goals} goals need nothing more.", n=n_ready, n_goals=n_goals), counted
+        return say("Goals that need nothing more: {n} of {n_goals}.", n=n_ready, n_goals=n_goals), counted
     return (counted,)
 
 

@@ -156,5 +156,5 @@ def _found(sign: int) -> Found:
 
 
 def _too_few(rule: str, points: Sequence[Point], needed: int) -> Finding:
-    sentence = say("There are {n} scores; this rule needs {needed}.", n=len(points), needed=needed)
+    sentence = say("Scores so far: {n}; this rule needs {needed}.", n=len(points), needed=needed)
     return Finding(rule, Found.TOO_FEW, tuple(points), sentence)
