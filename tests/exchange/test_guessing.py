@@ -268,3 +268,30 @@ def test_the_school_year_of_a_row_tells_which_comes_first(
     mapping = guess(("Student ID", "School Year", "Test Date", "Score"), rows).mapping
 
     assert (mapping.date_format, mapping.unsure) == (form, unsure)
+
+
+@pytest.mark.parametrize(
+    ("head", "windows", "days", "form", "unsure"),
+    [
+        (("Window", "Test Date", "Score"), ("Fall", "Fall"), ("03/09/2025", "04/10/2025"), "%d/%m/%Y", ()),
+        (("Window", "Test Date", "Score"), ("Fall", "Spring"), ("09/03/2025", "04/05/2026"), "%m/%d/%Y", ()),
+        (
+            ("Window", "Test Date", "Score"),
+            ("Fall", "Fall"),
+            ("09/10/2025", "10/09/2025"),
+            "%m/%d/%Y",
+            ("date_format",),
+        ),
+        (("Window", "Test Date", "Score"), ("Form A", "Form A"), ("03/09/2025",) * 2, "%m/%d/%Y", ("date_format",)),
+        (("Cohort", "Fall Date", "Fall Score"), ("a", "b"), ("03/09/2025", "04/10/2025"), "%d/%m/%Y", ()),
+    ],
+    ids=["a season", "two seasons", "both are inside", "a window of no season", "a column for a season"],
+)
+def test_the_window_of_a_row_tells_which_comes_first(
+    head: tuple[str, ...], windows: tuple[str, ...], days: tuple[str, ...], form: str, unsure: tuple[str, ...]
+) -> None:
+    rows = [(f"S{100 + n}", *told, str(410 + n)) for n, told in enumerate(zip(windows, days, strict=True))]
+
+    mapping = guess(("Student ID", *head), rows).mapping
+
+    assert (mapping.date_format, tuple(set(mapping.unsure) & {"date_format"})) == (form, unsure)

@@ -1,17 +1,28 @@
 """How the dates of a file are written, and what it leaves open: two ways to read a day, lost zeros, shares of one."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, Contents
+from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
 
 AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
+T = TypeVar("T")
+# When a window can lie: generously, as what lies outside rules a reading of its days out.
+_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+MONTHS: Table[str, frozenset[int]] = {
+    "Fall": frozenset(range(8, 13)), "BOY": frozenset(range(7, 12)), "Winter": frozenset({11, 12, 1, 2, 3}),
+    "MOY": frozenset({11, 12, 1, 2, 3}), "Spring": frozenset(range(2, 8)), "EOY": frozenset(range(3, 8)),
+    "Summer": frozenset(range(5, 10)), **{name: frozenset({n}) for n, name in enumerate(_NAMES, 1)},
+}  # fmt: skip
 FEWEST_IDS, LONG_ID, MOST_SHORT, MOST_SHORT_BY_ONE = 10, 5, 0.2, 0.8
 
 
@@ -29,6 +40,7 @@ def take(
         form = next(iter(shared), form)
         shared = as_elsewhere(shared, contents.values())
         shared = in_their_years(shared, mapping, contents)
+        shared = in_their_windows(shared, mapping, contents, found)
         form = next(iter(shared), form)
         if any(pair <= {*shared} for pair in AMBIGUOUS):
             unsure.append("date_format")
@@ -64,22 +76,55 @@ def as_elsewhere(shared: Sequence[str], columns: Iterable[Contents]) -> list[str
 
 
 def in_their_years(shared: Sequence[str], mapping: Mapping, contents: Table[str, Contents]) -> list[str]:
-    """Of two readings keep the one in which alone every day lies in the school year that its row names."""
-    named = [contents.get(mapping.columns.get(role, "")) for role in ("date", "year")]
-    days, years = (each.raw if each else () for each in named)
-    told = {(day, ending) for day, year in zip(days, years, strict=False) if day and (ending := read_ending(year))}
-    late = {form for pair in AMBIGUOUS if pair <= {*shared} for form in pair if not _lie_in(told, form, mapping)}
+    """Of two readings keep the one in which alone every day lies in the school year of its row, or of the file."""
+    told = {(day, ending) for day, year in said_beside("year", mapping, contents) if (ending := read_ending(year))}
+    starts = mapping.year_starts_in_month
+    return where_all_lie(shared, told, lambda day, ending: day.year + (day.month >= starts) == ending)
+
+
+def in_their_windows(
+    shared: Sequence[str], mapping: Mapping, contents: Table[str, Contents], found: Sequence[Results]
+) -> list[str]:
+    """Of two readings keep the one in which alone every day lies in a month of its window: "Fall" is never in March."""
+    told = {(day, months) for day, word in said_beside("window", mapping, contents) if (months := months_of(word))}
+    for each in found:
+        if each.date in contents and (months := months_of(each.window)):
+            told |= {(day, months) for day in contents[each.date].raw if day}
+    return where_all_lie(shared, told, lambda day, months: day.month in months)
+
+
+def said_beside(role: str, mapping: Mapping, contents: Table[str, Contents]) -> set[tuple[str, str]]:
+    """Return the days of a file, each with what its row says in another role, else the whole file."""
+    days, words = (contents.get(mapping.columns.get(name, "")) for name in ("date", role))
+    always = mapping.constants.get(role, "")
+    if days is None or (words is None and not always):
+        return set()
+    said = words.raw if words else [always] * len(days.raw)
+    return {(day, word) for day, word in zip(days.raw, said, strict=False) if day and word}
+
+
+def months_of(window: str) -> frozenset[int]:
+    """Return the months in which a window can lie; none where its name says no season and no month."""
+    seasons = {lexicon().seasons[word] for word in plain(window).split() if word in lexicon().seasons}
+    return MONTHS.get(seasons.pop(), frozenset()) if len(seasons) == 1 else frozenset()
+
+
+def where_all_lie(
+    shared: Sequence[str], told: Collection[tuple[str, T]], lies: Callable[[datetime, T], bool]
+) -> list[str]:
+    """Of two readings of days drop the one in which some day does not lie where it should, if all do in the other."""
+    late = {form for pair in AMBIGUOUS if pair <= {*shared} for form in pair if not all_lie(told, form, lies)}
     ruled_out = {form for pair in AMBIGUOUS if len(pair & late) == 1 for form in pair & late}
     return [form for form in shared if form not in ruled_out]
 
 
-def _lie_in(told: Iterable[tuple[str, int]], form: str, mapping: Mapping) -> bool:
-    for text, ending in told:
+def all_lie(told: Iterable[tuple[str, T]], form: str, lies: Callable[[datetime, T], bool]) -> bool:
+    for text, place in told:
         try:
             day = datetime.strptime(TIME_OF_DAY.sub("", text), form)  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             continue  # the import says of such a day that it cannot be read
-        if day.year + (day.month >= mapping.year_starts_in_month) != ending:
+        if not lies(day, place):
             return False
     return True
 
