@@ -133,6 +133,23 @@ def test_formulas_without_values_at_the_edges_of_a_sheet_are_told(tmp_path: Path
     assert unpack(found, tmp_path).path.read_text() == "3,,101,71,#=A1\n4,#=A1,,,\n5,,#=A1,#=A1,\n"
 
 
+def test_a_formula_far_from_the_table_is_told_and_widens_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "stray.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([("Student", "Score"), ("S1", 7), ("S2", 8)]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("XFD1", "=A1", None, "")
+        sheet.write_formula("A900000", "=A1", None, "")
+
+    seen = recognise(path)
+    assert seen.header == ("Student", "Score")
+    assert [str(note.message) for note in seen.notes] == [
+        "Formulas without a value stand far from the table and were not read: XFD1."
+    ]
+    assert unpack(seen, tmp_path).path.read_text() == "2,S1,7\n3,S2,8\n900000,#=A1,\n"
+
+
 def test_a_file_with_problems_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(gzip.compress(b"a,b\n1,2\n", mtime=0)[:-4])

@@ -19,6 +19,7 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 CHUNK_BYTES = 1 << 20
 LONGEST_FORMULA = 200
 LONGEST_MARK = 4
+LETTERS = 26
 # Most sheets hold none: only where one of these stands its cells are looked at one by one.
 MARKS = (b'="e"', b"='e'", b"<f", b":f")
 # What a damaged workbook brings about here.
@@ -135,5 +136,14 @@ def _column(place: str, otherwise: int) -> int:
         return otherwise
     number = 0
     for letter in found[1]:
-        number = number * 26 + ord(letter) - ord("A") + 1
+        number = number * LETTERS + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def letters(column: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does: A, Z, AA."""
+    name, rest = "", column + 1
+    while rest:
+        rest, place = divmod(rest - 1, LETTERS)
+        name = chr(ord("A") + place) + name
+    return name

@@ -196,7 +196,7 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, w
         tops = sheet.tops(path, most=N_SAMPLE_ROWS + headings.MOST_ABOVE + 2)
     except sheet.WorkbookUnreadable as refusal:
         return _unreadable(path, Format.XLSX, n_bytes, FileProblem(refusal.code, refusal.message, refusal.hint))
-    filled = {name: rows for name, rows in tops.items() if rows}
+    filled = {name: top.rows for name, top in tops.items() if top.rows}
     if not filled:
         return _unreadable(path, Format.XLSX, n_bytes, refusals.empty())
     if wanted and wanted not in filled:
@@ -205,14 +205,15 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, w
     seen = _with_header(Recognised(path, Format.XLSX, "utf-8", ",", (), (), n_bytes, ()), filled[name], limits)
     alike = tuple(other for other, rows in filled.items() if other != name and _has_heads(rows, seen))
     read = (name, *alike) if with_alike else (name,)
-    note = () if wanted or len(filled) == len(read) else (refusals.several_sheets(name, tuple(filled), read),)
+    several = () if wanted or len(filled) == len(read) else (refusals.several_sheets(name, tuple(filled), read),)
+    strays = (refusals.stray_cells(tops[name].strays),) if tops[name].strays else ()
     return dataclasses.replace(
         seen,
         sheet=name,
         sheets=tuple(filled),
         alike=alike,
         read=read,
-        notes=(*seen.notes, *note),
+        notes=(*seen.notes, *several, *strays),
         is_1904=sheet.counts_from_1904(path),
     )
 

@@ -18,6 +18,12 @@ def twice(names: Sequence[str]) -> FileProblem:
     return FileProblem("duplicate_header", message, hint)
 
 
+def stray_cells(names: Sequence[str]) -> FileProblem:
+    text = "Formulas without a value stand far from the table and were not read: {names}."
+    message = say(text, names=", ".join(names))
+    return FileProblem("stray_cells", message, say("Look whether anything is missing; else let them be."))
+
+
 def no_header() -> FileProblem:
     message = say("No line of this file names its columns: the first is a row like the others, and is read as one.")
     hint = say("The columns are called by their place; look at each of them and say what it holds.")

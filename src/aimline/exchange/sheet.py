@@ -13,6 +13,7 @@ import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any  # JSON is of mixed kinds
@@ -62,16 +63,24 @@ SAID: dict[Why, tuple[Message, Message]] = {
 }
 
 
-def tops(path: Path, *, most: int) -> dict[str, list[list[str]]]:
-    """Give the first filled rows of each visible sheet by its name; raises WorkbookUnreadable."""
+@dataclass(frozen=True)
+class Top:
+    """The first filled rows of a sheet; `strays` are cells far from them whose formulas have no value: none is read."""
+
+    rows: list[list[str]]
+    strays: tuple[str, ...]
+
+
+def tops(path: Path, *, most: int) -> dict[str, Top]:
+    """Give the top of each visible sheet by its name; raises WorkbookUnreadable."""
     (found,) = _asked("tops", path, str(most))
-    return {name: [cells for _, cells in rows] for name, rows in found}
+    return {name: Top([cells for _, cells in rows], tuple(strays)) for name, rows, strays in found}
 
 
 def sheets(path: Path) -> list[list[Row]]:
     """Give the filled rows of every visible sheet in their order; raises WorkbookUnreadable."""
     (found,) = _asked("sheets", path, "")
-    return [[(number, cells) for number, cells in rows] for _, rows in found]
+    return [[(number, cells) for number, cells in rows] for _, rows, _ in found]
 
 
 def rows(path: Path, name: str) -> Iterator[Row]:

@@ -1,7 +1,8 @@
 """The process that reads an Excel workbook: what to do and its path as arguments, JSON on standard output.
 
-`tops PATH N` gives the name and the first N filled rows of each visible sheet, `sheets PATH -` all their rows, and
-`rows PATH NAME` the rows of one, many at a time. A row is [its number as Excel shows it, its cells as text].
+`tops PATH N` gives the name and the first N filled rows of each visible sheet, with the cells that failed far from
+them; `sheets PATH -` gives all their rows, and `rows PATH NAME` the rows of one, many at a time. A row is [its number
+as Excel shows it, its cells as text].
 """
 
 import datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES = 1_000_000_000
 N_AT_ONCE = 1_000
+FAR, N_STRAYS = 50, 5  # columns beside the filled ones; how many cells beyond them are named
 
 Row = tuple[int, list[str]]
 
@@ -46,8 +48,8 @@ def answers(book: "CalamineWorkbook", path: Path, what: str, wanted: str) -> Ite
         yield from chunks(filled(book.get_sheet_by_name(wanted), formula_cells.failed(path, wanted)))
         return
     most = int(wanted) if what == "tops" else None
-    found = ((name, filled(sheet, formula_cells.failed(path, name))) for name, sheet in sheets(book))
-    yield [(name, list(islice(rows, most))) for name, rows in found]
+    found = ((name, sheet, formula_cells.failed(path, name)) for name, sheet in sheets(book))
+    yield [(name, list(islice(filled(one, failed), most)), strays(one, failed)) for name, one, failed in found]
 
 
 def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -69,6 +71,7 @@ def filled(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
 
     calamine leaves out the empty columns before its first cell and all after its last; those that failed may lie there.
     """
+    failed = [cells for cells in failed if is_near(sheet, cells)]
     left, right = edges(sheet, failed)
     for number, parts in groupby(merge(given(sheet), failed, key=itemgetter(0)), itemgetter(0)):
         cells = [""] * (right - left)
@@ -76,6 +79,19 @@ def filled(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
             cells[column - left : column - left + len(texts)] = texts
         if any(cells):
             yield number, cells
+
+
+def strays(sheet: "CalamineSheet", failed: list[Cells]) -> list[str]:
+    """Name the first cells that failed so far from the filled ones that they are none of a table: XFD1."""
+    far = ((number, column) for number, column, _ in failed if not is_near(sheet, (number, column, [])))
+    return [f"{formula_cells.letters(column)}{number}" for number, column in islice(far, N_STRAYS)]
+
+
+def is_near(sheet: "CalamineSheet", cells: Cells) -> bool:
+    """Tell whether a cell that failed lies beside the filled ones; each far one would widen the whole table."""
+    if not sheet.start or not sheet.end:
+        return cells[1] <= FAR
+    return sheet.start[1] - FAR <= cells[1] <= sheet.end[1] + FAR
 
 
 def edges(sheet: "CalamineSheet", failed: list[Cells]) -> tuple[int, int]:
