@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from aimline.warehouse import workspace as workspaces
-from aimline.warehouse.workspace import Workspace, quote, watched
+from aimline.warehouse.workspace import Workspace, connect, quote, watched
 
 
 def test_only_the_given_folders_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
@@ -22,6 +22,24 @@ def test_only_the_given_folders_can_be_read(workspace: Workspace, tmp_path: Path
 def test_settings_and_extensions_are_locked(workspace: Workspace, statement: str) -> None:
     with workspace.open() as connection, pytest.raises(duckdb.Error):
         connection.execute(statement)
+
+
+def test_what_is_held_is_opened_once_and_each_opening_has_tables_of_its_own(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Workspace] = []
+    monkeypatch.setattr(workspaces, "connect", lambda one: opened.append(one) or connect(one))
+
+    with workspace.held():
+        for _ in range(2):
+            with workspace.open() as connection:
+                connection.execute("create temp table told as select 1 as n")
+                with pytest.raises(duckdb.Error):
+                    connection.execute("set enable_external_access = true")
+    with workspace.open() as connection, pytest.raises(duckdb.CatalogException):
+        connection.execute("from told")
+
+    assert opened == [workspace, workspace]
 
 
 def test_what_spills_stays_in_the_data_folder(workspace: Workspace) -> None:

@@ -67,6 +67,12 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     A file or mapping that cannot be used leaves the upload refused, with the reason in words.
     """
     check_open(viewer, upload)
+    with parsing(upload).held():
+        return look_over(viewer, upload, expects_schools=expects_schools)
+
+
+def look_over(viewer: Viewer, upload: Upload, *, expects_schools: bool) -> Upload:
+    """Read, check and compare the file, and keep what was found."""
     numbers = former_numbers.standing(upload)
     try:
         mapping = mapping_of(upload)
