@@ -347,6 +347,16 @@ def test_one_thing_wrong_with_many_rows_is_one_line(world: World) -> None:
     assert "2, 3, 4, 5, 6 and 15 more" in checked.content.decode()
 
 
+def test_of_very_many_things_that_are_wrong_the_first_are_shown_and_the_rest_folded(world: World) -> None:
+    table = rows(300)
+    for number, row in enumerate(table[:22]):
+        row[6] = f"x{number}"
+
+    checked, _ = check(world, world.client("steward"), "results.csv", as_csv(table))
+
+    assert "<summary>2 more of them</summary>" in checked.content.decode()
+
+
 def test_nothing_is_promised_of_a_file_without_a_good_row(world: World) -> None:
     table = rows()
     for row in table:
