@@ -1,10 +1,12 @@
 """Every rule of the OneRoster check: a sound bundle with one thing changed, and what is said of it."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from aimline.exchange.oneroster import reading
 from aimline.exchange.oneroster.checking import check
 from aimline.exchange.oneroster.finding import RULES
 from tests.exchange.oneroster.bundles import FILES_1_1, FILES_1_2, MANIFEST_1_1, changed, pack
@@ -125,6 +127,20 @@ def test_a_file_that_could_not_be_read_is_told_once_and_not_once_a_row(
 def test_a_second_file_of_the_same_name_is_told_as_that(tmp_path: Path) -> None:
     told = found(tmp_path, FILES_1_1 | {"old/users.csv": FILES_1_1["users.csv"]})
     assert told == [("old/users.csv", 0, "", "file-twice")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_two_files_of_one_name_the_first_is_read(tmp_path: Path) -> None:
+    path = pack(tmp_path / "bundle.zip", dict(FILES_1_1))
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("users.csv", FILES_1_1["users.csv"][:300])
+        packed.writestr("manifest.csv", FILES_1_2["manifest.csv"])
+
+    checked, (roster, _) = check(path), reading.read(path)
+
+    assert [one.file for one in checked.findings if one.rule == "file-twice"] == ["manifest.csv", "users.csv"]
+    assert (checked.version, checked.n_rows) == (roster.version, roster.n_rows)
+    assert (checked.version, checked.n_rows["users"]) == ("1.1", 3)
 
 
 def test_a_delta_says_what_changed_and_may_point_outside(tmp_path: Path) -> None:

@@ -40,11 +40,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Bundle:
-    """An opened bundle: its layout, the entry and mode of each table, and what is wrong so far."""
+    """An opened bundle: its layout, the entry and mode of each table, and what is wrong so far.
+
+    An entry is no name, because a zip may hold two of one name, and by name the last would be opened.
+    """
 
     path: Path
     layout: Layout
-    entries: Mapping[str, str]
+    entries: Mapping[str, zipfile.ZipInfo]
     modes: Mapping[str, Mode]
     source: str
     findings: tuple[Finding, ...]
@@ -104,7 +107,7 @@ def _refuse(code: str, message: str, hint: str, **values: object) -> BundleUnrea
     return BundleUnreadable(code, say(message, **values), say(hint, **values))
 
 
-def _entries(path: Path, limits: Limits) -> list[str]:
+def _entries(path: Path, limits: Limits) -> list[zipfile.ZipInfo]:
     if path.stat().st_size > limits.file_bytes:
         raise _refuse(
             "bundle-large", "The bundle is larger than allowed.", "Ask your data steward, or export less at once."
@@ -133,7 +136,7 @@ def _entries(path: Path, limits: Limits) -> list[str]:
             "Unpacked, the bundle would be larger than allowed.",
             "Ask your data steward, or export less at once.",
         )
-    return [one.filename for one in found if not _is_debris(one.filename)]
+    return [one for one in found if not _is_debris(one.filename)]
 
 
 def _check_entry(one: zipfile.ZipInfo) -> None:
@@ -155,19 +158,23 @@ def _is_debris(name: str) -> bool:
     return name.startswith("__MACOSX/") or PurePosixPath(name).name in {".DS_Store", "Thumbs.db"}
 
 
-def _manifest(path: Path, found: list[str]) -> dict[str, str] | None:
-    name = next((one for one in found if PurePosixPath(one).name.lower() == MANIFEST), None)
-    if name is None:
+def _manifest(path: Path, found: list[zipfile.ZipInfo]) -> dict[str, str] | None:
+    entry = next((one for one in found if _is_manifest(one)), None)
+    if entry is None:
         return None
-    with zipfile.ZipFile(path) as packed, packed.open(name) as data:
+    with zipfile.ZipFile(path) as packed, packed.open(entry) as data:
         text = data.read(MOST_MANIFEST_BYTES).decode("utf-8-sig", errors="replace")
     rows = [row for row in csv.reader(io.StringIO(text)) if len(row) >= 2]
     return {row[0].strip(): row[1].strip() for row in rows if row[0].strip() != "propertyName"}
 
 
-def _version(told: Mapping[str, str], found: list[str], findings: list[Finding]) -> str:
+def _is_manifest(one: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(one.filename).name.lower() == MANIFEST
+
+
+def _version(told: Mapping[str, str], found: list[zipfile.ZipInfo], findings: list[Finding]) -> str:
     said = told.get("oneroster.version", "")
-    has_roles = any(PurePosixPath(one).name.lower() == "roles.csv" for one in found)
+    has_roles = any(PurePosixPath(one.filename).name.lower() == "roles.csv" for one in found)
     read_as = said if said in VERSIONS else ("1.2" if has_roles else "1.1")
     if told and said not in VERSIONS:
         findings.append(Finding(MANIFEST, 0, "oneroster.version", "manifest-version", said, read_as))
@@ -177,27 +184,30 @@ def _version(told: Mapping[str, str], found: list[str], findings: list[Finding])
     return read_as
 
 
-def _named(found: list[str], shape: Layout, findings: list[Finding]) -> dict[str, str]:
-    entries: dict[str, str] = {}
+def _named(found: list[zipfile.ZipInfo], shape: Layout, findings: list[Finding]) -> dict[str, zipfile.ZipInfo]:
+    entries: dict[str, zipfile.ZipInfo] = {}
     by_small = {name.lower(): name for name in shape.tables}
+    manifests = [one for one in found if _is_manifest(one)]
+    findings += [Finding(one.filename, 0, "", "file-twice", other=MANIFEST) for one in manifests[1:]]
     for one in found:
-        place = PurePosixPath(one)
-        if place.name.lower() == MANIFEST:
+        place = PurePosixPath(one.filename)
+        if _is_manifest(one):
             continue
         name = by_small.get(place.stem.lower()) if place.suffix.lower() == ".csv" else None
         if name is None or name in entries:
-            findings.append(Finding(one, 0, "", "file-twice" if name else "file-unknown", other=f"{name}.csv"))
+            rule = "file-twice" if name else "file-unknown"
+            findings.append(Finding(one.filename, 0, "", rule, other=f"{name}.csv"))
             continue
         entries[name] = one
         if place.name != f"{name}.csv":
-            findings.append(Finding(one, 0, "", "file-name-case", other=f"{name}.csv"))
+            findings.append(Finding(one.filename, 0, "", "file-name-case", other=f"{name}.csv"))
         if len(place.parts) > 1:
-            findings.append(Finding(one, 0, "", "file-in-folder"))
+            findings.append(Finding(one.filename, 0, "", "file-in-folder"))
     return entries
 
 
 def _modes(
-    told: Mapping[str, str], shape: Layout, entries: Mapping[str, str], findings: list[Finding]
+    told: Mapping[str, str], shape: Layout, entries: Mapping[str, zipfile.ZipInfo], findings: list[Finding]
 ) -> dict[str, Mode]:
     for said in told:
         if said.startswith("file.") and said[5:] not in shape.tables:
@@ -205,7 +215,7 @@ def _modes(
     return {name: _mode(name, told, entries, findings) for name in shape.tables}
 
 
-def _mode(name: str, told: Mapping[str, str], entries: Mapping[str, str], findings: list[Finding]) -> Mode:
+def _mode(name: str, told: Mapping[str, str], entries: Mapping[str, zipfile.ZipInfo], findings: list[Finding]) -> Mode:
     said, file, is_there = told.get(f"file.{name}"), f"{name}.csv", name in entries
     if said is None:
         if told:

@@ -115,7 +115,7 @@ def parts_of(path: Path) -> Iterator[Iterator[IO[bytes]]]:
     """Open everything that is written in a file: the files of a zip or workbook, what a .gz holds, or the file."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
-            yield (packed.open(name) for name in packed.namelist())
+            yield (packed.open(entry) for entry in packed.infolist())
         return
     with path.open("rb") as plain:
         is_packed = plain.read(2) == b"\x1f\x8b"
