@@ -48,6 +48,10 @@ def bring(world: World, tmp_path: Path) -> Bring:
     return bringing
 
 
+# Classes that leave grade and subject to their course.
+SPARSE = changed("classes.csv", ",05,c1,", ",,c1,", changed("classes.csv", ",Mathematics,", ",,"))
+
+
 def without(name: str, line: str, files: Files = FILES_1_1) -> Files:
     return changed(name, next(one for one in files[name].splitlines(keepends=True) if one.startswith(line)), "", files)
 
@@ -161,13 +165,21 @@ def test_who_comes_back_goes_on(bring: Bring) -> None:
 
 
 def test_a_row_that_cannot_be_read_ends_nothing(bring: Bring) -> None:
-    bring(FILES_1_1)
+    bring(SPARSE)
 
-    damaged = changed("enrollments.csv", "e1,,,k1,s1,u1,student,false,2025-08-25", "e1,,,k1,s1,u1,student,false,soon")
-    cut = changed("enrollments.csv", "e2,,,k1,s1,u2,teacher,true,2025-08-25,2026-06-12\n", 'e2,,,"k1')
+    begins = "e1,,,k1,s1,u1,student,false,"
+    damaged = changed("enrollments.csv", f"{begins}2025-08-25", f"{begins}soon", SPARSE)
+    cut = changed("enrollments.csv", "e2,,,k1,s1,u2,teacher,true,2025-08-25,2026-06-12\n", 'e2,,,"k1', SPARSE)
 
     assert bring(damaged, later=1).plan.is_empty
     assert bring(cut, later=1).plan.is_empty
+    for name, old, new in (
+        ("users.csv", "u1,,,true", "u1,,,perhaps"),  # only the row of the user says that the last day counts
+        ("users.csv", "u1,,,true", ",,,true"),  # so the enrollment names somebody who is not in the file
+        ("academicSessions.csv", "y26,,,2025-26,schoolYear,2025", "y26,,,2025-26,schoolYear,25"),
+        ("courses.csv", "Mathematics 5,M5", ",M5"),
+    ):
+        assert bring(changed(name, old, new, SPARSE), later=1).plan.is_empty, (name, new)
 
 
 def test_changes_alone_touch_only_what_they_name(bring: Bring) -> None:

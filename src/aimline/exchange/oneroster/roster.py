@@ -151,13 +151,17 @@ class Listed(Generic[Thing]):
 
 @dataclass
 class Roster:
-    """One bundle, read: `n_rows` counts every row of every file, `n_kept_out` those that were not sound."""
+    """One bundle, read: `n_rows` counts every row of every file, `n_kept_out` those that were not sound.
+
+    `in_kept_out` are the users whom a row that was kept out names: their own, or one that says where they are.
+    """
 
     version: str
     system: str
     modes: dict[str, str]
     n_rows: dict[str, int] = field(default_factory=dict)
     n_kept_out: dict[str, int] = field(default_factory=dict)
+    in_kept_out: set[str] = field(default_factory=set)
     places: Listed[Place] = field(default_factory=Listed)
     sessions: Listed[Session] = field(default_factory=Listed)
     courses: Listed[Course] = field(default_factory=Listed)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from aimline.apps.accounts.models import plain
 from aimline.apps.intake.actions.rosters.plan import End, Room, School, Year
+from aimline.apps.intake.actions.rosters.stored import Room as StoredRoom
 from aimline.apps.intake.actions.rosters.stored import Term
 from aimline.apps.intake.actions.rosters.work import Work
 from aimline.domain import calendar
@@ -57,7 +58,7 @@ def plan_classrooms(work: Work) -> None:
         if school is None and known is None:
             work.plan.note("no-school", one.title)
             continue
-        room = Room(work.rooms.setdefault(key, key), key, *described(work, one), school=school or 0)
+        room = Room(work.rooms.setdefault(key, key), key, *described(work, one, known), school=school or 0)
         if known is None:
             plan.new.append(room)
         elif (known.name, known.code, known.grades, known.subject, known.archived_on) != (*room[2:6], None):
@@ -69,15 +70,22 @@ def plan_classrooms(work: Work) -> None:
             plan.ended.append(End(known.pk, work.today, known.school))
 
 
-def described(work: Work, one: Class) -> tuple[str, str, tuple[int, ...], str]:
-    """Return name, code, grades and subject of a class; what it does not say, its course does."""
-    known = work.roster.courses.stand.get(one.course)
+def described(work: Work, one: Class, before: StoredRoom | None) -> tuple[str, str, tuple[int, ...], str]:
+    """Return name, code, grades and subject of a class; what it does not say, its course does.
+
+    Where the course's row was kept out, that stays as it was before.
+    """
+    courses = work.roster.courses
+    known = before if one.course in courses.kept_out else courses.stand.get(one.course)
     grades = one.grades or (known.grades if known else ())
     return one.title, one.code, grades, one.subject or (known.subject if known else "")
 
 
 def plan_years(work: Work) -> None:
-    """Propose the years of the sessions; one that a person described stays as it is."""
+    """Propose the years of the sessions; one that a person described stays as it is.
+
+    So does one that is here where a session was kept out: it may be the year's own, or one of its terms.
+    """
     plan, by_ending = work.plan.school_years, dict[int, list[Session]]()
     for one in work.roster.sessions.stand.values():
         by_ending.setdefault(one.ending, []).append(one)
@@ -86,6 +94,9 @@ def plan_years(work: Work) -> None:
         if known is not None and not known.is_proposed:
             if (known.starts_on, known.ends_on) != (year.starts_on, year.ends_on):
                 work.plan.note("year-kept", str(ending))
+            plan.n_same += 1
+            continue
+        if known is not None and work.roster.sessions.kept_out:
             plan.n_same += 1
             continue
         work.dates[ending] = (year.starts_on, year.ends_on)

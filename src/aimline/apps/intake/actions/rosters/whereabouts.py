@@ -32,11 +32,12 @@ def plan_seats(work: Work) -> list[tuple[str, Span]]:
         place(plan, span, known)
         standing.append((row.class_, span))
     wanted = {span.key for _, span in standing}
-    silent, gone = silent_owners(work, work.students), work.gone_students()
+    unsure, gone = unsure_students(work), work.gone_students()
     for key, known in work.stored.seats.items():
-        if key in wanted or known.owner in silent or not work.is_active(known.ends_on):
+        if key in wanted or not work.is_active(known.ends_on):
             continue
-        if key in enrollments.stand or enrollments.leaves(key) or known.owner in gone:
+        unsaid = known.owner not in unsure and (key in enrollments.stand or enrollments.leaves(key))
+        if unsaid or key in enrollments.go or known.owner in gone:
             plan.ended.append(End(known.pk, work.last_day(known.starts_on, known.ends_on), known.place))
     return standing
 
@@ -65,9 +66,14 @@ def place(plan: Difference[Span], span: Span, known: StoredSpan | None) -> None:
         plan.changed.append(span)
 
 
-def silent_owners(work: Work, refs: dict[str, Ref]) -> set[Ref]:
-    """Return the stored people and students whose own row could not be read: nothing of theirs ends."""
-    return {refs[key] for key in work.roster.users.kept_out if key in refs}
+def unsure_owners(work: Work, refs: dict[str, Ref], rows: dict[str, StoredSpan]) -> set[Ref]:
+    """Return the stored people or students of whom a row was kept out: what the others leave unsaid ends nothing."""
+    owned = {row.owner for key, row in rows.items() if key.removeprefix(IN_CLASS) in work.roster.enrollments.kept_out}
+    return owned | {refs[key] for key in work.roster.in_kept_out if key in refs}
+
+
+def unsure_students(work: Work) -> set[Ref]:
+    return unsure_owners(work, work.students, work.stored.seats)
 
 
 def plan_memberships(work: Work) -> None:
@@ -76,11 +82,11 @@ def plan_memberships(work: Work) -> None:
     for span in parts(work):
         wanted.add(span.key)
         place(plan, span, work.stored.parts.get(span.key))
-    silent, refused = silent_owners(work, work.people), refused_owners(work)
+    unsure, refused = unsure_owners(work, work.people, work.stored.parts), refused_owners(work)
     for key, known in work.stored.parts.items():
-        if key in wanted or known.owner in silent or not work.is_active(known.ends_on):
+        if key in wanted or not work.is_active(known.ends_on):
             continue
-        if known.owner in refused or part_leaves(work, key):
+        if known.owner in refused or part_leaves(work, key, is_unsure=known.owner in unsure):
             plan.ended.append(End(known.pk, work.last_day(known.starts_on, known.ends_on), known.place))
 
 
@@ -107,11 +113,13 @@ def refused_owners(work: Work) -> set[Ref]:
     return {work.people[key] for key in off if key in work.people}
 
 
-def part_leaves(work: Work, key: str) -> bool:
+def part_leaves(work: Work, key: str, *, is_unsure: bool) -> bool:
     """True when the roster no longer says what a stored part rests on."""
     roster = work.roster
     prefix, _, name = key.partition(":")
     listed = roster.enrollments if prefix == "enrollments" else roster.parts
+    if name in listed.go or is_unsure:
+        return name in listed.go
     if name in listed.stand or listed.leaves(name):
         return True
     return prefix == "users" and name.rpartition("@")[0] in roster.users.stand
@@ -171,7 +179,7 @@ def plan_stays(work: Work, seats: list[tuple[str, Span]]) -> None:
     """Compare enrolments in schools; one that files of results made is taken over, not doubled."""
     plan, users = work.plan.enrolments, work.roster.users.stand
     keys: dict[Ref, str] = {work.students[key]: key for key in users if key in work.students}
-    wanted = wanted_stays(work, seats)
+    wanted, unsure = wanted_stays(work, seats), unsure_students(work)
     for at, stay in wanted.items():
         known = work.stored.stays.get(at) if isinstance(at[0], int) and isinstance(at[1], int) else None  # type: ignore[arg-type]  # both are ids
         user = users.get(keys.get(at[0], ""))
@@ -179,14 +187,17 @@ def plan_stays(work: Work, seats: list[tuple[str, Span]]) -> None:
         if grade is None:
             work.plan.note("no-grade", user.code or user.family_name if user else str(at[0]))
             continue
-        row = Stay(known.pk if known else 0, *at, grade, *days(work, at[2], stay, known))
+        starts_on, ends_on = days(work, at[2], stay, known)
+        if known is not None and at[0] in unsure:
+            starts_on, ends_on = min(starts_on, known.starts_on), max(ends_on, known.ends_on or ends_on)
+        row = Stay(known.pk if known else 0, *at, grade, starts_on, ends_on)
         if known is None:
             plan.new.append(row)
         elif known[:4] == (row.pk, grade, row.starts_on, row.ends_on) and known.source == work.source:
             plan.n_same += 1
         else:
             plan.changed.append(row)
-    end_stays(work, wanted)
+    end_stays(work, wanted, unsure)
     change_grades(work, keys, wanted)
 
 
@@ -222,10 +233,9 @@ def days(work: Work, ending: int, stay: Wanted, known: StoredStay | None) -> tup
     return starts_on, max(starts_on, ends_on)
 
 
-def end_stays(work: Work, wanted: dict[Place, Wanted]) -> None:
+def end_stays(work: Work, wanted: dict[Place, Wanted], unsure: set[Ref]) -> None:
     """End the enrolments of students who left: whom the file has no more, or has at other schools only."""
-    roster, silent = work.roster, silent_owners(work, work.students)
-    seated, keys = still_seated(work), dict[Ref, list[str]]()
+    roster, seated, keys = work.roster, still_seated(work), dict[Ref, list[str]]()
     for key, ref in work.students.items():
         keys.setdefault(ref, []).append(key)
     left = work.gone_students()
@@ -233,9 +243,9 @@ def end_stays(work: Work, wanted: dict[Place, Wanted]) -> None:
     dropped = {(work.students.get(part.user), work.school_at(part.place)) for part in roster.parts.go.values()}
     names_all = roster.says_parts_in_users or roster.parts.is_all
     for at, known in work.stored.stays.items():
-        if known.source != work.source or not work.is_active(known.ends_on) or at[0] in silent or at in wanted:
+        if known.source != work.source or not work.is_active(known.ends_on) or at in wanted:
             continue
-        own, here = keys.get(at[0], []), at[:2]
+        own, here = keys.get(at[0], []) if at[0] not in unsure else [], at[:2]
         elsewhere = names_all and at[2] in told and any(key in roster.users.stand for key in own)
         if at[0] in left or ((elsewhere or here in dropped) and here not in seated):
             work.plan.enrolments.ended.append(End(known.pk, work.last_day(known.starts_on, known.ends_on), at[1]))

@@ -62,11 +62,16 @@ class Work:
         return self.schools.get(self.roster.school_of(place) or place)
 
     def gone_students(self) -> set[Ref]:
-        """Return the stored students of whom the roster says, by every key it has for them, that they left."""
+        """Return the stored students of whom the roster says, by every key it has for them, that they left.
+
+        Whom it does not name, but a row that was kept out does, may have lost the row to the same mistake.
+        """
         keys = dict[Ref, list[str]]()
         for key, known in self.stored.students.items():
             keys.setdefault(known.pk, []).append(key)
-        return {ref for ref, own in keys.items() if all(self.roster.users.leaves(key) for key in own)}
+        users, unsure = self.roster.users, self.roster.in_kept_out
+        left = {key for key in self.stored.students if users.leaves(key) and (key in users.go or key not in unsure)}
+        return {ref for ref, own in keys.items() if left.issuperset(own)}
 
     def usual_start(self) -> date:
         """Return from when something counts that the roster gives no day: the year's first day, at most today."""
