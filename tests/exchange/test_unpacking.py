@@ -8,6 +8,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aimline.exchange import vocabulary
 from aimline.exchange.recognition import recognise
 from aimline.exchange.unpacking import Unpacked, UnreadableFile, unpack
 
@@ -86,6 +87,47 @@ def test_a_stray_quotation_mark_inside_a_field_is_just_a_letter(tmp_path: Path) 
 
     assert rows == [["2", '5" pipe', "2"], ["3", "3", "4"]]
     assert problems == []
+
+
+@pytest.mark.parametrize("closing", ['303,Pia "Q" Lark,5,88', '303,Pia 5",5,88', '303,"Pia",5,88'])
+def test_a_quotation_mark_that_takes_in_rows_gives_nobody_the_score_of_another(tmp_path: Path, closing: str) -> None:
+    rows = ["Student,Name,Grade,Score", '301,"Lea,5,71', "302,Max,6,72", closing, '304,"Lane 5, Flat 2\nHeron, 5",6,90']
+    content = "\n".join(rows).encode()
+
+    _, kept, problems = unpack_bytes(tmp_path, content)
+    found = recognise(tmp_path / "source")
+
+    assert [(row[0], row[1], row[4]) for row in kept] == [("3", "302", "72"), ("4", "303", "88"), ("5", "304", "90")]
+    assert problems == [["2", "Name", '301,"Lea,5,71 ', "stray_quote"]]
+    assert (
+        [row[0] for row in vocabulary.rows(found)] == [row[0] for row in found.sample] == ["301", "302", "303", "304"]
+    )
+
+
+def test_cells_with_line_breaks_and_as_many_commas_as_a_row_are_cells(tmp_path: Path) -> None:
+    notes = [
+        "Kind, quiet, quick\nneeds more time, rest, help",
+        "12 Lane\nFlat 3, Heron, 4101\n\nDoor 2, left, 1st",
+        "a\nb,c",
+    ]
+    told = "".join(f'{number},71,"{note}"\n' for number, note in enumerate(notes, 70001))
+
+    _, kept, problems = unpack_bytes(tmp_path, f'"Student\ncode",Score,"Notes, 2025\n(free)"\n{told}'.encode())
+
+    assert [row[3].replace("  ", " ") for row in kept] == [
+        " ".join(note.split("\n")).replace("  ", " ") for note in notes
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize("head", ['Student,"Name,Score', 'Student,Name,"Score'])
+def test_a_quotation_mark_left_open_in_the_head_is_named_by_its_line(tmp_path: Path, head: str) -> None:
+    _, rows, _ = unpack_bytes(tmp_path, f"{head}\n301,Lea,71\n302,Max,72\n".encode())
+    found = recognise(tmp_path / "source")
+
+    assert found.header == ("Student", "Name", "Score")
+    assert [row[0] for row in rows] == ["2", "3"]
+    assert [(note.code, "Line 1," in str(note.message)) for note in found.notes] == [("quoted_head", True)]
 
 
 def test_rows_of_a_spreadsheet_keep_their_row_numbers(tmp_path: Path) -> None:

@@ -6,7 +6,15 @@ from aimline.domain.words import Message, say
 
 SHOWN_CHARACTERS = 60
 REPEATED_CODES = ("repeated_row", "repeated_result")
-SHAPE_CODES = ("too_few_fields", "too_many_fields", "open_quote", "long_field", "hidden_character", "damaged_letters")
+SHAPE_CODES = (
+    "too_few_fields",
+    "too_many_fields",
+    "open_quote",
+    "stray_quote",
+    "long_field",
+    "hidden_character",
+    "damaged_letters",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "open_quote": (
         "A quotation mark opened on this line is never closed.",
         "Remove the mark or double it.",
+    ),
+    "stray_quote": (
+        "A quotation mark opened on this line takes in lines below it.",
+        "Remove the mark or double it; the lines below were read on their own.",
     ),
     "long_field": (
         "This line has a field that is too long to be a value.",

@@ -1,8 +1,6 @@
 """What kind of file this is: packing, encoding, separator, header and first rows."""
 
 import codecs
-import contextlib
-import csv
 import dataclasses
 import gzip
 import io
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aimline.domain.words import say
-from aimline.exchange import headings, profiles, refusals, sheet
+from aimline.exchange import headings, profiles, records, refusals, sheet
 from aimline.exchange.guess import sheets as sheets_of_results
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
@@ -152,7 +150,9 @@ def _recognise_text(path: Path, packing: Format, n_bytes: int, limits: Limits) -
         return _unreadable(path, packing, n_bytes, refusals.single_column())
     top = tuple(_sample(_rows(lines, delimiter), N_SAMPLE_ROWS + headings.MOST_ABOVE + 2))
     seen = Recognised(path, packing, scan.encoding, delimiter, (), (), n_bytes, ())
-    return _with_header(seen, top, limits, is_whole=len(scan.head) < HEAD_BYTES)
+    found = _with_header(seen, top, limits, is_whole=len(scan.head) < HEAD_BYTES)
+    wrong = records.fault_in_head(lines, delimiter, n_filled=found.n_above + found.n_head) if found.n_head else 0
+    return dataclasses.replace(found, notes=(*found.notes, refusals.quoted_head(wrong))) if wrong else found
 
 
 def _with_header(
@@ -183,9 +183,7 @@ def _odd(heading: headings.Heading) -> Iterator[FileProblem]:
 
 
 def _sample(rows: Iterator[list[str]], most: int) -> Iterator[tuple[str, ...]]:
-    with contextlib.suppress(csv.Error):
-        for row in itertools.islice(rows, most):
-            yield tuple(row)
+    yield from map(tuple, itertools.islice(rows, most))
 
 
 def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, with_alike: bool) -> Recognised:
@@ -341,16 +339,11 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _widths(lines: list[str], delimiter: str) -> list[int]:
-    widths = []
-    # A field without end stops the reading; the rows before it still show the separator.
-    with contextlib.suppress(csv.Error):
-        for row in _rows(lines, delimiter):
-            widths.append(len(row))
-    return widths
+    return [len(row) for row in _rows(lines, delimiter)]
 
 
 def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
-    return (row for row in csv.reader(lines, delimiter=delimiter) if any(field.strip() for field in row))
+    return (row for row in records.rows(lines, delimiter) if any(field.strip() for field in row))
 
 
 def _header_problems(header: tuple[str, ...], limits: Limits) -> tuple[FileProblem, ...]:

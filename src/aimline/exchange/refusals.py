@@ -30,6 +30,12 @@ def no_header() -> FileProblem:
     return FileProblem("no_header", message, hint)
 
 
+def quoted_head(line: int) -> FileProblem:
+    text = "Line {line}, at the head of the file, opens a quotation mark that is never closed, or closed too late."
+    hint = say("The line was read without the mark; look whether the columns have their names, or remove it.")
+    return FileProblem("quoted_head", say(text, line=line), hint)
+
+
 def no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
     message = say("The workbook has no filled sheet called '{name}'.", name=wanted)
     return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))

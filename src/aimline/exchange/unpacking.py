@@ -2,13 +2,12 @@
 
 import csv
 import io
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from aimline.domain.refusal import AimlineError
-from aimline.exchange import regular, sheet
+from aimline.exchange import records, regular, sheet
 from aimline.exchange.letters import DAMAGED, HIDDEN
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import RowProblem, shorten
@@ -97,10 +96,10 @@ class _Writer:
                 if n_copied:
                     lines.number += n_copied
                     continue
-                lines.push_back(lines.number, io.StringIO(block, newline="").readlines())
+                lines.waiting.extend(io.StringIO(block, newline="").readlines())
                 while lines.waiting:
-                    number, line = next(lines)
-                    self.copy_line(number, line, lines)
+                    line = next(lines)
+                    self.copy_line(lines.number, line, lines)
 
     def copy_block(self, first: int, block: str) -> int:
         """Copy many lines at once, and return their number: 0 where one of them needs a second look.
@@ -133,11 +132,10 @@ class _Writer:
         self.n_records += 1
 
     def copy_quoted(self, number: int, line: str, lines: "_Lines") -> None:
-        # Marks in pairs close on their line; an odd one may ask for the lines that follow.
-        if line.count('"') % 2:
+        if records.is_open(line):
             self.copy_open(number, line, lines)
             return
-        row = self.parse((line,))
+        row = records.parse((line,), self.file.delimiter)
         if row is None or len(line) > self.limits.field_characters or not self.is_clean(line):
             self.copy_fields(number, row or [line])
         elif len(row) == self.n_fields:
@@ -147,20 +145,11 @@ class _Writer:
             self.copy_fields(number, row)
 
     def copy_open(self, number: int, line: str, lines: "_Lines") -> None:
-        taken = [line]
-        row = self.parse(_following(taken, lines, self.limits.field_characters))
-        if row is None or _is_open(taken, self.file.delimiter):
-            lines.push_back(number, taken[1:])
-            self.report(number, _open_at(line, self.file.delimiter), line, "open_quote")
+        record = records.read(line, lines, self.file.delimiter, longest=self.limits.field_characters)
+        if record.fault:
+            self.report(number, records.opened_at(line, self.file.delimiter), line, record.fault)
             return
-        self.copy_fields(number, row)
-
-    def parse(self, lines: Iterable[str]) -> list[str] | None:
-        """Read one record; None where a field is longer than the csv module will take."""
-        try:
-            return next(csv.reader(lines, delimiter=self.file.delimiter))
-        except csv.Error:
-            return None
+        self.copy_fields(number, record.row)
 
     def copy_sheet(self, rows: Iterator[tuple[int, list[str]]]) -> None:
         for number, row in rows:
@@ -201,69 +190,25 @@ class _Writer:
         self.n_problems += 1
 
 
-class _Lines:
-    """Numbered lines of a text, which can be pushed back when a quotation mark led too far."""
+class _Lines(records.Lines):
+    """Lines of a text that can be taken in blocks as well."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
-        self.text, self.number = text, 0
-        self.waiting: deque[str] = deque()
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> tuple[int, str]:
-        line = self.waiting.popleft() if self.waiting else next(self.text)
-        self.number += 1
-        return self.number, line
+        super().__init__(text)
+        self.blocks = text
 
     def take(self) -> str:
-        """Take the next lines as one text, unnumbered; none wait to be read again."""
-        block = self.text.read(BLOCK_CHARACTERS)
-        return block + self.text.readline() if block else ""
-
-    def push_back(self, number: int, lines: list[str]) -> None:
-        self.waiting.extendleft(reversed(lines))
-        self.number = number
+        """Take the next lines as one text, unnumbered, those first that were pushed back."""
+        waited = "".join(self.waiting)
+        self.waiting.clear()
+        block = self.blocks.read(BLOCK_CHARACTERS)
+        return waited + block + self.blocks.readline() if block else waited
 
 
 def _skip_header(lines: _Lines, delimiter: str, n_filled: int) -> None:
     """Step over blank lines, titles and the header, which may itself hold quoted line breaks."""
     n_seen = 0
-    if not n_filled:
-        return
-    for _, line in lines:
-        row = next(csv.reader(_following([line], lines, LONGEST_HEADER), delimiter=delimiter), [])
+    for row in records.rows(lines, delimiter) if n_filled else ():
         n_seen += any(field.strip() for field in row)
         if n_seen == n_filled:
             return
-
-
-def _following(taken: list[str], lines: _Lines, longest: int) -> Iterator[str]:
-    """Feed the csv module: the first line, then as many as an open quotation mark asks for."""
-    yield taken[0]
-    n_characters = 0
-    for _, line in lines:
-        taken.append(line)
-        n_characters += len(line)
-        yield line
-        if n_characters > longest:
-            return
-
-
-def _open_at(line: str, delimiter: str) -> int:
-    """The place of the field in which a quotation mark opens that this line does not close."""
-    n_marks, opened = 0, 0
-    for place, field in enumerate(line.split(delimiter)):
-        if n_marks % 2 == 0 and field.count('"') % 2:
-            opened = place
-        n_marks += field.count('"')
-    return opened
-
-
-def _is_open(taken: list[str], delimiter: str) -> bool:
-    """Whether the record still waits for its closing mark, as the strict reader sees it."""
-    try:
-        next(csv.reader(taken, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False

@@ -1,6 +1,5 @@
 """Which words a file uses: school years and windows, measures, levels, and what its other columns say."""
 
-import csv
 import io
 import itertools
 import math
@@ -8,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aimline.exchange import cell_errors, sheet, sum_lines, templates
+from aimline.exchange import cell_errors, records, sheet, sum_lines, templates
 from aimline.exchange.mapping import MISSING, Results
 from aimline.exchange.numbers import read_number
 from aimline.exchange.recognition import Format, Recognised, open_bytes
@@ -113,7 +112,7 @@ def rows(file: Recognised) -> Iterator[list[str]]:
         open_bytes(file.path, file.format) as packed,
         io.TextIOWrapper(packed, encoding=file.encoding, errors="replace", newline="") as text,
     ):
-        table = csv.reader((line.replace("\0", "") for line in text), delimiter=file.delimiter)
+        table = records.rows((line.replace("\0", "") for line in text), file.delimiter)
         filled = (row for row in table if any(row))
         yield from itertools.islice(filled, file.n_above + file.n_head, None)
 
