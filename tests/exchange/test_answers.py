@@ -1,6 +1,7 @@
 """One word answers what a file leaves open."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,15 @@ import pytest
 from aimline.exchange import answers
 from aimline.exchange.mapping import Mapping, Measure, Year
 
+TODAY = date(2025, 10, 6)
 OPEN = Mapping(
     "Office",
     {"student": "ID", "score": "Percent"},
     {"year": "2025-2026", "measure": "Results"},
-    years=(Year("2025-2026", 2026),),
+    years=(
+        Year("2025-2026", 2026, date(2025, 9, 26), "Fall", "Fall"),
+        Year("2025-2026", 2026, None, "Spring", "Spring"),
+    ),
     measures=(
         Measure("Fractions, percent", "Fractions", metric="mean_score"),
         Measure("Reading", "Reading", levels=("Fern", "Oak")),
@@ -38,25 +43,27 @@ FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
         ("proficient=none", "levels", {}),
         ("name=MAP Growth", "name", {"constants": OPEN.constants | {"measure": "MAP Growth"}, "source": "Office"}),
         ("year=this", "year", {"years": OPEN.years}),
-        ("date=2025-10-06", "year", {"years": (), "constants": {"measure": "Results", "date": "2025-10-06"}}),
+        ("windows=given", "coming", {"years": (OPEN.years[0], replace(OPEN.years[1], given_on=TODAY))}),
+        ("windows=aside", "coming", {"years": OPEN.years[:1]}),
+        ("date=2025-10-06", "year coming", {"years": (), "constants": {"measure": "Results", "date": "2025-10-06"}}),
     ],
 )
 def test_an_answer_takes_its_question_off_the_list(text: str, closes: str, changed: dict[str, object]) -> None:
-    found = answers.given(OPEN, text)
+    found = answers.given(OPEN, text, today=TODAY)
 
-    assert {*OPEN.unsure} - {*found.unsure} == {closes}
+    assert {*OPEN.unsure} - {*found.unsure} == {*closes.split()}
     assert {key: getattr(found, key) for key in changed} == changed
-    assert len(answers.questions(found)) == len(OPEN.unsure) - 1
+    assert len(answers.questions(found)) == len(found.unsure)
 
 
 def test_shares_of_one_become_percentages_where_the_test_has_any() -> None:
     only_one = Mapping("Office", {"score": "Score"}, measures=OPEN.measures, unsure=("percent",))
 
-    assert [each.times for each in answers.given(only_one, "percent=shares").measures] == [100.0, None]
+    assert [each.times for each in answers.given(only_one, "percent=shares", today=TODAY).measures] == [100.0, None]
 
 
 def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
-    assert answers.given(OPEN, "windows=month").windows == "month"
+    assert answers.given(OPEN, "windows=month", today=TODAY).windows == "month"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
 )
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:
-        answers.given(OPEN, text)
+        answers.given(OPEN, text, today=TODAY)
 
     assert "percent=shares" in str(refusal.value.hint)
 
@@ -82,7 +89,9 @@ def test_tests_with_the_same_levels_are_asked_about_once() -> None:
         "proficient in Reading, Math, Art, …? Nothing in this file says it. Taken as lowest first: Fern, Oak;"
         in asked[0]
     )
-    assert [each.proficient_from for each in answers.given(alike, "proficient=oak").measures] == ["Oak"] * 4 + [""]
+    assert [each.proficient_from for each in answers.given(alike, "proficient=oak", today=TODAY).measures] == [
+        "Oak"
+    ] * 4 + [""]
 
 
 def test_the_guide_names_every_answer() -> None:

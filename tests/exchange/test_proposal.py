@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aimline.domain.calendar import Calendar
-from aimline.exchange import guessing, proposal, recognition, vocabulary
+from aimline.exchange import guessing, proposal, recognition, settled, vocabulary
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.mapping_checks import check
@@ -17,21 +17,22 @@ STATE = """ID,School Number,District Number,Grade,Year,Content Area,Score,Level
 2,7,1,3,2023_2024,MATHEMATICS,450,Proficient
 3,7,1,3,2023_2024,MATHEMATICS,,No Score
 1,7,1,4,2024_2025,MATHEMATICS,470,Advanced
-1,7,1,5,2025_2026,MATHEMATICS,490,Advanced
 """
+COMING = f"{STATE}1,7,1,5,2025_2026,MATHEMATICS,490,Advanced\n"
 FLUENCY = """Student ID,Grade,School Year,Window,Words per minute
 1,2,2024-25,Fall,45
+2,2,2024-25,Winter,52
 2,2,2024-25,Spring,61
 """
 
 
-def propose(folder: Path, text: str) -> Mapping:
+def propose(folder: Path, text: str, *, today: date = TODAY) -> Mapping:
     path = folder / "file.csv"
     path.write_text(text, encoding="utf-8")
     file = recognition.recognise(path)
     guessed = proposal.fill_gaps(guessing.guess(file.header, file.sample).mapping, file.header, file.sample)
     words = vocabulary.collect(file, guessed.columns)
-    return proposal.complete(guessed, words, calendar=Calendar(), today=TODAY)
+    return proposal.complete(guessed, words, calendar=Calendar(), today=today)
 
 
 def test_a_state_file_needs_no_correction(tmp_path: Path) -> None:
@@ -40,8 +41,13 @@ def test_a_state_file_needs_no_correction(tmp_path: Path) -> None:
     assert check(mapping) == ()
 
 
-def test_a_year_still_to_come_is_left_out(tmp_path: Path) -> None:
-    assert [year.ending for year in propose(tmp_path, STATE).years] == [2024, 2025]
+def test_a_year_still_to_come_has_no_day_and_is_asked_about(tmp_path: Path) -> None:
+    mapping = propose(tmp_path, COMING)
+
+    assert [(year.ending, year.given_on) for year in mapping.years[1:]] == [(2025, date(2025, 5, 22)), (2026, None)]
+    assert [str(problem.message) for problem in check(mapping)] == [
+        "By the calendar these testing windows begin only after today: 2025_2026."
+    ]
 
 
 def test_levels_stand_in_the_order_of_their_scores(tmp_path: Path) -> None:
@@ -66,8 +72,19 @@ def test_windows_are_dated_from_the_calendar(tmp_path: Path) -> None:
     years = propose(tmp_path, FLUENCY).years
 
     assert [(year.window, year.given_on) for year in years] == [
-        ("Fall", date(2024, 9, 26)), ("Spring", date(2025, 5, 22)),
+        ("Fall", date(2024, 9, 26)), ("Spring", date(2025, 5, 22)), ("Winter", date(2025, 1, 30)),
     ]  # fmt: skip
+
+
+def test_results_that_are_here_were_given_today_at_the_latest(tmp_path: Path) -> None:
+    today = date(2025, 1, 14)  # the winter window began two days ago and lasts until the 30th
+    mapping = propose(tmp_path, FLUENCY, today=today)
+
+    days = {year.window: year.given_on for year in mapping.years}
+    assert days == {"Fall": date(2024, 9, 26), "Winter": today, "Spring": None}
+    assert settled.given_today(mapping, today) == [
+        "Nothing in this file says on which day 2024-25 Winter was given; it counts as given today, 14 January 2025."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +192,6 @@ def test_days_are_taken_together_where_hardly_a_student_took_a_test_twice(
     [("September", date(2024, 9, 30)), ("feb", date(2025, 2, 28)), ("July", date(2025, 6, 30)), ("Market", None)],
 )
 def test_a_window_named_after_a_month_ends_with_it(window: str, day: date | None) -> None:
-    last = proposal.window_day(2025, "", Calendar())
+    last = proposal.window_days(2025, "", Calendar())[1]
 
-    assert proposal.window_day(2025, window, Calendar()) == (day or last)
+    assert proposal.window_days(2025, window, Calendar())[1] == (day or last)

@@ -120,7 +120,7 @@ def guess(viewer: "Viewer", upload: "Upload", meaning: Meaning) -> str:
         raise NoSuchSheet("no-such-sheet", say("The file has no filled sheet called '{name}'.", name=sheet), hint)
     proposed, _, _ = queries.proposal_for(viewer, upload, file)
     for text in given:
-        proposed = answers.given(proposed, text)
+        proposed = answers.given(proposed, text, today=viewer.today)
     if left := answers.questions(proposed):
         here = preview.shortened(queries.tests_here(viewer, upload).values_list("name", flat=True))
         offered = [str(say("Tests that are here: {names}.", names=here))] if "name" in proposed.unsure and here else []

@@ -97,7 +97,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
                 }
                 for each in open_questions
             ],
-            "notes": settled.sentences(mapping, file),
+            "notes": settled.sentences(mapping, file, today=today),
             "otherwise": settled.otherwise(mapping),
         },
     )
@@ -229,10 +229,12 @@ def is_closer(template: str, other: str, word: str) -> bool:
 def read(file: "Recognised", mapping: "Mapping", *, today: date) -> dict[str, Any]:
     """Read a file through a mapping in a folder that goes again; return its counts, problems and first results."""
     from aimline.exchange import mapping_checks, unpacking
+    from aimline.exchange.mapping import undated
     from aimline.warehouse import staging
     from aimline.warehouse.workspace import Workspace
 
-    ready = dataclasses.replace(with_places(mapping), unsure=())
+    dated = tuple(year for year in mapping.years if year not in undated(mapping))
+    ready = dataclasses.replace(with_places(mapping), years=dated, unsure=())
     if mapping_checks.check(ready, file.header):
         return {"counts": None, "problems": [], "results": []}
     with tempfile.TemporaryDirectory(prefix="aimline-guess-") as folder:

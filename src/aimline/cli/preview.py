@@ -89,7 +89,7 @@ def tell_administrations(console: "Console", administrations: list[dict[str, Any
 def tell_set_aside(console: "Console", set_aside: dict[str, int]) -> None:
     if set_aside:
         words = shortened([f"{value} ({n:,})" for value, n in set_aside.items()])
-        console.print(f"Set aside, because nobody asked for them: {words}.")
+        console.print(f"Set aside, not stored: {words}.")
 
 
 def tell_problems(console: "Console", report: Report) -> None:

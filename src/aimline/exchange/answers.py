@@ -8,7 +8,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.first_mapping import called
 from aimline.exchange.guess.care import AMBIGUOUS
-from aimline.exchange.mapping import ANY_DIGITS, WINDOWS, Mapping, unjudged
+from aimline.exchange.mapping import ANY_DIGITS, WINDOWS, Mapping, undated, unjudged
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.proposal import PERCENT, score_column
 
@@ -19,6 +19,7 @@ CHOICES = {
     "student_digits": ("digits=any", "digits=NUMBER"),
     "student": ("student=names",),
     "year": ("year=this", "date=YYYY-MM-DD"),
+    "coming": ("windows=given", "windows=aside"),
     "name": ("'name=NAME OF THE TEST'",),
     "levels": ("'proficient=LEVEL'", "proficient=none"),
 }
@@ -36,7 +37,7 @@ class NoSuchAnswer(AimlineError):
         super().__init__("no-such-answer", message, say("Write one of: {listed}.", listed=listed))
 
 
-def given(mapping: Mapping, text: str) -> Mapping:
+def given(mapping: Mapping, text: str, *, today: date) -> Mapping:
     """Return a mapping with one question answered, as "dates=day-first"; raises `NoSuchAnswer`."""
     about, _, said = text.strip().lower().partition("=")
     if about == "name" and said.strip() and "measure" in mapping.constants:
@@ -56,11 +57,14 @@ def given(mapping: Mapping, text: str) -> Mapping:
         return closed(mapping, "year")
     if about == "date" and is_day(said):
         constants = {role: word for role, word in mapping.constants.items() if role != "year"} | {"date": said}
-        return closed(replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d"), "year")
+        dated = replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d")
+        return closed(closed(dated, "year"), "coming")
     if about == "proficient" and "levels" in mapping.unsure:
         return judged(mapping, said, text)
     if about == "windows" and said in WINDOWS:
         return replace(mapping, windows=said)
+    if about == "windows" and said in ("given", "aside") and "coming" in mapping.unsure:
+        return closed(with_coming(mapping, today if said == "given" else None), "coming")
     raise NoSuchAnswer(text)
 
 
@@ -72,6 +76,15 @@ def questions(mapping: Mapping) -> list[str]:
         for asked in check(mapping)
         if asked.key in CHOICES and asked.key in mapping.unsure
     ]
+
+
+def with_coming(mapping: Mapping, on: date | None) -> Mapping:
+    """Give windows that begin after today a day; without one they are left out, so that their rows are set aside."""
+    coming = undated(mapping)
+    kept = (
+        replace(year, given_on=on) if year in coming else year for year in mapping.years if on or year not in coming
+    )
+    return replace(mapping, years=tuple(kept))
 
 
 def judged(mapping: Mapping, said: str, text: str) -> Mapping:

@@ -50,7 +50,7 @@ MOST_RESULTS = 400
 OWN_ROLES = ("measure", "score", "level", "status", "date", "grade", "year", "window")
 MAY_BE_EMPTY = ("grade",)
 ANY_DIGITS = 1  # as `student_digits`: numbers differ in length and are right; none gets shorter than one digit
-UNSURE = ("date_format", "percent", "student_digits", "student", "year", "levels", "name")
+UNSURE = ("date_format", "percent", "student_digits", "student", "year", "coming", "levels", "name")
 MOST_LEVELS = 100
 
 
@@ -191,6 +191,11 @@ def unjudged(mapping: Mapping) -> list[Measure]:
         if measure.metric == Metric.PERCENT_PROFICIENT and measure.levels
         and not (measure.proficient_from or measure.cuts or measure.cut is not None)
     ]  # fmt: skip
+
+
+def undated(mapping: Mapping) -> list[Year]:
+    """Return the years and windows of which nothing gives the day: by the calendar they begin after today."""
+    return [] if has(mapping, "date") else [year for year in mapping.years if year.given_on is None]
 
 
 @dataclass(frozen=True)

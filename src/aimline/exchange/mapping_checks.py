@@ -27,6 +27,7 @@ from aimline.exchange.mapping import (
     UnusableMapping,
     Year,
     has,
+    undated,
     unjudged,
 )
 
@@ -94,12 +95,24 @@ def _check_results(mapping: Mapping) -> list[MappingProblem]:
 def _check_unsure(mapping: Mapping) -> list[MappingProblem]:
     """What the file leaves open is asked once, in words (trust.md 3); an answer takes it off the list."""
     asked = [MappingProblem(key, *QUESTIONS[key]) for key in mapping.unsure if key in QUESTIONS]
+    if "coming" in mapping.unsure:
+        asked += _ask_whether_given(undated(mapping))
     if "levels" in mapping.unsure:
         alike: dict[tuple[str, ...], list[str]] = {}
         for measure in unjudged(mapping):
             alike.setdefault(measure.levels, []).append(measure.name)
         asked += [_ask_for_level(levels, names) for levels, names in alike.items()]
     return asked
+
+
+def _ask_whether_given(coming: Sequence[Year]) -> list[MappingProblem]:
+    """Ask about results of windows that, by the calendar, begin after today."""
+    if not coming:
+        return []
+    words = dict.fromkeys(f"{year.value} {year.window_value}".strip() for year in coming)
+    message = say("By the calendar these testing windows begin only after today: {windows}.", windows=", ".join(words))
+    hint = say("Say that their tests were given all the same, which counts as today, or leave their rows out.")
+    return [MappingProblem("coming", message, hint)]
 
 
 def _ask_for_level(levels: Sequence[str], names: Sequence[str]) -> MappingProblem:
@@ -140,7 +153,7 @@ def _check_year(mapping: Mapping, year: Year) -> list[MappingProblem]:
     if not 1900 <= year.ending <= 2200:
         message = say("'{ending}' is not the year in which a school year ends.", ending=year.ending)
         return [MappingProblem(key, message, say("For 2024/25 write ending = 2025."))]
-    if year.given_on is None and not has(mapping, "date"):
+    if year in undated(mapping) and "coming" not in mapping.unsure:
         message = say("The year '{value}' has no administration date.", value=year.value)
         return [MappingProblem(key, message, say("Add given_on, for example given_on = {day}.", day="2025-04-15"))]
     return []

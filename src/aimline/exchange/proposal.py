@@ -15,7 +15,7 @@ from aimline.exchange import exam_names, level_order, periods, serials
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import SHORT_SEASONS, plain
-from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year, unjudged
+from aimline.exchange.mapping import LONGEST_OF_MEASURE, Mapping, Measure, StatusWords, Year, undated, unjudged
 from aimline.exchange.numbers import read_number
 from aimline.exchange.vocabulary import Spread, Vocabulary
 
@@ -64,8 +64,8 @@ FAR = 2.0
 def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
     """Add years, measures and status words that the mapping does not have yet, as the file's words suggest.
 
-    Dates come from the testing windows of the calendar; a year whose window is still to come is left out
-    (settled.md 2). Everything is a proposal that people correct on the mapping screen.
+    Dates come from the testing windows of the calendar, today at the latest: results that are here were given. A
+    window that begins after today gets none and is asked about. Everything is a proposal that people correct.
     """
     words = with_constants(words, mapping)
     mapping, usual = without_usual(mapping)
@@ -97,9 +97,10 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         )
     is_open = bool(unjudged(dataclasses.replace(mapping, measures=tuple(added))))
     years = (*mapping.years, *propose_years(mapping, words, calendar=calendar, today=today))
+    asked = {"levels": is_open, "coming": bool(undated(dataclasses.replace(mapping, years=years)))}
     return dataclasses.replace(
         mapping,
-        unsure=(*mapping.unsure, *(["levels"] if is_open and "levels" not in mapping.unsure else [])),
+        unsure=(*mapping.unsure, *(key for key, is_asked in asked.items() if is_asked and key not in mapping.unsure)),
         measures=(*mapping.measures, *added),
         years=years,
         when_empty=fill_empty(mapping, words),
@@ -178,11 +179,6 @@ def read_day(text: str, form: str) -> date | None:
     return None
 
 
-def until(year: Year, today: date) -> Year:
-    """One year said of the whole file has begun, so its tests were given by today, whenever its window closes."""
-    return dataclasses.replace(year, given_on=min(year.given_on, today)) if year.given_on else year
-
-
 def without_usual(mapping: Mapping) -> tuple[Mapping, Measure | None]:
     """Take the measure called "*" out of a profile: it describes every measure that the profile does not name."""
     usual = next((measure for measure in mapping.measures if measure.value == ANY_MEASURE), None)
@@ -258,21 +254,26 @@ def with_constants(words: Vocabulary, mapping: Mapping) -> Vocabulary:
 
 
 def propose_years(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> list[Year]:
-    """Explain the years and windows of a file that a mapping does not explain yet, so far as they have begun."""
+    """Explain the years and windows of a file that a mapping does not explain yet."""
     known = {(year.value, year.window_value) for year in mapping.years}
     dated = "date" in mapping.columns or (bool(mapping.results) and all(group.date for group in mapping.results))
     always = mapping.constants.get("year")
     years = [
-        propose_year(year, window, calendar=calendar, dated=dated, is_of_all=year == always)
+        propose_year(year, window, is_of_all=year == always)
         for year, window in sorted(words.times)
         if (year, window) not in known
     ]
-    proposed = [until(year, today) if year and year.value == always else year for year in years]
-    return [year for year in proposed if year and (year.given_on is None or year.given_on <= today)]
+    return [year if dated else with_day(year, calendar=calendar, today=today) for year in years if year]
 
 
-def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool, is_of_all: bool = False) -> Year | None:
-    """Read a school year's word ("2023_2024", "2024") and give it the day its window closes; None for other words.
+def with_day(year: Year, *, calendar: Calendar, today: date) -> Year:
+    """Give a year and its window the day the window closes, today at the latest; none to one that begins after it."""
+    opens_on, closes_on = window_days(year.ending, year.window, calendar)
+    return dataclasses.replace(year, given_on=min(closes_on, today) if opens_on <= today else None)
+
+
+def propose_year(word: str, window: str, *, is_of_all: bool = False) -> Year | None:
+    """Read a school year's word ("2023_2024", "2024"), still without a day; None for other words.
 
     Where the word is said of the whole file (`is_of_all`), a window that says its own year counts before it.
     """
@@ -280,8 +281,7 @@ def propose_year(word: str, window: str, *, calendar: Calendar, dated: bool, is_
     if ending is None:
         return None
     named = window_name(window) or window_name(word, only_known=True)
-    on = None if dated else window_day(ending, named, calendar)
-    return Year(value=word, ending=ending, given_on=on, window_value=window, window=named)
+    return Year(value=word, ending=ending, window_value=window, window=named)
 
 
 def window_name(word: str, *, only_known: bool = False) -> str:
@@ -293,19 +293,23 @@ def window_name(word: str, *, only_known: bool = False) -> str:
     return SHORT_SEASONS.get(short.lower(), " ".join(short.split())[:LONGEST_WINDOW])
 
 
-def window_day(ending: int, window: str, calendar: Calendar) -> date:
-    """Give the last day of the testing window or month a word names; without a word, of the year's last window."""
+def window_days(ending: int, window: str, calendar: Calendar) -> tuple[date, date]:
+    """Give the first and the last day of the testing window or month a word names.
+
+    Another word, or none, says no more than the year: from its first day to the end of its last window.
+    """
     year = calendars.year_ending(calendar, ending)
     lowered = window.lower()
     month = next((number for number, name in enumerate(MONTHS, 1) if lowered in (name, name[:3])), 0)
     if month:
         of = year.starts_on.year if month >= year.starts_on.month else year.ends_on.year
-        last = date(of, month, monthrange(of, month)[1])
-        return min(max(last, year.starts_on), year.ends_on)
+        first, last = date(of, month, 1), date(of, month, monthrange(of, month)[1])
+        return min(first, year.ends_on), min(max(last, year.starts_on), year.ends_on)
     windows = year.windows or calendars.default_year(ending).windows
     kind = next((kind for kind, names in WINDOWS.items() if any(name in lowered for name in names)), "")
     fitting = [each for each in windows if each.kind == kind]
-    return max(fitting or windows, key=lambda each: each.closes_on).closes_on
+    opens_on = min((each.opens_on for each in fitting), default=year.starts_on)
+    return opens_on, max(each.closes_on for each in fitting or windows)
 
 
 def propose_measure(word: str, words: Vocabulary, *, without: tuple[str, ...], column: str = "") -> Measure:

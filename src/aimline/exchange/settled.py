@@ -1,8 +1,10 @@
 """What was settled about a file without asking, in sentences: whoever brings it may say otherwise."""
 
+from datetime import date
+
 from aimline.domain.words import say
 from aimline.exchange import serials
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import Mapping, has
 from aimline.exchange.recognition import Recognised
 
 OTHERWISE = " If each day is a test of its own, say so among its columns."
@@ -15,12 +17,13 @@ WINDOWS = {
 }
 
 
-def sentences(mapping: Mapping, file: Recognised) -> list[str]:
+def sentences(mapping: Mapping, file: Recognised, *, today: date) -> list[str]:
     """Say what was settled without asking, because the file leaves only one answer, or one that is likely."""
     told = [f"{note.message} {note.hint}" for note in file.notes]
     if mapping.windows in WINDOWS:
         told.append(str(say(WINDOWS[mapping.windows])))
     told += counted_days(mapping)
+    told += given_today(mapping, today)
     school = mapping.when_empty.get("school")
     if school:
         text = "Some lines name no school. The file names only {school}, so they are counted there."
@@ -31,6 +34,15 @@ def sentences(mapping: Mapping, file: Recognised) -> list[str]:
 def otherwise(mapping: Mapping) -> list[str]:
     """Return the answers that settle it otherwise, for whoever brings the file without a screen."""
     return ["windows=day"] if mapping.windows in WINDOWS else []
+
+
+def given_today(mapping: Mapping, today: date) -> list[str]:
+    """Say of which windows the day is today, because their time by the calendar lasts longer."""
+    words = dict.fromkeys(
+        f"{each.value} {each.window_value}".strip() for each in mapping.years if each.given_on == today
+    )
+    text = "Nothing in this file says on which day {windows} was given; it counts as given today, {day}."
+    return [str(say(text, windows=", ".join(words), day=today))] if words and not has(mapping, "date") else []
 
 
 def counted_days(mapping: Mapping) -> list[str]:

@@ -124,7 +124,7 @@ def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> N
 def test_what_is_set_aside_is_said_at_the_head_of_the_preview() -> None:
     told = standing.preview_sentence({"n_stored": 1, "n_wrong": 0, "n_set_aside": 80_000})
 
-    assert told == "1 result is ready to be stored; nothing has to be mended. Set aside: 80,000."
+    assert told == "1 result is ready to be stored. Set aside: 80,000."
 
 
 def test_a_file_that_does_not_name_its_columns_says_so_and_loses_no_row(world: World) -> None:

@@ -90,7 +90,8 @@ def look_over(viewer: Viewer, upload: Upload, *, expects_schools: bool) -> Uploa
     report["numbers"] = {**former_numbers.said(upload), former_numbers.STANDING: numbers}
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
     report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(mapping, known)]
-    report["warnings"] = [*settled.sentences(mapping_file.parse(upload.mapping), file), *warnings(mapping, mine)]
+    told = settled.sentences(mapping_file.parse(upload.mapping), file, today=viewer.today)
+    report["warnings"] = [*told, *warnings(mapping, mine)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 

@@ -16,7 +16,7 @@ from aimline.domain.measure import Metric, default_direction, unit_of
 from aimline.exchange import first_mapping, mapping_checks
 from aimline.exchange import mapping as mapped
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords
+from aimline.exchange.mapping import CREATABLE, DATE_FORMATS, DECIMALS, Mapping, StatusWords, undated
 from aimline.exchange.proposal import readable
 from aimline.exchange.vocabulary import Vocabulary
 
@@ -43,7 +43,8 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
 
 
 def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
-    """Return one row for every school year and window in the file; those the mapping names are ticked."""
+    """Return one row for every school year and window in the file; those with a day are ticked."""
+    coming = undated(mapping)
     known = {(year.value, year.window_value): year for year in mapping.years}
     rows: list[dict[str, object]] = []
     for (value, window), n_rows in sorted(words.times.items()):
@@ -51,7 +52,8 @@ def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]
         if value:
             rows.append(
                 {
-                    "value": value, "window_value": window, "n_rows": n_rows, "use": year is not None,
+                    "value": value, "window_value": window, "n_rows": n_rows,
+                    "use": year is not None and year not in coming,
                     "ending": year.ending if year else read_ending(value), "given_on": year and year.given_on,
                 }
             )  # fmt: skip

@@ -179,6 +179,8 @@ def hint_of(problem: MappingProblem) -> str:
     if part == "levels" and ", " in str(problem.message.values["measure"]):
         once = _("One answer holds for all tests that have these levels.")
         return f"{translate(problem.hint, gettext)} {once}"
+    if part == "coming":
+        return _("Tick below those that were given and write their day; the rows of the others are set aside.")
     if part == "years":
         return _("Tick the school years to import and give each a day.")
     return translate(problem.hint, gettext)

@@ -261,6 +261,8 @@ def ready_sentence(counts: dict[str, int]) -> str:
         return _("Nothing of this file can be stored yet: %(left)s.") % {"left": left}
     ready = ngettext("%(n)s result is ready to be stored", "%(n)s results are ready to be stored", n_stored)
     ready %= {"n": number_format(n_stored, force_grouping=True)}
+    if not n_wrong and counts["n_set_aside"]:
+        return f"{ready}."
     if not n_wrong:
         return _("%(ready)s; nothing has to be mended.") % {"ready": ready}
     return _("%(ready)s; %(left)s.") % {"ready": ready, "left": left}
