@@ -10,7 +10,7 @@ from aimline.apps.intake.actions.committing import PreviewMoved
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.models import Student
 from aimline.apps.results.models import Batch, Head, Segment, SegmentKind
-from tests.apps.intake.conftest import Office, scores, students, table
+from tests.apps.intake.conftest import Office, mapping, scores, students, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 N_AT_ONCE = 4
@@ -70,7 +70,10 @@ def test_imports_at_once_all_count_in_one_order(office: Office) -> None:
 
 
 def test_the_same_file_at_once_counts_once(office: Office) -> None:
-    uploads = [office.stage(office.keeper, table(students(5)), place=office.district) for _ in range(2)]
+    called = [mapping(**{"Test office": name}) for name in ("results", "copy of results")]
+    uploads = [
+        office.stage(office.keeper, table(students(5)), place=office.district, map_text=text) for text in called
+    ]
 
     failed = commit_all(office, uploads)
 

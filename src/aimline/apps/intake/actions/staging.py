@@ -280,10 +280,19 @@ def judged_by(direction: str, levels: Iterable[MeasureLevel]) -> tuple[str, list
 
 
 def mapping_digest(mapping: Mapping) -> str:
-    """Return what tells one mapping, with its place filled in, from another: a file may come in again under another."""
+    """Return what tells one reading of a file from another: a file may come in again where other columns are read.
+
+    What its source and its tests are called and about does not count where it can come from the name of the file: a
+    copy under another name would be stored once more, as another test.
+    """
     # A place that is known by now fills the gaps of the file, which does not make it another mapping.
     own = {role: word for role, word in mapping.when_empty.items() if role not in ("district", "school")}
-    return hashlib.sha256(mapping_file.dump(replace(mapping, when_empty=own)).encode()).hexdigest()
+    only = mapping.constants.get("measure")
+    constants = {role: word for role, word in mapping.constants.items() if role != "measure"}
+    unnamed = (replace(each, value="", name="") if each.value == only else each for each in mapping.measures)
+    measures = tuple(replace(each, subject="", kind="") for each in unnamed)
+    read = replace(mapping, source="", when_empty=own, constants=constants, measures=measures)
+    return hashlib.sha256(mapping_file.dump(read).encode()).hexdigest()
 
 
 def settle(upload: Upload, state: UploadState, report: dict[str, object], message: str, seen: dict[str, int]) -> Upload:
