@@ -110,3 +110,18 @@ def test_a_file_that_knows_hardly_anybody_is_doubted(
     n_known: int, n_coming: int, n_here: int, *, is_doubted: bool
 ) -> None:
     assert bool(plausibility.strangers(n_known, n_coming=n_coming, n_here=n_here)) == is_doubted
+
+
+@pytest.mark.parametrize(
+    ("n_other", "n_compared", "is_doubted", "is_told"),
+    [(0, 9, False, False), (2, 3, False, True), (3, 30, False, True), (3, 29, True, False)],
+)
+def test_other_names_are_told_where_few_and_doubted_where_many(
+    n_other: int, n_compared: int, *, is_doubted: bool, is_told: bool
+) -> None:
+    numbers = ["n1", "n2"][:n_other]
+    doubt = plausibility.other_names(n_other, n_compared=n_compared, numbers=numbers)
+    told = plausibility.few_other_names(n_other, n_compared=n_compared, numbers=numbers)
+
+    assert (bool(doubt), bool(told)) == (is_doubted, is_told)
+    assert "(n1, n2 ...)" in str(doubt) or not is_doubted

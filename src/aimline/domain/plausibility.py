@@ -24,6 +24,9 @@ _MOST_OUT_OF_RANGE = 0.1
 _N_NAMED = 5
 # Hardly any grade changes by half from one test to the next; numbers of another kind fit nobody.
 _FEWEST_KNOWN = 0.5
+# People marry and are adopted, one or two in a school; a column that slipped gives nearly everybody another name.
+_FEWEST_OTHER_NAMES = 3
+_MOST_OTHER_NAMES = 0.1
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,40 @@ def zeros_in_keys(what: str, n: int, *, n_all: int) -> Message:
         " as they are, say that numbers have 1 digit."
     )
     return say(text, n=n, all=n_all, what=f"{what}.csv")
+
+
+def other_names(n_other: int, *, n_compared: int, numbers: Sequence[str]) -> Message | None:
+    """Doubt a file that gives many students other names than those who have their numbers here.
+
+    Many are three at least, and more than a tenth of the `n_compared` who have names on both sides.
+    """
+    if not _are_many(n_other, n_compared):
+        return None
+    text = (
+        "{n} of {all} students have other names in this file than here under the same numbers ({numbers}). Look whether"
+        " the numbers have slipped against the names, as where one column was sorted without the others. Results go by"
+        " the number: where the numbers are right, say so."
+    )
+    return say(text, n=n_other, all=n_compared, numbers=_some(numbers, n_other))
+
+
+def few_other_names(n_other: int, *, n_compared: int, numbers: Sequence[str]) -> Message | None:
+    """Tell of students with other names, where they are not so many that the file is doubted."""
+    if not n_other or _are_many(n_other, n_compared):
+        return None
+    text = (
+        "Students who have other names in this file than here under the same numbers: {n} ({numbers}). Their results"
+        " go by the number; look whether it is theirs."
+    )
+    return say(text, n=n_other, numbers=_some(numbers, n_other))
+
+
+def _are_many(n_other: int, n_compared: int) -> bool:
+    return n_other >= _FEWEST_OTHER_NAMES and n_other > n_compared * _MOST_OTHER_NAMES
+
+
+def _some(numbers: Sequence[str], n: int) -> str:
+    return ", ".join(numbers) + (" ..." if n > len(numbers) else "")
 
 
 def strangers(n_known: int, *, n_coming: int, n_here: int) -> Message | None:

@@ -84,6 +84,33 @@ def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(of
     assert "student_digits" not in SavedMapping.objects.get().text  # the next file may have lost some
 
 
+def test_names_that_slipped_against_the_numbers_hold_a_file_and_another_way_to_write_them_does_not(
+    office: Office,
+) -> None:
+    names = [f"{given},{family}" for family in ("Lark", "Finch", "Wren", "Heron") for given in ("Ána", "Benjamin")]
+
+    def doubts(names: list[str]) -> tuple[list[str], list[str]]:
+        lines = [f"10,school,n{n},{name},4,2025,M,40,No" for n, name in enumerate(names)]
+        upload = office.stage(office.keeper, "\n".join([table([]).strip(), *lines]) + "\n", place=office.district)
+        return upload.report["doubts"], upload.report["warnings"]
+
+    first = "\n".join(f"10,school,n{n},{name},4,2024,M,40,No" for n, name in enumerate(names))
+    office.bring(office.keeper, table([]) + first + "\n", place=office.district)
+    otherwise = [f"{family},{given[:3].replace('Á', 'A')}" for given, family in (name.split(",") for name in names)]
+    initials = [f"{name[0]}.,{name.split(',')[1].upper()}" for name in names]
+
+    slipped, _ = doubts([*names[3:], *names[:3]])
+
+    assert len(slipped) == 1
+    assert slipped[0].startswith("8 of 8 students have other names in this file than here under the same numbers (n0, ")
+    assert doubts(otherwise) == doubts(initials) == doubts(["Анна,Ларк", *names[1:]]) == ([], [])
+    held, told = doubts(["Bo,Crane", *names[1:]])
+    assert (held, [text[:75] for text in told]) == (
+        [],
+        ["Students who have other names in this file than here under the same numbers"],
+    )
+
+
 def test_new_students_are_held_where_those_of_their_grades_are_here_and_an_intake_is_not(office: Office) -> None:
     office.bring(office.keeper, numbered("a{}", year="2024"), place=office.district)
 

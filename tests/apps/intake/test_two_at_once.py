@@ -71,9 +71,7 @@ def test_imports_at_once_all_count_in_one_order(office: Office) -> None:
 
 def test_the_same_file_at_once_counts_once(office: Office) -> None:
     called = [mapping(**{"Test office": name}) for name in ("results", "copy of results")]
-    uploads = [
-        office.stage(office.keeper, table(students(5)), place=office.district, map_text=text) for text in called
-    ]
+    uploads = [office.stage(office.keeper, table(students(5)), place=office.district, map_text=text) for text in called]
 
     failed = commit_all(office, uploads)
 

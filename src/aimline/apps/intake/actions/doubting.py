@@ -1,6 +1,6 @@
 """Hold a file whose results do not look like those that are here, until somebody says that they are right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,17 +8,18 @@ import numpy as np
 from django.db.models import Count
 from numpy.typing import NDArray
 
-from aimline.apps.intake.actions import files
+from aimline.apps.intake.actions import files, in_bulk
 from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.actions.matching import Known
 from aimline.apps.intake.models import Upload
-from aimline.apps.organizations.models import Enrolment, Unit, UnitKind
+from aimline.apps.organizations.models import Enrolment, Student, Unit, UnitKind
 from aimline.apps.results.models import Administration, Segment, SegmentKind
 from aimline.domain import plausibility
 from aimline.domain.words import Message
-from aimline.exchange.mapping import ANY_DIGITS, Mapping
-from aimline.warehouse import strangers, summaries
+from aimline.exchange.mapping import ANY_DIGITS, Mapping, has
+from aimline.warehouse import names, strangers, summaries
 from aimline.warehouse.identity import Zeros
+from aimline.warehouse.names import Compared, KnownNames
 from aimline.warehouse.staged import Staged
 
 N_SHOWN = 10
@@ -26,19 +27,50 @@ N_GIVINGS = 2  # the newest two, or those of two years: one that was withdrawn h
 
 
 def doubts(
-    upload: Upload, mapping: Mapping, staged: Staged, known: Known, *, expects_schools: bool = False
+    upload: Upload,
+    mapping: Mapping,
+    staged: Staged,
+    known: Known,
+    named: Compared,
+    *,
+    expects_schools: bool = False,
 ) -> list[str]:
     """Say what has to be confirmed before a staged file is stored; nothing where it looks like what is here."""
     new = (s for s, pk in zip(staged.schools, known.schools.tolist(), strict=True) if not pk)
     unknown = [] if expects_schools else [school.name or school.code for school in new]
     here = Unit.objects.filter(kind=UnitKind.SCHOOL, district__in=known.districts.tolist(), archived_on=None)
     found: list[Message | None] = [
+        plausibility.other_names(named.n_other, n_compared=named.n, numbers=named.numbers),
         *of_students(upload, mapping, staged, known),
         plausibility.unknown_schools(unknown, n_known=here.count()),
         plausibility.out_of_range(staged.problem_counts.get("score_out_of_range", 0), staged.counts.n_records),
         *beside_earlier(upload, mapping, staged, known),
     ]
     return [str(doubt) for doubt in islice((each for each in found if each is not None), N_SHOWN)]
+
+
+def compare_names(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> Compared:
+    """Hold the names in a file beside those that the students have here whose numbers it gives."""
+    ids = known.students[known.students > 0]
+    if not len(ids) or not (has(mapping, "given_name") or has(mapping, "family_name")):
+        return Compared()
+    return names.compare(parsing(upload), staged, known.students, names_of(ids, known.districts.tolist()))
+
+
+def names_of(ids: NDArray[np.int64], districts: Sequence[int]) -> Iterator[KnownNames]:
+    """Return the full names of some students; where they are many, of all in their districts."""
+    table, name = Student._meta.db_table, "given_name || ' ' || family_name"
+    if len(ids) <= in_bulk.N_NAMED:
+        yield KnownNames(*in_bulk.read_named(name, "id", f"{table} WHERE id IN {in_bulk.any_of(ids)}", []))
+        return
+    for district in districts:
+        yield KnownNames(*in_bulk.read_named(name, "id", f"{table} WHERE district_id = %s", [district]))
+
+
+def few_other_names(named: Compared) -> list[str]:
+    """Tell of a few students whose names are others here; of many the file is doubted."""
+    told = plausibility.few_other_names(named.n_other, n_compared=named.n, numbers=named.numbers)
+    return [str(told)] if told else []
 
 
 def of_students(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[Message | None]:

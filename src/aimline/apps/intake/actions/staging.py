@@ -88,10 +88,11 @@ def look_over(viewer: Viewer, upload: Upload, *, expects_schools: bool) -> Uploa
         return settle(upload, UploadState.REFUSED, {}, f"{refusal.message} {refusal.hint}", {})
     report = {"read_as": reading_of(file), **describe(viewer, upload, mapping, mine, known)}
     report["numbers"] = {**former_numbers.said(upload), former_numbers.STANDING: numbers}
-    report["doubts"] = doubting.doubts(upload, mapping, mine, known, expects_schools=expects_schools)
+    named = doubting.compare_names(upload, mapping, mine, known)
+    report["doubts"] = doubting.doubts(upload, mapping, mine, known, named, expects_schools=expects_schools)
     report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(mapping, known)]
     told = settled.sentences(mapping_file.parse(upload.mapping), file, today=viewer.today)
-    report["warnings"] = [*told, *warnings(mapping, mine)]
+    report["warnings"] = [*told, *warnings(mapping, mine), *doubting.few_other_names(named)]
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 
