@@ -158,6 +158,23 @@ def test_a_packed_date_has_as_many_figures_as_its_form() -> None:
     assert contents.look(["041524", "042624"], 2).loose_formats == ("%m%d%y",)
 
 
+@pytest.mark.parametrize(
+    ("days", "form", "is_asked"),
+    [
+        (["14-Oct", "Oct-14", "46309", *["10/14/2026"] * 21], "%m/%d/%Y", False),
+        (["13/10/2026", "10/14/2026", "2026-10-15", "46310"] * 6, "%d/%m/%Y", True),
+        (["2026-10-14", "1926-10-15", "soon"] * 3, "%Y-%m-%d", False),
+    ],
+)
+def test_days_in_mixed_forms_stay_days_in_the_form_of_most(days: list[str], form: str, *, is_asked: bool) -> None:
+    rows = [(str(n), day, str(n % 9)) for n, day in enumerate(days, 70001)]
+
+    mapping = guess(("Student ID", "Test Date", "Score"), rows).mapping
+
+    assert (mapping.columns.get("date"), mapping.date_format) == ("Test Date", form)
+    assert ("date_format" in mapping.unsure) == is_asked
+
+
 @pytest.mark.parametrize("what", ["Course", "Test"])
 def test_results_outside_of_slots_are_kept_beside_them(what: str) -> None:
     slots = [

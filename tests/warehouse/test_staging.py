@@ -141,6 +141,7 @@ def test_years_and_measures_left_out_are_set_aside_and_counted(stage_lines: Stag
     ("day", "code"),
     [
         ("2025-07-01", "date_future"),
+        ("1926-04-01", "date_too_early"),
         ("01/07/2025", "date_unreadable"),
         ("2025-02-30", "date_unreadable"),
         ("", "date_missing"),

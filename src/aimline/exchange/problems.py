@@ -116,6 +116,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Correct the year on this line, or the date that is given for the whole file.",
     ),
     "date_future": ("The date {value} lies in the future.", "A result needs a date that has passed."),
+    "date_too_early": ("The date {value} lies before 1990.", "Correct the date; its year or its century is wrong."),
     "measure_unknown": (
         "'{value}' is not one of the measures this file was said to hold.",
         "Say what it measures, or list it among the values to ignore.",

@@ -21,6 +21,7 @@ from aimline.warehouse.workspace import quote
 
 SCORED, NOT_TESTED, EXCUSED, NOT_SCORED = 0, 1, 2, 3
 N_GROUPS = 12
+FIRST_DAY = (date(1990, 1, 1) - date(1970, 1, 1)).days  # no earlier test is brought; a year such as 1926 was mistyped
 CELL_FAILED = "cell_failed"
 TEXTS = ("given_name", "family_name", "school_name", "school", "district_name", "district", "student")
 NOTHING_THERE = "lines without a result"
@@ -328,6 +329,7 @@ def _time_checks(mapping: Mapping, today: date) -> Iterable[Check]:
         yield Check("date_unreadable", "date", "date_text <> '' and date_day is null")
         yield Check("date_missing", "date", "date_text = '' and day is null")
         yield Check("date_future", "date", f"day > {last_day}")
+        yield Check("date_too_early", "date", f"day < {FIRST_DAY}")
     else:
         yield Check("year_future", "year", f"day > {last_day}")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess.contents import TIME_OF_DAY, Contents
+from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, mixed_formats_of
 from aimline.exchange.guess.heads import lexicon, plain
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
@@ -32,7 +32,7 @@ def take(
     """Choose how dates are written, and note what the file leaves open (trust.md 3); `percents` name scores."""
     dated = [mapping.columns.get("date", ""), *(each.date for each in found)]
     seen = [contents[name] for name in dict.fromkeys(dated) if name in contents and contents[name].n_filled]
-    forms = [each.date_formats or each.loose_formats for each in seen]
+    forms = [each.date_formats or each.loose_formats or mixed_formats_of(each.values) for each in seen]
     unsure: list[str] = []
     form = mapping.date_format
     if forms:
@@ -137,8 +137,8 @@ def stand_with_signs(contents: Contents) -> bool:
 
 def likelier(forms: Sequence[str], days: Sequence[str]) -> str:
     """Of two readings prefer the one with fewer months, as tests take few weeks; it is asked about all the same."""
-    firsts = {re.split(r"[/-]", day)[0] for day in days}
-    seconds = {re.split(r"[/-]", day)[1] for day in days}
+    parted = [parts for day in days if len(parts := re.split(r"[/-]", day)) > 1]
+    firsts, seconds = ({parts[place] for parts in parted} for place in (0, 1))
     month_first = [form for form in forms if form.startswith("%m")]
     day_first = [form for form in forms if form.startswith("%d")]
     return (month_first if len(firsts) <= len(seconds) else day_first)[0]

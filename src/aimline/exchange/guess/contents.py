@@ -2,9 +2,11 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from aimline.exchange import cell_errors, serials
 from aimline.exchange.grades import GRADE_FORM, parse_grade
@@ -190,14 +192,34 @@ def formats_of(values: Sequence[str], forms: Sequence[str]) -> tuple[str, ...]:
     if not days:
         return ()
     # Most columns hold no days at all: a few of their values tell.
-    few = list(dict.fromkeys(days))[:FEW]
+    usual = Counter(days).most_common(FEW)
+    few, n_few = [day for day, _ in usual], sum(n for _, n in usual)
     # Figures alone are read by the forms without signs alone, which have as many.
     figures = all(map(str.isdigit, few))
     forms = [form for form in forms if (form in LOOSE_FORMATS) == figures and fits_length(few, form)]
-    forms = [form for form in forms if 2 * sum(_reads(with_zero(day, form), form) for day in few) >= len(few)]
+    forms = [form for form in forms if 2 * sum(n for day, n in usual if _reads(with_zero(day, form), form)) >= n_few]
     forms = [form for form in forms if fits_length(days, form)]
     counted = [(form, sum(1 for day in days if _reads(with_zero(day, form), form))) for form in forms]
     return tuple(form for form, n in counted if n >= MOSTLY * len(days))
+
+
+@lru_cache
+def mixed_formats_of(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the date forms that read the most values, where a head says that they are days but no form reads nearly all.
+
+    Days such as 2026-10-14 are read beside any form. The values in other forms are for the preview to name.
+    """
+    days = Counter(TIME_OF_DAY.sub("", value) for value in values if not serials.ISO.fullmatch(value))
+    counted = {form: sum(n for day, n in days.items() if _is_day(day, form)) for form in DATE_FORMATS if "%d" in form}
+    counted[serials.SERIAL] = sum(n for day, n in days.items() if serials.are_serials((day,)))
+    most = max(counted.values())
+    if most == 0:
+        return ("%Y-%m-%d",) if any(map(serials.ISO.fullmatch, values)) else ()
+    return tuple(form for form, n in counted.items() if n == most)
+
+
+def _is_day(text: str, form: str) -> bool:
+    return fits_length((text,), form) and _reads(with_zero(text, form), form)
 
 
 def fits_length(days: Sequence[str], form: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import Contents
+from aimline.exchange.guess.contents import Contents, mixed_formats_of
 from aimline.exchange.guess.heads import lexicon, read
 
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
@@ -85,7 +85,8 @@ def date(said: frozenset[str], column: Column) -> float:
     ):
         return 0.0
     says_time = says_date or bool(said & {"administration", "session"}) or "on" in said
-    if contents.n_filled and not contents.date_formats and not (says_time and contents.loose_formats):
+    loose = contents.loose_formats or (says_date and mixed_formats_of(contents.values))
+    if contents.n_filled and not contents.date_formats and not (says_time and loose):
         return 0.0
     strong = said & lexicon().roles["of_a_test_day"]
     if not says_date:
