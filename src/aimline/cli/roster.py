@@ -61,7 +61,11 @@ System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system 
 ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
 
 # By what a plan notes: the options with which a person decides it.
-ANSWERS = {"same-email": "--same-person E-MAIL", "number-held": "--same-student NUMBER or --other-student NUMBER"}
+ANSWERS = {
+    "same-email": "--same-person E-MAIL",
+    "number-held": "--same-student NUMBER or --other-student NUMBER",
+    "key-held": "--same-student NUMBER",
+}
 
 
 @dataclass(frozen=True)

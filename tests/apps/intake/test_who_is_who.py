@@ -35,7 +35,7 @@ def numbers() -> Names:
 
 
 ANA, BO = "u1 1001 Ana Lark", "u2 1002 Bo Wren"
-NEW, PASSED, HELD = "number-new", "number-passed", "number-held"
+NEW, PASSED, HELD, JOINED = "number-new", "number-passed", "number-held", "number-joined"
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,20 @@ NEW, PASSED, HELD = "number-new", "number-passed", "number-held"
         ((ANA, BO), (BO, "u9 1001 Cy Finch"), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD, "nowhere")),
         ((ANA, BO), ("u2 1001 Bo Wren",), {"1001": "Ana Lark", "1002": "Bo Wren"}, (HELD,)),
         # A new key of the system for the same student; one name alone is that of others as well.
-        ((ANA,), ("u9 1001 Ana LARK",), {"1001": "Ana LARK"}, ()),
-        (("u1 1001 Ana-María O’Lark",), ("u9 1001 Ana O'Lark",), {"1001": "Ana O'Lark"}, ()),
+        ((ANA,), ("u9 1001 Ana LARK",), {"1001": "Ana LARK"}, (JOINED,)),
+        (("u1 1001 Ana-María O’Lark",), ("u9 1001 Ana O'Lark",), {"1001": "Ana O'Lark"}, (JOINED,)),
         ((ANA,), ("u9 1001 Ana Finch",), {"1001": "Ana Lark"}, (HELD, "nowhere")),
         ((ANA,), ("u9 1001 Cy Lark",), {"1001": "Ana Lark"}, (HELD, "nowhere")),
+        # Her key with nothing of hers is somebody else's, and a new student with her number is not she for sure.
+        ((ANA,), ("u1 1099 Cy Finch",), {"1001": "Ana Lark"}, ("key-held", "nowhere")),
+        (
+            (ANA, BO),
+            ("u1 1002 Bo Wren", "u2 1001 Ana Lark"),
+            {"1001": "Ana Lark", "1002": "Bo Wren"},
+            ("key-held", "nowhere"),
+        ),
+        ((ANA,), ("u1 1099 Cy Finch", "u9 1001 Di Wren"), {"1001": "Ana Lark"}, ("key-held", HELD, "nowhere")),
+        ((ANA,), ("u1 1001 Cy Finch",), {"1001": "Cy Finch"}, ()),
     ],
 )
 def test_a_number_never_makes_one_student_another(
@@ -72,6 +82,19 @@ def test_a_number_never_makes_one_student_another(
     assert set(seen.plan.notes) == set(told)
     assert ExternalId.objects.get(value="u1").student == ana
     assert bring(roster(*second), later=2).plan.is_empty
+
+
+def test_a_key_that_describes_somebody_else_changes_nothing_until_it_is_said_to_be_the_same(bring: Bring) -> None:
+    bring(roster(ANA))
+    before = rows()
+    renamed = roster("u1 1099 Cy Finch")
+
+    told = bring(renamed, later=1).plan.said(("key-held",))
+
+    assert (rows(), numbers()) == (before, {"1001": "Ana Lark"})
+    assert "1 (1001 → 1099)" in str(told[0])
+    bring(renamed, later=2, same_students=["1099"])
+    assert numbers() == {"1001": "Cy Finch", "1099": "Cy Finch"}
 
 
 @pytest.mark.parametrize(("answer", "name"), [("same_students", "Cy Finch"), ("other_students", "Ana Lark")])

@@ -68,7 +68,7 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
     if upload.state != UploadState.STAGED:
         return _("The roster could not be used: %(why)s") % {"why": upload.message}
     told = upload.report["roster"]["told"]
-    if told["is_empty"]:
+    if told["is_empty"] and not told["n_undecided"]:
         if told["gradebook"]["n_results"] and not told["has_gradebook"]:
             actions.store_roster(viewer, upload, version=upload.version, confirm_leavers=False)
         else:
@@ -79,7 +79,7 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
     if told["leavers"]:
         return _("The roster waits for you: more than a tenth would leave.")
     if told["n_undecided"] or told["n_passed"]:
-        return _("The roster waits for you: numbers that belong to other students here.")
+        return _("The roster waits for you: numbers or keys that belong to other students here.")
     if not connection.stores_by_itself or told["problems"] or brings_many(told["counts"]):
         return _("The roster waits to be looked at.")
     try:

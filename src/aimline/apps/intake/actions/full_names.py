@@ -21,6 +21,11 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(few) >= N_ENOUGH and few <= many
 
 
+def share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names have any word in common."""
+    return not set(words(one)).isdisjoint(words(other))
+
+
 def words(name: tuple[str, ...]) -> list[str]:
     """Return the words of a name without accents, hyphens and apostrophes, of which there are many kinds."""
     return WORD.findall(APOSTROPHES.sub("", plain(" ".join(name))))

@@ -146,7 +146,7 @@ def bring_gradebook(viewer: Viewer, roster: Upload, seen: rosters.Preview) -> Up
         return None
     with transaction.atomic():
         rosters.line_items.keep(seen.district, seen.source, seen.items)
-        names = rosters.line_items.names(seen.district, seen.source, seen.brought.roster)
+        names = rosters.line_items.names(seen.district, seen.source, seen.brought.roster, held=seen.plan.held)
     spill().mkdir(parents=True, exist_ok=True)
     with TemporaryFile("w+b", dir=spill()) as table:  # without a name, so that a crash leaves no result lying about
         text = io.TextIOWrapper(table, encoding="utf-8", newline="", write_through=True)

@@ -1,6 +1,6 @@
 """The columns of a district's gradebooks: remembered, because a bundle of changes does not repeat them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from aimline.apps.intake.models import LineItem
 from aimline.apps.intake.queries.meaning import NUMBERING, code_of, numbers_of
@@ -36,14 +36,16 @@ def keep(district: Unit, source: str, items: Mapping[str, Item]) -> None:
     )
 
 
-def names(district: Unit, source: str, roster: Roster) -> Known:
+def names(district: Unit, source: str, roster: Roster, *, held: Collection[str] = ()) -> Known:
     """Return what the district calls the students, schools and standards of a gradebook.
 
-    A student without a number in the district gets one made of the roster's key, so that results have a place.
+    A student without a number in the district gets one made of the roster's key, so that results have a place. Those of
+    `held` keys are nobody's until a person has said whose they are.
     """
     own = ExternalId.objects.filter(district=district, kind="student", student__isnull=False)
     keys = dict(own.filter(source=source).values_list("value", "student_id"))
     wanted = {one.student for one in (*roster.scores.stand.values(), *roster.scores.go.values())} & keys.keys()
+    wanted.difference_update(held)
     number_of = numbers_of({keys[key] for key in wanted})
     nameless = {key: keys[key] for key in sorted(wanted) if keys[key] not in number_of}
     made = {key: f"{source}:{key}"[:120] for key in nameless}

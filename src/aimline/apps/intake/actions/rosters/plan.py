@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 Ref = int | str  # the id of what is stored, or the roster's key of what will be
 MOST_LEAVERS_SHARE = 0.10
 N_SAMPLES = 5
-N_ASKED = 40
+N_NAMED = 40
 
 
 class School(NamedTuple):
@@ -138,6 +138,8 @@ class Leaving(NamedTuple):
 class Plan:
     """All that a roster would change; `notes` counts what was set aside, with a few samples, by its code.
 
+    `held` are the keys of students whose rows were left out because they describe somebody else.
+
     Nothing of it is stored while there are `doubts`.
     """
 
@@ -151,6 +153,7 @@ class Plan:
     memberships: Difference[Span] = field(default_factory=Difference)
     student_groups: Difference[Holding] = field(default_factory=Difference)
     passings: list[Passing] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
     notes: dict[str, list[str]] = field(default_factory=dict)
     leavings: list[Leaving] = field(default_factory=list)
     doubts: list[Message] = field(default_factory=list)
@@ -181,12 +184,13 @@ class Plan:
 
 
 def shown(code: str, samples: list[str]) -> str:
-    """Write a few of many; of what a person has to decide one by one, more."""
-    own, most = list(dict.fromkeys(samples)), N_ASKED if code in ASKS else N_SAMPLES
+    """Write a few of many; of what a person has to decide or look at one by one, more."""
+    own, most = list(dict.fromkeys(samples)), N_NAMED if code in NAMED else N_SAMPLES
     return ", ".join(own[:most]) + (" ..." if len(own) > most else "")
 
 
-ASKS = ("same-email", "number-held")  # what only a person can decide
+ASKS = ("same-email", "number-held", "key-held")  # what only a person can decide
+NAMED = (*ASKS, "number-new", "number-passed", "number-joined")
 NOTES: Mapping[str, str] = {
     "same-email": "People whose e-mail an account here uses already: {n} ({samples}). Nothing was taken over, and they "
     "get no part. Where it is the same person, say so by the e-mail.",
@@ -206,6 +210,12 @@ NOTES: Mapping[str, str] = {
     "number-held": "Numbers in the file that belong here to a student of another name, who is not in the file: {n} "
     "({samples}). Nobody was put together: who is new was left out, who is known comes without the number. Is it the "
     "same student, or has the number passed on? Say so by the number.",
+    "number-joined": "Students who come under a sourcedId that is new here, and were known by number and both names: "
+    "{n} ({samples}).",
+    "key-held": "Students whose sourcedId comes with another given name, family name and number: {n} ({samples}). "
+    "Nothing of theirs was changed. Is it the same student? Say so by the new number. Is it another one? Then the "
+    "other system has given a sourcedId away twice: have it give the new student one of their own, and export the "
+    "roster again.",
     "school-gone": "Schools that are no longer in the file: {n} ({samples}). They stay as they are.",
     "year-kept": "School years that a person described, and that stay as they are: {n} ({samples}).",
     "no-slot": "Student groups for which there is no free column, and that were left out: {n} ({samples}).",

@@ -31,7 +31,11 @@ def plan_students(work: Work) -> None:
     in_file = {stored.students[key].pk: False for key in work.roster.users.kept_out if key in stored.students}
     in_file |= {known.pk: True for key, known in stored.students.items() if key in users}
     shared = shared_numbers(work, keys)
+    in_file |= dict.fromkeys(hold_others(work, keys), False)
+    keyed = {known.pk for known in stored.students.values()}
     for key in keys:
+        if key in work.plan.held:
+            continue
         one, known = users[key], stored.students.get(key)
         code = "" if one.code in shared else one.code
         holder = stored.students_by_code.get(code) if code else None
@@ -42,6 +46,8 @@ def plan_students(work: Work) -> None:
                 continue
         if number is Number.SAME and holder is not None:
             known, in_file[holder.pk] = holder, True
+            if holder.pk in keyed:
+                work.plan.note("number-joined", code)
         takes = bool(code) and number in (Number.FREE, Number.PASSES)
         add_student(work, key, known, code if takes else "")
         if number is Number.PASSES and holder is not None:
@@ -56,6 +62,28 @@ def shared_numbers(work: Work, keys: Iterable[str]) -> set[str]:
         if counts[users[key].code] > 1 and users[key].code:
             work.plan.note("code-twice", users[key].code)
     return {code for code, n in counts.items() if n > 1}
+
+
+def hold_others(work: Work, keys: Iterable[str]) -> set[int]:
+    """Leave out every key whose row describes somebody else, and return the students here whom these keys named."""
+    stored, others = work.stored, set[int]()
+    for key in keys:
+        one, known = work.roster.users.stand[key], stored.students.get(key)
+        if known is None or one.code in work.wishes.same_students or not seems_other(work, one, known):
+            continue
+        work.plan.note("key-held", f"{stored.number_of[known.pk]} → {one.code}")
+        work.plan.held.add(key)
+        del work.students[key]
+        others.add(known.pk)
+    return others
+
+
+def seems_other(work: Work, one: User, known: Named) -> bool:
+    """True where given name, family name and number are all others than those of the student with this key."""
+    holder, name = work.stored.students_by_code.get(one.code), (one.given_name, one.family_name)
+    if not one.code or known.pk not in work.stored.number_of or (holder is not None and holder.pk == known.pk):
+        return False
+    return any(known.name) and not full_names.agree(known.name, name) and not full_names.share(known.name, name)
 
 
 def meaning(work: Work, one: User, known: Named | None, holder: Named | None, in_file: Mapping[int, bool]) -> Number:

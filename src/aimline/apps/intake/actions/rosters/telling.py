@@ -33,7 +33,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "counts": plan.counts(),
         "notes": [str(message) for message in plan.said()],
         "asks": [str(message) for message in plan.said(ASKS)],
-        "n_undecided": len(plan.notes.get("number-held", ())),
+        "n_undecided": sum(len(plan.notes.get(code, ())) for code in ("number-held", "key-held")),
         "n_passed": len(plan.passings),
         "doubts": [str(message) for message in plan.doubts],
         "leavers": [one._asdict() for one in plan.leavings],

@@ -73,7 +73,8 @@ def unsure_owners(work: Work, refs: dict[str, Ref], rows: dict[str, StoredSpan])
 
 
 def unsure_students(work: Work) -> set[Ref]:
-    return unsure_owners(work, work.students, work.stored.seats)
+    held = {known.pk for key, known in work.stored.students.items() if key in work.plan.held}
+    return held | unsure_owners(work, work.students, work.stored.seats)
 
 
 def plan_memberships(work: Work) -> None:
