@@ -39,3 +39,15 @@ def test_programs_get_json_and_sarif(tmp_path: Path) -> None:
     assert plain.exit_code == log.exit_code == 0
     assert json.loads(plain.output)["findings"][0]["rule"] == "value-email"
     assert json.loads(log.output)["runs"][0]["results"][0]["level"] == "warning"
+
+
+def test_a_file_that_cannot_be_opened_is_one_finding_for_programs(tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"PK\x03\x04garbage")
+    plain, log = (
+        RUN.invoke(app, ["oneroster", "check", str(tmp_path / "b.zip"), "--format", form]) for form in ("json", "sarif")
+    )
+    assert plain.exit_code == log.exit_code == 2
+    told = json.loads(plain.output)
+    assert (told["n_errors"], told["findings"][0]["rule"], told["findings"][0]["file"]) == (1, "bundle-no-zip", "b.zip")
+    [result] = json.loads(log.output)["runs"][0]["results"]
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "b.zip"}}}]

@@ -13,7 +13,8 @@ import typer
 from aimline.cli import options
 from aimline.cli.counting import counted
 from aimline.exchange.oneroster import report
-from aimline.exchange.oneroster.checking import Checked
+from aimline.exchange.oneroster.bundle import BundleUnreadable
+from aimline.exchange.oneroster.checking import Checked, unopened
 from aimline.exchange.oneroster.checking import check as examine
 from aimline.exchange.oneroster.finding import Finding, Weight
 
@@ -46,16 +47,22 @@ def check(
     """Check a whole bundle: every finding with its file, line, column, rule and how to mend it.
 
     Nothing is stored and no other program is asked. The exit status is 1 when an error stands, 0 when only
-    warnings do, 2 when the file cannot be opened.
+    warnings do, 2 when the file cannot be opened; for programs that is a finding of its own.
     """
-    checked = examine(file, today=options.day(today))
+    try:
+        checked = examine(file, today=options.day(today))
+        status = 1 if checked.n_errors else 0
+    except BundleUnreadable as refusal:
+        if output is Output.TEXT:
+            raise
+        checked, status = unopened(file, refusal.finding), 2
     if output is Output.JSON:
         typer.echo(json.dumps(report.to_json(checked), ensure_ascii=False, indent=2))
     elif output is Output.SARIF:
         typer.echo(json.dumps(report.to_sarif(checked, version=version("aimline")), ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(told(checked, most)))
-    raise typer.Exit(1 if checked.n_errors else 0)
+    raise typer.Exit(status)
 
 
 def told(checked: Checked, most: int) -> Iterator[str]:

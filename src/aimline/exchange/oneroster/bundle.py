@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from aimline.domain.refusal import AimlineError
-from aimline.domain.words import say
 from aimline.exchange.limits import Limits
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.layout import VERSIONS, Layout, layout
@@ -27,7 +26,11 @@ _ENCRYPTED, _SYMLINK = 0x1, 0xA000
 
 
 class BundleUnreadable(AimlineError):
-    """The file is no zip that can be opened safely."""
+    """The file is no zip that can be opened safely; `finding` says so as what is wrong with the file as a whole."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.rule, finding.message, finding.hint)
+        self.finding = finding
 
 
 class Mode(StrEnum):
@@ -103,39 +106,26 @@ def open_bundle(path: Path, *, limits: Limits | None = None) -> Bundle:
     return Bundle(path, shape, entries, modes, told.get("source.systemName", ""), tuple(findings))
 
 
-def _refuse(code: str, message: str, hint: str, **values: object) -> BundleUnreadable:
-    return BundleUnreadable(code, say(message, **values), say(hint, **values))
+def _refuse(rule: str, value: object = "", other: object = "") -> BundleUnreadable:
+    return BundleUnreadable(Finding("", 0, "", rule, str(value), str(other)))
 
 
 def _entries(path: Path, limits: Limits) -> list[zipfile.ZipInfo]:
     if path.stat().st_size > limits.file_bytes:
-        raise _refuse(
-            "bundle-large", "The bundle is larger than allowed.", "Ask your data steward, or export less at once."
-        )
+        raise _refuse("bundle-large")
     try:
         with zipfile.ZipFile(path) as packed:
             found = [one for one in packed.infolist() if not one.is_dir()]
     except (*UNPACKABLE, UnicodeDecodeError) as problem:
-        raise _refuse(
-            "bundle-no-zip",
-            "This file is no zip that can be opened.",
-            "Export the OneRoster bundle again as one .zip file.",
-        ) from problem
+        raise _refuse("bundle-no-zip") from problem
     if len(found) > limits.n_entries:
-        raise _refuse(
-            "bundle-many", "The zip holds {n} files.", "A bundle has at most {most}; pack only its CSV files.",
-            n=len(found), most=limits.n_entries,
-        )  # fmt: skip
+        raise _refuse("bundle-many", len(found), limits.n_entries)
     for one in found:
         _check_entry(one)
     packed_bytes, n_bytes = path.stat().st_size, sum(one.file_size for one in found)
     swells = n_bytes > RATIO_FROM_BYTES and n_bytes > packed_bytes * limits.unpacked_ratio
     if n_bytes > limits.unpacked_bytes or swells:
-        raise _refuse(
-            "bundle-swells",
-            "Unpacked, the bundle would be larger than allowed.",
-            "Ask your data steward, or export less at once.",
-        )
+        raise _refuse("bundle-swells")
     return [one for one in found if not _is_debris(one.filename)]
 
 
@@ -145,12 +135,9 @@ def _check_entry(one: zipfile.ZipInfo) -> None:
     link = (one.external_attr >> 16) & 0xF000 == _SYMLINK
     nested = one.filename.lower().endswith((".zip", ".gz", ".7z", ".rar"))
     if outside or link or nested:
-        raise _refuse(
-            "bundle-unsafe", "The zip holds '{name}', which is never opened.", "Pack only the CSV files themselves.",
-            name=one.filename[:60],
-        )  # fmt: skip
+        raise _refuse("bundle-unsafe", one.filename)
     if one.flag_bits & _ENCRYPTED:
-        raise _refuse("bundle-locked", "The zip is locked with a password.", "Export it without one.")
+        raise _refuse("bundle-locked")
 
 
 def _is_debris(name: str) -> bool:

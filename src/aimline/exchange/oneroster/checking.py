@@ -77,6 +77,11 @@ def check(path: Path, *, today: date | None = None, limits: Limits | None = None
     return Checked(path, bundle.layout.version, dict(bundle.modes), n_rows, tuple(findings))
 
 
+def unopened(path: Path, finding: Finding) -> Checked:
+    """Return the check of a file that could not be opened, of which nothing else is known."""
+    return Checked(path, "", {}, {}, (finding,))
+
+
 def _place(bundle: Bundle, file: str) -> int:
     names = list(bundle.layout.tables)
     return names.index(file[:-4]) if file[:-4] in names else -1

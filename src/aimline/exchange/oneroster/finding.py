@@ -58,6 +58,22 @@ class Finding:
 
 _ERROR, _WARNING = Weight.ERROR, Weight.WARNING
 RULES: dict[str, Rule] = {
+    "bundle-large": Rule(
+        _ERROR, "The bundle is larger than allowed.", "Ask your data steward, or export less at once."
+    ),
+    "bundle-no-zip": Rule(
+        _ERROR, "This file is no zip that can be opened.", "Export the OneRoster bundle again as one .zip file."
+    ),
+    "bundle-many": Rule(
+        _ERROR, "The zip holds {value} files.", "A bundle has at most {other}; pack only its CSV files."
+    ),
+    "bundle-swells": Rule(
+        _ERROR, "Unpacked, the bundle would be larger than allowed.", "Ask your data steward, or export less at once."
+    ),
+    "bundle-unsafe": Rule(
+        _ERROR, "The zip holds '{value}', which is never opened.", "Pack only the CSV files themselves."
+    ),
+    "bundle-locked": Rule(_ERROR, "The zip is locked with a password.", "Export it without one."),
     "manifest-missing": Rule(
         _ERROR, "There is no manifest.csv.", "Every bundle needs one: it says the version and which files come with it."
     ),

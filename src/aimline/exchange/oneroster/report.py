@@ -20,7 +20,7 @@ def to_json(checked: Checked) -> dict[str, object]:
         "n_warnings": len(checked.findings) - checked.n_errors,
         "findings": [
             {
-                "file": one.file,
+                "file": one.file or checked.path.name,
                 "line": one.line or None,
                 "column": one.column or None,
                 "rule": one.rule,
@@ -64,7 +64,9 @@ def in_general(hint: str) -> str:
 
 
 def _result(checked: Checked, one: Finding, rules: list[str], translate: Callable[[Message], str]) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": f"{checked.path.name}/{one.file}"}}
+    place: dict[str, object] = {
+        "artifactLocation": {"uri": f"{checked.path.name}/{one.file}" if one.file else checked.path.name}
+    }
     if one.line:
         place["region"] = {"startLine": one.line}
     column = f"{one.column}: " if one.column else ""
