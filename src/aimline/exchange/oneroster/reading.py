@@ -39,8 +39,8 @@ RACES = {
 }
 SEXES = {"female": "Female", "male": "Male", "other": "Other"}
 GRADES = {"PR": -1}
-# The column of a file whose rows say something of a user.
-USER_IN = {"users": "sourcedId", "demographics": "sourcedId", "roles": "userSourcedId", "enrollments": "userSourcedId"}
+# The column that names a user, in the files that say who is here and where.
+USER_IN = {"users": "sourcedId", "roles": "userSourcedId", "enrollments": "userSourcedId"}
 
 
 def read(path: Path, *, limits: Limits | None = None) -> tuple[Roster, tuple[Finding, ...]]:
@@ -79,7 +79,7 @@ def read_table(
         turned = any(one.weight is Weight.ERROR for one in findings[n_so_far:])
         if not row.is_sound or turned or len(key) > LONGEST_KEY:
             target.kept_out.add(key)
-            if key not in target.stand or USER_IN.get(name) != "sourcedId":  # of a user who is there twice, one stands
+            if name != "users" or key not in target.stand:  # of a user who is there twice, one stands
                 roster.in_kept_out.add(row.values.get(USER_IN.get(name, ""), ""))
             roster.n_kept_out[name] = roster.n_kept_out.get(name, 0) + 1
         elif take is not None:
