@@ -15,7 +15,6 @@ from aimline.exchange.guess import (
     doubt,
     flagged,
     groups,
-    heads,
     roles,
     siblings,
     slots,
@@ -325,7 +324,7 @@ def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
     label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or is_several else ""
     if not group.stem and is_several and group.kind not in WHOLE_SCORES:
-        label = heads.plainly(group.score or group.level)
+        label = group.head.plainly
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
     results = Results(
         measure=named[:LONGEST_MEASURE],

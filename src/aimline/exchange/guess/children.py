@@ -35,6 +35,15 @@ def may_be_codes_of(children: Sequence[tuple[str, ...]], codes: Sequence[str]) -
     return changing <= MOST_ODD * len(by_child) and shared <= MOST_ODD * len(by_code)
 
 
+def n_changing(students: Sequence[str], told: Sequence[str]) -> int:
+    """Count the students in whose rows a column tells more than one thing."""
+    by_student: defaultdict[str, set[str]] = defaultdict(set)
+    for student, each in zip(students, told, strict=False):
+        if student and each:
+            by_student[student].add(each)
+    return sum(1 for each in by_student.values() if len(each) > 1)
+
+
 def only_count(contents: Contents) -> bool:
     """Tell whether values only count the rows: 1, 2, 3 and so on."""
     return contents.n_filled >= FEWEST_ROWS and list(contents.numbers) == [

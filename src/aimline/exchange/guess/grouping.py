@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.heads import Head, plain
 
 # The best score first: what stands beside it is told of the same performance, only in another way.
 RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "percentile",
@@ -75,7 +75,12 @@ class Group:
         fullest = max((column.contents.filled_share for column in self.levels), default=0.0)
         # What only some earn, as a certificate, is not the level of all.
         full = [column for column in self.levels if column.contents.filled_share >= MOST_OF_LEVEL * fullest]
-        return max(full, key=_likeness).head.column if self.levels else ""
+        return max(full, key=_likeness).head.column if full else ""
+
+    @property
+    def head(self) -> Head:
+        """The head of the best score, or else of the level."""
+        return self.best[1].head if self.best else max(self.levels, key=_likeness).head
 
     @property
     def confidence(self) -> float:

@@ -20,6 +20,8 @@ SECTIONS = ("section", "sections")
 MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
+# Of parts of a test or questionnaire: "Attitudes to teachers".
+NAMES = ("values", "attitudes", "teachers", "parents", "numbers")
 SHORTEST_JOINED, LONGEST_JOINED = 5, 60
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
@@ -72,11 +74,17 @@ class Head:
     label: str
     is_loose_season: bool = False
     is_lettered_season: bool = False
+    written: str = ""  # as it was written out before it was read, where that is not as it stands
 
     @property
     def rank(self) -> int:
         """The place of its phrase among those of its kind: the surer ones come first."""
         return lexicon().ranks.get((self.kind, self.phrase), 0)
+
+    @property
+    def plainly(self) -> str:
+        """The head as a name, without its window."""
+        return plainly(self.written or self.column)
 
     @property
     def is_of_work(self) -> bool:
@@ -180,11 +188,19 @@ def words_of(name: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for piece in PIECES.findall(name):
         for part, written in _as_parted(piece):
+            part = _singular(part)
             said = lexicon().short.get(part, part)
             if part == "learner" and found and found[-1][0] in LEARNS:
                 said = part  # who learns English is a group of students, and no student
             found += [(word, written) for word in said.split()]
     return found
+
+
+def _singular(word: str) -> str:
+    """One of several things, where only the word for one is known: "assessments"."""
+    known = lexicon().known
+    one = word.removesuffix("s")
+    return one if word not in {*known, *NAMES} and len(one) >= SHORTEST_JOINED and one in known else word
 
 
 def _as_parted(piece: str) -> Iterator[tuple[str, str]]:

@@ -91,6 +91,8 @@ def plainly(column: Column) -> str:
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
+    if head.kind == "error" and _are_levels(contents):
+        return "level"  # "Range": Low, Typical, High
     if head.kind in BESIDE or OF_CODES & {*head.words} or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
@@ -109,6 +111,13 @@ def plainly(column: Column) -> str:
         is_level = contents.is_scale_of_levels and (contents.level_share >= LOOKS_LIKE or is_short)
         return "level" if is_level and len(contents.words) > 1 and not contents.is_yes_no else ""
     return _by_contents(column)
+
+
+def _are_levels(contents: Contents) -> bool:
+    """Whether a few words come back from row to row that are neither numbers nor spans of them."""
+    is_worded = not contents.is_numeric and not any(map(SPAN.search, contents.words))
+    n_rows_a_word = contents.n_filled / max(1, len(contents.words))
+    return is_worded and len(contents.words) > 1 and n_rows_a_word >= 2 and not contents.is_yes_no
 
 
 def _says_how_far(contents: Contents) -> bool:
@@ -192,6 +201,9 @@ def _by_contents(column: Column) -> str:
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
+    are_short = all(len(word) <= LONGEST_LETTERS for word in contents.words)
+    if head.season and not head.stem and len(contents.words) > 1 and are_short and not contents.is_yes_no:
+        return "level"  # a window and nothing else, over letters
     if head.is_of_subject and len(contents.words) <= MOST_LEVELS and _are_coded(contents):
         return "level"
     if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:

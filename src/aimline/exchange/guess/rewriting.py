@@ -1,7 +1,8 @@
 """Heads written out before they are read: names of school systems, short forms, the language of bilingual files."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from aimline.exchange.guess.heads import SCORES, read
 
@@ -15,7 +16,19 @@ PLAINLY = (
     (re.compile(r"\bper min\b", re.IGNORECASE), "per minute"),
     (re.compile(r"(?<![A-Za-z])yrsin(?=[a-z])", re.IGNORECASE), "years in "),
 )
-BEG, MID = (re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])", re.IGNORECASE) for word in ("beg", "mid"))
+# The points of a year as people shorten them; all of a set stand before or behind the same words.
+POINTS = (
+    {"f": "Fall", "w": "Winter", "s": "Spring"},
+    {"fa": "Fall", "wi": "Winter", "sp": "Spring"},
+    {"fal": "Fall", "win": "Winter", "spr": "Spring"},
+    {"aut": "Autumn", "spr": "Spring", "sum": "Summer"},
+    {"au": "Autumn", "sp": "Spring", "su": "Summer"},
+    {"b": "BOY", "m": "MOY", "e": "EOY"},
+    {"beg": "BOY", "mid": "MOY", "end": "EOY"},
+    {"boy": "BOY", "mid": "MOY", "eoy": "EOY"},
+)
+APART = re.compile(r"([^A-Za-z]+|(?<=[a-z])(?=[A-Z]))")
+BEGINNING, FEWEST_BEGUN = re.compile(r"([A-Za-z]\w*?)[_.](?=[A-Za-z])"), 5
 IN_LANGUAGE = re.compile(
     r"(?P<said>.*[A-Za-z])[ _(]*(?P<language>English|French|Arabic|Spanish|German)\)?", re.IGNORECASE
 )
@@ -26,7 +39,7 @@ NO_FACTS = (*SCORES, "level")
 
 def write_out(names: Sequence[str]) -> list[str]:
     """Write out what a head says shortly, so far as the heads beside it show what it means."""
-    return _without_language(_with_points_of_year([_plainly(name) for name in names]))
+    return _without_language(_with_short_seasons(_without_beginning([_plainly(name) for name in names])))
 
 
 def _plainly(name: str) -> str:
@@ -36,10 +49,39 @@ def _plainly(name: str) -> str:
     return name
 
 
-def _with_points_of_year(names: list[str]) -> list[str]:
-    """Beside "beg" the word "mid" is the middle of the year, and else may be that of a range."""
-    is_told = any(map(BEG.search, names))
-    return [MID.sub("MOY", name) for name in names] if is_told else names
+def _without_beginning(names: list[str]) -> list[str]:
+    """Leave out the word with which every head begins: "Phonics_URN", "Phonics_MARK"."""
+    told = [BEGINNING.match(name) for name in names]
+    beginnings = {found[1].lower() if found else "" for found in told}
+    is_shared = len(names) >= FEWEST_BEGUN and len(beginnings) == 1 and "" not in beginnings
+    return [name[found.end() :] if found else name for name, found in zip(names, told, strict=True)] if is_shared else names
+
+
+def _with_short_seasons(names: list[str]) -> list[str]:
+    """Write the points of a year out where heads differ only in them: "F Math", "W Math", "S Math"."""
+    pieces = [APART.split(name) for name in names]
+    told: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for words in pieces:
+        for number, place in _points(words):
+            told[number, _but(words, place)].add(words[place].lower())
+    return [_with_season(words, told) for words in pieces]
+
+
+def _points(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Each place of a head where a short point of the year may stand, with the number of the set it is of."""
+    for number, points in enumerate(POINTS):
+        yield from ((number, place) for place, word in enumerate(words) if word.lower() in points)
+
+
+def _but(words: list[str], place: int) -> str:
+    return "".join([*words[:place], "*", *words[place + 1 :]]).lower()
+
+
+def _with_season(words: list[str], told: Mapping[tuple[int, str], set[str]]) -> str:
+    for number, place in _points(words):
+        if len(told[number, _but(words, place)]) == len(POINTS[number]):
+            return "".join([*words[:place], POINTS[number][words[place].lower()], *words[place + 1 :]])
+    return "".join(words)
 
 
 def _without_language(names: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Which columns say who, where, when and what; each role is scored by the head of a column and by its values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess import children, times
@@ -29,6 +29,7 @@ MOST_OF_YEAR = 4
 YOUNGEST = 3  # no child is tested within so few years of its birth
 
 Score = Callable[[frozenset[str], Column], float]
+Roles = Mapping[str, tuple[Column, float]]
 
 
 def words(name: str) -> frozenset[str]:
@@ -37,7 +38,28 @@ def words(name: str) -> frozenset[str]:
 
 
 def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
-    """Give each role the column that fits best, the surest first; a column has one role."""
+    """Give each role the column that fits best, the surest first; a column has one role.
+
+    What is the same in all rows of each student, as a section, names no test where another column tells them apart.
+    """
+    found = _fitting(columns, {})
+    same = _same_of_students(found)
+    return _fitting(columns, same) if same else found
+
+
+def _same_of_students(found: Roles) -> dict[str, set[str]]:
+    """The columns found to name a test that are the same in all rows of each student, though another differs."""
+    naming = {role: found[role][0] for role in ("subject", "test", "subtest") if role in found}
+    if "student" not in found or len(naming) < 2:
+        return {}
+    students = found["student"][0].contents.raw
+    told = {role: children.n_changing(students, column.contents.raw) for role, column in naming.items()}
+    is_told = max(told.values()) >= FEWEST_CODES
+    fixed = [role for role, n in told.items() if not n and len(naming[role].contents.words) > 1]
+    return {role: {naming[role].head.column} for role in fixed} if is_told else {}
+
+
+def _fitting(columns: Sequence[Column], excluded: Mapping[str, set[str]]) -> dict[str, tuple[Column, float]]:
     rated = [
         (score, -RANK[role], -place, role, column)
         for role, rate in ROLES.items()
@@ -48,7 +70,7 @@ def find(columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
     taken: set[str] = set()
     named = children.of([column.contents for column in columns if _names_children(column)])
     for score, _, _, role, column in sorted(rated, key=lambda entry: entry[:3], reverse=True):
-        if role == "date" and is_of_birth(column, columns):
+        if column.head.column in excluded.get(role, ()) or (role == "date" and is_of_birth(column, columns)):
             continue
         is_damaged = are_scientific(column.contents)
         if role == "student" and not is_damaged and not children.may_be_codes_of(named, column.contents.raw):

@@ -30,7 +30,7 @@ def read_all(names: Sequence[str]) -> list[Head]:
     for rewrite in (write_out, without_strands, with_students, without_lone_numbers, with_standard_scores,
                     with_comprehension, apart):  # fmt: skip
         said = rewrite(said)
-    found = [replace(read(text), column=name) for name, text in zip(names, said, strict=True)]
+    found = [replace(read(text), column=name, written=text) for name, text in zip(names, said, strict=True)]
     found = named_by_letters(found)
     if any(_scores_answers(head) for head in found):
         found = [
