@@ -125,7 +125,7 @@ def called(given: dict[str, Any], subtest: str) -> bool:
 
 def columns_of(mapping: dict[str, Any], role: str) -> set[str]:
     part = mapping.get(role) or {}
-    return names(part.get("column")) | names(part.get("name_column"))
+    return names(part.get("column")) | names(part.get("name_column")) | names(part.get("name_columns"))
 
 
 def names(value: str | list[str] | None) -> set[str]:

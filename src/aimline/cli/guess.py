@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 N_RESULTS = 20
 OF_A_TITLE = 0.6  # how sure is what a title above the columns says
 NOT_IN_FILE = "(not in the file)"
+NAMES = ("given_name", "family_name")  # that tell students apart where no code does
 ROLES = ("student", "given_name", "family_name", "school", "district", "grade", "year", "date")
 EPOCH = date(1970, 1, 1)
 SAYS = {
@@ -125,6 +126,8 @@ def mapping_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") -
         if role in mapping.constants and not column:
             sure_of_title = 0.0 if role in mapping.unsure else OF_A_TITLE
             parts[role] = {"column": None, "value": mapping.constants[role], "confidence": sure_of_title}
+    if not parts["student"] and (names := [mapping.columns[role] for role in NAMES if role in mapping.columns]):
+        parts["student"] = {"column": None, "name_columns": names, "confidence": 0.3}
     for place in ("school", "district"):
         if parts[place]:
             parts[place]["name_column"] = mapping.columns.get(f"{place}_name")

@@ -33,6 +33,7 @@ MAYBE, TOLD_BY_VALUES = 0.5, 0.7
 LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
+PLACES = ("school_name", "district_name")
 TEST_ROLES = ("grade", "subject", "test", "subtest", "window")
 FORM = re.compile(r"[a-z]?\d+|form|grade|year|term|gr|yr")
 # "Scale Score" is of the whole test, "WPM" is not.
@@ -107,7 +108,7 @@ def guess(
     taken |= slots.belonging(columns, in_slots)
     given = slots.without_report(given, in_slots)
     outside = slots.outside(given, in_slots)
-    found = results_in(of_results(columns, taken), outside, len(sample))
+    found = results_in(of_results(columns, taken, given), outside, len(sample))
     given = outside if found else given
     measure = whole = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
@@ -188,13 +189,25 @@ def with_care(mapping: Mapping, columns: Sequence[Column], found: Sequence[Found
     return care.take(mapping, known, [each.results for each in found], percents=percents)
 
 
-def of_results(columns: Sequence[Column], taken: Collection[str]) -> list[Column]:
-    """Choose the columns that may hold results: those without a role that are not about people."""
+def of_results(
+    columns: Sequence[Column], taken: Collection[str], given: Table[str, tuple[Column, float]]
+) -> list[Column]:
+    """Choose the columns that may hold results: those without a role that are not about people or places."""
+    places = [{*given[role][0].contents.words} for role in PLACES if role in given]
     return [
         column
         for place, column in enumerate(columns)
-        if column.head.column not in taken and not is_person(column) and not is_among_people(place, columns)
+        if column.head.column not in taken
+        and not is_person(column)
+        and not is_among_people(place, columns)
+        and not any(names_places(column, names) for names in places)
     ]
+
+
+def names_places(column: Column, names: Collection[str]) -> bool:
+    """Tell whether a column holds the same names of schools as that of the school: "Taken at"."""
+    words = column.contents.words
+    return bool(words) and not column.contents.is_numeric and all(word in names for word in words)
 
 
 def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]], n: int) -> list[Gathered]:
@@ -255,6 +268,9 @@ def as_mark(column: Column) -> Column:
         "awarded",
         "overall",
         "subject",
+        "actual",
+        "achieved",
+        "earned",
     }
     return replace(column, head=replace(column.head, kind="score")) if is_mark else column
 

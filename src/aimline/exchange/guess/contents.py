@@ -31,7 +31,7 @@ LADDER = re.compile(
     r"earlier|later|exploring|responding|building|integrating|early|mid|late|"
     r"ahead|behind|above|at|well|some|not yet|satisfaisant|maitrise|seuil|niveau|insuffisant|moyen|"
     r"fort|faible|fragile|satisfaisante|besoins?|avance|debutant|basico|avanzado|"
-    r"green|yellow|amber|red|blue|orange|gold|credit|commended|additional support|support)\b"
+    r"green|yellow|amber|red|blue|orange|gold|silver|bronze|platinum|credit|commended|additional support|support)\b"
 )
 SHORT_LEVELS = ("on", "b", "a", "m", "e", "n", "na", "nm", "ap", "ex", "wts", "exs", "gds", "u", "bb", "pp", "pr", "ad")
 YES_NO = {"y", "n", "yes", "no", "true", "false", "t", "f", "oui", "non"}

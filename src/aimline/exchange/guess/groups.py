@@ -163,7 +163,8 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
             continue
         if column.head.kind or (len(column.contents.words) <= FEWEST_SCORES and not is_alike):
             continue
-        is_called_alike = parting.ends_alike(column, [group.best[1] for group in found if group.best])
+        scores = [group.best[1] for group in found if group.best]
+        is_called_alike = parting.ends_alike(column, scores) or parting.begins_alike(column, scores, unknown)
         if is_called_alike or (not has_strong and (near or not bare)):
             head, what = column.head, "bare" if near or is_called_alike else "unknown"
             found.append(Group(frozenset(head.stem), head.label, head.season, [(what, column)], place=place))

@@ -12,6 +12,7 @@ from aimline.exchange.guess.heads import plain
 EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
 SAYS_SCORE = {"score", "points"}
 SAYS_LEVEL = {"level", "category", "band", "tier", "quintile", "pl", "al"}
+SAYS_GRADED = SAYS_LEVEL | {"proficiency"}
 SAYS_PERFORMANCE = {"performance", "achievement", "proficiency", "band", "category", "benchmark", "instructional",
                     "rating", "outcome", "risk", "placement", "zone", "hfz", "ta", "appreciation", "award"}  # fmt: skip
 # What stands beside a result and is none.
@@ -20,6 +21,7 @@ BESIDE = (
 )  # fmt: skip
 OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
+OF_RANKS = ("stanine", "percentile", "nce")
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp"}
 OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimension", "task"}
@@ -73,6 +75,8 @@ def of(column: Column) -> str:
         return "date" if head.season or head.stem or head.kind == "composite" else ""
     if contents.n_filled >= FEWEST_ALIKE and {*contents.numbers} == {0.0} and len(contents.words) == 1:
         return ""  # nothing but zeros: nobody took it, or it counts what did not happen
+    if head.kind in OF_RANKS and contents.n_filled >= FEWEST_ALIKE and len(contents.words) == 1:
+        return ""  # the same in all rows
     if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
     if head.words[:1] == ("is",) and _only_says_yes(contents):
@@ -171,7 +175,7 @@ def _level_or_score(column: Column) -> str:
     if column.head.phrase == "indicator" and contents.level_share < LOOKS_LIKE:
         return ""  # what later marks a test of ability points to
     words = set(column.head.words)
-    if contents.is_numeric and SAYS_LEVEL & words and max(contents.numbers) < 10 and not contents.is_scale_of_levels:
+    if contents.is_numeric and SAYS_GRADED & words and max(contents.numbers) < 10 and not contents.is_scale_of_levels:
         return "graded"  # 3.4 on a scale of six levels: the level beside a score, else the score
     if {"course", "assigned"} & words:
         return ""  # of the course and not of the student, who stands somewhere within a level: 3.4

@@ -7,6 +7,7 @@ from aimline.exchange.guess.grouping import Group
 from aimline.exchange.guess.heads import lexicon
 
 Placed = tuple[int, Column]
+FEWEST_BEGUN = 2
 FEWEST_MARKS, FEWEST_IN_ROW, MOST_OF_MARK = 3, 8, 6
 DESCRIBES = frozenset(["description", "descriptor", "label", "text", "name"])
 
@@ -89,6 +90,18 @@ def ends_alike(column: Column, scores: Sequence[Column]) -> bool:
     alike = [each.head.words for each in scores if each.head.words[-1:] == words[-1:]]
     is_unknown = bool(words) and words[-1] not in lexicon().known and not words[-1].isdigit()
     return is_unknown and len(alike) >= FEWEST_MARKS and not any(words[:-1] == each.head.words[:-1] for each in scores)
+
+
+def begins_alike(column: Column, scores: Sequence[Column], unknown: Sequence[Placed]) -> bool:
+    """Whether a head begins with the same word nobody knows as those of several scores: "TSIA2 WritePlacer".
+
+    Where more unknown numbers than scores begin so, as those of an inventory do, the word tells nothing.
+    """
+    first = column.head.words[:1]
+    is_name = bool(first) and first[0] not in lexicon().known and not first[0].isdigit()
+    n_scores = sum(each.head.words[:1] == first for each in scores)
+    n_unknown = sum(each.head.words[:1] == first for _, each in unknown)
+    return is_name and n_scores >= FEWEST_BEGUN and n_scores > n_unknown
 
 
 def rubric(unknown: Sequence[Placed], known: Sequence[Placed]) -> list[Placed]:

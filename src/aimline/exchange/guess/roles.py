@@ -20,6 +20,7 @@ SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+]\d+")
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 BAND = re.compile(r"^\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+(?=[^\W\d])")
 YEAR = re.compile(r"(19|20)\d\d")
+TESTED = frozenset(["test", "testing", "administration"])
 WORDED = {"form", "standard", "cohort", "phase"}
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
@@ -280,7 +281,8 @@ def _place_elsewhere(said: frozenset[str], *, is_name: bool) -> float:
         return 0.0 if is_name else FAIR
     told = {"name"} if is_name else words("ids")
     is_place = len(said & words("places")) == 1 and bool(said & told)
-    return WEAK if is_place and said <= words("places") | told else 0.0
+    is_of_test = bool(said & TESTED)
+    return WEAK - 0.1 * is_of_test if is_place and said <= words("places") | told | TESTED else 0.0
 
 
 def _grade(said: frozenset[str], column: Column) -> float:

@@ -11,6 +11,8 @@ SURE, FAIR, WEAK = 0.95, 0.75, 0.5
 MOST_WINDOWS = 12
 OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
 WRITTEN_DAY = re.compile(r"[A-Za-z]{3,9}[.]? \d{1,2},? (?:19|20)\d\d")
+DURATION = re.compile(r"(?:\d+ ?(?:h|hrs?|hours?))?\W*(?:\d+ ?(?:m|mins?|minutes?))?\W*(?:\d+ ?(?:s|secs?|seconds?))?")
+ENDS_IN_YEAR = re.compile(r"\b20\d\d$")
 TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 
 
@@ -29,7 +31,12 @@ def year(said: frozenset[str], column: Column) -> float:
 
 
 def _tells_only_years(said: frozenset[str], contents: Contents) -> bool:
-    """Whether words under the head of a test differ only in their school years: "Summative 2020-2021"."""
+    """Whether words under the head of a test differ only in their school years: "Summative 2020-2021".
+
+    The reason of a test is its window and year as well: "Summative 2021".
+    """
+    if said == {"test", "reason"}:
+        return bool(contents.words) and all(map(ENDS_IN_YEAR.search, contents.words))
     endings = {read_ending(word) for word in contents.words if TWO_YEARS.search(word)}
     return "test" in said and None not in endings and len(endings) == len(contents.words)
 
@@ -41,6 +48,8 @@ def window(said: frozenset[str], column: Column) -> float:
     if column.head.season and {*column.head.words} & {"assessment", "test", "score"}:
         return 0.0  # which test it was in one window
     is_day = is_day or (bool(contents.words) and all(map(WRITTEN_DAY.match, contents.words)))
+    if all(map(DURATION.fullmatch, contents.words)) and contents.words:
+        return 0.0
     if is_day or len(contents.words) > MOST_WINDOWS or "date" in said or "birth" in said:
         return 0.0
     if not marks or not said <= lexicon().roles["window"]:

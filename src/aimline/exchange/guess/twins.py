@@ -11,12 +11,14 @@ from aimline.exchange.guess.heads import plain, plainly
 
 OF_ERROR = frozenset(["csem", "sem", "se", "standard", "error", "of", "measurement"])
 FEWEST_SIGNS = 3
+BESIDE_SCORE = ("percentile", "nce", "stanine", "equivalent", "lexile", "error")
+OF_RANKS = frozenset(["national", "local", "norm", "rank", "age", "grade"])
 NAMES_PART = re.compile(r"(?P<part>.*\d)[ _]*(?:Description|Desc|Name|Title)", re.IGNORECASE)
 
 
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Say what columns hold that other columns of nearly the same head tell of."""
-    scores = _with_errors(columns) | _with_signs(columns)
+    scores = _with_errors(columns) | _with_signs(columns) | _with_beside(columns)
     found = [_as_score(column) if column.head.column in scores else column for column in columns]
     return _with_names(found)
 
@@ -40,6 +42,18 @@ def _with_signs(columns: Sequence[Column]) -> set[str]:
         if whole in scores and sign.isalpha() and not any(map(str.isdigit, whole)) and _is_sign(column):
             signed[sign].add(scores[whole].head.column)
     return set().union(*(names for names in signed.values() if len(names) >= FEWEST_SIGNS))
+
+
+def _with_beside(columns: Sequence[Column]) -> set[str]:
+    """Numbers whose whole head stands again over what is told beside a score: "VOCAB", "VOCAB Percentile"."""
+    told = {_without_kind(column) for column in columns if column.head.kind in BESIDE_SCORE}
+    return {column.head.column for column in columns if _may_be_score(column) and column.head.words in told}
+
+
+def _without_kind(column: Column) -> tuple[str, ...]:
+    """The words of a head but for those that say what stands beside a score."""
+    said = {*column.head.phrase.split(), *OF_RANKS}
+    return tuple(word for word in column.head.words if word not in said)
 
 
 def _may_be_score(column: Column) -> bool:
