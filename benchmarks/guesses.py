@@ -10,6 +10,7 @@ import itertools
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,8 @@ from aimline.domain.refusal import AimlineError
 FOLDER = Path(__file__).parents[1] / "tests/exchange/exports/written"
 TODAY = date(2026, 11, 30)
 SAME_SEASONS = {"boy": "fall", "autumn": "fall", "moy": "winter", "eoy": "spring",
-                "september": "fall", "january": "winter", "may": "spring"}  # fmt: skip
+                "september": "fall", "january": "winter", "may": "spring", "q": "quarter",
+                "t": "term", "p": "period", "periodo": "period", "tri": "trimester"}  # fmt: skip
 LONGEST_SMALL_WORD = 2
 ROLES = ("student", "school", "grade", "term", "date")
 
@@ -75,10 +77,26 @@ def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[s
             yield from wrong_measure(mapping, given[0], wanted, truth)
         elif wanted.get("required", True):
             yield f"'{column}' is no measure"
+    yield from wrong_over_time(mapping, truth)
     for each in mapping["measures"]:
         stored = names(each["score_column"] or each["level_column"])
         if stored - known:
             yield f"{sorted(stored)} is a measure"
+
+
+def wrong_over_time(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
+    """What was measured in several windows is one measure, and not one for each of them."""
+    for name in dict.fromkeys((each["name"], str(each.get("subtest"))) for each in truth["measures"]):
+        wanted = [each for each in truth["measures"] if (each["name"], str(each.get("subtest"))) == name]
+        columns = [(each["score"] or each["level"]).strip() for each in wanted]
+        given = {one["measure"] for column in columns for one in stored_as(column, mapping)[:1]}
+        told = {str(each.get("season")) for each in wanted}
+        if (
+            len(told) == len(wanted) > 1
+            and len(given) > 1
+            and not any(each.get("subtest_is") == "column" for each in wanted)
+        ):
+            yield f"'{name[0]}' is {len(given)} measures: {sorted(given)}"
 
 
 def n_alike(first: str, second: str) -> int:
@@ -120,7 +138,7 @@ def called(given: dict[str, Any], subtest: str) -> bool:
         return True
     said = plain_words(given["measure"]) + plain_words(given["subtest"])
     wanted = [word for word in plain_words(subtest) if len(word) > LONGEST_SMALL_WORD]
-    return not wanted or any(word.startswith(other) for word in wanted for other in said)
+    return not wanted or any(word.startswith(other) or other.startswith(word) for word in wanted for other in said)
 
 
 def columns_of(mapping: dict[str, Any], role: str) -> set[str]:
@@ -134,8 +152,9 @@ def names(value: str | list[str] | None) -> set[str]:
 
 
 def seasons(text: str | None) -> set[str]:
-    words = plain_words(text)
-    return {SAME_SEASONS.get(word, word) for word in words if not word.isdigit()} or {*words}
+    letters = unicodedata.normalize("NFKD", text or "").lower()
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return {SAME_SEASONS.get(word, word) for word in re.findall(r"[^\W\d_]+|\d+", bare)}
 
 
 def plain_words(text: str | None) -> list[str]:

@@ -7,6 +7,8 @@ from aimline.exchange.guess.heads import lexicon, plain
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
 ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")
 SHORT_YEAR = re.compile(r"^\s*(?P<year>1[5-9]|[23]\d)\s*$")
+# "1819" and "21-22", where the second year follows the first; 1920 and 2021 are years of four figures.
+SHORT_YEARS = re.compile(r"^\s*(?:SY ?)?(?P<first>\d\d)[-/_]?(?P<second>\d\d)\s*$")
 SEASON_AND_YEAR = re.compile(r"\b(?P<year>(?:19|20|21)\d\d)\b")
 LATE = frozenset(["Fall", "BOY", "August", "September", "October", "November", "December"])
 
@@ -23,6 +25,8 @@ def read_ending(word: str) -> int | None:
         return int(one["year"])
     if short := SHORT_YEAR.match(word):
         return 2000 + int(short["year"])
+    if (short := SHORT_YEARS.match(word)) and int(short["second"]) == int(short["first"]) + 1:
+        return 2000 + int(short["second"])
     return _of_a_season(word)
 
 

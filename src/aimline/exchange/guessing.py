@@ -12,6 +12,7 @@ from aimline.exchange.guess import (
     care,
     comparing,
     constancy,
+    dating,
     doubt,
     flagged,
     groups,
@@ -221,7 +222,10 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
         if not constancy.is_of_test(column.contents, tests)
         and not constancy.repeats(column.contents, grade, is_bare=is_bare_level(column))
     ]
-    return groups.gather(siblings.settle(kept), tests)
+    found = groups.gather(siblings.settle(kept), tests)
+    if "date" not in given:
+        dating.follow(found)
+    return found
 
 
 def is_bare_level(column: Column) -> bool:
@@ -283,7 +287,8 @@ def is_person(column: Column) -> bool:
 def is_among_people(place: int, columns: Sequence[Column]) -> bool:
     """Tell whether a column stands in the midst of facts about students, as how well they know a language does."""
     head = columns[place].head
-    is_open = (not head.kind or head.phrase.startswith("proficiency")) and not columns[place].contents.date_formats
+    is_open = not head.season and not columns[place].contents.date_formats
+    is_open = is_open and (not head.kind or head.phrase.startswith("proficiency"))
     before, after = columns[max(0, place - 2) : place], columns[place + 1 : place + 3]
     return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
 
@@ -338,7 +343,9 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
 
 def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
-    label = f"[{group.names[0].head.column}]" if group.names else group.label if group.stem or is_several else ""
+    own = group.head.label if {*group.head.stem} == group.stem else ""
+    said = own or group.label
+    label = f"[{group.names[0].head.column}]" if group.names else said if group.stem or is_several else ""
     if not group.stem and is_several and group.kind not in WHOLE_SCORES:
         label = group.head.plainly
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
@@ -347,7 +354,8 @@ def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
         score=group.score,
         level=group.level,
         date=group.dates[0].head.column if group.dates else "",
-        window=group.season,
+        # Sittings are only counted; where each has its day, that tells the window.
+        window="" if group.dates and group.season.startswith("Sitting") else group.season,
         flags=flagged.levels(group),
         otherwise=flagged.otherwise(group),
     )

@@ -19,6 +19,14 @@ def share(found: Sequence[Group]) -> None:
         _share(group, owners, known)
 
 
+def follow(found: Sequence[Group]) -> None:
+    """Give results without a day that of the nearest result before them, as the parts of a subject behind it."""
+    day = None
+    for group in sorted(found, key=lambda group: group.place):
+        day = group.dates or day
+        group.dates = group.dates or [*(day or ())]
+
+
 def _order(group: Group) -> tuple[bool, bool, int]:
     said = {word for column in group.dates for word in column.head.words}
     return bool(group.stem & BEGINS), not said & lexicon().roles["of_a_test_day"], -len(group.stem)
@@ -30,9 +38,14 @@ def _share(group: Group, owners: Iterable[Group], known: frozenset[str]) -> None
     Words that no result has, as the name of the test before each day, tell nothing apart.
     """
     told = {word for word in group.stem - BEGINS - ENDS if not YEAR.match(word)}
-    told = told & known or told
+    of_results = told & known
+    told = of_results or told
     for other in owners:
-        same_season = group.season == other.season and bool(told or group.season) and told <= other.stem
+        same_season = (
+            group.season == other.season
+            and bool(told or group.season)
+            and (told <= other.stem or (bool(group.season) and not of_results))
+        )
         same_subject = not group.season and bool(told) and told <= other.stem
         is_about = same_season or same_subject or bool(_sections(group, other))
         if group.dates and not other.dates and other is not group and is_about:

@@ -80,12 +80,24 @@ def settle(found: Sequence[Group], tests: Tests) -> None:
             others[0].levels, group.levels = group.levels, []
 
 
+def own(group: Group, tests: Tests) -> list[Column]:
+    """The levels of a score: 3.4 on a scale of levels where the other is the tier of the test that was taken."""
+    are_tiers = all(level.head.phrase == "tier" and not _follows(group, level, tests) for level in group.levels)
+    return group.graded if group.graded and are_tiers else group.levels
+
+
 def owner(group: Group, scored: Sequence[Group], tests: Tests, *, named: Group | None) -> Group | None:
     """The score that a level by itself is about: as its head says, unless it is read off another score alone."""
     if not group.levels or (named and any(_follows(named, level, tests) for level in group.levels)):
         return named
     free = [other for other in scored if not other.levels and _follows(other, group.levels[0], tests)]
     return free[0] if len(free) == 1 else named
+
+
+def says_again(owner: Group, group: Group, tests: Tests) -> bool:
+    """Whether the levels of a group are read off the score of another that has some: two sets of words for it."""
+    scores = [score for _, score in owner.scores]
+    return bool(owner.levels) and all(any(_rises(score, level, tests) for score in scores) for level in group.levels)
 
 
 def _follows(group: Group, level: Column, tests: Tests) -> bool:

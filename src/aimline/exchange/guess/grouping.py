@@ -60,7 +60,8 @@ class Group:
             # A scale that many rows lack, as one of some subjects only, does not speak for all of them.
             key=lambda entry: (
                 entry[0] in OF_WHOLE and entry[1].contents.filled_share < ENOUGH * fullest,
-                _rank(entry[0]),
+                # A scale that runs through all grades tells of growth, and stands beside the score of a test.
+                _rank("ability" if entry[1].head.phrase.startswith("vertical") else entry[0]),
                 entry[1].head.rank,
             ),
             default=None,

@@ -56,15 +56,17 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     parting.give_words(found, [column for _, column in worded])
     for group in found:
         if group.scores:
-            group.levels = group.levels or group.graded
+            group.levels = following.own(group, tests) if group.levels else group.graded
         else:
             group.scores = [("score", column) for column in group.graded]
-    if not any(group.kind in STRONG for group in found):
+    is_watched = len({column.head.season for _, column in apart["lexile"]} - {""}) > 1
+    if is_watched or not any(group.kind in STRONG for group in found):
         found = _with_measured(found, apart["lexile"])
     found = _with_unknown(found, unknown)
     found = leaving.others(leaving.weak(found))
     sharing.give_level(found)
     whole = sharing.part(sharing.join(_with_levels(_with_level_of_whole(found), tests)))
+    whole = sharing.without_codes(whole)
     # A test that is only passed or not has nothing but its sign.
     return whole or [Group(frozenset(), "", "", levels=[column], place=place) for place, column in apart["flag"][:1]]
 
@@ -146,6 +148,7 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
     for _, column in unknown:
         seasons.setdefault(column.head.stem, set()).add(column.head.season)
     leveled = any(group.levels for group in found)
+    scores = [group.best[1] for group in found if group.best]
     for place, column in unknown:
         if leveled and not column.head.season and _is_item(column, unknown):
             continue
@@ -163,7 +166,6 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
             continue
         if column.head.kind or (len(column.contents.words) <= FEWEST_SCORES and not is_alike):
             continue
-        scores = [group.best[1] for group in found if group.best]
         is_called_alike = parting.ends_alike(column, scores) or parting.begins_alike(column, scores, unknown)
         if is_called_alike or (not has_strong and (near or not bare)):
             head, what = column.head, "bare" if near or is_called_alike else "unknown"
@@ -218,7 +220,7 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
         owner = owner or _left(group, scored)
         if group.levels and owner and not owner.levels:
             owner.levels += group.levels
-        elif group.levels and not (owner and _is_side(group, owner)):
+        elif group.levels and not (owner and (_is_side(group, owner) or following.says_again(owner, group, tests))):
             result.append(group)
     return sorted((group for group in result if group.score or group.level), key=lambda group: group.place)
 
@@ -252,6 +254,8 @@ def _reads_as_level(group: Group) -> bool:
 def _may_be_a_fact(column: Column) -> bool:
     """Whether words before the first score may be no levels: they do not read like some, or are letters of a class."""
     contents = column.contents
+    if column.head.season and column.head.is_of_subject:
+        return False
     are_letters = all(map(kinds.LETTERS.match, contents.words))
     says_level = column.head.kind == "level" and (are_letters or contents.level_share >= LOOKS_LIKE)
     is_told = says_level or (contents.level_share >= LOOKS_LIKE and not are_letters)

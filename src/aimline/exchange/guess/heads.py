@@ -36,11 +36,17 @@ LOOSE = frozenset(
         *("middle", "end", "beginning", "baseline"),
     ]
 )
+SEASONS = ("Fall", "Winter", "Spring", "Summer")
+MONTHS = frozenset([
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+])  # fmt: skip
 SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
 POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
 # "F24" and "Sp 2025" are seasons of a year.
 SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
 # "Aut1" is the first half of a term.
+TERMS = ("autumn", "spring", "summer")  # each has two halves: "Autumn 1"
 HALF_TERMS = {"aut": "Autumn", "spr": "Spring", "sum": "Summer"}
 SHORT_YEAR = re.compile(r"(20)?[1-4]\d")
 YEARLY = {
@@ -74,6 +80,7 @@ class Head:
     label: str
     is_loose_season: bool = False
     is_lettered_season: bool = False
+    window: tuple[str, ...] = ()  # what stands for its window
     written: str = ""  # as it was written out before it was read, where that is not as it stands
 
     @property
@@ -84,7 +91,8 @@ class Head:
     @property
     def plainly(self) -> str:
         """The head as a name, without its window."""
-        return plainly(self.written or self.column)
+        name = plainly(self.written or self.column)
+        return _without(name, self.window) if self.window else name
 
     @property
     def is_of_work(self) -> bool:
@@ -131,9 +139,11 @@ def lexicon() -> Lexicon:
     listed = [(kind, phrase) for kind in KINDS for phrase in table["kinds"][kind]]
     listed += [("keep", phrase) for phrase in table["subjects"]["keep"]]
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    short = table["short"]
     for kind, phrase in listed:
-        words = tuple(phrase.split())
-        phrases.setdefault(words[0], []).append((words, kind))
+        # A short form in a phrase is written out where a head is read: "words read" as "words reading".
+        for words in {tuple(phrase.split()), tuple(" ".join(short.get(word, word) for word in phrase.split()).split())}:
+            phrases.setdefault(words[0], []).append((words, kind))
     for entries in phrases.values():
         entries.sort(key=lambda entry: (-len(entry[0]), entry[1] != "keep"))
     known = {word for _, phrase in listed for word in phrase.split()} | set(table["short"]) | set(table["seasons"])
@@ -175,6 +185,13 @@ def plainly(column: str) -> str:
     return " ".join(word for word in words if plain(word) not in lexicon().seasons).strip(" -:")
 
 
+def _without(name: str, window: tuple[str, ...]) -> str:
+    """Leave out what stands for a window: "Q1", "Term 2", "WI25"."""
+    pieces = r"[\W_]*".join(map(re.escape, window))
+    said = re.compile(rf"(?<![^\W\d_]){pieces}(?![^\W\d_])", re.IGNORECASE)
+    return " ".join(said.sub(" ", name).split()).strip(" -:") or name
+
+
 def words_of(name: str) -> list[tuple[str, str]]:
     """Split a head into words, each with what stood there: snake_case, camelCase, joined and short forms."""
     name = (
@@ -187,8 +204,8 @@ def words_of(name: str) -> list[tuple[str, str]]:
     name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     found: list[tuple[str, str]] = []
     for piece in PIECES.findall(name):
-        for part, written in _as_parted(piece):
-            part = _singular(part)
+        for each, written in _as_parted(piece):
+            part = _singular(each)
             said = lexicon().short.get(part, part)
             if part == "learner" and found and found[-1][0] in LEARNS:
                 said = part  # who learns English is a group of students, and no student
@@ -241,13 +258,14 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     is_lettered = not season and lettered
     if is_lettered:
         season = _lettered_season(words, used)
+    window = tuple(piece for (_, piece), taken in zip(pairs, used, strict=True) if taken and season)
     kinds: dict[str, str] = {}
     found = list(_matches(words, used))
     if answered:
         found = _without_people(found, used)
     found = _without_endings(found, words, used)
     letters = [start for start, _, kind in found if kind == "scale" and words[start] == "ss"]
-    is_beside = any(kind not in ("composite", "status") and start not in letters for start, _, kind in found)
+    is_beside = any(kind not in ("composite", "status", "side") and start not in letters for start, _, kind in found)
     if letters and (is_beside or "date" in words):
         # Beside a score or level, these letters mean social studies.
         found = [entry for entry in found if entry[0] not in letters]
@@ -279,7 +297,7 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     label = label or " ".join(dict.fromkeys(pairs[place][1] for place in told))
     label = _named(label, column, pairs, stem, kind)
     phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
-    return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered)
+    return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered, window)
 
 
 def _without_endings(
@@ -377,8 +395,13 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
         is_number = number.isdecimal() and 0 < int(number) <= LONGEST_SEASON_NUMBER
         if word in POINTS and number in NAMED_OTHERWISE:
             continue  # a middle name, a middle school, an end date
+        if word in TERMS and number in ("1", "2"):
+            used[place] = used[place + 1] = True
+            return f"{word.capitalize()} {number}", False
         if word in known.seasons and (loosely or word not in LOOSE):
             used[place] = True
+            if len(number) == len("24") and SHORT_YEAR.fullmatch(number):
+                used[place + 1] = True
             _take_same(words, used, known.seasons[word])
             return known.seasons[word], word in LOOSE
         if word in HALF_TERMS and number in ("1", "2"):
@@ -394,10 +417,11 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
 
 
 def _take_same(words: Sequence[str], used: list[bool], season: str) -> None:
-    """Take a second word for the same window: "Fall BOY", "EOY Spring"."""
+    """Take a second word for the same window: "Fall BOY", "EOY Spring", "Fall (Oct)"."""
     for place, word in enumerate(words):
         pair = {lexicon().seasons.get(word, ""), season}
-        used[place] = used[place] or (word not in LOOSE and len(pair) > 1 and pair in SAME)
+        is_month = season in (*YEARLY.values(), *SEASONS) and lexicon().seasons.get(word, "") in MONTHS
+        used[place] = used[place] or (word not in LOOSE and (is_month or (len(pair) > 1 and pair in SAME)))
 
 
 def _lettered_season(words: Sequence[str], used: list[bool]) -> str:

@@ -7,7 +7,7 @@ from aimline.exchange.guess import children
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS, Contents, is_level
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.heads import lexicon, plain
 
 EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
 SAYS_SCORE = {"score", "points"}
@@ -21,6 +21,8 @@ BESIDE = (
 )  # fmt: skip
 OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
+SAYS_DAY = {"date", "day", "completed", "taken"}
+OF_PLACES, NUMBERS = {"school", "district"}, ("number", "code")
 OF_RANKS = ("stanine", "percentile", "nce")
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp"}
@@ -37,6 +39,7 @@ FAR = re.compile(
     r"\b(met|meets?|meeting|below|above|exceed\w*|on track|approach\w*|towards?|at|on|off|not|ahead|behind)\b"
 )
 LETTERS = re.compile(r"^([A-Z][+-]?|\d{1,2}[A-Za-z+-]?|[A-Z]\d{1,2}|[IVX]+|\d+\s?-\s?\d+)$")
+MARK = re.compile(r"[A-F][+-]?|[A-F]/[A-F]")
 BOOK, FEWEST_BOOKS, LAST_MARK = re.compile("[A-Z]"), 4, "G"
 SAYS_BOOK = {
     "book",
@@ -66,11 +69,11 @@ def of(column: Column) -> str:
     if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
         is_own = head.kind in ("lexile", "scale", "score", "")
         return "lexile" if is_own and (contents.is_numeric or contents.lexile_share >= LOOKS_LIKE) else ""
-    says_day = "date" in head.words or (bool(contents.date_formats) and bool(STAMPS & {*head.words}))
+    says_day = bool(SAYS_DAY & {*head.words}) or (bool(contents.date_formats) and bool(STAMPS & {*head.words}))
     if (
         (contents.date_formats or contents.loose_formats)
         and says_day
-        and not {"birth", "enrollment", "entry"} & set(head.words)
+        and not lexicon().roles["not_of_a_test"] & {*head.words}
     ):
         return "date" if head.season or head.stem or head.kind == "composite" else ""
     if contents.n_filled >= FEWEST_ALIKE and {*contents.numbers} == {0.0} and len(contents.words) == 1:
@@ -79,6 +82,8 @@ def of(column: Column) -> str:
         return ""  # the same in all rows
     if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
+    if contents.is_yes_no and {"english", "proficiency"} <= {*head.words}:
+        return ""  # whether somebody knows the language of the school
     if head.words[:1] == ("is",) and _only_says_yes(contents):
         return ""
     if head.kind == "composite" and head.stem and contents.n >= FEWEST_ALIKE and {*contents.values} <= {"0", "1"}:
@@ -95,8 +100,12 @@ def plainly(column: Column) -> str:
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
+    if head.kind == "error" and head.most and contents.is_numeric:
+        return "bare"  # "Vocabulary Range /10"
     if head.kind == "error" and _are_levels(contents):
         return "level"  # "Range": Low, Typical, High
+    if OF_PLACES & {*head.words} and head.words[-1] in NUMBERS:
+        return ""  # "School Number"
     if head.kind in BESIDE or OF_CODES & {*head.words} or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
@@ -112,7 +121,9 @@ def plainly(column: Column) -> str:
         if contents.is_numeric or not contents.n:
             return _scale_of(column)
         is_short = all(len(word) <= LONGEST_LETTERS for word in contents.words) and head.kind != "ability"
-        is_level = contents.is_scale_of_levels and (contents.level_share >= LOOKS_LIKE or is_short)
+        is_level = contents.is_scale_of_levels and (
+            contents.level_share >= LOOKS_LIKE or is_short or _are_levels(contents)
+        )
         return "level" if is_level and len(contents.words) > 1 and not contents.is_yes_no else ""
     return _by_contents(column)
 
@@ -177,7 +188,7 @@ def _level_or_score(column: Column) -> str:
     words = set(column.head.words)
     if contents.is_numeric and SAYS_GRADED & words and max(contents.numbers) < 10 and not contents.is_scale_of_levels:
         return "graded"  # 3.4 on a scale of six levels: the level beside a score, else the score
-    if {"course", "assigned"} & words:
+    if {"course", "assigned", "lesson"} & words:
         return ""  # of the course and not of the student, who stands somewhere within a level: 3.4
     if contents.is_numeric and "code" in words and not contents.is_scale_of_levels:
         return ""
@@ -205,9 +216,13 @@ def _by_contents(column: Column) -> str:
         is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
         return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
+    if head.words == ("letter",) and all(map(LETTERS.match, contents.words)):
+        return "level"
     are_short = all(len(word) <= LONGEST_LETTERS for word in contents.words)
     if head.season and not head.stem and len(contents.words) > 1 and are_short and not contents.is_yes_no:
         return "level"  # a window and nothing else, over letters
+    if head.is_of_subject and len(contents.words) > 1 and all(map(MARK.fullmatch, contents.words)):
+        return "level"
     if head.is_of_subject and len(contents.words) <= MOST_LEVELS and _are_coded(contents):
         return "level"
     if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:
@@ -252,7 +267,7 @@ def are_books(column: Column) -> bool:
     Houses, sets and tutor groups have letters as well.
     """
     words, contents = {*column.head.words}, column.contents
-    says_book = bool(SAYS_BOOK & words) and not SAYS_CLASS & words
+    says_book = bool(SAYS_BOOK & words or column.head.season) and not SAYS_CLASS & words
     are_letters = all(map(BOOK.fullmatch, contents.words))
     return says_book and are_letters and len(contents.words) >= FEWEST_BOOKS and max(contents.words) > LAST_MARK
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.grouping import Group
+from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.heads import lexicon
 
 Placed = tuple[int, Column]
@@ -18,7 +18,7 @@ def told_apart(found: Iterable[Group]) -> list[Group]:
 
 
 def _parts(group: Group) -> list[Group]:
-    scores = [column for _, column in group.scores]
+    scores = [column for kind, column in group.scores if kind in STRONG] or [column for _, column in group.scores]
     pairs = [(level, _nearest(level, scores)) for level in group.levels]
     owners = {owner.head.column for _, owner in pairs if owner}
     if len(owners) < 2 or any(owner is None for _, owner in pairs):

@@ -22,6 +22,7 @@ BAND = re.compile(r"^\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+(?=[^\W\d])")
 YEAR = re.compile(r"(19|20)\d\d")
 TESTED = frozenset(["test", "testing", "administration"])
 WORDED = {"form", "standard", "cohort", "phase"}
+NO_SUBJECTS = {"language", "program", "programme", "instruction"}
 NAMES_TEST = {"subject", "name", "assessment", "exam", "test"}
 CALLED_GRADE = ("grade level", "gradelevel", "grade_level")  # some write 14 and "GD" for no grade
 ASSIGNED = ("assignment", "quiz")
@@ -73,6 +74,8 @@ def _fitting(columns: Sequence[Column], excluded: Mapping[str, set[str]]) -> dic
     for score, _, _, role, column in sorted(rated, key=lambda entry: entry[:3], reverse=True):
         if column.head.column in excluded.get(role, ()) or (role == "date" and is_of_birth(column, columns)):
             continue
+        if role == "date" and _is_of_part(column, columns):
+            continue
         is_damaged = are_scientific(column.contents)
         if role == "student" and not is_damaged and not children.may_be_codes_of(named, column.contents.raw):
             continue
@@ -119,6 +122,20 @@ def is_of_birth(column: Column, columns: Sequence[Column]) -> bool:
     others = [_years_of(each) for each in dated] if len({*own}) > 1 else []
     schools = [[int(year[:4]) for year in each.contents.words] for each in columns if times.says_school_years(each)]
     return any(years and min(years) - max(own) >= YOUNGEST for years in (*others, *schools))
+
+
+def _is_of_part(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a day is of one subject, beside days called alike of others: "Day Reading Completed"."""
+    own = _without_subjects(column)
+    days = [each for each in columns if each is not column and each.contents.date_formats]
+    return column.head.is_of_subject and any(
+        each.head.is_of_subject and _without_subjects(each) == own and each.head.words != column.head.words
+        for each in days
+    )
+
+
+def _without_subjects(column: Column) -> tuple[str, ...]:
+    return tuple(word for word in column.head.words if word not in lexicon().subjects)
 
 
 def _is_of_life(column: Column) -> bool:
@@ -200,6 +217,7 @@ def _student(said: frozenset[str], column: Column) -> float:
         | {"student", "state", "local", "unique", "district", "school", "user", "de", "l", "d"}
     )
     score -= 0.06 * bool(said & {"state", "unique"}) + 0.1 * bool(said - plain)
+    score -= 0.2 * ("school" in said and "reference" in said)
     score -= 0.15 * bool(said & {"secondary", "display", "encrypted", "alternate", "test"})
     return score * _looks_like_ids(column.contents)
 
@@ -252,8 +270,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
     """The name of a school or district, or its code."""
 
     def rate(said: frozenset[str], column: Column) -> float:
-        if said == {"student", kind}:
-            said = frozenset([kind])
+        if said == {"student", kind} or said >= {"student", kind, "reference"}:
+            said -= {"student"}
         if kind == "school" and (elsewhere := _place_elsewhere(said, is_name=is_name)):
             return elsewhere
         if kind not in said or said & words("not_a_school") or (kind == "district" and "school" in said):
@@ -316,9 +334,14 @@ def _grade(said: frozenset[str], column: Column) -> float:
         # Tests have forms, phases and standards as well; "Year 3" under such a head is a grade.
         are_worded = all(len(word) > 2 and any(map(str.isalpha, word)) for word in contents.words)
         return WEAK if are_worded and contents.n_filled else 0.0
+    of_subject = kept - lexicon().subjects
+    if of_subject != kept and {"grade", "year"} & kept and of_subject - {"test"} in sets and contents.n_filled:
+        return WEAK  # the grade in which each subject was tested
     if kept in sets:
         return SURE - 0.01 * sets.index(kept) - 0.002 * len(said)
-    return 0.55 if "grade" in kept and not kept & words("not_a_grade") and contents.grade_share >= 0.9 else 0.0
+    is_full = not contents.n or contents.filled_share > WEAK
+    is_called = "grade" in kept and not kept & words("not_a_grade")
+    return 0.55 if is_called and is_full and contents.grade_share >= 0.9 else 0.0
 
 
 def are_classes(contents: Contents) -> bool:
@@ -343,7 +366,7 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
         if said == {"score", "name"} and allowed == "subtest":
             return score
         if not said & marks or not said <= words(allowed) | {"student"}:
-            is_told = allowed == "subject" and "language" not in said and _are_subjects(contents)
+            is_told = allowed == "subject" and not said & NO_SUBJECTS and _are_subjects(contents)
             return 0.7 if is_told and not column.head.kind else 0.0
         if contents.n_filled and contents.level_share > 0.8 and not said & NAMES_TEST:
             return 0.0

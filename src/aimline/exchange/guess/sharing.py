@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from aimline.exchange.guess import rising
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import STRONG, Group
-from aimline.exchange.guess.heads import plainly
 from aimline.exchange.numbers import read_number
 
 FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
@@ -33,6 +32,22 @@ def give_level(found: Sequence[Group]) -> None:
         leveled[0].levels = []
         for group in found:
             group.levels = [*levels] if id(group) in parts else []
+
+
+def without_codes(found: Sequence[Group]) -> list[Group]:
+    """Leave away small numbers that only say a level of another column again, as its code: 1 for "Minimal"."""
+    levels = [column for group in found if group.scores for column in group.levels if not column.contents.is_numeric]
+    return [group for group in found if not any(_codes(group, level) for level in levels)]
+
+
+def _codes(group: Group, level: Column) -> bool:
+    """Whether the only score of a group has one number for each word of a level, and the other way round."""
+    if group.levels or not group.best or not group.best[1].contents.is_scale_of_levels:
+        return False
+    numbers, words = group.best[1].contents, level.contents
+    pairs = {pair for pair in zip(numbers.raw, words.raw, strict=False) if all(pair)}
+    n_each = len({number for number, _ in pairs}), len({word for _, word in pairs})
+    return FEWEST_VALUES <= len(pairs) == n_each[0] == n_each[1]
 
 
 def _rows(column: Column) -> set[int]:
@@ -76,7 +91,7 @@ def part(found: Sequence[Group]) -> list[Group]:
         for place, other in enumerate(others, 1):
             group.scores = [entry for entry in group.scores if entry != other]
             own = [each for each in levels if other[1] not in beside or owners[each.head.column] is other[1]]
-            label = plainly(other[1].head.column)
+            label = other[1].head.plainly
             result.append(Group(group.stem, label, group.season, [other], own, place=group.place + place))
         group.levels = [each for each in levels if owners.get(each.head.column) not in beside]
         result.append(group)

@@ -10,10 +10,12 @@ from aimline.exchange.guess import items, twins
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import SCORES, plain, plainly, read
+from aimline.exchange.guess.heads import SCORES, plain, read
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
 FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"(?<![a-z])objective[ _]?\d+[ _]?[a-z]?\d?$", re.IGNORECASE)
+MOST_OF_ITEM = 2
+HALVES = ("upper", "lower")
 FEWEST_RATED, LONGEST_LEVEL, HALF, NEAR = 3, 40, 0.5, 2
 # Codes of standards: "3.OA.A.3", "RL.4.2", "CCSS.MATH.4.NF.1", "6.NS.C", "111.5(b)(2)".
 STANDARD = re.compile(r"(?:[A-Z]{2,6}[.-])*(?:[K\d]{1,2}[.-][A-Z]{1,4}[.-][A-Z\d]|[A-Z]{1,4}[.-][K\d]{1,2}[.-]\d)")
@@ -23,6 +25,7 @@ MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
     columns = _with_standards(twins.settle(items.named(columns)))
+    columns = _with_halves(columns)
     columns = _with_marks(_with_words_of_rubric(_with_objectives(columns)))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
@@ -80,8 +83,9 @@ def _with_objectives(columns: Sequence[Column]) -> list[Column]:
 def _with_standards(columns: Sequence[Column]) -> list[Column]:
     """Marks under the codes of several standards are results: "3.OA.A.3 Multiply and divide", "RL.4.2"."""
     named = [column for column in columns if STANDARD.match(column.head.column) and _is_marked(column)]
-    if len(named) < FEWEST_RATED:
-        return [*columns]
+    most = max((number for column in named for number in column.contents.numbers), default=0)
+    if len(named) < FEWEST_RATED or (most <= MOST_OF_ITEM and any(each.head.kind == "score" for each in columns)):
+        return [*columns]  # few points each beside a score are those of its questions
     return [_as_whole(column) if column in named else column for column in columns]
 
 
@@ -136,9 +140,22 @@ def _may_be_rated(column: Column) -> bool:
 
 def _as_rated(column: Column) -> Column:
     head = column.head
-    return replace(
-        column, head=replace(head, kind="level", phrase="level", stem=head.words, label=plainly(head.column))
-    )
+    if head.season and head.stem:
+        return replace(column, head=replace(head, kind="level", phrase="level"))
+    return replace(column, head=replace(head, kind="level", phrase="level", stem=head.words, label=head.plainly))
+
+
+def _with_halves(columns: Sequence[Column]) -> list[Column]:
+    """Numbers under "Upper" and "Lower" and a window are of letters, and no bounds: "Upper Q1", "Lower Q1"."""
+    halves = [column for column in columns if column.head.phrase in HALVES and column.head.season]
+    are_alone = len({column.head.phrase for column in halves}) > 1 and not any(column.head.stem for column in halves)
+    return [_as_half(column) if are_alone and column in halves else column for column in columns]
+
+
+def _as_half(column: Column) -> Column:
+    phrase = column.head.phrase
+    head = replace(column.head, kind="score", phrase="score", stem=(phrase,), label=phrase.capitalize())
+    return replace(column, head=head)
 
 
 def _numbered_objective(column: Column) -> re.Match[str] | None:
@@ -165,7 +182,7 @@ def _as_criterion(column: Column, columns: Sequence[Column]) -> Column:
         return column
     # The whole sentence is its name, with the words that misled.
     stem = column.head.stem if not column.head.kind else column.head.words
-    head = replace(column.head, kind="level", phrase="level", stem=stem, label=plainly(column.head.column))
+    head = replace(column.head, kind="level", phrase="level", stem=stem, label=column.head.plainly)
     return replace(column, head=head)
 
 
@@ -196,7 +213,7 @@ def _with_pairs(columns: Sequence[Column]) -> list[Column]:
 
 def _called(column: Column, whole: Column, kind: str) -> Column:
     """A column of this kind, called as the whole head of another."""
-    stem, label = whole.head.words, plainly(whole.head.column)
+    stem, label = whole.head.words, whole.head.plainly
     return replace(column, head=replace(column.head, kind=kind, phrase=kind, stem=stem, label=label))
 
 

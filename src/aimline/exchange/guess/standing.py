@@ -12,6 +12,7 @@ from aimline.exchange.guess.heads import SCORES, lexicon, plain
 from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
 FAIR, WEAK = 0.6, 0.4
+FACTS = ("life", "person", "side", "level", "possible", *SCORES)
 FEWEST_ROWS, SHORTEST_CODE = 4, 4
 FULL, MOSTLY, MOST_GRADES, MOST_TESTS, MOST_ALIKE = 0.9, 0.6, 8, 12, 3
 FEWEST_BESIDE = 2
@@ -97,8 +98,8 @@ def _student(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[
     coded = [
         column
         for column in free
-        if _is_code(column.contents) and not _says(column, "not_of_a_student")
-        and column.head.kind not in ("life", "person", "side", "level", "possible", *SCORES)
+        if _is_code(column.contents) and not _is_of_other(column)
+        and (column.head.phrase == "registration" or column.head.kind not in FACTS)
         and _goes_with_names(column, roles) and not children.only_count(column.contents)
     ]  # fmt: skip
     coded.sort(key=lambda column: not {*column.head.words} & lexicon().roles["ids"])
@@ -208,6 +209,11 @@ def _is_code(contents: Contents) -> bool:
     if contents.n_filled < FEWEST_ROWS or contents.filled_share < 1 or contents.date_formats:
         return False
     return all(CODE.match(value) for value in contents.values) and differ(contents)
+
+
+def _is_of_other(column: Column) -> bool:
+    """Whether a code is called as those of teachers, forms or sessions; one of a registration is of who took a test."""
+    return bool({*column.head.words} & lexicon().roles["not_of_a_student"] - {"registration"})
 
 
 def _is_called_a_code(column: Column) -> bool:

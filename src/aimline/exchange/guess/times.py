@@ -8,7 +8,7 @@ from aimline.exchange.guess.contents import Contents, mixed_formats_of
 from aimline.exchange.guess.heads import lexicon, read
 
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
-MOST_WINDOWS = 12
+MOST_WINDOWS, SHORTEST_YEARS = 12, 3
 OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
 WRITTEN_DAY = re.compile(r"[A-Za-z]{3,9}[.]? \d{1,2},? (?:19|20)\d\d")
 DURATION = re.compile(r"(?:\d+ ?(?:h|hrs?|hours?))?\W*(?:\d+ ?(?:m|mins?|minutes?))?\W*(?:\d+ ?(?:s|secs?|seconds?))?")
@@ -17,7 +17,7 @@ TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
 
 
 def year(said: frozenset[str], column: Column) -> float:
-    if column.contents.n_filled and not column.contents.are_years:
+    if column.contents.n_filled and not (column.contents.are_years or _are_short_years(said, column.contents)):
         return 0.0
     kept = said - lexicon().roles["of_a_year"]
     sets = lexicon().sets["years"]
@@ -28,6 +28,11 @@ def year(said: frozenset[str], column: Column) -> float:
     is_called = "year" in kept or says_school_years(column) or _tells_only_years(said, column.contents)
     is_some = is_called and bool(column.contents.n_filled) and not kept & lexicon().roles["not_a_school_year"]
     return 0.55 if is_some else 0.0
+
+
+def _are_short_years(said: frozenset[str], contents: Contents) -> bool:
+    """Whether values are school years of two figures each under a head that says so: "1819", "21-22"."""
+    return "year" in said and all(len(word) > SHORTEST_YEARS and read_ending(word) for word in contents.words)
 
 
 def _tells_only_years(said: frozenset[str], contents: Contents) -> bool:
@@ -44,7 +49,7 @@ def _tells_only_years(said: frozenset[str], contents: Contents) -> bool:
 def window(said: frozenset[str], column: Column) -> float:
     contents = column.contents
     marks, says_season = said & lexicon().roles["window_marks"], _has_seasons(contents)
-    is_day = bool({*contents.date_formats} - {"%B %Y", "%Y-%m"})
+    is_day = bool({*contents.date_formats} - {"%B %Y", "%b %Y", "%Y-%m"})
     if column.head.season and {*column.head.words} & {"assessment", "test", "score"}:
         return 0.0  # which test it was in one window
     is_day = is_day or (bool(contents.words) and all(map(WRITTEN_DAY.match, contents.words)))
@@ -55,13 +60,17 @@ def window(said: frozenset[str], column: Column) -> float:
     if not marks or not said <= lexicon().roles["window"]:
         is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
         # "P1" may be a window, and a group or a class as well.
-        is_open = all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS)
+        is_open = all(map(_may_be_other, contents.words)) or (
+            all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS)
+        )
         return 0.6 if is_window and not is_open and not _name_more(contents) else 0.0
     if contents.level_share > 0.6 and not says_season:
         return 0.0
     if contents.is_numeric and max(contents.numbers, default=0) > MOST_WINDOWS:
         return 0.0
     is_weak = marks <= lexicon().roles["weak_windows"]
+    if is_weak and contents.is_numeric and len(contents.words) == 1 and contents.n_filled > 1:
+        return 0.0  # the number of a delivery or attempt, the same in all rows
     if says_season or not contents.n_filled:
         return 0.92 - 0.1 * (is_weak and not says_season)
     return FAIR - 0.2 * is_weak
@@ -69,6 +78,12 @@ def window(said: frozenset[str], column: Column) -> float:
 
 def _has_seasons(contents: Contents) -> bool:
     return bool(contents.words) and all(read(word).season for word in contents.words[:MOST_WINDOWS])
+
+
+def _may_be_other(word: str) -> bool:
+    """Whether a word has more in it than a letter and a number that may stand for a window: "S4S-SPA-25"."""
+    head = read(word)
+    return head.is_lettered_season and any(map(str.isalpha, head.stem))
 
 
 def _name_more(contents: Contents) -> bool:
@@ -87,6 +102,7 @@ def date(said: frozenset[str], column: Column) -> float:
     says_date = "date" in said
     if (
         column.head.season
+        or column.head.kind == "life"
         or said & lexicon().roles["not_of_a_test"]
         or said >= {"student", "start"}
         or said >= {"class", "start"}

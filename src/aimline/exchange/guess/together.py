@@ -10,15 +10,18 @@ from aimline.exchange.guess.rewriting import write_out
 
 # Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".
 SHORT_ENDS = ("score", "level", "ss", "lev", "lvl", "pl", "pr", "rs")
+CAPITAL_ENDS = ("SAS", "GPR", "APR", "LPR", "NPR", "NCE", "SS", "PR", "PL", "GE", "RS", "SCORE", "LEVEL")
 SHORTEST_BEGINNING = 3
 WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "scale", "score", "composite")
 STD = re.compile(r"STD[_ ](?=[A-Za-z])|std_(?=[a-z])")
 COMP = re.compile(r"(?<![A-Za-z])(?:Comp(?![a-z])|(?:COMP|comp)(?![A-Za-z]))")
+OF_READING = frozenset(["wcpm", "wpm", "accuracy", "retell", "fluency"])
 CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
 STANDARD = re.compile(r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)")
 OTHER_SCORES = ("raw", "percentile", "nce", "stanine", "equivalent")
-LETTERED = re.compile(r"([A-Z]{2,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)|([a-z]{2,3})_(\w.*)")
+LETTERED = re.compile(r"([A-Z]{1,3})(?:[ _]|(?=[A-Z][a-z]))(\w.*)|([a-z]{1,3})_(\w.*)")
+FEWEST_OF_WINDOW, MONTHS = 5, {"May", "March", "April", "December", "September", "January"}  # words of other meanings
 OF_CODES = frozenset(["id", "code", "number", "name", "key", "type"])
 STRAND, MOST_OF_YEAR = re.compile(r"(?<![A-Za-z])[Ss](\d{1,2})(?![a-z\d])"), 4
 
@@ -43,8 +46,10 @@ def read_all(names: Sequence[str]) -> list[Head]:
             replace(read(text, lettered=False), column=head.column) if head.is_lettered_season else head
             for head, text in zip(found, said, strict=True)
         ]
-    loose = {head.season for head in found if head.is_loose_season}
-    if loose and len({head.season for head in found if head.season}) == 1:
+    loose = [head.season for head in found if head.is_loose_season]
+    is_one = len({head.season for head in found if head.season}) == 1
+    is_told = len(loose) >= FEWEST_OF_WINDOW and not {*loose} & MONTHS
+    if loose and is_one and not is_told:
         return [
             replace(read(text, loosely=False), column=head.column) if head.is_loose_season else head
             for head, text in zip(found, said, strict=True)
@@ -64,7 +69,7 @@ def named_by_letters(heads: Sequence[Head]) -> list[Head]:
         is_misread = bool(first) and name not in head.stem and not (head.season or rest.stem)
         is_of_codes = OF_CODES & {*rest.words} and not rest.kind
         others = [other for other in names[said] if other and not read(other).kind]
-        if is_misread and not is_of_codes and len(others) > 1:
+        if is_misread and not is_of_codes and others and len(names[said]) > 1:
             found.append(replace(rest, column=head.column, words=(name, *rest.words), stem=(name,), label=first))
         else:
             found.append(head)
@@ -119,6 +124,7 @@ def with_comprehension(names: Sequence[str]) -> list[str]:
     """Write "Comp" out as comprehension where another head has the word composite, or those for words and a total."""
     has_composite = any("composite" in name.lower() for name in names)
     has_composite = has_composite or all(any(word in name.lower() for name in names) for word in ("vocab", "total"))
+    has_composite = has_composite or any(OF_READING & {*read(name).words} for name in names)
     return [COMP.sub("Comprehension", name) for name in names] if has_composite else [*names]
 
 
@@ -185,10 +191,20 @@ def _rests(name: str) -> list[str]:
 
 
 def _with_short_end(name: str, names: set[str]) -> str:
-    """Write the short end of a joined word apart where another end stands behind the same beginning."""
-    for end in SHORT_ENDS:
+    """Write the short end of a joined word apart where another end stands behind the same beginning.
+
+    In capitals a beginning may be one letter, as in "VSAS" and "VGPR", where other beginnings have both ends too.
+    """
+    for end in SHORT_ENDS if name.islower() else CAPITAL_ENDS if name.isupper() else ():
         start = name.removesuffix(end)
-        others = {start + other for other in SHORT_ENDS if other != end}
-        if name != start and name.islower() and name.isalpha() and len(start) >= SHORTEST_BEGINNING and others & names:
+        others = {start + other for other in (*SHORT_ENDS, *CAPITAL_ENDS) if other != end}
+        is_long = len(start) >= SHORTEST_BEGINNING or (name.isupper() and _n_other_beginnings(end, start, names) > 0)
+        if name != start and name.isalpha() and is_long and others & names:
             return f"{start} {end}"
     return name
+
+
+def _n_other_beginnings(end: str, start: str, names: set[str]) -> int:
+    """Count the other beginnings before an end that have a second end too."""
+    starts = {name.removesuffix(end) for name in names if name.endswith(end)} - {start, ""}
+    return sum(1 for each in starts if any(each + other in names for other in CAPITAL_ENDS if other != end))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
-from aimline.exchange.guess.heads import plain, plainly
+from aimline.exchange.guess.heads import plain
 
 OF_ERROR = frozenset(["csem", "sem", "se", "standard", "error", "of", "measurement"])
 FEWEST_SIGNS = 3
@@ -47,7 +47,8 @@ def _with_signs(columns: Sequence[Column]) -> set[str]:
 def _with_beside(columns: Sequence[Column]) -> set[str]:
     """Numbers whose whole head stands again over what is told beside a score: "VOCAB", "VOCAB Percentile"."""
     told = {_without_kind(column) for column in columns if column.head.kind in BESIDE_SCORE}
-    return {column.head.column for column in columns if _may_be_score(column) and column.head.words in told}
+    named = [column for column in columns if _may_be_score(column) and not column.head.is_of_subject]
+    return {column.head.column for column in named if column.head.words in told}
 
 
 def _without_kind(column: Column) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _is_sign(column: Column) -> bool:
 
 def _as_score(column: Column) -> Column:
     head = column.head
-    return replace(column, head=replace(head, kind="score", phrase="score", label=head.label or plainly(head.column)))
+    return replace(column, head=replace(head, kind="score", phrase="score", label=head.label or head.plainly))
 
 
 def _with_names(columns: Sequence[Column]) -> list[Column]:

@@ -25,9 +25,16 @@ def apart(columns: Sequence[Column]) -> list[Column]:
             years[_said(base)].add(ending)
     several = {base for base, found in years.items() if len(found) > 1}
     told = [column if _said(split(column)[0]) not in several else _in_year(column) for column in columns]
-    is_of_results = any(each is not column and each.head.kind in RESULTS
-                        for each, column in zip(told, columns, strict=True))  # fmt: skip
+    is_of_results = any(
+        each is not column and _may_be_result(column) for each, column in zip(told, columns, strict=True)
+    )
     return told if is_of_results else [*columns]
+
+
+def _may_be_result(column: Column) -> bool:
+    """Whether a head is of a score or level, or names a window over numbers: "September 2021 GLOSS"."""
+    is_of_window = bool(column.head.season) and not column.head.kind and column.contents.is_numeric
+    return column.head.kind in RESULTS or is_of_window
 
 
 def split(column: Column) -> tuple[str, str]:
