@@ -86,8 +86,8 @@ def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[s
 
 def wrong_over_time(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[str]:
     """What was measured in several windows is one measure, and not one for each of them."""
-    for name in dict.fromkeys((each["name"], str(each.get("subtest"))) for each in truth["measures"]):
-        wanted = [each for each in truth["measures"] if (each["name"], str(each.get("subtest"))) == name]
+    for name in dict.fromkeys((each.get("name", ""), str(each.get("subtest"))) for each in truth["measures"]):
+        wanted = [each for each in truth["measures"] if (each.get("name", ""), str(each.get("subtest"))) == name]
         columns = [(each["score"] or each["level"]).strip() for each in wanted]
         given = {one["measure"] for column in columns for one in stored_as(column, mapping)[:1]}
         told = {str(each.get("season")) for each in wanted}

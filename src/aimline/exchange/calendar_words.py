@@ -2,7 +2,8 @@
 
 import re
 
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 
 TWO_YEARS = re.compile(r"(?P<first>(?:19|20|21)\d\d)\D+(?P<second>\d{4}|\d\d)\b")
 ONE_YEAR = re.compile(r"^\s*(?P<year>(?:19|20|21)\d\d)\s*$")

@@ -2,7 +2,8 @@
 
 import re
 
-from aimline.exchange.guess.heads import SHORT_SEASONS, lexicon, plain
+from aimline.exchange.guess.heads import SHORT_SEASONS, plain
+from aimline.exchange.guess.lexicon import lexicon
 
 UNNAMED = "Results"
 LONGEST = 60

@@ -1,14 +1,15 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
 import re
-from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aimline.domain.words import Message, say
 from aimline.exchange import mapping_checks, sum_lines, titles
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess import (
+    candidates,
     care,
     comparing,
     constancy,
@@ -34,14 +35,10 @@ MAYBE, TOLD_BY_VALUES = 0.5, 0.7
 LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
-PLACES = ("school_name", "district_name")
 TEST_ROLES = ("grade", "subject", "test", "subtest", "window")
 FORM = re.compile(r"[a-z]?\d+|form|grade|year|term|gr|yr")
 # "Scale Score" is of the whole test, "WPM" is not.
 WHOLE_SCORES = ("scale", "composite", "score", "ability", "bare")
-STATES_OF_TEST = frozenset({
-    "not tested code", "test status", "score status", "not tested reason", "reason", "statut", "motif", "estado",
-})  # fmt: skip
 PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number", "lexile",
                 "quantile")  # fmt: skip
 
@@ -100,16 +97,16 @@ def guess(
     people = comparing.find([column for column in columns if column.head.column not in taken])
     taken |= {group.column for group in people}
     given = with_time(given)
-    status = status_column([column for column in columns if column.head.column not in taken])
+    status = candidates.status_column([column for column in columns if column.head.column not in taken])
     taken |= {status} - {""}
     if "grade" not in given:
-        columns = [as_mark(column) for column in columns]
+        columns = [candidates.as_mark(column) for column in columns]
     columns = siblings.with_days(columns)
     in_slots = slots.find([column for column in columns if column.head.column not in taken - of_slots(given)])
     taken |= slots.belonging(columns, in_slots)
     given = slots.without_report(given, in_slots)
     outside = slots.outside(given, in_slots)
-    found = results_in(of_results(columns, taken, given), outside, len(sample))
+    found = results_in(candidates.of_results(columns, taken, given), outside, len(sample))
     given = outside if found else given
     measure = whole = measure_columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
@@ -190,27 +187,6 @@ def with_care(mapping: Mapping, columns: Sequence[Column], found: Sequence[Found
     return care.take(mapping, known, [each.results for each in found], percents=percents)
 
 
-def of_results(
-    columns: Sequence[Column], taken: Collection[str], given: Table[str, tuple[Column, float]]
-) -> list[Column]:
-    """Choose the columns that may hold results: those without a role that are not about people or places."""
-    places = [{*given[role][0].contents.words} for role in PLACES if role in given]
-    return [
-        column
-        for place, column in enumerate(columns)
-        if column.head.column not in taken
-        and not is_person(column)
-        and not is_among_people(place, columns)
-        and not any(names_places(column, names) for names in places)
-    ]
-
-
-def names_places(column: Column, names: Collection[str]) -> bool:
-    """Tell whether a column holds the same names of schools as that of the school: "Taken at"."""
-    words = column.contents.words
-    return bool(words) and not column.contents.is_numeric and all(word in names for word in words)
-
-
 def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]], n: int) -> list[Gathered]:
     """Group the columns of results, without those that tell of the test and not of the student."""
     known = {role: given[role][0].contents for role in TEST_ROLES if role in given}
@@ -262,37 +238,6 @@ def says_years(words: Sequence[str]) -> bool:
     return bool(words) and all(read_ending(word) for word in words)
 
 
-def as_mark(column: Column) -> Column:
-    """A column called "grade" that is no school grade holds marks, those of a term too: "Q1 Grade"."""
-    said = {*column.head.words} if not column.head.season else {*column.head.stem, "grade"}
-    is_mark = "grade" in column.head.words and said <= {
-        "grade",
-        "final",
-        "letter",
-        "awarded",
-        "overall",
-        "subject",
-        "actual",
-        "achieved",
-        "earned",
-    }
-    return replace(column, head=replace(column.head, kind="score")) if is_mark else column
-
-
-def is_person(column: Column) -> bool:
-    """Tell whether a column is about people and their lives, never about a result."""
-    return column.head.kind in ("person", "life")
-
-
-def is_among_people(place: int, columns: Sequence[Column]) -> bool:
-    """Tell whether a column stands in the midst of facts about students, as how well they know a language does."""
-    head = columns[place].head
-    is_open = not head.season and not columns[place].contents.date_formats
-    is_open = is_open and (not head.kind or head.phrase.startswith("proficiency"))
-    before, after = columns[max(0, place - 2) : place], columns[place + 1 : place + 3]
-    return is_open and all(any(each.head.kind == "life" for each in side) for side in (before, after))
-
-
 def of_slots(given: Table[str, tuple[Column, float]]) -> set[str]:
     """Name the columns whose role may be that of the first slot alone: what was tested, and when."""
     return {given[role][0].head.column for role in (*TEST_ROLES[1:4], "year", "date") if role in given}
@@ -319,12 +264,6 @@ def of_slot(slot: slots.Slot) -> Found:
         year="" if slot.date else slot.year,
     )
     return Found(results, SCALES["" if is_level else "score"], "", MAYBE)
-
-
-def status_column(columns: Sequence[Column]) -> str:
-    """Find the column that says why a row has no score."""
-    named = (column.head for column in columns if plain(column.head.column) in STATES_OF_TEST)
-    return next((head.column for head in named), "")
 
 
 def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 
 YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-–/_]\s*(?:20)?\d\d\b")
 YEAR = re.compile(r"\b20\d\d\b")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import Group
-from aimline.exchange.guess.heads import lexicon
+from aimline.exchange.guess.lexicon import lexicon
 
 BEGINS, ENDS = frozenset(["start", "begin", "started"]), frozenset(["end", "finish", "stamp", "timestamp", "time"])
 SECTION = " - "

@@ -6,7 +6,8 @@ from dataclasses import replace
 from aimline.exchange.guess import dating, following, kinds, leaving, parting, rising, sharing
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import LOOKS_LIKE, STRONG, Group
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 
 SAYS_STANDARD = {
     "met", "meets", "approaches", "masters", "proficient", "proficiency", "pass", "passed", "standard", "ready",

@@ -7,7 +7,8 @@ from aimline.exchange.guess import children
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS, Contents, is_level
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 
 EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
 SAYS_SCORE = {"score", "points"}

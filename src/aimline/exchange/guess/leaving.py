@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from string import digits
 
 from aimline.exchange.guess.grouping import STRONG, Group
-from aimline.exchange.guess.heads import lexicon
+from aimline.exchange.guess.lexicon import lexicon
 
 FEWEST_RANKED = 2
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns

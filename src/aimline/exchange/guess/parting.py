@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import STRONG, Group
-from aimline.exchange.guess.heads import lexicon
+from aimline.exchange.guess.lexicon import lexicon
 
 Placed = tuple[int, Column]
 FEWEST_BEGUN = 2

@@ -8,7 +8,8 @@ from dataclasses import replace
 from aimline.exchange.guess import children, constancy, windows
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, look
-from aimline.exchange.guess.heads import SCORES, lexicon, plain
+from aimline.exchange.guess.heads import SCORES, plain
+from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.guess.roles import ROLES, SPACE, are_classes, differ
 
 FAIR, WEAK = 0.6, 0.4

@@ -5,12 +5,14 @@ import re
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import Contents, mixed_formats_of
-from aimline.exchange.guess.heads import lexicon, read
+from aimline.exchange.guess.heads import read
+from aimline.exchange.guess.lexicon import lexicon
 
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
 MOST_WINDOWS, SHORTEST_YEARS = 12, 3
 OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
 WRITTEN_DAY = re.compile(r"[A-Za-z]{3,9}[.]? \d{1,2},? (?:19|20)\d\d")
+COUNTED = re.compile(r"pm ?\d", re.IGNORECASE)  # only the days tell whether these are windows
 DURATION = re.compile(r"(?:\d+ ?(?:h|hrs?|hours?))?\W*(?:\d+ ?(?:m|mins?|minutes?))?\W*(?:\d+ ?(?:s|secs?|seconds?))?")
 ENDS_IN_YEAR = re.compile(r"\b20\d\d$")
 TWO_YEARS = re.compile(r"(?:19|20)\d\d\s*[-/_–]\s*(?:20)?\d\d")
@@ -60,8 +62,10 @@ def window(said: frozenset[str], column: Column) -> float:
     if not marks or not said <= lexicon().roles["window"]:
         is_window = says_season and contents.filled_share > WEAK and column.head.kind in ("", "status")
         # "P1" may be a window, and a group or a class as well.
-        is_open = all(map(_may_be_other, contents.words)) or (
-            all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS)
+        is_open = (
+            all(map(_may_be_other, contents.words))
+            or all(map(COUNTED.match, contents.words))
+            or (all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS))
         )
         return 0.6 if is_window and not is_open and not _name_more(contents) else 0.0
     if contents.level_share > 0.6 and not says_season:

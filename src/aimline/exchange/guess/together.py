@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import digits
 
-from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, lexicon, parted, plain, read
+from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, parted, plain, read
+from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.guess.rewriting import write_out
 
 # Short ends of joined words, where two of them stand behind the same beginning: "infolev" and "infoss".

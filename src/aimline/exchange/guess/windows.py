@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, is_level
-from aimline.exchange.guess.heads import lexicon
+from aimline.exchange.guess.lexicon import lexicon
 
 WEAK = 0.4
 MOST_WINDOWS, LONGEST_WORD, FEWEST_STUDENTS = 6, 4, 4

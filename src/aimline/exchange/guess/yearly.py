@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.heads import SCORES, lexicon, plain, read
+from aimline.exchange.guess.heads import SCORES, plain, read
+from aimline.exchange.guess.lexicon import lexicon
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?[-_/–]\s?(?:20)?\d\d)?(?!\d)")
 RESULTS = (*SCORES, "level")
