@@ -273,6 +273,8 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
     several = {role for role in whole if len(found[role].words) > 1}
     if "test" in several and "subject" in whole and given["subject"][1] <= TOLD_BY_VALUES:
         whole, several = whole - {"subject"}, several - {"subject"}  # what only sounds like a subject
+    if {"subtest", "test"} <= several and is_told_by(found["test"], found["subtest"]):
+        return ("test",)  # each piece of work is of one standard
     if "subtest" in several:
         return ("subject", "subtest") if "subject" in several else ("subtest",)
     if "subject" in whole and "test" in several and "subject" not in several:
@@ -280,12 +282,19 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
     return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
 
 
+def is_told_by(test: Contents, part: Contents) -> bool:
+    """Tell whether each test has one part only, and several have the same: the test names more."""
+    pairs = {pair for pair in zip(test.raw, part.raw, strict=False) if all(pair)}
+    return len(pairs) == len(test.words) > len(part.words)
+
+
 def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:
     """Write one group of columns as a result of the mapping, named by the file's own columns and its label."""
     own = group.head.label if {*group.head.stem} == group.stem else ""
     said = own or group.label
     label = f"[{group.names[0].head.column}]" if group.names else said if group.stem or is_several else ""
-    if not group.stem and is_several and group.kind not in WHOLE_SCORES:
+    is_whole = group.kind in WHOLE_SCORES and group.head.kind != "level"
+    if not group.stem and is_several and not is_whole:
         label = group.head.plainly
     named = ": ".join(part for part in (named_by, label) if part) or "Overall"
     results = Results(

@@ -134,6 +134,8 @@ def _with_measured(found: list[Group], measured: Sequence[Placed]) -> list[Group
         label = head.label if head.stem else " ".join(own).capitalize()
         same = (each for each in found if each.stem == own and each.season == head.season)
         group = next(same, None) or Group(frozenset(own), label, head.season, place=place)
+        if group.kind in STRONG - {"lexile"}:
+            continue
         group.scores = [("lexile", column)]
         added += [] if group in found else [group]
     return sorted(added, key=lambda group: group.place)

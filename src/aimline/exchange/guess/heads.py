@@ -15,7 +15,7 @@ MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
 # Of parts of a test or questionnaire: "Attitudes to teachers".
-NAMES = ("values", "attitudes", "teachers", "parents", "numbers")
+NAMES = ("values", "attitudes", "teachers", "parents", "numbers", "counts", "standards")
 SHORTEST_JOINED, LONGEST_JOINED = 5, 60
 # Of the words of two letters only these are joined to others: "al" is the end of "emotional".
 JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
@@ -261,6 +261,8 @@ def _named(label: str, column: str, pairs: Sequence[tuple[str, str]], stem: tupl
         return f"{label} Composite"
     if stem and kind == "percent" and "accuracy" in words and "accuracy" not in label.lower():
         return f"{label} accuracy"
+    if stem and whole and not any(word in lexicon().subjects for word in stem):
+        return f"{label} {whole.capitalize()}"  # "PSC-17 Total"
     if any(word in lexicon().works for word in words):
         return BRACKETS.sub("", column).strip()
     if label.isdigit():

@@ -23,7 +23,7 @@ BESIDE = (
 OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
 SAYS_DAY = {"date", "day", "completed", "taken"}
-OF_PLACES, NUMBERS = {"school", "district"}, ("number", "code")
+OF_PLACES, NUMBERS = {"school", "district", "student"}, ("number", "code")
 OF_RANKS = ("stanine", "percentile", "nce")
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp"}
@@ -107,7 +107,8 @@ def plainly(column: Column) -> str:
         return "level"  # "Range": Low, Typical, High
     if OF_PLACES & {*head.words} and head.words[-1] in NUMBERS:
         return ""  # "School Number"
-    if head.kind in BESIDE or OF_CODES & {*head.words} or "flag" in head.words or {*head.words} >= CRITERIA:
+    is_code = bool(OF_CODES & {*head.words}) and not head.most  # "Letter ID /54" is what a child knows
+    if head.kind in BESIDE or is_code or "flag" in head.words or {*head.words} >= CRITERIA:
         return ""
     if head.kind == "status":
         is_common = contents.filled_share > HALF or len(contents.words) > 1

@@ -110,7 +110,8 @@ def _numbers(group: Group) -> list[float]:
 
 def _is_beside(group: Group, found: Sequence[Group]) -> bool:
     """Whether bare numbers only tell more of a subject that has a real score: "Cluster - Listening"."""
-    if group.kind != "bare" or group.levels:
+    is_ranked = any(kind == "percentile" for kind, _ in group.scores)  # it has a rank of its own
+    if group.kind != "bare" or group.levels or is_ranked:
         return False
     subjects = {word for _, column in group.scores for word in column.head.stem if word in lexicon().subjects}
     others = (

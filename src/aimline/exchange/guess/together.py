@@ -152,7 +152,8 @@ def _are_questions(lettered: Sequence[Head]) -> bool:
     """Whether "Q1", "Q2" are numbers of questions: each stands over something else, and nothing comes back."""
     seasons: dict[tuple[str, ...], set[str]] = {}
     for head in lettered:
-        seasons.setdefault(head.stem, set()).add(head.season)
+        bare = tuple(word for word in head.stem if not word.isdigit())
+        seasons.setdefault(bare, set()).add(head.season)
     several = {season for found in seasons.values() for season in found}
     return len(seasons) > 1 and len(several) > 1 and all(len(found) == 1 for found in seasons.values())
 
