@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, mixed_formats_of
-from aimline.exchange.guess.heads import lexicon, plain
+from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
 from aimline.exchange.numbers import has_signs
 
