@@ -79,7 +79,8 @@ def test_four_inputs_make_a_reading_of_the_goal_and_a_batch(world: World, goal: 
 def test_a_withdrawn_count_reveals_the_one_before(world: World, goal: Goal) -> None:
     client, test = world.client("teacher"), {"test": str(goal.measure.uuid), "given_on": "2026-01-09"}
     first, _ = count(client, n=24, n_met=18, **test)
-    second, _ = count(client, n=24, n_met=20, **test)
+    second, stored = count(client, n=24, n_met=20, **test)
+    assert "83.3 %" in stored.content.decode()
     assert [value for _, value, _, _ in readings(goal)] == [pytest.approx(83.3, abs=0.1)]
 
     for upload in (second, first):

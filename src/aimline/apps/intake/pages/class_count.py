@@ -20,6 +20,7 @@ from aimline.apps.intake.queries.unread import UNREAD
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.models import Unit
 from aimline.charts.drawing import Table
+from aimline.domain.measure import Quantity
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,10 @@ def facts(upload: Upload) -> tuple[contents.Fact, ...]:
     if UNREAD in upload.report:
         return (on_day,)
     counts = [(_("Not tested"), told["n_not_tested"])] if told["n_not_tested"] else []
-    share = number_format(100 * told["n_met"] / told["n"], decimal_pos=0)
+    share = Quantity(100 * told["n_met"] / told["n"], "%")
     return (
         on_day,
-        contents.Fact(_("Met the standard"), f"{share}\u00a0%"),
+        contents.Fact(_("Met the standard"), str(share)),
         *(contents.Fact(label, number_format(n)) for label, n in counts),
     )
 
