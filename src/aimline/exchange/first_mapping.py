@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange import file_names, guessing, profiles, proposal
+from aimline.exchange import file_names, guessing, mapping_checks, profiles, proposal, templates
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
@@ -27,7 +27,8 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     """Return what to begin with; a file that names neither year nor date is taken to be of this school year."""
     known = profiles.find(file.header)
     if known:
-        return FirstMapping(of_sheet(with_year(known[1], today), file), profile=known[0])
+        named = dataclasses.replace(known[1], known_as=known[0])
+        return FirstMapping(of_sheet(with_year(named, today), file), profile=known[0])
     guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
     filled = with_name(proposal.fill_gaps(guess.mapping, file.header, file.sample))
     if not file.n_head and filled.constants.get("measure") in file.header:
@@ -77,9 +78,26 @@ def counting_as(mapping: Mapping, file: Recognised) -> Mapping:
 
 
 def of_sheet(mapping: Mapping, file: Recognised) -> Mapping:
-    """Say which sheets of a workbook with several a mapping is about."""
+    """Say which columns the file of a mapping has, and which sheets of a workbook with several it is about."""
     sheet = file.sheet if len(file.sheets) > 1 else ""
-    return dataclasses.replace(mapping, sheet=sheet, alike_sheets=len(file.read) > 1)
+    return dataclasses.replace(mapping, heads=file.header, sheet=sheet, alike_sheets=len(file.read) > 1)
+
+
+def beyond(known: Mapping, file: Recognised) -> tuple[str, ...]:
+    """Return new columns of a file of a known kind that tell its tests, seasons or days apart, and that nobody reads.
+
+    Read without them, a file would mix its tests into one. What the file of the known kind had already was left out
+    by a person.
+    """
+    new = {*mapping_checks.unread(known, file.header)} - {*known.heads}
+    if not new:
+        return ()
+    guessed = guessing.guess(file.header, file.sample, above=file.above).mapping
+    telling = [guessed.columns.get(role, "") for role in ("measure", "window")]
+    telling += [guessed.columns.get(role, "") for role in ("year", "date") if role not in known.columns]
+    for group in guessed.results:
+        telling += [*templates.columns(group.measure), *templates.columns(group.window)]
+    return tuple(name for name in file.header if name in new and name in telling)
 
 
 def with_year(mapping: Mapping, today: date) -> Mapping:

@@ -152,7 +152,9 @@ class Mapping:
     their day alone are one administration each "day" (also where it is empty), each "month", or each "period" of
     days with less than a month between them.
     `sum_lines` are words that stand for a child's name or code on lines that sum others up: "Class average".
-    `unsure` names what must be answered before the file is read.
+    `unsure` names what must be answered before the file is read. `heads` are the columns of the file it was made for,
+    `known_as` the known kind of file it was taken from; where `beyond` names columns, that kind was not taken because
+    these tell tests or seasons apart and it does not read them.
     """
 
     source: str
@@ -181,6 +183,9 @@ class Mapping:
     sum_lines: tuple[str, ...] = ()
     windows: str = ""
     unsure: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    known_as: str = ""
+    beyond: tuple[str, ...] = ()
 
 
 def unjudged(mapping: Mapping) -> list[Measure]:

@@ -221,20 +221,31 @@ def _check_words(mapping: Mapping) -> list[MappingProblem]:
     return found
 
 
-def _check_header(mapping: Mapping, header: tuple[str, ...]) -> list[MappingProblem]:
+def unread(mapping: Mapping, header: Sequence[str]) -> list[str]:
+    """Return the columns of a file from which a mapping reads nothing."""
+    read = {*_named(mapping).values()}
+    return [name for name in header if name not in read]
+
+
+def _named(mapping: Mapping) -> dict[str, str]:
+    """Give every column that a mapping reads, by the key that names it."""
     named = {f"columns.{role}": column for role, column in mapping.columns.items()}
     named |= {f"groups.{group.name}": group.column for group in mapping.groups}
     named |= {f"instead.{role}": name for role, names in mapping.instead.items() for name in names}
     named |= {
         f"results.{n}.{key}": name for n, group in enumerate(mapping.results, 1) for key, name in columns_of(group)
     }
+    return named
+
+
+def _check_header(mapping: Mapping, header: tuple[str, ...]) -> list[MappingProblem]:
     return [
         MappingProblem(
             key,
             say("The file has no column '{column}'.", column=column),
             say("Its columns are: {columns}.", columns=", ".join(header)),
         )
-        for key, column in named.items()
+        for key, column in _named(mapping).items()
         if column not in header
     ]
 

@@ -35,6 +35,9 @@ RARE = (
     "sum_lines",
     "windows",
     "unsure",
+    "heads",
+    "known_as",
+    "beyond",
 )
 BEYOND_ASCII = re.compile(r"[^ -~]")
 LAST_OF_FOUR_DIGITS = 0xFFFF

@@ -1,12 +1,15 @@
 """What was settled about a file without asking, in sentences: whoever brings it may say otherwise."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from aimline.domain.words import say
 from aimline.exchange import serials
 from aimline.exchange.mapping import Mapping, has
+from aimline.exchange.mapping_checks import unread
 from aimline.exchange.recognition import Recognised
 
+MOST_NAMED = 12
 OTHERWISE = " If each day is a test of its own, say so among its columns."
 WINDOWS = {
     "month": "The file says on which days tests were given and no testing window, so the results of a month count"
@@ -19,7 +22,7 @@ WINDOWS = {
 
 def sentences(mapping: Mapping, file: Recognised, *, today: date) -> list[str]:
     """Say what was settled without asking, because the file leaves only one answer, or one that is likely."""
-    told = [f"{note.message} {note.hint}" for note in file.notes]
+    told = [*known(mapping, file.header), *(f"{note.message} {note.hint}" for note in file.notes)]
     if mapping.windows in WINDOWS:
         told.append(str(say(WINDOWS[mapping.windows])))
     told += counted_days(mapping)
@@ -29,6 +32,25 @@ def sentences(mapping: Mapping, file: Recognised, *, today: date) -> list[str]:
         text = "Some lines name no school. The file names only {school}, so they are counted there."
         told.append(str(say(text, school=school)))
     return told
+
+
+def known(mapping: Mapping, header: Sequence[str]) -> list[str]:
+    """Say as which known kind of file it was read and what stays unread, or why it was not read like that."""
+    if mapping.beyond:
+        text = (
+            "This file is like those known as “{name}”, but tells tests or seasons apart by columns that are not read"
+            " of those: {columns}. So its columns were guessed afresh; look whether each is what it says."
+        )
+        return [str(say(text, name=mapping.known_as, columns=_some(mapping.beyond)))]
+    if not mapping.known_as:
+        return []
+    told = [str(say("This kind of file is known as “{name}” and was read as such.", name=mapping.known_as))]
+    left = unread(mapping, header)
+    return [*told, *([str(say("Columns that are not read: {columns}.", columns=_some(left)))] if left else [])]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def otherwise(mapping: Mapping) -> list[str]:

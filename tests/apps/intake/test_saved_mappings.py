@@ -57,6 +57,24 @@ def test_a_mapping_that_names_a_column_with_its_group_fits_where_it_is_called_wi
     assert upload.state == "committed"
 
 
+def test_a_new_column_that_tells_tests_apart_is_not_read_over(world: World) -> None:
+    cache.clear()
+
+    def scores(*more: str) -> bytes:
+        head, words = ("", ("", "")) if not more else (f",{more[0]}", more[1:])
+        lines = (f"s{n},4,2024-25,{400 + n}{words[n % 2] and ','}{words[n % 2]}" for n in range(24))
+        return "\n".join([f"Student ID,Grade,School Year,Score{head}", *lines]).encode()
+
+    client, _ = walk(world, "maple.csv", scores())
+    noted, _ = check(world, client, "next.csv", scores("Note", "seen again", "by the window"))
+    apart = bring(world, client, "oak.csv", scores("Subject", "Math", "Reading")).content.decode()
+
+    assert "This kind of file is known as “maple” and was read as such." in noted.content.decode()
+    assert "Columns that are not read: Note." in noted.content.decode()
+    assert "known as “maple”, but tells tests or seasons apart by columns that are not read of those: Subject." in apart
+    assert all(f'value="{test}"' in apart for test in ("Math", "Reading"))
+
+
 def test_days_of_the_next_workbook_count_from_where_it_counts_them(world: World) -> None:
     cache.clear()
 

@@ -23,9 +23,8 @@ def keep(viewer: Viewer, upload: Upload) -> None:
     mapping = mapping_file.parse(upload.mapping)
     begun = {"name": mapping.source, "made_from": upload.file_name, "made_by_id": upload.by_id}
     # That numbers are right as they are was said of one file: the next one may have lost zeros.
-    text = upload.mapping
-    if mapping.student_digits == ANY_DIGITS:
-        text = mapping_file.dump(replace(mapping, student_digits=0))
+    digits = 0 if mapping.student_digits == ANY_DIGITS else mapping.student_digits
+    text = mapping_file.dump(replace(mapping, student_digits=digits, known_as="", beyond=()))
     fresh = {"text": text, "used_at": viewer.now, "removed_at": None}
     SavedMapping.objects.update_or_create(
         place=upload.place, key=key_of(mapping), defaults=fresh, create_defaults=begun | fresh

@@ -292,7 +292,8 @@ def mapping_digest(mapping: Mapping) -> str:
     constants = {role: word for role, word in mapping.constants.items() if role != "measure"}
     unnamed = (replace(each, value="", name="") if each.value == only else each for each in mapping.measures)
     measures = tuple(replace(each, subject="", kind="") for each in unnamed)
-    read = replace(mapping, source="", when_empty=own, constants=constants, measures=measures)
+    bare = replace(mapping, source="", heads=(), known_as="", beyond=())
+    read = replace(bare, when_empty=own, constants=constants, measures=measures)
     return hashlib.sha256(mapping_file.dump(read).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from aimline.apps.intake.pages.contents import some
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
-from aimline.exchange import letters
+from aimline.exchange import letters, settled
 from aimline.exchange.mapping import Mapping, MappingProblem, Results
 from aimline.exchange.mapping_checks import check
 from aimline.exchange.recognition import Recognised
@@ -116,7 +116,8 @@ def columns(
     problems = tuple(problem for problem in check(mapping) if problem.key in mapping.unsure)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
     odd = (f"{each.message} {each.hint}" for each in file.notes if each.code not in ASKED)
-    note = " ".join([letters_read(file), *odd, note]).strip()
+    unlike = settled.known(mapping, file.header) if mapping.beyond else []
+    note = " ".join([*unlike, letters_read(file), *odd, note]).strip()
     return screen(upload, file, answers, taken, home=home, earlier=earlier, problems=problems, note=note)
 
 

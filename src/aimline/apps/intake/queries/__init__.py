@@ -123,8 +123,11 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
     mapping = read(upload, upload.mapping, file)
     if mapping is None:
         mapping, earlier = earlier_mapping(viewer, upload, file)
-    if mapping is None:
+    if mapping is None or mapping.beyond:
+        like = mapping or Mapping("", {})
         mapping = first_mapping.propose(file, source=source_of(upload), today=viewer.today).mapping
+        if like.beyond:
+            mapping = dataclasses.replace(mapping, known_as=like.known_as, beyond=like.beyond)
     mapping = first_mapping.of_sheet(mapping, file)
     words = words_of(upload, file, mapping)
     return completed(viewer, upload, mapping, words), words, earlier
@@ -133,18 +136,24 @@ def proposal_for(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapp
 def earlier_mapping(viewer: Viewer, upload: Upload, file: Recognised) -> tuple[Mapping | None, SavedMapping | None]:
     """Return the mapping saved at this place, the newest used whose columns are all here, as it fits this file.
 
-    Every kind of file that was ever stored here is known again, however many others came in since; only a file that
-    does not name its columns is not, because all such files look alike.
+    Where a file has new columns that tell tests or seasons apart, the mapping names them in `beyond`, and no import
+    comes with it. Every kind of file that was ever stored here is known again, however many others came in since; only
+    a file that does not name its columns is not, because all such files look alike.
     """
     if not file.n_head:
         return None, None
+    like = None
     kept = SavedMapping.objects.filter(place=upload.place, removed_at=None).order_by("-used_at", "-pk")
     for saved in kept[:N_EARLIER]:
         known = read(upload, saved.text, file)
-        if known:
+        if known is None:
+            continue
+        known = dataclasses.replace(known, known_as=saved.name, beyond=first_mapping.beyond(known, file))
+        if not known.beyond:
             fitting = first_mapping.counting_as(of_this_year(known, viewer), file)
             return with_stored_days(upload, fitting), saved
-    return None, None
+        like = like or known
+    return like, None
 
 
 def saved_mappings(viewer: Viewer) -> list[SavedMapping]:
