@@ -37,12 +37,17 @@ def begin(run: Run, folder: Path, *districts: str) -> None:
     assert said.returncode == 0, said.stderr
 
 
-def test_the_only_district_is_the_place(run: Run, folder: Path) -> None:
+def test_the_only_district_is_the_place_and_an_average_in_the_column_of_names_is_no_child(
+    run: Run, folder: Path
+) -> None:
     begin(run, folder, "10")
+    head, *children = FILE.splitlines()
+    lines = [f"{head},Name", *(f"{child},Ada Lund" for child in children), ",,,,,45.5,School average"]
 
-    status, said, _ = bring(run, folder, FILE, "--dry-run")
+    status, said, _ = bring(run, folder, "\n".join(lines), "--dry-run")
 
     assert (status, "To store: 12" in said, "New districts" in said) == (0, True, False)
+    assert "To mend: 0. Set aside: 1." in said
 
 
 def test_with_several_districts_the_sentence_names_the_codes_of_places(run: Run, folder: Path) -> None:

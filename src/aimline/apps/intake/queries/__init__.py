@@ -36,7 +36,7 @@ from aimline.exchange.vocabulary import Vocabulary
 N_EARLIER = 200
 N_GOALS = 30
 KEPT_SECONDS = 3600
-WORD_ROLES = ("student", "date", "year", "window", "measure", "level", "score")
+WORD_ROLES = ("student", "given_name", "family_name", "date", "year", "window", "measure", "level", "score")
 
 
 def uploads(viewer: Viewer) -> QuerySet[Upload]:
@@ -106,7 +106,7 @@ def words_of(upload: Upload, file: Recognised, mapping: Mapping) -> Vocabulary:
     """Return the words of the uploaded file; kept for an hour, because the mapping screen asks again and again."""
     named = {role: mapping.columns[role] for role in WORD_ROLES if role in mapping.columns}
     groups = [tuple(vars(group).items()) for group in mapping.results]
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-5:{upload.digest}:{file.read}:{sorted(named.items())}:{groups}").hex
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"words-6:{upload.digest}:{file.read}:{sorted(named.items())}:{groups}").hex
     kept: Vocabulary | None = cache.get(key)
     if kept is None:
         kept = vocabulary.collect(file, named, mapping.results, missing=mapping.missing)
