@@ -151,13 +151,32 @@ def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
         book.add_worksheet("Notes").write_row(0, 0, ["By", "hand"])
         sheet = book.add_worksheet("A & B")
         sheet.write_row(2, 1, ["student", "score"])
-        for row, value in enumerate(("#DIV/0!", "", 77), 3):
+        for row, value in enumerate(("#DIV/0!", "", 77, ""), 3):
             sheet.write_row(row, 1, [100 + row])
             sheet.write_formula(row, 2, "=1/A3", None, value)
 
-    result = unpack(recognise(path, sheet="A & B"), tmp_path)
+    found = recognise(path, sheet="A & B")
 
-    assert result.path.read_text() == "4,103,#DIV/0!\n5,104,#=1/A3\n6,105,77\n"
+    assert unpack(found, tmp_path).path.read_text() == "4,103,#DIV/0!\n5,104,#=1/A3\n6,105,77\n7,106,#=1/A3\n"
+    assert [(note.code, "'score'" in str(note.message)) for note in found.notes] == [("unstored", True)]
+
+
+def test_a_text_merged_over_several_rows_is_that_of_each_and_a_number_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("B1:C1", "Fall")
+        sheet.merge_range("A1:A2", "School")
+        sheet.write_row(1, 1, ["Student", "Score"])
+        sheet.merge_range("A3:A5", "Aspen")
+        sheet.merge_range("C3:C4", 71)
+        for row in (2, 3, 4):
+            sheet.write(row, 1, 100 + row)
+        sheet.merge_range("A6:A9", "Birch")
+
+    result = unpack(recognise(path), tmp_path)
+
+    assert result.path.read_text().splitlines()[-4:] == ["3,Aspen,102,71", "4,Aspen,103,", "5,Aspen,104,", "6,Birch,,"]
 
 
 def test_formulas_without_values_at_the_edges_of_a_sheet_are_told(tmp_path: Path) -> None:

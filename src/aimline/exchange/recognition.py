@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aimline.domain.words import say
-from aimline.exchange import headings, profiles, records, refusals, sheet
+from aimline.exchange import cell_errors, headings, profiles, records, refusals, sheet
 from aimline.exchange.guess import sheets as sheets_of_results
 from aimline.exchange.limits import Limits
 from aimline.exchange.problems import FileProblem
@@ -211,9 +211,20 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, w
         sheets=tuple(filled),
         alike=alike,
         read=read,
-        notes=(*seen.notes, *several, *strays),
+        notes=(*seen.notes, *several, *strays, *_unstored(seen)),
         is_1904=sheet.counts_from_1904(path),
     )
+
+
+def _unstored(seen: Recognised) -> Iterator[FileProblem]:
+    """Say which columns hold mostly formulas without values: they look empty, and are left out by the guess."""
+    names = []
+    for place, name in enumerate(seen.header):
+        cells = [row[place] for row in seen.sample if row[place]]
+        if cells and 2 * sum(cell.startswith(cell_errors.UNSTORED) for cell in cells) >= len(cells):
+            names.append(name)
+    if names:
+        yield refusals.unstored(names)
 
 
 def _has_heads(top: Sequence[Sequence[str]], seen: Recognised) -> bool:

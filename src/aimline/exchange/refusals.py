@@ -36,6 +36,13 @@ def quoted_head(line: int) -> FileProblem:
     return FileProblem("quoted_head", say(text, line=line), hint)
 
 
+def unstored(names: Sequence[str]) -> FileProblem:
+    listed = ", ".join(f"'{name}'" for name in names[:N_NAMED]) + (" ..." if len(names) > N_NAMED else "")
+    message = say("The workbook holds formulas without their values in: {names}. They cannot be read.", names=listed)
+    hint = say("Open the workbook in a spreadsheet program, save it, and bring it again.")
+    return FileProblem("unstored", message, hint)
+
+
 def no_such_sheet(wanted: str, names: tuple[str, ...]) -> FileProblem:
     message = say("The workbook has no filled sheet called '{name}'.", name=wanted)
     return FileProblem("no_such_sheet", message, say("Its sheets are: {names}.", names=", ".join(names)))

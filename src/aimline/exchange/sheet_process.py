@@ -7,6 +7,7 @@ as Excel shows it, its cells as text].
 
 import datetime
 import json
+import re
 import sys
 from collections.abc import Iterator
 from heapq import merge
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES = 1_000_000_000
 N_AT_ONCE = 1_000
+NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")
 FAR, N_STRAYS = 50, 5  # columns beside the filled ones; how many cells beyond them are named
 
 Row = tuple[int, list[str]]
@@ -67,18 +69,46 @@ def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
 
 
 def filled(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
-    """Give the filled rows of a sheet, with the cells that `failed` in their places.
+    """Give the filled rows of a sheet, with the cells that `failed` in their places and merged ones filled down.
 
     calamine leaves out the empty columns before its first cell and all after its last; those that failed may lie there.
     """
     failed = [cells for cells in failed if is_near(sheet, cells)]
     left, right = edges(sheet, failed)
+    merged = _Merged(sheet, left, right)
     for number, parts in groupby(merge(given(sheet), failed, key=itemgetter(0)), itemgetter(0)):
         cells = [""] * (right - left)
         for _, column, texts in parts:
             cells[column - left : column - left + len(texts)] = texts
         if any(cells):
+            merged.fill(number, cells)
             yield number, cells
+
+
+class _Merged:
+    """Cells merged over several rows, such as the school beside its students: only the first of them holds the text.
+
+    Numbers are left where they are: a score that spans two rows is not known to be that of both. So are cells in a line
+    with others merged sideways: these are heads.
+    """
+
+    def __init__(self, sheet: "CalamineSheet", left: int, right: int) -> None:
+        ranges = sheet.merged_cell_ranges or []
+        heads = {first[0] for first, last in ranges if first[1] != last[1]}
+        self.starts: dict[int, list[tuple[int, int]]] = {}
+        for (top, column), (bottom, end) in ranges:
+            if left <= column == end < right and top < bottom and top not in heads:
+                self.starts.setdefault(top + 1, []).append((column - left, bottom + 1))
+        self.reach: dict[int, tuple[int, str]] = {}
+
+    def fill(self, number: int, cells: list[str]) -> None:
+        """Write into a row the texts of the cells that reach down to it."""
+        for column, last in self.starts.get(number, ()):
+            if not NUMBER.fullmatch(cells[column]):
+                self.reach[column] = last, cells[column]
+        for column, (last, text) in self.reach.items():
+            if number <= last and not cells[column]:
+                cells[column] = text
 
 
 def strays(sheet: "CalamineSheet", failed: list[Cells]) -> list[str]:
