@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.warehouse.compilation import SCORED
 from aimline.warehouse.staged import Staged, stored
 from aimline.warehouse.workspace import Workspace, parquet
+
+N_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,14 @@ class Compared:
     n_new: int
     n_changed: int
     n_same: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """`n` earlier scores that a wide file has no score for and leaves as they are; `numbers` are the first students."""
+
+    n: int = 0
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,13 +49,54 @@ def compare(workspace: Workspace, staged: Staged, known: KnownIds, *, current: S
     """
     if not current or not known.administrations.any():
         return Compared(staged.counts.n_stored, 0, 0)
-    ids = {"student_ids": known.students, "school_ids": known.schools, "administration_ids": known.administrations}
     with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
-        for name, values in ids.items():
-            connection.register(name, {"key": np.arange(len(values), dtype=np.int64), "id": values})
+        _register(connection, known)
         rows = stored(connection, staged.folder)
         [(n_known, n_same)] = connection.execute(_query(staged, rows, current)).fetchall()
     return Compared(staged.counts.n_stored - n_known, n_known - n_same, n_same)
+
+
+def left(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequence[Path], by_window: bool) -> Left:
+    """Count scores in `current` whose cell in a wide file is empty, in the lines that give the student another result.
+
+    `by_window` says that all results of a line are of one year and window; else any line of the student is looked at.
+    """
+    if not current or not known.administrations.any():
+        return Left()
+    with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
+        _register(connection, known)
+        same_line = 'and met.school_year = given.school_year and met."window" = given."window"' if by_window else ""
+        found = connection.execute(f"""
+            with given as (
+                select given.*, administration_ids.id from {_list(staged, "administrations")} as given
+                join administration_ids using (key) where administration_ids.id <> 0
+            ), met as (
+                select distinct rows.district, rows.student, rows.measure, rows.school_year, rows."window"
+                from {stored(connection, staged.folder)} as rows
+            ), named as (
+                select students.district, students.code, student_ids.id from {_list(staged, "students")} as students
+                join student_ids using (key) where student_ids.id <> 0
+            ), missed as (
+                select distinct named.code, given.id as administration
+                from {parquet(current)} as here
+                join given on given.id = here.administration
+                join named on named.id = here.student
+                join met on met.district = named.district and met.student = named.code {same_line}
+                anti join met as told on told.district = named.district and told.student = named.code
+                    and told.measure = given.measure and told.school_year = given.school_year
+                    and told."window" = given."window"
+                where here.status = {SCORED}
+            )
+            select count(*), coalesce(list_sort(list(distinct code))[1:{N_NAMED}], []) from missed
+        """).fetchall()
+    [(n, numbers)] = found
+    return Left(n, tuple(numbers))
+
+
+def _register(connection: duckdb.DuckDBPyConnection, known: KnownIds) -> None:
+    ids = {"student_ids": known.students, "school_ids": known.schools, "administration_ids": known.administrations}
+    for name, values in ids.items():
+        connection.register(name, {"key": np.arange(len(values), dtype=np.int64), "id": values})
 
 
 def _query(staged: Staged, rows: str, current: Sequence[Path]) -> str:

@@ -144,6 +144,28 @@ def test_the_twin_of_a_file_that_was_stored_meanwhile_is_not_stored(office: Offi
         actions.commit(office.keeper, two, version=two.version)
 
 
+WIDE = """
+source = "Wide"
+create = ["places", "students", "enrolments"]
+columns = { student = "Student", school = "School", grade = "Grade", date = "Day" }
+measures = [{ value = "R", name = "Reading" }, { value = "M", name = "Mathematics" }]
+results = [{ measure = "R", score = "R" }, { measure = "M", score = "M" }]
+status = { not_tested = ["absent"] }
+"""
+
+
+@pytest.mark.parametrize(("cell", "n_left"), [("", 1), ("absent", 0), ("41", 0)])
+def test_a_cell_emptied_in_a_wide_file_leaves_the_score_and_is_told(office: Office, cell: str, n_left: int) -> None:
+    lines = ["Student,School,Grade,Day,R,M", "s1,elm,4,2025-04-15,40,50", "s2,elm,4,2025-04-15,45,"]
+    office.bring(office.keeper, "\n".join(lines), place=office.district, map_text=WIDE)
+    corrected = [lines[0], f"s1,elm,4,2025-04-15,{cell},60", lines[2]]
+
+    upload = office.stage(office.keeper, "\n".join(corrected), place=office.district, map_text=WIDE)
+
+    told = [text for text in upload.report["warnings"] if "They stay" in text]
+    assert [text[:62] for text in told] == ["Scores stored before whose cells are empty in this file: 1 (s1"] * n_left
+
+
 @pytest.mark.parametrize("step", ["commit", "discard", "stage"])
 def test_a_stored_import_is_not_open_any_more(office: Office, step: str) -> None:
     upload = office.bring(office.keeper, table(students(3)), place=office.district)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -44,6 +45,10 @@ WHOSE = (
 GROUP_FAILED = (
     "Formulas in {column} gave no value, such as {word}. Rows that are stored without it: {n}. Where it matters, mend"
     " the formulas or write the values, save the file and bring it again."
+)
+LEFT = (
+    "Scores stored before whose cells are empty in this file: {n} ({numbers}). They stay, for an empty cell takes"
+    " nothing back. Where a student was not tested, write “absent” into the cell and bring the file again."
 )
 IS_HERE = "This file is already imported. Withdraw the earlier import first if it should come in again."
 
@@ -92,7 +97,8 @@ def look_over(viewer: Viewer, upload: Upload, *, expects_schools: bool) -> Uploa
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, named, expects_schools=expects_schools)
     report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(mapping, known)]
     told = settled.sentences(mapping_file.parse(upload.mapping), file, today=viewer.today)
-    report["warnings"] = [*told, *warnings(mapping, mine), *doubting.few_other_names(named)]
+    told += [*left_standing(upload, mapping, mine, known), *warnings(mapping, mine), *doubting.few_other_names(named)]
+    report["warnings"] = told
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 
@@ -203,13 +209,29 @@ def asked(staged: Staged, known: Known) -> list[str]:
 
 def compare(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> comparison.Compared:
     """Count what is new, what changes an earlier result, and what is here already, in the years the file touches."""
+    ids, current = here(mapping, staged, known)
+    return comparison.compare(parsing(upload), staged, ids, current=current)
+
+
+def left_standing(upload: Upload, mapping: Mapping, staged: Staged, known: Known) -> list[str]:
+    """Say which earlier scores a wide file leaves as they are because their cells are empty."""
+    if not mapping.results:
+        return []
+    ids, current = here(mapping, staged, known)
+    by_window = not any(group.year or group.window or group.date for group in mapping.results)
+    left = comparison.left(parsing(upload), staged, ids, current=current, by_window=by_window)
+    more = " ..." if left.n > len(left.numbers) else ""
+    return [str(say(LEFT, n=left.n, numbers=", ".join(left.numbers) + more))] if left.n else []
+
+
+def here(mapping: Mapping, staged: Staged, known: Known) -> tuple[comparison.KnownIds, list[Path]]:
+    """Return the ids of what a file names, and the result files of the years it touches."""
     given = match_administrations(staged, mapping, known.districts)
     touched = {entry.school_year for entry, pk in zip(staged.administrations, given.tolist(), strict=True) if pk}
     live = Segment.objects.filter(
         files.LIVE, kind=SegmentKind.CURRENT, district__in=known.districts.tolist(), school_year__in=touched
     )
-    ids = comparison.KnownIds(known.students, known.schools, given)
-    return comparison.compare(parsing(upload), staged, ids, current=[files.path_of(segment) for segment in live])
+    return comparison.KnownIds(known.students, known.schools, given), [files.path_of(segment) for segment in live]
 
 
 def in_the_way(
