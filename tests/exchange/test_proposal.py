@@ -195,3 +195,16 @@ def test_a_window_named_after_a_month_ends_with_it(window: str, day: date | None
     last = proposal.window_days(2025, "", Calendar())[1]
 
     assert proposal.window_days(2025, window, Calendar())[1] == (day or last)
+
+
+def test_what_is_told_beside_a_score_becomes_no_test_of_its_own(tmp_path: Path) -> None:
+    text = "ID,Grade,Date,ScoreType,Score\n" + "".join(
+        f"{number},5,2024-10-14,{kind},{score}\n"
+        for number in (101, 102, 103)
+        for kind, score in (("Scale Score", 480 + number), ("Percentile", 41), ("Grade Equivalent", 5.1))
+    )
+
+    mapping = propose(tmp_path, text)
+
+    assert [measure.value for measure in mapping.measures] == ["Scale Score"]
+    assert mapping.ignore_measures == ("Percentile", "Grade Equivalent")

@@ -9,7 +9,8 @@ stranger, sealed until they were scored once (4 of 12), and then used. Those tha
 vendors and states publish, over invented rows; most have two to eight rows, as published samples do.
 Those that begin with "w" show what strangers found in published heads and the guess had missed: slips of the hand,
 days of one part, names of school systems. Those that begin with "x" show a kind of evidence each: points that add up,
-two scales that stand in other rows, codes of standards.
+two scales that stand in other rows, codes of standards. Those that begin with "y" have heads that only those beside
+them explain: points of a year in one letter, sittings in brackets, a beginning that all share.
 """
 
 import pytest

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from aimline.domain import calendar as calendars
 from aimline.domain.calendar import Calendar
-from aimline.exchange import exam_names, level_order, periods, serials
+from aimline.exchange import exam_names, level_order, periods, scores, serials
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.contents import TIME_OF_DAY, are_years
 from aimline.exchange.guess.heads import SHORT_SEASONS, plain
@@ -72,6 +72,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     mapping = without_silent_groups(mapping, words)
     silent = never_scored(words) if "score" in mapping.columns else ()
     found = {measure.value for measure in mapping.measures}
+    ignored = mapping.ignore_measures or (() if mapping.results else scores.beside(words.measures))
     no_levels = (*silent, *without_result(words), *mapping.missing)
     added = [
         as_usual(usual, word)
@@ -80,7 +81,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
             propose_measure(word, words, without=no_levels, column=score_column(mapping, word)), mapping
         )
         for word in words.measures
-        if word and word not in found and (mapping.results or len(words.measures) <= NOT_A_MEASURE)
+        if word and word not in {*found, *ignored} and (mapping.results or len(words.measures) <= NOT_A_MEASURE)
     ]
     status = mapping.status
     if not (status.not_tested or status.excused or status.not_scored):
@@ -102,6 +103,7 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
         mapping,
         unsure=(*mapping.unsure, *(key for key, is_asked in asked.items() if is_asked and key not in mapping.unsure)),
         measures=(*mapping.measures, *added),
+        ignore_measures=ignored,
         years=years,
         when_empty=fill_empty(mapping, words),
         status=status,
