@@ -26,7 +26,7 @@ def folder(run: Run, bundle: Path) -> Path:
     assert "Nothing was stored." in tried.stdout
     stored = run("import", bundle, "--data", folder, "--today", "2026-01-12", "--format", "json")
     said = json.loads(stored.stdout)
-    assert (said["stored"], said["counts"]["class_places"]["new"], said["district"]) == (True, 1, "Lark Division")
+    assert (said["stored"], said["counts"]["class_places"]["new"], said["district"]) == (True, 1, "Northfield")
     return folder
 
 

@@ -82,6 +82,7 @@ def import_file(
     other_student: roster.OtherStudents = None,
     system: roster.System = "",
     confirm_leavers: roster.ConfirmLeavers = False,
+    confirm_places: roster.ConfirmPlaces = False,
     person: options.As = None,
     data: options.Data = None,
     today: options.Today = None,
@@ -99,9 +100,8 @@ def import_file(
     installation.migrate()
     taking_up.end_dead()
     viewer = installation.viewer(person)
-    wishes = roster.Choices(
-        group, same_person, same_student, other_student, system, confirm_leavers, answers, dry_run, as_json
-    )
+    wishes = roster.Choices(group, same_person, same_student, other_student, system, confirm_leavers, confirm_places,
+                            answers, dry_run, as_json)  # fmt: skip
     if is_bundle(file):
         meant = {"--mapping": mapping, "--sheet": sheet, "--alike-sheets": alike_sheets}
         refuse_meaning(meant | {"--new-district": new_district})

@@ -59,12 +59,17 @@ OtherStudents = Annotated[
 ]
 System = Annotated[str, typer.Option(metavar="NAME", help="A roster: the system it comes from.")]
 ConfirmLeavers = Annotated[bool, typer.Option("--confirm-leavers", help="A roster: more than a tenth did leave.")]
+ConfirmPlaces = Annotated[
+    bool, typer.Option("--confirm-places", help="A roster: its district and schools are those here, under other names.")
+]
 
 # By what a plan notes: the options with which a person decides it.
 ANSWERS = {
     "same-email": "--same-person E-MAIL",
     "number-held": "--same-student NUMBER or --other-student NUMBER",
     "key-held": "--same-student NUMBER",
+    "other-district": "--confirm-places",
+    "other-school": "--confirm-places",
 }
 
 
@@ -78,6 +83,7 @@ class Choices:
     other_students: list[str] | None
     system: str
     confirm_leavers: bool
+    confirm_places: bool
     answers: list[str] | None
     dry_run: bool
     as_json: bool
@@ -89,6 +95,7 @@ class Choices:
             "--same-person": self.same_people,
             "--system": self.system,
             "--confirm-leavers": self.confirm_leavers,
+            "--confirm-places": self.confirm_places,
         }
 
     def digits(self) -> int:
@@ -139,7 +146,8 @@ def import_roster(
         if not chosen.dry_run:
             roster_files.say_again(upload, seen, standing)
         if is_stored:
-            roster_files.store_at_once(viewer, upload, seen, confirm_leavers=chosen.confirm_leavers)
+            confirmed = {"confirm_leavers": chosen.confirm_leavers, "confirm_places": chosen.confirm_places}
+            roster_files.store_at_once(viewer, upload, seen, **confirmed)
         elif known is None:
             transaction.set_rollback(True)
     if not chosen.as_json:
@@ -200,7 +208,8 @@ def told(seen: "Preview") -> Iterator[str]:
             yield f"  {name.replace('_', ' '):<16}" + "".join(f"{n:>9,}" for n in counts.values())
         yield from (f"New {name}: {few}." for name, few in telling.samples(seen).items())
     yield from (str(message) for message in plan.said())
-    yield from (f"Say it with {option}." for code, option in ANSWERS.items() if plan.notes.get(code))
+    options = dict.fromkeys(option for code, option in ANSWERS.items() if plan.notes.get(code))
+    yield from (f"Say it with {option}." for option in options)
     yield from (str(message) for message in plan.doubts)
     if plan.doubts:
         yield "Say it with --answer digits=NUMBER or --answer digits=any."

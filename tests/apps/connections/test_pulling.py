@@ -94,6 +94,10 @@ def test_more_than_a_tenth_of_leavers_waits_although_it_may_store_by_itself(keep
     held = pulling.pull(keeper.viewer, connection)
 
     assert held.message == "The roster waits for you: more than a tenth would leave."
+
+    service.held["orgs"][0]["name"] = "Heron Valley Schools"
+    held = pulling.pull(keeper.viewer, connection)
+    assert held.message == "The roster waits for you: its district or schools have other names here."
     assert upload_of(held.roster_uuid).state == UploadState.STAGED
     del service.held["users"][0]
     again = pulling.pull(keeper.viewer, connection)

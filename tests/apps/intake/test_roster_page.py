@@ -53,6 +53,22 @@ def press(client: Client, page: HttpResponse, upload: Upload | None = None, **pr
     return client.get(f"/imports/{upload.uuid}/")
 
 
+def test_another_districts_roster_is_stored_only_with_a_tick(bring) -> None:
+    client, seen = bring(changed("orgs.csv", "Northfield,district", "Heron Valley Schools,district"))
+    asked = "another district than the one it would come into: Heron Valley Schools → Northfield."
+    assert asked in seen.content.decode()
+    assert 'name="confirm_places"' in seen.content.decode()
+
+    refused = press(client, seen, store="yes")
+    assert "If they are the same, say so" in refused.content.decode()
+    stored = press(client, refused, store="yes", confirm_places="on")
+
+    assert newest().state == UploadState.COMMITTED
+    assert asked in stored.content.decode()
+    _, again = bring(changed("orgs.csv", "Northfield,district", "Heron Valley Schools,district"))
+    assert asked not in again.content.decode()
+
+
 def without(name: str, line: str) -> Files:
     text = next(one for one in FILES_1_1[name].splitlines(keepends=True) if one.startswith(line))
     return changed(name, text, "", dict(FILES_1_1))

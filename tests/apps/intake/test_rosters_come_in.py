@@ -35,14 +35,14 @@ def bring(world: World, tmp_path: Path) -> Bring:
     def bringing(files: Files, *, later: int = 0, only_look: bool = False, **wishes: object) -> rosters.Preview:
         viewer = world.viewer("installation_steward")
         viewer = replace(viewer, today=viewer.today + timedelta(days=later))
-        confirmed = bool(wishes.pop("confirm_leavers", False))
+        confirmed = {name: bool(wishes.pop(name, False)) for name in ("confirm_leavers", "confirm_places")}
         system = str(wishes.pop("system", ""))
         wanted = {"groups": frozenset({"sex"}), "same_people": frozenset()} | wishes
         bundle = pack(tmp_path / "roster.zip", dict(files))
         chosen = rosters.wishes_of(**wanted)
         preview = rosters.look(viewer, world.places["district"], rosters.read(bundle), wishes=chosen, system=system)
         if not only_look:
-            rosters.commit(viewer, preview, confirm_leavers=confirmed)
+            rosters.commit(viewer, preview, **confirmed)
         return preview
 
     return bringing
@@ -283,6 +283,23 @@ def test_a_school_is_known_by_its_code_or_by_its_name(bring: Bring, world: World
     assert Seat.objects.get().classroom.parent == world.places["school"]
 
 
+def test_a_district_or_school_of_another_name_is_asked_about(bring: Bring, world: World) -> None:
+    foreign = changed("orgs.csv", "Northfield,district", "Heron Valley Schools,district")
+    foreign = changed(
+        "orgs.csv", "Meadow School,school,M1", f"Bittern Elementary,school,{world.places['school'].code}", foreign
+    )
+
+    with pytest.raises(rosters.OtherPlaces, match="Heron Valley Schools → Northfield") as held:
+        bring(foreign)
+    assert "Bittern Elementary → Aspen School" in str(held.value)
+
+    bring(foreign, confirm_places=True)
+    assert Seat.objects.get().classroom.parent == world.places["school"]
+    alike = changed("orgs.csv", "Bittern Elementary", "Bittern School", foreign)
+    alike = changed("orgs.csv", "Heron Valley Schools", "Northfield School Division No. 10", alike)
+    assert not bring(alike, later=1).plan.other_names
+
+
 def test_passwords_are_never_kept(bring: Bring) -> None:
     bring(changed("users.csv", "T1,bo.finch@example.org,,,,,", "T1,bo.finch@example.org,,,,,open sesame"))
 
@@ -329,7 +346,7 @@ def test_another_system_is_asked_about_before_everything_comes_twice(bring: Brin
 
 def test_a_bundle_of_two_districts_is_refused(bring: Bring) -> None:
     with pytest.raises(rosters.SpansDistricts):
-        bring(changed("orgs.csv", "d1,,,Lark", "d2,,,Wren Division,district,WD,\nd1,,,Lark"))
+        bring(changed("orgs.csv", "d1,,,Northfield", "d2,,,Wren Division,district,WD,\nd1,,,Northfield"))
 
 
 def test_a_plan_that_somebody_overtook_is_refused(bring: Bring, world: World) -> None:

@@ -26,7 +26,7 @@ source.systemCode,lark
 FILES_1_1 = {
     "manifest.csv": MANIFEST_1_1,
     "orgs.csv": "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\n"
-    "d1,,,Lark Division,district,LD,\n"
+    "d1,,,Northfield,district,LD,\n"
     "s1,,,Meadow School,school,M1,d1\n",
     "academicSessions.csv": "sourcedId,status,dateLastModified,title,type,startDate,endDate,"
     "parentSourcedId,schoolYear\n"

@@ -98,11 +98,11 @@ def test_files_in_a_folder_spelt_otherwise_are_read_and_told(tmp_path: Path) -> 
 def test_a_file_without_a_header_and_a_damaged_letter_are_told(tmp_path: Path) -> None:
     files: Files = FILES_1_1 | {
         "categories.csv": "",
-        "orgs.csv": FILES_1_1["orgs.csv"].encode().replace(b"Lark", b"L\xe4rk"),
+        "orgs.csv": FILES_1_1["orgs.csv"].encode().replace(b"Meadow", b"M\xe4dow"),
     }
     told = found(tmp_path, files)
     assert ("categories.csv", 0, "", "file-empty") in told
-    assert ("orgs.csv", 2, "name", "file-encoding") in told
+    assert ("orgs.csv", 3, "name", "file-encoding") in told
 
 
 @pytest.mark.parametrize(

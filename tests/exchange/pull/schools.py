@@ -32,7 +32,7 @@ def oneroster(n_students: int = 12) -> Objects:
     gone = {"sourcedId": "u9999", "enabledUser": "true", "username": "gone", "givenName": "No", "familyName": "Body",
             "roles": [role("student")], **common, "status": "tobedeleted"}  # fmt: skip
     return {
-        "orgs": [{"sourcedId": "d1", "name": "Lark Division", "type": "district", "identifier": "LD"} | common,
+        "orgs": [{"sourcedId": "d1", "name": "Northfield", "type": "district", "identifier": "LD"} | common,
                  {"sourcedId": "s1", "name": "Meadow School", "type": "school", "identifier": "M1",
                   "parent": ref("d1")} | common],
         "academicSessions": [{"sourcedId": "y26", "title": "2025-26", "type": "schoolYear", "startDate": "2025-08-25",
@@ -106,7 +106,7 @@ def ed_fi(n_students: int = 12, *, standard: int = 5) -> Objects:
         sittings[0] |= {"scoreResults": [], "performanceLevels": [], "studentObjectiveAssessments": [],
                         "reasonNotTestedDescriptor": descriptor("ReasonNotTested", "Absent")}  # fmt: skip
     return {
-        "localEducationAgencies": [{"id": "a", "localEducationAgencyId": 255901, "nameOfInstitution": "Lark ISD"}],
+        "localEducationAgencies": [{"id": "a", "localEducationAgencyId": 255901, "nameOfInstitution": "Northfield"}],
         "schools": [{"id": "b", "schoolId": 255901001, "nameOfInstitution": "Meadow School",
                      "localEducationAgencyReference": {"localEducationAgencyId": 255901}}],
         "students": [{"id": str(n), "studentUniqueId": f"60{n:04}", "firstName": f"Given{n}",

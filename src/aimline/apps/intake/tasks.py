@@ -70,10 +70,11 @@ def look_at_roster(upload_uuid: str, person_id: int, today: str, now: str) -> No
 
 
 @task()
-def store_roster(upload_uuid: str, version: int, confirm: bool, person_id: int, today: str, now: str) -> None:  # noqa: FBT001  # a task takes plain values
+def store_roster(upload_uuid: str, version: int, confirmed: list[str], person_id: int, today: str, now: str) -> None:
     """Store the roster that was looked at, unless the district changed meanwhile."""
     with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
-        actions.store_roster(viewer, upload, version=version, confirm_leavers=confirm)
+        said = {name: name in confirmed for name in ("confirm_leavers", "confirm_places")}
+        actions.store_roster(viewer, upload, version=version, **said)
 
 
 @task()

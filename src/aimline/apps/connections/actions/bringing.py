@@ -76,6 +76,8 @@ def after_roster(viewer: Viewer, connection: Connection, upload: Upload) -> str:
         return _("The roster says nothing new.")
     if told["doubts"]:
         return _("The roster waits for you: keys or numbers differ from those here by zeros before them.")
+    if told["other_names"]:
+        return _("The roster waits for you: its district or schools have other names here.")
     if told["leavers"]:
         return _("The roster waits for you: more than a tenth would leave.")
     if told["n_undecided"] or told["n_passed"]:

@@ -72,11 +72,14 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     return roster_files.look_at_roster(viewer, upload)
 
 
-def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool) -> Upload:
+def store_roster(
+    viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool, confirm_places: bool = False
+) -> Upload:
     """Store what a look at a bundle showed; see `roster_files.store_roster`."""
     from aimline.apps.intake.actions import roster_files
 
-    return roster_files.store_roster(viewer, upload, version=version, confirm_leavers=confirm_leavers)
+    confirmed = {"confirm_leavers": confirm_leavers, "confirm_places": confirm_places}
+    return roster_files.store_roster(viewer, upload, version=version, **confirmed)
 
 
 def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = False) -> tuple[Batch, ...]:

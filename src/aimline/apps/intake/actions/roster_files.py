@@ -89,8 +89,13 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
 
 
-def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool) -> Upload:
-    """Store what was shown, unless the district changed meanwhile; raises ManyLeavers, PlanMoved, OlderRoster."""
+def store_roster(
+    viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool, confirm_places: bool = False
+) -> Upload:
+    """Store what was shown, unless the district changed meanwhile.
+
+    Raises ManyLeavers, OtherPlaces, PlanMoved, OlderRoster.
+    """
     fresh = Upload.objects.select_related("place__district").get(pk=upload.pk)
     if fresh.state != UploadState.STAGED:
         raise NotOpen(fresh.state)
@@ -103,21 +108,25 @@ def store_roster(viewer: Viewer, upload: Upload, *, version: int, confirm_leaver
         place = order.require_newest(fresh, telling.answer(seen))
         if report["roster"] != fresh.report["roster"]:
             raise rosters.plan_moved()
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(fresh))
+        confirmed = {"confirm_leavers": confirm_leavers, "confirm_places": confirm_places}
+        rosters.commit(viewer, seen, **confirmed, memory=memory_of(fresh))
         stored = settle(fresh, UploadState.COMMITTED, {"roster": report["roster"] | {order.STORED: place}}, "")
     note_gradebook(stored, bring_gradebook(viewer, stored, seen))
     return stored
 
 
-def store_at_once(viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool) -> None:
-    """Store a kept bundle that was looked at on the command line; raises ManyLeavers, PlanMoved, OlderRoster."""
+def store_at_once(
+    viewer: Viewer, upload: Upload, seen: rosters.Preview, *, confirm_leavers: bool, confirm_places: bool
+) -> None:
+    """Store a kept bundle that was looked at on the command line; raises what `store_roster` raises."""
     upload.place, upload.state = seen.district, UploadState.COMMITTED
     upload.report = {"roster": {"wishes": dict(WISHES)}}
     upload.report = report_of(upload, seen)
     with transaction.atomic():
         rosters.hold(seen.district)
         place = order.require_newest(upload, telling.answer(seen))
-        rosters.commit(viewer, seen, confirm_leavers=confirm_leavers, memory=memory_of(upload))
+        confirmed = {"confirm_leavers": confirm_leavers, "confirm_places": confirm_places}
+        rosters.commit(viewer, seen, **confirmed, memory=memory_of(upload))
         upload.report["roster"][order.STORED] = place
         upload.save(force_insert=True)
         note(viewer, "receive roster", upload)

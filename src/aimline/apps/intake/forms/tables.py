@@ -232,7 +232,7 @@ def listed(text: str) -> list[str]:
 
 
 class Roster(Write):
-    """What a look at a roster goes by, and whether more than a tenth did leave."""
+    """What a look at a roster goes by, whether more than a tenth did leave, and whether its places are those here."""
 
     LISTS = ("same_people", "same_students", "other_students")  # texts between commas
 
@@ -261,6 +261,7 @@ class Roster(Write):
         help_text=_("Only where zeros before numbers or keys were lost; 1 where they are right as they are."),
     )  # fmt: skip
     confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
+    confirm_places = forms.BooleanField(label=_("They are the same, under another name"), required=False)
 
 
 class Commit(Write):

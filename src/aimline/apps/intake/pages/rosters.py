@@ -52,7 +52,10 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Roster:
-    """A bundle and what it changes; `asks` are for a person, `doubts` must be settled and `leavers` confirmed."""
+    """A bundle and what it changes; `asks` are for a person, `doubts` must be settled.
+
+    `other_names` of places and `leavers` must be confirmed.
+    """
 
     title: str
     sentence: str
@@ -62,6 +65,7 @@ class Roster:
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
     doubts: tuple[str, ...]
+    other_names: tuple[str, ...]
     leavers: tuple[str, ...]
     problems: tuple[Wrong, ...]
     problems_note: str
@@ -83,7 +87,8 @@ def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
     told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
     is_open, asks = upload.state == UploadState.STAGED, told.get("asks", ())
-    notes = [note for note in told["notes"] if note not in asks]
+    other_names = told.get("other_names", ()) if is_open else ()
+    notes = [note for note in told["notes"] if note not in (*asks, *other_names)]
     initial = {"key": new_key(), "version": upload.version}
     return Roster(
         title=upload.file_name,
@@ -94,6 +99,7 @@ def roster(upload: Upload) -> Roster:
         changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
         notes=(*(newcomers(name, few) for name, few in told["new"].items()), *notes),
         doubts=tuple(told.get("doubts", ())) if is_open else (),
+        other_names=tuple(other_names),
         leavers=tuple(leaver(**one) for one in told["leavers"]),
         problems=alike(told["problems"]),
         problems_note=problems_note(len(told["problems"]), told.get("n_problems", 0)),

@@ -117,7 +117,7 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     version, given = fresh_version(upload, form), form.cleaned_data
     home, who = reverse("import", args=[upload.uuid]), as_words(request.viewer)
     if "store" in request.POST:
-        confirmed = given["confirm_leavers"]
+        confirmed = [name for name in ("confirm_leavers", "confirm_places") if given[name]]
         job = tasks.Job(tasks.store_roster, (str(upload.uuid), version, confirmed, *who))
         content = {"upload": str(upload.uuid), "confirmed": confirmed}
         location = f"{home}?waiting={version}"

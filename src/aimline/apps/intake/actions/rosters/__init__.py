@@ -11,6 +11,7 @@ from django.db import transaction
 from aimline.apps.intake.actions import memories
 from aimline.apps.intake.actions.receiving import require_one_answer
 from aimline.apps.intake.actions.rosters import line_items, remembering
+from aimline.apps.intake.actions.rosters.names_of_places import districts_in
 from aimline.apps.intake.actions.rosters.plan import Plan
 from aimline.apps.intake.actions.rosters.planning import plan
 from aimline.apps.intake.actions.rosters.storing import store
@@ -27,7 +28,7 @@ from aimline.exchange.oneroster import reading
 from aimline.exchange.oneroster.bundle import packed_on
 from aimline.exchange.oneroster.finding import Finding
 from aimline.exchange.oneroster.gradebook import Counts, Item, counts
-from aimline.exchange.oneroster.roster import Place, Roster
+from aimline.exchange.oneroster.roster import Roster
 
 __all__ = [
     "Brought",
@@ -42,7 +43,6 @@ __all__ = [
     "wishes_of",
 ]
 
-DISTRICTS = frozenset({"district", "local"})
 STORED_NOTHING = say("Nothing was stored.")
 RACE, SEX = ("Race and ethnicity", "race"), ("Sex", "sex")
 
@@ -69,6 +69,10 @@ class ManyLeavers(AimlineError):
 
 class DoubtfulKeys(AimlineError):
     """Keys or numbers seem to have lost their zeros, and nobody said that they are right."""
+
+
+class OtherPlaces(AimlineError):
+    """The district or schools have other names here, and nobody has confirmed that they are the same."""
 
 
 class PlanMoved(AimlineError):
@@ -117,10 +121,6 @@ def read(path: Path) -> Brought:
             say("Export one bundle a district."),
         )
     return Brought(path.name, digest, roster, findings, packed_on(path))
-
-
-def districts_in(roster: Roster) -> list[Place]:
-    return [one for one in roster.places.stand.values() if one.kind in DISTRICTS]
 
 
 def found_district(viewer: Viewer, brought: Brought) -> Unit:
@@ -183,20 +183,24 @@ def source_of(district: Unit, roster: Roster, system: str) -> str:
     return source
 
 
-def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, memory: Path | None = None) -> Plan:
+def commit(
+    viewer: Viewer,
+    preview: Preview,
+    *,
+    confirm_leavers: bool = False,
+    confirm_places: bool = False,
+    memory: Path | None = None,
+) -> Plan:
     """Store a plan that somebody has seen; an empty one stores nothing, not even a line in the journal.
 
-    What it changes is remembered in the file `memory`, so that it can be taken back. Raises DoubtfulKeys, ManyLeavers,
-    PlanMoved.
+    What it changes is remembered in the file `memory`, so that it can be taken back. Raises DoubtfulKeys, OtherPlaces,
+    ManyLeavers, PlanMoved.
     """
     if not may_import(viewer, preview.district):
         raise NotAllowed
     if preview.plan.is_empty:
         return preview.plan
-    if preview.plan.doubts:
-        raise DoubtfulKeys("doubtful-keys", say("{why}", why=" ".join(map(str, preview.plan.doubts))), STORED_NOTHING)
-    if preview.plan.leavings and not confirm_leavers:
-        raise many_leavers(preview.plan)
+    require_settled(preview.plan, confirm_leavers=confirm_leavers, confirm_places=confirm_places)
     district = preview.district
     with transaction.atomic():
         hold(district)
@@ -221,9 +225,20 @@ def commit(viewer: Viewer, preview: Preview, *, confirm_leavers: bool = False, m
                 "version": preview.brought.roster.version,
                 "counts": now.counts(),
                 "confirmed": [one._asdict() for one in now.leavings],
+                "confirmed_places": [str(message) for message in now.other_names],
             },
         )
     return now
+
+
+def require_settled(made: Plan, *, confirm_leavers: bool, confirm_places: bool) -> None:
+    """Raise DoubtfulKeys, OtherPlaces or ManyLeavers where a person has to decide first."""
+    if made.doubts:
+        raise DoubtfulKeys("doubtful-keys", say("{why}", why=" ".join(map(str, made.doubts))), STORED_NOTHING)
+    if made.other_names and not confirm_places:
+        raise other_places(made)
+    if made.leavings and not confirm_leavers:
+        raise many_leavers(made)
 
 
 def hold(district: Unit) -> None:
@@ -237,6 +252,14 @@ def plan_moved() -> PlanMoved:
         "plan-moved",
         say("Somebody changed this district since the plan was made."),
         say("Nothing was stored. Look at the new plan, then store it."),
+    )
+
+
+def other_places(made: Plan) -> OtherPlaces:
+    return OtherPlaces(
+        "other-places",
+        say("{told}", told=" ".join(map(str, made.other_names))),
+        say("Nothing was stored. If they are the same, say so; else bring the roster to the district it is of."),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from aimline.apps.accounts.models import plain
+from aimline.apps.intake.actions.rosters import names_of_places
 from aimline.apps.intake.actions.rosters.plan import End, Room, School, Year
 from aimline.apps.intake.actions.rosters.stored import Room as StoredRoom
 from aimline.apps.intake.actions.rosters.stored import Term
@@ -26,9 +27,11 @@ def plan_schools(work: Work) -> None:
         if key in stored.schools:
             plan.n_same += 1
             continue
-        known = stored.schools_by_code.get(one.code) if one.code else None
-        known = known or by_name.get(plain(one.name))
+        by_code = stored.schools_by_code.get(one.code) if one.code else None
+        known = by_code or by_name.get(plain(one.name))
         if known and known not in taken:
+            if by_code:
+                names_of_places.doubt_school(work, one, by_code)
             taken.add(known)
             work.schools[key] = known
             plan.changed.append(School(known, key, one.name, one.code))

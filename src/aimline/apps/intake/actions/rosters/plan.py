@@ -171,6 +171,11 @@ class Plan:
         """True when everything the roster says is stored already."""
         return not any(d.new or d.changed or d.ended for _, d in self.kinds())
 
+    @property
+    def other_names(self) -> list[Message]:
+        """Say which district or schools have other names here: somebody has to confirm that they are the same."""
+        return self.said(PLACES)
+
     def note(self, code: str, sample: str) -> None:
         self.notes.setdefault(code, []).append(sample)
 
@@ -190,8 +195,11 @@ def shown(code: str, samples: list[str]) -> str:
 
 
 ASKS = ("same-email", "number-held", "key-held")  # what only a person can decide
-NAMED = (*ASKS, "number-new", "number-passed", "number-joined")
+PLACES = ("other-district", "other-school")  # what somebody has to confirm
+NAMED = (*ASKS, *PLACES, "number-new", "number-passed", "number-joined")
 NOTES: Mapping[str, str] = {
+    "other-district": "The roster names another district than the one it would come into: {samples}.",
+    "other-school": "Schools that have the code of a school here, and no word of its name: {n} ({samples}).",
     "same-email": "People whose e-mail an account here uses already: {n} ({samples}). Nothing was taken over, and they "
     "get no part. Where it is the same person, say so by the e-mail.",
     "email-twice": "People who share their e-mail with somebody else in the file, and are kept without it: {n} "

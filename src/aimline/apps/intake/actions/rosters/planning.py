@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from aimline.apps.intake.actions.rosters import groups, people, places, students, whereabouts, zeros
+from aimline.apps.intake.actions.rosters import groups, names_of_places, people, places, students, whereabouts, zeros
 from aimline.apps.intake.actions.rosters.plan import MOST_LEAVERS_SHARE, Leaving, Plan
 from aimline.apps.intake.actions.rosters.stored import load
 from aimline.apps.intake.actions.rosters.work import Wishes, Work
@@ -17,6 +17,7 @@ def plan(district: Unit, source: str, roster: Roster, wishes: Wishes, *, today: 
     stored = load(district, source, attributes=[name for name, _ in wishes.attributes], today=today)
     work = Work(zeros.put_back(roster, wishes.digits), stored, source, today, wishes)
     work.plan.doubts += zeros.doubts(work)
+    names_of_places.doubt_district(work, district)
     places.plan_years(work)
     places.plan_schools(work)
     places.plan_classrooms(work)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimline.apps.intake.actions.rosters.names_of_places import districts_in
 from aimline.apps.intake.actions.rosters.plan import ASKS
 from aimline.exchange.oneroster.finding import Finding, Weight
 
@@ -25,6 +26,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "version": roster.version,
         "source": seen.source,
         "district": seen.district.name,
+        "of_district": next((one.name for one in districts_in(roster)), ""),
         "is_empty": plan.is_empty,
         "files": {
             name: {"mode": roster.modes[name], "rows": n, "kept_out": roster.n_kept_out.get(name, 0)}
@@ -33,6 +35,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "counts": plan.counts(),
         "notes": [str(message) for message in plan.said()],
         "asks": [str(message) for message in plan.said(ASKS)],
+        "other_names": [str(message) for message in plan.other_names],
         "n_undecided": sum(len(plan.notes.get(code, ())) for code in ("number-held", "key-held")),
         "n_passed": len(plan.passings),
         "doubts": [str(message) for message in plan.doubts],
