@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aimline.domain.calendar import Calendar
 from aimline.exchange import answers
 from aimline.exchange.mapping import Mapping, Measure, Year
 
@@ -30,6 +31,12 @@ OPEN = Mapping(
 FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
 
 
+LAST_YEAR = (
+    Year("2024-2025", 2025, date(2024, 9, 26), "Fall", "Fall"),
+    Year("2024-2025", 2025, date(2025, 5, 22), "Spring", "Spring"),
+)
+
+
 @pytest.mark.parametrize(
     ("text", "closes", "changed"),
     [
@@ -43,13 +50,15 @@ FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
         ("proficient=none", "levels", {}),
         ("name=MAP Growth", "name", {"constants": OPEN.constants | {"measure": "MAP Growth"}, "source": "Office"}),
         ("year=this", "year", {"years": OPEN.years}),
+        ("year=2024-25", "year coming", {"years": LAST_YEAR, "constants": OPEN.constants | {"year": "2024-2025"}}),
+        ("year=2025", "year coming", {"years": LAST_YEAR}),
         ("windows=given", "coming", {"years": (OPEN.years[0], replace(OPEN.years[1], given_on=TODAY))}),
         ("windows=aside", "coming", {"years": OPEN.years[:1]}),
         ("date=2025-10-06", "year coming", {"years": (), "constants": {"measure": "Results", "date": "2025-10-06"}}),
     ],
 )
 def test_an_answer_takes_its_question_off_the_list(text: str, closes: str, changed: dict[str, object]) -> None:
-    found = answers.given(OPEN, text, today=TODAY)
+    found = answers.given(OPEN, text, calendar=Calendar(), today=TODAY)
 
     assert {*OPEN.unsure} - {*found.unsure} == {*closes.split()}
     assert {key: getattr(found, key) for key in changed} == changed
@@ -59,11 +68,16 @@ def test_an_answer_takes_its_question_off_the_list(text: str, closes: str, chang
 def test_shares_of_one_become_percentages_where_the_test_has_any() -> None:
     only_one = Mapping("Office", {"score": "Score"}, measures=OPEN.measures, unsure=("percent",))
 
-    assert [each.times for each in answers.given(only_one, "percent=shares", today=TODAY).measures] == [100.0, None]
+    assert [
+        each.times for each in answers.given(only_one, "percent=shares", calendar=Calendar(), today=TODAY).measures
+    ] == [100.0, None]
 
 
 def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
-    assert answers.given(OPEN, "windows=month", today=TODAY).windows == "month"
+    settled = replace(OPEN, measures=(FROM_OAK,), unsure=())
+
+    assert answers.given(settled, "proficient=none", calendar=Calendar(), today=TODAY).measures == (OPEN.measures[1],)
+    assert answers.given(OPEN, "windows=month", calendar=Calendar(), today=TODAY).windows == "month"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +86,7 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
 )
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:
-        answers.given(OPEN, text, today=TODAY)
+        answers.given(OPEN, text, calendar=Calendar(), today=TODAY)
 
     assert "percent=shares" in str(refusal.value.hint)
 
@@ -89,9 +103,10 @@ def test_tests_with_the_same_levels_are_asked_about_once() -> None:
         "proficient in Reading, Math, Art, …? Nothing in this file says it. Taken as lowest first: Fern, Oak;"
         in asked[0]
     )
-    assert [each.proficient_from for each in answers.given(alike, "proficient=oak", today=TODAY).measures] == [
-        "Oak"
-    ] * 4 + [""]
+    assert [
+        each.proficient_from
+        for each in answers.given(alike, "proficient=oak", calendar=Calendar(), today=TODAY).measures
+    ] == ["Oak"] * 4 + [""]
 
 
 def test_the_guide_names_every_answer() -> None:

@@ -119,8 +119,9 @@ def guess(viewer: "Viewer", upload: "Upload", meaning: Meaning) -> str:
         hint = say("Its sheets are: {names}.", names=names) if names else say("Leave --sheet away.")
         raise NoSuchSheet("no-such-sheet", say("The file has no filled sheet called '{name}'.", name=sheet), hint)
     proposed, _, _ = queries.proposal_for(viewer, upload, file)
+    calendar = queries.calendar_for(upload)
     for text in given:
-        proposed = answers.given(proposed, text, today=viewer.today)
+        proposed = answers.given(proposed, text, calendar=calendar, today=viewer.today)
     if left := answers.questions(proposed):
         here = preview.shortened(queries.tests_here(viewer, upload).values_list("name", flat=True))
         offered = [str(say("Tests that are here: {names}.", names=here))] if "name" in proposed.unsure and here else []

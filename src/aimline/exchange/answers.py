@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from aimline.domain.calendar import Calendar
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
+from aimline.exchange.calendar_words import is_only_year, read_ending
 from aimline.exchange.first_mapping import called
 from aimline.exchange.guess.care import AMBIGUOUS
 from aimline.exchange.mapping import ANY_DIGITS, WINDOWS, Mapping, undated, unjudged
 from aimline.exchange.mapping_checks import check
-from aimline.exchange.proposal import PERCENT, score_column
+from aimline.exchange.proposal import PERCENT, score_column, with_day
 
 # By what is open: the answers there are, as they are written.
 CHOICES = {
@@ -18,7 +20,7 @@ CHOICES = {
     "percent": ("percent=shares", "percent=percentages"),
     "student_digits": ("digits=any", "digits=NUMBER"),
     "student": ("student=names",),
-    "year": ("year=this", "date=YYYY-MM-DD"),
+    "year": ("year=this", "year=YYYY-YY", "date=YYYY-MM-DD"),
     "coming": ("windows=given", "windows=aside"),
     "name": ("'name=NAME OF THE TEST'",),
     "levels": ("'proficient=LEVEL'", "proficient=none"),
@@ -37,7 +39,7 @@ class NoSuchAnswer(AimlineError):
         super().__init__("no-such-answer", message, say("Write one of: {listed}.", listed=listed))
 
 
-def given(mapping: Mapping, text: str, *, today: date) -> Mapping:
+def given(mapping: Mapping, text: str, *, calendar: Calendar, today: date) -> Mapping:
     """Return a mapping with one question answered, as "dates=day-first"; raises `NoSuchAnswer`."""
     about, _, said = text.strip().lower().partition("=")
     if about == "name" and said.strip() and "measure" in mapping.constants:
@@ -55,11 +57,13 @@ def given(mapping: Mapping, text: str, *, today: date) -> Mapping:
         return closed(mapping, "student")
     if (about, said) == ("year", "this"):
         return closed(mapping, "year")
+    if about == "year" and "year" in mapping.constants and is_only_year(said):
+        return closed(of_year(mapping, read_ending(said) or 0, calendar=calendar, today=today), "year")
     if about == "date" and is_day(said):
         constants = {role: word for role, word in mapping.constants.items() if role != "year"} | {"date": said}
         dated = replace(mapping, constants=constants, years=(), date_format="%Y-%m-%d")
         return closed(closed(dated, "year"), "coming")
-    if about == "proficient" and "levels" in mapping.unsure:
+    if about == "proficient":
         return judged(mapping, said, text)
     if about == "windows" and said in WINDOWS:
         return replace(mapping, windows=said)
@@ -78,6 +82,15 @@ def questions(mapping: Mapping) -> list[str]:
     ]
 
 
+def of_year(mapping: Mapping, ending: int, *, calendar: Calendar, today: date) -> Mapping:
+    """Say of which school year a whole file is: each of its windows has its own day in it."""
+    word = f"{ending - 1}-{ending}"
+    named = (replace(year, value=word, ending=ending) for year in mapping.years)
+    years = tuple(with_day(year, calendar=calendar, today=today) for year in named)
+    told = closed(replace(mapping, constants={**mapping.constants, "year": word}, years=years), "coming")
+    return replace(told, unsure=(*told.unsure, "coming")) if undated(told) else told
+
+
 def with_coming(mapping: Mapping, on: date | None) -> Mapping:
     """Give windows that begin after today a day; without one they are left out, so that their rows are set aside."""
     coming = undated(mapping)
@@ -89,6 +102,10 @@ def with_coming(mapping: Mapping, on: date | None) -> Mapping:
 
 def judged(mapping: Mapping, said: str, text: str) -> Mapping:
     """Say from which level on a student is proficient, in every open measure that has this level; none says nobody."""
+    if "levels" not in mapping.unsure:
+        if said != "none":
+            raise NoSuchAnswer(text)
+        return replace(mapping, measures=tuple(replace(each, proficient_from="") for each in mapping.measures))
     if said == "none" and not any(said in map(str.lower, measure.levels) for measure in unjudged(mapping)):
         return closed(mapping, "levels")
     found = {measure.value: level for measure in unjudged(mapping) for level in measure.levels if level.lower() == said}

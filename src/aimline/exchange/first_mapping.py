@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from aimline.exchange import file_names, guessing, mapping_checks, profiles, proposal, templates
+from aimline.exchange import file_names, guessing, mapping_checks, profiles, proposal, templates, titles
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import Guess
 from aimline.exchange.mapping import Mapping, has
@@ -29,11 +29,17 @@ def propose(file: Recognised, *, source: str, today: date) -> FirstMapping:
     if known:
         named = dataclasses.replace(known[1], known_as=known[0])
         return FirstMapping(of_sheet(with_year(named, today), file), profile=known[0])
-    guess = guessing.guess(file.header, file.sample, source=source, above=file.above)
+    guess = guessing.guess(file.header, file.sample, source=source, above=titles_of(file, source))
     filled = with_name(proposal.fill_gaps(guess.mapping, file.header, file.sample))
     if not file.n_head and filled.constants.get("measure") in file.header:
         filled = unnamed(filled)
     return FirstMapping(of_sheet(with_year(counting_as(filled, file), today), file), guess=guess)
+
+
+def titles_of(file: Recognised, source: str) -> tuple[str, ...]:
+    """Return what stands above the columns; where it names no year, the name of the sheet or else of the file may."""
+    named = ((*file.above, each) for each in (file.sheet, source))
+    return next((told for told in (file.above, *named) if "year" in titles.constants(told)), file.above)
 
 
 def with_name(mapping: Mapping) -> Mapping:
