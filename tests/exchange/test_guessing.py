@@ -258,6 +258,8 @@ def test_a_code_that_reads_like_a_number_without_end_is_no_number() -> None:
         ([*range(99_990, 100_001)], False),  # counted on: hardly any has six
         ([123, 4_567, 89_012] * 4, False),
         (["01234", "112002"] * 6, False),  # zeros are kept
+        (["001234", "031002", 4_131] * 8, True),  # numbers are filled up to six digits here, a third is not
+        (["001234", 31_002, 4_131, 512] * 6, False),  # most are not
         ([112_002] * 12, False),
     ],
 )

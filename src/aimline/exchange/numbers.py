@@ -13,6 +13,9 @@ SIGNED = re.compile(
 # A beginning reader's measure lies below nought: BR130L is -130.
 BELOW_NOUGHT = re.compile(r"^(BR|EM)\s?-?")
 
+# A whole number that a spreadsheet or a script took for an amount: 70001.0.
+FRACTION = re.compile(r"^([0-9]+)[.]0+$")
+
 
 def read_number(text: str) -> float:
     """Read a score with a point or a comma for its decimals, or with signs (85 %, 8 / 10, 860L); NaN for words.
@@ -34,3 +37,8 @@ def without_signs(text: str) -> str:
 def has_signs(text: str) -> bool:
     """Tell whether a text is a number with signs that computers do not read: 85 %, 8 / 10, 1,250.5, <70, 860L."""
     return SIGNED.fullmatch(text) is not None
+
+
+def without_fraction(text: str) -> str:
+    """Write the number of a student as it was before it was taken for an amount: "70001.0" as 70001."""
+    return FRACTION.sub(r"\1", text)

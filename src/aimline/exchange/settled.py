@@ -7,6 +7,7 @@ from aimline.domain.words import say
 from aimline.exchange import serials
 from aimline.exchange.mapping import Mapping, has
 from aimline.exchange.mapping_checks import unread
+from aimline.exchange.numbers import FRACTION, without_fraction
 from aimline.exchange.recognition import Recognised
 
 MOST_NAMED = 12
@@ -25,6 +26,7 @@ def sentences(mapping: Mapping, file: Recognised, *, today: date) -> list[str]:
     told = [*known(mapping, file.header), *(f"{note.message} {note.hint}" for note in file.notes)]
     if mapping.windows in WINDOWS:
         told.append(str(say(WINDOWS[mapping.windows])))
+    told += whole_numbers(mapping, file)
     told += counted_days(mapping)
     told += given_today(mapping, today)
     school = mapping.when_empty.get("school")
@@ -65,6 +67,18 @@ def given_today(mapping: Mapping, today: date) -> list[str]:
     )
     text = "Nothing in this file says on which day {windows} was given; it counts as given today, {day}."
     return [str(say(text, windows=", ".join(words), day=today))] if words and not has(mapping, "date") else []
+
+
+def whole_numbers(mapping: Mapping, file: Recognised) -> list[str]:
+    """Say that student numbers stand with a fraction that is none."""
+    column = mapping.columns.get("student", "")
+    place = file.header.index(column) if column in file.header else len(file.header)
+    seen = [text for row in file.sample for text in row[place : place + 1] if FRACTION.match(text)]
+    text = (
+        "Numbers in {column} are written as {amount}, as where a spreadsheet took them for amounts; they are read as"
+        " {number}."
+    )
+    return [str(say(text, column=column, amount=seen[0], number=without_fraction(seen[0])))] if seen else []
 
 
 def counted_days(mapping: Mapping) -> list[str]:

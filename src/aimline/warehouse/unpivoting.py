@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aimline.exchange import templates
 from aimline.exchange.mapping import OWN_ROLES, ROLES, Mapping, Results
-from aimline.exchange.numbers import BELOW_NOUGHT, SIGNED, SIGNS
+from aimline.exchange.numbers import BELOW_NOUGHT, FRACTION, SIGNED, SIGNS
 from aimline.exchange.vocabulary import SAYS_YES
 from aimline.warehouse.workspace import quote
 
@@ -131,6 +131,9 @@ class Reader:
     def adjusted(self, role: str, text: str) -> str:
         """Put back what a spreadsheet took, and translate the codes of grades."""
         digits = self.mapping.student_digits
+        if role == "student":
+            whole = f"regexp_replace({text}, {quote(FRACTION.pattern)}, '\\1')"
+            text = f"(case when contains({text}, '.0') then {whole} else {text} end)"
         if role == "student" and digits:
             padded = f"lpad({text}, greatest({digits}, length({text}))::integer, '0')"
             return f"(case when regexp_matches({text}, {quote(N_DIGITS)}) then {padded} else {text} end)"

@@ -72,6 +72,7 @@ def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(of
     lost = office.stage(office.keeper, numbered("{}"), place=office.district)
     right = "student_digits = 6\n" + mapping()
     mended = office.stage(office.keeper, numbered("{}"), place=office.district, map_text=right)
+    amounts = office.stage(office.keeper, numbered("{}.0"), place=office.district, map_text=right)
     added = office.stage(office.keeper, numbered("{:07}", n=2), place=office.district)
     as_they_are = "student_digits = 1\n" + mapping()  # --answer digits=any
     said = office.bring(office.keeper, numbered("{:07}", n=2), place=office.district, map_text=as_they_are)
@@ -79,6 +80,8 @@ def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(of
     assert [doubt[:43] for doubt in lost.report["doubts"]] == ["24 of 24 students are not here by their num"]
     assert "numbers here have 6 digits" in lost.report["doubts"][0]
     assert (mended.report["doubts"], mended.report["n_new_students"]) == ([], 0)
+    assert (amounts.report["doubts"], amounts.report["n_new_students"]) == ([], 0)
+    assert amounts.report["warnings"][0].startswith("Numbers in Student are written as 1.0, as where a spreadsheet")
     assert "without the zeros before them" in added.report["doubts"][0]
     assert (said.report["doubts"], said.report["n_new_students"]) == ([], 2)
     assert "student_digits" not in SavedMapping.objects.get().text  # the next file may have lost some

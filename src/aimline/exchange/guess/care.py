@@ -12,7 +12,7 @@ from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, mixed_formats
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.mapping import DATE_FORMATS, MISSING, Mapping, Results
-from aimline.exchange.numbers import has_signs
+from aimline.exchange.numbers import has_signs, without_fraction
 
 AMBIGUOUS = ({"%d/%m/%Y", "%m/%d/%Y"}, {"%d-%m-%Y", "%m-%d-%Y"}, {"%d/%m/%y", "%m/%d/%y"})
 T = TypeVar("T")
@@ -24,7 +24,7 @@ MONTHS: Table[str, frozenset[int]] = {
     "MOY": frozenset({11, 12, 1, 2, 3}), "Spring": frozenset(range(2, 8)), "EOY": frozenset(range(3, 8)),
     "Summer": frozenset(range(5, 10)), **{name: frozenset({n}) for n, name in enumerate(_NAMES, 1)},
 }  # fmt: skip
-FEWEST_IDS, LONG_ID, MOST_SHORT, MOST_SHORT_BY_ONE = 10, 5, 0.2, 0.8
+FEWEST_IDS, LONG_ID, MOST_SHORT, MOST_SHORT_OF_FILLED, MOST_SHORT_BY_ONE = 10, 5, 0.2, 0.5, 0.8
 
 
 def take(
@@ -49,7 +49,7 @@ def take(
     student = contents.get(mapping.columns.get("student", ""))
     if mapping.columns.get("student") == mapping.columns.get("family_name", "") or (student and are_names(student)):
         unsure.append("student")
-    if student and lost_zeros(student.words):
+    if student and lost_zeros([without_fraction(word) for word in student.words]):
         unsure.append("student_digits")
     if any(mixed_shares(contents[name]) for name in percents):
         unsure.append("percent")
@@ -150,6 +150,7 @@ def lost_zeros(ids: Sequence[str]) -> bool:
 
     Either a few are shorter, or up to four fifths by just one digit: numbers of one length that begin with a zero or
     with another digit. Numbers that simply differ in length do so by more, or keep a zero at the head of a shorter one.
+    Where full ones begin with a zero, numbers have one length here, and up to half may be shorter by any number.
     """
     if len(ids) < FEWEST_IDS or not all(word.isdigit() for word in ids):
         return False
@@ -158,7 +159,9 @@ def lost_zeros(ids: Sequence[str]) -> bool:
     if longest < LONG_ID or not shorter or any(word.startswith("0") for word in shorter):
         return False
     by_one = all(len(word) == longest - 1 for word in shorter)
-    return len(shorter) <= (MOST_SHORT_BY_ONE if by_one else MOST_SHORT) * len(ids)
+    is_filled = any(word.startswith("0") for word in ids)
+    most = MOST_SHORT_BY_ONE if by_one else MOST_SHORT_OF_FILLED if is_filled else MOST_SHORT
+    return len(shorter) <= most * len(ids)
 
 
 def mixed_shares(contents: Contents) -> bool:
