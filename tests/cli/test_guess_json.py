@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from aimline.cli import guess as command
 from tests.cli import results_file
 from tests.cli.conftest import Run
 from tests.exchange.statements.plan_files import xlsx
@@ -43,12 +46,16 @@ def test_the_guess_names_columns_measures_and_the_first_results(run: Run, tmp_pa
     assert not (tmp_path / "aimline-data").exists()
 
 
-def test_what_the_file_leaves_open_is_a_question(run: Run, tmp_path: Path) -> None:
+def test_what_the_file_leaves_open_is_a_question(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dates = FILE
     for n in range(12):
         dates = dates.replace(f"5/{n + 13}/2025", f"5/{n + 1}/2025")
 
-    assert [each["about"] for each in guess(run, tmp_path, dates)["questions"]] == ["date_format"]
+    found = guess(run, tmp_path, dates)
+    command.tell(found)
+
+    assert [each["about"] for each in found["questions"]] == ["date_format"]
+    assert "only you can say" in capsys.readouterr().out
 
 
 def test_titles_beginning_readers_and_lines_of_averages_are_understood(run: Run, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ SAYS = {
     "unsure": "Check each measure: some columns are not explained, or a result was told by little.",
 }
 
+OPEN = "Every column is explained; what the file leaves open only you can say."
+
 
 class NotATable(AimlineError):
     """Nothing of the file can be read."""
@@ -309,7 +311,7 @@ def tell(found: dict[str, Any]) -> None:
         counted.add(each["measure"])
         measures.add_row(*told, n_results, f"{each['confidence']:.0%}")
     console.print(measures)
-    console.print(SAYS[found["sureness"]])
+    console.print(OPEN if found["questions"] and found["sureness"] == "sure" else SAYS[found["sureness"]])
     for question in found["questions"]:
         console.print(f"{question['question']} {question['what_to_do']}")
         if question["answers"]:

@@ -68,10 +68,12 @@ def _check_columns(mapping: Mapping) -> list[MappingProblem]:
         for role in mapping.constants
         if role in mapping.columns and role in CONSTANT_ROLES
     ]
-    found += [_missing(role) for role in ("student", "school", "district", "measure") if not has(mapping, role)]
+    has_results = bool(mapping.results) or "score" in mapping.columns or "level" in mapping.columns
+    found += [] if has_results else [_no_results()]
+    found += [_missing(role) for role in ("student", "school", "district") if not has(mapping, role)]
+    # Where nothing is known to be a result, what it measures is the second question.
+    found += [_missing("measure")] if has_results and not has(mapping, "measure") else []
     found += [_unknown("may_be_empty", role, MAY_BE_EMPTY) for role in mapping.may_be_empty if role not in MAY_BE_EMPTY]
-    if not mapping.results and "score" not in mapping.columns and "level" not in mapping.columns:
-        found.append(_missing("score"))
     return found
 
 
@@ -161,7 +163,7 @@ def _check_year(mapping: Mapping, year: Year) -> list[MappingProblem]:
 
 def _check_measures(mapping: Mapping) -> list[MappingProblem]:
     found: list[MappingProblem] = []
-    if not mapping.measures:
+    if not mapping.measures and has(mapping, "measure"):
         message = say("No measure is described.")
         hint = say("Add [[measures]] with value (as in the file) and name for each measure.")
         found.append(MappingProblem("measures", message, hint))
@@ -280,9 +282,17 @@ def _unknown(key: str, value: str, known: tuple[str, ...]) -> MappingProblem:
 
 
 def _missing(role: str) -> MappingProblem:
-    message = say("The mapping does not say where to find: {role}.", role=role.replace("_", " "))
-    hint = say("Name its column under [columns], or one value for all rows under [constants].")
+    message = say("Nothing says where to find: {role}.", role=role.replace("_", " "))
+    hint = say(
+        "Choose its column; a mapping file names it under [columns], or one value for all rows under [constants]."
+    )
     return MappingProblem(f"columns.{role}", message, hint)
+
+
+def _no_results() -> MappingProblem:
+    message = say("No column is known to hold scores or levels.")
+    hint = say("Look whether its cells are numbers, and choose it; a mapping file names it under [columns].")
+    return MappingProblem("columns.score", message, hint)
 
 
 QUESTIONS = {
