@@ -87,7 +87,7 @@ def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
     told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
     is_open, asks = upload.state == UploadState.STAGED, told.get("asks", ())
-    other_names = told.get("other_names", ()) if is_open else ()
+    other_names = told.get("other_names", ()) if is_open and not told["is_empty"] else ()
     notes = [note for note in told["notes"] if note not in (*asks, *other_names)]
     initial = {"key": new_key(), "version": upload.version}
     return Roster(
