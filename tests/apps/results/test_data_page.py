@@ -34,6 +34,15 @@ def test_others_see_the_grade_without_its_small_groups(results: World, name: str
     assert not [told for told in (f"25{NO_BREAK}%", "25 %", "−41.7", "41.7 points", "8 students") if told in html]
 
 
+@pytest.mark.parametrize("name", ["principal", "steward", "teacher", "coach", "district_leader", "council_member"])
+def test_a_test_that_a_teacher_typed_in_is_named_to_who_teaches_its_students(results: World, name: str) -> None:
+    Measure.objects.update(source="Class sets 7 Aspen", name="Friday quiz")
+
+    told = page(results, name, school=results.places["school"].uuid)
+
+    assert ("Friday quiz" in told) is (name in ("principal", "steward", "teacher"))
+
+
 def test_a_colleague_sees_her_own_grade_exactly(results: World) -> None:
     html = page(results, "colleague")
 

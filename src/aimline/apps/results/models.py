@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from aimline.apps.organizations.models import Unit
 
+OF_A_CLASS = "Class sets"  # the source of measures that teachers typed in begins so
+
 
 class Measure(models.Model):
     """What is measured, in which unit and direction; a changed cut score is a new `instrument_version`."""

@@ -8,7 +8,7 @@ from aimline.apps.accounts.policy import Door, door
 from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
 from aimline.apps.results.queries import generation, measures
-from aimline.apps.results.queries.reality import measures_and_grades, readable_schools, results_of
+from aimline.apps.results.queries.reality import may_name, measures_and_grades, readable_schools, results_of
 from aimline.apps.results.queries.stock import stocks
 from aimline.apps.results.queries.tables import Question
 
@@ -28,7 +28,7 @@ def show_data(request: Request) -> HttpResponse:
     known = measures(viewer, school.district or school)
     rows = results_of(viewer, school, made, known)
     with_results, grades = measures_and_grades(rows)
-    offered = [each for each in known if each.pk in with_results]
+    offered = [each for each in known if each.pk in with_results and may_name(viewer, each, school, rows)]
     if not offered:
         page = pages.no_results(schools, school, may_import=may_import(viewer, school))
         return render(request, "results/data.html", {"page": page})

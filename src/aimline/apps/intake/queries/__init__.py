@@ -16,7 +16,7 @@ from aimline.apps.intake.queries import meaning, unread
 from aimline.apps.organizations.models import SchoolYear, Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import school_year
-from aimline.apps.results.models import Administration, ClassCount, Measure, Segment
+from aimline.apps.results.models import OF_A_CLASS, Administration, ClassCount, Measure, Segment
 from aimline.domain.calendar import Calendar
 from aimline.exchange import (
     file_names,
@@ -236,7 +236,7 @@ def tests_here(viewer: Viewer, upload: Upload) -> QuerySet[Measure]:
     policy.require_bringer(viewer)
     district, _ = meaning.home_of(upload)
     given = Measure.objects.filter(district=district, administrations__isnull=False)
-    return given.exclude(source__startswith=meaning.OF_A_CLASS).distinct().order_by("name", "pk")
+    return given.exclude(source__startswith=OF_A_CLASS).distinct().order_by("name", "pk")
 
 
 def joined(viewer: Viewer, upload: Upload, mapping: Mapping) -> Mapping:

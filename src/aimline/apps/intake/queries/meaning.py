@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 
 from aimline.apps.intake.models import Upload
 from aimline.apps.organizations.models import ExternalId, Unit, UnitKind
+from aimline.apps.results.models import OF_A_CLASS
 from aimline.exchange import mapping_checks, mapping_file
 from aimline.exchange.mapping import Mapping, has
 
 NUMBERING = "local"  # one numbering of students and schools a district
-OF_A_CLASS = "Class sets"  # where the measures come from that teachers typed in
 CHUNK = 10_000  # a database takes so many values at once
 FAMILY = "oneroster"  # every source of a roster begins with it
 

@@ -14,7 +14,7 @@ from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.organizations.queries import schools
 from aimline.apps.publication import actions as publication
 from aimline.apps.results import policy
-from aimline.apps.results.models import Administration, Measure
+from aimline.apps.results.models import OF_A_CLASS, Administration, Measure
 from aimline.apps.results.queries import (
     BY_MEDIAN,
     Counts,
@@ -147,6 +147,14 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
         found = make()
         cache.set(safe_key, found, KEPT_SECONDS)
     return found
+
+
+def may_name(viewer: Viewer, measure: Measure, school: Unit, rows: Iterable[ResultTally]) -> bool:
+    """Tell whether a test may be named: one that a teacher typed in only to who teaches a grade that took it."""
+    if not measure.source.startswith(OF_A_CLASS):
+        return True
+    taken_in = {row.grade for row in rows if row.measure == measure.pk}
+    return any(policy.sees_exactly(viewer, school, grade) for grade in taken_in)
 
 
 def measures_and_grades(rows: Iterable[ResultTally]) -> tuple[set[int], set[int]]:
