@@ -1,4 +1,4 @@
-"""Staged rows under numbers that passed from one student to another: told, and written anew for who had them then."""
+"""Staged rows under numbers that passed from one student to another: told, kept, and written anew."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -10,6 +10,7 @@ from aimline.warehouse.staged_rows import STORED
 from aimline.warehouse.workspace import Workspace
 
 COLUMNS = ("district", "student", "school", "school_year", '"window"', "day", "given_name", "family_name")
+_UNDECIDED = "undecided.json"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,20 @@ def told_of(workspace: Workspace, numbers: Collection[tuple[str, str]]) -> list[
             {"lists": json.dumps([list(pair) for pair in sorted(numbers)])},
         ).fetchall()
     return [Told(*row) for row in found]
+
+
+def keep(workspace: Workspace, undecided: Collection[Told]) -> None:
+    """Keep beside the staged rows what those say of which nobody can tell whose they are."""
+    said = [astuple(told) for told in undecided]
+    (workspace.folder / _UNDECIDED).write_text(json.dumps(said), encoding="utf-8")
+
+
+def kept(workspace: Workspace) -> list[Told]:
+    """Read again what `keep` kept, without the rows that are left out since; a file without it leaves nothing open."""
+    path = workspace.folder / _UNDECIDED
+    said = [Told(*row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+    stored = set(told_of(workspace, {(told.district, told.student) for told in said})) if said else set()
+    return [told for told in said if told in stored]
 
 
 def give(workspace: Workspace, codes: Mapping[Told, str]) -> None:

@@ -5,14 +5,13 @@ import pytest
 from aimline.apps.intake import actions
 from aimline.apps.intake.actions.committing import InTheWay
 from aimline.apps.intake.actions.folders import parsing
-from aimline.apps.intake.actions.former_numbers import judged
 from aimline.apps.intake.models import Upload
-from aimline.apps.intake.queries.meaning import mapping_of
+from aimline.warehouse.former_numbers import kept
 from aimline.warehouse.left_out import first_results
 from tests.apps.intake.conftest import Office, mapping, scores
 from tests.apps.intake.test_plausibility import press
 from tests.apps.intake.test_rosters_come_in import Bring, bring
-from tests.apps.intake.test_who_is_who import ANA, roster
+from tests.apps.intake.test_who_is_who import ANA, BO, roster
 
 __all__ = ["bring"]  # a fixture
 
@@ -46,9 +45,9 @@ def stage(office: Office, text: str, map_text: str) -> Upload:
 
 def whose(upload: Upload) -> list[str]:
     """Return whose each row of a staged file is; nobody's where that is asked."""
-    left = {told.day: each for told, each in judged(upload, mapping_of(upload), parsing(upload)).items()}
+    asked = {told.day for told in kept(parsing(upload))}
     return [
-        "Ana" if row.student != "1001" else "?" if left.get(row.day, row) is None else "Cy"
+        "Ana" if row.student != "1001" else "?" if row.day in asked else "Cy"
         for row in first_results(parsing(upload), most=9)
     ]
 
@@ -74,7 +73,31 @@ def test_earlier_results_find_who_had_the_number_then(passed: Office) -> None:
         page = client.get(f"/imports/{upload.uuid}/").content.decode()
         press(client, upload, page, again="yes", **{answer: "1001"})
         upload.refresh_from_db()
-        assert whose(upload) == [name, name, "Cy", name, name, name]
+        # It decides what was asked, and nothing that names or enrolments tell.
+        assert whose(upload) == [each.replace("?", name) for _, _, each in cases]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        (["1001", "1002"], {"u1": 1, "u2": 2}),
+        (["1001"], {"u1": 1}),  # nothing is asked of the number she has now, which the file does not have
+    ],
+)
+def test_numbers_that_two_students_swapped_are_asked_about_once(
+    bring: Bring, office: Office, numbers: list[str], found: dict[str, int]
+) -> None:
+    bring(roster(ANA, BO), later=-3)
+    bring(roster("u1 1002 Ana Lark", "u2 1001 Bo Wren"), later=-2)
+    lines = "".join(f"10,M1,{number},,,4,2025-12-05,M,{number[-2:]},No\n" for number in numbers)
+    upload = stage(office, HEAD + lines, DATED)
+    assert f": {len(numbers)} ({', '.join(numbers)})" in upload.report["in_the_way"][0]
+
+    then = actions.say_whose(office.keeper, upload, same_students=[], other_students=numbers, version=upload.version)
+    upload = actions.stage(office.keeper, then)
+    actions.commit(office.keeper, upload, version=upload.version, confirmed=True)
+
+    assert scores(office.district) == found
 
 
 def test_without_days_the_last_day_of_the_term_decides(passed: Office) -> None:

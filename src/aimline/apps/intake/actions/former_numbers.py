@@ -60,16 +60,19 @@ class District:
 
 
 def give_back(upload: Upload, meaning: Meaning, workspace: Workspace) -> None:
-    """Give staged rows of earlier days to who had their number then, wherever that is clear."""
+    """Give staged rows of earlier days to who had their number then, and keep those of which nobody can tell it.
+
+    Judged once, by the numbers that the file has: after it, rows may stand under numbers that passed as well.
+    """
     found = judged(upload, meaning, workspace)
+    former_numbers.keep(workspace, [told for told, holder in found.items() if holder is None])
     codes = {told: holder.code for told, holder in found.items() if holder and holder.code != told.student}
     former_numbers.give(workspace, codes)
 
 
-def undecided(upload: Upload, meaning: Meaning) -> list[str]:
-    """Return the numbers of which nobody can tell whose their earlier results are."""
-    found = judged(upload, meaning, parsing(upload))
-    return sorted({told.student for told, holder in found.items() if not holder or holder.code != told.student})
+def undecided(upload: Upload) -> list[str]:
+    """Return the numbers of a staged file of which nobody can tell whose their earlier results are."""
+    return sorted({told.student for told in former_numbers.kept(parsing(upload))})
 
 
 def judged(upload: Upload, meaning: Meaning, workspace: Workspace) -> dict[Told, Holder | None]:
@@ -106,24 +109,28 @@ def holder_of(
     stays: Mapping[int, Sequence[Enrolment]],
     answers: Mapping[str, Collection[str]],
 ) -> Holder | None:
-    """Choose between those who had a number on a day, and who has it now: by what a person said, names, enrolment."""
-    if told.student in answers[OTHER]:
-        return holders[0]
-    if told.student in answers[SAME]:
-        return holders[-1]
+    """Choose between those who had a number on a day, and who has it now: by names, enrolment, what a person said.
+
+    A person is asked of a number, so the answer counts only where its rows leave that open.
+    """
     name = (told.given_name, told.family_name)
     is_named = len(full_names.words(name)) >= full_names.N_ENOUGH
     alike = [each for each in holders if not is_named or full_names.agree(each.name, name)]
     fitting = list({each.student: each for each in alike}.values())
-    if len(fitting) < 2:
-        return next(iter(fitting), None)
+    if len(fitting) == 1:
+        return fitting[0]
     on_day = {
         each.student: [stay for stay in stays.get(each.student, ()) if stay.starts_on <= day <= (stay.ends_on or day)]
         for each in fitting
     }
     there = [each for each in fitting if any(code_of(stay.school) == told.school for stay in on_day[each.student])]
     here = there or [each for each in fitting if on_day[each.student]]
-    return here[0] if len(here) == 1 else None
+    if len(here) == 1:
+        return here[0]
+    left = alike or holders
+    if told.student in answers[OTHER]:
+        return left[0]
+    return left[-1] if told.student in answers[SAME] else None
 
 
 def last_day_of_term(told: Told, district: District) -> date:

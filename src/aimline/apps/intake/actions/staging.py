@@ -260,7 +260,7 @@ def in_the_way(
     )
     if live.exists():
         found.append((Obstacle.IS_HERE, IS_HERE))
-    elif open_numbers := former_numbers.undecided(upload, mapping):
+    elif open_numbers := former_numbers.undecided(upload):
         listed = ", ".join(open_numbers[:N_ASKED]) + (" ..." if len(open_numbers) > N_ASKED else "")
         found.append((Obstacle.WHOSE_NUMBERS, WHOSE.format(n=len(open_numbers), numbers=listed)))
     return found
