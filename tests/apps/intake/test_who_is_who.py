@@ -1,13 +1,16 @@
 """A roster's students stay who they are: a number may pass on, and nobody becomes somebody else by it."""
 
+import uuid
+
 import pytest
 
 from aimline.apps.intake.actions import receiving, rosters
+from aimline.apps.intake.models import UploadState
 from aimline.apps.intake.queries import classes
 from aimline.apps.organizations.models import ExternalId, Unit
 from tests.apps.intake.conftest import Office
 from tests.apps.intake.test_roster_page import bring as bring_page
-from tests.apps.intake.test_roster_page import press, rows, withdraw
+from tests.apps.intake.test_roster_page import newest, press, rows, withdraw
 from tests.apps.intake.test_rosters_come_in import Bring, Files, bring
 from tests.exchange.oneroster.bundles import FILES_1_1
 
@@ -105,6 +108,11 @@ def test_a_person_says_whose_number_it_is(bring_page, answer: str, name: str) ->
     assert "Nobody was put together" in held.content.decode()
     assert '<details id="otherwise" open>' in held.content.decode()
     assert "--same-student" not in held.content.decode()
+
+    # Answers for results are none for a roster, and take nothing of it away.
+    sent = {"key": str(uuid.uuid4()), "version": newest().version, "again": "yes"}
+    client.post(f"/imports/{newest().uuid}/commit/", sent)
+    assert newest().state == UploadState.STAGED
 
     looked = press(client, held, again="yes", groups="sex", **{answer: "1001, 7"})
     assert "Nobody was put together" not in looked.content.decode()

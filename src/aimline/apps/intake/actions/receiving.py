@@ -180,7 +180,7 @@ def say_whose(
 ) -> Upload:
     """Say whose the results are under numbers that have passed: of who has them now, or of who had them then.
 
-    The rows have to be checked once more after it. Raises BothAnswers.
+    The rows have to be checked once more after it. Raises BothAnswers, and NotOpen for all but checked results.
     """
     require_one_answer(same_students, other_students)
     said = {"same_students": list(same_students), "other_students": list(other_students)}
@@ -189,7 +189,9 @@ def say_whose(
         check_open(viewer, fresh)
         if fresh.version != version:
             raise journal.StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGING})
-        fresh.state, fresh.report, fresh.message = UploadState.STAGING, {"numbers": said}, ""
+        if fresh.state != UploadState.STAGED or "obstacles" not in fresh.report:
+            raise NotOpen(fresh.state)
+        fresh.state, fresh.report, fresh.message = UploadState.STAGING, fresh.report | {"numbers": said}, ""
         fresh.version += 1
         fresh.save(update_fields=["state", "report", "message", "version"])
         note(viewer, "say whose numbers", fresh, numbers=said)
