@@ -6,6 +6,7 @@ import pytest
 
 from aimline.apps.intake.actions import receiving, rosters
 from aimline.apps.intake.models import UploadState
+from aimline.apps.intake.pages import rosters as pages
 from aimline.apps.intake.queries import classes
 from aimline.apps.organizations.models import ExternalId, Unit
 from tests.apps.intake.conftest import Office
@@ -109,6 +110,9 @@ def test_a_person_says_whose_number_it_is(bring_page, answer: str, name: str) ->
     assert '<details id="otherwise" open>' in held.content.decode()
     assert "--same-student" not in held.content.decode()
 
+    left_open = newest()
+    left_open.state = UploadState.COMMITTED  # stored with the question open, it goes on to be told
+    assert any("Nobody was put together" in note for note in pages.roster(left_open).notes)
     # Answers for results are none for a roster, and take nothing of it away.
     sent = {"key": str(uuid.uuid4()), "version": newest().version, "again": "yes"}
     client.post(f"/imports/{newest().uuid}/commit/", sent)

@@ -86,7 +86,8 @@ class Roster:
 def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
     told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
-    is_open, asks = upload.state == UploadState.STAGED, told.get("asks", ())
+    is_open = upload.state == UploadState.STAGED
+    asks = told.get("asks", ()) if is_open else ()
     other_names = told.get("other_names", ()) if is_open and not told["is_empty"] else ()
     notes = [note for note in told["notes"] if note not in (*asks, *other_names)]
     initial = {"key": new_key(), "version": upload.version}
@@ -95,7 +96,7 @@ def roster(upload: Upload) -> Roster:
         sentence=sentence(upload, is_empty=told["is_empty"]),
         steps=steps(upload, 2 if is_open else 4),
         message=upload.message,
-        asks=tuple(asks) if is_open else (),
+        asks=tuple(asks),
         changes=tuple(Change(str(NAMES.get(name, name)), *counts.values()) for name, counts in told["counts"].items()),
         notes=(*(newcomers(name, few) for name, few in told["new"].items()), *notes),
         doubts=tuple(told.get("doubts", ())) if is_open else (),
