@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.warehouse import staged_rows
 from aimline.warehouse.compilation import SCORED
 from aimline.warehouse.staged import Staged, stored
 from aimline.warehouse.workspace import Workspace, parquet
@@ -60,6 +61,7 @@ def left(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequ
     """Count scores in `current` whose cell in a wide file is empty, in the lines that give the student another result.
 
     `by_window` says that all results of a line are of one year and window; else any line of the student is looked at.
+    A student's score in a measure is not counted where a cell of both is wrong: the cell is not empty.
     """
     if not current or not known.administrations.any():
         return Left()
@@ -73,6 +75,9 @@ def left(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequ
             ), met as (
                 select distinct rows.district, rows.student, rows.measure, rows.school_year, rows."window"
                 from {stored(connection, staged.folder)} as rows
+            ), unread as (
+                select distinct district, student, measure from {staged_rows.rows(staged.folder)}
+                where fate = {staged_rows.WRONG}
             ), named as (
                 select students.district, students.code, student_ids.id from {_list(staged, "students")} as students
                 join student_ids using (key) where student_ids.id <> 0
@@ -85,6 +90,8 @@ def left(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequ
                 anti join met as told on told.district = named.district and told.student = named.code
                     and told.measure = given.measure and told.school_year = given.school_year
                     and told."window" = given."window"
+                anti join unread on unread.district = named.district and unread.student = named.code
+                    and unread.measure = given.measure
                 where here.status = {SCORED}
             )
             select count(*), coalesce(list_sort(list(distinct code))[1:{N_NAMED}], []) from missed

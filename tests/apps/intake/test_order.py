@@ -154,7 +154,7 @@ status = { not_tested = ["absent"] }
 """
 
 
-@pytest.mark.parametrize(("cell", "n_left"), [("", 1), ("absent", 0), ("41", 0)])
+@pytest.mark.parametrize(("cell", "n_left"), [("", 1), ("absent", 0), ("41", 0), ("4o1", 0)])
 def test_a_cell_emptied_in_a_wide_file_leaves_the_score_and_is_told(office: Office, cell: str, n_left: int) -> None:
     lines = ["Student,School,Grade,Day,R,M", "s1,elm,4,2025-04-15,40,50", "s2,elm,4,2025-04-15,45,"]
     office.bring(office.keeper, "\n".join(lines), place=office.district, map_text=WIDE)
