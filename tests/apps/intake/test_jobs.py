@@ -12,9 +12,10 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from aimline.apps.intake import actions, tasks
-from aimline.apps.intake.actions import progress
+from aimline.apps.intake.actions import folders, progress
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Submission
+from aimline.apps.keeping.actions import copies
 from tests.apps.intake.conftest import Office, students, table
 
 queued = override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
@@ -112,17 +113,28 @@ def as_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("results.csv", table(students(3)).encode())
 
 
-def test_a_running_check_tells_how_far_it_is(office: Office, staged: Upload) -> None:
-    assert progress.read(staged) is None  # what was told is of the version that was checked
-    staged.version -= 1
-    assert progress.read(staged) == progress.Progress(progress.Step.COMPARE, 0.0, 0)
-
+def test_a_running_check_tells_how_far_it_is(office: Office, staged: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = folders.progress_of(staged)
+    assert not told.exists()  # the work is over
     Upload.objects.update(state=UploadState.STAGING)
     staged.refresh_from_db()
     checking = progress.teller(staged, progress.Step.CHECK, 4_000)
     checking(0.8)
     checking(0.4)  # it never goes back
+    assert list(told.parent.glob("*.next")) == []
+    assert not list(copies.naming([staged], copies.pattern_of(["4000"], "", "")))  # it names no student
     waiting = office.world.client("installation_steward").get(f"/imports/{staged.uuid}/").content.decode()
 
     assert 'value="50" max="100"></progress>' in waiting
     assert '<p data-say="Half of the work is done.">3,200 of 4,000 rows are checked.</p>' in waiting
+    staged.version += 1
+    assert progress.read(staged) is None  # what was told is of the version that was checked
+    told.write_text("[1, ", encoding="utf-8")
+    assert progress.read(staged) is None
+
+    steps: list[progress.Step] = []
+    monkeypatch.setattr(progress, "tell", lambda _upload, step, *_: steps.append(step))
+    again = actions.stage(office.keeper, Upload.objects.get())
+    actions.commit(office.keeper, again, version=again.version)
+    assert list(dict.fromkeys(steps)) == list(progress.Step)
+    assert not told.exists()

@@ -94,6 +94,12 @@ def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = Fa
     if not may_import(viewer, upload.place):
         raise NotAllowed
     work = begin(viewer, upload, version, is_confirmed=confirmed)
+    with progress.at_work(work.upload):
+        return persist(work)
+
+
+def persist(work: Work) -> tuple[Batch, ...]:
+    """Try again where others stored something in the same moment."""
     for _ in range(N_TRIES - 1):
         try:
             return attempt(work)

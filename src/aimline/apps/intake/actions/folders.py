@@ -35,9 +35,19 @@ def memory_of(upload: Upload) -> Path:
 
 def staging_folder(upload: Upload) -> Path:
     """Where staging writes, apart for each mapping; it can be made again from the file at any time."""
-    folder = upload_folder(upload) / "staged" / hashlib.sha256(upload.mapping.encode()).hexdigest()[:16]
+    folder = staging_place(upload)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def staging_place(upload: Upload) -> Path:
+    """Where the staging folder of an upload is, whether it is there or not."""
+    return upload_folder(upload) / "staged" / hashlib.sha256(upload.mapping.encode()).hexdigest()[:16]
+
+
+def progress_of(upload: Upload) -> Path:
+    """Where the work on an upload tells how far it is: not beside the copy, where every file is searched for names."""
+    return staging_place(upload) / "progress.json"
 
 
 def clear_staging(upload: Upload) -> None:

@@ -1,15 +1,17 @@
 """How far the work on an import has come, for the page that waits for it.
 
-It is told in a file beside the upload: a table would have to be written while the work holds it.
+It is told in a file beside what is staged: a table would have to be written while the work holds it.
 """
 
 import json
 import os
-from contextlib import suppress
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aimline.apps.intake.actions.folders import upload_folder
+from aimline.apps.intake.actions.folders import progress_of
 from aimline.apps.intake.models import Upload
 from aimline.exchange.progress import Tell
 
@@ -47,11 +49,20 @@ class Progress:
         return begin + (end - begin) * self.share
 
 
+@contextmanager
+def at_work(upload: Upload) -> Iterator[None]:
+    """Let go of what is told when the work inside the block ends, however it ends."""
+    try:
+        yield
+    finally:
+        progress_of(upload).unlink(missing_ok=True)
+
+
 def tell(upload: Upload, step: Step, share: float = 0.0, n_all: int = 0) -> None:
     """Write down how far the work on an upload as it stands has come; nothing where it was put aside meanwhile."""
-    told = upload_folder(upload) / "progress.json"
+    told = progress_of(upload)
+    next_told = told.with_name(f"{uuid.uuid4().hex}.next")  # two workers may tell of one upload
     with suppress(FileNotFoundError):
-        next_told = told.with_suffix(".next")
         next_told.write_text(json.dumps([upload.version, step, share, n_all]), encoding="utf-8")
         os.replace(next_told, told)
 
@@ -72,8 +83,8 @@ def teller(upload: Upload, step: Step, n_all: int) -> Tell:
 
 def read(upload: Upload) -> Progress | None:
     """Return how far the work on an upload as it stands has come; None before it begins, and where nothing is told."""
-    told = upload_folder(upload) / "progress.json"
-    if not told.exists():
+    try:
+        version, step, share, n_all = json.loads(progress_of(upload).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # it goes while the page asks
         return None
-    version, step, share, n_all = json.loads(told.read_text(encoding="utf-8"))
     return Progress(Step(step), share, n_all) if version == upload.version else None

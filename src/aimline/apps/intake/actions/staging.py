@@ -72,7 +72,7 @@ def stage(viewer: Viewer, upload: Upload, *, expects_schools: bool = False) -> U
     A file or mapping that cannot be used leaves the upload refused, with the reason in words.
     """
     check_open(viewer, upload)
-    with parsing(upload).held():
+    with progress.at_work(upload), parsing(upload).held():
         return look_over(viewer, upload, expects_schools=expects_schools)
 
 
