@@ -138,7 +138,7 @@ def import_roster(
     with file.open("rb") as stream, actions.kept(viewer, file.name, stream, place=known) as upload, together:
         district = known or rosters.found_district(viewer, brought)
         standing = order.standing(district)
-        seen = rosters.look(viewer, district, brought, wishes=wishes, system=chosen.system)
+        seen = look(viewer, district, brought, wishes, chosen.system)
         is_stored = not chosen.dry_run and not seen.plan.is_empty
         if not chosen.as_json:
             sys.stdout.write("\n".join(told(seen)) + "\n")
@@ -162,6 +162,17 @@ def import_roster(
         sys.stdout.write("All results of its gradebook are here already.\n")
     import_id = str(upload.uuid) if is_stored else ""
     return {"import": import_id, **telling.answer(seen), "stored": is_stored}, results
+
+
+def look(viewer: "Viewer", district: "Unit", brought: "Brought", wishes: "Wishes", system: str) -> "Preview":
+    """Plan what a bundle would change; an OtherSystem also says with which option its question is answered."""
+    from aimline.apps.intake.actions import rosters
+
+    try:
+        return rosters.look(viewer, district, brought, wishes=wishes, system=system)
+    except rosters.OtherSystem as asked:
+        hint = say("{question} Say it with --system NAME.", question=str(asked.hint))
+        raise rosters.OtherSystem(asked.code, asked.message, hint) from asked
 
 
 def wishes_of(chosen: Choices) -> "Wishes":

@@ -21,6 +21,7 @@ from aimline.apps.organizations.models import (
     Unit,
 )
 from aimline.apps.organizations.policy import NotAllowed
+from aimline.cli import roster
 from tests.apps.conftest import World
 from tests.exchange.oneroster.bundles import FILES_1_1, FILES_1_2, changed, pack
 
@@ -334,12 +335,17 @@ def test_a_class_no_longer_there_is_archived_and_comes_back(bring: Bring) -> Non
     assert Unit.objects.get(name="5A Mathematics").archived_on is None
 
 
-def test_another_system_is_asked_about_before_everything_comes_twice(bring: Bring) -> None:
-    bring(FILES_1_1)
+def test_another_system_is_asked_about_before_everything_comes_twice(bring: Bring, world: World) -> None:
+    before = bring(FILES_1_1)
     renamed = changed("manifest.csv", "Lark SIS", "Lark SIS 5")
 
-    with pytest.raises(rosters.OtherSystem):
+    with pytest.raises(rosters.OtherSystem) as asked:
         bring(renamed)
+    assert "--" not in str(asked.value.hint)  # pages show it as well
+    brought = replace(before.brought, roster=replace(before.brought.roster, system="Lark SIS 5"))
+    with pytest.raises(rosters.OtherSystem) as asked:
+        roster.look(world.viewer("installation_steward"), before.district, brought, before.wishes, "")
+    assert str(asked.value.hint).endswith("Say it with --system NAME.")
 
     assert bring(renamed, system="Lark SIS").plan.is_empty
 

@@ -178,7 +178,7 @@ def source_of(district: Unit, roster: Roster, system: str) -> str:
                 before=before,
                 now=named or "none",
             ),
-            say("Is it the same system? Add --system and its earlier name. A second system? Add --system and its own."),
+            say("Is it the same system? Say its earlier name. A second system? Say its own."),
         )
     return source
 
