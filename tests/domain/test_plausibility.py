@@ -88,11 +88,17 @@ def test_a_school_that_is_not_here_is_doubted_unless_it_is_the_first() -> None:
 
 def test_students_who_are_here_under_a_number_with_other_zeros_are_doubted() -> None:
     assert plausibility.lost_zeros(0, n_students=60, n_digits=0) is None
-    assert "Write 6 among the columns" in str(plausibility.lost_zeros(1, n_students=60, n_digits=6))
-    assert "up to 6 digits" in str(plausibility.zeros_in_numbers(1, n_all=60, n_digits=6))
-    assert str(plausibility.zeros_in_keys("users", 1, n_all=60)).startswith("1 of 60 keys (sourcedId) in users.csv")
+    lost = str(plausibility.lost_zeros(1, n_students=60, n_digits=6))
+    assert "before them: 1 of 60, as" in lost
+    assert "Write 6 among the columns" in lost
+    numbers = str(plausibility.zeros_in_numbers(1, n_all=60, n_digits=6))
+    assert "before them: 1 of 60, as" in numbers
+    assert "up to 6 digits" in numbers
+    keys = str(plausibility.zeros_in_keys("users", 1, n_all=1))
+    assert keys.startswith("Keys (sourcedId) in users.csv that are not here,")
+    assert "before them: 1 of 1, as" in keys
     assert plausibility.added_zeros(0, n_students=60) is None
-    assert str(plausibility.added_zeros(2, n_students=60)).startswith("2 of 60 students are not here")
+    assert str(plausibility.added_zeros(1, n_students=60)).endswith("as other students.")
 
 
 @pytest.mark.parametrize(

@@ -127,9 +127,9 @@ def lost_zeros(n_lost: int, *, n_students: int, n_digits: int) -> Message | None
     if not n_lost:
         return None
     text = (
-        "{n} of {all} students are not here by their numbers, but are with zeros before them, as where a spreadsheet"
-        " took them: numbers here have {digits} digits. Write {digits} among the columns, as “Digits of a student"
-        " number”; else they are stored as other students."
+        "Students who are not here by their numbers, but are with zeros before them: {n} of {all}, as where a"
+        " spreadsheet took the zeros. Numbers here have {digits} digits. Write {digits} among the columns, as “Digits"
+        " of a student number”; else they are stored as other students."
     )
     return say(text, n=n_lost, all=n_students, digits=n_digits)
 
@@ -139,9 +139,9 @@ def added_zeros(n_added: int, *, n_students: int) -> Message | None:
     if not n_added:
         return None
     text = (
-        "{n} of {all} students are not here by their numbers, but are without the zeros before them: an earlier file"
-        " may have lost these. Withdraw it and bring it again with as many digits; else they are stored as other"
-        " students."
+        "Students who are not here by their numbers, but are without the zeros before them: {n} of {all}. An earlier"
+        " file may have lost the zeros. Withdraw it and bring it again with as many digits; else they are stored as"
+        " other students."
     )
     return say(text, n=n_added, all=n_students)
 
@@ -149,8 +149,8 @@ def added_zeros(n_added: int, *, n_students: int) -> Message | None:
 def zeros_in_numbers(n: int, *, n_all: int, n_digits: int) -> Message:
     """Doubt numbers of a roster's students that are here with other zeros before them."""
     text = (
-        "{n} of {all} student numbers (identifier) are not here, but are with other zeros before them, as where a"
-        " spreadsheet took them: numbers here have up to {digits} digits. Say how many digits a number has, or"
+        "Student numbers (identifier) that are not here, but are with other zeros before them: {n} of {all}, as where a"
+        " spreadsheet took the zeros. Numbers here have up to {digits} digits. Say how many digits a number has, or"
         " that it has 1, where they are right as they are."
     )
     return say(text, n=n, all=n_all, digits=n_digits)
@@ -159,9 +159,9 @@ def zeros_in_numbers(n: int, *, n_all: int, n_digits: int) -> Message:
 def zeros_in_keys(what: str, n: int, *, n_all: int) -> Message:
     """Doubt keys of a roster's file that are here with other zeros before them."""
     text = (
-        "{n} of {all} keys (sourcedId) in {what} are not here, but are with other zeros before them, as where a"
-        " spreadsheet took them. Export the roster again and open no file of it in a spreadsheet. Where they are right"
-        " as they are, say that numbers have 1 digit."
+        "Keys (sourcedId) in {what} that are not here, but are with other zeros before them: {n} of {all}, as where a"
+        " spreadsheet took the zeros. Export the roster again and open no file of it in a spreadsheet. Where they are"
+        " right as they are, say that numbers have 1 digit."
     )
     return say(text, n=n, all=n_all, what=f"{what}.csv")
 

@@ -77,8 +77,8 @@ def test_numbers_that_lost_their_zeros_are_held_and_put_right_by_their_digits(of
     as_they_are = "student_digits = 1\n" + mapping()  # --answer digits=any
     said = office.bring(office.keeper, numbered("{:07}", n=2), place=office.district, map_text=as_they_are)
 
-    assert [doubt[:43] for doubt in lost.report["doubts"]] == ["24 of 24 students are not here by their num"]
-    assert "numbers here have 6 digits" in lost.report["doubts"][0]
+    assert [doubt[:43] for doubt in lost.report["doubts"]] == ["Students who are not here by their numbers,"]
+    assert "Numbers here have 6 digits" in lost.report["doubts"][0]
     assert (mended.report["doubts"], mended.report["n_new_students"]) == ([], 0)
     assert (amounts.report["doubts"], amounts.report["n_new_students"]) == ([], 0)
     assert amounts.report["warnings"][0].startswith("Numbers in Student are written as 1.0, as where a spreadsheet")

@@ -164,9 +164,11 @@ def test_lost_zeros_are_held_and_put_right_by_their_digits(bring: Bring) -> None
     bring(roster("u1 001001 Ana Lark", "07 001002 Bo Wren"))
     lost = roster("u1 1001 Ana Lark", "7 1002 Bo Wren", "u9 1003 Cy Finch")
 
-    with pytest.raises(rosters.DoubtfulKeys, match=r"2 of 3 student numbers .* have up to 6 digits") as held:
+    with pytest.raises(rosters.DoubtfulKeys, match=r"Student numbers .*: 2 of 3, .* have up to 6 digits") as held:
         bring(lost, later=1)
-    assert "1 of 3 keys (sourcedId) in users.csv" in str(held.value)
+    assert "Keys (sourcedId) in users.csv that are not here, but are with other zeros before them: 1 of 3" in str(
+        held.value
+    )
     mended = roster("u1 1001 Ana Lark", "07 1002 Bo Wren", "u9 1003 Cy Finch")
     bring(mended, later=1, digits=6)
     assert numbers() == {"001001": "Ana Lark", "001002": "Bo Wren", "001003": "Cy Finch"}
