@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aimline.domain.full_names import APOSTROPHES, BETWEEN, PARTICLES
 from aimline.warehouse.staged import Staged
 from aimline.warehouse.workspace import Workspace, parquet, quote
 
 N_NAMED = 5
-APOSTROPHES = "['’‘`´ʼ]"
+_PARTICLES = ", ".join(map(quote, sorted(PARTICLES)))
 # Names agree where one word of one is a word of the other, an initial of it, or its short form (Ben, Alex); two letters
-# are neither, for many names begin with De or Mc.
+# are neither, for many names begin with De or Mc. Particles do not count, but for a name of nothing else (Van Le).
 # Most names share a plain word: only the others are taken apart, which takes ten times as long.
 COMPARED = """
     with texts as (
@@ -22,19 +23,22 @@ COMPARED = """
         join names on names.student = is_known.student
     ), alike as materialized (
         select code, told, here, list_has_any(
-            string_split(replace(told, ',', ''), ' '), list_filter(string_split(here, ' '), lambda word: word <> '')
+            string_split(replace(told, ',', ''), ' '),
+            list_filter(string_split(here, ' '), lambda word: word <> '' and word not in ({particles}))
         ) as is_alike
         from texts
-    ), words as (
+    ), words as materialized (
         select code, {words_told} as told, {words_here} as here from alike
         where not is_alike and regexp_matches(told, '[a-z]') = regexp_matches(here, '[a-z]')
+    ), telling as (
+        select code, {telling_told} as told, {telling_here} as here from words
     ), compared as materialized (
         select code, len(list_filter(told, lambda word: len(list_filter(here, lambda other:
             word = other
             or length(word) <> 2 and starts_with(other, word)
             or length(other) <> 2 and starts_with(word, other)
         )) > 0)) > 0 as do_agree
-        from words where len(told) > 0 and len(here) > 0
+        from telling where len(told) > 0 and len(here) > 0
     )
     select (select count(*) from alike where is_alike) + count(*), count(*) filter (not do_agree),
         coalesce(min(code, {most}) filter (not do_agree), [])
@@ -83,6 +87,9 @@ def compare(workspace: Workspace, found: Staged, students: NDArray[np.int64], kn
             here=_plain("names.name"),
             words_told=_words("told"),
             words_here=_words("here"),
+            telling_told=_telling("told"),
+            telling_here=_telling("here"),
+            particles=_PARTICLES,
             students=parquet([found.folder / "students.parquet"]),
             most=N_NAMED,
         )
@@ -95,5 +102,10 @@ def _plain(name: str) -> str:
 
 
 def _words(name: str) -> str:
-    plain = f"regexp_replace({name}, {quote(APOSTROPHES)}, '', 'g')"
-    return f"list_filter(regexp_split_to_array({plain}, '[^\\p{{L}}\\p{{N}}]+'), lambda word: word <> '')"
+    plain = f"regexp_replace({name}, {quote(f'[{APOSTROPHES}]')}, '', 'g')"
+    return f"list_filter(regexp_split_to_array({plain}, {quote(BETWEEN)}), lambda word: word <> '')"
+
+
+def _telling(words: str) -> str:
+    found = f"list_filter({words}, lambda word: word not in ({_PARTICLES}))"
+    return f"if(len({found}) > 0, {found}, {words})"

@@ -1,11 +1,8 @@
-"""Whether two full names can be those of one student."""
-
-import re
+"""Whether two full names of a roster can be those of one student; results are judged more loosely (domain)."""
 
 from aimline.apps.accounts.models import plain
+from aimline.domain import full_names
 
-APOSTROPHES = re.compile(r"['’‘`´ʼ]")
-WORD = re.compile(r"[^\W_]+")
 N_ENOUGH = 2  # a family name alone is that of brothers and sisters as well
 
 
@@ -22,10 +19,10 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two names have any word in common."""
-    return not set(words(one)).isdisjoint(words(other))
+    """Tell whether two names have any word in common, other than a particle."""
+    return not set(full_names.telling(words(one))).isdisjoint(full_names.telling(words(other)))
 
 
 def words(name: tuple[str, ...]) -> list[str]:
-    """Return the words of a name without accents, hyphens and apostrophes, of which there are many kinds."""
-    return WORD.findall(APOSTROPHES.sub("", plain(" ".join(name))))
+    """Return the words of a name without accents, hyphens and apostrophes."""
+    return full_names.words(plain(" ".join(name)))
