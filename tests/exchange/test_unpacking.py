@@ -161,22 +161,29 @@ def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
     assert [(note.code, "'score'" in str(note.message)) for note in found.notes] == [("unstored", True)]
 
 
-def test_a_text_merged_over_several_rows_is_that_of_each_and_a_number_is_not(tmp_path: Path) -> None:
+def test_of_merged_cells_a_school_or_grade_is_that_of_each_row_and_a_result_is_not(tmp_path: Path) -> None:
     path = tmp_path / "sheet.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet()
-        sheet.merge_range("B1:C1", "Fall")
-        sheet.merge_range("A1:A2", "School")
-        sheet.write_row(1, 1, ["Student", "Score"])
-        sheet.merge_range("A3:A5", "Aspen")
-        sheet.merge_range("C3:C4", 71)
-        for row in (2, 3, 4):
-            sheet.write(row, 1, 100 + row)
+        sheet.merge_range("F1:G1", "Fall")
+        sheet.write_row(1, 0, ["School", "Teacher", "Student", "Grade", "Level", "Points", "Score"])
+        for place, merged in enumerate(("Aspen", "Ms Reed", None, 4, "Meets", "8/10", 71)):
+            if merged:
+                sheet.merge_range(2, place, 3, place, merged)
+        sheet.write_column(2, 2, [101, 102, 103])
         sheet.merge_range("A6:A9", "Birch")
 
-    result = unpack(recognise(path), tmp_path)
+    found = recognise(path)
 
-    assert result.path.read_text().splitlines()[-4:] == ["3,Aspen,102,71", "4,Aspen,103,", "5,Aspen,104,", "6,Birch,,"]
+    assert unpack(found, tmp_path).path.read_text().splitlines() == [
+        "3,Aspen,Ms Reed,101,4,Meets,8/10,71",
+        "4,Aspen,Ms Reed,102,4,,,",
+        "5,,,103,,,,",
+        "6,Birch,,,,,,",
+    ]
+    assert [(note.code, str(note.message).partition("in: ")[2]) for note in found.notes] == [
+        ("merged_cells", "'Level', 'Points', 'Score'.")
+    ]
 
 
 def test_formulas_without_values_at_the_edges_of_a_sheet_are_told(tmp_path: Path) -> None:

@@ -205,13 +205,15 @@ def _recognise_sheet(path: Path, n_bytes: int, wanted: str, limits: Limits, *, w
     read = (name, *alike) if with_alike else (name,)
     several = () if wanted or len(filled) == len(read) else (refusals.several_sheets(name, tuple(filled), read),)
     strays = (refusals.stray_cells(tops[name].strays),) if tops[name].strays else ()
+    columns = tuple(dict.fromkeys(column for one in read for column in tops[one].merged))
+    merged = (refusals.merged_cells(columns),) if columns else ()
     return dataclasses.replace(
         seen,
         sheet=name,
         sheets=tuple(filled),
         alike=alike,
         read=read,
-        notes=(*seen.notes, *several, *strays, *_unstored(seen)),
+        notes=(*seen.notes, *several, *strays, *merged, *_unstored(seen)),
         is_1904=sheet.counts_from_1904(path),
     )
 

@@ -24,6 +24,14 @@ def stray_cells(names: Sequence[str]) -> FileProblem:
     return FileProblem("stray_cells", message, say("Look whether anything is missing; else let them be."))
 
 
+def merged_cells(names: Sequence[str]) -> FileProblem:
+    text = "Cells merged over several rows were read for the first of these rows only, in: {names}."
+    hint = say(
+        "Where each row should have what they say, split the cells, fill them down, and bring the workbook again."
+    )
+    return FileProblem("merged_cells", say(text, names=_quoted(names)), hint)
+
+
 def no_header() -> FileProblem:
     message = say("No line of this file names its columns: the first is a row like the others, and is read as one.")
     hint = say("The columns are called by their place; look at each of them and say what it holds.")
@@ -37,8 +45,8 @@ def quoted_head(line: int) -> FileProblem:
 
 
 def unstored(names: Sequence[str]) -> FileProblem:
-    listed = ", ".join(f"'{name}'" for name in names[:N_NAMED]) + (" ..." if len(names) > N_NAMED else "")
-    message = say("The workbook holds formulas without their values in: {names}. They cannot be read.", names=listed)
+    text = "The workbook holds formulas without their values in: {names}. They cannot be read."
+    message = say(text, names=_quoted(names))
     hint = say("Open the workbook in a spreadsheet program, save it, and bring it again.")
     return FileProblem("unstored", message, hint)
 
@@ -104,3 +112,7 @@ def bomb() -> FileProblem:
         say("The file unpacks to far more than a table of results would."),
         say("Upload it unpacked, or ask a steward to raise the limit."),
     )
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names[:N_NAMED]) + (" ..." if len(names) > N_NAMED else "")

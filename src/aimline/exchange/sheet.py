@@ -65,22 +65,28 @@ SAID: dict[Why, tuple[Message, Message]] = {
 
 @dataclass(frozen=True)
 class Top:
-    """The first filled rows of a sheet; `strays` are cells far from them whose formulas have no value: none is read."""
+    """The first filled rows of a sheet; `strays` are cells far from them whose formulas have no value: none is read.
+
+    `merged` names the columns with cells merged over several rows that only the first of these rows has.
+    """
 
     rows: list[list[str]]
     strays: tuple[str, ...]
+    merged: tuple[str, ...]
 
 
 def tops(path: Path, *, most: int) -> dict[str, Top]:
     """Give the top of each visible sheet by its name; raises WorkbookUnreadable."""
     (found,) = _asked("tops", path, str(most))
-    return {name: Top([cells for _, cells in rows], tuple(strays)) for name, rows, strays in found}
+    return {
+        name: Top([cells for _, cells in rows], tuple(strays), tuple(merged)) for name, rows, strays, merged in found
+    }
 
 
 def sheets(path: Path) -> list[list[Row]]:
     """Give the filled rows of every visible sheet in their order; raises WorkbookUnreadable."""
     (found,) = _asked("sheets", path, "")
-    return [[(number, cells) for number, cells in rows] for _, rows, _ in found]
+    return [[(number, cells) for number, cells in rows] for _, rows, *_ in found]
 
 
 def rows(path: Path, name: str) -> Iterator[Row]:

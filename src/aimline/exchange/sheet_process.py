@@ -1,13 +1,12 @@
 """The process that reads an Excel workbook: what to do and its path as arguments, JSON on standard output.
 
 `tops PATH N` gives the name and the first N filled rows of each visible sheet, with the cells that failed far from
-them; `sheets PATH -` gives all their rows, and `rows PATH NAME` the rows of one, many at a time. A row is [its number
-as Excel shows it, its cells as text].
+them and the columns of merged cells that are not filled; `sheets PATH -` gives all their rows, and `rows PATH NAME`
+the rows of one, many at a time. A row is [its number as Excel shows it, its cells as text].
 """
 
 import datetime
 import json
-import re
 import sys
 from collections.abc import Iterator
 from heapq import merge
@@ -23,9 +22,10 @@ from aimline.exchange.sheet import DAMAGED, LOCKED, SECONDS
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+    from aimline.exchange.merged import Merged
+
 MEMORY_BYTES = 1_000_000_000
 N_AT_ONCE = 1_000
-NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")
 FAR, N_STRAYS = 50, 5  # columns beside the filled ones; how many cells beyond them are named
 
 Row = tuple[int, list[str]]
@@ -51,7 +51,10 @@ def answers(book: "CalamineWorkbook", path: Path, what: str, wanted: str) -> Ite
         return
     most = int(wanted) if what == "tops" else None
     found = ((name, sheet, formula_cells.failed(path, name)) for name, sheet in sheets(book))
-    yield [(name, list(islice(filled(one, failed), most)), strays(one, failed)) for name, one, failed in found]
+    yield [
+        (name, list(islice(filled(one, failed), most)), strays(one, failed), left_empty(one, failed))
+        for name, one, failed in found
+    ]
 
 
 def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -69,46 +72,53 @@ def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
 
 
 def filled(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
-    """Give the filled rows of a sheet, with the cells that `failed` in their places and merged ones filled down.
+    """Give the filled rows of a sheet, with the cells that `failed` in their places and merged ones filled down."""
+    merged = merged_in(sheet, failed)
+    for number, cells in placed(sheet, failed):
+        if merged:
+            merged.fill(number, cells)
+        yield number, cells
+
+
+def merged_in(sheet: "CalamineSheet", failed: list[Cells]) -> "Merged | None":
+    """Give the cells merged over several rows, where there are any; only then the words of heads are loaded.
+
+    Those in a line with others merged sideways are heads.
+    """
+    left, right = edges(sheet, [cells for cells in failed if is_near(sheet, cells)])
+    ranges = sheet.merged_cell_ranges or []
+    heads = {first[0] for first, last in ranges if first[1] != last[1]}
+    spans = [
+        (top + 1, bottom + 1, column - left)
+        for (top, column), (bottom, end) in ranges
+        if left <= column == end < right and top < bottom and top not in heads
+    ]
+    if not spans:
+        return None
+    from aimline.exchange.merged import N_LOOKED_AT, Merged
+
+    return Merged(list(islice(placed(sheet, failed), N_LOOKED_AT)), spans)
+
+
+def left_empty(sheet: "CalamineSheet", failed: list[Cells]) -> tuple[str, ...]:
+    """Name the columns with merged cells of which only the first row is filled."""
+    merged = merged_in(sheet, failed)
+    return merged.left_empty if merged else ()
+
+
+def placed(sheet: "CalamineSheet", failed: list[Cells]) -> Iterator[Row]:
+    """Give the filled rows of a sheet as they are stored, with the cells that `failed` in their places.
 
     calamine leaves out the empty columns before its first cell and all after its last; those that failed may lie there.
     """
     failed = [cells for cells in failed if is_near(sheet, cells)]
     left, right = edges(sheet, failed)
-    merged = _Merged(sheet, left, right)
     for number, parts in groupby(merge(given(sheet), failed, key=itemgetter(0)), itemgetter(0)):
         cells = [""] * (right - left)
         for _, column, texts in parts:
             cells[column - left : column - left + len(texts)] = texts
         if any(cells):
-            merged.fill(number, cells)
             yield number, cells
-
-
-class _Merged:
-    """Cells merged over several rows, such as the school beside its students: only the first of them holds the text.
-
-    Numbers are left where they are: a score that spans two rows is not known to be that of both. So are cells in a line
-    with others merged sideways: these are heads.
-    """
-
-    def __init__(self, sheet: "CalamineSheet", left: int, right: int) -> None:
-        ranges = sheet.merged_cell_ranges or []
-        heads = {first[0] for first, last in ranges if first[1] != last[1]}
-        self.starts: dict[int, list[tuple[int, int]]] = {}
-        for (top, column), (bottom, end) in ranges:
-            if left <= column == end < right and top < bottom and top not in heads:
-                self.starts.setdefault(top + 1, []).append((column - left, bottom + 1))
-        self.reach: dict[int, tuple[int, str]] = {}
-
-    def fill(self, number: int, cells: list[str]) -> None:
-        """Write into a row the texts of the cells that reach down to it."""
-        for column, last in self.starts.get(number, ()):
-            if not NUMBER.fullmatch(cells[column]):
-                self.reach[column] = last, cells[column]
-        for column, (last, text) in self.reach.items():
-            if number <= last and not cells[column]:
-                cells[column] = text
 
 
 def strays(sheet: "CalamineSheet", failed: list[Cells]) -> list[str]:
