@@ -72,16 +72,21 @@ class Group:
         return self.best[1].head.column if self.best else ""
 
     @property
-    def level(self) -> str:
+    def told(self) -> Column | None:
+        """The level people speak of; none where there is none."""
         fullest = max((column.contents.filled_share for column in self.levels), default=0.0)
         # What only some earn, as a certificate, is not the level of all.
         full = [column for column in self.levels if column.contents.filled_share >= MOST_OF_LEVEL * fullest]
-        return max(full, key=_likeness).head.column if full else ""
+        return max(full, key=_likeness, default=None)
+
+    @property
+    def level(self) -> str:
+        return self.told.head.column if self.told else ""
 
     @property
     def head(self) -> Head:
-        """The head of the best score, or else of the level."""
-        return self.best[1].head if self.best else max(self.levels, key=_likeness).head
+        """The head of the best score, or else of the level; a group has one of them."""
+        return self.best[1].head if self.best else (self.told or self.levels[0]).head
 
     @property
     def confidence(self) -> float:
