@@ -53,7 +53,7 @@ def test_many_leavers_are_held_and_said_in_numbers(run: Run, folder: Path, bundl
 
     meant = run("import", path, "--data", folder, *LATER, "--answer", "dates=day-first")
     assert meant.returncode == 2
-    assert "Only digits=NUMBER and digits=any are for a roster." in meant.stderr
+    assert "Only digits=NUMBER, digits=any and keys=any are for a roster." in meant.stderr
     table = bundle.parent / "results.csv"
     table.write_text("Student,Score\n1001,5\n", encoding="utf-8")
     other = run("import", table, "--data", folder, *LATER, "--confirm-leavers")

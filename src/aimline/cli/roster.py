@@ -63,13 +63,15 @@ ConfirmPlaces = Annotated[
     bool, typer.Option("--confirm-places", help="A roster: its district and schools are those here, under other names.")
 ]
 
-# By what a plan notes: the options with which a person decides it.
+# By what a plan notes or doubts: the options with which a person decides it.
 ANSWERS = {
     "same-email": "--same-person E-MAIL",
     "number-held": "--same-student NUMBER or --other-student NUMBER",
     "key-held": "--same-student NUMBER",
     "other-district": "--confirm-places",
     "other-school": "--confirm-places",
+    "numbers": "--answer digits=NUMBER or --answer digits=any",
+    "keys": "--answer keys=any",
 }
 
 
@@ -98,18 +100,20 @@ class Choices:
             "--confirm-places": self.confirm_places,
         }
 
-    def digits(self) -> int:
-        """Return how many digits a student number has, by `--answer digits=6`; a roster takes no other answer."""
+    def of_zeros(self) -> tuple[int, bool]:
+        """Return how many digits a student number has, and whether keys are right; a roster takes no other answer."""
         from aimline.exchange.answers import digits_of
 
-        said = 0
+        digits, keys_stand = 0, False
         for text in self.answers or ():
             about, _, word = text.strip().lower().partition("=")
             said = digits_of(word) if about == "digits" else 0
-            if not said:
+            if not said and (about, word) != ("keys", "any"):
                 message = say("A OneRoster bundle leaves nothing open that '{answer}' answers.", answer=text)
-                raise NoAnswer("no-such-answer", message, say("Only digits=NUMBER and digits=any are for a roster."))
-        return said
+                hint = say("Only digits=NUMBER, digits=any and keys=any are for a roster.")
+                raise NoAnswer("no-such-answer", message, hint)
+            digits, keys_stand = said or digits, keys_stand or not said
+        return digits, keys_stand
 
     def whose(self) -> dict[str, list[str]]:
         """Return what is said of students' numbers, which files of results can go by as well."""
@@ -179,11 +183,13 @@ def wishes_of(chosen: Choices) -> "Wishes":
     """Return what the look at a roster goes by."""
     from aimline.apps.intake.actions import rosters
 
+    digits, keys_stand = chosen.of_zeros()
     return rosters.wishes_of(
         groups=[str(one) for one in chosen.groups or [Grouping.SEX]],
         same_people=chosen.same_people or (),
         **chosen.whose(),
-        digits=chosen.digits(),
+        digits=digits,
+        keys_stand=keys_stand,
     )
 
 
@@ -221,9 +227,8 @@ def told(seen: "Preview") -> Iterator[str]:
     yield from (str(message) for message in plan.said())
     options = dict.fromkeys(option for code, option in ANSWERS.items() if plan.notes.get(code))
     yield from (f"Say it with {option}." for option in options)
-    yield from (str(message) for message in plan.doubts)
-    if plan.doubts:
-        yield "Say it with --answer digits=NUMBER or --answer digits=any."
+    yield from (str(one.message) for one in plan.doubts)
+    yield from (f"Say it with {option}." for option in dict.fromkeys(ANSWERS[one.about] for one in plan.doubts))
     yield from about_gradebook(seen)
     for one in plan.leavings:
         yield f"More than a tenth would leave: {one.what}: {one.n_leaving:,} of {one.n_before:,}. (--confirm-leavers)"

@@ -161,7 +161,7 @@ def zeros_in_keys(what: str, n: int, *, n_all: int) -> Message:
     text = (
         "Keys (sourcedId) in {what} that are not here, but are with other zeros before them: {n} of {all}, as where a"
         " spreadsheet took the zeros. Export the roster again and open no file of it in a spreadsheet. Where they are"
-        " right as they are, say that numbers have 1 digit."
+        " right as they are, say so."
     )
     return say(text, n=n, all=n_all, what=f"{what}.csv")
 

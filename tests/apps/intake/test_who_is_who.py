@@ -176,6 +176,36 @@ def test_lost_zeros_are_held_and_put_right_by_their_digits(bring: Bring) -> None
     assert numbers()["1001"] == "Ana Lark"
 
 
+@pytest.mark.parametrize(
+    ("wishes", "left"),
+    [
+        ({"digits": 6}, ["keys"]),  # numbers get their zeros back, and keys are as they were
+        ({"digits": 1}, ["keys"]),
+        ({"keys_stand": True}, ["numbers"]),
+        ({"digits": 6, "keys_stand": True}, []),
+    ],
+)
+def test_what_is_said_of_numbers_says_nothing_of_keys(bring: Bring, wishes: dict[str, int], left: list[str]) -> None:
+    bring(roster("u1 001001 Ana Lark", "07 001002 Bo Wren"))
+
+    seen = bring(roster("u1 1001 Ana Lark", "7 1002 Bo Wren"), later=1, only_look=True, **wishes)
+
+    assert [one.about for one in seen.plan.doubts] == left
+
+
+def test_a_person_says_on_the_page_that_keys_are_right(bring_page) -> None:
+    client, seen = bring_page(roster("07 1002 Bo Wren"))
+    press(client, seen, store="yes")
+    client, held = bring_page(roster("7 1002 Bo Wren"))
+    assert "Keys (sourcedId) in users.csv" in held.content.decode()
+
+    still = press(client, held, again="yes", digits="1")
+    assert "Keys (sourcedId) in users.csv" in still.content.decode()
+    press(client, press(client, still, again="yes", keys_stand="on"), store="yes", confirm_leavers="on")
+
+    assert newest().state == UploadState.COMMITTED
+
+
 def test_a_class_list_has_the_newest_number(bring: Bring, office: Office) -> None:
     bring(roster(ANA))
     bring(roster("u1 1099 Ana Lark"), later=1)

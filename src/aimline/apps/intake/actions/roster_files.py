@@ -49,6 +49,7 @@ WISHES: Mapping[str, object] = {
     "same_students": [],
     "other_students": [],
     "digits": 0,
+    "keys_stand": False,
     "system": "",
 }
 
@@ -235,7 +236,8 @@ def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
     wishes = upload.report["roster"]["wishes"]
     brought = replace(rosters.read(settings.DATA / upload.path), file_name=upload.file_name)
     said = {name: wishes.get(name, []) for name in ("groups", "same_people", "same_students", "other_students")}
-    chosen = rosters.wishes_of(**said, digits=wishes.get("digits", 0))
+    zeros = {"digits": wishes.get("digits", 0), "keys_stand": wishes.get("keys_stand", False)}
+    chosen = rosters.wishes_of(**said, **zeros)
     return rosters.look(viewer, upload.place, brought, wishes=chosen, system=wishes["system"])
 
 

@@ -258,8 +258,9 @@ class Roster(Write):
     )  # fmt: skip
     digits = forms.IntegerField(
         label=_("Digits of a student number"), required=False, min_value=0, max_value=20,
-        help_text=_("Only where zeros before numbers or keys were lost; 1 where they are right as they are."),
+        help_text=_("Only where zeros before numbers were lost; 1 where the numbers are right as they are."),
     )  # fmt: skip
+    keys_stand = forms.BooleanField(label=_("Keys (sourcedId) are right as they are"), required=False)
     confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
     confirm_places = forms.BooleanField(label=_("They are the same, under another name"), required=False)
 

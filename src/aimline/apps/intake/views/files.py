@@ -123,7 +123,8 @@ def decide_roster(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
         location = f"{home}?waiting={version}"
         return redirect(write(request.viewer, form, "store roster", content, lambda: location, job).location)
     listed = {name: forms.listed(given[name]) for name in forms.Roster.LISTS}
-    wishes = {"groups": given["groups"], **listed, "system": given["system"].strip(), "digits": given["digits"] or 0}
+    zeros = {"digits": given["digits"] or 0, "keys_stand": given["keys_stand"]}
+    wishes = {"groups": given["groups"], **listed, "system": given["system"].strip(), **zeros}
 
     def perform() -> str:
         actions.wish(request.viewer, upload, wishes, version=version)

@@ -234,7 +234,8 @@ def commit(
 def require_settled(made: Plan, *, confirm_leavers: bool, confirm_places: bool) -> None:
     """Raise DoubtfulKeys, OtherPlaces or ManyLeavers where a person has to decide first."""
     if made.doubts:
-        raise DoubtfulKeys("doubtful-keys", say("{why}", why=" ".join(map(str, made.doubts))), STORED_NOTHING)
+        why = " ".join(str(one.message) for one in made.doubts)
+        raise DoubtfulKeys("doubtful-keys", say("{why}", why=why), STORED_NOTHING)
     if made.other_names and not confirm_places:
         raise other_places(made)
     if made.leavings and not confirm_leavers:
@@ -279,6 +280,7 @@ def wishes_of(
     same_students: Collection[str] = (),
     other_students: Collection[str] = (),
     digits: int = 0,
+    keys_stand: bool = False,
 ) -> Wishes:
     """Make wishes from the words `sex` and `race`, e-mails that belong to the same people here, and students' numbers.
 
@@ -287,4 +289,4 @@ def wishes_of(
     require_one_answer(same_students, other_students)
     chosen = tuple(attribute for attribute in (SEX, RACE) if attribute[1] in groups)
     people = frozenset(email.lower() for email in same_people)
-    return Wishes(chosen, people, frozenset(same_students), frozenset(other_students), digits)
+    return Wishes(chosen, people, frozenset(same_students), frozenset(other_students), digits, keys_stand)

@@ -134,6 +134,13 @@ class Leaving(NamedTuple):
     n_before: int
 
 
+class Doubt(NamedTuple):
+    """Something that has to be settled first: what it is about, and the sentence for a person."""
+
+    about: str
+    message: Message
+
+
 @dataclass
 class Plan:
     """All that a roster would change; `notes` counts what was set aside, with a few samples, by its code.
@@ -156,7 +163,7 @@ class Plan:
     held: set[str] = field(default_factory=set)
     notes: dict[str, list[str]] = field(default_factory=dict)
     leavings: list[Leaving] = field(default_factory=list)
-    doubts: list[Message] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def kinds(self) -> Iterator[tuple[str, Difference]]:  # type: ignore[type-arg]  # one of each kind
         for name, value in vars(self).items():

@@ -38,7 +38,7 @@ def answer(seen: "Preview") -> dict[str, object]:
         "other_names": [str(message) for message in plan.other_names],
         "n_undecided": sum(len(plan.notes.get(code, ())) for code in ("number-held", "key-held")),
         "n_passed": len(plan.passings),
-        "doubts": [str(message) for message in plan.doubts],
+        "doubts": [str(one.message) for one in plan.doubts],
         "leavers": [one._asdict() for one in plan.leavings],
         "new": samples(seen),
         "gradebook": asdict(seen.gradebook),

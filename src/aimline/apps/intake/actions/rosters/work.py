@@ -18,6 +18,7 @@ class Wishes:
 
     `same_students` are numbers whose student here is the one in the file, `other_students` numbers that passed on.
     `digits` is how many a student's number has, 1 where they differ and are right, 0 where nobody said.
+    `keys_stand` says that keys are right as they are, also where those here have other zeros before them.
     """
 
     attributes: tuple[tuple[str, str], ...] = (("Sex", "sex"),)
@@ -25,6 +26,7 @@ class Wishes:
     same_students: frozenset[str] = frozenset()
     other_students: frozenset[str] = frozenset()
     digits: int = 0
+    keys_stand: bool = False
 
 
 @dataclass
