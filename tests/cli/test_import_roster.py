@@ -1,6 +1,7 @@
 """`aimline import ROSTER.zip`: seen first, stored at once, held where many would leave."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,20 @@ from tests.exchange import case_files
 from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
 
 LATER = ("--today", "2026-01-13")
+DATED = """
+source = "Test office"
+[columns]
+student = "Student"
+grade = "Grade"
+date = "Date"
+score = "Score"
+[constants]
+measure = "M"
+school = "M1"
+[[measures]]
+value = "M"
+name = "Mathematics test"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +111,25 @@ def test_a_stored_roster_is_taken_back_by_its_id(run: Run, folder: Path, bundle:
     assert "It was withdrawn. Rows that are as they were before: 1. Students, adults" in said.stdout
     again = run("import", bundle, "--data", folder, *LATER)
     assert "Everything it says is here already." in again.stdout
+
+
+def test_whose_a_number_was_is_said_beside_the_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(folder, tmp_path / "data")
+    cy = "u9,,,true,s1,student,cy,,Cy,Wren,,1001,,,,,05,\n"
+    passed = changed("users.csv", "Ana,Lark,,1001,,,,u3,05,\n", f"Ana,Lark,,1099,,,,,05,\n{cy}")
+    passed = changed("enrollments.csv", "e2,", "e9,,,k1,s1,u9,student,false,2025-08-25,2026-06-12\ne2,", passed)
+    path = pack(tmp_path / "passed.zip", passed)
+    assert "Numbers that pass to another student: 1" in run("import", path, "--data", data, *LATER).stdout
+    table, mapping = tmp_path / "december.csv", tmp_path / "december.toml"
+    table.write_text("Student,Grade,Date,Score\n1001,5,2025-12-05,9\n", encoding="utf-8")
+    mapping.write_text(DATED, encoding="utf-8")
+    told = ("import", table, "--mapping", mapping, "--place", "LD", "--data", data, *LATER)
+
+    asked, stored = run(*told), run(*told, "--other-student", "1001")
+
+    assert "Add --same-student or --other-student and the number, for each." in asked.stderr
+    assert stored.returncode == 0, stored.stderr
+    assert "To store: 1" in stored.stdout
 
 
 def test_standards_come_in_by_a_command_of_their_own(run: Run, folder: Path) -> None:

@@ -74,18 +74,20 @@ def bring(
 def check(
     viewer: "Viewer", upload: "Upload", meaning: Meaning, whose: Mapping[str, Sequence[str]], *, quiet: bool
 ) -> "Upload":
-    """Say what the columns of a kept file mean, and check every row."""
+    """Say what the columns of a kept file mean, and check every row; again with answers that are asked for."""
     from aimline.apps.intake import actions
+    from aimline.apps.intake.actions.staging import Obstacle
 
     with working("Reading the file", quiet=quiet):
         text = text_of(viewer, upload, meaning)
         places.require_place(viewer, upload, text)
         upload = actions.map_columns(viewer, upload, text, version=upload.version)
-        if any(whose.values()):
-            upload = actions.say_whose(viewer, upload, version=upload.version, **whose)
     with working("Checking every row", quiet=quiet):
         # Who writes a mapping that creates places has said so; what is guessed waits for a person.
         upload = actions.stage(viewer, upload, expects_schools=bool(meaning.mapping))
+        if any(whose.values()) and Obstacle.WHOSE_NUMBERS in upload.report.get("obstacles", ()):
+            upload = actions.say_whose(viewer, upload, version=upload.version, **whose)
+            upload = actions.stage(viewer, upload, expects_schools=bool(meaning.mapping))
         places.require_named(viewer, upload)
     return upload
 
