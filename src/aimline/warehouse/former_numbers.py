@@ -4,12 +4,15 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, fields
 
+import duckdb
+
 from aimline.warehouse import staged_lists, staged_rows
 from aimline.warehouse.places import LISTED
 from aimline.warehouse.staged_rows import STORED
 from aimline.warehouse.workspace import Workspace
 
 COLUMNS = ("district", "student", "school", "school_year", '"window"', "day", "given_name", "family_name")
+_SAME = " and ".join(f"codes.{name} = rows.{name}" for name in COLUMNS)
 _UNDECIDED = "undecided.json"
 
 
@@ -58,25 +61,54 @@ def kept(workspace: Workspace) -> list[Told]:
     return [told for told in said if told in stored]
 
 
+def met(workspace: Workspace, codes: Mapping[Told, str]) -> set[Told]:
+    """Find of which rows the student, by these codes, has the same test under another number of the file as well.
+
+    Rows with an empty code are nobody's.
+    """
+    if not codes:
+        return set()
+    columns, folder = ", ".join(COLUMNS), workspace.folder
+    with workspace.open() as connection:
+        _list_codes(connection, codes)
+        found = connection.execute(
+            f"""
+                with given as (
+                    select rows.*, codes.code is not null as is_told, coalesce(codes.code, rows.student) as whose
+                    from {staged_rows.rows(folder)} as rows left join codes on {_SAME} where rows.fate = {STORED}),
+                numbered as (
+                    select *, min(student) over test as one, max(student) over test as other from given
+                    where whose in (select code from codes where code <> '')
+                    window test as (partition by district, whose, measure, school_year, "window"))
+                select distinct {columns} from numbered where is_told and one <> other
+            """
+        ).fetchall()
+    return {Told(*row) for row in found}
+
+
 def give(workspace: Workspace, codes: Mapping[Told, str]) -> None:
     """Write staged rows anew with other codes for the students of some."""
     if not codes:
         return
     folder = workspace.folder
-    kinds = {each.name: "varchar" if each.type is str else "bigint" for each in fields(Told)}
-    said = ", ".join(f'said[{n}]::{kind} as "{name}"' for n, (name, kind) in enumerate(kinds.items(), 1))
-    same = " and ".join(f"codes.{name} = rows.{name}" for name in COLUMNS)
     with workspace.open() as connection:
-        connection.execute(
-            f"create temp table codes as select {said}, said[{len(kinds) + 1}] as code from ({LISTED})",
-            {"lists": json.dumps([[*map(str, astuple(told)), code] for told, code in codes.items()])},
-        )
+        _list_codes(connection, codes)
         staged_lists.copy(
             connection,
             f"""
                 select rows.* replace (coalesce(codes.code, rows.student) as student)
-                from {staged_rows.rows(folder)} as rows left join codes on {same} and rows.fate = {STORED}
+                from {staged_rows.rows(folder)} as rows left join codes on {_SAME} and rows.fate = {STORED}
             """,
             folder / "rows.next",
         )
     staged_rows.take_next(folder)
+
+
+def _list_codes(connection: duckdb.DuckDBPyConnection, codes: Mapping[Told, str]) -> None:
+    """Make the table `codes`: what rows say of whose they are, and the code of that student."""
+    kinds = {each.name: "varchar" if each.type is str else "bigint" for each in fields(Told)}
+    said = ", ".join(f'said[{n}]::{kind} as "{name}"' for n, (name, kind) in enumerate(kinds.items(), 1))
+    connection.execute(
+        f"create temp table codes as select {said}, said[{len(kinds) + 1}] as code from ({LISTED})",
+        {"lists": json.dumps([[*map(str, astuple(told)), code] for told, code in codes.items()])},
+    )

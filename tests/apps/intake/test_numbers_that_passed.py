@@ -100,6 +100,31 @@ def test_numbers_that_two_students_swapped_are_asked_about_once(
     assert scores(office.district) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "same", "other", "asked", "told"),
+    [
+        (",", ["1002"], ["1001"], ["1001", "1002"], "under two numbers: 2 (1001, 1002)"),
+        ("Bo,Wren", ["1001"], [], ["1001"], "under two numbers: 1 (1001)"),  # names say whose 1002 is
+        (",", [], ["1001"], ["1002"], "to another student since these tests: 1 (1002)"),
+        (",", ["1001", "1002"], [], [], ""),
+    ],
+)
+def test_answers_that_give_one_student_two_results_of_a_test_are_asked_for_again(
+    bring: Bring, office: Office, name: str, same: list[str], other: list[str], asked: list[str], told: str
+) -> None:
+    bring(roster(ANA, BO), later=-3)
+    bring(roster("u1 1002 Ana Lark", "u2 1001 Bo Wren"), later=-2)
+    lines = f"10,M1,1001,,,4,2025-12-05,M,1,No\n10,M1,1002,{name},4,2025-12-05,M,2,No\n"
+    upload = stage(office, HEAD + lines, DATED)
+
+    said = actions.say_whose(office.keeper, upload, same_students=same, other_students=other, version=upload.version)
+    upload = actions.stage(office.keeper, said)
+
+    assert sorted({each.student for each in kept(parsing(upload))}) == asked
+    assert told in " ".join(upload.report["in_the_way"])
+    assert bool(upload.report["in_the_way"]) is bool(asked)
+
+
 def test_without_days_the_last_day_of_the_term_decides(passed: Office) -> None:
     upload = stage(passed, rows(*((term, "70", ",") for term in TERMS)), UNDATED)
 

@@ -65,14 +65,31 @@ def give_back(upload: Upload, meaning: Meaning, workspace: Workspace) -> None:
     Judged once, by the numbers that the file has: after it, rows may stand under numbers that passed as well.
     """
     found = judged(upload, meaning, workspace)
+    found |= dict.fromkeys(contradicted(found, workspace, said(upload)))
     former_numbers.keep(workspace, [told for told, holder in found.items() if holder is None])
     codes = {told: holder.code for told, holder in found.items() if holder and holder.code != told.student}
     former_numbers.give(workspace, codes)
 
 
-def undecided(upload: Upload) -> list[str]:
-    """Return the numbers of a staged file of which nobody can tell whose their earlier results are."""
-    return sorted({told.student for told in former_numbers.kept(parsing(upload))})
+def undecided(upload: Upload) -> tuple[list[str], list[str]]:
+    """Return the numbers of a staged file of which nobody can tell whose their earlier results are.
+
+    First those of which nothing was said, then those of which an answer goes against another result of the file.
+    """
+    spoken = {number for numbers in said(upload).values() for number in numbers}
+    left = {told.student for told in former_numbers.kept(parsing(upload))}
+    return sorted(left - spoken), sorted(left & spoken)
+
+
+def contradicted(
+    found: Mapping[Told, Holder | None], workspace: Workspace, answers: Mapping[str, Collection[str]]
+) -> list[Told]:
+    """Return the rows whose student, by what a person said, would have a test under two numbers; they stay open."""
+    spoken = {number for numbers in answers.values() for number in numbers}
+    if not any(told.student in spoken for told in found):
+        return []
+    met = former_numbers.met(workspace, {told: holder.code if holder else "" for told, holder in found.items()})
+    return [told for told in met if told.student in spoken]
 
 
 def judged(upload: Upload, meaning: Meaning, workspace: Workspace) -> dict[Told, Holder | None]:

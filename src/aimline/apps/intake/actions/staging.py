@@ -1,7 +1,7 @@
 """Read a file through its mapping and say what it would bring."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial
@@ -41,6 +41,10 @@ UNSAID = (
 WHOSE = (
     "Numbers that have passed to another student since these tests: {n} ({numbers}). Neither names nor enrolments tell"
     " whose the results are. Say it of each number: those of the student who has it now, or of the one who had it then."
+)
+CONTRADICTED = (
+    "By what was said, one student would have results of the same test under two numbers: {n} ({numbers}). Look once"
+    " more at whose they are, and change an answer."
 )
 GROUP_FAILED = (
     "Formulas in {column} gave no value, such as {word}. Rows that are stored without it: {n}. Where it matters, mend"
@@ -260,10 +264,17 @@ def in_the_way(
     )
     if live.exists():
         found.append((Obstacle.IS_HERE, IS_HERE))
-    elif open_numbers := former_numbers.undecided(upload):
-        listed = ", ".join(open_numbers[:N_ASKED]) + (" ..." if len(open_numbers) > N_ASKED else "")
-        found.append((Obstacle.WHOSE_NUMBERS, WHOSE.format(n=len(open_numbers), numbers=listed)))
+    else:
+        found += whose_numbers(upload)
     return found
+
+
+def whose_numbers(upload: Upload) -> Iterator[tuple[Obstacle, str]]:
+    """Ask about numbers that passed to other students, and say where the answers go against each other."""
+    for text, numbers in zip((WHOSE, CONTRADICTED), former_numbers.undecided(upload), strict=True):
+        listed = ", ".join(numbers[:N_ASKED]) + (" ..." if len(numbers) > N_ASKED else "")
+        if numbers:
+            yield Obstacle.WHOSE_NUMBERS, text.format(n=len(numbers), numbers=listed)
 
 
 def may_create_places(viewer: Viewer, upload: Upload, mapping: Mapping) -> bool:
