@@ -11,6 +11,8 @@ from aimline.exchange import level_order
         (["Below", "Partially Proficient", "Proficient", "Advanced"], "Proficient"),
         (["Did not meet", "Approaching", "Meets standard"], "Meets standard"),
         (["Level 1", "Level 2", "Level 3", "Level 4"], "Level 3"),
+        (["1", "2", "3", "4"], "3"),
+        (["2", "3", "4", "5", "7"], "4"),  # stanines
         (["red", "green"], ""),
     ],
 )

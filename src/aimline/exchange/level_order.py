@@ -9,6 +9,8 @@ from aimline.exchange.guess.heads import plain
 # From this word on a student counts as proficient; the first that occurs among the levels decides.
 PROFICIENT = ("proficient", "meets", "meeting", "expected", "exs", "at grade level", "on grade", "at benchmark",
               "tier 1", "level 3", "3")  # fmt: skip
+# Of nine bands, the average begins at stanine 4 and a standard pass at grade 4; so it does of the seven of the IB.
+BANDS, MIDDLE_BAND, LEAST_HIGHEST = frozenset("123456789"), "4", "7"
 BELOW = ("partial", "partially", "nearly", "approaching", "not ", "below", "non")
 # What words say about how high a level is; the first that fits decides.
 LADDER = (
@@ -82,6 +84,8 @@ def rank_of(level: str) -> float | None:
 
 def proficient_from(levels: list[str]) -> str:
     """Find the lowest level whose word means that the standard is met; empty when none does."""
+    if {*levels} <= BANDS and MIDDLE_BAND in levels and max(levels) >= LEAST_HIGHEST:
+        return MIDDLE_BAND
     for word in PROFICIENT:
         for level in levels:
             plain = level.strip().lower()

@@ -68,8 +68,17 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     sharing.give_level(found)
     whole = sharing.part(sharing.join(_with_levels(_with_level_of_whole(found), tests)))
     whole = sharing.without_codes(whole)
+    _with_stanines(whole)
     # A test that is only passed or not has nothing but its sign.
     return whole or [Group(frozenset(), "", "", levels=[column], place=place) for place, column in apart["flag"][:1]]
+
+
+def _with_stanines(found: Sequence[Group]) -> None:
+    """A stanine, a score in nine bands, is the level of a score beside which no level stands in words."""
+    for group in found:
+        bands = [column for kind, column in group.scores if kind == "stanine" and column.head.column != group.score]
+        if bands and not (group.levels or group.flags):
+            group.levels = [min(bands, key=lambda column: column.head.rank)]
 
 
 def _with_own_level(groups: Groups, unknown: Sequence[Placed]) -> list[Placed]:
