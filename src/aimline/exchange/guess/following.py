@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from aimline.exchange.guess import rising
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import MOST_OF_LEVEL, Group
+from aimline.exchange.guess.heads import WHOLES
 from aimline.exchange.guess.parting import Placed
 from aimline.exchange.guess.rising import Tests
 
@@ -90,7 +91,11 @@ def owner(group: Group, scored: Sequence[Group], tests: Tests, *, named: Group |
     """The score that a level by itself is about: as its head says, unless it is read off another score alone."""
     if not group.levels or (named and any(_follows(named, level, tests) for level in group.levels)):
         return named
-    free = [other for other in scored if not other.levels and _follows(other, group.levels[0], tests)]
+    level = group.levels[0]
+    # What is said of the whole is not read off one piece of work.
+    is_of_whole = bool({*level.head.words} & {*WHOLES})
+    free = [other for other in scored if not other.levels and not (is_of_whole and other.stem)]
+    free = [other for other in free if _follows(other, level, tests)]
     return free[0] if len(free) == 1 else named
 
 

@@ -31,7 +31,7 @@ OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimensio
 HALF, MOSTLY_GRADES = 0.5, 0.9
 SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
-AVERAGES, MOST_OF_AVERAGE = frozenset(["average", "moyenne"]), 20
+AVERAGES, MOST_OF_AVERAGE, MOST_PERCENT = frozenset(["average", "moyenne"]), 20, 100
 FEWEST_OF_SCALE, MOST_OF_SCORE = 300, 100_000
 SLIPS = 0.2
 SPAN = re.compile(r"\d+\s?[-–]\s?\d+")
@@ -81,7 +81,8 @@ def of(column: Column) -> str:
         return ""  # nothing but zeros: nobody took it, or it counts what did not happen
     if head.kind in OF_RANKS and contents.n_filled >= FEWEST_ALIKE and len(contents.words) == 1:
         return ""  # the same in all rows
-    if _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
+    is_hour = head.words == ("period",) and contents.is_numeric
+    if is_hour or _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
         return ""
     if contents.is_yes_no and {"english", "proficiency"} <= {*head.words}:
         return ""  # whether somebody knows the language of the school
@@ -101,8 +102,8 @@ def plainly(column: Column) -> str:
         return "bare" if contents.is_numeric and head.is_of_subject else ""
     if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
-    if head.kind == "error" and head.most and contents.is_numeric:
-        return "bare"  # "Vocabulary Range /10"
+    if head.kind in ("error", "usage") and _are_points(column):
+        return "bare"  # "Vocabulary Range /10", "Quizzes: Fractions (20)"
     if head.kind == "error" and _are_levels(contents):
         return "level"  # "Range": Low, Typical, High
     if OF_PLACES & {*head.words} and head.words[-1] in NUMBERS:
@@ -149,6 +150,10 @@ def _scale_of(column: Column) -> str:
         return head.kind
     if head.kind == "percent" and head.phrase in AVERAGES and max(numbers) <= MOST_OF_AVERAGE:
         return "score"
+    if head.kind == "percent" and head.phrase == "rate" and max(numbers) > MOST_PERCENT:
+        return "rate"  # words a minute
+    if head.phrase == "ess" and max(numbers) <= MOST_OF_AVERAGE:
+        return "raw"  # points of an essay, and no extended scale score
     if head.phrase == "ss" and column.contents.is_scale_of_levels and len(numbers) > 1:
         return "level"  # no scale of scores is so short
     return "scale" if head.kind == "raw" and min(numbers) >= FEWEST_OF_SCALE else head.kind
@@ -215,8 +220,7 @@ def _by_contents(column: Column) -> str:
     if contents.is_numeric:
         if children.only_count(contents) or _are_mostly_beyond(5000, contents) or is_flag(contents):
             return ""
-        is_of_points = head.most is not None and max(contents.numbers, default=0) <= head.most
-        return "bare" if head.is_of_subject or head.is_of_work or is_of_points else "unknown"
+        return "bare" if head.is_of_subject or head.is_of_work or _are_points(column) else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
     if head.words == ("letter",) and all(map(LETTERS.match, contents.words)):
         return "level"
@@ -233,6 +237,12 @@ def _by_contents(column: Column) -> str:
     if is_level or are_books(column):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def _are_points(column: Column) -> bool:
+    """Whether numbers go no further than the most points there are, which the head says behind the name."""
+    numbers, most = column.contents.numbers, column.head.most
+    return column.contents.is_numeric and most is not None and max(numbers, default=0) <= most
 
 
 def _are_coded(contents: Contents) -> bool:

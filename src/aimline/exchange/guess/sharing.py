@@ -13,6 +13,7 @@ FEWEST_ROWS, MOST_OF_ALL, MOSTLY = 2, 0.95, 0.5
 SAY_LITTLE = frozenset(["score", "level", "test", "points", "total", "scale", "percent"])
 FEW, FEWEST_SAME, FEWEST_VALUES = 0.1, 6, 3
 OWN, FEWEST_TOLD, SLIPS = ("scale", "score", "composite"), 6, 0.1  # kinds of which a test may have several
+FLUENT = {"rate", "accuracy"}  # how fast and how well a passage was read
 
 
 def give_level(found: Sequence[Group]) -> None:
@@ -92,19 +93,21 @@ def part(found: Sequence[Group]) -> list[Group]:
             group.scores = [entry for entry in group.scores if entry != other]
             own = [each for each in levels if other[1] not in beside or owners[each.head.column] is other[1]]
             label = other[1].head.plainly
-            result.append(Group(group.stem, label, group.season, [other], own, place=group.place + place))
+            named = Group(group.stem, label, group.season, [other], own, group.dates, place=group.place + place)
+            result.append(named)
         group.levels = [each for each in levels if owners.get(each.head.column) not in beside]
         result.append(group)
     return sorted(result, key=lambda group: group.place)
 
 
 def _owner(level: Column, scores: Sequence[Column]) -> Column:
-    """The score that stands in the rows in which a level does and off which it is read; else the first."""
+    """The score that stands in the rows in which a level does, is called like it and gives it; else the first."""
     rows, tests = _rows(level), [()] * level.contents.n
     return max(
         scores,
         key=lambda score: (
             round(len(_rows(score) & rows) / max(1, len(_rows(score) | rows)), 1),
+            len({*score.head.words, score.head.kind} & {*level.head.words}),
             rising.rises(score.contents, level.contents, tests),
         ),
     )
@@ -119,7 +122,9 @@ def _others(group: Group) -> list[tuple[str, Column]]:
     return [
         entry
         for entry in others
-        if _is_instead(group, entry[1]) or (_is_of_same_name(kind, best, entry) and not told_alike(best, entry[1]))
+        if _is_instead(group, entry[1])
+        or {kind, entry[1].head.phrase} == FLUENT
+        or (_is_of_same_name(kind, best, entry) and not told_alike(best, entry[1]))
     ]
 
 

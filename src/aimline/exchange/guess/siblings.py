@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -146,16 +146,24 @@ def _as_rated(column: Column) -> Column:
 
 
 def _with_halves(columns: Sequence[Column]) -> list[Column]:
-    """Numbers under "Upper" and "Lower" and a window are of letters, and no bounds: "Upper Q1", "Lower Q1"."""
-    halves = [column for column in columns if column.head.phrase in HALVES and column.head.season]
-    are_alone = len({column.head.phrase for column in halves}) > 1 and not any(column.head.stem for column in halves)
-    return [_as_half(column) if are_alone and column in halves else column for column in columns]
+    """Numbers under both "Upper" and "Lower" are of letters, and no bounds: "Upper Q1", "Letters Lower (26)"."""
+    halves = [column for column in columns if column.head.phrase in HALVES and _may_be_half(column)]
+    told: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for column in halves:
+        told[column.head.stem].add(column.head.phrase)
+    both = [column for column in halves if len(told[column.head.stem]) > 1]
+    return [_as_half(column) if column in both else column for column in columns]
+
+
+def _may_be_half(column: Column) -> bool:
+    head = column.head
+    return head.most is not None or bool(head.season and not head.stem)
 
 
 def _as_half(column: Column) -> Column:
-    phrase = column.head.phrase
-    head = replace(column.head, kind="score", phrase="score", stem=(phrase,), label=phrase.capitalize())
-    return replace(column, head=head)
+    head = column.head
+    kind, stem = "" if head.most else "score", (*head.stem, head.phrase)
+    return replace(column, head=replace(head, kind=kind, phrase=kind, stem=stem, label=head.plainly))
 
 
 def _numbered_objective(column: Column) -> re.Match[str] | None:
@@ -199,13 +207,17 @@ def _has_levels(column: Column) -> bool:
 
 
 def _with_pairs(columns: Sequence[Column]) -> list[Column]:
-    """Numbers whose whole head stands again over their levels: "Confidence", "Confidence (category)"."""
+    """Numbers whose whole head stands again over their levels: "Confidence", "Confidence (category)"; "AB", "ABZone".
+
+    A part that few took has too few rows to be told by its values.
+    """
     found = {column.head.column: column for column in columns}
     numbers = [column for column in columns if column.contents.is_numeric]
     levels = [column for column in columns if _has_levels(column)]
     for first, second in itertools.product(numbers, levels):
+        is_unknown = not first.head.kind and not first.head.is_of_subject
         is_misled = first.head.kind in MISLED or second.head.kind in MISLED
-        if is_misled and _is_level_of(second, first):
+        if (is_misled or is_unknown) and _is_level_of(second, first):
             found[first.head.column] = _called(first, first, "score")
             found[second.head.column] = _called(second, first, "level")
     return list(found.values())
