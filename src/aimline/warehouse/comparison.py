@@ -1,7 +1,7 @@
 """Staged rows beside the results that are here: which are new, which would change a result, which are the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -50,7 +50,7 @@ def compare(workspace: Workspace, staged: Staged, known: KnownIds, *, current: S
     """
     if not current or not known.administrations.any():
         return Compared(staged.counts.n_stored, 0, 0)
-    with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
+    with workspace.reading(*current).open() as connection:
         _register(connection, known)
         rows = stored(connection, staged.folder)
         [(n_known, n_same)] = connection.execute(_query(staged, rows, current)).fetchall()
@@ -65,7 +65,7 @@ def left(workspace: Workspace, staged: Staged, known: KnownIds, *, current: Sequ
     """
     if not current or not known.administrations.any():
         return Left()
-    with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
+    with workspace.reading(*current).open() as connection:
         _register(connection, known)
         same_line = 'and met.school_year = given.school_year and met."window" = given."window"' if by_window else ""
         found = connection.execute(f"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -121,7 +121,7 @@ def open_log(
 ) -> Iterator[Told]:
     """Read who was where from the log files of a batch, one a district and school year; without files, of nobody."""
     columns = [f"group_{slot:d}" for slot in sorted(slots)]
-    with replace(workspace, readable=(*workspace.readable, *logs)).open() as connection:
+    with workspace.reading(*logs).open() as connection:
         kinds = ", ".join(f"{name} smallint" for name in columns)
         connection.execute(
             "create temp table told (district integer, school_year smallint, student integer, school integer,"

@@ -1,7 +1,7 @@
 """A foreign table becomes typed rows in a staging folder, together with everything wrong in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def stage(
     is_tidy = file.regular is not None and file.regular.is_tidy
     compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy)
     folder = workspace.folder
-    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
+    with workspace.reading(file.path).open() as connection:
         if mapping.windows == "period":
             begins = _begins(connection, file, mapping, compiled)
             compiled = compile_mapping(mapping, file.header, today=today, is_tidy=is_tidy, begins=begins)
@@ -155,7 +155,7 @@ def survey(workspace: Workspace, file: Unpacked, column: str, *, most: int = 100
     place = file.header.index(column) + 1
     table = table_of(file, numbered=False)
     values = f"select trim(c{place}) as value, count(*) as n from {table} group by value"
-    with replace(workspace, readable=(*workspace.readable, file.path)).open() as connection:
+    with workspace.reading(file.path).open() as connection:
         return connection.execute(f"{values} order by n desc, value limit {most}").fetchall()
 
 

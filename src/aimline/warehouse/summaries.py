@@ -1,7 +1,6 @@
 """What the scores of an administration look like, grade by grade: of a staged file, and of what is here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ def stored(workspace: Workspace, current: Sequence[Path], pairs: Pairs, *, schoo
         from {parquet(current)} as here join pairs on pairs.administration = here.administration
         where $school is null or here.school = $school group by all
     """
-    with replace(workspace, readable=(*workspace.readable, *current)).open() as connection:
+    with workspace.reading(*current).open() as connection:
         connection.register("pairs", columns_of(pairs))
         return by_number(connection.execute(query, {"school": school}).fetchall())
 

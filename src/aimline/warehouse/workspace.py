@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
@@ -37,6 +37,11 @@ class Workspace:
     memory_mb: int = PARSER_MEMORY_MB
     n_threads: int = 2
     joins_as_written: bool = False
+
+    def reading(self, *paths: Path) -> "Workspace":
+        """Give a workspace that reads these files too: itself where it may, so that what is held serves."""
+        more = tuple(path for path in paths if path not in self.readable and path.parent != self.folder)
+        return replace(self, readable=(*self.readable, *more)) if more else self
 
     @contextmanager
     def open(self) -> Iterator["duckdb.DuckDBPyConnection"]:

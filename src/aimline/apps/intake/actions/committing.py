@@ -93,9 +93,10 @@ def commit(viewer: Viewer, upload: Upload, *, version: int, confirmed: bool = Fa
     """
     if not may_import(viewer, upload.place):
         raise NotAllowed
-    work = begin(viewer, upload, version, is_confirmed=confirmed)
-    with progress.at_work(work.upload):
-        return persist(work)
+    with parsing(upload).held():
+        work = begin(viewer, upload, version, is_confirmed=confirmed)
+        with progress.at_work(work.upload):
+            return persist(work)
 
 
 def persist(work: Work) -> tuple[Batch, ...]:

@@ -1,6 +1,5 @@
 """A school brings the results of its own students: rows of others are told, and left to the district."""
 
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +32,7 @@ def leave_out(viewer: Viewer, upload: Upload, mapping: Mapping, staged: Staged, 
         enrolled=enrolled_elsewhere(school, known.students, years),
     )
     workspace = parsing(upload)
-    return staging.leave_out_elsewhere(replace(workspace, readable=tuple(current)), staged, mapping, elsewhere)
+    return staging.leave_out_elsewhere(workspace.reading(*current), staged, mapping, elsewhere)
 
 
 def enrolled_elsewhere(

@@ -85,7 +85,12 @@ def worksign() -> Path:
 
 def parsing(upload: Upload) -> Workspace:
     """A workspace that sees nothing but this upload."""
-    return Workspace(folder=staging_folder(upload), temporary=spill(), n_threads=settings.WAREHOUSE_THREADS)
+    return Workspace(
+        folder=staging_folder(upload),
+        temporary=spill(),
+        readable=(settings.DATA / upload.path,),
+        n_threads=settings.WAREHOUSE_THREADS,
+    )
 
 
 def writing(*readable: Path) -> Workspace:
