@@ -89,7 +89,7 @@ def guess(
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(together.read_all(header))
     ]
-    columns, found_roles = with_years_apart(columns)
+    columns, found_roles = with_years_apart(together.without_grades(columns))
     given = standing.complete(found_roles, columns)
     taken = {column.head.column for column, _ in given.values()}
     grades, given = grades_of_years(given, columns)

@@ -37,7 +37,7 @@ LONGEST_LEVEL = 80
 DATE_FORMATS = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d",
     "%d/%m/%y", "%m/%d/%y", "%m%d%Y", "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
-    "%B %d, %Y", "%m%y", "%y%m", "%m%Y", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y",
+    "%B %d, %Y", "%m%y", "%y%m", "%m%Y", "%m%d%y", "%Y%m", "%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%b-%y", "%b-%Y",
     SERIAL, SERIAL_1904,
 )  # fmt: skip
 LOST_ZERO = {"%m%d%Y": 8, "%m%d%y": 6}  # how long a day is before a spreadsheet takes the zero of its month

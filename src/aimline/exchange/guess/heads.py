@@ -50,6 +50,9 @@ YEARLY = {
 WHOLES = ("composite", "total", "overall")
 LEARNS = ("english", "language", "multilingual")
 ARTICLES = ("la", "le", "en", "de", "a", "l", "d", "n")
+# "N.º" is a number where Romance languages are written, and "Data" before these a day: "Data de nascita".
+NUMERO = re.compile(r"\b[Nn]\s?[.]?\s?[º°]")
+OF_DAY = ("de", "di", "da", "do", "del", "della", "birth", "test", "administration")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
 # The most there is, behind the name of a piece of work: "Quiz 1 (10)", "Total /16".
@@ -129,7 +132,8 @@ def _without(name: str, window: tuple[str, ...]) -> str:
 def words_of(name: str) -> list[tuple[str, str]]:
     """Split a head into words, each with what stood there: snake_case, camelCase, joined and short forms."""
     name = (
-        name.replace("%ile", " percentile ")
+        NUMERO.sub(" code " if NUMERO.fullmatch(name.strip()) else " number ", name)
+        .replace("%ile", " percentile ")
         .replace("%", " percent ")
         .replace("#", " number ")
         .replace("&", " and ")
@@ -144,6 +148,8 @@ def words_of(name: str) -> list[tuple[str, str]]:
             if part == "learner" and found and found[-1][0] in LEARNS:
                 said = part  # who learns English is a group of students, and no student
             found += [(word, written) for word in said.split()]
+    if len(found) > 1 and found[0][0] == "data" and found[1][0] in OF_DAY:
+        found[0] = ("date", found[0][1])
     return found
 
 

@@ -120,6 +120,7 @@ def _names_children(column: Column) -> bool:
 
 def _student(said: frozenset[str], column: Column) -> float:
     ids, named, state = said & words("ids"), "student" in said, said & words("state_ids")
+    national = said & words("national_ids")
     foreign = said & words("not_of_a_student") - ({"test", "exam", "form", "group"} if named else frozenset())
     if foreign or said & {"first", "last", "middle", "name"} or (not named and "school" in said):
         return 0.0
@@ -131,7 +132,7 @@ def _student(said: frozenset[str], column: Column) -> float:
         return 0.0  # "District ID" is a code of the district, unless there are as many as there are students
     if named and (ids or state):
         score = SURE
-    elif state:
+    elif state or (national and said <= national | words("bare_ids") | {"student"}):
         score = 0.9
     elif ids and said <= words("bare_ids"):
         score = 0.92 if said & {"local", "sis"} else 0.8
@@ -142,6 +143,7 @@ def _student(said: frozenset[str], column: Column) -> float:
     plain = (
         words("ids")
         | words("state_ids")
+        | words("national_ids")
         | {"student", "state", "local", "unique", "district", "school", "user", "de", "l", "d"}
     )
     score -= 0.06 * bool(said & {"state", "unique"}) + 0.1 * bool(said - plain)
@@ -223,7 +225,8 @@ def _place(kind: str, *, is_name: bool) -> Score:
 def _place_elsewhere(said: frozenset[str], *, is_name: bool) -> float:
     """How far a head names a school as some countries and programs do, where no column says "school"."""
     said -= {"student"}
-    if said in lexicon().sets["school_codes"]:
+    codes = lexicon().sets["school_codes"]
+    if said in codes or said - words("of_a_school") in codes:
         return 0.0 if is_name else FAIR
     told = {"name"} if is_name else words("ids")
     is_place = len(said & words("places")) == 1 and bool(said & told)
@@ -247,6 +250,7 @@ def _grade(said: frozenset[str], column: Column) -> float:
         "in",
         "the",
         "code",
+        "id",
         "school",
         "name",
         "when",
@@ -257,7 +261,8 @@ def _grade(said: frozenset[str], column: Column) -> float:
     if kept in ({"year"}, {"level"}, {"class"}, {"classe"}, {"stage"}):
         is_worded = any(ZERO_LED.match(value) or any(map(str.isalpha, value)) for value in contents.values)
         fits = contents.n_filled and (kept == {"year"} or is_worded) and not contents.are_years
-        return WEAK if fits else 0.0
+        # A year "P7" or "Y4" is a class, and no period.
+        return (FAIR if kept == {"year"} and is_worded else WEAK) if fits else 0.0
     if len(kept) == 1 and kept <= WORDED:
         # Tests have forms, phases and standards as well; "Year 3" under such a head is a grade.
         are_worded = all(len(word) > 2 and any(map(str.isalpha, word)) for word in contents.words)
@@ -266,7 +271,8 @@ def _grade(said: frozenset[str], column: Column) -> float:
     if of_subject != kept and {"grade", "year"} & kept and of_subject - {"test"} in sets and contents.n_filled:
         return WEAK  # the grade in which each subject was tested
     if kept in sets:
-        return SURE - 0.01 * sets.index(kept) - 0.002 * len(said)
+        n_other = 1 - contents.grade_share if contents.n_filled else 0.0  # of two, the one that holds grades alone
+        return SURE - 0.01 * sets.index(kept) - 0.002 * len(said) - 0.2 * n_other
     is_full = not contents.n or contents.filled_share > WEAK
     is_called = "grade" in kept and not kept & words("not_a_grade")
     return 0.55 if is_called and is_full and contents.grade_share >= 0.9 else 0.0

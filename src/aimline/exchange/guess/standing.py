@@ -21,6 +21,9 @@ CALLED_GRADES = ("niveau", "nivel", "classe")
 CLASSES = ("klasse", "classe", "curso")  # of a year; an English "class" is only a group
 Roles = Mapping[str, tuple[Column, float]]
 # A name of a person: two words or more that begin with large letters, the last one perhaps only a letter.
+LAST = frozenset(["last", "latest", "recent"])
+USES = frozenset(["use", "used", "usage", "login", "logon", "activity", "active", "session", "accessed", "practice"])
+SECTION, LETTER = frozenset(["section", "letra"]), re.compile(r"[A-Za-z]")
 NAME = re.compile(r"[^\W\d_][\w'-]*,? (?:[^\W\d_][\w'-]*[.]? ?)+")
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
 SCHOOL = re.compile(
@@ -153,7 +156,18 @@ def _grade(roles: Roles, free: Sequence[Column], columns: Sequence[Column]) -> d
         is_other = classes is not None and (column is classes or not constancy.agree(classes.contents, contents))
         if is_among and is_named and is_grade and not is_other and not _begins_rubric(column, columns):
             return {"grade": (column, WEAK)}
+    classes = classes or _class_of_sections(free, columns)
     return {"grade": (classes, WEAK)} if classes else {}
+
+
+def _class_of_sections(free: Sequence[Column], columns: Sequence[Column]) -> Column | None:
+    """A "Class" in figures beside a section that is a letter: "6" and "B" are a grade and one of its groups."""
+    is_parted = any(
+        SECTION & {*each.head.words} and each.contents.words and all(map(LETTER.fullmatch, each.contents.words))
+        for each in columns
+    )
+    called = (each for each in free if each.head.words == ("class",) and each.contents.grade_share == 1)
+    return next(called, None) if is_parted else None
 
 
 def _begins_rubric(column: Column, columns: Sequence[Column]) -> bool:
@@ -197,12 +211,21 @@ def _are_taken_by_all(students: Sequence[str], tests: Sequence[str]) -> bool:
 
 
 def _day(_: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[str, tuple[Column, float]]:
-    """The last day of the only window that heads speak of, where nothing else tells the day of the test."""
+    """The last day of the only window that heads speak of, else of use, where nothing tells the day of the test."""
     days = [column for column in free if column.head.season and "%d" in "".join(column.contents.date_formats)]
     # One that is called a date belongs to the results of its window by itself.
     days = [column for column in days if "date" not in column.head.words and not _says(column, "not_of_a_test")]
     is_only = len({column.head.season for column in columns if column.head.season}) == 1
-    return {"date": (days[-1], WEAK)} if days and is_only else {}
+    if days and is_only:
+        return {"date": (days[-1], WEAK)}
+    used = [column for column in free if column.contents.date_formats and _is_of_last_use(column)]
+    return {"date": (used[-1], WEAK)} if used else {}
+
+
+def _is_of_last_use(column: Column) -> bool:
+    """Whether a day is that of the last use of a program, up to which its numbers count, or when work was due."""
+    said = {*column.head.words}
+    return said <= {"due", "date", "test", "assignment"} or (bool(said & LAST) and bool(said & USES))
 
 
 def _is_code(contents: Contents) -> bool:

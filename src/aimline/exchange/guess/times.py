@@ -8,6 +8,7 @@ from aimline.exchange.guess.contents import Contents, mixed_formats_of
 from aimline.exchange.guess.heads import read
 from aimline.exchange.guess.lexicon import lexicon
 
+LATEST = frozenset(["last", "latest"])
 SURE, FAIR, WEAK = 0.95, 0.75, 0.5
 MOST_WINDOWS, SHORTEST_YEARS = 12, 3
 OF_STUDENTS = frozenset(["group", "class", "set", "section", "cohort", "house"])
@@ -125,11 +126,12 @@ def date(said: frozenset[str], column: Column) -> float:
     kept = said - {"student", "local", "time", "the", "of", "de", "l", "la", "d"}
     if kept == {"date"}:
         return 0.92
-    if kept & lexicon().roles["of_a_report"]:
+    if kept & (lexicon().roles["of_a_report"] - LATEST) or kept <= LATEST:
         return WEAK - 0.1  # the day of the report, where nothing tells the day of the test
     # A window has an end as well, a test only is taken.
     score = SURE - 0.03 * (strong <= {"end", "finish"}) if strong else FAIR - 0.03 * len(kept)
-    return score - 0.1 * bool(kept & lexicon().roles["begins"]) - 0.4 * bool(kept & {"window", "year", "term"})
+    is_early = bool(kept & (lexicon().roles["begins"] | {"first"}))
+    return score - 0.1 * is_early - 0.05 * bool(kept & LATEST) - 0.4 * bool(kept & {"window", "year", "term"})
 
 
 def says_school_years(column: Column) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import digits
 
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, parted, plain, read
 from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.guess.rewriting import write_out
@@ -17,6 +18,7 @@ WHO_ANSWERED, SCORES_OF_ANSWERS = frozenset(["teacher", "parent"]), ("raw", "sca
 STD = re.compile(r"STD[_ ](?=[A-Za-z])|std_(?=[a-z])")
 COMP = re.compile(r"(?<![A-Za-z])(?:Comp(?![a-z])|(?:COMP|comp)(?![A-Za-z]))")
 OF_READING = frozenset(["wcpm", "wpm", "accuracy", "retell", "fluency"])
+CALLED_GRADE = frozenset(["grade", "year", "level", "class"])
 CHALLENGED = "if challenged"
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
 STANDARD = re.compile(r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)")
@@ -56,6 +58,23 @@ def read_all(names: Sequence[str]) -> list[Head]:
             for head, text in zip(found, said, strict=True)
         ]
     return found
+
+
+def without_grades(columns: Sequence[Column]) -> list[Column]:
+    """What stands in the rows as a grade names no window in a head: "P7", "S1"."""
+    grades = {
+        plain(word) for column in columns if CALLED_GRADE & {*column.head.words} for word in column.contents.words
+    }
+    return [
+        replace(column, head=_read_without_letters(column.head))
+        if column.head.is_lettered_season and "".join(column.head.window).lower() in grades
+        else column
+        for column in columns
+    ]
+
+
+def _read_without_letters(head: Head) -> Head:
+    return replace(read(head.written or head.column, lettered=False), column=head.column, written=head.written)
 
 
 def named_by_letters(heads: Sequence[Head]) -> list[Head]:

@@ -47,7 +47,7 @@ DATE_SHAPES = {
     "%m%y": _("0325, month and year"), "%m%Y": _("032025, month and year"), "%y%m": _("2503, year and month"),
     "%m%d%y": _("030425, month first"),
     "%Y%m": _("202503, year and month"), "%Y-%m": _("2025-03, year and month"), "%m/%Y": _("03/2025, month and year"),
-    "%B %Y": "March 2025", "%b %Y": "Mar 2025", "%b-%y": "Mar-25",
+    "%B %Y": "March 2025", "%b %Y": "Mar 2025", "%b-%y": "Mar-25", "%b-%Y": "Mar-2025",
     "serial": _("45720, as a spreadsheet counts days"),
     "serial-1904": _("44258, as a spreadsheet of 1904 counts days"),
 }  # fmt: skip
