@@ -128,7 +128,8 @@ def wrong_measure(
         yield f"the date of '{column}' is {given['date_column']!r}"
     subtests = names(wanted.get("subtest"))
     if wanted.get("subtest_is") == "column":
-        right = subtests | names(truth.get("also", {}).get("subtest"))
+        also = truth.get("also", {})
+        right = subtests | names(also.get("subtest")) | names(also.get("test"))
         if not names(given["measure_column"]) & right:
             yield f"'{column}' is named by {given['measure_column']!r} and not by {sorted(right)}"
     elif (
