@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from aimline.exchange.guess import rising
+from aimline.exchange.guess import kinds, rising
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import MOST_OF_LEVEL, Group
 from aimline.exchange.guess.heads import WHOLES
@@ -60,7 +60,7 @@ def settle(found: Sequence[Group], tests: Tests) -> None:
     """
     for group in found:
         is_named = bool(group.stem) or not group.scores or not group.levels
-        if is_named or any(_follows(group, level, tests) for level in group.levels):
+        if is_named or any(_follows(group, level, tests) or _is_called_alike(group, level) for level in group.levels):
             continue
         enough = MOST_OF_LEVEL * max(level.contents.filled_share for level in group.levels)
         alone = [
@@ -82,9 +82,22 @@ def settle(found: Sequence[Group], tests: Tests) -> None:
 
 
 def own(group: Group, tests: Tests) -> list[Column]:
-    """The levels of a score: 3.4 on a scale of levels where the other is the tier of the test that was taken."""
-    are_tiers = all(level.head.phrase == "tier" and not _follows(group, level, tests) for level in group.levels)
-    return group.graded if group.graded and are_tiers else group.levels
+    """The levels of a score: 3.4 on a scale of levels where the other is a sign, or the tier of the test taken."""
+    are_others = all(
+        kinds.only_says_yes(level.contents) or (level.head.phrase == "tier" and not _follows(group, level, tests))
+        for level in group.levels
+    )
+    return group.graded if group.graded and are_others else group.levels
+
+
+def claim(group: Group, named: Group | None, tests: Tests) -> tuple[bool, bool, bool, int, int]:
+    """How well a level by itself is that of the score its head names; of several the lowest has it.
+
+    One that counts further, as "Wave1_Level" beside "Wave_Dev_Level", is of one of its questions.
+    """
+    extra = group.stem - named.stem if named else group.stem
+    follows = named is not None and any(_follows(named, level, tests) for level in group.levels)
+    return not group.stem, any(map(str.isdigit, extra)), not follows, len(extra), group.place
 
 
 def owner(group: Group, scored: Sequence[Group], tests: Tests, *, named: Group | None) -> Group | None:
@@ -103,6 +116,15 @@ def says_again(owner: Group, group: Group, tests: Tests) -> bool:
     """Whether the levels of a group are read off the score of another that has some: two sets of words for it."""
     scores = [score for _, score in owner.scores]
     return bool(owner.levels) and all(any(_rises(score, level, tests) for score in scores) for level in group.levels)
+
+
+def _is_called_alike(group: Group, level: Column) -> bool:
+    """Whether a level and the best score of a group are called the same but for their kinds: "Overall Level"."""
+    score, word = (
+        {*head.words} - {*head.phrase.split()}
+        for head in (group.best[1].head if group.best else level.head, level.head)
+    )
+    return bool(word) and score == word
 
 
 def _follows(group: Group, level: Column, tests: Tests) -> bool:

@@ -120,6 +120,8 @@ def _likeness(column: Column) -> tuple[float, ...]:
         # The same words in every row name the set of levels, not the level of a student.
         len(contents.words) > 1 or contents.n_filled < FEWEST_ALIKE,
         not contents.is_yes_no,
+        # "Accuracy: High" tells how well some work went, "Zone" beside it what was reached.
+        column.head.kind != "percent",
         contents.level_share >= LOOKS_LIKE,
         main,
         not contents.is_numeric,

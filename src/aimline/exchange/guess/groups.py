@@ -216,7 +216,7 @@ def _with_levels(found: list[Group], tests: Tests) -> list[Group]:
     result = list(scored)
     dating.share(found)
     named = {column.head.words for group in scored for column in group.levels}
-    for group in found:
+    for group in sorted(found, key=lambda group: following.claim(group, _owner(group, scored), tests)):
         if group.scores:
             continue
         owner = following.owner(group, scored, tests, named=_owner(group, scored))
@@ -250,7 +250,7 @@ def _says_more(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
 def _left(group: Group, scored: Sequence[Group]) -> Group | None:
     """The score that a level nobody else owns is about: the only one called like it, or else that of the whole."""
     free = [other for other in scored if other.season == group.season and not (other.levels or other.flags)]
-    said = {word for column in group.levels for word in column.head.words} - OF_LEVELS
+    said = {word for column in group.levels for word in column.head.words} - OF_LEVELS - lexicon().seasons.keys()
     called = [other for other in free if other.best and said & {*other.best[1].head.words}]
     if len(called) == 1 and not _is_subject(group):
         return called[0]
@@ -286,7 +286,7 @@ def _owner(group: Group, scored: Sequence[Group]) -> Group | None:
         other for other in same if other.stem and group.stem and (other.stem <= group.stem or group.stem <= other.stem)
     ]
     if nested:
-        return max(nested, key=lambda other: len(other.stem & group.stem))
+        return max(nested, key=lambda other: (len(other.stem & group.stem), -len(other.stem ^ group.stem)))
     subjects = group.stem & lexicon().subjects
     of_subject = [other for other in same if subjects and other.stem & lexicon().subjects == subjects]
     if len(of_subject) == 1 and group.stem <= lexicon().known:

@@ -342,8 +342,7 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
             return f"{word.capitalize()} {number}", False
         if word in known.seasons and (loosely or word not in LOOSE):
             used[place] = True
-            if len(number) == len("24") and SHORT_YEAR.fullmatch(number):
-                used[place + 1] = True
+            _take_years(words, used, place + 1)
             _take_same(words, used, known.seasons[word])
             return known.seasons[word], word in LOOSE
         if word in HALF_TERMS and number in ("1", "2"):
@@ -356,6 +355,13 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
             used[place] = used[place + 1] = True
             return f"{word.capitalize()} {number}", False
     return "", False
+
+
+def _take_years(words: Sequence[str], used: list[bool], place: int) -> None:
+    """Take the short year behind a window, or the two years of a school year: "F24", "Fall 2024/2025"."""
+    years = [word for word in words[place : place + 2] if SHORT_YEAR.fullmatch(word)]
+    if len(years) == 2 or (years and words[place] in years and len(years[0]) == len("24")):
+        used[place : place + len(years)] = [True] * len(years)
 
 
 def _take_same(words: Sequence[str], used: list[bool], season: str) -> None:

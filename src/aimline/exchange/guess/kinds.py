@@ -1,5 +1,6 @@
 """What a single column of results holds: told by the words of its head and by its values."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,8 @@ from aimline.exchange.guess.grouping import LOOKS_LIKE
 from aimline.exchange.guess.heads import plain
 from aimline.exchange.guess.lexicon import lexicon
 
-EXPECTED = ("expectation", "expected", "target", "goal")  # with "below" and "meets" under it, a level
+# With "below" and "meets" under it, a level.
+EXPECTED = ("expectation", "expected", "target", "goal", "cutoff", "cut", "cut score", "grade placement")
 SAYS_SCORE = {"score", "points"}
 SAYS_LEVEL = {"level", "category", "band", "tier", "quintile", "pl", "al"}
 SAYS_GRADED = SAYS_LEVEL | {"proficiency"}
@@ -27,6 +29,7 @@ OF_PLACES, NUMBERS = {"school", "district", "student"}, ("number", "code")
 OF_RANKS = ("stanine", "percentile", "nce")
 SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp", "on", "at"}  # over days alone
+OF_SEVERAL_GRADES = {("grade", "band"), ("grade", "cluster"), ("grade", "span"), ("grade", "range")}
 OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimension", "task"}
 HALF, MOSTLY_GRADES = 0.5, 0.9
 SHORT_YEAR = re.compile(r"^[123]\d$")
@@ -34,7 +37,7 @@ MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
 AVERAGES, MOST_OF_AVERAGE, MOST_PERCENT = frozenset(["average", "moyenne"]), 20, 100
 FEWEST_OF_SCALE, MOST_OF_SCORE = 300, 100_000
 SLIPS = 0.2
-SPAN = re.compile(r"\d+\s?[-–]\s?\d+")
+SPAN = re.compile(r"[(\[]?\d+\s?[-–]\s?\d+[)\]]?")
 SAYS_SPAN, MOST_SPANS = {"grade", "percent", "confidence", "interval", "range"}, 10
 FAR = re.compile(
     r"\b(met|meets?|meeting|below|above|exceed\w*|on track|approach\w*|towards?|at|on|off|not|ahead|behind)\b"
@@ -82,15 +85,15 @@ def of(column: Column) -> str:
     if head.kind in OF_RANKS and contents.n_filled >= FEWEST_ALIKE and len(contents.words) == 1:
         return ""  # the same in all rows
     is_hour = head.words == ("period",) and contents.is_numeric
-    if is_hour or _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_or_reason(column):
+    if is_hour or _is_of_passage(head.words) or _is_grade_of_test(column) or _says_place_type_or_reason(column):
         return ""
     if contents.is_yes_no and {"english", "proficiency"} <= {*head.words}:
         return ""  # whether somebody knows the language of the school
-    if head.words[:1] == ("is",) and _only_says_yes(contents):
+    if head.words[:1] == ("is",) and only_says_yes(contents):
         return ""
     if head.kind == "composite" and head.stem and contents.n >= FEWEST_ALIKE and {*contents.values} <= {"0", "1"}:
         return ""  # "Overall SNT": a sign that something happened
-    if _only_says_yes(contents) and is_level(head.column) and head.kind != "life" and not SUPPORTS & {*head.words}:
+    if only_says_yes(contents) and is_level(head.column) and head.kind != "life" and not SUPPORTS & {*head.words}:
         return "flag"
     return plainly(column)
 
@@ -100,7 +103,7 @@ def plainly(column: Column) -> str:
     head, contents = column.head, column.contents
     if head.kind == "item" and not _is_item(head.words):
         return "bare" if contents.is_numeric and head.is_of_subject else ""
-    if head.kind == "growth" and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
+    if head.kind in ("growth", "equivalent") and head.phrase in EXPECTED and contents.level_share >= LOOKS_LIKE:
         return "level" if not contents.is_numeric and _says_how_far(contents) else ""
     if head.kind in ("error", "usage") and _are_points(column):
         return "bare"  # "Vocabulary Range /10", "Quizzes: Fractions (20)"
@@ -165,7 +168,8 @@ def _are_mostly_beyond(most: float, contents: Contents) -> bool:
     return n_beyond > SLIPS * len(contents.numbers)
 
 
-def _only_says_yes(contents: Contents) -> bool:
+def only_says_yes(contents: Contents) -> bool:
+    """Whether a column only says yes or no, in words or as 1 and 0."""
     return contents.is_yes_no or (contents.n_filled > 1 and contents.is_numeric and {*contents.numbers} <= {0.0, 1.0})
 
 
@@ -217,6 +221,8 @@ def _by_contents(column: Column) -> str:
         return "name"
     if {"id", "code"} & set(head.words) or contents.are_years or contents.date_formats:
         return ""
+    if contents.words and all(map(SPAN.fullmatch, contents.words)):
+        return ""  # how sure a score is: "95-107"
     if contents.is_numeric:
         if children.only_count(contents) or _are_mostly_beyond(5000, contents) or is_flag(contents):
             return ""
@@ -252,17 +258,21 @@ def _are_coded(contents: Contents) -> bool:
 
 
 def _is_grade_of_test(column: Column) -> bool:
-    """Whether a head ends in "grade level" and is of students or tests, or says "testing grade"."""
+    """Whether a head ends in "grade level" and is of students or tests, or says "testing grade" or "grade band"."""
     words = column.head.words
+    if any(pair in OF_SEVERAL_GRADES for pair in itertools.pairwise(words)):
+        return True
     if "grade" in words and {"tested", "testing"} & {*words} and column.contents.grade_share >= MOSTLY_GRADES:
         return True
     rest = {*words[:-2]}
     return words[-2:] == ("grade", "level") and (not rest or bool(rest & OF_GRADE))
 
 
-def _says_place_or_reason(column: Column) -> bool:
-    """Whether a column holds names of schools, though "Eastwood High" sounds like a level, or why there is no score."""
+def _says_place_type_or_reason(column: Column) -> bool:
+    """Whether a column holds schools ("Eastwood High" sounds like a level), types, or why there is no score."""
     words = column.head.words
+    if "type" in words and not column.contents.is_numeric:
+        return True  # which kind of score or test it is
     is_school = "school" in words and not column.head.kind and not column.contents.is_numeric
     return is_school or "noscore" in plain(column.head.column).replace(" ", "")
 
