@@ -1,6 +1,7 @@
 from datetime import date
 
 from aimline.cli import guess as command
+from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guessing import guess
 from benchmarks import guesses
 
@@ -39,3 +40,24 @@ def test_a_grade_may_be_written_with_one_letter() -> None:
     rows = [[f"P{n}", word, str(400 + 3 * n)] for n, word in enumerate(("G01", "G1", "G02", "G03", "G01"))]
 
     assert guess(["Student ID", "Grade", "Scale Score"], rows).mapping.columns["grade"] == "Grade"
+
+
+def test_years_of_two_figures_and_terms_with_their_year_are_windows() -> None:
+    assert windows("WIDA 22-23 Score", "WIDA 23-24 Score") == ["22-23", "23-24"]
+    assert windows("Writing Score 2024 S2", "Writing Score 2025 S1") == ["Semester 2 2024", "Semester 1 2025"]
+    assert windows("Test 9/26 Score", "Test 10/17 Score") == ["", ""]
+
+
+def test_a_year_that_is_a_window_of_some_results_is_so_of_all() -> None:
+    heads = ("Reading Scale Score 2023", "Reading Scale Score 2024", "Science Scale Score 2024")
+    rows = [[*row, str(420 + 5 * n)] for n, row in enumerate(ROWS)]
+
+    told = guess(["Student ID", *heads], rows).mapping.results
+
+    assert [group.window for group in told] == ["2023", "2024", "2024"]
+
+
+def test_a_term_with_its_year_is_of_that_school_year() -> None:
+    assert read_ending("Semester 2 2024") == 2024
+    assert read_ending("T3 2025") == 2025
+    assert read_ending("Group 2 2024") is None

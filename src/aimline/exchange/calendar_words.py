@@ -1,4 +1,4 @@
-"""School years as files write them: 2023-24, 2024, 24, Fall 2024, June 2025, Juin 2025."""
+"""School years as files write them: 2023-24, 2024, 24, Fall 2024, Term 2 2024, June 2025, Juin 2025."""
 
 import re
 
@@ -11,6 +11,8 @@ SHORT_YEAR = re.compile(r"^\s*(?P<year>1[5-9]|[23]\d)\s*$")
 # "1819" and "21-22", where the second year follows the first; 1920 and 2021 are years of four figures.
 SHORT_YEARS = re.compile(r"^\s*(?:SY ?)?(?P<first>\d\d)[-/_]?(?P<second>\d\d)\s*$")
 SEASON_AND_YEAR = re.compile(r"\b(?P<year>(?:19|20|21)\d\d)\b")
+# "Semester 2 2024", "T3 2025": a number of a term does not say that it lies in autumn.
+NUMBERED = re.compile(r"(?:semester|sem|term|trimester|quarter|s|t|q) ?[1-4]")
 LATE = frozenset(["Fall", "BOY", "August", "September", "October", "November", "December"])
 
 
@@ -40,6 +42,8 @@ def _of_a_season(word: str) -> int | None:
     found = SEASON_AND_YEAR.search(word)
     seasons = lexicon().seasons
     named = [seasons[part] for part in plain(word).split() if part in seasons]
+    if found and not named and NUMBERED.fullmatch(" ".join(plain(word.replace(found["year"], " ")).split())):
+        return int(found["year"])
     if not found or len(named) != 1:
         return None
     return int(found["year"]) + (named[0] in LATE)

@@ -1,7 +1,7 @@
 """Levels told by columns of yes and no, each called by its level."""
 
 from aimline.exchange import level_order
-from aimline.exchange.guess import heads
+from aimline.exchange.guess import head_words
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import Group
 
@@ -14,7 +14,7 @@ def levels(group: Group) -> dict[str, str]:
 
 def _name(group: Group, column: Column) -> str:
     """Write what a head says besides the subject: "Meets Grade Level" of "Reading Meets Grade Level"."""
-    told = (said for word, said in heads.words_of(column.head.column) if word not in group.stem)
+    told = (word.written for word in head_words.words_of(column.head.column) if word.said not in group.stem)
     return " ".join(told) or column.head.column
 
 

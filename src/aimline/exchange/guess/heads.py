@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from aimline.exchange.guess.head_words import NUMERO, PIECES, Word, words_of
 from aimline.exchange.guess.lexicon import KINDS, lexicon
 
 SCORES = ("scale", "composite", "score", "ability", "rate", "percent", "raw", "stanine", "percentile", "nce")
@@ -14,14 +15,6 @@ SECTIONS = ("section", "sections")
 MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
-# Of parts of a test or questionnaire: "Attitudes to teachers".
-NAMES = ("values", "attitudes", "teachers", "parents", "numbers", "counts", "standards")
-SHORTEST_JOINED, LONGEST_JOINED = 5, 60
-# Of the words of two letters only these are joined to others: "al" is the end of "emotional".
-JOINED = frozenset(["id", "ss", "pl", "pr", "nm", "cd", "dt", "no", "gr", "yr", "sy", "rs", "ge"])
-LONGEST_PREFIX = 3
-# Joined to a word nobody knows these are its end: "motorscore".
-ENDS = ("score", "level", "percentile", "percent", "stanine")
 LONGEST_SEASON_NUMBER = 12
 MOST_QUARTERS = 4
 LOOSE = frozenset(
@@ -36,7 +29,11 @@ MONTHS = frozenset([
     "December",
 ])  # fmt: skip
 SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
-POINTS, NAMED_OTHERWISE = ("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")
+# A middle name, a middle school, an end date; "may be" is no month.
+NO_WINDOWS = {
+    **dict.fromkeys(("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")),
+    "may": ("be", "have", "need", "not", "include", "use"),
+}
 # "F24" and "Sp 2025" are seasons of a year.
 SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
 # "Aut1" is the first half of a term.
@@ -48,12 +45,9 @@ YEARLY = {
     ("mid", "year"): "MOY", ("end", "of", "year"): "EOY", ("year", "end"): "EOY",
 }  # fmt: skip
 WHOLES = ("composite", "total", "overall")
-LEARNS = ("english", "language", "multilingual")
 ARTICLES = ("la", "le", "en", "de", "a", "l", "d", "n")
-# "N.º" is a number where Romance languages are written, and "Data" before these a day: "Data de nascita".
-NUMERO = re.compile(r"\b[Nn]\s?[.]?\s?[º°]")
-OF_DAY = ("de", "di", "da", "do", "del", "della", "birth", "test", "administration")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+NOTHING_IN_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 NUMBERED = re.compile(r"^\d+[.)]\s+(?=\D)")
 # The most there is, behind the name of a piece of work: "Quiz 1 (10)", "Total /16".
 OUT_OF = re.compile(
@@ -61,7 +55,6 @@ OUT_OF = re.compile(
     r"|/\s*(\d{1,3})(?:[.,]0+)?)$"
 )
 CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
-PIECES = re.compile(r"[A-Z]{2,}(?=s\b)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
 @dataclass(frozen=True)
@@ -116,89 +109,33 @@ def plain(name: str) -> str:
 
 
 def plainly(column: str) -> str:
-    """Write a head as a name, without its window: "WPM", "Accuracy" of "Fall Accuracy %", "Level vs. Expectation"."""
+    """Write a head as a name: "WPM", "Accuracy" of "Accuracy %", "Level vs. Expectation"."""
     column = CAMEL.sub(" ", OUT_OF.sub("", NUMBERED.sub("", column)))
-    words = column.replace("_", " ").replace("%", " ").split()
-    return " ".join(word for word in words if plain(word) not in lexicon().seasons).strip(" -:")
+    return " ".join(column.replace("_", " ").replace("%", " ").split()).strip(" -:")
 
 
 def _without(name: str, window: tuple[str, ...]) -> str:
-    """Leave out what stands for a window: "Q1", "Term 2", "WI25"."""
-    pieces = r"[\W_]*".join(map(re.escape, window))
-    said = re.compile(rf"(?<![^\W\d_]){pieces}(?![^\W\d_])", re.IGNORECASE)
-    return " ".join(said.sub(" ", name).split()).strip(" -:") or name
-
-
-def words_of(name: str) -> list[tuple[str, str]]:
-    """Split a head into words, each with what stood there: snake_case, camelCase, joined and short forms."""
-    name = (
-        NUMERO.sub(" code " if NUMERO.fullmatch(name.strip()) else " number ", name)
-        .replace("%ile", " percentile ")
-        .replace("%", " percent ")
-        .replace("#", " number ")
-        .replace("&", " and ")
-        .replace("+", " plus ")
-    )
-    name = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    found: list[tuple[str, str]] = []
-    for piece in PIECES.findall(name):
-        for each, written in _as_parted(piece):
-            part = _singular(each)
-            said = lexicon().short.get(part, part)
-            if part == "learner" and found and found[-1][0] in LEARNS:
-                said = part  # who learns English is a group of students, and no student
-            found += [(word, written) for word in said.split()]
-    if len(found) > 1 and found[0][0] == "data" and found[1][0] in OF_DAY:
-        found[0] = ("date", found[0][1])
-    return found
-
-
-def _singular(word: str) -> str:
-    """One of several things, where only the word for one is known: "assessments"."""
-    known = lexicon().known
-    one = word.removesuffix("s")
-    return one if word not in {*known, *NAMES} and len(one) >= SHORTEST_JOINED and one in known else word
-
-
-def _as_parted(piece: str) -> Iterator[tuple[str, str]]:
-    """The words of a piece that may be joined ones, each with the letters that stood for it."""
-    start = 0
-    for part in parted(piece.lower()):
-        yield part, piece[start : start + len(part)]
-        start += len(part)
-
-
-def parted(word: str) -> list[str]:
-    """Take joined words apart where all of it is words we know: "scalescore", "testdate"."""
-    known = lexicon().known
-    if word in known or not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
-        return [word]
-    best: dict[int, list[str]] = {0: []}
-    for end in range(2, len(word) + 1):
-        choices = [
-            [*best[start], word[start:end]]
-            for start in range(end - 1)
-            if start in best and word[start:end] in known and (end - start > 2 or word[start:end] in JOINED)
-        ]
-        if choices:
-            best[end] = min(choices, key=len)
-    if len(word) in best:
-        return best[len(word)]
-    ending = next((each for each in ENDS if word.endswith(each) and len(word) >= len(each) + LONGEST_PREFIX), "")
-    return [word.removesuffix(ending), ending] if ending else [word]
+    """Leave out what stands for a window: "Q1", "Term 2", "WI25", the two words of "Fall ORF (Oct)"."""
+    pieces = [r"[\W_]*".join(map(re.escape, window)), "|".join(map(re.escape, window))]
+    for piece in pieces:
+        said, n = re.subn(rf"(?<![^\W\d_])(?:{piece})(?![^\W\d_])", " ", name, flags=re.IGNORECASE)
+        if n:
+            return " ".join(NOTHING_IN_BRACKETS.sub(" ", said).split()).strip(" -:")
+    return name
 
 
 def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: bool = False) -> Head:
     """Take the head of one column apart; `answered` says that a teacher or parent in it is who gave the answers."""
-    pairs = words_of(OUT_OF.sub("", NUMBERED.sub("", column)))
-    words = [word for word, _ in pairs]
+    text = _without_numbers(column)
+    said = words_of(text)
+    words = [word.said for word in said]
     # In the midst of a sentence these letters are no age stanine.
-    used = [piece == "as" and 0 < place < len(pairs) - 1 for place, (_, piece) in enumerate(pairs)]
+    used = [word.written == "as" and 0 < place < len(words) - 1 for place, word in enumerate(said)]
     season, is_loose = _season(words, used, loosely=loosely)
     is_lettered = not season and lettered
     if is_lettered:
         season = _lettered_season(words, used)
-    window = tuple(piece for (_, piece), taken in zip(pairs, used, strict=True) if taken and season)
+    window = tuple(word.written for word, taken in zip(said, used, strict=True) if taken and season)
     kinds: dict[str, str] = {}
     found = list(_matches(words, used))
     if answered:
@@ -231,13 +168,18 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
         stem = tuple(words[place] for place in left if words[place] in lexicon().subjects)
     if {"english", "language", "arts"} <= set(stem):
         stem = ("ela", *(word for word in stem if word not in ("english", "language", "arts")))
-    said = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
-    told = [place for place in left if words[place] in said]
-    label = _as_written(column, [pairs[place][1] for place in told]) if _is_unbroken(told, used) else ""
-    label = label or " ".join(dict.fromkeys(pairs[place][1] for place in told))
-    label = _named(label, column, pairs, stem, kind)
+    named = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
+    told = [place for place in left if words[place] in named]
+    label = _as_written(text, [said[place] for place in told], is_whole=_is_unbroken(told, used))
+    label = _named(label, column, said, stem, kind)
     phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
     return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered, window)
+
+
+def _without_numbers(column: str) -> str:
+    """A head without the number before it and the most points behind it, and with "N.º" written out."""
+    text = NUMERO.sub(" code " if NUMERO.fullmatch(column.strip()) else " number ", column)
+    return unicodedata.normalize("NFC", OUT_OF.sub("", NUMBERED.sub("", text)))
 
 
 def _without_endings(
@@ -257,10 +199,10 @@ def _without_people(found: Sequence[tuple[int, int, str]], used: list[bool]) -> 
     return [entry for entry in found if entry[2] != "person"]
 
 
-def _named(label: str, column: str, pairs: Sequence[tuple[str, str]], stem: tuple[str, ...], kind: str) -> str:
+def _named(label: str, column: str, pairs: Sequence[Word], stem: tuple[str, ...], kind: str) -> str:
     """The name of what is left of a head: with the word for a whole or for a number, or as it is written."""
-    words = [word for word, _ in pairs]
-    whole = next((written for word, written in pairs if word in WHOLES), "")
+    words = [word.said for word in pairs]
+    whole = next((word.written for word in pairs if word.said in WHOLES), "")
     if not stem and whole:
         return whole.capitalize()
     if stem and "composite" in words:
@@ -276,23 +218,21 @@ def _named(label: str, column: str, pairs: Sequence[tuple[str, str]], stem: tupl
     return column if not kind and len({*PIECES.findall(column)}) == 1 else label
 
 
-def _numbered(label: str, pairs: Sequence[tuple[str, str]]) -> str:
+def _numbered(label: str, pairs: Sequence[Word]) -> str:
     """A number with the word it counts: "Strand 1"."""
-    before = next((first for first, second in itertools.pairwise(pairs) if second[1] == label), ("", ""))
-    return f"{before[1]} {label}" if before[0] in lexicon().fillers else label
+    before = next((first for first, second in itertools.pairwise(pairs) if second.written == label), None)
+    return f"{before.written} {label}" if before and before.said in lexicon().fillers else label
 
 
 def _is_unbroken(places: Sequence[int], used: Sequence[bool]) -> bool:
     return bool(places) and not any(used[places[0] : places[-1] + 1])
 
 
-def _as_written(column: str, pieces: Sequence[str]) -> str:
-    """The part of a head from the first to the last of these words, as people wrote it; empty where it is joined."""
-    bare = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in column).lower()
-    start = bare.find(pieces[0].lower())
-    end = bare.find(pieces[-1].lower(), start) + len(pieces[-1])
-    said = column[start:end]
-    return said if "_" not in said and (" " in said or not said.isascii()) else ""
+def _as_written(text: str, words: Sequence[Word], *, is_whole: bool) -> str:
+    """These words as people wrote them: the part of the head from the first to the last of them where it is whole."""
+    part = text[words[0].start : words[-1].end] if is_whole else ""
+    is_name = "_" not in part and (" " in part or "&" in part)
+    return part if is_name else " ".join(dict.fromkeys(word.written for word in words))
 
 
 def _titled(label: str) -> str:
@@ -335,8 +275,8 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
     for place, word in enumerate(words):
         number = words[place + 1] if place + 1 < len(words) else ""
         is_number = number.isdecimal() and 0 < int(number) <= LONGEST_SEASON_NUMBER
-        if word in POINTS and number in NAMED_OTHERWISE:
-            continue  # a middle name, a middle school, an end date
+        if number in NO_WINDOWS.get(word, ()):
+            continue
         if word in TERMS and number in ("1", "2"):
             used[place] = used[place + 1] = True
             return f"{word.capitalize()} {number}", False

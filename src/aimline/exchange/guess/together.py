@@ -6,7 +6,8 @@ from dataclasses import replace
 from string import digits
 
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.heads import LONGEST_PREFIX, Head, parted, plain, read
+from aimline.exchange.guess.head_words import LONGEST_PREFIX, parted
+from aimline.exchange.guess.heads import Head, plain, read
 from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.guess.rewriting import write_out
 

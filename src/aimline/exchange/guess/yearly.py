@@ -8,9 +8,9 @@ from dataclasses import replace
 from aimline.exchange.calendar_words import read_ending
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.heads import SCORES, plain, read
-from aimline.exchange.guess.lexicon import lexicon
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?[-_/–]\s?(?:20)?\d\d)?(?!\d)")
+# "2024", "2023-24" and "23-24"; "9/26" is a day.
+YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:\s?[-_/–]\s?(?:20)?\d\d)?|(?:1[5-9]|[23]\d)[-/](?:1[6-9]|[23]\d))(?!\d)")
 RESULTS = (*SCORES, "level")
 
 
@@ -24,8 +24,9 @@ def apart(columns: Sequence[Column]) -> list[Column]:
         base, year = split(column)
         if ending := read_ending(year) if year else None:
             years[_said(base)].add(ending)
-    several = {base for base, found in years.items() if len(found) > 1}
-    told = [column if _said(split(column)[0]) not in several else _in_year(column) for column in columns]
+    # Years that are windows of some results are so of those that were measured in one of them only.
+    windows = set[int]().union(*(found for found in years.values() if len(found) > 1))
+    told = [_in_year(column) if read_ending(split(column)[1] or "-") in windows else column for column in columns]
     is_of_results = any(
         each is not column and _may_be_result(column) for each, column in zip(told, columns, strict=True)
     )
@@ -48,7 +49,9 @@ def split(column: Column) -> tuple[str, str]:
 
 def _said(base: str) -> tuple[str, ...]:
     """The words of a head besides its season, with which "Fall 2023" and "Spring 2024" may stand."""
-    return tuple(word for word in plain(base).split() if word not in lexicon().seasons)
+    head = read(base)
+    window = {plain(piece) for piece in head.window}
+    return tuple(word for word in head.words if word not in window)
 
 
 def _in_year(column: Column) -> Column:
