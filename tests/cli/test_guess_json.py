@@ -1,6 +1,7 @@
 """`aimline import FILE --guess --dry-run --format json` shows the guess and the first results, as documented."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,14 @@ def test_the_page_names_every_key(run: Run, tmp_path: Path) -> None:
 
     keys = {*found, *found["mapping"], *found["mapping"]["measures"][0], *found["results"][0]}
     assert [key for key in sorted(keys) if f"`{key}`" not in PAGE and f"{key}" not in PAGE] == []
+
+
+def test_the_guess_says_where_the_order_of_levels_is_one(tmp_path: Path) -> None:
+    words = ("Proficient", "Sprout", "Bloom")
+    lines = ["ID,Grade,Test Date,Math Level", *(f"{n},4,2025-10-06,{words[n % 3]}" for n in range(20, 32))]
+    file = tmp_path / "levels.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    notes = command.answer(file, today=date(2026, 6, 30))["notes"]
+
+    assert [note for note in notes if "their order is a guess. Taken as lowest first: Bloom, Sprout" in note]

@@ -44,3 +44,21 @@ def test_letters_that_may_be_marks_are_put_in_order_by_their_scores() -> None:
 def test_progressing_and_on_have_their_places() -> None:
     for levels in (["Emerging", "Progressing", "Proficient"], ["Well Below", "Below", "On", "Above"]):
         assert level_order.in_order(sorted(levels), dict.fromkeys(levels)) == levels
+
+
+@pytest.mark.parametrize(
+    ("means", "is_guessed"),
+    [
+        ({"Sprout": None, "Bloom": None}, True),
+        ({"Sprout": 12.0, "Bloom": None}, True),
+        ({"Sprout": 12.0, "Bloom": 12.0}, True),
+        ({"Sprout": 12.0, "Bloom": 20.0}, False),
+        ({"Below": None, "Above": None}, False),
+        ({"Step 2": None, "Step 1": None}, False),
+        ({"Sprout": None}, False),
+    ],
+)
+def test_an_order_is_a_guess_where_neither_words_nor_numbers_nor_scores_tell_it(
+    means: dict[str, float | None], *, is_guessed: bool
+) -> None:
+    assert level_order.is_guessed([*means], means) == is_guessed

@@ -100,7 +100,7 @@ def proposed(path: Path, *, sheet: str = "", today: date) -> "tuple[Recognised, 
                 }
                 for each in open_questions
             ],
-            "notes": settled.sentences(mapping, file, today=today),
+            "notes": settled.sentences(mapping, file, today=today) + settled.orders_told(mapping, words),
             "otherwise": settled.otherwise(mapping),
         },
     )

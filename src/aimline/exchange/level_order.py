@@ -41,6 +41,22 @@ FEWEST_LETTERS, LAST_MARK = 6, "g"  # up to here letters may be marks, of which 
 
 def in_order(levels: Sequence[str], means: Table[str, float | None]) -> list[str]:
     """Put levels in order, the lowest first: by what their words mean, else by their numbers or mean scores."""
+    told = by_words(levels)
+    if told:
+        return told
+    ranks = {level: rank_of(level) for level in levels}
+    return sorted(levels, key=lambda level: (means[level] is None, means[level] or 0.0, ranks[level] or 0.0, level))
+
+
+def is_guessed(levels: Sequence[str], means: Table[str, float | None]) -> bool:
+    """Tell whether neither words nor numbers nor mean scores say how each level stands to the others."""
+    scores = [means[level] for level in levels]
+    are_apart = None not in scores and len({*scores}) == len(levels)
+    return len(levels) > 1 and not by_words(levels) and not are_apart
+
+
+def by_words(levels: Sequence[str]) -> list[str]:
+    """Put levels in order by their form, by what their words mean or by the number in each; else []."""
     known = by_form(levels)
     if known:
         return known
@@ -51,7 +67,7 @@ def in_order(levels: Sequence[str], means: Table[str, float | None]) -> list[str
     found = [int(number[0]) for number in numbers.values() if number]
     if len({*found}) == len(levels):
         return sorted(levels, key=lambda level: int(re.findall(r"\d+", level)[0]))
-    return sorted(levels, key=lambda level: (means[level] is None, means[level] or 0.0, ranks[level] or 0.0, level))
+    return []
 
 
 def by_form(levels: Sequence[str]) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from aimline.domain.words import say
-from aimline.exchange import serials
-from aimline.exchange.mapping import Mapping, has
+from aimline.exchange import level_order, serials
+from aimline.exchange.mapping import Mapping, MappingProblem, has, unjudged
 from aimline.exchange.mapping_checks import unread
 from aimline.exchange.numbers import FRACTION, without_fraction
 from aimline.exchange.recognition import Recognised
+from aimline.exchange.vocabulary import Vocabulary
 
 MOST_NAMED = 12
 OTHERWISE = " If each day is a test of its own, say so among its columns."
@@ -79,6 +80,28 @@ def whole_numbers(mapping: Mapping, file: Recognised) -> list[str]:
         " {number}."
     )
     return [str(say(text, column=column, amount=seen[0], number=without_fraction(seen[0])))] if seen else []
+
+
+def guessed_orders(mapping: Mapping, words: Vocabulary) -> list[MappingProblem]:
+    """Say of which tests the order of the levels is a guess; those whose levels are asked about are told there."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    asked = unjudged(mapping)
+    for measure in mapping.measures:
+        means = {level: use.mean for (test, level), use in words.levels.items() if test == measure.value}
+        means = {level: means.get(level) for level in measure.levels}
+        if measure not in asked and level_order.is_guessed(measure.levels, means):
+            alike.setdefault(measure.levels, []).append(measure.name)
+    message = "Nothing in this file tells how the levels of {measure} stand to each other; their order is a guess."
+    hint = "Taken as lowest first: {levels}. If that is not so, put them in order."
+    return [
+        MappingProblem("order", say(message, measure=_some(names)), say(hint, levels=", ".join(levels)))
+        for levels, names in alike.items()
+    ]
+
+
+def orders_told(mapping: Mapping, words: Vocabulary) -> list[str]:
+    """Say in sentences of which tests the order of the levels is a guess."""
+    return [f"{each.message} {each.hint}" for each in guessed_orders(mapping, words)]
 
 
 def counted_days(mapping: Mapping) -> list[str]:

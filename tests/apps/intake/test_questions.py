@@ -69,6 +69,21 @@ def test_levels_of_which_nobody_knows_the_proficient_one_are_asked_about_once(wo
     assert 'proficient_from = "' not in Upload.objects.get().mapping
 
 
+def test_levels_that_nothing_puts_in_order_are_called_a_guess_until_a_person_has_looked(world: World) -> None:
+    client, words = world.client("steward"), ("Proficient", "Sprout", "Bloom")
+    lines = ["ID,Grade,Test Date,Math Level", *(f"{n},4,2025-10-06,{words[n % 3]}" for n in range(20, 32))]
+    shown = html_lib.unescape(bring(world, client, "levels.csv", "\n".join(lines).encode()).content.decode())
+
+    assert "Nothing in this file tells how the levels of Math stand to each other; their order is a guess." in shown
+    assert "Taken as lowest first: Bloom, Sprout, Proficient." in shown
+    assert 'href="#id_measures-0-levels"' in shown
+    assert "All right: check the rows" not in shown
+    address = f"/imports/{Upload.objects.get().uuid}/columns/"
+    fields = fields_of(client.get(address), "column_student")
+    assert client.post(address, fields | {"measures-0-levels": "Sprout\nBloom\nProficient"}).status_code == 302
+    assert "their order is a guess" not in html_lib.unescape(client.get(address).content.decode())
+
+
 def test_a_test_that_only_its_file_names_gets_a_name_and_joins_one_that_is_here(world: World) -> None:
     client, district = world.client("steward"), world.places["district"]
     here = Measure.objects.create(district=district, source="Vendor", code="growth", name="MAP Growth", direction="up")

@@ -113,7 +113,9 @@ def columns(
     taken |= {group.column: _("Student group") for group in mapping.groups}
     for group in mapping.results:
         taken |= results_tags(group)
-    problems = tuple(problem for problem in check(mapping) if problem.key in mapping.unsure)
+    is_guess = earlier is None and not upload.mapping
+    orders = settled.guessed_orders(mapping, words) if is_guess else ()
+    problems = (*(problem for problem in check(mapping) if problem.key in mapping.unsure), *orders)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
     odd = (f"{each.message} {each.hint}" for each in file.notes if each.code not in ASKED)
     unlike = settled.known(mapping, file.header) if mapping.beyond else []
@@ -190,9 +192,11 @@ def hint_of(problem: MappingProblem) -> str:
 def field_of(problem: MappingProblem, answers: forms.Answers) -> str:
     """Name the field in which a question is answered; of tests that have the same levels it is the first one's."""
     part, _dot, role = problem.key.partition(".")
-    if part == "levels":
-        alike = (row for row in answers.measures if levels_of(row) == problem.hint.values["levels"])
-        return next((row["proficient_from"].html_name for row in alike if not row["proficient_from"].value()), "")
+    if part in ("levels", "order"):
+        alike = [row for row in answers.measures if levels_of(row) == problem.hint.values["levels"]]
+        open_rows = [row["proficient_from"] for row in alike if not row["proficient_from"].value()]
+        fields = [row["levels"] for row in alike] if part == "order" else open_rows
+        return next((field.html_name for field in fields), "")
     named = {"columns": f"column_{role}", "student": "column_student", "year": "always_year", "name": "always_measure"}
     field = named.get(part, part)
     return field if field in answers.columns.fields else ""
