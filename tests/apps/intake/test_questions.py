@@ -69,6 +69,27 @@ def test_levels_of_which_nobody_knows_the_proficient_one_are_asked_about_once(wo
     assert 'proficient_from = "' not in Upload.objects.get().mapping
 
 
+def test_what_a_file_lacks_is_asked_before_the_button_and_not_after_it(world: World) -> None:
+    lines = ["ID,Grade,Test Date,Remark", *(f"{n},4,2025-10-06,abc{n} def" for n in range(20, 32))]
+    shown = html_lib.unescape(
+        bring(world, world.client("steward"), "none.csv", "\n".join(lines).encode()).content.decode()
+    )
+
+    assert "No column is known to hold scores or levels." in shown
+    assert 'href="#id_column_score"' in shown
+    assert "All right: check the rows" not in shown
+
+
+def test_windows_that_begin_after_today_are_asked_about_with_the_way_to_their_tick(world: World) -> None:
+    lines = ["ID,Grade,School Year,Window,Math Score", *(f"{n},4,2098-99,Fall,{200 + n}" for n in range(20, 32))]
+    mapped = bring(world, world.client("steward"), "coming.csv", "\n".join(lines).encode())
+
+    shown = html_lib.unescape(mapped.content.decode())
+
+    assert "By the calendar these testing windows begin only after today: 2098-99 Fall." in shown
+    assert 'href="#id_years-0-use"' in shown
+
+
 def test_levels_that_nothing_puts_in_order_are_called_a_guess_until_a_person_has_looked(world: World) -> None:
     client, words = world.client("steward"), ("Proficient", "Sprout", "Bloom")
     lines = ["ID,Grade,Test Date,Math Level", *(f"{n},4,2025-10-06,{words[n % 3]}" for n in range(20, 32))]

@@ -11,6 +11,7 @@ from aimline.apps.intake import forms
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.intake.pages.contents import some
+from aimline.apps.intake.queries import meaning
 from aimline.apps.journal.forms import new_key
 from aimline.apps.organizations.models import Unit
 from aimline.domain.words import Message, translate
@@ -115,7 +116,7 @@ def columns(
         taken |= results_tags(group)
     is_guess = earlier is None and not upload.mapping
     orders = settled.guessed_orders(mapping, words) if is_guess else ()
-    problems = (*(problem for problem in check(mapping) if problem.key in mapping.unsure), *orders)
+    problems = (*check(meaning.fill_in(mapping, upload), file.header), *orders)
     note = "" if words.is_whole else _("The years and tests below are those of the first half million rows.")
     odd = (f"{each.message} {each.hint}" for each in file.notes if each.code not in ASKED)
     unlike = settled.known(mapping, file.header) if mapping.beyond else []
@@ -197,6 +198,8 @@ def field_of(problem: MappingProblem, answers: forms.Answers) -> str:
         open_rows = [row["proficient_from"] for row in alike if not row["proficient_from"].value()]
         fields = [row["levels"] for row in alike] if part == "order" else open_rows
         return next((field.html_name for field in fields), "")
+    if part == "coming":
+        return next((row["use"].html_name for row in answers.years if not row["given_on"].value()), "")
     named = {"columns": f"column_{role}", "student": "column_student", "year": "always_year", "name": "always_measure"}
     field = named.get(part, part)
     return field if field in answers.columns.fields else ""
