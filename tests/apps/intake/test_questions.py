@@ -152,6 +152,7 @@ def test_the_columns_of_a_wide_file_are_listed_once_and_named(world: World) -> N
 
     # As selects the names stood on the page some sixty times: once beside each choice.
     assert mapped.content.decode().count('<option value="Nov C Score">') == 1
+    assert "Nothing is asked about 9 tests: " in mapped.content.decode()
     assert fields["column_student"] == "Student"
     assert "The file has no column “Pupil”." in answer.content.decode()
     assert begun.status_code == 302  # only one column begins so

@@ -1,5 +1,6 @@
 """The mapping screen: what each column means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField, Form
@@ -8,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from aimline.apps.intake import forms
+from aimline.apps.intake.forms.tables import Measure, Rows
 from aimline.apps.intake.models import SavedMapping, Upload
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.intake.pages.contents import some
@@ -23,6 +25,7 @@ from aimline.exchange.vocabulary import Vocabulary
 
 N_SAMPLE = 5
 N_RESULTS_OPEN = 6
+N_MEASURES_OPEN = 6
 N_NAMES = 6
 ASKED = ("no_header",)  # what is odd in the file itself and has to be looked at before anything else
 WRITING = ("date_format", "decimal", "student_digits")
@@ -70,7 +73,7 @@ class Columns:
     `tags` and `sample` are those of the columns that are used, `others` the questions that this file leaves open;
     `names` are all columns, where there are so many that they are taken from one list; `tests` are here already;
     `alike` are the sheets with the same columns, which are read too where it `has_alike`;
-    `asked` are the fields in which the questions at its head are answered.
+    `measures` are the tests to look at; those that are `folded` are many, or not in the file, and ask nothing.
     """
 
     file_name: str
@@ -86,7 +89,9 @@ class Columns:
     names: tuple[str, ...]
     tests: tuple[str, ...]
     is_writing_open: bool
-    asked: tuple[str, ...]
+    measures: tuple[Form, ...]
+    folded: tuple[Form, ...]
+    folded_names: str
     answers: forms.Answers
     taken_from: str
     problems: tuple[ToSettle, ...]
@@ -248,6 +253,23 @@ def unused(file: Recognised, used: list[int]) -> tuple[Unused, ...]:
     return tuple(Unused(file.header[place], words[place]) for place in rest)
 
 
+def parted(rows: Rows, asked: Sequence[str]) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    """Part the tests into those shown at once (few are in the file, or something leads to them) and the others."""
+    are_few = len(rows.forms) <= N_MEASURES_OPEN
+    leads = [row for row in rows.forms if row.errors or any(field.html_name in asked for field in row)]
+    shown = tuple(row for row in rows.forms if (are_few and row.is_in_file) or row in leads)
+    return shown, tuple(row for row in rows.forms if row not in shown)
+
+
+def folded_sentence(rows: Sequence[Measure]) -> str:
+    """Name the tests that nobody needs to look at."""
+    names = list(dict.fromkeys(str(row["name"].value() or row["value"].value()) for row in rows))
+    text = ngettext(
+        "Nothing is asked about %(n)s test: %(names)s", "Nothing is asked about %(n)s tests: %(names)s", len(rows)
+    )
+    return text % {"n": len(rows), "names": some(names, N_NAMES)}
+
+
 def results_sentence(answers: forms.Answers) -> str:
     """Say how many results a row holds, and of which tests and windows."""
     lines = answers.results.forms
@@ -274,6 +296,7 @@ def screen(
     roles = roles_of(form, given_places(home))
     shown_roles = [role for role, shown in roles.items() if is_asked(role, shown, problems)]
     fields = [field_of(each, answers) for each in problems]
+    measures, folded = parted(answers.measures, fields)
     odd = (ToSettle(each.message, translate(each.hint, gettext), "") for each in file.notes if each.code in ASKED)
     return Columns(
         file_name=upload.file_name,
@@ -289,7 +312,9 @@ def screen(
         names=file.header if len(file.header) > forms.MOST_IN_A_SELECT else (),
         tests=(),
         is_writing_open=is_writing_asked(form, problems),
-        asked=tuple(filter(None, fields)),
+        measures=measures,
+        folded=folded,
+        folded_names=folded_sentence(folded),
         answers=answers,
         taken_from=_("This kind of file is known as “%(name)s”, so it is filled in as last time.")
         % {"name": earlier.name}
