@@ -141,6 +141,8 @@ def test_the_page_asks_once_and_stores_what_is_confirmed(office: Office) -> None
 
     seen = client.get(f"/imports/{upload.uuid}/").content.decode()
     assert "Is this right?" in seen
+    assert "ready to be stored, once you have looked at what is odd." in seen
+    assert "nothing has to be mended" not in seen
     held = press(client, upload, seen)
     assert "further than whole groups move" in held
     press(client, upload, held, confirm="on")

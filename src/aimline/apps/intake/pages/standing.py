@@ -218,7 +218,7 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
     said = {name: ", ".join(report.get("numbers", {}).get(name, ())) for name in forms.Commit.LISTS}
     return Preview(
         title=called(upload),
-        sentence=preview_sentence(counts),
+        sentence=preview_sentence(counts, is_doubted=bool(report.get("doubts"))),
         steps=steps(upload, 2),
         message=upload.message,
         in_the_way=in_the_way,
@@ -244,16 +244,16 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
     )
 
 
-def preview_sentence(counts: dict[str, int]) -> str:
+def preview_sentence(counts: dict[str, int], *, is_doubted: bool = False) -> str:
     """Return what would happen; what is set aside, whether by wish or for want of a day, is said with it."""
-    n_aside = counts["n_set_aside"]
+    n_aside, ready = counts["n_set_aside"], ready_sentence(counts, is_doubted=is_doubted)
     if not n_aside:
-        return ready_sentence(counts)
+        return ready
     aside = _("Set aside: %(n)s.") % {"n": number_format(n_aside, force_grouping=True)}
-    return f"{ready_sentence(counts)} {aside}"
+    return f"{ready} {aside}"
 
 
-def ready_sentence(counts: dict[str, int]) -> str:
+def ready_sentence(counts: dict[str, int], *, is_doubted: bool) -> str:
     n_stored, n_wrong = counts["n_stored"], counts["n_wrong"]
     left = ngettext("%(n)s result would be left out", "%(n)s results would be left out", n_wrong)
     left %= {"n": number_format(n_wrong, force_grouping=True)}
@@ -261,6 +261,8 @@ def ready_sentence(counts: dict[str, int]) -> str:
         return _("Nothing of this file can be stored yet: %(left)s.") % {"left": left}
     ready = ngettext("%(n)s result is ready to be stored", "%(n)s results are ready to be stored", n_stored)
     ready %= {"n": number_format(n_stored, force_grouping=True)}
+    if not n_wrong and is_doubted:
+        return _("%(ready)s, once you have looked at what is odd.") % {"ready": ready}
     if not n_wrong and counts["n_set_aside"]:
         return f"{ready}."
     if not n_wrong:
