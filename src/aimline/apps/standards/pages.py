@@ -14,7 +14,7 @@ from aimline.apps.standards import forms, queries
 from aimline.apps.standards.models import Standard
 from aimline.apps.standards.queries import Narrowed
 
-N_ON_A_PAGE = 100
+N_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
