@@ -53,10 +53,14 @@ def keep(workspace: Workspace, undecided: Collection[Told]) -> None:
     (workspace.folder / _UNDECIDED).write_text(json.dumps(said), encoding="utf-8")
 
 
+def are_kept(workspace: Workspace) -> bool:
+    """Tell whether it is known what is undecided: not where an earlier version staged the file."""
+    return (workspace.folder / _UNDECIDED).exists()
+
+
 def kept(workspace: Workspace) -> list[Told]:
-    """Read again what `keep` kept, without the rows that are left out since; a file without it leaves nothing open."""
-    path = workspace.folder / _UNDECIDED
-    said = [Told(*row) for row in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+    """Read again what `keep` kept, without the rows that are left out since."""
+    said = [Told(*row) for row in json.loads((workspace.folder / _UNDECIDED).read_text(encoding="utf-8"))]
     stored = set(told_of(workspace, {(told.district, told.student) for told in said})) if said else set()
     return [told for told in said if told in stored]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aimline.apps.intake import actions
-from aimline.apps.intake.actions.committing import InTheWay
+from aimline.apps.intake.actions.committing import InTheWay, PreviewMoved
 from aimline.apps.intake.actions.folders import parsing
 from aimline.apps.intake.models import Upload
 from aimline.warehouse.former_numbers import kept
@@ -123,6 +123,17 @@ def test_answers_that_give_one_student_two_results_of_a_test_are_asked_for_again
     assert sorted({each.student for each in kept(parsing(upload))}) == asked
     assert told in " ".join(upload.report["in_the_way"])
     assert bool(upload.report["in_the_way"]) is bool(asked)
+
+
+def test_a_preview_that_does_not_know_what_is_open_is_made_again(passed: Office) -> None:
+    upload = stage(passed, rows(("2025-12-05", "70", ",")), DATED)
+    (parsing(upload).folder / "undecided.json").unlink()  # as an earlier version left it
+
+    with pytest.raises(PreviewMoved, match="made by an earlier version"):
+        actions.commit(passed.keeper, upload, version=upload.version, confirmed=True)
+
+    upload.refresh_from_db()
+    assert upload.report["obstacles"] == ["whose-numbers"]
 
 
 def test_without_days_the_last_day_of_the_term_decides(passed: Office) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from aimline.apps.intake import tasks
 from aimline.apps.intake.actions.rosters import order
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
@@ -119,10 +120,41 @@ def test_a_plan_that_moved_is_not_stored_unseen(bring, world: World) -> None:
 
     moved = press(client, seen, store="yes")
 
-    assert "Somebody changed this district since the plan was made." in moved.content.decode()
+    assert "The plan is another one now" in moved.content.decode()
     assert not Student.objects.exists()
-    again = press(client, moved, again="yes", groups="sex")
-    assert "This roster is stored." in press(client, again, store="yes").content.decode()
+    assert newest().report["roster"]["told"]["counts"]["schools"] == {
+        "new": 0,
+        "changed": 1,
+        "ended": 0,
+        "unchanged": 0,
+    }
+    assert "This roster is stored." in press(client, moved, store="yes").content.decode()
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_job_that_an_earlier_version_queued_is_done(bring, world: World, confirmed: bool) -> None:
+    client, seen = bring(FILES_1_1)
+    press(client, seen, store="yes")
+    bring(without("enrollments.csv", "e1,"))
+    viewer = world.viewer("installation_steward")
+    who = (viewer.person_id, viewer.today.isoformat(), viewer.now.isoformat())
+
+    tasks.store_roster.call(str(newest().uuid), newest().version, confirmed, *who)
+
+    assert newest().state == (UploadState.COMMITTED if confirmed else UploadState.STAGED)
+    assert ("More than a tenth would leave" in newest().message) is not confirmed
+
+
+def test_a_plan_that_an_earlier_version_made_is_shown_anew_before_it_is_stored(bring) -> None:
+    client, seen = bring(FILES_1_1)
+    upload = newest()
+    del upload.report["roster"]["told"]["other_names"]
+    upload.save(update_fields=["report"])
+
+    shown = press(client, seen, store="yes")
+
+    assert "Aimline was renewed" in shown.content.decode()
+    assert "This roster is stored." in press(client, shown, store="yes").content.decode()
 
 
 def test_rows_that_are_kept_out_are_listed_with_their_line(bring) -> None:

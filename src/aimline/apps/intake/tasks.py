@@ -70,10 +70,21 @@ def look_at_roster(upload_uuid: str, person_id: int, today: str, now: str) -> No
 
 
 @task()
-def store_roster(upload_uuid: str, version: int, confirmed: list[str], person_id: int, today: str, now: str) -> None:
-    """Store the roster that was looked at, unless the district changed meanwhile."""
+def store_roster(
+    upload_uuid: str,
+    version: int,
+    confirmed: list[str] | bool,  # noqa: FBT001  # an earlier version queued a word of yes or no
+    person_id: int,
+    today: str,
+    now: str,
+) -> None:
+    """Store the roster that was looked at, unless the district changed meanwhile.
+
+    A job that an earlier version queued says only whether it was confirmed that many leave.
+    """
     with upload_of(upload_uuid, person_id, today, now) as (viewer, upload):
-        said = {name: name in confirmed for name in ("confirm_leavers", "confirm_places")}
+        names = confirmed if isinstance(confirmed, list) else ["confirm_leavers"] * confirmed
+        said = {name: name in names for name in ("confirm_leavers", "confirm_places")}
         actions.store_roster(viewer, upload, version=version, **said)
 
 

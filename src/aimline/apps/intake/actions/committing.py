@@ -36,6 +36,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import Message, say
 from aimline.exchange.mapping import Mapping
 from aimline.exchange.progress import Tell, nobody
+from aimline.warehouse import former_numbers as undecided_numbers
 from aimline.warehouse import resolution, segments, staged_rows
 from aimline.warehouse.segments import Written
 from aimline.warehouse.staged import Staged, load
@@ -125,7 +126,7 @@ def begin(viewer: Viewer, upload: Upload, version: int, *, is_confirmed: bool) -
     if fresh.version != version:
         raise StaleVersion(theirs={"mapping": fresh.mapping}, yours={"mapping": upload.mapping})
     workspace = parsing(fresh)
-    if not staged_rows.are_kept(workspace.folder):
+    if not (staged_rows.are_kept(workspace.folder) and undecided_numbers.are_kept(workspace)):
         look_again(viewer, fresh, say("This preview was made by an earlier version, or broke off."))
     return Work(viewer, fresh, mapping_of(fresh), load(workspace), is_confirmed)
 

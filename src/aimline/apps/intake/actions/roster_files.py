@@ -93,7 +93,7 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
 def store_roster(
     viewer: Viewer, upload: Upload, *, version: int, confirm_leavers: bool, confirm_places: bool = False
 ) -> Upload:
-    """Store what was shown, unless the district changed meanwhile.
+    """Store what was shown; where the plan is another one by now, it is kept in its place, to be looked at.
 
     Raises ManyLeavers, OtherPlaces, PlanMoved, OlderRoster.
     """
@@ -104,11 +104,13 @@ def store_roster(
         raise StaleVersion(theirs={"state": fresh.state}, yours={"state": UploadState.STAGED})
     seen = looked(viewer, fresh)
     report = report_of(fresh, seen)
+    if report["roster"] != fresh.report["roster"]:
+        order.require_newest(fresh, telling.answer(seen))
+        settle(fresh, UploadState.STAGED, report, "")
+        raise rosters.plan_moved()
     with transaction.atomic():
         rosters.hold(seen.district)
         place = order.require_newest(fresh, telling.answer(seen))
-        if report["roster"] != fresh.report["roster"]:
-            raise rosters.plan_moved()
         confirmed = {"confirm_leavers": confirm_leavers, "confirm_places": confirm_places}
         rosters.commit(viewer, seen, **confirmed, memory=memory_of(fresh))
         stored = settle(fresh, UploadState.COMMITTED, {"roster": report["roster"] | {order.STORED: place}}, "")

@@ -251,7 +251,7 @@ def hold(district: Unit) -> None:
 def plan_moved() -> PlanMoved:
     return PlanMoved(
         "plan-moved",
-        say("Somebody changed this district since the plan was made."),
+        say("The plan is another one now: somebody changed this district since, or Aimline was renewed."),
         say("Nothing was stored. Look at the new plan, then store it."),
     )
 
