@@ -31,6 +31,19 @@ def test_the_same_file_is_refused_while_it_is_live(office: Office) -> None:
         actions.commit(office.keeper, again, version=again.version)
 
 
+def test_a_copy_of_a_file_that_an_earlier_version_stored_is_refused_under_any_name(office: Office) -> None:
+    text = table(students(3))
+    office.bring(office.keeper, text, place=office.district, map_text=mapping(**{"Test office": "results"}))
+    Batch.objects.update(mapping_digest="of an earlier version")
+
+    copy, otherwise = (
+        office.stage(office.keeper, text, place=office.district, map_text=mapping(**change))
+        for change in ({"Test office": "copy of results"}, {"maximum = 100": "maximum = 99"})
+    )
+
+    assert (copy.report["obstacles"], otherwise.report["obstacles"]) == (["is-here"], [])
+
+
 def test_the_same_file_is_welcome_after_it_was_taken_back(office: Office) -> None:
     text = table(students(3))
     first = office.bring(office.keeper, text, place=office.district)

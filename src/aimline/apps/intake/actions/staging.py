@@ -26,7 +26,7 @@ from aimline.domain.measure import Metric
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange import mapping_file, recognition, renaming, settled, unpacking
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import Mapping, UnusableMapping
 from aimline.exchange.recognition import Recognised
 from aimline.warehouse import comparison, enrolments, left_out, staging
 from aimline.warehouse.staged import Staged
@@ -256,13 +256,7 @@ def in_the_way(
         found.append((Obstacle.UNKNOWN_STUDENTS, text))
     changed = changed_measures(mapping, known.districts.tolist())
     found += [(Obstacle.OTHER_LEVELS, sentence) for sentence in changed]
-    live = Batch.objects.filter(
-        district__in=known.districts.tolist(),
-        state=BatchState.COMMITTED,
-        file_digest=upload.digest,
-        mapping_digest=mapping_digest(mapping),
-    )
-    if live.exists():
+    if is_here(upload, mapping, known.districts.tolist()):
         found.append((Obstacle.IS_HERE, IS_HERE))
     else:
         found += whose_numbers(upload)
@@ -275,6 +269,27 @@ def whose_numbers(upload: Upload) -> Iterator[tuple[Obstacle, str]]:
         listed = ", ".join(numbers[:N_ASKED]) + (" ..." if len(numbers) > N_ASKED else "")
         if numbers:
             yield Obstacle.WHOSE_NUMBERS, text.format(n=len(numbers), numbers=listed)
+
+
+def is_here(upload: Upload, mapping: Mapping, districts: Sequence[int]) -> bool:
+    """Tell whether the same bytes, read in the same way, count in these districts, whatever the file was called.
+
+    An earlier version told readings apart otherwise: of its batches the mapping that was kept is asked.
+    """
+    live = Batch.objects.filter(district__in=districts, state=BatchState.COMMITTED, file_digest=upload.digest)
+    digest = mapping_digest(mapping)
+    if live.filter(mapping_digest=digest).exists():
+        return True
+    brought = Upload.objects.filter(uuid__in=live.values("upload_uuid")).select_related("place__district")
+    return any(digest_of_kept(each) == digest for each in brought)
+
+
+def digest_of_kept(upload: Upload) -> str:
+    """Return what tells the reading of a stored file from another; nothing where its mapping cannot be read."""
+    try:
+        return mapping_digest(mapping_of(upload))
+    except UnusableMapping:
+        return ""
 
 
 def may_create_places(viewer: Viewer, upload: Upload, mapping: Mapping) -> bool:
