@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aimline.exchange.oneroster import reading
+from aimline.exchange.oneroster.layout import layout
 from aimline.exchange.oneroster.roster import Roster
 from tests.exchange.oneroster.bundles import FILES_1_1, FILES_1_2, changed, pack
 
@@ -36,6 +37,18 @@ def test_version_1_2_names_them_in_roles(tmp_path: Path) -> None:
     part = roster.parts.stand["o1"]
     assert (part.user, part.role, part.place) == ("u1", "student", "s1")
     assert (part.starts_on, part.ends_on) == (date(2025, 8, 25), date(2026, 6, 11))
+
+
+def test_a_file_without_a_column_it_needs_keeps_its_rows_out(tmp_path: Path) -> None:
+    needed = [(name, each.name) for name, table in layout("1.1").tables.items() for each in table.columns
+              if each.is_required and f"{name}.csv" in FILES_1_1]  # fmt: skip
+    for name, column in needed:
+        head, rest = FILES_1_1[f"{name}.csv"].split("\n", 1)
+        names = ["metadata.x" if each == column else each for each in head.split(",")]
+        roster = read(tmp_path, FILES_1_1 | {f"{name}.csv": f"{','.join(names)}\n{rest}"})
+
+        assert roster.n_kept_out[name] == roster.n_rows[name], (name, column)
+    assert len(needed) > 40
 
 
 def test_a_row_kept_out_is_remembered_and_does_not_leave(tmp_path: Path) -> None:

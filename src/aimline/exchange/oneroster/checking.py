@@ -161,6 +161,8 @@ class _Reader:
         self.file = f"{table.name}.csv"
         self.ids = known.where.setdefault(table.name, {})
         self.inward: list[tuple[int, Column, str]] = []
+        found = {column.name for column, _ in header.places}
+        self.lacks = any(column.is_required and column.name not in found for column in table.columns)
         self.secrets = set[str]()
         self.statuses = set[str]()
         self.good: dict[int, set[str]] = {at: set() for column, at in header.places if self.repeats(column)}
@@ -184,7 +186,7 @@ class _Reader:
                     good.add(raw)
         self.identify(line, values, told)
         findings += told
-        return Row(line, values, not any(one.weight is Weight.ERROR for one in told))
+        return Row(line, values, not self.lacks and not any(one.weight is Weight.ERROR for one in told))
 
     def drop(self, line: int, column: Column, value: str, findings: list[Finding]) -> None:
         """Passwords never leave this function (trust.md 3); one word a column is enough."""
