@@ -26,6 +26,7 @@ def test_another_sheet_of_a_workbook_is_chosen_and_stored(world: World) -> None:
     stored = client.get(f"/imports/{upload.uuid}/")
     assert "5 results are stored." in stored.content.decode()
     assert "results.xlsx, sheet Sheet2" in client.get("/imports/").content.decode()
+    assert "Nothing of them is stored yet. Each is looked over like a file of its own." in stored.content.decode()
     offered = client.post(f"/imports/{upload.uuid}/again/", fields_of(stored, "/again/") | {"sheet": "Sheet1"})
     mapped = client.get(offered["Location"])
     checked = client.post(offered["Location"], fields_of(mapped, "column_student"), follow=True)
