@@ -75,6 +75,7 @@ ASKED: list[tuple[str, dict[str, Mark], dict[str, Table]]] = [
     }),
     ("school_groups", {"school": 1, "administration": 20250, "by_score": 1}, {}),
     ("school_results", {"school": 2}, {"by_median": {"measure": np.array([1])}}),
+    ("takers", {}, {"tests": {"measure": np.array([2])}}),
     ("students_fitting", {"administration": 20250, "tested_only": 1}, {"goals": GOALS}),
 ]  # fmt: skip
 

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.organizations.policy import Request, may_import
 from aimline.apps.results import pages
-from aimline.apps.results.queries import generation, measures
-from aimline.apps.results.queries.reality import may_name, measures_and_grades, readable_schools, results_of
+from aimline.apps.results.queries import generation
+from aimline.apps.results.queries.naming import measures
+from aimline.apps.results.queries.reality import measures_and_grades, readable_schools, results_of
 from aimline.apps.results.queries.stock import stocks
 from aimline.apps.results.queries.tables import Question
 
@@ -25,10 +26,9 @@ def show_data(request: Request) -> HttpResponse:
             request, "results/data.html", {"page": pages.nothing_chosen(viewer, schools, stocks(viewer, schools))}
         )
     made = generation(school.district or school)
-    known = measures(viewer, school.district or school)
-    rows = results_of(viewer, school, made, known)
+    rows = results_of(viewer, school, made)
     with_results, grades = measures_and_grades(rows)
-    offered = [each for each in known if each.pk in with_results and may_name(viewer, each, school, rows)]
+    offered = [each for each in measures(viewer, school.district or school) if each.pk in with_results]
     if not offered:
         page = pages.no_results(schools, school, may_import=may_import(viewer, school))
         return render(request, "results/data.html", {"page": page})

@@ -18,6 +18,7 @@ from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
+from aimline.apps.results.queries.naming import nameable
 from aimline.apps.standards import policy
 from aimline.apps.standards.models import Standard
 from aimline.exchange.case_file import Framework, Item
@@ -244,7 +245,10 @@ def in_use(district: Unit, cited: Collection[str]) -> set[str]:
 
 @transaction.atomic
 def rate(viewer: Viewer, standard: Standard, rating: Rating, measures: Sequence[Measure], *, version: int) -> Standard:
-    """Store what people decided about a standard, and which of the district's measures test it."""
+    """Store what people decided about a standard, and which of the district's measures test it.
+
+    Tests that the viewer may not name were not theirs to choose, and stay as they are.
+    """
     policy.require_keeper(viewer, standard.district)
     fresh = Standard.objects.select_for_update().get(pk=standard.pk)
     if fresh.version != version:
@@ -253,7 +257,10 @@ def rate(viewer: Viewer, standard: Standard, rating: Rating, measures: Sequence[
         setattr(fresh, name, value)
     fresh.version += 1
     fresh.save(update_fields=[*vars(rating), "version"])
-    fresh.measures.set([one for one in measures if one.district_id == fresh.district_id])
+    linked = list(fresh.measures.all())
+    named = nameable(viewer, fresh.district, linked)
+    kept = [one for one in linked if one not in named]
+    fresh.measures.set([*kept, *(one for one in measures if one.district_id == fresh.district_id)])
     told = {"code": fresh.code, **vars(rating), "measures": sorted(one.name for one in measures)}
     note(viewer, "rate standard", fresh.district, "standard", fresh, told)
     return fresh

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.pages import Crumb, Leaf, leaf_of
+from aimline.apps.results.models import Measure
 from aimline.apps.standards import forms, queries
 from aimline.apps.standards.models import Standard
 from aimline.apps.standards.queries import Narrowed
@@ -161,8 +162,8 @@ def grade_word(grade: int) -> str:
     return {-1: "PK", 0: "K"}.get(grade, str(grade))
 
 
-def standard(one: Standard, form: forms.Rate | None) -> Page:
-    """Return the page of a standard; the form only for its keepers."""
+def standard(one: Standard, form: forms.Rate | None, tested_by: Sequence[Measure]) -> Page:
+    """Return the page of a standard; the form only for its keepers, `tested_by` the tests this viewer may name."""
     facts = [one.framework, one.subject, grades_words(one)]
     facts += [_("essential") if one.is_essential else _("not named essential")]
     facts += [] if one.is_current else [_("no longer in its framework")]
@@ -171,7 +172,7 @@ def standard(one: Standard, form: forms.Rate | None) -> Page:
         title=one.code or _("Standard"),
         text=one.text,
         facts=tuple(fact for fact in facts if fact),
-        measures=tuple(measure.name for measure in one.measures.all()),
+        measures=tuple(measure.name for measure in tested_by),
         form=form,
         action=reverse("standard", args=[one.uuid]),
     )

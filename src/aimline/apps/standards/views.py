@@ -14,7 +14,7 @@ from aimline.apps.accounts.policy import Door, door
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import Write, new_key
 from aimline.apps.organizations.policy import Request
-from aimline.apps.results import queries as results
+from aimline.apps.results.queries.naming import measures, nameable
 from aimline.apps.standards import actions, forms, pages, policy, queries
 
 
@@ -34,11 +34,12 @@ def show_standards(request: Request) -> HttpResponse:
 def show_standard(request: Request, standard_uuid: uuid.UUID) -> HttpResponse:
     """Show one standard; its keepers say whether it is essential and what tests it."""
     one = queries.standard(request.viewer, standard_uuid)
+    tested_by = nameable(request.viewer, one.district, one.measures.all())
     if not policy.may_keep(request.viewer, one.district):
         if request.method == "POST":
             policy.require_keeper(request.viewer, one.district)
-        return render(request, "standards/standard.html", {"page": pages.standard(one, None)})
-    offered = list(results.measures(request.viewer, one.district))
+        return render(request, "standards/standard.html", {"page": pages.standard(one, None, tested_by)})
+    offered = measures(request.viewer, one.district)
     form = forms.Rate(request.POST or None, initial=forms.initial_of(one) | {"key": new_key()}, offered=offered)
     if request.method == "POST" and form.is_valid():
         rating, chosen, version = form.rating, form.chosen, form.cleaned_data["version"]
@@ -49,7 +50,7 @@ def show_standard(request: Request, standard_uuid: uuid.UUID) -> HttpResponse:
             return reverse("standard", args=[one.uuid])
 
         return redirect(write(request, form, "rate", {"standard": str(one.uuid), **vars(rating)}, perform))
-    page = pages.standard(one, form)
+    page = pages.standard(one, form, tested_by)
     return render(request, "standards/standard.html", {"page": page}, status=422 if form.errors else 200)
 
 

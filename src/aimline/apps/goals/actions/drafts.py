@@ -15,7 +15,7 @@ from aimline.apps.journal import actions as journal
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import calendar_of
-from aimline.apps.results import queries as results
+from aimline.apps.results.queries.naming import measures
 from aimline.apps.standards import queries as standards
 from aimline.domain import calendar, point
 from aimline.domain.goal import Comparison, Condition, Denominator, GroupRule, Layer, Level, Stop
@@ -204,7 +204,8 @@ def put_measure(viewer: Viewer, goal: Goal, content: Content) -> None:
     if content.measure is None:
         goal.measure = None
     elif goal.measure is None or goal.measure.uuid != content.measure:
-        goal.measure = results.measures(viewer, goal.district).filter(uuid=content.measure).first()
+        offered = measures(viewer, goal.district)
+        goal.measure = next((each for each in offered if each.uuid == content.measure), None)
     goal.direction = goal.measure.direction if goal.measure else "up"
     # A yearly test meets other students each year; anything given more often can follow the same ones.
     usual = Comparison.SUCCESSIVE_COHORTS if goal.measure and goal.measure.is_yearly else Comparison.SAME_STUDENTS

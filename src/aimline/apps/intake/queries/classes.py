@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from aimline.apps.goals.models import Goal
 from aimline.apps.intake import policy
@@ -14,6 +14,7 @@ from aimline.apps.organizations.models import Enrolment, ExternalId, Seat, Stude
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results.models import Measure
 from aimline.apps.results.queries import BY_SHARE
+from aimline.apps.results.queries.naming import nameable
 from aimline.domain.calendar import ending_of
 
 MOST_STUDENTS = 400
@@ -58,8 +59,15 @@ def pupils(viewer: Viewer, place: Unit) -> list[Pupil]:
 
 
 def earlier(viewer: Viewer, place: Unit) -> list[Measure]:
-    """Return the tests that were typed in at this school, the newest first."""
-    return list(typed(viewer, place).prefetch_related("levels").order_by("-pk")[:N_EARLIER])
+    """Return the tests that were typed in at this school and that the viewer may name, the newest first."""
+    return with_levels(viewer, place, typed(viewer, place))
+
+
+def with_levels(viewer: Viewer, place: Unit, tests: QuerySet[Measure]) -> list[Measure]:
+    """Return with their levels the newest of some tests that the viewer may name."""
+    found = nameable(viewer, place.district or place, tests.order_by("-pk"))[:N_EARLIER]
+    prefetch_related_objects(found, "levels")
+    return found
 
 
 def names(viewer: Viewer, place: Unit) -> set[str]:
@@ -115,8 +123,8 @@ def countable(viewer: Viewer, place: Unit) -> list[Counting]:
     active = Goal.objects.filter(unit=place, layer="progress", state="active")
     districts = district_of(viewer, place)
     of_goals = Measure.objects.filter(pk__in=active.values("measure"), district__in=districts, **shares)
-    by_name, newest = of_goals.order_by("name"), typed(viewer, place).filter(**shares).order_by("-pk")
-    found = [*by_name.prefetch_related("levels"), *newest.prefetch_related("levels")]
+    by_name = of_goals.order_by("name").prefetch_related("levels")
+    found = [*by_name, *with_levels(viewer, place, typed(viewer, place).filter(**shares))]
     return [counting(measure) for measure in {each.pk: each for each in found}.values()][:N_EARLIER]
 
 

@@ -8,8 +8,8 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.monitoring.actions.proposing import windows
 from aimline.apps.monitoring.queries.ambition import Rated
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.results import queries as results
 from aimline.apps.results.models import Administration
+from aimline.apps.results.queries import naming
 from aimline.domain.calendar import Calendar, previous_school_day
 from aimline.domain.goal import Draft, GroupRule
 from aimline.domain.measure import gain
@@ -66,7 +66,7 @@ def measures(viewer: Viewer, goal: Goal, draft: Draft) -> tuple[str, ...]:
         return tuple(proxy.measure for proxy in draft.proxies)
     given = Administration.objects.filter(measure__district=goal.district).order_by("-given_on", "-pk")
     newest = list(dict.fromkeys(given.values_list("measure_id", flat=True)))
-    rows = [row for row in results.measures(viewer, goal.district) if row.pk in newest]
+    rows = [row for row in naming.measures(viewer, goal.district) if row.pk in newest]
     if goal.measure is not None:
         rows = [row for row in rows if row.subject == goal.measure.subject and not row.is_yearly]
     return tuple(row.name for row in sorted(rows, key=lambda row: newest.index(row.pk)))

@@ -9,6 +9,7 @@ from aimline.apps.goals.models import Goal
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
 from aimline.apps.results.models import Measure
+from aimline.apps.results.queries import naming
 from aimline.domain.aimline import aimline, expected
 from aimline.domain.calendar import (
     Calendar,
@@ -141,7 +142,7 @@ def proxy(viewer: Viewer, goal: Goal) -> Measure | None:
     usual = {Kind.BENCHMARK: 0, Kind.CFA: 1, Kind.SCREENER: 2, Kind.UNIT: 3}
     beside = [
         row
-        for row in results.measures(viewer, goal.district)
+        for row in naming.measures(viewer, goal.district)
         if row.subject == goal.measure.subject and not row.is_yearly and Kind(row.kind) in usual
     ]
     return min(beside, key=lambda row: usual[Kind(row.kind)], default=None)

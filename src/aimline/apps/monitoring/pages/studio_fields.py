@@ -17,9 +17,10 @@ from aimline.apps.monitoring.actions.proposing import CADENCE_DAYS
 from aimline.apps.monitoring.forms.studio import KINDS, Filled, Offers, Page, Row, read_uuid
 from aimline.apps.monitoring.models import Plan
 from aimline.apps.monitoring.pages.studio_tests import may_see_start
-from aimline.apps.monitoring.queries import plan_of
+from aimline.apps.monitoring.queries import checkpoints, plan_of
 from aimline.apps.organizations.policy import Viewer
 from aimline.apps.results import queries as results
+from aimline.apps.results.queries import naming
 from aimline.apps.standards import queries as standards
 from aimline.apps.standards.models import Standard
 from aimline.domain.words import write
@@ -33,7 +34,8 @@ def offers(viewer: Viewer, goal: Goal, *, find: str, chosen: Sequence[str] = ())
 
     `find` are words of standards that are looked for, `chosen` the ids of standards as they were sent.
     """
-    measures = list(results.measures(viewer, goal.district))
+    looked_at = [look.measure_id for look in checkpoints(goal)]
+    measures = naming.measures(viewer, goal.district, cited=[goal.measure_id, *looked_at])
     grades = set(values.rule_of(goal.group_rule, label="").grades)
     cited = standards.cited(goal.district, goal.standards)
     sent = standards.citable(viewer, goal.district, [key for key in chosen if read_uuid(key)], kept=goal.standards)

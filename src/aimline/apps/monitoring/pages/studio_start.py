@@ -14,8 +14,8 @@ from aimline.apps.monitoring.forms.studio import read_uuid
 from aimline.apps.monitoring.pages.studio import StartPage
 from aimline.apps.organizations.models import Unit, UnitKind
 from aimline.apps.organizations.policy import Viewer
-from aimline.apps.results import queries as results
 from aimline.apps.results.models import Measure
+from aimline.apps.results.queries.naming import measures
 from aimline.domain.goal import Condition, GroupRule
 
 
@@ -66,7 +66,7 @@ def conditions(viewer: Viewer, place: Unit, wish: Wish) -> tuple[Condition, ...]
 
 def measure_of(viewer: Viewer, place: Unit, wish: Wish) -> Measure | None:
     """Return the measure asked for; a place with a subject and one measure for it needs no choice."""
-    found = list(results.measures(viewer, place.district or place))
+    found = measures(viewer, place.district or place)
     if wish.measure:
         return next((row for row in found if row.uuid == wish.measure), None)
     fitting = [row for row in found if place.subject and row.subject.casefold() == place.subject.casefold()]

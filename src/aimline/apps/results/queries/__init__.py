@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from aimline.apps.organizations.models import StudentGroup, Unit, UnitKind
-from aimline.apps.organizations.policy import STAFF, NotVisible, Viewer, may_see_place
+from aimline.apps.organizations.policy import NotVisible, Viewer, may_see_place
 from aimline.apps.results.models import Administration, Head, Measure, Segment, SegmentKind
 from aimline.domain import measure as domain
 from aimline.domain.goal import GroupRule
@@ -73,24 +73,6 @@ class Standing:
     numerator: int | None
     value: float | None
     sd: float | None
-
-
-def measures(viewer: Viewer, district: Unit) -> QuerySet[Measure]:
-    """Return a district's measures with their levels, by subject and name; restricted ones only for staff."""
-    if not may_see_place(viewer, district):
-        raise NotVisible
-    found = Measure.objects.filter(district=district).select_related("district").prefetch_related("levels")
-    if not any(part.role in STAFF for part in viewer.parts):
-        found = found.filter(restricted=False)
-    return found.order_by("subject", "name", "instrument_version", "pk")
-
-
-def measure(viewer: Viewer, district: Unit, measure_uuid: uuid.UUID) -> Measure:
-    """Return one measure of a district, or raise `NotVisible`."""
-    found = measures(viewer, district).filter(uuid=measure_uuid).first()
-    if found is None:
-        raise NotVisible
-    return found
 
 
 def administrations(viewer: Viewer, measure: Measure) -> QuerySet[Administration]:
@@ -297,5 +279,10 @@ def slots_of(unit: Unit, rule: GroupRule) -> dict[int, list[int]]:
 
 def school_id(unit: Unit) -> int | None:
     """Return the id of the school a place lies in, from its path; none for a district."""
-    steps = unit.path.strip("/").split("/")
+    return school_in(unit.path)
+
+
+def school_in(path: str) -> int | None:
+    """Return the id of the school in the path of a place."""
+    steps = path.strip("/").split("/")
     return int(steps[1]) if len(steps) > 1 else None

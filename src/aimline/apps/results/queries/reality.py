@@ -14,7 +14,7 @@ from aimline.apps.organizations.policy import NotAllowed, NotVisible, Viewer
 from aimline.apps.organizations.queries import schools
 from aimline.apps.publication import actions as publication
 from aimline.apps.results import policy
-from aimline.apps.results.models import OF_A_CLASS, Administration, Measure
+from aimline.apps.results.models import Administration, Measure
 from aimline.apps.results.queries import (
     BY_MEDIAN,
     Counts,
@@ -106,17 +106,17 @@ def school_of(viewer: Viewer, school_uuid: uuid.UUID, readable: Sequence[Unit]) 
     raise NotVisible
 
 
-def results_of(viewer: Viewer, school: Unit, made: int, offered: Iterable[Measure]) -> list[ResultTally]:
+def results_of(viewer: Viewer, school: Unit, made: int) -> list[ResultTally]:
     """Return what the warehouse counted of one school, in all its measures and years."""
-    by_median = [measure.pk for measure in offered if Metric(measure.metric) in BY_MEDIAN]
-    return kept(f"results {school.pk} {made}", lambda: ask_results(viewer, school, made, by_median))
+    return kept(f"results {school.pk} {made}", lambda: ask_results(viewer, school, made))
 
 
-def ask_results(viewer: Viewer, school: Unit, made: int, by_median: Sequence[int | None]) -> list[ResultTally]:
+def ask_results(viewer: Viewer, school: Unit, made: int) -> list[ResultTally]:
     from aimline.warehouse.engine import column
 
     files = files_of(viewer, school, made)
-    tables = {"by_median": {"measure": column(by_median)}}
+    by_median = Measure.objects.filter(district=school.district or school, metric__in=BY_MEDIAN)
+    tables = {"by_median": {"measure": column(list(by_median.values_list("pk", flat=True)))}}
     values = {"school": school.pk}
     return result_tallies(engine().ask("school_results", files, values=values, tables=tables)) if files else []
 
@@ -147,14 +147,6 @@ def kept(key: str, make: Callable[[], Kept]) -> Kept:
         found = make()
         cache.set(safe_key, found, KEPT_SECONDS)
     return found
-
-
-def may_name(viewer: Viewer, measure: Measure, school: Unit, rows: Iterable[ResultTally]) -> bool:
-    """Tell whether a test may be named: one that a teacher typed in only to who teaches a grade that took it."""
-    if not measure.source.startswith(OF_A_CLASS):
-        return True
-    taken_in = {row.grade for row in rows if row.measure == measure.pk}
-    return any(policy.sees_exactly(viewer, school, grade) for grade in taken_in)
 
 
 def measures_and_grades(rows: Iterable[ResultTally]) -> tuple[set[int], set[int]]:

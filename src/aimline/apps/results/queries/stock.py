@@ -11,8 +11,9 @@ from django.db.models import Sum
 
 from aimline.apps.organizations.models import Unit
 from aimline.apps.organizations.policy import NotAllowed, Viewer, may_import
-from aimline.apps.results.models import Administration, Batch, BatchState, ClassCount, Segment, SegmentKind
+from aimline.apps.results.models import Administration, Batch, BatchState, ClassCount, Measure, Segment, SegmentKind
 from aimline.apps.results.queries import current_files, engine
+from aimline.apps.results.queries.naming import nameable
 from aimline.apps.results.queries.reality import kept
 
 
@@ -57,14 +58,18 @@ def stock_of(viewer: Viewer, district: Unit) -> Stock:
 
 
 def tests_by_year(viewer: Viewer, district: Unit) -> dict[int, dict[str, None]]:
-    """Return the names of the tests of each school year on which a result or a class that was counted stands."""
+    """Return the names of the tests of each school year on which a result or a class that was counted stands.
+
+    Those that the viewer may not name are left out.
+    """
     counted = ClassCount.objects.filter(district=district, batch__state=BatchState.COMMITTED)
     standing = with_results(viewer, district) | set(counted.values_list("administration", flat=True))
+    named = {each.pk: each.name for each in nameable(viewer, district, Measure.objects.filter(district=district))}
     given = Administration.objects.filter(district=district).order_by("measure__name", "pk")
     tests: dict[int, dict[str, None]] = {}
-    for number, year, name in given.values_list("pk", "school_year", "measure__name"):
-        if number in standing:
-            tests.setdefault(year, {})[name] = None
+    for number, year, test in given.values_list("pk", "school_year", "measure"):
+        if number in standing and test in named:
+            tests.setdefault(year, {})[named[test]] = None
     return tests
 
 
