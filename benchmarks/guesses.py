@@ -73,7 +73,7 @@ def wrong_measures(mapping: dict[str, Any], truth: dict[str, Any]) -> Iterator[s
         given = stored_as(column, mapping)
         if not given and instead and wanted.get("required", True):
             # Another column that says the same, as points and their percentage do, may stand for one measure.
-            other = max(instead, key=lambda name: n_alike(name, column))
+            other = max(sorted(instead), key=lambda name: n_alike(name, column))
             given = stored_as(other, mapping)
             instead -= {other}
         if given:

@@ -1,6 +1,5 @@
 """A school brings the results of its own students: rows of others are told, and left to the district."""
 
-
 import numpy as np
 from numpy.typing import NDArray
 
