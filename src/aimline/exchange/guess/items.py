@@ -12,6 +12,9 @@ from aimline.exchange.numbers import read_number
 
 FEWEST, FEWEST_ROWS, MOST_POINTS, MOSTLY, SLIGHT = 5, 3, 10, 0.8, 0.051
 NUMBER = re.compile(r"\d+")
+FEWEST_ANSWERS = 3
+# As the forms of two large office suites write a quiz: "Question [Score]", "Points - Question".
+OF_ANSWER = re.compile(r"\s*\[(?:score|feedback)\]$|^(?:points|feedback) - ", re.IGNORECASE)
 # What is numbered and is a part of a test, with a result of its own.
 PARTS = frozenset([
     "strand", "standard", "domain", "category", "objective", "goal", "claim", "subtest", "section", "part", "skill",
@@ -25,6 +28,7 @@ def named(columns: Sequence[Column]) -> list[Column]:
     found = [family for family in families if _are_items(family, columns)]
     # The answers to them and the signs for right and wrong stand beside.
     found += [family for family in families if found and all(map(_are_letters, family))]
+    found.append(_beside_answers(columns))
     items = {column.head.column for family in found for column in family}
     return [
         replace(column, head=replace(column.head, kind="item", phrase="item", words=("item", "1")))
@@ -32,6 +36,14 @@ def named(columns: Sequence[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _beside_answers(columns: Sequence[Column]) -> list[Column]:
+    """Points and remarks under the head of another column, which holds the answers."""
+    heads = {column.head.column for column in columns}
+    bare = {column.head.column: OF_ANSWER.sub("", column.head.column) for column in columns}
+    found = [column for column in columns if bare[column.head.column] in heads - {column.head.column}]
+    return found if len(found) >= FEWEST_ANSWERS else []
 
 
 def _families(columns: Sequence[Column]) -> list[list[Column]]:
