@@ -153,6 +153,9 @@ def called(given: dict[str, Any], subtest: str) -> bool:
     if given["measure"] == "Overall" and subtest.lower() in ("mean", "total", "overall", "composite"):
         return True
     said = plain_words(given["measure"]) + plain_words(given["subtest"])
+    initials = "".join(word[0] for word in said if word != "and")
+    if len(subtest) > LONGEST_SMALL_WORD and subtest.lower() in initials:
+        return True  # "EBRW" of evidence-based reading and writing
     wanted = [word for word in plain_words(subtest) if len(word) > LONGEST_SMALL_WORD]
     return not wanted or any(word.startswith(other) or other.startswith(word) for word in wanted for other in said)
 

@@ -108,3 +108,14 @@ def test_the_guess_says_where_the_order_of_levels_is_one(tmp_path: Path) -> None
     notes = command.answer(file, today=date(2026, 6, 30))["notes"]
 
     assert [note for note in notes if "their order is a guess. Taken as lowest first: Bloom, Sprout" in note]
+
+
+def test_a_grade_that_stands_beside_each_result_is_told(run: Run, tmp_path: Path) -> None:
+    heads = "AI_CODE,CB_ID,SECONDARY_ID,LATEST_SAT_DATE,LATEST_SAT_GRADE,LATEST_SAT_TOTAL,LATEST_SAT_EBRW"
+    rows = "".join(f"431207,{n},{n + 20},2025-04-09,6,960,500,460,Y,N\n" for n in range(101, 109))
+
+    found = guess(run, tmp_path, f"{heads},LATEST_SAT_MATH_SECTION,EBRW_CCR_BENCHMARK,MATH_CCR_BENCHMARK\n{rows}")
+
+    assert found["profile"] == "sat"
+    assert found["mapping"]["grade"] == {"column": ["LATEST_SAT_GRADE"], "confidence": 0.9}
+    assert found["results"][0]["grade"] == 11

@@ -137,8 +137,10 @@ def mapping_of(first: "FirstMapping", mapping: "Mapping", words: "Vocabulary") -
         parts["date"]["format"] = mapping.date_format
     elif days := [group.date for group in mapping.results if group.date]:
         parts["date"] = {"column": list(dict.fromkeys(days)), "confidence": 0.9, "format": mapping.date_format}
-    if not parts["year"] and (own := [group.year for group in mapping.results if group.year]):
-        parts["year"] = {"column": list(dict.fromkeys(own)), "confidence": 0.9}
+    for role in ("year", "grade"):
+        own = [getattr(group, role) for group in mapping.results if getattr(group, role)]
+        if own and not parts[role]:
+            parts[role] = {"column": list(dict.fromkeys(own)), "confidence": 0.9}
     confidence = 1.0 if first.profile else sure["window"].confidence if "window" in sure else 0.0
     parts["term"] = term_of(mapping, parts, confidence)
     parts["groups"] = [{"name": group.name, "column": group.column} for group in mapping.groups]
