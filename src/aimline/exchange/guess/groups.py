@@ -255,8 +255,8 @@ def _left(group: Group, scored: Sequence[Group]) -> Group | None:
     if len(called) == 1 and not _is_subject(group):
         return called[0]
     whole = [other for other in free if not other.stem and other.kind in ("scale", "composite", "score")]
-    is_only = sum(bool(each.levels) for each in scored) == 0
-    return whole[0] if len(whole) == 1 and is_only and _reads_as_level(group) else None
+    is_of_whole = not _is_subject(group) or not any(each.levels for each in scored)
+    return whole[0] if len(whole) == 1 and is_of_whole and _reads_as_level(group) else None
 
 
 def _reads_as_level(group: Group) -> bool:

@@ -17,6 +17,7 @@ SPACE = " "
 ADDRESS = re.compile(r"^\S+\.(org|com|net|edu|gov|ca|us|uk|au|nz|fr)$")
 ZERO_LED = re.compile(r"0\d$")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+]\d+")
+WRITTEN_GRADE = re.compile(r"(?:grade|gr|year|yr)[. ]?\d{1,2}", re.IGNORECASE)
 CLASS = re.compile(r"\d{1,2} ?[A-Da-d]")
 BAND = re.compile(r"^\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+(?=[^\W\d])")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -275,6 +276,8 @@ def _grade(said: frozenset[str], column: Column) -> float:
         return SURE - 0.01 * sets.index(kept) - 0.002 * len(said) - 0.2 * n_other
     is_full = not contents.n or contents.filled_share > WEAK
     is_called = "grade" in kept and not kept & words("not_a_grade")
+    if contents.words and all(map(WRITTEN_GRADE.fullmatch, contents.words)) and not column.head.kind:
+        return WEAK - 0.05  # the values say it, under whatever head
     return 0.55 if is_called and is_full and contents.grade_share >= 0.9 else 0.0
 
 
