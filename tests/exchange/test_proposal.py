@@ -88,6 +88,24 @@ def test_results_that_are_here_were_given_today_at_the_latest(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2024, 11, 30), {"Winter": None, "Spring": None}),
+        (date(2024, 12, 3), {"Winter": date(2024, 12, 3), "Spring": None}),
+        (date(2025, 3, 4), {"Winter": date(2025, 1, 30), "Spring": date(2025, 3, 4)}),
+        (date(2023, 12, 3), {"Winter": None, "Spring": None}),
+    ],
+)
+def test_a_window_named_after_the_season_of_today_was_given(
+    tmp_path: Path, today: date, days: dict[str, date | None]
+) -> None:
+    mapping = propose(tmp_path, FLUENCY, today=today)
+
+    assert {year.window: year.given_on for year in mapping.years if year.window in days} == days
+    assert ("coming" in mapping.unsure) is (None in days.values())
+
+
+@pytest.mark.parametrize(
     ("word", "ending"),
     [
         ("2023_2024", 2024), ("2023-24", 2024), ("2024", 2024), ("SY 2023/2024", 2024), ("1999-00", None),

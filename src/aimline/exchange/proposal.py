@@ -24,6 +24,7 @@ WINDOWS = {
     "MOY": ("moy", "winter", "middle", "mid", "december", "january"),
     "EOY": ("eoy", "spring", "end", "may", "june", "april"),
 }
+SEASONS = {"fall": (8, 9, 10, 11), "autumn": (8, 9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5, 6)}  # months
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -65,7 +66,8 @@ def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: 
     """Add years, measures and status words that the mapping does not have yet, as the file's words suggest.
 
     Dates come from the testing windows of the calendar, today at the latest: results that are here were given. A
-    window that begins after today gets none and is asked about. Everything is a proposal that people correct.
+    window that begins after today gets none and is asked about, unless it is named after the season of today.
+    Everything is a proposal that people correct.
     """
     words = with_constants(words, mapping)
     mapping, usual = without_usual(mapping)
@@ -269,9 +271,18 @@ def propose_years(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, to
 
 
 def with_day(year: Year, *, calendar: Calendar, today: date) -> Year:
-    """Give a year and its window the day the window closes, today at the latest; none to one that begins after it."""
+    """Give a year and its window the day the window closes, today at the latest; none to one that begins after it.
+
+    One named after a season has begun when it is that season: schools test in winter from December on.
+    """
     opens_on, closes_on = window_days(year.ending, year.window, calendar)
-    return dataclasses.replace(year, given_on=min(closes_on, today) if opens_on <= today else None)
+    has_begun = opens_on <= today or is_season_of(today, year)
+    return dataclasses.replace(year, given_on=min(closes_on, today) if has_begun else None)
+
+
+def is_season_of(today: date, year: Year) -> bool:
+    """Tell whether a window is named after the season of today, in the school year of today."""
+    return year.ending == calendars.ending_of(today) and today.month in SEASONS.get(year.window.lower(), ())
 
 
 def propose_year(word: str, window: str, *, is_of_all: bool = False) -> Year | None:
