@@ -65,9 +65,8 @@ FAR = 2.0
 def complete(mapping: Mapping, words: Vocabulary, *, calendar: Calendar, today: date) -> Mapping:
     """Add years, measures and status words that the mapping does not have yet, as the file's words suggest.
 
-    Dates come from the testing windows of the calendar, today at the latest: results that are here were given. A
-    window that begins after today gets none and is asked about, unless it is named after the season of today.
-    Everything is a proposal that people correct.
+    Dates come from the windows of the calendar, today at the latest; a window that begins after today gets none and
+    is asked about, unless it is named after the season of today. Everything is a proposal that people correct.
     """
     words = with_constants(words, mapping)
     mapping, usual = without_usual(mapping)
