@@ -26,7 +26,7 @@ SAME_SEASONS = {"boy": "fall", "autumn": "fall", "aut": "fall", "moy": "winter",
                 "sept": "fall", "sep": "fall", "jan": "winter", "feb": "february", "mar": "march", "apr": "april",
                 "jun": "june", "jul": "july", "aug": "august", "oct": "october", "nov": "november", "dec": "december",
                 "start": "fall", "beginning": "fall", "middle": "winter", "end": "spring",
-                "t": "term", "p": "period", "periodo": "period", "tri": "trimester"}  # fmt: skip
+                "t": "term", "p": "period", "periodo": "period", "tri": "trimester", "wk": "week"}  # fmt: skip
 LONGEST_SMALL_WORD = 2
 ROLES = ("student", "school", "grade", "term", "date")
 

@@ -58,6 +58,7 @@ SAYS_BOOK = {
     "independent",
     "instructional",
 }
+CODE = re.compile(r"0\d{4,}")
 CODED = re.compile(r"[A-Z]{1,2}[ -]?\d[+-]?")
 SAYS_CLASS = {"class", "group", "house", "section", "set", "stream", "track"}
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
@@ -224,7 +225,7 @@ def _by_contents(column: Column) -> str:
     if contents.words and all(map(SPAN.fullmatch, contents.words)):
         return ""  # how sure a score is: "95-107"
     if contents.is_numeric:
-        if children.only_count(contents) or _are_mostly_beyond(5000, contents) or is_flag(contents):
+        if _are_no_scores(contents):
             return ""
         return "bare" if head.is_of_subject or head.is_of_work or _are_points(column) else "unknown"
     is_level = contents.level_share >= LOOKS_LIKE and contents.is_scale_of_levels and not contents.is_yes_no
@@ -243,6 +244,12 @@ def _by_contents(column: Column) -> str:
     if is_level or are_books(column):
         return "level"
     return "worded" if head.stem and 1 < len(contents.words) <= MOST_LEVELS else ""
+
+
+def _are_no_scores(contents: Contents) -> bool:
+    """Whether numbers count the rows, are codes, say yes or no, or have so many figures with a zero before them."""
+    are_codes = _are_mostly_beyond(5000, contents) or all(map(CODE.fullmatch, contents.words))
+    return are_codes or children.only_count(contents) or is_flag(contents)
 
 
 def _are_points(column: Column) -> bool:

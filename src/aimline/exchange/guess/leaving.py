@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from string import digits
 
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.grouping import STRONG, Group
 from aimline.exchange.guess.lexicon import lexicon
 
-FEWEST_RANKED = 2
+FEWEST_RANKED, FEWEST_SCORED = 2, 2
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
 FEWEST_ROWS, FEWEST_COURSES, FEWEST_ITEMS = 3, 3, 5
 MARKS = frozenset("ABCDF")
@@ -15,7 +16,25 @@ MARKS = frozenset("ABCDF")
 
 def others(found: list[Group]) -> list[Group]:
     """Leave away courses and marks that stand by a test, and codes of facts."""
-    return _without_constant(_without_courses(_without_marks(_without_items(found))))
+    return _without_facts(_without_constant(_without_courses(_without_marks(_without_items(found)))))
+
+
+def _without_facts(found: list[Group]) -> list[Group]:
+    """Leave away words under a name nobody knows that stand by themselves among several scores.
+
+    Only their values read like a level, as those of "Current Plans" do: what a test tells is called so, is of a
+    subject or a window, or comes in several columns.
+    """
+    alone = [group for group in found if not group.scores and group.levels and not group.dates]
+    scored = [group for group in found if group.scores]
+    unnamed = [group for group in alone if all(map(_is_unnamed, group.levels))]
+    if len(unnamed) != 1 or len(scored) < FEWEST_SCORED or len(unnamed[0].levels) > 1:
+        return found
+    return [group for group in found if group is not unnamed[0]]
+
+
+def _is_unnamed(column: Column) -> bool:
+    return not (column.head.kind or column.head.season or column.head.is_of_subject)
 
 
 def _without_items(found: list[Group]) -> list[Group]:

@@ -10,13 +10,16 @@ from aimline.exchange.guess import items, twins
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import SCORES, plain, read
+from aimline.exchange.guess.heads import NUMBERED, SCORES, plain, read
+from aimline.exchange.guess.parting import DESCRIBES
 
 FEWEST_WORDS, FEWEST_LEVELS = 5, 2
 FEWEST_OBJECTIVES, OBJECTIVE = 5, re.compile(r"(?<![a-z])objective[ _]?\d+[ _]?[a-z]?\d?$", re.IGNORECASE)
 MOST_OF_ITEM = 2
 HALVES = ("upper", "lower")
 FEWEST_RATED, LONGEST_LEVEL, HALF, NEAR = 3, 40, 0.5, 2
+FEWEST_NUMBERED = 5
+Words = tuple[str, ...]
 # Codes of standards: "3.OA.A.3", "RL.4.2", "CCSS.MATH.4.NF.1", "6.NS.C", "111.5(b)(2)".
 STANDARD = re.compile(r"(?:[A-Z]{2,6}[.-])*(?:[K\d]{1,2}[.-][A-Z]{1,4}[.-][A-Z\d]|[A-Z]{1,4}[.-][K\d]{1,2}[.-]\d)")
 MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
@@ -25,7 +28,7 @@ MISLED = ("item", "usage", "growth", "error", "possible", "equivalent", "side")
 def settle(columns: Sequence[Column]) -> list[Column]:
     """Take away the kind that a head only seems to name, where the columns beside it show what it is."""
     columns = _with_standards(twins.settle(items.named(columns)))
-    columns = _with_halves(columns)
+    columns = _with_parallels(_with_numbered(_with_halves(columns)))
     columns = _with_marks(_with_words_of_rubric(_with_objectives(columns)))
     return _with_pairs([_as_criterion(column, columns) for column in columns])
 
@@ -164,6 +167,42 @@ def _as_half(column: Column) -> Column:
     head = column.head
     kind, stem = "" if head.most else "score", (*head.stem, head.phrase)
     return replace(column, head=replace(head, kind=kind, phrase=kind, stem=stem, label=head.plainly))
+
+
+def _with_numbered(columns: Sequence[Column]) -> list[Column]:
+    """Numbers under numbered heads are alike whatever their words: "6. Work ethic", "7. Confidence in learning"."""
+    numbered = [each for each in columns if NUMBERED.match(each.head.column) and each.contents.is_numeric]
+    misled = [column for column in numbered if column.head.kind in MISLED]
+    are_alike = len(numbered) >= FEWEST_NUMBERED and sum(not each.head.kind for each in numbered) > len(misled)
+    return [_called(column, column, "") if are_alike and column in misled else column for column in columns]
+
+
+def _with_parallels(columns: Sequence[Column]) -> list[Column]:
+    """A name that stands before the same ends as other names is one too: "Goal-Setting Score" and "Goal-Setting Level".
+
+    Not so "Maths Growth Score", which says more of maths.
+    """
+    plainly = {column.head.words: column.head.kind for column in columns if column.head.kind not in MISLED}
+    ends: defaultdict[Words, dict[Words, str]] = defaultdict(dict)
+    for words, kind in plainly.items():
+        for place in range(1, len(words)):
+            ends[words[:place]][words[place:]] = kind
+    found = [*columns]
+    for n, column in enumerate(columns):
+        words, is_open = column.head.words, column.head.kind in MISLED and not column.head.season
+        said = {word for word in column.head.stem if not word.isdigit()}
+        misled = {*column.head.phrase.split()}
+        for place in range(1, len(words) if is_open and said else 0):
+            name, end = words[:place], words[place:]
+            alike = {other: kinds[end] for other, kinds in ends.items() if end in kinds}
+            is_own = said | misled <= {*name} and not said <= {word for other in alike for word in other}
+            is_told = {*alike.values()} <= {*SCORES, "level"} or {*end} <= DESCRIBES
+            if is_own and is_told and len(alike) >= FEWEST_RATED:
+                kind, label = next(iter(alike.values())), " ".join(name).capitalize()
+                head = replace(column.head, kind=kind, phrase=" ".join(end), stem=name, label=label)
+                found[n] = replace(column, head=head)
+                break
+    return found
 
 
 def _numbered_objective(column: Column) -> re.Match[str] | None:

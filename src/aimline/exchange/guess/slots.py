@@ -17,7 +17,10 @@ MARKS, LEVELS = frozenset(["score", "grade", "ss"]), frozenset(["level", "perfor
 ERRORS = frozenset(
     ["sem", "se", "error", "csem", "percentile", "percent", "possible", "maximum", "raw", "point", "points"]
 )
-OTHER = frozenset(["irregularity", "section", "class", "form", "version", "teacher", "status", "previous", *ERRORS])
+MEASURED = ("lexile", "quantile")
+OTHER = frozenset(
+    ["irregularity", "section", "class", "form", "version", "teacher", "status", "previous", *ERRORS, *MEASURED]
+)
 NO_RESULTS = OTHER | {"award", "code", "type"}
 Family = dict[int, Column]
 Given = dict[str, tuple[Column, float]]
