@@ -1,6 +1,7 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from aimline.exchange.guess.contents import Contents, look
 from aimline.exchange.guess.grouping import SCALES, scale
 from aimline.exchange.guess.grouping import Group as Gathered
 from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.mapping import Mapping, Results
 
 MAYBE, TOLD_BY_VALUES = 0.5, 0.7
@@ -36,6 +38,7 @@ LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
 TEST_ROLES = ("grade", "subject", "test", "subtest", "window")
+MANY = 3  # one of so many
 FORM = re.compile(r"[a-z]?\d+|form|grade|year|term|gr|yr")
 # "Scale Score" is of the whole test, "WPM" is not.
 WHOLE_SCORES = ("scale", "composite", "score", "ability", "bare")
@@ -198,9 +201,10 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
         if not constancy.is_of_test(column.contents, tests)
         and not constancy.repeats(column.contents, grade, is_bare=is_bare_level(column))
     ]
-    found = groups.gather(siblings.settle(kept), tests)
+    kept = siblings.settle(kept)
+    found = groups.gather(kept, tests)
     if "date" not in given:
-        dating.follow(found)
+        dating.follow(found, kept)
     return found
 
 
@@ -220,9 +224,27 @@ def constants_of(told: Table[str, str], chosen: Table[str, str], found: Sequence
     return {role: word for role, word in told.items() if role not in chosen and not (role == "year" and has_time)}
 
 
+def takes_several(given: Table[str, tuple[Column, float]]) -> bool:
+    """Tell whether many students took several tests of one subject in one window, which the subject tells not apart."""
+    times = [given[role][0].contents.raw for role in ("year", "window") if role in given]
+    if "student" not in given or not times:
+        return False
+    students, subjects, tests = (given[role][0].contents.raw for role in ("student", "subject", "test"))
+    taken: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for test, *of in zip(tests, students, subjects, *times, strict=False):
+        taken[tuple(of)].add(bare_name(test))
+    return MANY * sum(len(names) > 1 for names in taken.values()) > len(taken)
+
+
+def bare_name(name: str) -> tuple[str, ...]:
+    """Give the words of the name of a test, without those of its form or window: "Reading Y6 T1"."""
+    words = plain(name).split()
+    return tuple(word for word in words if not FORM.fullmatch(word) and word not in lexicon().seasons)
+
+
 def names_several(contents: Contents) -> bool:
     """Tell whether words name several tests, and not the forms of one that differ in a number: "Reading Y6 T1"."""
-    bare = {tuple(word for word in plain(name).split() if not FORM.fullmatch(word)) for name in contents.words}
+    bare = {bare_name(name) for name in contents.words}
     return len(bare) > 1 or (len(contents.words) > 1 and () in bare)
 
 
@@ -277,7 +299,7 @@ def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
         return ("test",)  # each piece of work is of one standard
     if "subtest" in several:
         return ("subject", "subtest") if "subject" in several else ("subtest",)
-    if "subject" in whole and "test" in several and "subject" not in several:
+    if "subject" in whole and "test" in several and ("subject" not in several or takes_several(given)):
         return ("test",)
     return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from aimline.exchange.guess import kinds
+from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import YEAR
 from aimline.exchange.guess.grouping import Group
 from aimline.exchange.guess.lexicon import lexicon
@@ -19,12 +21,23 @@ def share(found: Sequence[Group]) -> None:
         _share(group, owners, known)
 
 
-def follow(found: Sequence[Group]) -> None:
-    """Give results without a day that of the nearest result before them, as the parts of a subject behind it."""
-    day = None
+def follow(found: Sequence[Group], columns: Sequence[Column]) -> None:
+    """Give results without a day that of the nearest result before them, as the parts of a subject behind it.
+
+    A day of a subject that no result is called by, as "ELA" before "Reading", is that of the results behind it.
+    """
+    used = [day for group in found for day in group.dates]
+    days = [(place, column) for place, column in enumerate(columns) if _is_of_subject(column) and column not in used]
+    day: Sequence[Column] = ()
     for group in sorted(found, key=lambda group: group.place):
+        while days and days[0][0] < group.place:
+            day = [days.pop(0)[1]]
         day = group.dates or day
-        group.dates = group.dates or [*(day or ())]
+        group.dates = group.dates or [*day]
+
+
+def _is_of_subject(column: Column) -> bool:
+    return column.head.is_of_subject and not column.head.season and kinds.of(column) == "date"
 
 
 def _order(group: Group) -> tuple[bool, bool, int]:

@@ -29,9 +29,10 @@ MONTHS = frozenset([
     "December",
 ])  # fmt: skip
 SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
+POINTS = ("beginning", "middle", "end")
 # A middle name, a middle school, an end date; "may be" is no month.
 NO_WINDOWS = {
-    **dict.fromkeys(("beginning", "middle", "end"), ("name", "initial", "school", "date", "time")),
+    **dict.fromkeys(POINTS, ("name", "initial", "school", "date", "time")),
     "may": ("be", "have", "need", "not", "include", "use"),
 }
 # "F24" and "Sp 2025" are seasons of a year.

@@ -41,10 +41,11 @@ def _are_short_years(said: frozenset[str], contents: Contents) -> bool:
 def _tells_only_years(said: frozenset[str], contents: Contents) -> bool:
     """Whether words under the head of a test differ only in their school years: "Summative 2020-2021".
 
-    The reason of a test is its window and year as well: "Summative 2021".
+    The reason of a test is its window and year as well: "Summative 2021", "PM2 2023-24".
     """
     if said == {"test", "reason"}:
-        return bool(contents.words) and all(map(ENDS_IN_YEAR.search, contents.words))
+        told = (ENDS_IN_YEAR.search(word) or (TWO_YEARS.search(word) and read_ending(word)) for word in contents.words)
+        return bool(contents.words) and all(told)
     endings = {read_ending(word) for word in contents.words if TWO_YEARS.search(word)}
     return "test" in said and None not in endings and len(endings) == len(contents.words)
 

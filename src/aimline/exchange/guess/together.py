@@ -7,7 +7,7 @@ from string import digits
 
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.head_words import LONGEST_PREFIX, parted
-from aimline.exchange.guess.heads import Head, plain, read
+from aimline.exchange.guess.heads import POINTS, Head, plain, read
 from aimline.exchange.guess.lexicon import lexicon
 from aimline.exchange.guess.rewriting import write_out
 
@@ -44,7 +44,7 @@ def read_all(names: Sequence[str]) -> list[Head]:
             replace(read(text, answered=True), column=head.column) if _says_who_answered(head) else head
             for head, text in zip(found, said, strict=True)
         ]
-    found = with_predictions(found)
+    found = with_days_of_points(with_predictions(found))
     if _are_questions([head for head in found if head.is_lettered_season]):
         found = [
             replace(read(text, lettered=False), column=head.column) if head.is_lettered_season else head
@@ -59,6 +59,18 @@ def read_all(names: Sequence[str]) -> list[Head]:
             for head, text in zip(found, said, strict=True)
         ]
     return found
+
+
+def with_days_of_points(heads: Sequence[Head]) -> list[Head]:
+    """The "End Date" of a window, where other heads begin with the same words: "Level End Date", "Level End Lexile"."""
+    seasons = {other.words[:n]: other.season for other in heads if other.season for n in range(1, len(other.words))}
+    return [
+        replace(head, season=seasons[before], stem=tuple(word for word in head.stem if word not in POINTS))
+        if head.words[-1:] == ("date",) and not head.season and {*before} & {*POINTS} and before in seasons
+        else head
+        for head in heads
+        for before in [head.words[:-1]]
+    ]
 
 
 def without_grades(columns: Sequence[Column]) -> list[Column]:
