@@ -27,7 +27,7 @@ def test_a_plain_table_shows_its_header_and_first_rows(tmp_path: Path) -> None:
     assert found.problems == ()
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~"])
 def test_every_usual_separator_is_found(tmp_path: Path, delimiter: str) -> None:
     content = TABLE.replace(",", delimiter).encode()
 

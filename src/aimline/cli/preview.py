@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 Report = dict[str, Any]  # the JSON of a staged upload
 N_SHOWN = 20
 N_LINES = 5
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", "^": "carets", "~": "tildes"}
 
 
 def tell(report: Report) -> None:

@@ -22,7 +22,7 @@ from aimline.exchange.problems import FileProblem
 N_SAMPLE_ROWS = 100
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 18
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 # A small repetitive file may honestly shrink a hundredfold; the ratio only speaks about larger ones.
 RATIO_FROM_BYTES = 10_000_000
 FOREIGN_BEGINNINGS = {

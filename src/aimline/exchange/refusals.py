@@ -93,7 +93,9 @@ def not_a_table(kind: str) -> FileProblem:
 def single_column() -> FileProblem:
     return FileProblem(
         "single_column",
-        say("Only one column was found; fields may be separated by comma, semicolon, tab or vertical bar."),
+        say(
+            "Only one column was found; fields may be separated by comma, semicolon, tab, vertical bar, caret or tilde."
+        ),
         say("Export the table again with one of these separators and a first line that names the columns."),
     )
 
