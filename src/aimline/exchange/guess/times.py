@@ -66,7 +66,7 @@ def window(said: frozenset[str], column: Column) -> float:
         # "P1" may be a window, and a group or a class as well.
         is_open = (
             all(map(_may_be_other, contents.words))
-            or all(map(COUNTED.match, contents.words))
+            or all(map(COUNTED.fullmatch, contents.words))
             or (all(read(word).is_lettered_season for word in contents.words) and bool(said & OF_STUDENTS))
         )
         return 0.6 if is_window and not is_open and not _name_more(contents) else 0.0
