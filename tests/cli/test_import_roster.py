@@ -99,6 +99,14 @@ def test_rows_kept_out_are_told_with_their_place(run: Run, folder: Path, bundle:
     assert "Everything it says is here already." in said.stdout
 
 
+def test_a_file_that_is_not_there_is_told_without_a_line(run: Run, folder: Path, bundle: Path) -> None:
+    path = pack(bundle.parent / "short.zip", {n: text for n, text in FILES_1_1.items() if n != "demographics.csv"})
+
+    said = run("import", path, "--data", folder, *LATER)
+
+    assert "  demographics.csv  The manifest promises demographics.csv" in said.stdout
+
+
 def test_a_stored_roster_is_taken_back_by_its_id(run: Run, folder: Path, bundle: Path) -> None:
     fewer = changed("enrollments.csv", "e1,,,k1,s1,u1,student,false,2025-08-25,2026-06-12\n", "")
     path = pack(bundle.parent / "gone.zip", fewer)

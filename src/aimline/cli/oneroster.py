@@ -85,7 +85,6 @@ def told(checked: Checked, most: int) -> Iterator[str]:
 
 
 def place(one: Finding) -> str:
-    """Write a place as editors and search tools do."""
-    line = f":{one.line}" if one.line else ""
+    """Write a place, with the column where the sentence does not begin with it."""
     names_column = not one.column or str(one.message).startswith(one.column)
-    return f"{one.file}{line}{'' if names_column else f' {one.column}'}"
+    return one.place if names_column else f"{one.place} {one.column}"

@@ -257,4 +257,4 @@ def kept_out(brought: "Brought") -> Iterator[str]:
     if not wrong:
         return
     yield f"Rows kept out: {n_rows:,}. What they said before stays as it is. `aimline oneroster check` lists them all."
-    yield from (f"  {one.file}:{one.line}  {one.message} {one.hint}" for one in wrong[:N_PLACES])
+    yield from (f"  {one.place}  {one.message} {one.hint}" for one in wrong[:N_PLACES])

@@ -165,6 +165,17 @@ def test_rows_that_are_kept_out_are_listed_with_their_line(bring) -> None:
     assert "neither true nor false" in seen.content.decode()
 
 
+def test_what_is_wrong_with_a_whole_file_is_told_without_a_line(bring) -> None:
+    files = {name: text for name, text in FILES_1_1.items() if name != "demographics.csv"}
+    client, seen = bring(files)
+
+    tables = [b"".join(client.get(f"/imports/{newest().uuid}/{name}.csv")).decode() for name in ("problems", "report")]
+
+    assert ">demographics.csv<" in seen.content.decode()
+    assert "\ndemographics.csv,,," in tables[0].replace("\r", "")
+    assert 'Left out,demographics.csv,"The manifest promises' in tables[1]
+
+
 def test_all_rows_that_are_kept_out_are_downloaded_as_a_table_that_runs_nothing(bring) -> None:
     client, _ = bring(changed("users.csv", "u1,,,true,s1,student", "u1,,,=1+1,s1,student", dict(FILES_1_1)))
     upload = Upload.objects.get()

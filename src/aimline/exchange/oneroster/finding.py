@@ -36,6 +36,11 @@ class Finding:
     other: str = ""
 
     @property
+    def place(self) -> str:
+        """Write file and line as editors and search tools do; the file alone where there is no line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
     def weight(self) -> Weight:
         """Tell whether the row is kept out."""
         return RULES[self.rule].weight

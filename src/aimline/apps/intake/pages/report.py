@@ -28,7 +28,8 @@ def report_lines(upload: Upload) -> Iterator[str]:
     for row in (*about(upload), *told(upload)):
         yield csv_line(row)
     for file, line, column, value, message, hint in rows_left_out(upload):
-        where = ", ".join(part for part in (f"{file}:{line}", column, value) if part)
+        place = f"{file}:{line}" if line else file
+        where = ", ".join(part for part in (place, column, value) if part)
         yield csv_line((_("Left out"), where, f"{message} {hint}".strip()))
 
 

@@ -122,9 +122,11 @@ def alike(problems: Sequence[Mapping[str, Any]]) -> tuple[Wrong, ...]:  # Any: a
     """Return what is wrong, the same thing once with its first lines and how many more there are."""
     lines: dict[tuple[str, str, str, str], list[str]] = {}
     for one in problems:
-        lines.setdefault((one["file"], one["column"], one["message"], one["hint"]), []).append(str(one["line"]))
+        same = lines.setdefault((one["file"], one["column"], one["message"], one["hint"]), [])
+        same += [str(one["line"])] if one["line"] else []  # a file as a whole has no line
     return tuple(
-        Wrong(f"{file}:{some(found)}", column, message, hint) for (file, column, message, hint), found in lines.items()
+        Wrong(f"{file}:{some(found)}" if found else file, column, message, hint)
+        for (file, column, message, hint), found in lines.items()
     )
 
 

@@ -76,5 +76,5 @@ def write_problems(brought: "Brought", path: Path) -> None:
     """Write every row that is kept out: file, line, column, value, what happened and what to do."""
     with path.open("w", encoding="utf-8", newline="") as table:
         csv.writer(table).writerows(
-            (one.file, one.line, one.column, one.value, one.message, one.hint) for one in wrong(brought)
+            (one.file, one.line or "", one.column, one.value, one.message, one.hint) for one in wrong(brought)
         )
