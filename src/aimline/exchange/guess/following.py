@@ -102,7 +102,9 @@ def claim(group: Group, named: Group | None, tests: Tests) -> tuple[bool, bool, 
 
 def owner(group: Group, scored: Sequence[Group], tests: Tests, *, named: Group | None) -> Group | None:
     """The score that a level by itself is about: as its head says, unless it is read off another score alone."""
-    if not group.levels or (named and any(_follows(named, level, tests) for level in group.levels)):
+    # "Letter Knowledge Instructional Level" beside "Letter Knowledge Ability Index"
+    is_called = named is not None and len(named.stem) > 1 and named.stem <= group.stem
+    if not group.levels or is_called or (named and any(_follows(named, level, tests) for level in group.levels)):
         return named
     level = group.levels[0]
     # What is said of the whole is not read off one piece of work.

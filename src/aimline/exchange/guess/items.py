@@ -12,6 +12,7 @@ from aimline.exchange.numbers import read_number
 
 FEWEST, FEWEST_ROWS, MOST_POINTS, MOSTLY, SLIGHT = 5, 3, 10, 0.8, 0.051
 NUMBER = re.compile(r"\d+")
+RIGHT_ANSWER = re.compile(r"\s*\([A-Za-z]\)$")  # "Q4 (A)"
 FEWEST_ANSWERS = 3
 # As the forms of two large office suites write a quiz: "Question [Score]", "Points - Question".
 OF_ANSWER = re.compile(r"\s*\[(?:score|feedback)\]$|^(?:points|feedback) - ", re.IGNORECASE)
@@ -50,7 +51,7 @@ def _families(columns: Sequence[Column]) -> list[list[Column]]:
     """Columns of numbers under heads that differ in one number, of which each has another."""
     found: defaultdict[str, list[Column]] = defaultdict(list)
     for column in columns:
-        bare = OUT_OF.sub("", column.head.column)
+        bare = RIGHT_ANSWER.sub("", OUT_OF.sub("", column.head.column))
         if NUMBER.search(bare) and not PARTS & {*column.head.words}:
             found[NUMBER.sub("#", bare)].append(column)
     return [family for family in found.values() if len(family) >= FEWEST]

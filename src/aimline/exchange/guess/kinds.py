@@ -220,7 +220,7 @@ def _by_contents(column: Column) -> str:
     head, contents = column.head, column.contents
     if {"name"} & set(head.words) and not contents.is_numeric and head.stem:
         return "name"
-    if {"id", "code"} & set(head.words) or contents.are_years or contents.date_formats:
+    if ({"id", "code"} & set(head.words) and not head.most) or contents.are_years or contents.date_formats:
         return ""
     if contents.words and all(map(SPAN.fullmatch, contents.words)):
         return ""  # how sure a score is: "95-107"

@@ -92,8 +92,13 @@ def _with_standards(columns: Sequence[Column]) -> list[Column]:
     return [_as_whole(column) if column in named else column for column in columns]
 
 
+# The most points there are, under the code of a standard of which two letters may stand for another kind.
+MOST_THERE_IS = ("possible", "maximum", "max")
+
+
 def _is_marked(column: Column) -> bool:
-    return column.contents.is_numeric and column.contents.n_filled > 0 and not column.contents.date_formats
+    is_number = column.contents.is_numeric and column.contents.n_filled > 0 and not column.contents.date_formats
+    return is_number and column.head.words[-1] not in MOST_THERE_IS
 
 
 def _as_whole(column: Column) -> Column:
