@@ -39,7 +39,7 @@ def bring(run: Run, folder: Path) -> Import:
         ("# Notes\n\nNot a table at all.\n", "Only one column was found"),
         (b"%PDF-1.4\n" + b"x" * 400, "it looks like this: a PDF document"),
         (bytes(range(256)) * 8, "it looks like this: not text"),
-        (GOOD.replace(",", "^"), "Only one column was found"),
+        (GOOD.replace(",", "#"), "Only one column was found"),
         ("", "The file is empty."),
         (text([]), "The file names its columns but has no row below them."),
         (GOOD.replace(",Score,", ",Points,"), "The file has no column 'Score'. Its columns are: District, School"),
