@@ -79,12 +79,11 @@ def told(stopped: Sequence["Segment"], old: Sequence["Segment"]) -> Iterator[Sai
 
 def erasures(*, mend: bool) -> Iterator[Said]:
     """Say which erasures were cut off, or undone by a restored backup; `mend` finishes them."""
-    from django.utils import timezone
-
     from aimline.apps.keeping import policy, queries
     from aimline.apps.keeping.actions import erasing
+    from aimline.apps.organizations import clock
 
-    keeper = policy.caretaker(timezone.now())
+    keeper = policy.caretaker(clock.now())
     for asked in queries.unfinished(keeper):
         if mend:
             erasing.carry_out(keeper, asked)

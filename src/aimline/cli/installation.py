@@ -111,7 +111,7 @@ def n_waiting() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def clock() -> datetime:
+def machine_clock() -> datetime:
     """Return the moment it is, whatever day a sample district lives in: other machines keep the same time."""
     from django.utils import timezone
 
@@ -123,13 +123,11 @@ def viewer(person: str | None) -> "Viewer":
 
     Raises `NobodyThere` or `SayWhoYouAre`.
     """
-    from django.utils import timezone
-
     from aimline.apps.accounts.models import Person
+    from aimline.apps.organizations import clock
     from aimline.apps.organizations.queries import viewer_of
-    from aimline.web.middleware import now_of
 
-    now = now_of(timezone.now())
+    now = clock.now()
     if person is None:
         return viewer_of(owner(now), today=now.date(), now=now)
     found = Person.objects.filter(email__iexact=person, is_active=True).first()

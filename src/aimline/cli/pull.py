@@ -63,7 +63,7 @@ def pull_due(*, as_json: bool) -> None:
     from aimline.cli import installation
 
     done, trouble = list["Pull"](), list[AimlineError]()
-    for connection in queries.due(installation.clock()):
+    for connection in queries.due(installation.machine_clock()):
         if not pulling.plan_next(connection):
             continue
         try:

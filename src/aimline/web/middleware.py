@@ -1,9 +1,7 @@
 """The gate: who comes in, as whom, and how a refusal is answered."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -11,9 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door
+from aimline.apps.organizations import clock
 from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer
 from aimline.apps.organizations.queries import has_people, viewer_of
 from aimline.domain.refusal import AimlineError
@@ -66,7 +64,7 @@ class Gate:
                 return redirect_to_login(request.get_full_path())
         if door is Door.PUBLIC or not request.user.is_authenticated:
             return None
-        now = now_of(timezone.now())
+        now = clock.now()
         viewer = viewer_of(request.user, today=now.date(), now=now)
         cast(Request, request).viewer = viewer  # from here on it has one
         walls.raise_for(viewer)
@@ -95,11 +93,3 @@ def door_of(request: HttpRequest, view: View) -> Door:
     if name not in FOREIGN:
         raise ImproperlyConfigured(f"The route {name} declares no door.")
     return FOREIGN[name]
-
-
-def now_of(clock: datetime) -> datetime:
-    """Return the moment it is: where `AIMLINE_TODAY` is set, that day at the clock's time of day."""
-    now = clock.astimezone(ZoneInfo(settings.TIME_ZONE))
-    if settings.TODAY is None:
-        return now
-    return datetime.combine(settings.TODAY, now.timetz())

@@ -153,6 +153,17 @@ def test_the_house_is_kept_once_a_day_and_finishes_what_was_cut_off(
     assert not DBTaskResult.objects.exists()
 
 
+def test_the_night_keeps_to_the_day_that_is_pinned(brought: Office) -> None:
+    """Else a file of a sample's pinned day would be taken for one that nobody stored for months."""
+    waiting = brought.stage(brought.keeper, table(students(2, year="2024")), place=brought.district)
+
+    tasks.keep_house.func()
+
+    waiting.refresh_from_db()
+    assert waiting.state == UploadState.STAGED
+    assert (brought.data / waiting.path).exists()
+
+
 @pytest.mark.parametrize(("hour", "day"), [(1, 11), (2, 12), (23, 12)])
 def test_a_night_s_work_is_due_at_two(hour: int, day: int) -> None:
     assert work.last_night(datetime(2026, 1, 12, hour, 30, tzinfo=UTC)) == datetime(2026, 1, day, 2, tzinfo=UTC)

@@ -3,17 +3,15 @@
 import uuid
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import Write, new_key
-from aimline.apps.organizations import actions, forms, pages, queries
+from aimline.apps.organizations import actions, clock, forms, pages, queries
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
 from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request, Viewer, may_keep_places
 
@@ -131,8 +129,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
         page = pages.FirstRun(form)
         return render(request, "organizations/welcome.html", {"page": page}, status=status)
     data = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "version"}}
-    now = timezone.now()
-    person = actions.open_installation(**data, today=settings.TODAY or now.date(), now=now)
+    now = clock.now()
+    person = actions.open_installation(**data, today=now.date(), now=now)
     login(request, person)
     return redirect("home")
 
