@@ -6,7 +6,7 @@ import uuid
 import duckdb
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -73,6 +73,7 @@ def test_work_that_is_done_at_once_waits_for_the_end_of_the_write(
         (OSError(errno.ENOSPC, "No space left on device"), "There was no room left on the disk"),
         (OSError(errno.EIO, "Ada Student"), "The work on this file stopped before its end"),
         (duckdb.ConversionException("Ada Student"), "The work on this file stopped before its end"),
+        (OperationalError("Ada Student"), "The work on this file stopped before its end"),
     ],
 )
 def test_the_waiting_page_learns_that_the_work_stopped(
@@ -87,6 +88,22 @@ def test_the_waiting_page_learns_that_the_work_stopped(
 
     assert said in html
     assert "Ada Student" not in html
+
+
+def test_the_page_of_a_check_that_stopped_waits_no_longer(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    staged = office.stage(office.keeper, table(students(3)), place=office.district)
+    Upload.objects.filter(pk=staged.pk).update(state=UploadState.STAGING)
+
+    def stop(*given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(actions, "stage", stop)
+    with pytest.raises(MemoryError):
+        tasks.stage_upload.func(str(staged.uuid), office.keeper.person_id, "2026-01-12", "2026-01-12T17:00:00+00:00")
+
+    html = office.world.client("installation_steward").get(f"/imports/{staged.uuid}/").content.decode()
+    assert "The work on this file stopped before its end" in html
+    assert "Put the file aside" in html
 
 
 def test_a_file_is_copied_before_its_key_is_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,8 +101,6 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
 
     What stops the work is left where the waiting page will find it; what nobody foresaw is logged as well.
     """
-    from aimline.warehouse.workspace import trouble as engine_trouble
-
     person = Person.objects.get(pk=person_id)
     viewer = viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
     upload = queries.upload(viewer, uuid.UUID(upload_uuid))
@@ -113,24 +111,26 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
         if isinstance(refusal, NotOpen) and upload.state in (UploadState.COMMITTED, UploadState.WITHDRAWN):
             return  # this very work was done, and its process died before the queue knew
         tell(upload, f"{refusal.message} {refusal.hint}")
-    except (OSError, engine_trouble()) as trouble:
-        tell(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
+    except Exception as trouble:
+        stop(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
         raise
 
 
 def give_up(upload_uuid: str) -> None:
     """Tell the waiting page that the work on a file will not be begun again."""
-    upload = Upload.objects.get(uuid=uuid.UUID(upload_uuid))
-    if upload.state == UploadState.STAGING:
-        upload.state = UploadState.REFUSED
-        upload.save(update_fields=["state"])
-    tell(upload, str(STOPPED))
+    stop(Upload.objects.get(uuid=uuid.UUID(upload_uuid)), str(STOPPED))
 
 
 def give_up_check(upload_uuid: str) -> None:
     """Tell of a file whose check was cut off; where it stands otherwise, nothing was cut off."""
     if Upload.objects.filter(uuid=uuid.UUID(upload_uuid), state=UploadState.STAGING).exists():
         give_up(upload_uuid)
+
+
+def stop(upload: Upload, text: str) -> None:
+    """Tell why the work stopped; a check that stopped has come to its end, or its page would wait for ever."""
+    Upload.objects.filter(pk=upload.pk, state=UploadState.STAGING).update(state=UploadState.REFUSED)
+    tell(upload, text)
 
 
 def tell(upload: Upload, text: str) -> None:
