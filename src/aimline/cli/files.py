@@ -81,9 +81,9 @@ def erasures(*, mend: bool) -> Iterator[Said]:
     """Say which erasures were cut off, or undone by a restored backup; `mend` finishes them."""
     from aimline.apps.keeping import policy, queries
     from aimline.apps.keeping.actions import erasing
-    from aimline.apps.organizations import clock
+    from aimline.apps.organizations.policy import moment
 
-    keeper = policy.caretaker(clock.now())
+    keeper = policy.caretaker(moment())
     for asked in queries.unfinished(keeper):
         if mend:
             erasing.carry_out(keeper, asked)

@@ -124,10 +124,10 @@ def viewer(person: str | None) -> "Viewer":
     Raises `NobodyThere` or `SayWhoYouAre`.
     """
     from aimline.apps.accounts.models import Person
-    from aimline.apps.organizations import clock
+    from aimline.apps.organizations.policy import moment
     from aimline.apps.organizations.queries import viewer_of
 
-    now = clock.now()
+    now = moment()
     if person is None:
         return viewer_of(owner(now), today=now.date(), now=now)
     found = Person.objects.filter(email__iexact=person, is_active=True).first()

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from aimline.apps.accounts.policy import Door
-from aimline.apps.organizations import clock
-from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer
+from aimline.apps.organizations.policy import FAR_REACHING, Request, Viewer, moment
 from aimline.apps.organizations.queries import has_people, viewer_of
 from aimline.domain.refusal import AimlineError
 from aimline.web import walls
@@ -64,7 +63,7 @@ class Gate:
                 return redirect_to_login(request.get_full_path())
         if door is Door.PUBLIC or not request.user.is_authenticated:
             return None
-        now = clock.now()
+        now = moment()
         viewer = viewer_of(request.user, today=now.date(), now=now)
         cast(Request, request).viewer = viewer  # from here on it has one
         walls.raise_for(viewer)

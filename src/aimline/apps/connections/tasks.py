@@ -10,8 +10,7 @@ from aimline.apps.accounts.models import Person
 from aimline.apps.connections import queries
 from aimline.apps.connections.actions import pulling
 from aimline.apps.connections.models import Connection
-from aimline.apps.organizations import clock
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.policy import Viewer, moment
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
 
@@ -34,7 +33,7 @@ def hand_over_due() -> int:
     now, n_queued = timezone.now(), 0
     for connection in queries.due(now):
         if pulling.plan_next(connection):
-            today = clock.now()
+            today = moment()
             pull_connection.enqueue(str(connection.uuid), connection.by_id, today.date().isoformat(), today.isoformat())
             n_queued += 1
     return n_queued

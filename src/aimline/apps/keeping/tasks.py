@@ -10,7 +10,7 @@ from django_tasks import task
 from aimline.apps.accounts.models import Person
 from aimline.apps.keeping import policy, queries
 from aimline.apps.keeping.models import Erasure
-from aimline.apps.organizations import clock
+from aimline.apps.organizations.policy import moment
 from aimline.apps.organizations.queries import viewer_of
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def keep_house() -> None:
     """Finish what was cut off, let go of what was kept long enough, pack logs of many small files."""
     from aimline.apps.keeping.actions import compacting, erasing, retaining
 
-    keeper = policy.caretaker(clock.now())
+    keeper = policy.caretaker(moment())
     for asked in queries.unfinished(keeper).select_related("district"):
         with unless_imports_come_in(f"erasure {asked.pk} is finished"):
             erasing.carry_out(keeper, asked)

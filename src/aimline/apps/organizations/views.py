@@ -11,9 +11,9 @@ from django.urls import reverse
 from aimline.apps.accounts.policy import Door, door
 from aimline.apps.journal.actions import once
 from aimline.apps.journal.forms import Write, new_key
-from aimline.apps.organizations import actions, clock, forms, pages, queries
+from aimline.apps.organizations import actions, forms, pages, queries
 from aimline.apps.organizations.models import Membership, Role, Unit, UnitKind
-from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request, Viewer, may_keep_places
+from aimline.apps.organizations.policy import NotAllowed, NotVisible, Request, Viewer, may_keep_places, moment
 
 
 @door(Door.SIGNED_IN, "places.see")
@@ -129,7 +129,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         page = pages.FirstRun(form)
         return render(request, "organizations/welcome.html", {"page": page}, status=status)
     data = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "version"}}
-    now = clock.now()
+    now = moment()
     person = actions.open_installation(**data, today=now.date(), now=now)
     login(request, person)
     return redirect("home")
