@@ -134,7 +134,7 @@ def import_roster(
     from aimline.apps.intake.actions import roster_files, rosters
     from aimline.apps.intake.actions.rosters import order, telling
 
-    brought = rosters.read(file)
+    brought = read(file)
     known = place or the_district(viewer)
     wishes = wishes_of(chosen)
     # A district that is founded for the bundle comes with it or not at all.
@@ -168,6 +168,17 @@ def import_roster(
     return {"import": import_id, **telling.answer(seen), "stored": is_stored}, results
 
 
+def read(file: Path) -> "Brought":
+    """Read a bundle; a NothingSound names the command that says what is wrong with it."""
+    from aimline.apps.intake.actions import rosters
+
+    try:
+        return rosters.read(file)
+    except rosters.NothingSound as refusal:
+        refusal.hint = say("`aimline oneroster check` says what is wrong with it.")
+        raise
+
+
 def look(viewer: "Viewer", district: "Unit", brought: "Brought", wishes: "Wishes", system: str) -> "Preview":
     """Plan what a bundle would change; an OtherSystem also says with which option its question is answered."""
     from aimline.apps.intake.actions import rosters
@@ -175,8 +186,8 @@ def look(viewer: "Viewer", district: "Unit", brought: "Brought", wishes: "Wishes
     try:
         return rosters.look(viewer, district, brought, wishes=wishes, system=system)
     except rosters.OtherSystem as asked:
-        hint = say("{question} Say it with --system NAME.", question=str(asked.hint))
-        raise rosters.OtherSystem(asked.code, asked.message, hint) from asked
+        asked.hint = say("{question} Say it with --system NAME.", question=str(asked.hint))
+        raise
 
 
 def wishes_of(chosen: Choices) -> "Wishes":

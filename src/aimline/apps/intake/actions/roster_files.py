@@ -83,11 +83,20 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     try:
         seen = looked(viewer, upload)
         order.require_newest(upload, telling.answer(seen))
+    except rosters.NothingSound as refusal:
+        telling.write_problems(refusal.brought, kept_out(upload))
+        return refuse(upload, refusal, telling.listed(refusal.brought))
     except AimlineError as refusal:
-        return settle(upload, UploadState.REFUSED, upload.report, f"{refusal.message} {refusal.hint}")
+        return refuse(upload, refusal, {})
     say_again(upload, seen, standing)
     telling.write_problems(seen.brought, kept_out(upload))
     return settle(upload, UploadState.STAGED, report_of(upload, seen), "")
+
+
+def refuse(upload: Upload, refusal: AimlineError, found: Mapping[str, object]) -> Upload:
+    """Keep why a bundle cannot be used, with what was `found` for its page."""
+    report = {"roster": {"wishes": upload.report["roster"]["wishes"], **found}}
+    return settle(upload, UploadState.REFUSED, report, f"{refusal.message} {refusal.hint}")
 
 
 def store_roster(
@@ -245,11 +254,7 @@ def looked(viewer: Viewer, upload: Upload) -> rosters.Preview:
 
 def report_of(upload: Upload, seen: rosters.Preview) -> dict[str, dict[str, object]]:
     """Write what was seen as plain values, with a digest that tells this plan from another."""
-    told = telling.answer(seen) | {
-        "problems": telling.problems(seen.brought),
-        "n_problems": len(telling.wrong(seen.brought)),
-        "has_gradebook": has_gradebook(seen),
-    }
+    told = telling.answer(seen) | telling.listed(seen.brought) | {"has_gradebook": has_gradebook(seen)}
     told = json.loads(json.dumps(told, default=str))
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     return {"roster": {"wishes": upload.report["roster"]["wishes"], "told": told, "digest": digest}}

@@ -83,6 +83,37 @@ class Roster:
     template: str = "roster"
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A bundle that cannot be used: why, what is wrong in it, and what to do."""
+
+    title: str
+    message: str
+    steps: tuple[Step, ...]
+    problems: tuple[Wrong, ...]
+    problems_note: str
+    problems_href: str
+    back_href: str
+    discard_href: str
+    discard: Write
+
+
+def refused(upload: Upload) -> Refused:
+    """Return the page of a bundle that cannot be used."""
+    found = upload.report["roster"].get("problems", ())
+    return Refused(
+        title=upload.file_name,
+        message=upload.message,
+        steps=steps(upload, 0),
+        problems=alike(found),
+        problems_note=listed_note(len(found), upload.report["roster"].get("n_problems", 0)),
+        problems_href=reverse("import-problems", args=[upload.uuid]),
+        back_href=reverse("imports"),
+        discard_href=reverse("import-discard", args=[upload.uuid]),
+        discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False),
+    )
+
+
 def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
     told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
@@ -174,10 +205,15 @@ def may_withdraw(upload: Upload) -> bool:
 def problems_note(n_listed: int, n_all: int) -> str:
     """Return what becomes of rows that cannot be read, and that not all of them are listed."""
     kept = _("A row that cannot be read is kept out; what it said before stays as it is.")
+    return f"{kept} {listed_note(n_listed, n_all)}".strip()
+
+
+def listed_note(n_listed: int, n_all: int) -> str:
+    """Return that not all of what is wrong is listed; nothing where all of it is."""
     if n_all <= n_listed:
-        return kept
+        return ""
     more = _("The first %(n)s of %(all)s are listed here.")
-    return f"{kept} {more % {'n': number_format(n_listed), 'all': number_format(n_all, force_grouping=True)}}"
+    return more % {"n": number_format(n_listed), "all": number_format(n_all, force_grouping=True)}
 
 
 def newcomers(name: str, few: str) -> str:

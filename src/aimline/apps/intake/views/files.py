@@ -145,6 +145,8 @@ def show_import(request: Request, upload_uuid: uuid.UUID) -> HttpResponse:
     is_seen = upload.state in (UploadState.STAGED, UploadState.COMMITTED) and waited_version != str(upload.version)
     if pages.is_roster(upload) and is_seen:
         return render(request, "intake/roster.html", {"page": roster_pages.roster(upload)})
+    if pages.is_roster(upload) and upload.state == UploadState.REFUSED:
+        return render(request, "intake/roster_refused.html", {"page": roster_pages.refused(upload)})
     if upload.is_framework and is_seen:
         return render(request, "intake/framework.html", {"page": frameworks.framework(upload)})
     if pages.is_counted(upload):

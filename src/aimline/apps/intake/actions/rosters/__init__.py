@@ -26,7 +26,7 @@ from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 from aimline.exchange.oneroster import reading
 from aimline.exchange.oneroster.bundle import packed_on
-from aimline.exchange.oneroster.finding import Finding
+from aimline.exchange.oneroster.finding import Finding, Weight
 from aimline.exchange.oneroster.gradebook import Counts, Item, counts
 from aimline.exchange.oneroster.roster import Roster
 
@@ -60,7 +60,14 @@ class NoDistrict(AimlineError):
 
 
 class NothingSound(AimlineError):
-    """The bundle holds no row that can be used."""
+    """The bundle holds no row that can be used; what is wrong with it is in `brought`."""
+
+    def __init__(self, brought: "Brought") -> None:
+        self.brought = brought
+        mend = say("Mend what is wrong in the system it comes from, export the roster once more, and bring it.")
+        empty = say("Its files have no rows. Export the roster once more, with its rows, and bring it.")
+        is_empty = not any(one.weight is Weight.ERROR for one in brought.findings)
+        super().__init__("nothing-sound", say("The bundle holds no row that can be used."), empty if is_empty else mend)
 
 
 class ManyLeavers(AimlineError):
@@ -111,7 +118,9 @@ def read(path: Path) -> Brought:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     roster, findings = reading.read(path)
-    require_sound(roster)
+    brought = Brought(path.name, digest, roster, findings, packed_on(path))
+    if not holds_rows(roster):
+        raise NothingSound(brought)
     named = districts_in(roster)
     if len(named) > 1:
         names = ", ".join(one.name for one in named[:5])
@@ -120,7 +129,7 @@ def read(path: Path) -> Brought:
             say("The bundle names {n} districts: {names}.", n=len(named), names=names),
             say("Export one bundle a district."),
         )
-    return Brought(path.name, digest, roster, findings, packed_on(path))
+    return brought
 
 
 def found_district(viewer: Viewer, brought: Brought) -> Unit:
@@ -149,15 +158,11 @@ def look(viewer: Viewer, district: Unit, brought: Brought, *, wishes: Wishes, sy
     return Preview(district, source, wishes, brought, made, items, counts(brought.roster, items))
 
 
-def require_sound(roster: Roster) -> None:
+def holds_rows(roster: Roster) -> bool:
+    """Tell whether anything a roster says can be used."""
     people = (roster.users, roster.enrollments, roster.traits)
     listed = (roster.places, roster.sessions, roster.classes, *people, roster.line_items, roster.scores)
-    if not any(one.stand or one.go or one.is_all for one in listed):
-        raise NothingSound(
-            "nothing-sound",
-            say("The bundle holds no row that can be used."),
-            say("`aimline oneroster check` says what is wrong with it."),
-        )
+    return any(one.stand or one.go or one.is_all for one in listed)
 
 
 def source_of(district: Unit, roster: Roster, system: str) -> str:

@@ -60,12 +60,14 @@ def samples(seen: "Preview") -> dict[str, str]:
     }
 
 
-def problems(brought: "Brought") -> list[dict[str, object]]:
-    """Return the first rows that are kept out: file, line, column, and what to do."""
-    return [
+def listed(brought: "Brought") -> dict[str, object]:
+    """Return the first rows that are kept out: file, line, column, and what to do; and how many there are."""
+    found = wrong(brought)
+    problems = [
         {"file": one.file, "line": one.line, "column": one.column, "message": str(one.message), "hint": str(one.hint)}
-        for one in wrong(brought)[:N_PROBLEMS]
+        for one in found[:N_PROBLEMS]
     ]
+    return {"problems": problems, "n_problems": len(found)}
 
 
 def wrong(brought: "Brought") -> list[Finding]:
