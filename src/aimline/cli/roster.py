@@ -186,7 +186,8 @@ def look(viewer: "Viewer", district: "Unit", brought: "Brought", wishes: "Wishes
     try:
         return rosters.look(viewer, district, brought, wishes=wishes, system=system)
     except rosters.OtherSystem as asked:
-        asked.hint = say("{question} Say it with --system NAME.", question=str(asked.hint))
+        hint = "{question} Say it with --system NAME: its earlier name, or that of a second one."
+        asked.hint = say(hint, question=str(asked.hint))
         raise
 
 

@@ -345,7 +345,7 @@ def test_another_system_is_asked_about_before_everything_comes_twice(bring: Brin
     brought = replace(before.brought, roster=replace(before.brought.roster, system="Lark SIS 5"))
     with pytest.raises(rosters.OtherSystem) as asked:
         roster.look(world.viewer("installation_steward"), before.district, brought, before.wishes, "")
-    assert str(asked.value.hint).endswith("Say it with --system NAME.")
+    assert "Say it with --system NAME" in str(asked.value.hint)
 
     assert bring(renamed, system="Lark SIS").plan.is_empty
 

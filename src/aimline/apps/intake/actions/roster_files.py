@@ -86,6 +86,8 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
     except rosters.NothingSound as refusal:
         telling.write_problems(refusal.brought, kept_out(upload))
         return refuse(upload, refusal, telling.listed(refusal.brought))
+    except rosters.OtherSystem as asked:
+        return refuse(upload, asked, {"systems": {"before": asked.before, "now": asked.now}})
     except AimlineError as refusal:
         return refuse(upload, refusal, {})
     say_again(upload, seen, standing)

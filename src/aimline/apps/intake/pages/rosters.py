@@ -85,11 +85,19 @@ class Roster:
 
 @dataclass(frozen=True)
 class Refused:
-    """A bundle that cannot be used: why, what is wrong in it, and what to do."""
+    """A bundle that cannot be used: why, what is wrong in it, and what to do.
+
+    Where its ids come from another system than before, `systems` are the earlier ones and `second` is the name of this
+    one, empty where the file has none; `form` carries the answer.
+    """
 
     title: str
     message: str
     steps: tuple[Step, ...]
+    systems: tuple[str, ...]
+    second: str
+    action: str
+    form: forms.Roster
     problems: tuple[Wrong, ...]
     problems_note: str
     problems_href: str
@@ -100,13 +108,18 @@ class Refused:
 
 def refused(upload: Upload) -> Refused:
     """Return the page of a bundle that cannot be used."""
-    found = upload.report["roster"].get("problems", ())
+    report = upload.report["roster"]
+    found, systems = report.get("problems", ()), report.get("systems", {"before": (), "now": ""})
     return Refused(
         title=upload.file_name,
         message=upload.message,
         steps=steps(upload, 0),
+        systems=tuple(systems["before"]),
+        second=systems["now"],
+        action=reverse("import-roster", args=[upload.uuid]),
+        form=form_of(upload),
         problems=alike(found),
-        problems_note=listed_note(len(found), upload.report["roster"].get("n_problems", 0)),
+        problems_note=listed_note(len(found), report.get("n_problems", 0)),
         problems_href=reverse("import-problems", args=[upload.uuid]),
         back_href=reverse("imports"),
         discard_href=reverse("import-discard", args=[upload.uuid]),
@@ -116,12 +129,11 @@ def refused(upload: Upload) -> Refused:
 
 def roster(upload: Upload) -> Roster:
     """Return the page of a bundle that was looked at, or stored."""
-    told, wishes = upload.report["roster"]["told"], upload.report["roster"]["wishes"]
+    told = upload.report["roster"]["told"]
     is_open = upload.state == UploadState.STAGED
     asks = told.get("asks", ()) if is_open else ()
     other_names = told.get("other_names", ()) if is_open and not told["is_empty"] else ()
     notes = [note for note in told["notes"] if note not in (*asks, *other_names)]
-    initial = {"key": new_key(), "version": upload.version}
     return Roster(
         title=upload.file_name,
         sentence=sentence(upload, is_empty=told["is_empty"]),
@@ -138,15 +150,22 @@ def roster(upload: Upload) -> Roster:
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         report_href=reverse("import-report", args=[upload.uuid]),
         action=reverse("import-roster", args=[upload.uuid]),
-        form=forms.Roster(initial=initial | wishes | lists_of(wishes) | {"digits": wishes.get("digits") or None}),
+        form=form_of(upload),
         discard_href=reverse("import-discard", args=[upload.uuid]),
-        discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
+        discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False),
         is_open=is_open,
         may_store=is_open and not told.get("doubts") and (not told["is_empty"] or brings_results(told)),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
         gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
         results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",
     )  # fmt: skip
+
+
+def form_of(upload: Upload) -> forms.Roster:
+    """Return the form of a bundle, filled in with what its last look went by."""
+    wishes = upload.report["roster"]["wishes"]
+    initial = {"key": new_key(), "version": upload.version, **wishes}
+    return forms.Roster(initial=initial | lists_of(wishes) | {"digits": wishes.get("digits") or None})
 
 
 def alike(problems: Sequence[Mapping[str, Any]]) -> tuple[Wrong, ...]:  # Any: a stored report is plain JSON

@@ -52,7 +52,16 @@ class SpansDistricts(AimlineError):
 
 
 class OtherSystem(AimlineError):
-    """The district's roster came from another system so far."""
+    """The district's roster came from another system so far: `before` are its names, `now` is the file's, or empty."""
+
+    def __init__(self, before: tuple[str, ...], now: str) -> None:
+        self.before, self.now = before, now
+        told = say(
+            "This district's roster came from {before} so far; this one names {now}.",
+            before=", ".join(before),
+            now=now or "none",
+        )
+        super().__init__("other-system", told, say("Is it the same system, or a second one?"))
 
 
 class NoDistrict(AimlineError):
@@ -168,23 +177,14 @@ def holds_rows(roster: Roster) -> bool:
 def source_of(district: Unit, roster: Roster, system: str) -> str:
     """Name the system of a roster; another name than before is asked, or everything would come in a second time."""
     named = (system or roster.system).strip()
-    source = f"{FAMILY}:{named}"[:60] if named else FAMILY
+    source = f"{FAMILY}:{named}"[:60] if named not in ("", FAMILY) else FAMILY
     known = set(
         ExternalId.objects.filter(district=district, source__startswith=FAMILY)
         .values_list("source", flat=True)
         .distinct()
     )
     if known and source not in known and not system:
-        before = ", ".join(sorted(one.removeprefix(f"{FAMILY}:") for one in known))
-        raise OtherSystem(
-            "other-system",
-            say(
-                "This district's roster came from {before} so far; this one names {now}.",
-                before=before,
-                now=named or "none",
-            ),
-            say("Is it the same system? Say its earlier name. A second system? Say its own."),
-        )
+        raise OtherSystem(tuple(sorted(one.removeprefix(f"{FAMILY}:") for one in known)), named)
     return source
 
 
