@@ -14,12 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from aimline.apps.intake import tasks
-from aimline.apps.intake.actions import rosters
 from aimline.apps.intake.actions.rosters import order
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Entry
 from aimline.apps.organizations.models import Enrolment, GroupMembership, Membership, Seat, Student, Unit
-from aimline.cli import roster
 from tests.apps.conftest import World
 from tests.exchange.oneroster.bundles import FILES_1_1, changed, pack
 
@@ -192,32 +190,6 @@ def test_all_rows_that_are_kept_out_are_downloaded_as_a_table_that_runs_nothing(
     report = list(csv.reader(io.StringIO(b"".join(client.get(f"/imports/{upload.uuid}/report.csv")).decode())))
     assert ["Schools", "New", "1"] in report
     assert report[-1][:2] == ["Left out", ", ".join(("users.csv:2", first[2], "=1+1"))]
-
-
-def test_a_bundle_that_cannot_be_used_says_why_and_lists_what_is_wrong(bring) -> None:
-    client, page = bring({"manifest.csv": FILES_1_1["manifest.csv"]})
-    text = page.content.decode()
-
-    assert "The bundle holds no row that can be used. Mend what is wrong in the system it comes from" in text
-    assert "aimline oneroster" not in text  # a command is of no use to who looks at a page
-    assert "The manifest promises users.csv, and it is not there." in text
-    problems = b"".join(client.get(f"/imports/{newest().uuid}/problems.csv")).decode()
-    assert "\nusers.csv,,," in problems.replace("\r", "")
-    assert not Enrolment.objects.exists()
-
-
-def test_a_terminal_names_the_command_that_says_what_is_wrong_with_a_bundle(tmp_path: Path) -> None:
-    with pytest.raises(rosters.NothingSound) as refused:
-        roster.read(pack(tmp_path / "roster.zip", {"manifest.csv": FILES_1_1["manifest.csv"]}))
-
-    assert str(refused.value.hint) == "`aimline oneroster check` says what is wrong with it."
-
-
-def test_a_bundle_without_any_row_is_asked_for_once_more(bring) -> None:
-    _, page = bring({"manifest.csv": FILES_1_1["manifest.csv"].replace("bulk", "absent")})
-
-    assert "Its files have no rows. Export the roster once more" in page.content.decode()
-    assert "What is wrong in the file" not in page.content.decode()
 
 
 def test_a_school_cannot_bring_the_roster_of_its_district(bring) -> None:

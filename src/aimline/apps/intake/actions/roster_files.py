@@ -96,8 +96,8 @@ def look_at_roster(viewer: Viewer, upload: Upload) -> Upload:
 
 
 def refuse(upload: Upload, refusal: AimlineError, found: Mapping[str, object]) -> Upload:
-    """Keep why a bundle cannot be used, with what was `found` for its page."""
-    report = {"roster": {"wishes": upload.report["roster"]["wishes"], **found}}
+    """Keep why a bundle cannot be used, in words and as a code, with what was `found` for its page."""
+    report = {"roster": {"wishes": upload.report["roster"]["wishes"], "refused": refusal.code, **found}}
     return settle(upload, UploadState.REFUSED, report, f"{refusal.message} {refusal.hint}")
 
 

@@ -28,6 +28,9 @@ NAMES = {
     "student_groups": gettext_lazy("Student groups"),
 }
 
+# Why a bundle was not used, where that can change; nothing is noted where the work broke off.
+SETTLED_HERE = frozenset({"", "both-answers", "older-roster"})
+
 
 @dataclass(frozen=True)
 class Change:
@@ -88,7 +91,7 @@ class Refused:
     """A bundle that cannot be used: why, what is wrong in it, and what to do.
 
     Where its ids come from another system than before, `systems` are the earlier ones and `second` is the name of this
-    one, empty where the file has none; `form` carries the answer.
+    one, empty where the file has none. `may_look_again` where something else can be said of it, or be done first.
     """
 
     title: str
@@ -96,6 +99,7 @@ class Refused:
     steps: tuple[Step, ...]
     systems: tuple[str, ...]
     second: str
+    may_look_again: bool
     action: str
     form: forms.Roster
     problems: tuple[Wrong, ...]
@@ -116,6 +120,7 @@ def refused(upload: Upload) -> Refused:
         steps=steps(upload, 0),
         systems=tuple(systems["before"]),
         second=systems["now"],
+        may_look_again=report.get("refused", "") in SETTLED_HERE,
         action=reverse("import-roster", args=[upload.uuid]),
         form=form_of(upload),
         problems=alike(found),
