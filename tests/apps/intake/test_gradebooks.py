@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aimline.apps.intake import actions
+from aimline.apps.intake import actions, tasks
 from aimline.apps.intake.actions import roster_files
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.organizations.models import ExternalId
@@ -111,3 +111,25 @@ def test_standards_of_a_line_item_stand_by_its_measure(bring: Bring, world: Worl
     actions.commit(viewer, results, version=results.version)
 
     assert list(standard.measures.all()) == [Measure.objects.get()]
+
+
+def test_a_roster_that_is_stored_says_so_where_its_results_could_not_be_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = world.viewer("installation_steward")
+
+    def stop(*given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(roster_files, "bring_gradebook", stop)
+    bundle = pack(tmp_path / "roster.zip", dict(FILES_1_1))
+    with bundle.open("rb") as file, actions.kept(viewer, "roster.zip", file, place=world.places["district"]) as up:
+        actions.enter_roster(viewer, up)
+    up = actions.look_at_roster(viewer, up)
+    who = (viewer.person_id, viewer.today.isoformat(), viewer.now.isoformat())
+
+    with pytest.raises(MemoryError):
+        tasks.store_roster.func(str(up.uuid), up.version, [], *who)
+
+    up.refresh_from_db()
+    assert (up.state, up.message) == (UploadState.COMMITTED, str(tasks.DONE))

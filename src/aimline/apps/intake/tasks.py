@@ -20,12 +20,17 @@ from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
 
+ENDS = (UploadState.COMMITTED, UploadState.WITHDRAWN)
 FULL = say(
     "There was no room left on the disk, so nothing changed. Tell whoever keeps this installation, then try once more."
 )
 STOPPED = say(
     "The work on this file stopped before its end, so nothing changed. Try once more; if it stops again, tell whoever "
     "keeps this installation: its log names the reason."
+)
+DONE = say(
+    "This is done, but something that follows from it stopped before its end. If anything is missing, bring the same"
+    " file once more, and tell whoever keeps this installation: its log names the reason."
 )
 
 
@@ -104,15 +109,19 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
     person = Person.objects.get(pk=person_id)
     viewer = viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
     upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    before = upload.state
     try:
         yield viewer, upload
     except AimlineError as refusal:
         upload.refresh_from_db()
-        if isinstance(refusal, NotOpen) and upload.state in (UploadState.COMMITTED, UploadState.WITHDRAWN):
+        if isinstance(refusal, NotOpen) and upload.state in ENDS:
             return  # this very work was done, and its process died before the queue knew
         tell(upload, f"{refusal.message} {refusal.hint}")
     except Exception as trouble:
-        stop(upload, str(FULL if isinstance(trouble, OSError) and trouble.errno == ENOSPC else STOPPED))
+        upload.refresh_from_db()
+        is_done = upload.state in ENDS and upload.state != before
+        is_full = isinstance(trouble, OSError) and trouble.errno == ENOSPC
+        stop(upload, str(DONE if is_done else FULL if is_full else STOPPED))
         raise
 
 
