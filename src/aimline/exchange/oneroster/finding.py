@@ -37,8 +37,8 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Write file and line as editors and search tools do; the file alone where there is no line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """Write where it is, as `place_in` does."""
+        return place_in(self.file, str(self.line or ""))
 
     @property
     def weight(self) -> Weight:
@@ -59,6 +59,11 @@ class Finding:
         shown = self.value if len(self.value) <= SHOWN_CHARACTERS else self.value[: SHOWN_CHARACTERS - 1] + "…"
         clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in shown)
         return say(text, file=self.file, column=self.column, value=clean, other=self.other)
+
+
+def place_in(file: str, lines: str) -> str:
+    """Write a file and the lines in it as editors and search tools do; the file alone where there is no line."""
+    return f"{file}:{lines}" if lines else file
 
 
 _ERROR, _WARNING = Weight.ERROR, Weight.WARNING

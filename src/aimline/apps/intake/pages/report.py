@@ -18,6 +18,7 @@ from aimline.apps.intake.pages import (
 from aimline.apps.intake.pages.left_out import csv_line, rows_left_out
 from aimline.charts.drawing import Table
 from aimline.domain.words import write
+from aimline.exchange.oneroster.finding import place_in
 
 Row = tuple[str, str, str]  # the part of the report, what is told, and how much or what it is
 
@@ -28,8 +29,7 @@ def report_lines(upload: Upload) -> Iterator[str]:
     for row in (*about(upload), *told(upload)):
         yield csv_line(row)
     for file, line, column, value, message, hint in rows_left_out(upload):
-        place = f"{file}:{line}" if line else file
-        where = ", ".join(part for part in (place, column, value) if part)
+        where = ", ".join(part for part in (place_in(file, line), column, value) if part)
         yield csv_line((_("Left out"), where, f"{message} {hint}".strip()))
 
 

@@ -15,6 +15,7 @@ from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.intake.pages import Step, steps
 from aimline.apps.intake.pages.contents import some
 from aimline.apps.journal.forms import Write, new_key
+from aimline.exchange.oneroster.finding import place_in
 
 NAMES = {
     "school_years": gettext_lazy("School years"),
@@ -180,7 +181,7 @@ def alike(problems: Sequence[Mapping[str, Any]]) -> tuple[Wrong, ...]:  # Any: a
         same = lines.setdefault((one["file"], one["column"], one["message"], one["hint"]), [])
         same += [str(one["line"])] if one["line"] else []  # a file as a whole has no line
     return tuple(
-        Wrong(f"{file}:{some(found)}" if found else file, column, message, hint)
+        Wrong(place_in(file, some(found)), column, message, hint)
         for (file, column, message, hint), found in lines.items()
     )
 
