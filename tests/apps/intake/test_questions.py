@@ -32,6 +32,22 @@ def test_a_sheet_of_names_asks_once_for_what_it_does_not_say_and_goes_on(world: 
     assert "8 results are ready to be stored" in checked.content.decode()
 
 
+def test_a_column_that_names_schools_and_tells_them_apart_is_shown_once(world: World) -> None:
+    client = world.client("installation_steward")
+    lines = ["ID,School,Building,Grade,Test Date,Score"]
+    lines += [f"{n},{'Fern Hill School' if n % 2 else 'Oak Lane School'},B{n % 2},4,2025-10-06,{n}" for n in range(12)]
+    mapped = bring(world, client, "schools.csv", "\n".join(lines).encode())
+    fields = fields_of(mapped, "column_student")
+
+    assert (fields["column_school"], fields["column_school_name"]) == ("School", "")
+    address = f"/imports/{Upload.objects.get().uuid}/columns/"
+    other = fields_of(client.post(address, fields | {"column_school": "Building", "again": "yes"}), "column_student")
+    assert (other["column_school"], other["column_school_name"]) == ("Building", "")
+    client.post(address, fields, follow=True)
+    kept = mapping_file.parse(Upload.objects.get().mapping).columns  # as before, so that a copy is known again
+    assert (kept["school"], kept["school_name"]) == ("School", "School")
+
+
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(world: World) -> None:
     client = world.client("steward")
     lines = ["ID,Grade,Test Date,Score", *(f"{n},4,0{n % 9 + 1}/0{n % 7 + 1}/2024,{40 + n}" for n in range(20, 32))]

@@ -24,6 +24,7 @@ Renames = Table[str, Table[str, str]]
 MOST_VALUES = 12
 NOBODY_KNOWS = "-"
 SHOWN = ("measure", "window", "score", "level", "date")
+PLACES = {"school_name": "school", "district_name": "district"}
 
 
 def columns_initial(mapping: Mapping) -> dict[str, object]:
@@ -37,9 +38,14 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "windows": "" if mapping.windows == "day" else mapping.windows,
         "student_digits": mapping.student_digits or None,
         "unsure": list(mapping.unsure),
-        **{f"column_{role}": column for role, column in mapping.columns.items()},
+        **{f"column_{role}": column for role, column in mapping.columns.items() if not is_told_once(role, mapping)},
         **{f"always_{role}": word for role, word in mapping.constants.items()},
     }
+
+
+def is_told_once(role: str, mapping: Mapping) -> bool:
+    """Tell whether a place's name is what tells it apart: one column for both, which is shown as that of the place."""
+    return role in PLACES and mapping.columns[role] == mapping.columns.get(PLACES[role])
 
 
 def years_initial(mapping: Mapping, words: Vocabulary) -> list[dict[str, object]]:
@@ -109,9 +115,15 @@ def constants_of(columns: Columns) -> dict[str, str]:
     return {role: word for role, word in always.items() if word}
 
 
-def columns_of(columns: Columns) -> dict[str, str]:
-    """Return the chosen column of each role."""
-    return {role: column for role in ROLES if (column := columns.cleaned_data[f"column_{role}"])}
+def columns_of(columns: Columns, base: Mapping) -> dict[str, str]:
+    """Return the chosen column of each role; a place whose name told it apart goes on by it while it stays chosen."""
+    chosen = {role: column for role in ROLES if (column := columns.cleaned_data[f"column_{role}"])}
+    names = {
+        role: base.columns[role]
+        for role, place in PLACES.items()
+        if role in base.columns and is_told_once(role, base) and chosen.get(place) == base.columns[role]
+    }
+    return {role: (names | chosen)[role] for role in ROLES if role in names | chosen}
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,7 @@ class Answers:
         `renames` shortens the words of a group's column ("ELL: Yes" to "Yes").
         """
         given = self.columns.cleaned_data
-        columns, constants = columns_of(self.columns), constants_of(self.columns)
+        columns, constants = columns_of(self.columns, base), constants_of(self.columns)
         name, old = constants.get("measure"), base.constants.get("measure")
         if name and old:
             constants["measure"] = old
