@@ -145,6 +145,19 @@ def test_the_eye_sees_what_is_wrong(browser: Browser, district: Installation) ->
     assert found["nameless picture"]
 
 
+@pytest.mark.parametrize("size", [visiting.PHONE, visiting.SMALL_PHONE], ids=str)
+def test_what_came_in_with_a_file_is_read_on_a_phone_without_moving_it(
+    browser: Browser, district: Installation, size: tuple[int, int]
+) -> None:
+    with open_as(browser, district, "Data Steward") as page:
+        page.goto("/imports/")
+        page.locator(".files th a").last.click()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        table = page.get_by_role("region", name="What came in")
+        assert table.evaluate("one => one.scrollWidth") <= table.evaluate("one => one.clientWidth")
+        assert table.locator("td").last.bounding_box()["height"] < 40  # one line, not a column of its own
+
+
 def test_titles_tell_pages_apart(walk: list[Visit]) -> None:
     places: dict[tuple[str, str], set[str]] = {}
     for visit in walk:

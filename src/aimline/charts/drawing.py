@@ -11,12 +11,17 @@ Write = Callable[[Message], str]
 
 @dataclass(frozen=True)
 class Table:
-    """Text only; the first cell of a row names it; the last holds words where `ends_in_words` says so."""
+    """Text only; the first cell of a row names it; the last holds words where `ends_in_words` says so.
+
+    On a phone the cells of a row that `is_read_as_line` follow each other, where they would not fit side by side; the
+    last is led by its header.
+    """
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     ends_in_words: bool = False
+    is_read_as_line: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def given_table(report: dict[str, Any]) -> Table:
         for (measure, year, window, given_on), n in sorted(n_rows.items(), key=lambda row: (row[0][0], row[0][3]))
     )
     headers = (_("Test"), _("School year"), _("Day"), _("Results"))
-    return Table(caption=_("What came in"), headers=headers, rows=rows)
+    return Table(caption=_("What came in"), headers=headers, rows=rows, is_read_as_line=True)
 
 
 def typed_table(typed: Sequence[tuple[str, str]]) -> Table:
