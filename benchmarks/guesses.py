@@ -27,6 +27,7 @@ SAME_SEASONS = {"boy": "fall", "autumn": "fall", "aut": "fall", "moy": "winter",
                 "jun": "june", "jul": "july", "aug": "august", "oct": "october", "nov": "november", "dec": "december",
                 "start": "fall", "beginning": "fall", "middle": "winter", "end": "spring",
                 "t": "term", "p": "period", "periodo": "period", "tri": "trimester", "wk": "week"}  # fmt: skip
+CALENDAR = {"fall", "winter", "spring", "summer", "year"}
 LONGEST_SMALL_WORD = 2
 ROLES = ("student", "school", "grade", "term", "date")
 
@@ -119,10 +120,7 @@ def wrong_measure(
     levels = names(level) | names(truth.get("also", {}).get("level"))
     if level and not levels & (names(given["level_column"]) | {column}) and wanted.get("required", True):
         yield f"the level of '{column}' is {given['level_column']!r} and not '{level}'"
-    told = seasons(given["term"])
-    if bool(wanted.get("season")) != bool(told) or not (
-        not told or any(seasons(each) <= told for each in names(wanted["season"]))
-    ):
+    if not is_in_window(given, wanted):
         yield f"the season of '{column}' is {given['term']!r} and not {wanted.get('season')!r}"
     if wanted.get("date") and not names(wanted["date"]) & (names(given["date_column"]) | columns_of(mapping, "date")):
         yield f"the date of '{column}' is {given['date_column']!r}"
@@ -138,6 +136,15 @@ def wrong_measure(
         and not any(called(given, each) for each in subtests)
     ):
         yield f"'{column}' is called '{given['measure']}' and not {sorted(subtests)}"
+
+
+def is_in_window(given: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether the window is right; of a sitting with a day of its own, "Form A", the day tells it."""
+    told, named = seasons(given["term"]), [seasons(each) for each in names(wanted.get("season"))]
+    is_dated = bool(names(wanted.get("date")) & names(given["date_column"]))
+    if is_dated and not told & CALENDAR:
+        return True
+    return any(each <= told for each in named) if told else not named
 
 
 def is_told(subtests: set[str], *columns: str | None) -> bool:

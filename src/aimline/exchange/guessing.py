@@ -1,7 +1,5 @@
 """A first mapping for a file nobody has seen, from the heads of its columns and its values; how sure, and why."""
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,28 +16,28 @@ from aimline.exchange.guess import (
     doubt,
     flagged,
     groups,
+    kinds,
     roles,
     siblings,
+    sittings,
     slots,
     standing,
+    tested,
     together,
     yearly,
 )
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import Contents, look
+from aimline.exchange.guess.contents import look
 from aimline.exchange.guess.grouping import SCALES, scale
 from aimline.exchange.guess.grouping import Group as Gathered
-from aimline.exchange.guess.heads import plain
-from aimline.exchange.guess.lexicon import lexicon
+from aimline.exchange.guess.heads import read
 from aimline.exchange.mapping import Mapping, Results
 
-MAYBE, TOLD_BY_VALUES = 0.5, 0.7
+MAYBE = 0.5
 LONGEST_MEASURE = 120
 SOURCE_ROLES = ("student", "given_name", "family_name", "school", "school_name", "district", "district_name", "grade",
                 "year", "window", "date")  # fmt: skip
 TEST_ROLES = ("grade", "subject", "test", "subtest", "window")
-MANY = 3  # one of so many
-FORM = re.compile(r"[a-z]?\d+|form|grade|year|term|gr|yr")
 # "Scale Score" is of the whole test, "WPM" is not.
 WHOLE_SCORES = ("scale", "composite", "score", "ability", "bare")
 PLAIN_SCALES = ("scale score", "composite score", "score", "raw score", "percent", "level", "number", "lexile",
@@ -92,7 +90,7 @@ def guess(
         Column(head, look([row[place] for row in sample if place < len(row)], len(sample)))
         for place, head in enumerate(together.read_all(header))
     ]
-    columns, found_roles = with_years_apart(together.without_grades(columns))
+    columns, found_roles = with_years_apart(sittings.apart(together.without_grades(columns)))
     given = standing.complete(found_roles, columns)
     taken = {column.head.column for column, _ in given.values()}
     grades, given = grades_of_years(given, columns)
@@ -111,7 +109,7 @@ def guess(
     outside = slots.outside(given, in_slots)
     found = results_in(candidates.of_results(columns, taken, given), outside, len(sample))
     given = outside if found else given
-    measure = whole = measure_columns(given)
+    measure = whole = tested.columns(given)
     reasons = [reason_of(role, column, sure) for role, (column, sure) in given.items() if role in SOURCE_ROLES]
     reasons += places_by_name(reasons)
     chosen = {reason.role: reason.column for reason in reasons}
@@ -121,7 +119,7 @@ def guess(
     mapping = Mapping(source, chosen, told, groups=people, create=("places", "students", "enrolments"))
     if len(found) + len(in_slots) > 1:
         # One test in the whole file: its name tells the results of a row apart no further.
-        measure = tuple(role for role in whole if names_several(given[role][0].contents))
+        measure = tuple(role for role in whole if tested.names_several(given[role][0].contents))
     listed = with_grades(list_results(found, in_slots, named(measure, given), named(measure or whole, given)), grades)
     mapping = with_results(mapping, listed, [given[role][0].head.column for role in measure])
     mapping = with_care(mapping, columns, listed)
@@ -198,7 +196,7 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
     kept = [
         column
         for column in columns
-        if not constancy.is_of_test(column.contents, tests)
+        if not (constancy.is_of_test(column.contents, tests) and may_be_of_test(column))
         and not constancy.repeats(column.contents, grade, is_bare=is_bare_level(column))
     ]
     kept = siblings.settle(kept)
@@ -206,6 +204,12 @@ def results_in(columns: Sequence[Column], given: Table[str, tuple[Column, float]
     if "date" not in given:
         dating.follow(found, kept)
     return found
+
+
+def may_be_of_test(column: Column) -> bool:
+    """Tell whether a column that says the same of each test may be left away: numbers, or subjects taken for levels."""
+    names_subjects = all(read(word).is_of_subject for word in column.contents.words)
+    return column.contents.is_numeric or (names_subjects and kinds.of(column) == "level")
 
 
 def is_bare_level(column: Column) -> bool:
@@ -222,30 +226,6 @@ def constants_of(told: Table[str, str], chosen: Table[str, str], found: Sequence
     """What the titles of a file say counts where none of its columns does."""
     has_time = "date" in chosen or "year" in chosen or (bool(found) and all(group.dates for group in found))
     return {role: word for role, word in told.items() if role not in chosen and not (role == "year" and has_time)}
-
-
-def takes_several(given: Table[str, tuple[Column, float]]) -> bool:
-    """Tell whether many students took several tests of one subject in one window, which the subject tells not apart."""
-    times = [given[role][0].contents.raw for role in ("year", "window") if role in given]
-    if "student" not in given or not times:
-        return False
-    students, subjects, tests = (given[role][0].contents.raw for role in ("student", "subject", "test"))
-    taken: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for test, *of in zip(tests, students, subjects, *times, strict=False):
-        taken[tuple(of)].add(bare_name(test))
-    return MANY * sum(len(names) > 1 for names in taken.values()) > len(taken)
-
-
-def bare_name(name: str) -> tuple[str, ...]:
-    """Give the words of the name of a test, without those of its form or window: "Reading Y6 T1"."""
-    words = plain(name).split()
-    return tuple(word for word in words if not FORM.fullmatch(word) and word not in lexicon().seasons)
-
-
-def names_several(contents: Contents) -> bool:
-    """Tell whether words name several tests, and not the forms of one that differ in a number: "Reading Y6 T1"."""
-    bare = {bare_name(name) for name in contents.words}
-    return len(bare) > 1 or (len(contents.words) > 1 and () in bare)
 
 
 def with_time(given: dict[str, tuple[Column, float]]) -> dict[str, tuple[Column, float]]:
@@ -286,28 +266,6 @@ def of_slot(slot: slots.Slot) -> Found:
         year="" if slot.date else slot.year,
     )
     return Found(results, SCALES["" if is_level else "score"], "", MAYBE)
-
-
-def measure_columns(given: Table[str, tuple[Column, float]]) -> tuple[str, ...]:
-    """Choose the roles that together name what was tested: the subject, the test, or the subject and its part."""
-    found = {role: given[role][0].contents for role in ("subject", "test", "subtest") if role in given}
-    whole = {role for role, contents in found.items() if not contents.n or contents.filled_share > 0.95}
-    several = {role for role in whole if len(found[role].words) > 1}
-    if "test" in several and "subject" in whole and given["subject"][1] <= TOLD_BY_VALUES:
-        whole, several = whole - {"subject"}, several - {"subject"}  # what only sounds like a subject
-    if {"subtest", "test"} <= several and is_told_by(found["test"], found["subtest"]):
-        return ("test",)  # each piece of work is of one standard
-    if "subtest" in several:
-        return ("subject", "subtest") if "subject" in several else ("subtest",)
-    if "subject" in whole and "test" in several and ("subject" not in several or takes_several(given)):
-        return ("test",)
-    return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
-
-
-def is_told_by(test: Contents, part: Contents) -> bool:
-    """Tell whether each test has one part only, and several have the same: the test names more."""
-    pairs = {pair for pair in zip(test.raw, part.raw, strict=False) if all(pair)}
-    return len(pairs) == len(test.words) > len(part.words)
 
 
 def result_of(group: Gathered, named_by: str, *, is_several: bool) -> Found:

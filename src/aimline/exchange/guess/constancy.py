@@ -1,4 +1,4 @@
-"""Numbers that are the same for all who took a test tell of the test: how many items it has, the mean of a nation."""
+"""What is the same for all who took a test tells of the test: how many items it has, its scale, a national mean."""
 
 import re
 from collections import defaultdict
@@ -11,12 +11,13 @@ FIGURES = re.compile(r"\d+")
 
 
 def is_of_test(contents: Contents, tests: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether a column of numbers has one value for each test; `tests` says for each row which it is.
+    """Tell whether a column has one value for each test; `tests` says for each row which it is.
 
     A test is told by its grade, subject, name and window, so far as the file has columns of them. Small whole numbers
-    may be levels that a class happens to share, and are never meant.
+    may be levels that a class happens to share, and are never meant, nor are words that read like levels.
     """
-    if not contents.is_numeric or contents.n_filled < FEWEST_ROWS or contents.is_scale_of_levels:
+    is_worded = contents.level_share > 0 or len(contents.words) == 1
+    if (contents.is_scale_of_levels if contents.is_numeric else is_worded) or contents.n_filled < FEWEST_ROWS:
         return False
     found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for value, test in zip(contents.raw, tests, strict=False):

@@ -25,7 +25,7 @@ LADDER = re.compile(
     r"intensive|strategic|core|urgent|watch|intervention|on track|off track|grade levels?|beginning|"
     r"emerging|emergent|capable|expert|progressing|demonstrating|transitional|extending|"
     r"(?:un)?successful|developing|expanding|bridging|entering|reaching|master\w*|pass\w*|fail\w*|satisfactory|limited|minimal|"
-    r"level [0-9ivx]+|l[1-6]|tier|"
+    r"level [0-9ivx]+|l[1-6]|tier|somewhat|moderate\w*|minimally|well developed|normal|elevated|"
     r"low|average|avg|loavg|hiavg|high(?! school)|needs?|excellen\w*|merit|achiev\w*|"
     r"distinguished|distinction|novice|apprentice|healthy|strong|expected|depth|working|secure|ready|conditional\w*|acceptable|chronic|established|consolidating|"
     r"earlier|later|exploring|responding|building|integrating|early|mid|late|"

@@ -7,16 +7,18 @@ from aimline.exchange.guess.heads import Head, plain
 
 # The best score first: what stands beside it is told of the same performance, only in another way.
 RANKS = ("scale", "composite", "score", "ability", "bare", "rate", "percent", "raw", "lexile", "percentile",
-         "nce", "stanine")  # fmt: skip
+         "nce", "stanine", "equivalent")  # fmt: skip
 STRONG = frozenset(RANKS[:9])
 CONFIDENCE = {
     "scale": 0.95, "composite": 0.9, "score": 0.9, "ability": 0.85, "bare": 0.75, "rate": 0.9, "percent": 0.75,
-    "raw": 0.7, "lexile": 0.75, "unknown": 0.45, "stanine": 0.5, "nce": 0.5, "percentile": 0.5, "": 0.75,
+    "raw": 0.7, "lexile": 0.75, "unknown": 0.45, "stanine": 0.5, "nce": 0.5, "percentile": 0.5,
+    "equivalent": 0.45, "": 0.75,
 }  # fmt: skip
 SCALES = {
     "scale": "scale score", "composite": "composite score", "score": "score", "ability": "ability estimate",
     "bare": "score", "rate": "words per minute", "percent": "percent", "raw": "raw score", "stanine": "stanine",
-    "nce": "normal curve equivalent", "lexile": "lexile", "percentile": "percentile", "unknown": "number", "": "level",
+    "nce": "normal curve equivalent", "lexile": "lexile", "percentile": "percentile", "unknown": "number",
+    "equivalent": "grade equivalent", "": "level",
 }  # fmt: skip
 NOT_OF_WORDS = frozenset(["ic", "nrc", "items", "numbers", "numerals", "digits", "problems", "facts"])
 LOOKS_LIKE, MOST_OF_LEVEL = 0.6, 0.7

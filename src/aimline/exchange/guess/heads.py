@@ -15,12 +15,13 @@ SECTIONS = ("section", "sections")
 MANNER = ("equated",)  # how a score was found
 FORMS = ("form", "version", "mode")
 OF_PERSON = frozenset(["suffix", "name", "student", "legal", "generation", "last"])
+OF_WINDOWS = ("test", "assessment")
 LONGEST_SEASON_NUMBER = 12
 MOST_QUARTERS = 4
 LOOSE = frozenset(
     [
         *("may", "mar", "mars", "march", "mai", "apr", "dec", "sep", "jan", "pre", "post"),
-        *("middle", "end", "beginning", "baseline"),
+        *("middle", "end", "beginning", "baseline", "aut", "start", "mid"),
     ]
 )
 SEASONS = ("Fall", "Winter", "Spring", "Summer")
@@ -33,8 +34,11 @@ POINTS = ("beginning", "middle", "end")
 # A middle name, a middle school, an end date; "may be" is no month.
 NO_WINDOWS = {
     **dict.fromkeys(POINTS, ("name", "initial", "school", "date", "time")),
+    "start": ("date", "time", "day", "level", "grade", "page", "of", "dt"),
+    "mid": ("on", "name", "initial", "school", "level", "grade", "term", "year"),
     "may": ("be", "have", "need", "not", "include", "use"),
 }
+FIRST = ("start",)  # "Start Reading"; "Test Start" is a day
 # "F24" and "Sp 2025" are seasons of a year.
 SHORT_SEASONS = {"f": "Fall", "fa": "Fall", "w": "Winter", "wi": "Winter", "s": "Spring", "sp": "Spring"}
 # "Aut1" is the first half of a term.
@@ -274,9 +278,12 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
                 return name, False
     known = lexicon()
     for place, word in enumerate(words):
-        number = words[place + 1] if place + 1 < len(words) else ""
+        # "Benchmark Test 1" is a benchmark like "Benchmark 1".
+        after = [*words[place + 1 : place + 3], ""]
+        is_called = word in known.numbered and after[0] in OF_WINDOWS
+        number = after[is_called]
         is_number = number.isdecimal() and 0 < int(number) <= LONGEST_SEASON_NUMBER
-        if number in NO_WINDOWS.get(word, ()):
+        if number in NO_WINDOWS.get(word, ()) or (word in FIRST and place):
             continue
         if word in TERMS and number in ("1", "2"):
             used[place] = used[place + 1] = True
@@ -293,7 +300,7 @@ def _season(words: Sequence[str], used: list[bool], *, loosely: bool) -> tuple[s
             used[place] = used[place + 1] = True
             return SHORT_SEASONS[word], False
         if is_number and word in known.numbered:
-            used[place] = used[place + 1] = True
+            used[place : place + 2 + is_called] = [True] * (2 + is_called)
             return f"{word.capitalize()} {number}", False
     return "", False
 

@@ -8,7 +8,7 @@ from aimline.exchange.guess import children
 from aimline.exchange.guess.column import Column
 from aimline.exchange.guess.contents import MOST_LEVELS, Contents, is_level
 from aimline.exchange.guess.grouping import LOOKS_LIKE
-from aimline.exchange.guess.heads import plain
+from aimline.exchange.guess.heads import SCORES, plain
 from aimline.exchange.guess.lexicon import lexicon
 
 # With "below" and "meets" under it, a level.
@@ -22,6 +22,7 @@ SAYS_PERFORMANCE = {"performance", "achievement", "proficiency", "band", "catego
 BESIDE = (
     "person", "life", "item", "usage", "growth", "error", "comparison", "equivalent", "lexile", "possible", "side",
 )  # fmt: skip
+EQUIVALENTS = ("grade equivalent", "ge")
 OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
 SAYS_DAY = {"date", "day", "completed", "taken"}
@@ -31,6 +32,7 @@ SUPPORTS = {"accommodation", "accommodations", "support"}
 STAMPS = {"timestamp", "stamp", "on", "at"}  # over days alone
 OF_SEVERAL_GRADES = {("grade", "band"), ("grade", "cluster"), ("grade", "span"), ("grade", "range")}
 OF_GRADE = {"student", "tested", "test", "enrolled", "administration", "dimension", "task"}
+OF_TESTING = {"tested", "testing", "assessed", "assessment"}
 HALF, MOSTLY_GRADES = 0.5, 0.9
 SHORT_YEAR = re.compile(r"^[123]\d$")
 MEASURED = frozenset(["lexile", "lexiles", "quantile", "quantiles"])
@@ -60,6 +62,7 @@ SAYS_BOOK = {
 }
 CODE = re.compile(r"0\d{4,}")
 CODED = re.compile(r"[A-Z]{1,2}[ -]?\d[+-]?")
+FINE, FINER = re.compile(r"[1-9][+=-]?"), re.compile(r"[1-9][+=-]")
 SAYS_CLASS = {"class", "group", "house", "section", "set", "stream", "track"}
 LONGEST_LETTERS, FEWEST_ALIKE = 3, 5
 
@@ -112,9 +115,8 @@ def plainly(column: Column) -> str:
         return "level"  # "Range": Low, Typical, High
     if OF_PLACES & {*head.words} and head.words[-1] in NUMBERS:
         return ""  # "School Number"
-    is_code = bool(OF_CODES & {*head.words}) and not head.most  # "Letter ID /54" is what a child knows
-    if head.kind in BESIDE or is_code or "flag" in head.words or {*head.words} >= CRITERIA:
-        return ""
+    if head.kind in BESIDE or _is_code(column) or "flag" in head.words or {*head.words} >= CRITERIA:
+        return "equivalent" if _is_equivalent(column) else ""
     if head.kind == "status":
         is_common = contents.filled_share > HALF or len(contents.words) > 1
         is_told = is_common and contents.level_share >= LOOKS_LIKE
@@ -133,6 +135,19 @@ def plainly(column: Column) -> str:
         )
         return "level" if is_level and len(contents.words) > 1 and not contents.is_yes_no else ""
     return _by_contents(column)
+
+
+def _is_code(column: Column) -> bool:
+    """Whether a head speaks of codes; "Letter ID /54" and "Sound ID Scaled Score" are what a child knows."""
+    head = column.head
+    is_of_part = head.kind in (*SCORES, "level") and head.words[-1] not in OF_CODES
+    return bool(OF_CODES & {*head.words}) and not head.most and not is_of_part
+
+
+def _is_equivalent(column: Column) -> bool:
+    """Whether numbers say of a part for which grade its result is usual: all that some files tell of it."""
+    head = column.head
+    return head.phrase in EQUIVALENTS and bool(head.stem) and column.contents.is_numeric
 
 
 def _are_levels(contents: Contents) -> bool:
@@ -181,9 +196,9 @@ def _is_of_passage(words: Sequence[str]) -> bool:
 
 
 def _is_item(words: Sequence[str]) -> bool:
-    """Whether a head is of one question: it has a number, or speaks of an answer."""
+    """Whether a head is of one question or counts them: it has a number, or speaks of an answer."""
     return any(word.isdigit() for word in words) or bool(
-        {"response", "responses", "answer", "answers", "key"} & {*words}
+        {"response", "responses", "answer", "answers", "key", "number"} & {*words}
     )
 
 
@@ -236,7 +251,7 @@ def _by_contents(column: Column) -> str:
         return "level"  # a window and nothing else, over letters
     if head.is_of_subject and len(contents.words) > 1 and all(map(MARK.fullmatch, contents.words)):
         return "level"
-    if head.is_of_subject and len(contents.words) <= MOST_LEVELS and _are_coded(contents):
+    if head.is_of_subject and len(contents.words) <= MOST_LEVELS and (_are_coded(contents) or _are_fine(contents)):
         return "level"
     if is_level and all(len(word) == 1 for word in contents.words) and not head.is_of_subject:
         # Letters of answers: only what stands beside them may show that they are levels.
@@ -264,12 +279,19 @@ def _are_coded(contents: Contents) -> bool:
     return len(contents.words) > 1 and n_coded >= LOOKS_LIKE * contents.n_filled
 
 
+def _are_fine(contents: Contents) -> bool:
+    """Whether values are marks in thirds, as schools in England give them: "4+", "4=", "4-"."""
+    n_finer = sum(1 for value in contents.values if FINER.fullmatch(value))
+    n_fine = sum(1 for value in contents.values if FINE.fullmatch(value))
+    return n_fine >= MOSTLY_GRADES * contents.n_filled and n_finer >= HALF * contents.n_filled > 0
+
+
 def _is_grade_of_test(column: Column) -> bool:
     """Whether a head ends in "grade level" and is of students or tests, or says "testing grade" or "grade band"."""
     words = column.head.words
     if any(pair in OF_SEVERAL_GRADES for pair in itertools.pairwise(words)):
         return True
-    if "grade" in words and {"tested", "testing"} & {*words} and column.contents.grade_share >= MOSTLY_GRADES:
+    if "grade" in words and OF_TESTING & {*words} and column.contents.grade_share >= MOSTLY_GRADES:
         return True
     rest = {*words[:-2]}
     return words[-2:] == ("grade", "level") and (not rest or bool(rest & OF_GRADE))

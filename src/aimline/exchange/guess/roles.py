@@ -312,8 +312,15 @@ def _words_column(allowed: str, marks: frozenset[str], *, score: float) -> Score
             return 0.0
         is_weak = said & {"code", "type", "description", "course", "id"}
         # Of several the one that is the same in all rows names the whole, and "measure" its parts.
-        fineness = 0.03 * ("measure" in said) - 0.2 * (is_constant and allowed == "test")
-        return score + fineness - 0.15 * bool(is_weak) - 0.2 * ("course" in said) * (1 + is_constant) - 0.01 * len(said)
+        fineness = 0.03 * ("measure" in said) - 0.2 * (is_constant and allowed == "test") - 0.02 * is_coded
+        return (
+            score
+            + fineness
+            - 0.15 * bool(is_weak)
+            - 0.2 * ("course" in said) * (1 + is_constant)
+            - 0.01 * len(said)
+            - 0.02 * is_coded
+        )
 
     return rate
 

@@ -214,12 +214,13 @@ def _day(_: Roles, free: Sequence[Column], columns: Sequence[Column]) -> dict[st
     """The last day of the only window that heads speak of, else of use, where nothing tells the day of the test."""
     days = [column for column in free if column.head.season and "%d" in "".join(column.contents.date_formats)]
     # One that is called a date belongs to the results of its window by itself.
-    days = [column for column in days if "date" not in column.head.words and not _says(column, "not_of_a_test")]
+    own = [column for column in days if "date" in column.head.words]
+    days = [column for column in days if column not in own and not _says(column, "not_of_a_test")]
     is_only = len({column.head.season for column in columns if column.head.season}) == 1
     if days and is_only:
         return {"date": (days[-1], WEAK)}
     used = [column for column in free if column.contents.date_formats and _is_of_last_use(column)]
-    return {"date": (used[-1], WEAK)} if used else {}
+    return {"date": (used[-1], WEAK)} if used and not own else {}
 
 
 def _is_of_last_use(column: Column) -> bool:
