@@ -57,7 +57,7 @@ def tell_counts(console: "Console", report: Report) -> None:
             f"Results that are new: {compared['n_new']:,}. That change an earlier one: {compared['n_changed']:,}. "
             f"The same as before: {compared['n_same']:,}."
         )
-    for line in (*report["doubts"], *report["asks"], *report["warnings"]):
+    for line in (*report["doubts"], *report["asks"], *report["left"], *report["warnings"]):
         console.print(line)
     if said := report["otherwise"]:
         console.print(f"To have it otherwise, add {' or '.join(f'--answer {answer}' for answer in said)}.")

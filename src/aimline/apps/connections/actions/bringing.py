@@ -160,7 +160,7 @@ def nothing_new(viewer: Viewer, upload: Upload, n_wrong: int) -> str:
 def stands_out(upload: Upload) -> bool:
     """True where a person should look first: rows to mend, places or many students nobody knew, something asked."""
     report = upload.report
-    asked = ("in_the_way", "asks", "warnings", "new_districts", "new_schools", "problem_counts", "doubts")
+    asked = ("in_the_way", "asks", "left", "warnings", "new_districts", "new_schools", "problem_counts", "doubts")
     many = report["n_new_students"] > MANY_NEW_SHARE * report["n_students"]
     return many or any(report.get(name) for name in asked)
 

@@ -101,8 +101,8 @@ def look_over(viewer: Viewer, upload: Upload, *, expects_schools: bool) -> Uploa
     report["doubts"] = doubting.doubts(upload, mapping, mine, known, named, expects_schools=expects_schools)
     report["otherwise"] = [*settled.otherwise(mapping), *doubting.otherwise(mapping, known)]
     told = settled.sentences(mapping_file.parse(upload.mapping), file, today=viewer.today)
-    told += [*left_standing(upload, mapping, mine, known), *warnings(mapping, mine), *doubting.few_other_names(named)]
-    report["warnings"] = told
+    report["warnings"] = [*told, *warnings(mapping, mine), *doubting.few_other_names(named)]
+    report["left"] = left_standing(upload, mapping, mine, known)
     return settle(upload, UploadState.STAGED, report, "", seen)
 
 

@@ -100,6 +100,11 @@ def some(names: list[str], most: int = 6) -> str:
     return _("%(names)s and %(n)s more") % {"names": ", ".join(names[:most]), "n": len(names) - most}
 
 
+def told(report: dict[str, Any]) -> tuple[str, ...]:
+    """Return what stays because its cells are empty, which a preview tells at its head, and what is worth knowing."""
+    return (*report.get("left", ()), *notes(report))
+
+
 def notes(report: dict[str, Any]) -> tuple[str, ...]:
     """Return what is worth knowing and no problem."""
     lines = list(report["warnings"])

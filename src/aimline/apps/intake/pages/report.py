@@ -64,7 +64,7 @@ def of_results(upload: Upload) -> tuple[Row, ...]:
         *of_facts(contents.facts(report["counts"])),
         *of_table(contents.given_table(report)),
         *((_("What it changes"), line, "") for line in contents.made(report)),
-        *((_("Worth knowing"), line, "") for line in contents.notes(report)),
+        *((_("Worth knowing"), line, "") for line in contents.told(report)),
     )
 
 
