@@ -1,5 +1,6 @@
 """A roster's students stay who they are: a number may pass on, and nobody becomes somebody else by it."""
 
+import re
 import uuid
 
 import pytest
@@ -211,3 +212,11 @@ def test_a_class_list_has_the_newest_number(bring: Bring, office: Office) -> Non
     bring(roster("u1 1099 Ana Lark"), later=1)
 
     assert [each.code for each in classes.pupils(office.keeper, Unit.objects.get(name="5A Mathematics"))] == ["1099"]
+
+
+def test_enter_in_a_field_that_answers_looks_again_and_never_stores(bring_page) -> None:
+    _, seen = bring_page(FILES_1_1)
+    forms = re.findall(r"<form.*?</form>", seen.content.decode(), re.S)
+
+    with_field = next(form for form in forms if 'name="same_people"' in form)
+    assert re.findall(r'<button[^>]* name="(\w+)"', with_field) == ["again"]

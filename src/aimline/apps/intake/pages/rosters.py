@@ -58,7 +58,7 @@ class Wrong:
 class Roster:
     """A bundle and what it changes; `asks` are for a person, `doubts` must be settled.
 
-    `other_names` of places and `leavers` must be confirmed.
+    `other_names` of places and `leavers` must be confirmed in `store`; `form` looks at the bundle otherwise.
     """
 
     title: str
@@ -76,6 +76,7 @@ class Roster:
     problems_href: str
     report_href: str
     action: str
+    store: forms.Roster
     form: forms.Roster
     discard_href: str
     discard: Write
@@ -156,6 +157,7 @@ def roster(upload: Upload) -> Roster:
         problems_href=reverse("import-problems", args=[upload.uuid]) if told["problems"] else "",
         report_href=reverse("import-report", args=[upload.uuid]),
         action=reverse("import-roster", args=[upload.uuid]),
+        store=forms.Roster(initial={"key": new_key(), "version": upload.version}, auto_id="store_%s"),
         form=form_of(upload),
         discard_href=reverse("import-discard", args=[upload.uuid]),
         discard=Write(initial={"key": new_key(), "version": upload.version}, auto_id=False),
