@@ -16,6 +16,21 @@ def test_where_nothing_has_come_in_each_way_to_begin_has_its_button(world: World
     assert '<option value="" selected>Several districts' in page
 
 
+def test_a_principal_is_offered_what_a_school_may_bring(world: World) -> None:
+    page = world.client("principal").get("/imports/").content.decode()
+
+    assert "What your district brought is on the Data page." in page
+    assert "Bring results" in page
+    assert not any(word in page for word in ("OneRoster", "Bring a roster", "Nothing has come in yet"))
+
+
+def test_a_district_leader_is_offered_nothing_that_others_bring(world: World) -> None:
+    page = world.client("district_leader").get("/imports/").content.decode()
+
+    assert "Results are brought by data stewards and principals." in page
+    assert not any(word in page for word in ("Bring results", "class first", "Earlier imports"))
+
+
 def test_the_oldest_import_is_reached_too(world: World) -> None:
     about = {"place": world.places["school"], "by": world.people["steward"], "n_bytes": 0}
     Upload.objects.bulk_create(

@@ -15,19 +15,20 @@ Rows = forms.BaseFormSet[Any]  # the rows of a table of forms
 MOST_IN_A_SELECT = 30  # columns of a file; the selects of a wider one would hold its names a hundred times
 NO_COLUMN = _("The file has no column “%(value)s”. Choose one of the list, or leave it empty.")
 SEVERAL = _("Several districts, named in the file")
+OF_DISTRICTS = _(
+    "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip;"
+    " or a framework of standards (CASE .json)."
+)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class File(Write):
-    """A file and the place it is brought to."""
+    """A file and the place it is brought to; who brings files of a district `takes_rosters` and standards too."""
 
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,  # said in our words, as every other file that cannot be read
-        help_text=_(
-            "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip;"
-            " or a framework of standards (CASE .json)."
-        ),
+        help_text=_("CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test."),
     )
     place = forms.ChoiceField(label=_("Whose results are these?"), required=False)
 
@@ -35,6 +36,9 @@ class File(Write):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         choices = [(str(place.uuid), indented(place)) for place in places]
         n_districts = sum(place.kind == "district" for place in places)
+        self.takes_rosters = several or n_districts > 0
+        if self.takes_rosters:
+            self.fields["file"].help_text = OF_DISTRICTS
         if several:
             # With one district the file is nearly always its own.
             choices.insert(len(choices) if n_districts == 1 else 0, ("", str(SEVERAL)))

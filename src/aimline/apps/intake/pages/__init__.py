@@ -50,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Imports:
-    """The list of imports with the form that begins one; `ways` instead of the list where nothing has come in yet."""
+    """The list of imports with the form that begins one; where nothing has come in, what is `missing` and `ways`."""
 
     form: forms.File | None
     class_set_href: str
@@ -58,6 +58,7 @@ class Imports:
     keeping_href: str
     lines: tuple[Line, ...]
     leaf: Leaf | None
+    missing: str
     ways: tuple[Way, ...]
 
 
@@ -93,21 +94,32 @@ def imports(
         keeping_href=reverse("keeping") if is_keeper else "",
         lines=lines,
         leaf=leaf,
-        ways=() if lines else tuple(ways(may_bring=form is not None, has_classes=has_classes, is_keeper=is_keeper)),
+        missing="" if lines else missing(form),
+        ways=() if lines else tuple(ways(form, has_classes=has_classes, is_keeper=is_keeper)),
     )
 
 
-def ways(*, may_bring: bool, has_classes: bool, is_keeper: bool) -> Iterator[Way]:
+def missing(form: forms.File | None) -> str:
+    """Say what has not come in, as far as the viewer would see it."""
+    if form is None:
+        return _("Nothing has come in here yet. Results are brought by data stewards and principals.")
+    if form.takes_rosters:
+        return _("Nothing has come in yet: where to begin")
+    return _("Nothing has come in for your school alone. What your district brought is on the Data page.")
+
+
+def ways(form: forms.File | None, *, has_classes: bool, is_keeper: bool) -> Iterator[Way]:
     """Give the ways to begin, what to bring first at the front."""
-    if may_bring:
+    if form and form.takes_rosters:
         yield Way(
             _("First a roster, if you have one"),
             _("A OneRoster .zip out of your student system brings schools, classes, students and teachers at once."),
             "#id_file",
             _("Bring a roster"),
         )
+    if form:
         yield Way(
-            _("Then last year's results"),
+            _("Then last year's results") if form.takes_rosters else _("Results of your own"),
             _("A file from the state, a publisher or your own spreadsheet. Students it names are added with it."),
             "#id_file",
             _("Bring results"),
@@ -119,12 +131,13 @@ def ways(*, may_bring: bool, has_classes: bool, is_keeper: bool) -> Iterator[Way
             reverse("connections"),
             _("Connect a system"),
         )
-    yield Way(
-        _("No file at all?"),
-        _("A class can be entered by its counts alone, before any student is known: 18 of 24 met it."),
-        reverse("class-count") if has_classes else reverse("places"),
-        _("Count a class") if has_classes else _("Add a class first"),
-    )
+    if form or has_classes:
+        yield Way(
+            _("No file at all?"),
+            _("A class can be entered by its counts alone, before any student is known: 18 of 24 met it."),
+            reverse("class-count") if has_classes else reverse("places"),
+            _("Count a class") if has_classes else _("Add a class first"),
+        )
 
 
 def called(upload: Upload) -> str:
