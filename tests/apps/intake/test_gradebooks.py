@@ -133,3 +133,19 @@ def test_a_roster_that_is_stored_says_so_where_its_results_could_not_be_read(
 
     up.refresh_from_db()
     assert (up.state, up.message) == (UploadState.COMMITTED, str(tasks.DONE))
+
+
+def test_the_page_of_a_stored_roster_leads_to_its_results_as_soon_as_they_are_there(bring: Bring, world: World) -> None:
+    results = bring(FILES_1_1)
+    roster, client = Upload.objects.get(report__has_key="roster"), world.client("installation_steward")
+    address = f"/imports/{roster.uuid}/"
+    ready = client.get(address).content.decode()
+    del roster.report["results"]  # as between the moment the roster is stored and that its results are
+    roster.save(update_fields=["report"])
+    waiting = client.get(address).content.decode()
+
+    assert results is not None
+    assert f'<a class="btn" href="/imports/{results.uuid}/">Look at its results</a>' in ready
+    assert "are being made ready" not in ready
+    assert f'<p id="its-results" hx-get="{address}"' in waiting
+    assert "Its results are being made ready to be looked at." in waiting

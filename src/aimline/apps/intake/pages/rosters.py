@@ -84,6 +84,8 @@ class Roster:
     may_store: bool
     withdraw_href: str
     gradebook: tuple[str, ...]
+    waits_for: str
+    here: str
     results_href: str
     template: str = "roster"
 
@@ -165,6 +167,8 @@ def roster(upload: Upload) -> Roster:
         may_store=is_open and not told.get("doubts") and (not told["is_empty"] or brings_results(told)),
         withdraw_href=reverse("import-withdraw", args=[upload.uuid]) if may_withdraw(upload) else "",
         gradebook=gradebook(**told["gradebook"]) if brings_results(told) or not is_open else (),
+        waits_for=waits_for(upload) if brings_results(told) else "",
+        here=reverse("import", args=[upload.uuid]),
         results_href=reverse("import", args=[results]) if (results := upload.report.get("results")) else "",
     )  # fmt: skip
 
@@ -198,6 +202,14 @@ def brings_results(told: Mapping[str, Any]) -> bool:  # Any: values of a report,
     return bool(told["gradebook"]["n_results"]) and not told["has_gradebook"]
 
 
+def waits_for(upload: Upload) -> str:
+    """Say what the results of a gradebook wait for; nothing once they can be looked at, or could not be read."""
+    if upload.state == UploadState.STAGED:
+        return _("Once the roster is stored, its results wait to be looked at.")
+    is_done = "results" in upload.report or bool(upload.message)
+    return "" if is_done else _("Its results are being made ready to be looked at.")
+
+
 def gradebook(
     n_line_items: int,
     n_measures: int,
@@ -212,7 +224,7 @@ def gradebook(
     if n_results:
         whole = _(
             "Results in the gradebook: %(results)s. Line items: %(items)s, which become measures: %(measures)s, and"
-            " tests on a day: %(times)s. Once the roster is stored, they wait to be looked at as results."
+            " tests on a day: %(times)s."
         )
         told.append(
             whole % {"items": n_line_items, "measures": n_measures, "times": n_administrations, "results": n_results}
