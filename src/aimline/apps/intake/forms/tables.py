@@ -19,6 +19,7 @@ OF_DISTRICTS = _(
     "CSV, CSV packed with gzip, or Excel (.xlsx), a row for each student and test; or a OneRoster .zip;"
     " or a framework of standards (CASE .json)."
 )
+TICK = forms.CheckboxInput(attrs={"required": True})  # the browser asks for it; each form takes a copy
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -265,8 +266,8 @@ class Roster(Write):
         help_text=_("Only where zeros before numbers were lost; 1 where the numbers are right as they are."),
     )  # fmt: skip
     keys_stand = forms.BooleanField(label=_("Keys (sourcedId) are right as they are"), required=False)
-    confirm_leavers = forms.BooleanField(label=_("They really left"), required=False)
-    confirm_places = forms.BooleanField(label=_("They are the same, under another name"), required=False)
+    confirm_leavers = forms.BooleanField(label=_("They really left"), required=False, widget=TICK)
+    confirm_places = forms.BooleanField(label=_("They are the same, under another name"), required=False, widget=TICK)
 
 
 class Commit(Write):
@@ -275,8 +276,7 @@ class Commit(Write):
     LISTS = ("same_students", "other_students")  # texts between commas
 
     confirm = forms.BooleanField(
-        label=_("I have looked: it is right all the same"), required=False,
-        widget=forms.CheckboxInput(attrs={"required": True}),
+        label=_("I have looked: it is right all the same"), required=False, widget=TICK,
     )  # fmt: skip
     same_students = forms.CharField(
         label=_("Numbers whose results are of the student who has them now"), required=False, max_length=2000,
