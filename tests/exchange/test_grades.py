@@ -5,6 +5,7 @@ import pytest
 
 from aimline.exchange.grades import GRADE_FORM
 from aimline.exchange.guess.contents import is_grade
+from aimline.warehouse import compilation
 
 
 def stored(text: str) -> str:
@@ -30,6 +31,16 @@ def stored(text: str) -> str:
 def test_a_grade_is_read_in_the_words_of_its_country(text: str, number: str) -> None:
     assert is_grade(text)
     assert stored(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("First Grade", 1), ("Pre-K 4 class/grade", -1), ("third grade class", 3), ("K class", 0)]
+)
+def test_a_word_for_a_grade_may_say_that_it_is_one(text: str, number: int) -> None:
+    table = duckdb.from_query("select * from (values (?)) as cells(grade_text)", params=[text])
+
+    assert is_grade(text)
+    assert table.project(compilation.grade()).fetchone() == (number,)
 
 
 @pytest.mark.parametrize("text", ["2º ESO", "1° medio", "3 points", "Unidad 3"])

@@ -1,9 +1,12 @@
 """Grades as files write them, read as numbers: PK = -1, K = 0."""
 
+import re
+
 GRADE_WORDS = {
     "-1": -1, "-2": -1, "P": -1, "PK": -1, "PREK": -1, "PREKINDERGARTEN": -1, "PRE-KINDERGARTEN": -1, "PRESCHOOL": -1,
     "PRE-K": -1, "PRE K": -1, "JK": -1, "PK3": -1, "PK4": -1, "TK": -1, "EE": -1, "3K": -1, "4K": -1, "K4": -1,
     "PREK4": -1, "PREK3": -1, "PRE-K4": -1, "PRE-K 4": -1, "GRADE PK": -1,
+    "PRESCHOOL 3": -1, "PRESCHOOL 4": -1,
     "K": 0, "KG": 0, "K5": 0, "KINDER": 0, "GRADE K": 0, "GRADE KG": 0, "KN": 0, "KF": 0, "KINDERGARTEN": 0, "SK": 0,
     "MATERNELLE": 0, "RECEPTION": 0, "PREP": 0, "FOUNDATION": 0,
     "PETITE SECTION": -1, "MOYENNE SECTION": -1, "GRANDE SECTION": 0, "COURS PRÉPARATOIRE": 1, "COURS PREPARATOIRE": 1,
@@ -22,14 +25,14 @@ GRADE_FORM = (
     r"(?:\s+(?:grade|class|klasse|klas|ann[eé]e|grado|ano|anno|a[nñ]o|s[eé]rie|"
     r"(?:de )?(?:b[aá]sico|(?:ed[a-zó]*[.]? )?prim[a-z]*[.]?)))?$"
 )
+SAYS_GRADE = r"(?: grade)? (?:grade|class|class/grade)$"  # "First Grade", "Pre-K 4 class/grade"
 HIGHEST = 12
 MOST_DIGITS = 20  # Python reads no number of thousands of them
 
 
 def parse_grade(text: str) -> int | None:
     """Read a grade as a number, PK = -1, K = 0; None when it is not one."""
-    word = text.strip().upper()
-    word = word.removesuffix(" CLASS").removesuffix(" GRADE") if word[:1].isalpha() else word
+    word = re.sub(SAYS_GRADE, "", text.strip(), flags=re.IGNORECASE).upper()
     if word in GRADE_WORDS:
         return GRADE_WORDS[word]
     is_number = word.isdecimal() and len(word) <= MOST_DIGITS

@@ -13,7 +13,7 @@ from datetime import date
 
 from aimline.exchange import cell_errors
 from aimline.exchange.calendar_words import is_only_year
-from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, parse_grade
+from aimline.exchange.grades import GRADE_FORM, GRADE_WORDS, SAYS_GRADE, parse_grade
 from aimline.exchange.mapping import Mapping, Measure
 from aimline.warehouse import days
 from aimline.warehouse.unpivoting import NO_PART, Source, among, may_be, plain_form, reads, source_of
@@ -71,7 +71,7 @@ def compile_mapping(
     """
     cast = {f"{role}_cast": _cast(role, mapping) for role in ("score", "level")}
     first = {
-        "grade_number": _grade(),
+        "grade_number": grade(),
         "year_entry": _year_entry(mapping),
         "date_day": days.number_of(mapping),
         "measure_number": _measure_number(mapping),
@@ -107,9 +107,11 @@ def compile_groups(mapping: Mapping) -> tuple[str, ...]:
     )
 
 
-def _grade() -> str:
+def grade() -> str:
+    """Give the SQL of the number of a grade for the text in `grade_text`: PK = -1, K = 0; null where it is none."""
     plain = _case("grade_text", {str(number): str(number) for number in range(13)})
-    words = _case("upper(grade_text)", {word: str(number) for word, number in GRADE_WORDS.items()})
+    bare = f"upper(regexp_replace(grade_text, {quote(SAYS_GRADE)}, '', 'i'))"
+    words = _case(bare, {word: str(number) for word, number in GRADE_WORDS.items()})
     return f"coalesce({plain}, {words}, try_cast(regexp_extract(grade_text, {quote(GRADE_FORM)}, 1, 'i') as integer))"
 
 
