@@ -16,9 +16,9 @@ from tests.exchange.exports.layouts import Export
 
 FOLDER = Path(__file__).parent / "exports"
 EXPORTS = [export for path in sorted(FOLDER.glob("set_*.txt")) for export in layouts.load(path)]
-# Grades as "Pre-K 4 class/grade", levels under a word that no score shares, a second scale of the same test.
+# Levels under a word that no score shares, a second scale of the same test.
 KNOWN = {
-    "TS GOLD", "PALS-K wide fall spring", "Georgia Milestones EOG", "Florida FAST PM", "MAP Reading Fluency",
+    "PALS-K wide fall spring", "Georgia Milestones EOG", "Florida FAST PM", "MAP Reading Fluency",
 }  # fmt: skip
 
 

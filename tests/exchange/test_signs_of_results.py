@@ -75,3 +75,70 @@ def test_the_start_and_the_middle_of_a_year_are_windows_before_a_name() -> None:
 
     assert [each.window for each in found.mapping.results] == ["BOY", "MOY", "EOY"]
     assert "Test Start" in guessed(Test__Start=["9/4/2025"] * N, Scale__Score=SCORES).mapping.columns.values()
+
+
+def test_a_completion_is_the_day_of_its_window() -> None:
+    days = {"completion_fall": ["9/4/2025"] * N, "completion_spring": ["5/4/2026"] * N}
+
+    found = guessed(score_fall=SCORES, score_spring=SCORES, start_date_fall=["9/1/2025"] * N, **days).mapping.results
+
+    assert [each.date for each in found] == ["completion_fall", "completion_spring"]
+
+
+def test_a_day_of_a_quantile_is_a_day() -> None:
+    found = guessed(SMI__LAST__QUANTILE__DATE=["5/7/2025"] * N, SMI__LAST__QUANTILE=SCORES).mapping.columns
+
+    assert (found["date"], found["score"]) == ("SMI LAST QUANTILE DATE", "SMI LAST QUANTILE")
+
+
+def test_a_descriptive_range_is_a_level() -> None:
+    ranges = cycled("Need for Instruction", "Typical", "Strength")
+
+    assert results(RS__T_Score=SCORES, RS__Descriptive__Range=ranges) == [("RS T_Score", "RS Descriptive Range")]
+
+
+def test_the_beginning_of_words_is_no_window() -> None:
+    found = guessed(BegSounds=SCORES, LetterSounds=[*reversed(SCORES)]).found
+
+    assert [each.results.window for each in found] == ["", ""]
+
+
+def test_a_letter_for_a_battery_may_be_one_that_says_nothing_elsewhere() -> None:
+    found = guessed(**{f"Standard__Age__Score__{letter}": SCORES for letter in ("V", "Q", "N")}).mapping.results
+
+    assert [each.measure for each in found] == ["V", "Q", "N"]
+
+
+def test_the_letter_of_a_book_comes_before_how_well_that_is() -> None:
+    levels = cycled("Does Not Meet", "Meets", "Exceeds")
+
+    found = results(Instructional__Level__score=cycled(*"ADEJKM"), Instructional__Level__Perf__Level=levels)
+
+    assert found == [("", "Instructional Level score")]
+
+
+def test_codes_that_part_the_rows_of_a_student_name_tests() -> None:
+    header = ["SSID", "RecordType", "ScaleScore"]
+    rows = [[code, kind, score] for code, score in zip(CODES, SCORES, strict=True) for kind in ("01", "02")]
+
+    assert guess(header, rows).mapping.columns["measure"] == "RecordType"
+
+
+def test_what_students_like_stands_beside_what_they_know() -> None:
+    liked = {f"Interest_{what}": cycled("1", "2", "3", "-9") for what in ("LikeMath", "EnjoyReading", "LikeWriting")}
+    levels = cycled("1", "2", "3", "4")
+
+    assert results(Reading__Level=levels, **liked) == [("", "Reading Level")]
+    assert len(results(**liked)) > 1
+
+
+def test_more_than_four_quarters_are_questions() -> None:
+    answers = {f"Q{n}__({letter})": cycled(*"ABCD") for n, letter in enumerate("CBAAD", 1)}
+
+    assert results(Percent__Correct=SCORES, **answers) == [("Percent Correct", "")]
+
+
+def test_a_title_names_the_test_of_a_course() -> None:
+    found = guessed(Course=["Math 7"] * N, Assessment__Title=["Math Interim 2"] * N, Percent__Correct=SCORES)
+
+    assert found.mapping.columns["measure"] == "Assessment Title"

@@ -18,8 +18,8 @@ import pytest
 from benchmarks import guesses
 
 EXPORTS = {path.name: (path, truth) for path, truth in guesses.exports(guesses.FOLDER)}
-# A level beside letters of books; tests of fitness whose levels lie in numbered columns, and grades such as "Pre-K 4
-# class/grade".
+# A level beside letters of books; tests of fitness whose levels lie in numbered columns, and a season in the name of a
+# column of programs.
 KNOWN = {
     "e_fountas_pinnell.csv", "t_california_fitnessgram.tsv", "t_ts_gold.csv",
 }  # fmt: skip

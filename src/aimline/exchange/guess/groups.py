@@ -60,6 +60,8 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
             group.levels = following.own(group, tests) if group.levels else group.graded
         else:
             group.scores = [("score", column) for column in group.graded]
+            # The letter of the book that was reached, and not how well that is for the grade.
+            group.levels = [column for column in group.levels if kinds.are_books(column)] or group.levels
     is_watched = len({column.head.season for _, column in apart["lexile"]} - {""}) > 1
     if is_watched or not any(group.kind in STRONG for group in found):
         found = _with_measured(found, apart["lexile"])
@@ -179,10 +181,17 @@ def _with_unknown(found: list[Group], unknown: Sequence[Placed]) -> list[Group]:
         if column.head.kind or (len(column.contents.words) <= FEWEST_SCORES and not is_alike):
             continue
         is_called_alike = parting.ends_alike(column, scores) or parting.begins_alike(column, scores, unknown)
+        is_called_alike = is_called_alike or _is_between(place, bare)
         if is_called_alike or (not has_strong and (near or not bare)):
             head, what = column.head, "bare" if near or is_called_alike else "unknown"
             found.append(Group(frozenset(head.stem), head.label, head.season, [(what, column)], place=place))
     return sorted(found, key=lambda group: group.place)
+
+
+def _is_between(place: int, bare: Sequence[Group]) -> bool:
+    """Whether a column stands in the midst of the parts of a test that are known by their names alone."""
+    places = {group.place for group in bare}
+    return {place - 1, place + 1} <= places or {place - 2, place - 1, place + 2} <= places
 
 
 def _with_level_of_whole(found: list[Group]) -> list[Group]:

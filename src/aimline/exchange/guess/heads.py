@@ -33,7 +33,8 @@ SAME = ({"Fall", "BOY"}, {"Winter", "MOY"}, {"Spring", "EOY"})
 POINTS = ("beginning", "middle", "end")
 # A middle name, a middle school, an end date; "may be" is no month.
 NO_WINDOWS = {
-    **dict.fromkeys(POINTS, ("name", "initial", "school", "date", "time")),
+    "beg": ("sound", "sounds"),
+    **dict.fromkeys(POINTS, ("name", "initial", "school", "date", "time", "sound", "sounds")),
     "start": ("date", "time", "day", "level", "grade", "page", "of", "dt"),
     "mid": ("on", "name", "initial", "school", "level", "grade", "term", "year"),
     "may": ("be", "have", "need", "not", "include", "use"),
@@ -168,6 +169,8 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     if not stem and left == [0]:
         # "LA_SS": a word that says nothing elsewhere is a short form where no other stands.
         stem = tuple(words[place] for place in left if words[place] in ARTICLES)
+    if not stem and kind in SCORES and words[-1] == "n":
+        stem = ("n",)  # "Age Score N" beside those of V and Q: of what is not verbal
     if not stem:
         # "Number" or "Language" and nothing else: a subtest whose name says little elsewhere.
         stem = tuple(words[place] for place in left if words[place] in lexicon().subjects)

@@ -25,7 +25,7 @@ BESIDE = (
 EQUIVALENTS = ("grade equivalent", "ge")
 OF_CODES = {"id", "uid", "guid", "uuid"}
 CRITERIA = {"completion", "criteria"}
-SAYS_DAY = {"date", "day", "completed", "taken"}
+SAYS_DAY = {"date", "day", "completed", "completion", "taken"}
 OF_PLACES, NUMBERS = {"school", "district", "student"}, ("number", "code")
 OF_RANKS = ("stanine", "percentile", "nce")
 SUPPORTS = {"accommodation", "accommodations", "support"}
@@ -74,7 +74,8 @@ def of(column: Column) -> str:
         return "name"
     if (contents.n and not contents.n_filled) or contents.are_years or _are_short_years(column):
         return ""
-    if contents.lexile_share >= LOOKS_LIKE or MEASURED & {*head.words}:
+    says_measure = bool(MEASURED & {*head.words}) and not contents.date_formats
+    if contents.lexile_share >= LOOKS_LIKE or says_measure:
         is_own = head.kind in ("lexile", "scale", "score", "")
         return "lexile" if is_own and (contents.is_numeric or contents.lexile_share >= LOOKS_LIKE) else ""
     says_day = bool(SAYS_DAY & {*head.words}) or (bool(contents.date_formats) and bool(STAMPS & {*head.words}))

@@ -11,12 +11,16 @@ from aimline.exchange.guess.lexicon import lexicon
 FEWEST_RANKED, FEWEST_SCORED = 2, 2
 FEWEST_SUBTESTS, NEAR, FAR = 3, 10, 15  # counted in columns
 FEWEST_ROWS, FEWEST_COURSES, FEWEST_ITEMS = 3, 3, 5
+MOST_ANSWERS = 7
 MARKS = frozenset("ABCDF")
+LIKINGS = frozenset(
+    ["interest", "mindset", "attitude", "like", "favourite", "favorite", "enjoy", "questionnaire", "sq"]
+)
 
 
 def others(found: list[Group]) -> list[Group]:
     """Leave away courses and marks that stand by a test, and codes of facts."""
-    return _without_facts(_without_constant(_without_courses(_without_marks(_without_items(found)))))
+    return _without_facts(_without_constant(_without_courses(_without_marks(_without_items(_without_likings(found))))))
 
 
 def _without_facts(found: list[Group]) -> list[Group]:
@@ -31,6 +35,21 @@ def _without_facts(found: list[Group]) -> list[Group]:
     if len(unnamed) != 1 or len(scored) < FEWEST_SCORED or len(unnamed[0].levels) > 1:
         return found
     return [group for group in found if group is not unnamed[0]]
+
+
+def _without_likings(found: list[Group]) -> list[Group]:
+    """Leave away what students say of themselves beside what they were found to know: "Interest_LikeMath"."""
+    if not any(group.levels and group.head.kind for group in found):
+        return found
+    liked = [group for group in found if not group.levels and _is_liking(group)]
+    return [group for group in found if group not in liked] if len(liked) >= FEWEST_COURSES else found
+
+
+def _is_liking(group: Group) -> bool:
+    columns = [column for _, column in group.scores]
+    return bool(columns) and all(
+        len(each.contents.words) <= MOST_ANSWERS and LIKINGS & {*each.head.words} for each in columns
+    )
 
 
 def _is_unnamed(column: Column) -> bool:

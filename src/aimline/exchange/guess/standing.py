@@ -26,6 +26,7 @@ USES = frozenset(["use", "used", "usage", "login", "logon", "activity", "active"
 SECTION, LETTER = frozenset(["section", "letra"]), re.compile(r"[A-Za-z]")
 NAME = re.compile(r"[^\W\d_][\w'-]*,? (?:[^\W\d_][\w'-]*[.]? ?)+")
 CODE = re.compile(r"^(?=.*\d)[\w.-]+$")
+CODE_OF_TEST = re.compile(r"0\d")  # "01" and "02" tell tests apart as words do
 SCHOOL = re.compile(
     r"\b(elementary|primary|middle|high|secondary|intermediate|junior|academy|school|school of \w+|college|elem|lycee|"
     r"colegio|collegiate|charter|magnet|preparatory|es|ms|hs|ps|k 8)( \d+)?$|^(ecole|lycee|college|escuela|colegio)\b"
@@ -196,7 +197,8 @@ def _test(roles: Roles, free: Sequence[Column], _: Sequence[Column]) -> dict[str
         contents = column.contents
         if not any(students) or {"first", "last", "middle"} & {*column.head.words}:
             continue
-        if contents.is_numeric or contents.date_formats or contents.filled_share < 1 or column.head.season:
+        is_number = contents.is_numeric and not all(map(CODE_OF_TEST.fullmatch, contents.words))
+        if is_number or contents.date_formats or contents.filled_share < 1 or column.head.season:
             continue
         if 1 < len(contents.words) <= MOST_TESTS and _are_taken_by_all(students, contents.raw):
             return {"test": (column, WEAK)}

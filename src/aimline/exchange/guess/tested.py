@@ -29,7 +29,9 @@ def columns(given: Given) -> tuple[str, ...]:
         return ("subject", "subtest") if "subject" in several else ("subtest",)
     if "subject" in whole and "test" in several and ("subject" not in several or tells_more(given)):
         return ("test",)
-    return next(((role,) for role in ("subject", "test", "subtest") if role in whole), ())
+    is_course = "subject" in whole and "course" in given["subject"][0].head.words
+    order = ("test", "subject", "subtest") if is_course and not several else ("subject", "test", "subtest")
+    return next(((role,) for role in order if role in whole), ())
 
 
 def tells_more(given: Given) -> bool:

@@ -21,6 +21,7 @@ COMP = re.compile(r"(?<![A-Za-z])(?:Comp(?![a-z])|(?:COMP|comp)(?![A-Za-z]))")
 OF_READING = frozenset(["wcpm", "wpm", "accuracy", "retell", "fluency"])
 CALLED_GRADE = frozenset(["grade", "year", "level", "class"])
 CHALLENGED = "if challenged"
+QUESTION = re.compile(r"(?<![a-z])q ?0?(?:[5-9]|[1-9]\d)(?!\d)", re.IGNORECASE)  # a year has four quarters
 LONE, NUMBERED_ON = re.compile(r"(\w*[A-Za-z])_1"), re.compile(r"[A-Za-z]_?[2-9]$")
 STANDARD = re.compile(r"(?i:std|standard)(?:[_ ]|(?=[A-Z]))(?P<first>\w+)|(?P<last>\w+)[_ ](?i:std|standard)")
 OTHER_SCORES = ("raw", "percentile", "nce", "stanine", "equivalent")
@@ -45,7 +46,8 @@ def read_all(names: Sequence[str]) -> list[Head]:
             for head, text in zip(found, said, strict=True)
         ]
     found = with_days_of_points(with_predictions(found))
-    if _are_questions([head for head in found if head.is_lettered_season]):
+    lettered = [head for head in found if head.is_lettered_season]
+    if any(map(QUESTION.search, said)) or _are_questions(lettered):
         found = [
             replace(read(text, lettered=False), column=head.column) if head.is_lettered_season else head
             for head, text in zip(found, said, strict=True)
