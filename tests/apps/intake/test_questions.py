@@ -40,6 +40,7 @@ def test_a_column_that_names_schools_and_tells_them_apart_is_shown_once(world: W
     fields = fields_of(mapped, "column_student")
 
     assert (fields["column_school"], fields["column_school_name"]) == ("School", "")
+    assert "<b>School</b><br>School</th>" in mapped.content.decode()
     address = f"/imports/{Upload.objects.get().uuid}/columns/"
     other = fields_of(client.post(address, fields | {"column_school": "Building", "again": "yes"}), "column_student")
     assert (other["column_school"], other["column_school_name"]) == ("Building", "")

@@ -8,6 +8,7 @@ from aimline.apps.intake.forms.filled import (
     groups_initial,
     measures_initial,
     results_initial,
+    shown_columns,
     years_initial,
 )
 from aimline.apps.intake.forms.tables import (
@@ -46,5 +47,6 @@ __all__ = [
     "listed",
     "measures_initial",
     "results_initial",
+    "shown_columns",
     "years_initial",
 ]

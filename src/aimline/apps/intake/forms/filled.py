@@ -38,9 +38,14 @@ def columns_initial(mapping: Mapping) -> dict[str, object]:
         "windows": "" if mapping.windows == "day" else mapping.windows,
         "student_digits": mapping.student_digits or None,
         "unsure": list(mapping.unsure),
-        **{f"column_{role}": column for role, column in mapping.columns.items() if not is_told_once(role, mapping)},
+        **{f"column_{role}": column for role, column in shown_columns(mapping).items()},
         **{f"always_{role}": word for role, word in mapping.constants.items()},
     }
+
+
+def shown_columns(mapping: Mapping) -> dict[str, str]:
+    """Return the column of each role, one that is told once as that of the place alone."""
+    return {role: column for role, column in mapping.columns.items() if not is_told_once(role, mapping)}
 
 
 def is_told_once(role: str, mapping: Mapping) -> bool:

@@ -115,7 +115,7 @@ def columns(
         forms.Groups(initial=forms.groups_initial(mapping, words), prefix="groups"),
         forms.Results(initial=forms.results_initial(mapping), prefix="results", form_kwargs={"header": file.header}),
     )
-    taken = {column: str(forms.ROLES[role][0]) for role, column in mapping.columns.items()}
+    taken = {column: str(forms.ROLES[role][0]) for role, column in forms.shown_columns(mapping).items()}
     taken |= {group.column: _("Student group") for group in mapping.groups}
     for group in mapping.results:
         taken |= results_tags(group)
