@@ -261,7 +261,8 @@ def newcomers(name: str, few: str) -> str:
 
 
 def leaver(what: str, n_leaving: int, n_before: int) -> str:
-    return _("%(what)s: %(n)s of %(all)s would leave.") % {"what": what, "n": n_leaving, "all": n_before}
+    told = _("%(what)s: %(n)s of %(all)s would leave.") % {"what": what, "n": n_leaving, "all": n_before}
+    return told[:1].upper() + told[1:]
 
 
 def sentence(upload: Upload, *, is_empty: bool) -> str:
