@@ -8,7 +8,7 @@ import pytest
 from aimline.domain.calendar import Calendar
 from aimline.exchange import guessing, proposal, recognition, settled, vocabulary
 from aimline.exchange.calendar_words import read_ending
-from aimline.exchange.mapping import Mapping
+from aimline.exchange.mapping import Mapping, Year
 from aimline.exchange.mapping_checks import check
 
 TODAY = date(2025, 6, 30)
@@ -84,6 +84,16 @@ def test_results_that_are_here_were_given_today_at_the_latest(tmp_path: Path) ->
     assert days == {"Fall": date(2024, 9, 26), "Winter": today, "Spring": None}
     assert settled.given_today(mapping, today) == [
         "Nothing in this file says on which day 2024-25 Winter was given; it counts as given today, 14 January 2025."
+    ]
+
+
+def test_a_window_of_the_only_year_is_named_without_it() -> None:
+    today = date(2026, 1, 12)
+    years = (Year("Fall 2025 to Winter 2026", 2026, today, "Winter 2026", "Winter 2026"),)
+    mapping = Mapping("Wide", {}, constants={"year": "Fall 2025 to Winter 2026"}, years=years)
+
+    assert settled.given_today(mapping, today) == [
+        "Nothing in this file says on which day Winter 2026 was given; it counts as given today, 12 January 2026."
     ]
 
 

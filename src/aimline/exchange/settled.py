@@ -63,8 +63,11 @@ def otherwise(mapping: Mapping) -> list[str]:
 
 def given_today(mapping: Mapping, today: date) -> list[str]:
     """Say of which windows the day is today, because their time by the calendar lasts longer."""
+    only = mapping.constants.get("year", "")  # where all rows have one year, their windows are told apart without it
     words = dict.fromkeys(
-        f"{each.value} {each.window_value}".strip() for each in mapping.years if each.given_on == today
+        each.window_value if each.window_value and each.value == only else f"{each.value} {each.window_value}".strip()
+        for each in mapping.years
+        if each.given_on == today
     )
     text = "Nothing in this file says on which day {windows} was given; it counts as given today, {day}."
     return [str(say(text, windows=", ".join(words), day=today))] if words and not has(mapping, "date") else []

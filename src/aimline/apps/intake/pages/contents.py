@@ -84,6 +84,11 @@ def made(report: dict[str, Any]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def adds(report: dict[str, Any]) -> bool:
+    """Tell whether places or students come in with the results."""
+    return bool(report["new_districts"] or report["new_schools"] or report["n_new_students"])
+
+
 def compared(counts: dict[str, int]) -> str:
     """Return what the rows do to earlier results; empty where there are none."""
     n_changed, n_same = counts["n_changed"], counts["n_same"]

@@ -67,7 +67,8 @@ class ProblemLine:
 class Preview:
     """What would be stored, what would be made, what is left out.
 
-    `in_the_way` must be settled first; `doubts` must be confirmed; `asks_whose` where numbers passed to other students.
+    `in_the_way` must be settled first; `doubts` must be confirmed; `asks_whose` where numbers passed to other students;
+    it `adds` places or students where some are new.
     """
 
     title: str
@@ -94,6 +95,7 @@ class Preview:
     discard: Write
     may_commit: bool
     asks_whose: bool = False
+    adds: bool = False
     template: str = "preview"
 
 
@@ -240,6 +242,7 @@ def preview(upload: Upload, twin: Upload | None, typed: Sequence[tuple[str, str]
         form=forms.Commit(initial=initial | said, auto_id="store_%s"),
         discard=Write(initial={**initial, "key": new_key()}, auto_id=False),
         may_commit=not in_the_way,
+        adds=contents.adds(report),
         asks_whose="whose-numbers" in report.get("obstacles", ()) or any(said.values()),
     )
 
