@@ -56,12 +56,7 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     following.settle(found, tests)
     parting.give_words(found, [column for _, column in worded])
     for group in found:
-        if group.scores:
-            group.levels = following.own(group, tests) if group.levels else group.graded
-        else:
-            group.scores = [("score", column) for column in group.graded]
-            # The letter of the book that was reached, and not how well that is for the grade.
-            group.levels = [column for column in group.levels if kinds.are_books(column)] or group.levels
+        _settle_levels(group, tests)
     is_watched = len({column.head.season for _, column in apart["lexile"]} - {""}) > 1
     if is_watched or not any(group.kind in STRONG for group in found):
         found = _with_measured(found, apart["lexile"])
@@ -73,6 +68,16 @@ def gather(columns: Sequence[Column], tests: Tests = ()) -> list[Group]:
     _with_stanines(whole)
     # A test that is only passed or not has nothing but its sign.
     return whole or [Group(frozenset(), "", "", levels=[column], place=place) for place, column in apart["flag"][:1]]
+
+
+def _settle_levels(group: Group, tests: Tests) -> None:
+    """Choose the levels of a score; without one, 3.4 on a scale of levels is the score."""
+    if group.scores:
+        group.levels = following.own(group, tests) if group.levels else group.graded
+        return
+    group.scores = [("score", column) for column in group.graded]
+    # The letter of the book that was reached, and not how well that is for the grade.
+    group.levels = [column for column in group.levels if kinds.are_books(column)] or group.levels
 
 
 def _with_stanines(found: Sequence[Group]) -> None:

@@ -164,6 +164,17 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
     if kinds.get("raw") in lexicon().counts:
         used = [taken and words[place] not in kinds["raw"].split() for place, taken in enumerate(used)]
     left = [place for place, taken in enumerate(used) if not taken]
+    stem = _stem(words, left, kind)
+    named = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
+    told = [place for place in left if words[place] in named]
+    label = _as_written(text, [said[place] for place in told], is_whole=_is_unbroken(told, used))
+    label = _named(label, column, said, stem, kind)
+    phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
+    return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered, window)
+
+
+def _stem(words: Sequence[str], left: Sequence[int], kind: str) -> tuple[str, ...]:
+    """The words of a head, of those that are left, that say what it is about."""
     manner = MANNER if kind in SCORES else ()
     stem = tuple(words[place] for place in left if words[place] not in {*lexicon().fillers, *manner})
     if not stem and left == [0]:
@@ -176,12 +187,7 @@ def read(column: str, *, loosely: bool = True, lettered: bool = True, answered: 
         stem = tuple(words[place] for place in left if words[place] in lexicon().subjects)
     if {"english", "language", "arts"} <= set(stem):
         stem = ("ela", *(word for word in stem if word not in ("english", "language", "arts")))
-    named = {*stem, "english", "language", "arts"} if "ela" in stem else {*stem}
-    told = [place for place in left if words[place] in named]
-    label = _as_written(text, [said[place] for place in told], is_whole=_is_unbroken(told, used))
-    label = _named(label, column, said, stem, kind)
-    phrase, is_lettered = kinds.get(kind, ""), is_lettered and bool(season)
-    return Head(column, tuple(words), kind, phrase, season, stem, _titled(label), is_loose, is_lettered, window)
+    return stem
 
 
 def _without_numbers(column: str) -> str:
