@@ -31,6 +31,16 @@ def test_a_district_leader_is_offered_nothing_that_others_bring(world: World) ->
     assert not any(word in page for word in ("Bring results", "class first", "Earlier imports"))
 
 
+def test_who_brings_no_files_is_told_who_does_and_what_they_can_type_in(world: World) -> None:
+    teacher, council = (world.client(name).get("/imports/") for name in ("teacher", "council_member"))
+
+    assert (teacher.status_code, council.status_code) == (403, 403)
+    assert "What your class did you can type in yourself, under Class set." in teacher.content.decode()
+    assert "brought in by your principal or data steward" in council.content.decode()
+    assert "under Class set" not in council.content.decode()
+    assert "You can see this" not in teacher.content.decode()
+
+
 def test_the_oldest_import_is_reached_too(world: World) -> None:
     about = {"place": world.places["school"], "by": world.people["steward"], "n_bytes": 0}
     Upload.objects.bulk_create(

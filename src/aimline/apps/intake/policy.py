@@ -114,5 +114,8 @@ def require_looker(viewer: Viewer) -> None:
 
 def require_bringer(viewer: Viewer) -> None:
     """Raise `NotAllowed` unless the viewer may bring results somewhere."""
-    if not may_bring(viewer):
-        raise NotAllowed("Results are brought in by your principal or data steward. Tell them which file you have.")
+    if may_bring(viewer):
+        return
+    told = "Files of results are brought in by your principal or data steward. Tell them which file you have."
+    typed = " What your class did you can type in yourself, under Class set." if classes(viewer).exists() else ""
+    raise NotAllowed(told + typed)
