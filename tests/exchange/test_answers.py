@@ -31,6 +31,7 @@ OPEN = Mapping(
 FROM_OAK = replace(OPEN.measures[1], proficient_from="Oak")
 
 
+SPRING = replace(OPEN.years[1], given_on=date(2026, 5, 4))
 LAST_YEAR = (
     Year("2024-2025", 2025, date(2024, 9, 26), "Fall", "Fall"),
     Year("2024-2025", 2025, date(2025, 5, 22), "Spring", "Spring"),
@@ -54,6 +55,9 @@ LAST_YEAR = (
         ("year=2025", "year coming", {"years": LAST_YEAR}),
         ("windows=given", "coming", {"years": (OPEN.years[0], replace(OPEN.years[1], given_on=TODAY))}),
         ("windows=aside", "coming", {"years": OPEN.years[:1]}),
+        ("day of spring=2026-05-04", "coming", {"years": (OPEN.years[0], SPRING)}),
+        ("day of 2025-2026 spring=2026-05-04", "coming", {"years": (OPEN.years[0], SPRING)}),
+        ("day of fall=2025-09-08", "", {"years": (replace(OPEN.years[0], given_on=date(2025, 9, 8)), OPEN.years[1])}),
         ("date=2025-10-06", "year coming", {"years": (), "constants": {"measure": "Results", "date": "2025-10-06"}}),
     ],
 )
@@ -82,7 +86,19 @@ def test_what_was_settled_without_asking_can_be_said_otherwise() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "dates", "percent=no", "digits=x", "digits=0", "digits=²", "date=soon", "date=20251006", "proficient=elm"],
+    [
+        "",
+        "dates",
+        "percent=no",
+        "digits=x",
+        "digits=0",
+        "digits=²",
+        "date=soon",
+        "date=20251006",
+        "day of elm=2026-05-04",
+        "day of spring=soon",
+        "proficient=elm",
+    ],
 )
 def test_another_word_is_refused_with_those_there_are(text: str) -> None:
     with pytest.raises(answers.NoSuchAnswer) as refusal:

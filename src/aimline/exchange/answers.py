@@ -21,13 +21,14 @@ CHOICES = {
     "student_digits": ("digits=any", "digits=NUMBER"),
     "student": ("student=names",),
     "year": ("year=this", "year=YYYY-YY", "date=YYYY-MM-DD"),
-    "coming": ("windows=given", "windows=aside"),
+    "coming": ("windows=given", "windows=aside", "'day of WINDOW=YYYY-MM-DD'"),
     "name": ("'name=NAME OF THE TEST'",),
     "levels": ("'proficient=LEVEL'", "proficient=none"),
 }
 # What was settled without asking can be said otherwise.
 ALWAYS = tuple(f"windows={each}" for each in WINDOWS)
 SHARE = 100.0
+DAY_OF = "day of "
 
 
 class NoSuchAnswer(AimlineError):
@@ -65,6 +66,16 @@ def given(mapping: Mapping, text: str, *, calendar: Calendar, today: date) -> Ma
         return closed(closed(dated, "year"), "coming")
     if about == "proficient":
         return judged(mapping, said, text)
+    if about == "windows" or about.startswith(DAY_OF):
+        return of_windows(mapping, text, today=today)
+    raise NoSuchAnswer(text)
+
+
+def of_windows(mapping: Mapping, text: str, *, today: date) -> Mapping:
+    """Answer which windows count and when they were given; raises `NoSuchAnswer`."""
+    about, _, said = text.strip().lower().partition("=")
+    if about.startswith(DAY_OF) and is_day(said):
+        return of_window(mapping, about.removeprefix(DAY_OF), date.fromisoformat(said), text)
     if about == "windows" and said in WINDOWS:
         return replace(mapping, windows=said)
     if about == "windows" and said in ("given", "aside") and "coming" in mapping.unsure:
@@ -98,6 +109,16 @@ def with_coming(mapping: Mapping, on: date | None) -> Mapping:
         replace(year, given_on=on) if year in coming else year for year in mapping.years if on or year not in coming
     )
     return replace(mapping, years=tuple(kept))
+
+
+def of_window(mapping: Mapping, window: str, on: date, text: str) -> Mapping:
+    """Say on which day the tests of one window were given, in every year of the file that has it."""
+    named = [each for each in mapping.years if window in (each.window_value.lower(), each.in_full.lower())]
+    if not named:
+        raise NoSuchAnswer(text)
+    years = tuple(replace(each, given_on=on) if each in named else each for each in mapping.years)
+    told = replace(mapping, years=years)
+    return told if undated(told) else closed(told, "coming")
 
 
 def judged(mapping: Mapping, said: str, text: str) -> Mapping:

@@ -64,6 +64,11 @@ class Year:
     window_value: str = ""
     window: str = ""
 
+    @property
+    def in_full(self) -> str:
+        """Its words in the file, the window with its year: "2025-26 Winter"."""
+        return f"{self.value} {self.window_value}".strip()
+
 
 @dataclass(frozen=True)
 class Measure:

@@ -111,7 +111,7 @@ def _ask_whether_given(coming: Sequence[Year]) -> list[MappingProblem]:
     """Ask about results of windows that, by the calendar, begin after today."""
     if not coming:
         return []
-    words = dict.fromkeys(f"{year.value} {year.window_value}".strip() for year in coming)
+    words = dict.fromkeys(year.in_full for year in coming)
     message = say("By the calendar these testing windows begin only after today: {windows}.", windows=", ".join(words))
     hint = say("Say that their tests were given all the same, which counts as today, or leave their rows out.")
     return [MappingProblem("coming", message, hint)]

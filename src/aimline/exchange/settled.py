@@ -65,7 +65,7 @@ def given_today(mapping: Mapping, today: date) -> list[str]:
     """Say of which windows the day is today, because their time by the calendar lasts longer."""
     only = mapping.constants.get("year", "")  # where all rows have one year, their windows are told apart without it
     words = dict.fromkeys(
-        each.window_value if each.window_value and each.value == only else f"{each.value} {each.window_value}".strip()
+        each.window_value if each.window_value and each.value == only else each.in_full
         for each in mapping.years
         if each.given_on == today
     )
