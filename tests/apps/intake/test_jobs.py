@@ -16,6 +16,7 @@ from aimline.apps.intake.actions import folders, progress
 from aimline.apps.intake.models import Upload, UploadState
 from aimline.apps.journal.models import Submission
 from aimline.apps.keeping.actions import copies
+from aimline.apps.organizations.policy import NotVisible
 from tests.apps.intake.conftest import Office, students, table
 
 queued = override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
@@ -104,6 +105,17 @@ def test_the_page_of_a_check_that_stopped_waits_no_longer(office: Office, monkey
     html = office.world.client("installation_steward").get(f"/imports/{staged.uuid}/").content.decode()
     assert "The work on this file stopped before its end" in html
     assert "Put the file aside" in html
+
+
+def test_no_page_waits_for_somebody_who_may_not_any_more(office: Office, staged: Upload) -> None:
+    Upload.objects.filter(pk=staged.pk).update(state=UploadState.STAGING)
+    outsider = office.world.people["outsider"]
+
+    with pytest.raises(NotVisible):
+        tasks.stage_upload.func(str(staged.uuid), outsider.pk, "2026-01-12", "2026-01-12T17:00:00+00:00")
+
+    staged.refresh_from_db()
+    assert (staged.state, staged.message) == (UploadState.REFUSED, str(tasks.STOPPED))
 
 
 def test_a_file_is_copied_before_its_key_is_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

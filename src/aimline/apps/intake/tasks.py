@@ -15,7 +15,7 @@ from aimline.apps.accounts.models import Person
 from aimline.apps.intake import actions, queries
 from aimline.apps.intake.actions.receiving import NotOpen
 from aimline.apps.intake.models import Upload, UploadState
-from aimline.apps.organizations.policy import Viewer
+from aimline.apps.organizations.policy import NotVisible, Viewer
 from aimline.apps.organizations.queries import viewer_of
 from aimline.domain.refusal import AimlineError
 from aimline.domain.words import say
@@ -108,7 +108,11 @@ def upload_of(upload_uuid: str, person_id: int, today: str, now: str) -> Iterato
     """
     person = Person.objects.get(pk=person_id)
     viewer = viewer_of(person, today=date.fromisoformat(today), now=datetime.fromisoformat(now))
-    upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    try:
+        upload = queries.upload(viewer, uuid.UUID(upload_uuid))
+    except NotVisible:
+        give_up(upload_uuid)  # its page waits for nobody; whoever may begin again finds it
+        raise
     before = upload.state
     try:
         yield viewer, upload
