@@ -114,6 +114,18 @@ def test_the_same_file_twice_is_stored_once_and_nothing_is_lost(bring: Import) -
     assert "There is nothing to do." in third[1]
 
 
+def test_the_same_file_read_in_another_way_says_that_it_is_stored(bring: Import, run: Run, folder: Path) -> None:
+    content = text(rows(5, first=700))
+    bring(content)
+    file, mapping = folder / "results.csv", folder / "other.toml"
+    mapping.write_text(results_file.MAPPING.replace("minimum = 0", "minimum = -1"), encoding="utf-8")
+
+    said = run("import", file, "--mapping", mapping, "--data", folder / "data", "--today", "2025-06-30", "--dry-run")
+
+    assert "This very file is stored already, read in another way." in said.stdout
+    assert "aimline withdraw" in said.stdout
+
+
 def test_json_names_every_problem_and_every_batch(bring: Import) -> None:
     wrong = [line.replace(",M,", ",X,") for line in rows(300, first=100)]
     both = text([*rows(5, first=50), *wrong, *rows(4, district="20")])

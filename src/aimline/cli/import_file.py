@@ -135,6 +135,7 @@ def conclude(
     listed = every_problem(upload) if as_json else []
     if not as_json:
         preview.tell(upload.report)
+        tell_twin(viewer, upload)
     doubts = [] if confirmed or dry_run else upload.report["doubts"]
     reasons = [*upload.report["in_the_way"], *doubts]
     batches = () if dry_run or reasons else store(viewer, upload, confirmed=confirmed, quiet=as_json)
@@ -150,6 +151,19 @@ def conclude(
     is_asked = Obstacle.WHOSE_NUMBERS in upload.report["obstacles"]
     hint = WHOSE if is_asked else CONFIRM if doubts else say("Nothing was stored.")
     return told, NotStored("not-stored", say("{why}", why=" ".join(reasons)), hint)
+
+
+def tell_twin(viewer: "Viewer", upload: "Upload") -> None:
+    """Say that the very same file is stored already, read in another way."""
+    from aimline.apps.intake import queries
+    from aimline.apps.intake.actions.staging import Obstacle
+
+    twin = queries.same_file(viewer, upload)
+    if twin and Obstacle.IS_HERE not in upload.report["obstacles"]:
+        sys.stdout.write(
+            f"This very file is stored already, read in another way. If that was wrong, take it back first: "
+            f"aimline withdraw {twin.uuid} --why ...\n"
+        )
 
 
 def finish_roster(
@@ -255,6 +269,7 @@ def store(viewer: "Viewer", upload: "Upload", *, confirmed: bool, quiet: bool) -
             if not quiet:
                 sys.stdout.write(f"Stored. To take it back: aimline withdraw {upload.uuid} --why ...\n")
             return batches
+    give_up(viewer, upload)
     raise NotStored(
         "busy", say("Other imports kept coming in while this one was being stored."), say("Nothing was stored.")
     )
