@@ -32,6 +32,16 @@ def test_sittings_are_told_by_their_days(first: str, last: str) -> None:
     assert len({measure for measure, *_ in results}) == 1
 
 
+def test_the_first_and_the_last_name_of_a_student_are_no_sittings() -> None:
+    header = ["Student ID", "First Name", "Last Name", "First Date", "First Lexile", "Last Date", "Last Lexile"]
+    columns = [CODES, ["Ada", "Ben"] * (N // 2), ["Fox"] * N, DAYS["first"], SCORES, DAYS["last"], [*reversed(SCORES)]]
+
+    found = guess(header, [list(row) for row in zip(*columns, strict=True)]).mapping
+
+    assert (found.columns["given_name"], found.columns["family_name"]) == ("First Name", "Last Name")
+    assert [each.date for each in found.results] == ["First Date", "Last Date"]
+
+
 def test_tests_whose_days_do_not_follow_one_another_stay_apart() -> None:
     mixed = {"first": [*DAYS["first"][:4], *DAYS["last"][4:]], "last": [*DAYS["last"][:4], *DAYS["first"][4:]]}
 

@@ -18,6 +18,7 @@ from aimline.exchange.guess.lexicon import lexicon
 FIRSTS = ("first", "initial", "second", "third", "last", "latest")
 LETTERED, LETTERS = ("form",), ("a", "b", "c", "d")
 RESULTS = (*SCORES[:-4], "level", "lexile")
+OF_PEOPLE = ("person", "life")
 FEWEST_ROWS = 4
 MOSTLY = 0.9
 Frame = tuple[str, ...]
@@ -54,9 +55,10 @@ def apart(columns: Sequence[Column]) -> list[Column]:
 
 
 def _mark(column: Column) -> Mark | None:
-    """Find the word of a sitting in a head that names no window and no piece of work."""
+    """Find the word of a sitting in a head that names no window, no piece of work and nobody: "First Name"."""
     head = column.head
-    if head.season or any(word in lexicon().works for word in head.words):
+    is_of_person = head.kind in OF_PEOPLE or "name" in head.words
+    if head.season or is_of_person or any(word in lexicon().works for word in head.words):
         return None
     words = words_of(head.column)
     found = next(_marked(words), None)
