@@ -232,6 +232,16 @@ def with_zero(day: str, form: str) -> str:
     return day.zfill(LOST_ZERO[form]) if form in LOST_ZERO and len(day) == LOST_ZERO[form] - 1 else day
 
 
+def read_day(text: str, forms: Sequence[str]) -> date | None:
+    """Read a day in the first of these forms that fits, whatever hour stands behind it; None where none does."""
+    for form in forms:
+        try:
+            return datetime.strptime(TIME_OF_DAY.sub("", text), form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
 def _reads(text: str, form: str) -> bool:
     try:
         day = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone

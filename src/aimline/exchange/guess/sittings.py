@@ -6,11 +6,11 @@ Only the days tell that these are one test taken several times, and not several 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import combinations, pairwise
 
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import TIME_OF_DAY, Contents
+from aimline.exchange.guess.contents import Contents, read_day
 from aimline.exchange.guess.head_words import Word, words_of
 from aimline.exchange.guess.heads import SCORES, read
 from aimline.exchange.guess.lexicon import lexicon
@@ -93,14 +93,7 @@ def _follow(days: Sequence[Contents]) -> bool:
 
 
 def _days(contents: Contents) -> list[date | None]:
-    return [_day(text, contents.date_formats[0]) for text in contents.raw]
-
-
-def _day(text: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(TIME_OF_DAY.sub("", text), form).date()  # noqa: DTZ007  # a day has no time zone
-    except ValueError:
-        return None
+    return [read_day(text, contents.date_formats) for text in contents.raw]
 
 
 def _in_sitting(column: Column, mark: Mark) -> Column:

@@ -4,10 +4,10 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from aimline.exchange.guess.column import Column
-from aimline.exchange.guess.contents import TIME_OF_DAY, Contents, is_level
+from aimline.exchange.guess.contents import Contents, is_level, read_day
 from aimline.exchange.guess.lexicon import lexicon
 
 WEAK = 0.4
@@ -49,7 +49,7 @@ def _follow(windows: Contents, students: Contents, days: Contents) -> bool:
     """Whether no student has two rows in one window, and the days of each rise with the windows."""
     rows: defaultdict[str, list[tuple[int, date]]] = defaultdict(list)
     for student, window, day in zip(students.raw, windows.raw, days.raw, strict=False):
-        number, told = RUNNING.fullmatch(window), _day(day, days.date_formats)
+        number, told = RUNNING.fullmatch(window), read_day(day, days.date_formats)
         if number and told:
             rows[student].append((int(number[2]), told))
     several = [sorted(each) for each in rows.values() if len(each) > 1]
@@ -58,12 +58,3 @@ def _follow(windows: Contents, students: Contents, days: Contents) -> bool:
 
 def _rise(rows: Sequence[tuple[int, date]]) -> bool:
     return all(first[0] < second[0] and first[1] < second[1] for first, second in itertools.pairwise(rows))
-
-
-def _day(text: str, forms: Sequence[str]) -> date | None:
-    for form in forms:
-        try:
-            return datetime.strptime(TIME_OF_DAY.sub("", text), form).date()  # noqa: DTZ007  # a day has no time zone
-        except ValueError:
-            continue
-    return None
